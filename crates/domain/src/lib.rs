@@ -1,1 +1,29 @@
-//! domain
+//! What Weft talks about, and nothing it talks with.
+//!
+//! Ids, moments, principals, content types and their fields, entries, queries, events and errors, as plain values. No
+//! async, no HTTP, no SQL, no WIT: every other crate may depend on this one, and this one on none of ours.
+//!
+//! Start at `entry` (what is stored), `schema` (what an entry may look like), `query` (how entries are asked for) and
+//! `error` (everything that can go wrong, once).
+
+pub mod collection;
+pub mod ctx;
+pub mod entry;
+pub mod error;
+pub mod event;
+pub mod field;
+pub mod id;
+pub mod json;
+pub mod principal;
+pub mod query;
+pub mod schema;
+pub mod shape;
+pub mod slug;
+pub mod time;
+
+pub use collection::{Collection, CollectionChange};
+pub use ctx::Ctx;
+pub use error::{Conflict, Error, Kind, Result, Violation};
+pub use id::{AccountId, CollectionId, CredentialId, EntryId, SiteId, VersionId};
+pub use principal::{Principal, RatePlan, Role, Scopes};
+pub use time::Timestamp;

@@ -1,0 +1,92 @@
+//! A collection: R3's content type. What it is called, what its entries look like, where their slugs come from.
+
+use crate::schema::Schema;
+use crate::{CollectionId, Timestamp, Violation};
+
+/// A content type, as stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collection {
+    /// Its id.
+    pub id: CollectionId,
+    /// What queries call it; unique within the site, never changed.
+    pub name: String,
+    /// What people call it.
+    pub label: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The field whose value slugs are made of.
+    pub slug_field: Option<String>,
+    /// The field that serves as a title in lists.
+    pub title_field: Option<String>,
+    /// A symbol's name.
+    pub icon: Option<String>,
+    /// Its fields.
+    pub schema: Schema,
+    /// Rises by one with every change.
+    pub revision: i64,
+    /// When it was made (RFC 3339, as stored).
+    pub created_at: String,
+    /// When it was last changed (RFC 3339, as stored).
+    pub updated_at: String,
+}
+
+/// What a content type is to become. On an update, `None` means: as it is; for the optional texts `Some(None)` takes them away.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CollectionChange {
+    /// See [`Collection::label`].
+    pub label: Option<String>,
+    /// See [`Collection::description`].
+    pub description: Option<Option<String>>,
+    /// See [`Collection::slug_field`].
+    pub slug_field: Option<Option<String>>,
+    /// See [`Collection::title_field`].
+    pub title_field: Option<Option<String>>,
+    /// See [`Collection::icon`].
+    pub icon: Option<Option<String>>,
+    /// All fields; replaces the list as a whole.
+    pub schema: Option<Schema>,
+}
+
+impl CollectionChange {
+    /// The collection after the change, at its next revision.
+    #[must_use]
+    pub fn apply(self, to: Collection, now: Timestamp) -> Collection {
+        Collection {
+            label: self.label.unwrap_or(to.label),
+            description: self.description.unwrap_or(to.description),
+            slug_field: self.slug_field.unwrap_or(to.slug_field),
+            title_field: self.title_field.unwrap_or(to.title_field),
+            icon: self.icon.unwrap_or(to.icon),
+            schema: self.schema.unwrap_or(to.schema),
+            revision: to.revision + 1,
+            updated_at: now.to_string(),
+            ..to
+        }
+    }
+}
+
+impl Collection {
+    /// What is wrong with it; nothing, if empty. Paths are those of R3's body: `name`, `label`, `slugField`, `fields[0].type`.
+    #[must_use]
+    pub fn violations(&self) -> Vec<Violation> {
+        let mut found = self.schema.violations();
+        let legal = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+        if !(1..=64).contains(&self.name.len()) || !self.name.bytes().all(legal) {
+            found.push(Violation::new("name", "format", "1 to 64 letters, digits, - or _"));
+        }
+        if !(1..=200).contains(&self.label.len()) {
+            found.push(Violation::new("label", "length", "1 to 200 bytes"));
+        }
+        for (path, text, max) in [("description", &self.description, 2000), ("icon", &self.icon, 200)] {
+            if text.as_ref().is_some_and(|text| text.len() > max) {
+                found.push(Violation::new(path, "maxLength", format!("at most {max} bytes")));
+            }
+        }
+        for (path, name) in [("slugField", &self.slug_field), ("titleField", &self.title_field)] {
+            if name.as_ref().is_some_and(|name| self.schema.field(name).is_none()) {
+                found.push(Violation::new(path, "unknown", "must name one of the fields"));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,78 @@
+//! An entry: one piece of content of one content type.
+//!
+//! Its `data` is a JSON object that Weft keeps as text: it is checked field by field when it comes in and passes through
+//! untouched when it goes out. `revision` rises by one with every write and guards concurrent ones. The state an entry had
+//! before a write is kept as a version; its present state is its newest version.
+
+use serde::{Deserialize, Serialize};
+
+/// Whether visitors see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Not yet.
+    Draft,
+    /// Yes.
+    Published,
+    /// No more.
+    Archived,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Draft, Self::Published, Self::Archived];
+
+    /// As stored and shown.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "published",
+            Self::Archived => "archived",
+        }
+    }
+
+    /// The status of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == name)
+    }
+}
+
+/// Which entries a caller sees. Part of every reading statement, never an afterthought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// What visitors see.
+    Published,
+    /// Everything; only handed out by `service` to those who may.
+    All,
+}
+
+/// How to find one entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selector {
+    /// By its id.
+    Id(crate::EntryId),
+    /// By its content type's name and its slug.
+    Slug {
+        /// The content type's name.
+        collection: String,
+        /// The slug.
+        slug: String,
+    },
+}
+
+/// A condition on the present state that a write insists on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// None.
+    Any,
+    /// It must still have this revision.
+    Revision(i64),
+}
+
+/// The longest slug, in bytes.
+pub const SLUG_MAX: usize = 200;
+
+/// The longest `data`, in bytes of JSON.
+pub const DATA_MAX: usize = 1024 * 1024;

@@ -1,0 +1,104 @@
+//! Ids: UUIDs, one newtype per kind, so that an entry's id can never be passed for a site's.
+//!
+//! They are made in `Ctx` (version 7: ordered by time, which keeps new index entries at the right edge of their
+//! B-tree) and read from the wire in one spelling only: lower-case, hyphenated. Another spelling is another string, hence an
+//! unknown id, never a second name of the same thing.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+/// The text is not a lower-case, hyphenated UUID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a UUID")]
+pub struct NotAnId;
+
+fn parse(text: &str) -> Result<Uuid, NotAnId> {
+    if text.len() != 36 || text.bytes().any(|b| b.is_ascii_uppercase()) {
+        return Err(NotAnId);
+    }
+    Uuid::try_parse(text).map_err(|_| NotAnId)
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Names the UUID.
+            #[must_use]
+            pub const fn new(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_hyphenated().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                parse(text).map(Self)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NotAnId;
+            fn try_from(text: String) -> Result<Self, NotAnId> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.to_string()
+            }
+        }
+    };
+}
+
+id! {
+    /// A tenant.
+    SiteId
+}
+id! {
+    /// Somebody who signs in.
+    AccountId
+}
+id! {
+    /// A session or an API key; never its secret.
+    CredentialId
+}
+id! {
+    /// A content type.
+    CollectionId
+}
+id! {
+    /// An entry: R3's document.
+    EntryId
+}
+id! {
+    /// One state an entry had, or has.
+    VersionId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_spelling_only() {
+        let id = "018f3f70-1c2d-7abc-8def-0123456789ab";
+        assert_eq!(id.parse::<EntryId>().unwrap().to_string(), id);
+        for other in ["", "018F3F70-1C2D-7ABC-8DEF-0123456789AB", "018f3f701c2d7abc8def0123456789ab", "x"] {
+            assert_eq!(other.parse::<EntryId>(), Err(NotAnId), "{other}");
+        }
+    }
+}

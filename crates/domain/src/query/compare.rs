@@ -1,0 +1,114 @@
+//! The meaning of filters and sorts, in plain Rust: what the SQL must agree with.
+
+use super::{Filter, Literal, Op};
+use crate::query::Column;
+use std::cmp::Ordering;
+
+/// A value as filters and sorts see it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Null or missing.
+    Null,
+    /// A JSON number.
+    Number(f64),
+    /// Anything else, as text.
+    Text(String),
+}
+
+impl Value {
+    /// What a member of `data` is to filters and sorts.
+    #[must_use]
+    pub fn of_json(json: Option<&serde_json::Value>) -> Self {
+        match json {
+            None | Some(serde_json::Value::Null) => Self::Null,
+            Some(serde_json::Value::Bool(b)) => Self::Text(b.to_string()),
+            Some(serde_json::Value::Number(n)) => n.as_f64().map_or(Self::Null, Self::Number),
+            Some(serde_json::Value::String(s)) => Self::Text(s.clone()),
+            Some(other) => Self::Text(other.to_string()),
+        }
+    }
+
+    /// How it stands to a literal; `None` when the two cannot be compared.
+    fn against(&self, literal: &Literal) -> Option<Ordering> {
+        match self {
+            Self::Null => None,
+            Self::Number(n) => n.partial_cmp(&literal.number()?),
+            Self::Text(text) => Some(text.as_str().cmp(literal.text())),
+        }
+    }
+}
+
+/// Whether an entry whose columns `value` gives satisfies the filter.
+pub fn matches(filter: &Filter, value: &dyn Fn(&Column) -> Value) -> bool {
+    match filter {
+        Filter::And(parts) => parts.iter().all(|part| matches(part, value)),
+        Filter::Or(parts) => parts.iter().any(|part| matches(part, value)),
+        Filter::Is(column, op) => holds(&value(column), op),
+    }
+}
+
+fn holds(value: &Value, op: &Op) -> bool {
+    let is = |literal: &Literal, wanted: &[Ordering]| value.against(literal).is_some_and(|o| wanted.contains(&o));
+    let equal = |literal: &Literal| is(literal, &[Ordering::Equal]);
+    match op {
+        Op::Eq(l) => equal(l),
+        Op::Ne(l) => *value != Value::Null && !equal(l),
+        Op::Gt(l) => is(l, &[Ordering::Greater]),
+        Op::Gte(l) => is(l, &[Ordering::Greater, Ordering::Equal]),
+        Op::Lt(l) => is(l, &[Ordering::Less]),
+        Op::Lte(l) => is(l, &[Ordering::Less, Ordering::Equal]),
+        Op::In(list) => list.iter().any(equal),
+        Op::NotIn(list) => *value != Value::Null && !list.iter().any(equal),
+        Op::Contains(part) => {
+            matches!(value, Value::Text(t) if t.to_ascii_lowercase().contains(&part.to_ascii_lowercase()))
+        }
+        Op::StartsWith(start) => matches!(value, Value::Text(t) if t.starts_with(start)),
+        Op::Null => *value == Value::Null,
+        Op::NotNull => *value != Value::Null,
+    }
+}
+
+/// The order of two values: null, then numbers, then text.
+#[must_use]
+pub fn order(a: &Value, b: &Value) -> Ordering {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a.partial_cmp(b).unwrap_or(Ordering::Equal),
+        (Value::Text(a), Value::Text(b)) => a.cmp(b),
+        _ => rank(a).cmp(&rank(b)),
+    }
+}
+
+const fn rank(value: &Value) -> u8 {
+    match value {
+        Value::Null => 0,
+        Value::Number(_) => 1,
+        Value::Text(_) => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is(value: Value, op: Op) -> bool {
+        matches(&Filter::Is(Column::Id, op), &|_| value.clone())
+    }
+
+    #[test]
+    fn numbers_compare_as_numbers_and_text_as_text() {
+        let l = Literal::new;
+        assert!(is(Value::Number(100.0), Op::Gt(l("9"))));
+        assert!(!is(Value::Text("100".into()), Op::Gt(l("9"))));
+        assert!(!is(Value::Number(1.0), Op::Lt(l("abc"))));
+        assert!(is(Value::Number(1.0), Op::Eq(l("1.0"))));
+        assert!(is(Value::Number(1.0), Op::Ne(l("abc"))));
+    }
+
+    #[test]
+    fn null_matches_null_only() {
+        for op in [Op::Ne(Literal::new("x")), Op::NotIn(vec![]), Op::Lt(Literal::new("x")), Op::NotNull] {
+            assert!(!is(Value::Null, op));
+        }
+        assert!(is(Value::Null, Op::Null));
+    }
+}

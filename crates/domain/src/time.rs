@@ -1,0 +1,62 @@
+//! Moments: milliseconds since 1970 UTC inside, `2026-03-25T10:00:00.000Z` on the wire and in the store.
+//!
+//! One spelling of fixed width, so that comparing texts compares moments, in SQL and in a client alike, and a stored
+//! timestamp reaches the client as it stands.
+
+use std::fmt;
+
+/// A moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// From milliseconds since 1970 UTC.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since 1970 UTC.
+    #[must_use]
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// This moment, later by that many seconds.
+    #[must_use]
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+
+    /// Reads an RFC 3339 timestamp with an offset.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(|t| Self(t.as_millisecond()))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::MAX);
+        write!(f, "{moment:.3}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_written_with_milliseconds_and_z() {
+        assert_eq!(Timestamp::from_millis(1_774_432_800_000).to_string(), "2026-03-25T10:00:00.000Z");
+        assert_eq!(Timestamp::from_millis(7).to_string(), "1970-01-01T00:00:00.007Z");
+        assert_eq!(Timestamp::from_millis(i64::MAX).to_string().len(), 24);
+    }
+
+    #[test]
+    fn reads_what_it_writes() {
+        let t = Timestamp::from_millis(1_774_432_800_123);
+        assert_eq!(Timestamp::parse(&t.to_string()), Some(t));
+        assert_eq!(Timestamp::parse("2026-03-25"), None);
+    }
+}

@@ -1,0 +1,74 @@
+//! Requests and replies as a dialect sees them: whole, in memory, free of any host.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, ETAG};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+
+/// A request, read whole.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The path as it was sent, percent-encoding and all.
+    pub path: String,
+    /// What follows the `?`, as it was sent; empty without one.
+    pub query: String,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Request {
+    /// A header's value, if it is there and is text.
+    #[must_use]
+    pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+/// The bytes of a reply.
+pub type Body = Bytes;
+
+/// A reply, whole: its length is known, so it always bears Content-Length.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers, without those that the pipeline adds.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Body,
+}
+
+impl Reply {
+    /// A reply without a body.
+    #[must_use]
+    pub fn new(status: StatusCode) -> Self {
+        Self { status, headers: HeaderMap::new(), body: Body::new() }
+    }
+
+    /// A reply of JSON text.
+    #[must_use]
+    pub fn json(status: StatusCode, text: impl Into<Body>) -> Self {
+        let mut reply = Self::new(status);
+        reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        reply.body = text.into();
+        reply
+    }
+
+    /// The same with a header; a value that cannot stand in a header is left out.
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: impl AsRef<str>) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value.as_ref()) {
+            self.headers.append(name, value);
+        }
+        self
+    }
+
+    /// The same with a strong validator, given without quotes.
+    #[must_use]
+    pub fn with_etag(self, tag: &str) -> Self {
+        self.with(ETAG, format!("\"{tag}\""))
+    }
+}
