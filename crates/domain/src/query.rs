@@ -17,7 +17,7 @@ mod compare;
 mod path;
 
 pub use compare::{Value, matches, order};
-pub use path::{FieldPath, PATH_MAX};
+pub use path::{FieldPath, PATH_MAX, is_field_name};
 
 use crate::entry::{Status, Visibility};
 
