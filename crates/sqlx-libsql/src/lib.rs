@@ -1,1 +1,47 @@
-//! sqlx-libsql
+//! A sqlx driver for libSQL, for programs that are WebAssembly components as well as for native tests.
+//!
+//! [`Db`] is the handle: cheap to clone, shared by all requests of an instance. A statement takes one of three ways through it:
+//! [`Db::quick`] for one short read, [`Db::run`] for anything that may take longer or writes, [`Db::batch`] for several
+//! statements that stand or fall together. `&Db` is also a sqlx executor, so `query_as::<_, T>("…").bind(…).fetch_one(&db)` works.
+//!
+//! Behind the handle is a *pipe* (`pipe`): rusqlite natively, the host interface `spin:sqlite` in a guest. A pipe knows how to
+//! execute one statement and how to execute a batch; nothing else. A pipe for Hrana over HTTP fits the same seam.
+//!
+//! Invariants: no statement text is ever built from values. A connection that one request uses is touched by no other. What is
+//! dropped halfway (a cancelled request) closes its connection, so no transaction and no unread row is left behind. Error texts are
+//! classified in one file (`classify`).
+//!
+//! Not here: interactive transactions (`BEGIN` is refused: an instance is shared), last insert ids (use `RETURNING`), a pool that
+//! anybody could size wrongly.
+
+mod classify;
+mod column;
+mod db;
+mod driver;
+mod error;
+mod outcome;
+mod pipe;
+mod row;
+mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod text;
+mod value;
+
+pub use column::LibsqlColumn;
+pub use db::Db;
+pub use driver::{
+    Libsql, LibsqlArgumentBuffer, LibsqlArguments, LibsqlConnectOptions, LibsqlConnection,
+    LibsqlQueryResult, LibsqlStatement, LibsqlTransactionManager, LibsqlTypeInfo, LibsqlValueRef,
+};
+pub use error::Error;
+pub use outcome::Outcome;
+pub use row::{LibsqlRow, Row};
+pub use statement::Statement;
+pub use value::Value;
+
+// What callers need beside the types above, so that they can name this crate only.
+pub use sqlx_core::query::query;
+pub use sqlx_core::query_as::query_as;
+pub use sqlx_core::query_scalar::query_scalar;
+pub use sqlx_core::sql_str::AssertSqlSafe;

@@ -1,0 +1,42 @@
+//! The columns of a result: a name and a place. All rows of a result share one list.
+
+use std::sync::Arc;
+
+use sqlx_core::column::Column;
+
+use crate::driver::{Libsql, LibsqlTypeInfo};
+
+/// One column of a result. SQLite types values, not columns: the type is of no consequence and reads as NULL, "unknown".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LibsqlColumn {
+    ordinal: usize,
+    name: Box<str>,
+}
+
+impl LibsqlColumn {
+    /// The name, as the statement gives it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The columns with these names, in this order.
+    pub(crate) fn list<N: Into<Box<str>>>(names: impl IntoIterator<Item = N>) -> Arc<[Self]> {
+        names.into_iter().enumerate().map(|(ordinal, name)| Self { ordinal, name: name.into() }).collect()
+    }
+}
+
+impl Column for LibsqlColumn {
+    type Database = Libsql;
+
+    fn ordinal(&self) -> usize {
+        self.ordinal
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn type_info(&self) -> &LibsqlTypeInfo {
+        &LibsqlTypeInfo::NULL
+    }
+}

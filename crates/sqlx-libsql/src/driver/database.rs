@@ -1,0 +1,32 @@
+//! The type that stands for the database, and the list of everything that belongs to it.
+
+use sqlx_core::database::Database;
+
+use super::{
+    LibsqlArgumentBuffer, LibsqlArguments, LibsqlConnection, LibsqlQueryResult, LibsqlStatement, LibsqlTransactionManager, LibsqlTypeInfo,
+    LibsqlValueRef,
+};
+use crate::column::LibsqlColumn;
+use crate::row::LibsqlRow;
+use crate::value::Value;
+
+/// libSQL, as a database of sqlx.
+#[derive(Debug, Clone, Copy)]
+pub struct Libsql;
+
+impl Database for Libsql {
+    type Connection = LibsqlConnection;
+    type TransactionManager = LibsqlTransactionManager;
+    type Row = LibsqlRow;
+    type QueryResult = LibsqlQueryResult;
+    type Column = LibsqlColumn;
+    type TypeInfo = LibsqlTypeInfo;
+    type Value = Value;
+    type ValueRef<'r> = LibsqlValueRef<'r>;
+    type Arguments = LibsqlArguments;
+    type ArgumentBuffer = LibsqlArgumentBuffer;
+    type Statement = LibsqlStatement;
+
+    const NAME: &'static str = "libSQL";
+    const URL_SCHEMES: &'static [&'static str] = &["libsql"];
+}

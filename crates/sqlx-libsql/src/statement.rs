@@ -1,0 +1,79 @@
+//! One SQL statement with its arguments: what goes into a pipe.
+//!
+//! The text is `'static`, or somebody has vouched for it ([`Statement::assert_safe`]); values travel beside it, never in it.
+
+use std::fmt;
+
+use sqlx_core::sql_str::{AssertSqlSafe, SqlSafeStr, SqlStr};
+
+use crate::error::Error;
+use crate::text;
+use crate::value::Value;
+
+/// One SQL statement and the values for its `?` placeholders, in order.
+#[derive(Clone)]
+pub struct Statement {
+    pub(crate) sql: SqlStr,
+    pub(crate) args: Vec<Value>,
+}
+
+impl Statement {
+    /// A statement whose text is part of the program (`&'static str`), or is wrapped in sqlx's `AssertSqlSafe`.
+    pub fn new(sql: impl SqlSafeStr) -> Self {
+        Self { sql: sql.into_sql_str(), args: Vec::new() }
+    }
+
+    /// A statement whose text was put together at run time. The caller vouches that no part of it came from outside.
+    pub fn assert_safe(sql: impl Into<String>) -> Self {
+        Self::new(AssertSqlSafe(sql.into()))
+    }
+
+    /// The statements of a script such as a migration file, in order; comments and empty statements are left out. Triggers stay whole.
+    pub fn script(sql: &'static str) -> Vec<Self> {
+        text::split(sql).map(Self::new).collect()
+    }
+
+    /// Adds the value of the next placeholder.
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.args.push(value.into());
+        self
+    }
+
+    /// Adds the values of the next placeholders.
+    #[must_use]
+    pub fn bind_all(mut self, values: impl IntoIterator<Item = Value>) -> Self {
+        self.args.extend(values);
+        self
+    }
+
+    /// The text.
+    pub fn sql(&self) -> &str {
+        self.sql.as_str()
+    }
+
+    /// The values bound so far.
+    pub fn args(&self) -> &[Value] {
+        &self.args
+    }
+
+    /// Refuses what no pipe may be given: several statements in one text, an empty one, transaction control.
+    pub(crate) fn check(self) -> Result<Checked, Error> {
+        let kind = text::inspect(self.sql())?;
+        Ok(Checked { kind, sql: self.sql, args: self.args })
+    }
+}
+
+/// Shows the text and the number of arguments, not their values: these may be secrets.
+impl fmt::Debug for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Statement").field("sql", &self.sql()).field("args", &self.args.len()).finish()
+    }
+}
+
+/// A statement that [`Statement::check`] let through.
+pub(crate) struct Checked {
+    pub(crate) kind: text::Kind,
+    pub(crate) sql: SqlStr,
+    pub(crate) args: Vec<Value>,
+}
