@@ -48,6 +48,12 @@ impl Reply {
         Self { status, headers: HeaderMap::new(), body: Body::new() }
     }
 
+    /// "You have it": the reply to a read whose `known` validator, given without quotes, is still current.
+    #[must_use]
+    pub fn not_modified(tag: &str) -> Self {
+        Self::new(StatusCode::NOT_MODIFIED).with_etag(tag)
+    }
+
     /// A reply of JSON text.
     #[must_use]
     pub fn json(status: StatusCode, text: impl Into<Body>) -> Self {

@@ -1,0 +1,68 @@
+//! A place in a list, as a text that clients hand back without looking into it.
+//!
+//! Base64url of a JSON array `[key, value, …]` followed by four bytes of its hash. The hash is no secret: it turns a text that was
+//! cut or mistyped into no cursor at all, instead of a page from somewhere else. What a cursor says is bound as values and
+//! sees nothing that the query would not see anyway. Numbers stand as their bits, since a sort key must come back exactly.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde_json::Value as Json;
+use weft_domain::query::{Cursor, SORT_MAX, Value};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The longest cursor that is read, in bytes.
+pub const CURSOR_MAX: usize = 16 * 1024;
+
+/// The cursor's text.
+#[must_use]
+pub fn encode(cursor: &Cursor) -> String {
+    let values = cursor.values.iter().map(|value| match value {
+        Value::Null => Json::Null,
+        Value::Number(n) => Json::from(n.to_bits()),
+        Value::Text(text) => Json::from(text.as_str()),
+    });
+    let array: Vec<Json> = std::iter::once(Json::from(cursor.key)).chain(values).collect();
+    let mut bytes = Json::from(array).to_string().into_bytes();
+    let hash = hash(&bytes);
+    bytes.extend_from_slice(&hash);
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// The cursor; `None` for a text that [`encode`] did not make.
+#[must_use]
+pub fn decode(text: &str) -> Option<Cursor> {
+    if text.len() > CURSOR_MAX {
+        return None;
+    }
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
+    let (json, sent) = bytes.split_last_chunk::<4>()?;
+    if hash(json) != *sent {
+        return None;
+    }
+    let array: Vec<Json> = serde_json::from_slice(json).ok()?;
+    let (key, values) = array.split_first()?;
+    if values.len() > SORT_MAX {
+        return None;
+    }
+    let values = values.iter().map(value).collect::<Option<_>>()?;
+    Some(Cursor { values, key: key.as_i64()? })
+}
+
+fn value(json: &Json) -> Option<Value> {
+    match json {
+        Json::Null => Some(Value::Null),
+        Json::Number(bits) => {
+            Some(f64::from_bits(bits.as_u64()?)).filter(|n| n.is_finite()).map(Value::Number)
+        }
+        Json::String(text) => Some(Value::Text(text.clone())),
+        _ => None,
+    }
+}
+
+fn hash(bytes: &[u8]) -> [u8; 4] {
+    let [a, b, c, d, ..] = xxh3_64(bytes).to_be_bytes();
+    [a, b, c, d]
+}
+
+#[cfg(test)]
+mod tests;

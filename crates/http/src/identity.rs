@@ -1,0 +1,143 @@
+//! Who is asking: the door to the auth component, and what an instance remembers of its answers.
+//!
+//! Verifying costs a call into another component and a statement there; a warm read must not pay that. So an instance remembers
+//! principals, by the SHA-256 of kind and secret, never the secret itself. A remembered principal is not trusted for its age: every
+//! statement that runs for it compares its `epoch` with the site's, and answers `Outdated` when the site's credentials have changed
+//! since; the pipeline then forgets it and asks again. Only good secrets are remembered: guessing fills nothing.
+
+use crate::dialect::{Credential, CredentialKind};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use weft_domain::{Error, Principal, Timestamp};
+
+/// The most principals that an instance remembers.
+pub const REMEMBERED_MAX: usize = 256;
+
+/// Turns a secret into a principal; components implement it over WIT.
+#[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
+pub trait Identity {
+    /// The principal behind the secret.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when no live credential of that kind has this secret, `Unavailable` when it could not be asked.
+    async fn verify(&self, credential: &Credential) -> Result<Principal, Error>;
+}
+
+/// What stands for a secret in memory.
+type Fingerprint = [u8; 32];
+
+/// The principals that an instance remembers. Fit for a `static`: locked only within its methods, never across an `await`.
+#[derive(Debug, Default)]
+pub struct Principals {
+    memory: Mutex<Memory>,
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    entries: BTreeMap<Fingerprint, Remembered>,
+    /// Rises with every use; the entry with the lowest was used longest ago.
+    uses: u64,
+}
+
+#[derive(Debug)]
+struct Remembered {
+    principal: Principal,
+    used: u64,
+}
+
+impl Principals {
+    /// An empty memory.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { memory: Mutex::new(Memory { entries: BTreeMap::new(), uses: 0 }) }
+    }
+
+    /// The principal behind the credential: the remembered one, unless it has expired by `now`, else the one that `identity` gives.
+    ///
+    /// # Errors
+    /// Those of [`Identity::verify`].
+    pub async fn find_or_verify<I: Identity>(
+        &self,
+        identity: &I,
+        credential: &Credential,
+        now: Timestamp,
+    ) -> Result<Principal, Error> {
+        let key = fingerprint(credential);
+        if let Some(principal) = self.find(&key, now) {
+            return Ok(principal);
+        }
+        let principal = identity.verify(credential).await?;
+        self.remember(key, principal.clone(), now);
+        Ok(principal)
+    }
+
+    /// Forgets the principal behind the credential.
+    pub fn forget(&self, credential: &Credential) {
+        let key = fingerprint(credential);
+        self.memory().entries.remove(&key);
+    }
+
+    /// How many it remembers.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.memory().entries.len()
+    }
+
+    /// Whether it remembers none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn find(&self, key: &Fingerprint, now: Timestamp) -> Option<Principal> {
+        let mut memory = self.memory();
+        let Memory { entries, uses } = &mut *memory;
+        let entry = entries.get_mut(key)?;
+        if has_expired(&entry.principal, now) {
+            entries.remove(key);
+            return None;
+        }
+        *uses += 1;
+        entry.used = *uses;
+        Some(entry.principal.clone())
+    }
+
+    fn remember(&self, key: Fingerprint, principal: Principal, now: Timestamp) {
+        let mut memory = self.memory();
+        let Memory { entries, uses } = &mut *memory;
+        if entries.len() >= REMEMBERED_MAX {
+            entries.retain(|_, entry| !has_expired(&entry.principal, now));
+        }
+        while entries.len() >= REMEMBERED_MAX {
+            let oldest = entries.iter().min_by_key(|(_, entry)| entry.used).map(|(key, _)| *key);
+            let Some(oldest) = oldest else { break };
+            entries.remove(&oldest);
+        }
+        *uses += 1;
+        entries.insert(key, Remembered { principal, used: *uses });
+    }
+
+    /// A panic elsewhere cannot leave the memory half-changed in a way that matters: it is a cache.
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn has_expired(principal: &Principal, now: Timestamp) -> bool {
+    principal.expires_at.is_some_and(|end| end <= now)
+}
+
+fn fingerprint(credential: &Credential) -> Fingerprint {
+    let kind: &[u8] = match credential.kind {
+        CredentialKind::ApiKey => b"key\0",
+        CredentialKind::Session => b"session\0",
+    };
+    let mut hasher = Sha256::new();
+    hasher.update(kind);
+    hasher.update(credential.secret.as_bytes());
+    hasher.finalize().into()
+}
+
+#[cfg(test)]
+mod tests;

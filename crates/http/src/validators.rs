@@ -1,0 +1,133 @@
+//! Conditional requests: `If-None-Match` spares an answer that the client has, `If-Match` spares a write to something that changed.
+//!
+//! A single document's validator is `<8 hex digits of its id>-<revision>`, so that `If-Match` is a guard on the revision without a
+//! look at the store. Other validators are opaque. Comparison is by RFC 9110: weak for `If-None-Match`, strong for `If-Match`.
+
+use crate::message::{Reply, Request};
+use http::header::{CACHE_CONTROL, ETAG, IF_MATCH, IF_NONE_MATCH, VARY};
+use http::{HeaderMap, HeaderName, Method, StatusCode};
+use weft_domain::entry::Guard;
+
+/// The revision that no entry has.
+const NEVER: Guard = Guard::Revision(-1);
+
+/// One item of `If-Match` or `If-None-Match`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item<'a> {
+    /// `*`
+    Any,
+    /// `"text"`, or `W/"text"` when weak.
+    Tag { weak: bool, text: &'a str },
+}
+
+/// The single strong tag of `If-None-Match` on a GET or HEAD, without quotes: what the client has, for use cases that take `known`.
+#[must_use]
+pub fn known(request: &Request) -> Option<&str> {
+    if request.method != Method::GET && request.method != Method::HEAD {
+        return None;
+    }
+    let mut items = items(&request.headers, IF_NONE_MATCH);
+    match (items.next(), items.next()) {
+        (Some(Item::Tag { weak: false, text }), None) => Some(text),
+        _ => None,
+    }
+}
+
+/// The guard that `If-Match` puts on a write: none without the header or with `*`; the revision of the tag; for several tags the newest
+/// revision among them; and for tags that are weak or not a document's, a revision that nothing has.
+#[must_use]
+pub fn guard(request: &Request) -> Guard {
+    guard_of(request, |_| true)
+}
+
+/// The same for the document of that id: another document's tag matches nothing.
+#[must_use]
+pub fn guard_for(request: &Request, id: impl std::fmt::Display) -> Guard {
+    if !request.headers.contains_key(IF_MATCH) {
+        return Guard::Any;
+    }
+    let id = id.to_string();
+    guard_of(request, |prefix| id.starts_with(prefix))
+}
+
+fn guard_of(request: &Request, is_its: impl Fn(&str) -> bool) -> Guard {
+    if !request.headers.contains_key(IF_MATCH) {
+        return Guard::Any;
+    }
+    let mut newest = None;
+    for item in items(&request.headers, IF_MATCH) {
+        match item {
+            Item::Any => return Guard::Any,
+            Item::Tag { weak: true, .. } => {}
+            Item::Tag { weak: false, text } => {
+                newest =
+                    newest.max(document_tag(text).filter(|(id, _)| is_its(id)).map(|(_, revision)| revision));
+            }
+        }
+    }
+    newest.map_or(NEVER, Guard::Revision)
+}
+
+/// The first digits of the id and the revision in a document's tag.
+fn document_tag(text: &str) -> Option<(&str, i64)> {
+    let (id, revision) = text.split_once('-')?;
+    let is_hex = id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let is_number =
+        revision.bytes().all(|b| b.is_ascii_digit()) && (revision == "0" || !revision.starts_with('0'));
+    if id.len() != 8 || !is_hex || !is_number {
+        return None;
+    }
+    Some((id, revision.parse().ok()?))
+}
+
+/// The reply to a GET, or 304 without a body when the client has it already.
+pub(crate) fn revalidate(request: &Request, reply: Reply) -> Reply {
+    if request.method != Method::GET || reply.status != StatusCode::OK {
+        return reply;
+    }
+    let Some(tag) = reply.headers.get(ETAG).and_then(|tag| tag.to_str().ok()) else { return reply };
+    let tag = tag.trim_start_matches("W/").trim_matches('"');
+    let is_current = items(&request.headers, IF_NONE_MATCH).any(|item| match item {
+        Item::Any => true,
+        Item::Tag { text, .. } => text == tag,
+    });
+    if !is_current {
+        return reply;
+    }
+    let mut short = Reply::new(StatusCode::NOT_MODIFIED);
+    for name in [ETAG, CACHE_CONTROL, VARY] {
+        if let Some(value) = reply.headers.get(&name) {
+            short.headers.insert(name, value.clone());
+        }
+    }
+    short
+}
+
+/// The items of a header, over all its lines; what is malformed ends its line.
+fn items(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = Item<'_>> {
+    headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok()).flat_map(|line| {
+        let mut rest = line;
+        std::iter::from_fn(move || {
+            let (item, after) = first_item(rest)?;
+            rest = after;
+            Some(item)
+        })
+    })
+}
+
+/// The first item of a list, and what follows it. A tag may hold commas.
+fn first_item(list: &str) -> Option<(Item<'_>, &str)> {
+    let list = list.trim_start_matches([' ', '\t', ',']);
+    if let Some(rest) = list.strip_prefix('*') {
+        return Some((Item::Any, rest));
+    }
+    let (weak, list) = match list.strip_prefix("W/") {
+        Some(rest) => (true, rest),
+        None => (false, list),
+    };
+    let (text, rest) = list.strip_prefix('"')?.split_once('"')?;
+    Some((Item::Tag { weak, text }, rest))
+}
+
+#[cfg(test)]
+mod tests;
