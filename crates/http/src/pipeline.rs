@@ -101,6 +101,7 @@ async fn answer<D: Dialect, I: Identity, Q: Quota>(
     if let Some(credential) = &credential {
         door.principals.forget(credential);
     }
+    ctx.principal = None;
     ctx.principal = principal(door, credential.as_ref(), is_open, ctx).await?;
     attempt(dialect, door, endpoint, request, ctx, quota).await
 }

@@ -1,1 +1,376 @@
-//! Tests of `pipeline`.
+//! The pipeline at its door: a small dialect, an identity and a quota that can be told what to do.
+
+use super::*;
+use crate::dialect::CredentialKind;
+use crate::quota::Window;
+use bytes::Bytes;
+use futures_executor::block_on;
+use http::{HeaderMap, HeaderName, StatusCode};
+use std::cell::{Cell, RefCell};
+use weft_domain::{RatePlan, Role, Scopes, Timestamp};
+
+const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Endpoint {
+    Item,
+    Save,
+    Login,
+}
+
+/// Two paths, one of them open; `faults` are what `handle` fails with, one after the other.
+#[derive(Default)]
+struct Fake {
+    faults: RefCell<Vec<Fault>>,
+    seen: RefCell<Vec<Option<i64>>>,
+}
+
+impl Dialect for Fake {
+    type Endpoint = Endpoint;
+
+    fn route(&self, request: &Request) -> Result<Endpoint, Fault> {
+        match (request.path.as_str(), request.method.as_str()) {
+            ("/item", "GET") => Ok(Endpoint::Item),
+            ("/item", "PATCH") => Ok(Endpoint::Save),
+            ("/item", _) => Err(Fault::MethodNotAllowed { allow: "GET, PATCH".into() }),
+            ("/login", "POST") => Ok(Endpoint::Login),
+            _ => Err(Fault::UnknownRoute),
+        }
+    }
+
+    fn credential(&self, request: &Request) -> Option<Credential> {
+        let secret = request.header("x-api-key")?.to_owned();
+        Some(Credential { kind: CredentialKind::ApiKey, secret })
+    }
+
+    fn is_open(&self, endpoint: Endpoint) -> bool {
+        endpoint == Endpoint::Login
+    }
+
+    async fn handle(&self, endpoint: Endpoint, ctx: &Ctx, _: &Request) -> Result<Reply, Fault> {
+        self.seen.borrow_mut().push(ctx.principal.as_ref().map(|p| p.epoch));
+        if !self.faults.borrow().is_empty() {
+            return Err(self.faults.borrow_mut().remove(0));
+        }
+        if endpoint != Endpoint::Login {
+            ctx.principal()?;
+        }
+        Ok(Reply::json(StatusCode::OK, "{\"a\":1}").with_etag("v1"))
+    }
+
+    fn error(&self, fault: &Fault, _: &Ctx) -> Reply {
+        let status = match fault {
+            Fault::UnknownRoute => StatusCode::NOT_FOUND,
+            Fault::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Fault::Malformed(_) => StatusCode::BAD_REQUEST,
+            Fault::Domain(Error::Unauthenticated) => StatusCode::UNAUTHORIZED,
+            Fault::Domain(Error::TooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
+            Fault::Domain(Error::Limited { .. }) => StatusCode::TOO_MANY_REQUESTS,
+            Fault::Domain(Error::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            Fault::Domain(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Reply::json(status, "{\"error\":true}")
+    }
+}
+
+/// Knows "good" until it is revoked; counts.
+#[derive(Default)]
+struct Auth {
+    asked: Cell<i64>,
+    revoked: Cell<bool>,
+}
+
+impl Identity for Auth {
+    async fn verify(&self, credential: &Credential) -> Result<Principal, Error> {
+        self.asked.set(self.asked.get() + 1);
+        match credential.secret.as_str() {
+            "good" if !self.revoked.get() => Ok(Principal {
+                credential: ID.parse().unwrap(),
+                account: ID.parse().unwrap(),
+                site: ID.parse().unwrap(),
+                role: Role::Editor,
+                scopes: Scopes::ALL,
+                plan: RatePlan::default(),
+                expires_at: None,
+                epoch: self.asked.get(),
+            }),
+            "down" => Err(Error::Unavailable("secret cause".into())),
+            _ => Err(Error::Unauthenticated),
+        }
+    }
+}
+
+/// Allows so many requests.
+struct Counter {
+    left: Cell<u32>,
+}
+
+impl Quota for Counter {
+    async fn take(&self, _: &Ctx) -> Result<QuotaState, QuotaError> {
+        let left = self.left.get();
+        let state = |remaining| QuotaState {
+            minute: Some(Window { limit: 3, remaining, reset_seconds: 9 }),
+            day: None,
+        };
+        let Some(remaining) = left.checked_sub(1) else {
+            return Err(QuotaError::Spent { state: state(0), retry_after: 9 });
+        };
+        self.left.set(remaining);
+        Ok(state(remaining))
+    }
+}
+
+thread_local! {
+    static LOG: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+struct World {
+    dialect: Fake,
+    auth: Auth,
+    counter: Counter,
+    principals: Principals,
+}
+
+fn world() -> World {
+    LOG.with_borrow_mut(Vec::clear);
+    World {
+        dialect: Fake::default(),
+        auth: Auth::default(),
+        counter: Counter { left: Cell::new(3) },
+        principals: Principals::new(),
+    }
+}
+
+impl World {
+    fn send(&self, request: Request) -> Reply {
+        let door = Door {
+            identity: &self.auth,
+            quota: &self.counter,
+            principals: &self.principals,
+            body_limit: 10,
+            round_trips: &|| 1,
+            log: |line| LOG.with_borrow_mut(|log| log.push(line.to_owned())),
+        };
+        let ctx = Ctx::new(Timestamp::from_millis(1_774_432_800_000), |bytes| bytes.fill(7));
+        let reply = block_on(serve(&self.dialect, &door, request, ctx));
+        for name in ["access-control-allow-origin", "x-request-id", "vary", "cache-control", "server-timing"]
+        {
+            assert!(reply.headers.contains_key(name), "{name} on every reply");
+        }
+        let has_no_body = [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&reply.status);
+        assert_eq!(reply.headers.contains_key(CONTENT_LENGTH), !has_no_body);
+        reply
+    }
+
+    fn faults(self, faults: impl IntoIterator<Item = Fault>) -> Self {
+        self.dialect.faults.borrow_mut().extend(faults);
+        self
+    }
+}
+
+fn request(method: Method, path: &str, headers: &[(&'static str, &str)]) -> Request {
+    let headers: HeaderMap = headers
+        .iter()
+        .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap()))
+        .collect();
+    Request { method, path: path.into(), query: "q=private".into(), headers, body: Bytes::new() }
+}
+
+fn get(headers: &[(&'static str, &str)]) -> Request {
+    request(Method::GET, "/item", headers)
+}
+
+const GOOD: (&str, &str) = ("x-api-key", "good");
+
+fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
+    reply.headers.get(name).map(|value| value.to_str().unwrap())
+}
+
+#[test]
+fn a_read_bears_everything_a_client_needs() {
+    let reply = world().send(get(&[GOOD, ("x-request-id", "mine-1")]));
+    assert_eq!(reply.status, StatusCode::OK);
+    for (name, value) in [
+        ("content-length", "7"),
+        ("content-type", "application/json"),
+        ("etag", "\"v1\""),
+        ("cache-control", "private, no-cache"),
+        ("vary", "x-api-key, authorization, origin"),
+        ("server-timing", "db;desc=\"1\""),
+        ("x-request-id", "mine-1"),
+        ("access-control-allow-origin", "*"),
+        ("x-content-type-options", "nosniff"),
+        ("ratelimit", "\"minute\";r=2;t=9"),
+        ("x-ratelimit-remaining", "2"),
+    ] {
+        assert_eq!(header(&reply, name), Some(value), "{name}");
+    }
+}
+
+#[test]
+fn an_unfit_request_id_is_replaced() {
+    for sent in ["", "a b", "ä", &"x".repeat(129)] {
+        let reply = world().send(get(&[GOOD, ("x-request-id", sent)]));
+        assert_eq!(header(&reply, "x-request-id").map(str::len), Some(36), "{sent:?}");
+    }
+}
+
+#[test]
+fn only_own_reads_may_be_kept() {
+    let world = world();
+    let caching = |request| header(&world.send(request), "cache-control").unwrap().to_owned();
+    assert_eq!(caching(request(Method::PATCH, "/item", &[GOOD])), "no-store");
+    assert_eq!(caching(request(Method::POST, "/login", &[])), "no-store");
+    assert_eq!(caching(get(&[])), "no-store");
+    assert_eq!(caching(get(&[GOOD])), "private, no-cache");
+}
+
+#[test]
+fn a_preflight_names_the_methods_and_asks_nobody() {
+    let world = world();
+    let ask = |path: &str| {
+        world.send(request(
+            Method::OPTIONS,
+            path,
+            &[("origin", "https://a.example"), ("access-control-request-method", "PATCH")],
+        ))
+    };
+    let reply = ask("/item");
+    assert_eq!(reply.status, StatusCode::NO_CONTENT);
+    assert_eq!(header(&reply, "access-control-allow-methods"), Some("GET, PATCH"));
+    assert_eq!(header(&reply, "access-control-max-age"), Some("86400"));
+    let allowed = header(&reply, "access-control-allow-headers").unwrap();
+    for name in ["x-api-key", "authorization", "content-type", "if-match", "if-none-match", "x-inlinecms-key"]
+    {
+        assert!(allowed.contains(name), "{name}");
+    }
+    assert_eq!(
+        header(&ask("/nowhere"), "access-control-allow-methods"),
+        Some("GET, HEAD, POST, PUT, PATCH, DELETE")
+    );
+    assert_eq!((world.auth.asked.get(), world.dialect.seen.borrow().len()), (0, 0));
+}
+
+#[test]
+fn options_of_no_browser_is_a_method_like_others() {
+    let reply = world().send(request(Method::OPTIONS, "/item", &[]));
+    assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(header(&reply, "allow"), Some("GET, PATCH"));
+}
+
+#[test]
+fn errors_may_be_read_across_origins() {
+    let world = world();
+    for (request, status) in [
+        (request(Method::GET, "/nowhere", &[GOOD]), StatusCode::NOT_FOUND),
+        (get(&[("x-api-key", "bad")]), StatusCode::UNAUTHORIZED),
+        (get(&[]), StatusCode::UNAUTHORIZED),
+    ] {
+        let reply = world.send(request);
+        assert_eq!(reply.status, status);
+        assert_eq!(header(&reply, "access-control-allow-origin"), Some("*"));
+        assert!(header(&reply, "access-control-expose-headers").unwrap().contains("X-Request-Id"));
+        assert_eq!(header(&reply, "cache-control"), Some("no-store"));
+    }
+    assert!(LOG.with_borrow(Vec::is_empty), "the client's mistakes are not logged");
+}
+
+#[test]
+fn what_the_client_has_is_answered_with_304() {
+    for method in [Method::GET, Method::HEAD] {
+        let reply = world().send(request(method, "/item", &[GOOD, ("if-none-match", "W/\"v1\"")]));
+        assert_eq!(reply.status, StatusCode::NOT_MODIFIED);
+        assert!(reply.body.is_empty());
+        assert_eq!(header(&reply, "etag"), Some("\"v1\""));
+        assert_eq!(header(&reply, "cache-control"), Some("private, no-cache"));
+        assert_eq!(header(&reply, "content-type"), None);
+    }
+}
+
+#[test]
+fn head_is_get_without_the_body() {
+    let reply = world().send(request(Method::HEAD, "/item", &[GOOD]));
+    assert_eq!((reply.status, reply.body.len()), (StatusCode::OK, 0));
+    assert_eq!(header(&reply, "content-length"), Some("7"));
+    let missing = world().send(request(Method::HEAD, "/nowhere", &[]));
+    assert_eq!((missing.status, missing.body.len()), (StatusCode::NOT_FOUND, 0));
+    assert_eq!(header(&missing, "content-length"), Some("14"));
+}
+
+#[test]
+fn a_body_over_the_limit_is_refused_read_or_not() {
+    let world = world();
+    let mut read = request(Method::PATCH, "/item", &[GOOD]);
+    read.body = Bytes::from_static(b"12345678901");
+    assert_eq!(world.send(read).status, StatusCode::PAYLOAD_TOO_LARGE);
+    let declared = request(Method::PATCH, "/item", &[GOOD, ("content-length", "11")]);
+    assert_eq!(world.send(declared).status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(world.auth.asked.get(), 0);
+    let mut full = request(Method::PATCH, "/item", &[GOOD, ("content-length", "10")]);
+    full.body = Bytes::from_static(b"1234567890");
+    assert_eq!(world.send(full).status, StatusCode::OK);
+}
+
+#[test]
+fn an_outdated_principal_is_verified_again_exactly_once() {
+    let world = world();
+    world.send(get(&[GOOD]));
+    let world = world.faults([Error::Outdated.into()]);
+    assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
+    assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(2)]);
+    assert_eq!(world.counter.left.get(), 1, "one request, counted once");
+
+    let world = world.faults([Error::Outdated.into(), Error::Outdated.into()]);
+    assert_eq!(world.send(get(&[GOOD])).status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(world.auth.asked.get(), 3);
+    assert_eq!(LOG.with_borrow(Vec::len), 1);
+}
+
+#[test]
+fn a_revoked_key_is_refused_on_the_next_request() {
+    let world = world();
+    world.send(get(&[GOOD]));
+    world.auth.revoked.set(true);
+    let world = world.faults([Error::Outdated.into()]);
+    assert_eq!(world.send(get(&[GOOD])).status, StatusCode::UNAUTHORIZED);
+    assert!(world.principals.is_empty());
+    assert_eq!(world.send(get(&[GOOD])).status, StatusCode::UNAUTHORIZED);
+}
+
+#[test]
+fn a_bad_credential_counts_for_nothing_at_an_open_endpoint() {
+    let world = world();
+    for (secret, seen) in [("bad", None), ("good", Some(2))] {
+        let reply = world.send(request(Method::POST, "/login", &[("x-api-key", secret)]));
+        assert_eq!(reply.status, StatusCode::OK);
+        assert_eq!(header(&reply, "ratelimit"), None);
+        assert_eq!(world.dialect.seen.borrow().last(), Some(&seen));
+    }
+    assert_eq!(world.counter.left.get(), 3);
+}
+
+#[test]
+fn a_spent_quota_says_when_to_come_back() {
+    let world = world();
+    for _ in 0..3 {
+        assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
+    }
+    let reply = world.send(get(&[GOOD]));
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(header(&reply, "retry-after"), Some("9"));
+    assert_eq!(header(&reply, "ratelimit"), Some("\"minute\";r=0;t=9"));
+    assert_eq!(header(&reply, "ratelimit-policy"), Some("\"minute\";q=3;w=60"));
+    assert_eq!(world.dialect.seen.borrow().len(), 3);
+}
+
+#[test]
+fn what_is_our_fault_is_logged_once_and_told_to_nobody() {
+    let world = world().faults([Error::Internal("secret cause".into()).into()]);
+    let reply = world.send(get(&[GOOD, ("x-request-id", "r1")]));
+    assert_eq!(reply.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(reply.body, "{\"error\":true}");
+    assert_eq!(LOG.with_borrow(Clone::clone), ["r1 GET /item: internal: secret cause"]);
+    let reply = world.send(get(&[("x-api-key", "down")]));
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(LOG.with_borrow(Vec::len), 2);
+}
