@@ -16,7 +16,9 @@ pub(crate) fn classify(text: &str) -> Error {
         Error::ForeignKey
     } else if let Some(rest) = after("CHECK constraint failed: ") {
         Error::Check { name: until_quote(rest).into() }
-    } else if let Some((table, column)) = after("NOT NULL constraint failed: ").and_then(|rest| identifiers(rest).split_once('.')) {
+    } else if let Some((table, column)) =
+        after("NOT NULL constraint failed: ").and_then(|rest| identifiers(rest).split_once('.'))
+    {
         Error::NotNull { table: table.into(), column: column.into() }
     } else if has(BUSY) {
         Error::Busy
@@ -31,7 +33,13 @@ pub(crate) fn classify(text: &str) -> Error {
     }
 }
 
-const BUSY: &[&str] = &["database is locked", "database table is locked", "database schema is locked", "SQLITE_BUSY", "TRANSACTION_TIMEOUT"];
+const BUSY: &[&str] = &[
+    "database is locked",
+    "database table is locked",
+    "database schema is locked",
+    "SQLITE_BUSY",
+    "TRANSACTION_TIMEOUT",
+];
 const FULL: &[&str] = &["database or disk is full", "SQLITE_FULL"];
 const TOO_BIG: &[&str] = &["string or blob too big", "query result exceeds limit", "Response is too large"];
 const UNAVAILABLE: &[&str] = &[
@@ -67,7 +75,8 @@ fn unique(rest: &str) -> Error {
 
 /// The identifiers, joined by dots, at the beginning of `text`.
 fn identifiers(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '.'))).unwrap_or(text.len());
+    let end =
+        text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '.'))).unwrap_or(text.len());
     text.get(..end).unwrap_or(text)
 }
 
@@ -90,7 +99,10 @@ mod tests {
     use super::*;
 
     fn unique_on(table: &str, columns: &[&str]) -> Error {
-        Error::Unique { table: table.into(), columns: columns.iter().map(|column| (*column).into()).collect() }
+        Error::Unique {
+            table: table.into(),
+            columns: columns.iter().map(|column| (*column).into()).collect(),
+        }
     }
 
     #[test]
@@ -99,7 +111,10 @@ mod tests {
         let table = [
             ("UNIQUE constraint failed: t.id", unique_on("t", &["id"])),
             ("SQLite error: UNIQUE constraint failed: t.id", unique_on("t", &["id"])),
-            ("error executing a request on the primary: UNIQUE constraint failed: t.id", unique_on("t", &["id"])),
+            (
+                "error executing a request on the primary: UNIQUE constraint failed: t.id",
+                unique_on("t", &["id"]),
+            ),
             (quoted, unique_on("t", &["id"])),
             ("UNIQUE constraint failed: entry.site_id, entry.slug", unique_on("entry", &["site_id", "slug"])),
             ("UNIQUE constraint failed: index 'entry_by_slug'", unique_on("", &["entry_by_slug"])),

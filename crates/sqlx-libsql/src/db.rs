@@ -88,6 +88,9 @@ impl Db {
 
 impl fmt::Debug for Db {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Db").field("pipe", &self.pipe.name()).field("round_trips", &self.round_trips()).finish()
+        f.debug_struct("Db")
+            .field("pipe", &self.pipe.name())
+            .field("round_trips", &self.round_trips())
+            .finish()
     }
 }

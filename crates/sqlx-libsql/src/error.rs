@@ -74,7 +74,10 @@ impl DatabaseError for Error {
             Error::Full => "the database is full",
             Error::NoRow => "no row",
             Error::Refused(message) => message,
-            Error::TooBig(message) | Error::Unavailable(message) | Error::Decode(message) | Error::Sql(message) => message,
+            Error::TooBig(message)
+            | Error::Unavailable(message)
+            | Error::Decode(message)
+            | Error::Sql(message) => message,
         }
     }
 
@@ -84,7 +87,9 @@ impl DatabaseError for Error {
 
     fn table(&self) -> Option<&str> {
         match self {
-            Error::Unique { table, .. } | Error::NotNull { table, .. } => Some(table).filter(|table| !table.is_empty()).map(String::as_str),
+            Error::Unique { table, .. } | Error::NotNull { table, .. } => {
+                Some(table).filter(|table| !table.is_empty()).map(String::as_str)
+            }
             _ => None,
         }
     }
@@ -131,7 +136,9 @@ impl From<sqlx_core::Error> for Error {
                 Err(foreign) => Error::Sql(foreign.to_string()),
             },
             sqlx_core::Error::RowNotFound => Error::NoRow,
-            sqlx_core::Error::Io(_) | sqlx_core::Error::PoolTimedOut | sqlx_core::Error::PoolClosed => Error::Unavailable(error.to_string()),
+            sqlx_core::Error::Io(_) | sqlx_core::Error::PoolTimedOut | sqlx_core::Error::PoolClosed => {
+                Error::Unavailable(error.to_string())
+            }
             other => Error::Decode(other.to_string()),
         }
     }

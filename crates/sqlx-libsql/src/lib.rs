@@ -31,8 +31,8 @@ mod value;
 pub use column::LibsqlColumn;
 pub use db::Db;
 pub use driver::{
-    Libsql, LibsqlArgumentBuffer, LibsqlArguments, LibsqlConnectOptions, LibsqlConnection,
-    LibsqlQueryResult, LibsqlStatement, LibsqlTransactionManager, LibsqlTypeInfo, LibsqlValueRef,
+    Libsql, LibsqlArgumentBuffer, LibsqlArguments, LibsqlConnectOptions, LibsqlConnection, LibsqlQueryResult,
+    LibsqlStatement, LibsqlTransactionManager, LibsqlTypeInfo, LibsqlValueRef,
 };
 pub use error::Error;
 pub use outcome::Outcome;

@@ -19,7 +19,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub(crate) fn new(columns: Arc<[LibsqlColumn]>, rows: impl IntoIterator<Item = Vec<Value>>, changes: u64) -> Self {
+    pub(crate) fn new(
+        columns: Arc<[LibsqlColumn]>,
+        rows: impl IntoIterator<Item = Vec<Value>>,
+        changes: u64,
+    ) -> Self {
         let rows = rows.into_iter().map(|values| LibsqlRow::new(columns.clone(), values)).collect();
         Self { columns, rows, changes }
     }

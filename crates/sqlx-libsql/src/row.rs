@@ -33,7 +33,10 @@ impl LibsqlRow {
     /// Moves a cell out; NULL stays in its place.
     pub fn take(&mut self, index: usize) -> Result<Value, Error> {
         let columns = self.values.len();
-        self.values.get_mut(index).map(std::mem::take).ok_or_else(|| Error::Decode(format!("no column {index}: the row has {columns}")))
+        self.values
+            .get_mut(index)
+            .map(std::mem::take)
+            .ok_or_else(|| Error::Decode(format!("no column {index}: the row has {columns}")))
     }
 
     /// Moves a text out.
@@ -109,7 +112,11 @@ impl LibsqlRow {
         self.values.get(index)
     }
 
-    fn unless_null<T>(&mut self, index: usize, take: fn(&mut Self, usize) -> Result<T, Error>) -> Result<Option<T>, Error> {
+    fn unless_null<T>(
+        &mut self,
+        index: usize,
+        take: fn(&mut Self, usize) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
         match self.value(index) {
             Some(Value::Null) => Ok(None),
             _ => take(self, index).map(Some),

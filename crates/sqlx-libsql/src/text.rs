@@ -29,7 +29,9 @@ pub(crate) fn inspect(sql: &str) -> Result<Kind, Error> {
     match first.kind {
         Kind::Empty => Err(Error::Refused("the statement is empty")),
         Kind::Control => Err(Error::Refused("no transaction control: connections are shared; use Db::batch")),
-        _ if holds_statement(first.rest) => Err(Error::Refused("several statements in one text; use Db::batch")),
+        _ if holds_statement(first.rest) => {
+            Err(Error::Refused("several statements in one text; use Db::batch"))
+        }
         kind => Ok(kind),
     }
 }

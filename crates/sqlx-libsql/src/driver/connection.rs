@@ -43,7 +43,9 @@ impl Connection for LibsqlConnection {
         Ok(())
     }
 
-    fn begin(&mut self) -> impl Future<Output = Result<Transaction<'_, Libsql>, sqlx_core::Error>> + Send + '_ {
+    fn begin(
+        &mut self,
+    ) -> impl Future<Output = Result<Transaction<'_, Libsql>, sqlx_core::Error>> + Send + '_ {
         Transaction::begin(self, None)
     }
 

@@ -3,8 +3,8 @@
 use sqlx_core::database::Database;
 
 use super::{
-    LibsqlArgumentBuffer, LibsqlArguments, LibsqlConnection, LibsqlQueryResult, LibsqlStatement, LibsqlTransactionManager, LibsqlTypeInfo,
-    LibsqlValueRef,
+    LibsqlArgumentBuffer, LibsqlArguments, LibsqlConnection, LibsqlQueryResult, LibsqlStatement,
+    LibsqlTransactionManager, LibsqlTypeInfo, LibsqlValueRef,
 };
 use crate::column::LibsqlColumn;
 use crate::row::LibsqlRow;

@@ -68,7 +68,10 @@ impl<'c> Executor<'c> for &'c Db {
         Box::pin(async move { Ok(run(self, statement).await?.rows) })
     }
 
-    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<LibsqlRow>, sqlx_core::Error>>
+    fn fetch_optional<'e, 'q: 'e, E>(
+        self,
+        query: E,
+    ) -> BoxFuture<'e, Result<Option<LibsqlRow>, sqlx_core::Error>>
     where
         'c: 'e,
         E: 'q + Execute<'q, Libsql>,
@@ -77,7 +80,11 @@ impl<'c> Executor<'c> for &'c Db {
         Box::pin(async move { Ok(run(self, statement).await?.into_first()) })
     }
 
-    fn prepare_with<'e>(self, sql: SqlStr, _parameters: &'e [LibsqlTypeInfo]) -> BoxFuture<'e, Result<LibsqlStatement, sqlx_core::Error>>
+    fn prepare_with<'e>(
+        self,
+        sql: SqlStr,
+        _parameters: &'e [LibsqlTypeInfo],
+    ) -> BoxFuture<'e, Result<LibsqlStatement, sqlx_core::Error>>
     where
         'c: 'e,
     {
@@ -96,7 +103,10 @@ impl<'c> Executor<'c> for &'c mut LibsqlConnection {
         self.db().fetch_many(query)
     }
 
-    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<LibsqlRow>, sqlx_core::Error>>
+    fn fetch_optional<'e, 'q: 'e, E>(
+        self,
+        query: E,
+    ) -> BoxFuture<'e, Result<Option<LibsqlRow>, sqlx_core::Error>>
     where
         'c: 'e,
         E: 'q + Execute<'q, Libsql>,
@@ -104,7 +114,11 @@ impl<'c> Executor<'c> for &'c mut LibsqlConnection {
         self.db().fetch_optional(query)
     }
 
-    fn prepare_with<'e>(self, sql: SqlStr, parameters: &'e [LibsqlTypeInfo]) -> BoxFuture<'e, Result<LibsqlStatement, sqlx_core::Error>>
+    fn prepare_with<'e>(
+        self,
+        sql: SqlStr,
+        parameters: &'e [LibsqlTypeInfo],
+    ) -> BoxFuture<'e, Result<LibsqlStatement, sqlx_core::Error>>
     where
         'c: 'e,
     {

@@ -22,7 +22,10 @@ fn refused() -> sqlx_core::Error {
 impl TransactionManager for LibsqlTransactionManager {
     type Database = Libsql;
 
-    fn begin(_: &mut LibsqlConnection, _: Option<SqlStr>) -> impl Future<Output = Result<(), sqlx_core::Error>> + Send + '_ {
+    fn begin(
+        _: &mut LibsqlConnection,
+        _: Option<SqlStr>,
+    ) -> impl Future<Output = Result<(), sqlx_core::Error>> + Send + '_ {
         ready(Err(refused()))
     }
 

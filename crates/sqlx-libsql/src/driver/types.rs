@@ -67,7 +67,26 @@ macro_rules! encoded {
     )+};
 }
 
-encoded!(bool, i8, i16, i32, i64, u8, u16, u32, f32, f64, &str, String, Box<str>, Cow<'_, str>, &[u8], Vec<u8>, Box<[u8]>, Cow<'_, [u8]>);
+encoded!(
+    bool,
+    i8,
+    i16,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    f32,
+    f64,
+    &str,
+    String,
+    Box<str>,
+    Cow<'_, str>,
+    &[u8],
+    Vec<u8>,
+    Box<[u8]>,
+    Cow<'_, [u8]>
+);
 
 impl Encode<'_, Libsql> for Arc<str> {
     fn encode_by_ref(&self, buffer: &mut LibsqlArgumentBuffer) -> Encoded {

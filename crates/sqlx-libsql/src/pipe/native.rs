@@ -53,7 +53,8 @@ impl Native {
         let connection = self.lock();
         let transaction = Rollback(&connection);
         control(&connection, "BEGIN IMMEDIATE")?;
-        let outcomes = statements.iter().map(|statement| execute(&connection, statement)).collect::<Result<_, _>>()?;
+        let outcomes =
+            statements.iter().map(|statement| execute(&connection, statement)).collect::<Result<_, _>>()?;
         control(&connection, "COMMIT")?;
         drop(transaction);
         Ok(outcomes)
@@ -104,7 +105,9 @@ fn read(cell: ValueRef<'_>) -> Result<Value, Error> {
         ValueRef::Integer(integer) => Value::Integer(integer),
         ValueRef::Real(real) => real.into(),
         ValueRef::Blob(blob) => blob.into(),
-        ValueRef::Text(text) => std::str::from_utf8(text).map_err(|error| Error::Decode(format!("a text is not UTF-8: {error}")))?.into(),
+        ValueRef::Text(text) => std::str::from_utf8(text)
+            .map_err(|error| Error::Decode(format!("a text is not UTF-8: {error}")))?
+            .into(),
     })
 }
 
@@ -127,9 +130,13 @@ fn describe(error: rusqlite::Error) -> Error {
         other => match other.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy,
             Some(ErrorCode::DiskFull) => Error::Full,
-            Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ReadOnly) => {
-                Error::Unavailable(other.to_string())
-            }
+            Some(
+                ErrorCode::CannotOpen
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::NotADatabase
+                | ErrorCode::ReadOnly,
+            ) => Error::Unavailable(other.to_string()),
             _ => classify(&other.to_string()),
         },
     }

@@ -1,0 +1,109 @@
+//! The calls into `spin:sqlite`, each of which leaves the connection ready for the next statement, or fails.
+//!
+//! There is no way here to get at a row stream: [`execute`] drains it and waits for the verdict that follows it before it returns. If its
+//! future is dropped before that, the borrowed connection must not be used again; `pool` sees to that.
+
+use spin_sdk::sqlite::wit::sqlite as wit;
+use spin_sdk::wit_bindgen::{StreamReader, StreamResult};
+
+use crate::classify::classify;
+use crate::column::LibsqlColumn;
+use crate::error::Error;
+use crate::outcome::Outcome;
+use crate::statement::Checked;
+use crate::text::Kind;
+use crate::value::Value;
+
+pub(super) use spin_sdk::sqlite::wit::sqlite::Connection;
+
+pub(super) async fn open(database: &str) -> Result<Connection, Error> {
+    Connection::open_async(database.into()).await.map_err(describe)
+}
+
+/// Opens while the whole instance waits.
+pub(super) fn open_now(database: &str) -> Result<Connection, Error> {
+    Connection::open(database).map_err(describe)
+}
+
+/// Executes while other requests go on.
+pub(super) async fn execute(connection: &Connection, statement: Checked) -> Result<Outcome, Error> {
+    let kind = statement.kind;
+    let arguments = statement.args.into_iter().map(lower).collect();
+    let call = connection.execute_async(statement.sql.as_str().into(), arguments);
+    let (columns, rows, verdict) = call.await.map_err(describe)?;
+    let rows = drain(rows).await;
+    verdict.await.map_err(describe)?;
+    Ok(outcome(connection, kind, columns, rows))
+}
+
+/// Executes while the whole instance waits.
+pub(super) fn execute_now(connection: &Connection, statement: Checked) -> Result<Outcome, Error> {
+    let arguments: Vec<_> = statement.args.into_iter().map(lower).collect();
+    let result = connection.execute(statement.sql.as_str(), &arguments).map_err(describe)?;
+    Ok(outcome(connection, statement.kind, result.columns, result.rows))
+}
+
+/// Begins or ends a transaction while other requests go on.
+pub(super) async fn control(connection: &Connection, sql: &'static str) -> Result<(), Error> {
+    let call = connection.execute_async(sql.into(), Vec::new());
+    let (_, rows, verdict) = call.await.map_err(describe)?;
+    drain(rows).await;
+    verdict.await.map_err(describe)
+}
+
+/// Reads to the end, more at a time as more comes.
+async fn drain(mut stream: StreamReader<wit::RowResult>) -> Vec<wit::RowResult> {
+    let mut rows = Vec::with_capacity(16);
+    loop {
+        let (status, read) = stream.read(rows).await;
+        rows = read;
+        match status {
+            StreamResult::Complete(_) if rows.len() == rows.capacity() => rows.reserve(rows.len()),
+            StreamResult::Complete(_) => {}
+            StreamResult::Dropped | StreamResult::Cancelled => return rows,
+        }
+    }
+}
+
+/// With `RETURNING` each changed row has come back; without, the connection knows the number.
+fn outcome(connection: &Connection, kind: Kind, columns: Vec<String>, rows: Vec<wit::RowResult>) -> Outcome {
+    let changes = match kind {
+        Kind::Change if columns.is_empty() => connection.changes(),
+        Kind::Change => rows.len() as u64,
+        _ => 0,
+    };
+    let rows = rows.into_iter().map(|row| row.values.into_iter().map(lift).collect());
+    Outcome::new(LibsqlColumn::list(columns), rows, changes)
+}
+
+fn lower(value: Value) -> wit::Value {
+    match value {
+        Value::Null => wit::Value::Null,
+        Value::Integer(integer) => wit::Value::Integer(integer),
+        Value::Real(real) => wit::Value::Real(real),
+        Value::Text(text) => wit::Value::Text(text),
+        Value::Blob(blob) => wit::Value::Blob(blob),
+    }
+}
+
+fn lift(value: wit::Value) -> Value {
+    match value {
+        wit::Value::Null => Value::Null,
+        wit::Value::Integer(integer) => Value::Integer(integer),
+        wit::Value::Real(real) => real.into(),
+        wit::Value::Text(text) => Value::Text(text),
+        wit::Value::Blob(blob) => Value::Blob(blob),
+    }
+}
+
+fn describe(error: wit::Error) -> Error {
+    match error {
+        wit::Error::NoSuchDatabase => Error::Unavailable("the host knows no such database".into()),
+        wit::Error::AccessDenied => Error::Unavailable("the component has no grant for this database".into()),
+        wit::Error::InvalidConnection => {
+            Error::Unavailable("the host does not know the connection any more".into())
+        }
+        wit::Error::DatabaseFull => Error::Full,
+        wit::Error::Io(text) => classify(&text),
+    }
+}

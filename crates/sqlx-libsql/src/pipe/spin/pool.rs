@@ -1,0 +1,69 @@
+//! Connections that are used by one request at a time.
+//!
+//! A request takes a connection *out* of the pool and puts it back when, and only when, its statement has ended. Whatever else happens (an
+//! error on the way, a request that is cancelled and drops its future anywhere) the connection does not come back and is closed:
+//! what is left on it, be it a call under way, an unread row stream or an open transaction, ends with it. So a connection in the pool is
+//! idle, by construction. It is closed before the next in the queue gets its turn.
+
+use std::sync::{Mutex, PoisonError};
+
+use async_lock::{Semaphore, SemaphoreGuard};
+
+use super::host::{self, Connection};
+use crate::error::Error;
+
+/// Up to a fixed number of connections to one database; opened when needed, kept for the life of the instance.
+pub(super) struct Pool {
+    database: String,
+    /// Executed on a new connection; its failure is of no consequence.
+    greeting: Option<&'static str>,
+    turns: Semaphore,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Pool {
+    pub(super) fn new(database: &str, size: usize, greeting: Option<&'static str>) -> Self {
+        Self { database: database.into(), greeting, turns: Semaphore::new(size), idle: Mutex::default() }
+    }
+
+    /// Waits for a turn, then takes the connection used last, or opens one.
+    pub(super) async fn lease(&self) -> Result<Lease<'_>, Error> {
+        let turn = self.turns.acquire().await;
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.open().await?,
+        };
+        Ok(Lease { connection, pool: self, _turn: turn })
+    }
+
+    async fn open(&self) -> Result<Connection, Error> {
+        let connection = host::open(&self.database).await?;
+        if let Some(greeting) = self.greeting {
+            let _ = host::control(&connection, greeting).await;
+        }
+        Ok(connection)
+    }
+}
+
+/// A connection, taken out. Dropping it closes the connection; the fields are dropped in this order.
+pub(super) struct Lease<'a> {
+    connection: Connection,
+    pool: &'a Pool,
+    _turn: SemaphoreGuard<'a>,
+}
+
+impl Lease<'_> {
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Puts the connection back after a statement has ended, well or not, unless it ended because the connection is no good.
+    pub(super) fn give_back_after<T>(self, result: Result<T, Error>) -> Result<T, Error> {
+        if !matches!(result, Err(Error::Unavailable(_))) {
+            let Self { connection, pool, _turn } = self;
+            pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
+        result
+    }
+}
