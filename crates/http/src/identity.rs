@@ -138,6 +138,3 @@ fn fingerprint(credential: &Credential) -> Fingerprint {
     hasher.update(credential.secret.as_bytes());
     hasher.finalize().into()
 }
-
-#[cfg(test)]
-mod tests;

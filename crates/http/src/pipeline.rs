@@ -192,6 +192,3 @@ fn log_line(request: &Request, ctx: &Ctx, error: &Error) -> String {
     }
     line
 }
-
-#[cfg(test)]
-mod tests;

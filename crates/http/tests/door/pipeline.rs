@@ -1,15 +1,16 @@
 //! The pipeline at its door: a small dialect, an identity and a quota that can be told what to do.
 
-use super::*;
-use crate::dialect::CredentialKind;
-use crate::quota::Window;
+use crate::principal;
 use bytes::Bytes;
 use futures_executor::block_on;
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
-use weft_domain::{RatePlan, Role, Scopes, Timestamp};
-
-const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+use weft_domain::{Ctx, Error, Principal, Timestamp};
+use weft_http::quota::{QuotaError, Window};
+use weft_http::{
+    Credential, CredentialKind, Dialect, Door, Fault, Identity, Principals, Quota, QuotaState, Reply,
+    Request, serve,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Endpoint {
@@ -84,16 +85,7 @@ impl Identity for Auth {
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error> {
         self.asked.set(self.asked.get() + 1);
         match credential.secret.as_str() {
-            "good" if !self.revoked.get() => Ok(Principal {
-                credential: ID.parse().unwrap(),
-                account: ID.parse().unwrap(),
-                site: ID.parse().unwrap(),
-                role: Role::Editor,
-                scopes: Scopes::ALL,
-                plan: RatePlan::default(),
-                expires_at: None,
-                epoch: self.asked.get(),
-            }),
+            "good" if !self.revoked.get() => Ok(principal(self.asked.get(), None)),
             "down" => Err(Error::Unavailable("secret cause".into())),
             _ => Err(Error::Unauthenticated),
         }
@@ -158,7 +150,7 @@ impl World {
             assert!(reply.headers.contains_key(name), "{name} on every reply");
         }
         let has_no_body = [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&reply.status);
-        assert_eq!(reply.headers.contains_key(CONTENT_LENGTH), !has_no_body);
+        assert_eq!(reply.headers.contains_key("content-length"), !has_no_body);
         reply
     }
 

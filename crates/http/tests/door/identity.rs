@@ -1,15 +1,15 @@
 //! What an instance remembers, and what not.
 
-use super::*;
+use crate::principal;
 use futures_executor::block_on;
 use std::cell::Cell;
-use weft_domain::{RatePlan, Role, Scopes};
-
-const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+use weft_domain::{Error, Principal, Timestamp};
+use weft_http::identity::REMEMBERED_MAX;
+use weft_http::{Credential, CredentialKind, Identity, Principals};
 
 /// Knows every secret that starts with "good", and counts.
 struct Counting {
-    asked: Cell<u32>,
+    asked: Cell<i64>,
     expires_at: Option<Timestamp>,
 }
 
@@ -19,16 +19,7 @@ impl Identity for Counting {
         if !credential.secret.starts_with("good") {
             return Err(Error::Unauthenticated);
         }
-        Ok(Principal {
-            credential: ID.parse().unwrap(),
-            account: ID.parse().unwrap(),
-            site: ID.parse().unwrap(),
-            role: Role::Editor,
-            scopes: Scopes::ALL,
-            plan: RatePlan::default(),
-            expires_at: self.expires_at,
-            epoch: i64::from(self.asked.get()),
-        })
+        Ok(principal(self.asked.get(), self.expires_at))
     }
 }
 

@@ -1,0 +1,24 @@
+//! The front door from outside: what a component sees of it.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod identity;
+mod pipeline;
+
+use weft_domain::{Principal, RatePlan, Role, Scopes, Timestamp};
+
+const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+
+/// An editor whose site's credentials changed so many times.
+fn principal(epoch: i64, expires_at: Option<Timestamp>) -> Principal {
+    Principal {
+        credential: ID.parse().unwrap(),
+        account: ID.parse().unwrap(),
+        site: ID.parse().unwrap(),
+        role: Role::Editor,
+        scopes: Scopes::ALL,
+        plan: RatePlan::default(),
+        expires_at,
+        epoch,
+    }
+}
