@@ -11,6 +11,18 @@
 //! dropped halfway (a cancelled request) closes its connection, so no transaction and no unread row is left behind. Error texts are
 //! classified in one file (`classify`).
 //!
+//! ```
+//! # use sqlx_libsql::{Db, Error, Statement};
+//! # fn main() -> Result<(), Error> { futures_executor::block_on(async {
+//! let db = Db::open_memory()?;
+//! db.batch(Statement::script("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);")).await?;
+//! let id = db.run(Statement::new("INSERT INTO note (text) VALUES (?) RETURNING id").bind("first")).await?.into_one()?.take_integer(0)?;
+//! let text: String = sqlx_libsql::query_scalar("SELECT text FROM note WHERE id = ?").bind(id).fetch_one(&db).await?;
+//! let again = db.run(Statement::new("INSERT INTO note (text) VALUES (?)").bind(text)).await;
+//! assert!(matches!(again, Err(Error::Unique { columns, .. }) if columns == ["text"]));
+//! # Ok(()) }) }
+//! ```
+//!
 //! Not here: interactive transactions (`BEGIN` is refused: an instance is shared), last insert ids (use `RETURNING`), a pool that
 //! anybody could size wrongly.
 

@@ -10,9 +10,10 @@ use sqlx_core::connection::{ConnectOptions, Connection};
 use sqlx_libsql::{Db, Error, LibsqlConnectOptions, Statement};
 
 fn pass(db: &Db) {
-    let failures: Vec<_> =
-        block_on(sqlx_libsql::testing::suite(db)).into_iter().filter(|(_, result)| result.is_err()).collect();
+    let cases = block_on(sqlx_libsql::testing::suite(db));
+    let failures: Vec<_> = cases.iter().filter(|(_, result)| result.is_err()).collect();
     assert!(failures.is_empty(), "{failures:#?}");
+    assert_eq!(cases.len(), 33, "a case was not run");
 }
 
 #[test]

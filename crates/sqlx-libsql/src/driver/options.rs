@@ -1,6 +1,5 @@
 //! How sqlx opens a connection by URL: `libsql::memory:` and `libsql:path/to/file.db` natively, `libsql:label` in a guest.
 
-use std::future::Future;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -50,8 +49,8 @@ impl ConnectOptions for LibsqlConnectOptions {
         url.as_str().parse()
     }
 
-    fn connect(&self) -> impl Future<Output = Result<LibsqlConnection, sqlx_core::Error>> + Send + '_ {
-        async move { Ok(LibsqlConnection::new(self.open().await?)) }
+    async fn connect(&self) -> Result<LibsqlConnection, sqlx_core::Error> {
+        Ok(LibsqlConnection::new(self.open().await?))
     }
 
     fn log_statements(self, _level: LevelFilter) -> Self {
