@@ -1,6 +1,7 @@
 //! What a dialect is to the pipeline: where the credential stands, what the path means, what is done, how errors read.
 
 use crate::message::{Reply, Request};
+use http::header::AUTHORIZATION;
 use weft_domain::{Ctx, Error};
 
 /// How a secret reached the front door.
@@ -19,6 +20,29 @@ pub struct Credential {
     pub kind: CredentialKind,
     /// The secret; never logged, hence no `Debug`.
     pub secret: String,
+}
+
+impl Credential {
+    /// The session in `Authorization: Bearer <token>`, if there is one.
+    #[must_use]
+    pub fn bearer(request: &Request) -> Option<Self> {
+        let (scheme, token) = request.header(AUTHORIZATION)?.split_once(' ')?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return None;
+        }
+        Self::new(CredentialKind::Session, token)
+    }
+
+    /// The API key in the header of that name, if there is one.
+    #[must_use]
+    pub fn key(request: &Request, header: &'static str) -> Option<Self> {
+        Self::new(CredentialKind::ApiKey, request.header(header)?)
+    }
+
+    fn new(kind: CredentialKind, secret: &str) -> Option<Self> {
+        let secret = secret.trim_ascii();
+        (!secret.is_empty()).then(|| Self { kind, secret: secret.to_owned() })
+    }
 }
 
 /// What can go wrong between a request and its use case, and in it.
@@ -70,4 +94,41 @@ pub trait Dialect {
 
     /// The fault in this API's own shape and words. Never shows the cause of `Internal` or `Unavailable`.
     fn error(&self, fault: &Fault, ctx: &Ctx) -> Reply;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+    fn request(name: &'static str, value: &str) -> Request {
+        let mut headers = HeaderMap::new();
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+        Request {
+            method: Method::GET,
+            path: "/".into(),
+            query: String::new(),
+            headers,
+            body: crate::Body::new(),
+        }
+    }
+
+    #[test]
+    fn secrets_are_found_where_they_stand() {
+        for (value, secret) in [
+            ("Bearer abc", Some("abc")),
+            ("bearer  abc ", Some("abc")),
+            ("Bearer", None),
+            ("Bearer ", None),
+            ("Basic abc", None),
+            ("Bearerabc", None),
+        ] {
+            let found = Credential::bearer(&request("authorization", value));
+            assert_eq!(found.as_ref().map(|c| c.secret.as_str()), secret, "{value}");
+            assert!(found.is_none_or(|c| c.kind == CredentialKind::Session));
+        }
+        let found = Credential::key(&request("x-api-key", "abc"), "x-api-key");
+        assert!(found.is_some_and(|c| c.kind == CredentialKind::ApiKey && c.secret == "abc"));
+        assert!(Credential::key(&request("x-api-key", ""), "x-api-key").is_none());
+    }
 }

@@ -2,7 +2,9 @@
 //!
 //! A component hands [`pipeline::serve`] a request that was read whole and a dialect; it gets a reply whose length is known. Between
 //! the two: request id, CORS, body limit, credential → principal, rate limit, validators, timing. A dialect only translates;
-//! what it needs for that and what is not its own stands here too: `body`, `path`, `query_string`, `cursor`, `link`, `validators`.
+//! what it
+//! needs for that and shares with the others stands here too: `routes`, `body` and `members`, `path`, `query_string`, `cursor`,
+//! `link`, `validators`.
 //!
 //! Nothing here touches a database or a host interface: the identity and the quota come in as traits, which components
 //! implement over WIT and `service`.
@@ -13,12 +15,14 @@ pub mod cursor;
 pub mod dialect;
 pub mod identity;
 pub mod link;
+pub mod members;
 pub mod message;
 pub mod path;
 pub mod pipeline;
 pub mod query_string;
 pub mod quota;
 mod respond;
+pub mod routes;
 pub mod validators;
 
 pub use dialect::{Credential, CredentialKind, Dialect, Fault};

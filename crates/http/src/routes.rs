@@ -1,0 +1,177 @@
+//! Tables of endpoints: how a method and a path become a row.
+//!
+//! A dialect states its endpoints as one static table; the table drives routing, the guard tests and the reference page. Patterns are
+//! few and short, so they are tried one after the other: nothing is built at start-up.
+
+use crate::dialect::Fault;
+use http::Method;
+
+/// One endpoint: how it is asked and what it may cost.
+#[derive(Debug)]
+pub struct Row<E> {
+    /// What it is to the code.
+    pub endpoint: E,
+    /// What it is to people and to the OpenAPI document.
+    pub name: &'static str,
+    /// The method; `GET` stands for `HEAD` too.
+    pub method: Method,
+    /// The path: literal segments, `:name` for one segment, `:name*` for all that are left. At most two names.
+    pub path: &'static str,
+    /// Whether it answers callers without a credential.
+    pub open: bool,
+    /// The most round trips to the database that it makes, identity apart.
+    pub round_trips: u32,
+}
+
+impl<E> Row<E> {
+    /// An endpoint for callers with a credential.
+    pub const fn closed(
+        endpoint: E,
+        name: &'static str,
+        method: Method,
+        path: &'static str,
+        round_trips: u32,
+    ) -> Self {
+        Self { endpoint, name, method, path, open: false, round_trips }
+    }
+
+    /// An endpoint for everybody.
+    pub const fn open(
+        endpoint: E,
+        name: &'static str,
+        method: Method,
+        path: &'static str,
+        round_trips: u32,
+    ) -> Self {
+        Self { endpoint, name, method, path, open: true, round_trips }
+    }
+}
+
+/// What a path has where its pattern has names, still percent-encoded; empty where the pattern has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Captures<'p> {
+    /// The first name's.
+    pub first: &'p str,
+    /// The second name's.
+    pub second: &'p str,
+}
+
+/// The row that a method and a path ask for, and what the path has for its names. A slash at the end does not count. Of two patterns
+/// that fit, the first counts.
+///
+/// # Errors
+/// `UnknownRoute`; `MethodNotAllowed` when only the method is wrong.
+pub fn route<'t, 'p, E>(
+    rows: &'t [Row<E>],
+    method: &Method,
+    path: &'p str,
+) -> Result<(&'t Row<E>, Captures<'p>), Fault> {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let (pattern, captures) = rows
+        .iter()
+        .find_map(|row| capture(row.path, path).map(|captures| (row.path, captures)))
+        .ok_or(Fault::UnknownRoute)?;
+    let method = if method == Method::HEAD { &Method::GET } else { method };
+    match rows.iter().find(|row| row.path == pattern && row.method == *method) {
+        Some(row) => Ok((row, captures)),
+        None => Err(Fault::MethodNotAllowed { allow: allowed(rows, pattern) }),
+    }
+}
+
+fn allowed<E>(rows: &[Row<E>], pattern: &str) -> String {
+    let mut methods: Vec<&str> = Vec::new();
+    for row in rows.iter().filter(|row| row.path == pattern) {
+        methods.push(row.method.as_str());
+        if row.method == Method::GET {
+            methods.push("HEAD");
+        }
+    }
+    methods.join(", ")
+}
+
+/// What the path has for the pattern's names, if it fits.
+fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
+    let mut captures = Captures::default();
+    let mut rest = Some(path);
+    for part in pattern.split('/') {
+        let text = rest?;
+        let (segment, after) = match text.split_once('/') {
+            Some((segment, after)) if !part.ends_with('*') => (segment, Some(after)),
+            _ => (text, None),
+        };
+        rest = after;
+        if !part.starts_with(':') {
+            if part != segment {
+                return None;
+            }
+        } else if segment.is_empty() {
+            return None;
+        } else if captures.first.is_empty() {
+            captures.first = segment;
+        } else {
+            captures.second = segment;
+        }
+    }
+    rest.is_none().then_some(captures)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static ROWS: [Row<u8>; 5] = [
+        Row::closed(1, "list", Method::GET, "/a", 1),
+        Row::closed(2, "create", Method::POST, "/a", 1),
+        Row::open(3, "find by name", Method::GET, "/a/by-name/:kind/:name*", 1),
+        Row::closed(4, "find", Method::GET, "/a/:id", 1),
+        Row::closed(5, "restore", Method::POST, "/a/:id/restore/:version", 1),
+    ];
+
+    fn ask<'p>(method: &Method, path: &'p str) -> Result<(u8, &'p str, &'p str), String> {
+        match route(&ROWS, method, path) {
+            Ok((row, captures)) => Ok((row.endpoint, captures.first, captures.second)),
+            Err(Fault::MethodNotAllowed { allow }) => Err(allow),
+            Err(_) => Err("unknown".to_owned()),
+        }
+    }
+
+    #[test]
+    fn paths_find_their_rows() {
+        for (method, path, found) in [
+            (Method::GET, "/a", (1, "", "")),
+            (Method::HEAD, "/a", (1, "", "")),
+            (Method::POST, "/a/", (2, "", "")),
+            (Method::GET, "/a/b%2Fc", (4, "b%2Fc", "")),
+            (Method::GET, "/a/by-name", (4, "by-name", "")),
+            (Method::GET, "/a/by-name/x/y/z", (3, "x", "y/z")),
+            (Method::POST, "/a/1/restore/2", (5, "1", "2")),
+        ] {
+            assert_eq!(ask(&method, path), Ok(found), "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_method_is_told_the_right_ones() {
+        assert_eq!(ask(&Method::PUT, "/a"), Err("GET, HEAD, POST".to_owned()));
+        assert_eq!(ask(&Method::OPTIONS, "/a/1/restore/2"), Err("POST".to_owned()));
+    }
+
+    #[test]
+    fn other_paths_are_unknown() {
+        for path in [
+            "",
+            "/",
+            "a",
+            "//a",
+            "/b",
+            "/a//",
+            "/a/1/2",
+            "/a/by-name//x",
+            "/a/1/restore",
+            "/a//restore/2",
+            "/%61",
+        ] {
+            assert_eq!(ask(&Method::GET, path), Err("unknown".to_owned()), "{path}");
+        }
+    }
+}
