@@ -33,7 +33,7 @@ impl Schema {
         if self.fields.len() > FIELDS_MAX {
             found.push(Violation::new("fields", "max", format!("at most {FIELDS_MAX} fields")));
         }
-        for (i, field) in self.fields.iter().enumerate() {
+        for (i, field) in self.fields.iter().enumerate().take(FIELDS_MAX) {
             if self.fields.iter().take(i).any(|earlier| earlier.name == field.name) {
                 found.push(Violation::new(format!("fields[{i}].name"), "unique", format!("\"{}\" is defined twice", field.name)));
             }

@@ -1,18 +1,68 @@
 //! A field of a content type: what it is called, and what it asks of its value.
+//!
+//! A definition is kept as it was sent, member by member, in R3's spelling (`name`, `label`, `type`, `required`, `description`,
+//! `defaultValue`, `config`, …), and goes out the same way; other dialects translate theirs to it. A type name that Weft does not know
+//! is kept and means any JSON. Reading a definition never fails for what its members say: `definition_violations` tells those
+//! who send one, and what was stored once can always be read again.
+//!
+//! The rules are compiled when the definition is read. Values are then checked against their JSON text: each type has one
+//! canonical form, stated at the top of its file. `null`, `""` for texts and `[]` for lists count as missing; they break `required`
+//! and no other rule.
+//!
+//! The values' violation codes: `required`, `type`, `minLength`, `maxLength`, `pattern`, `min`, `max`, `integer`, `option`, `format`,
+//! `minItems`, `maxItems`, `unique` (an item twice). Uniqueness among entries is the store's to guard.
 
+mod array;
+mod boolean;
+mod color;
+mod date;
+mod date_time;
+mod definition;
+mod email;
+mod fault;
 mod field_type;
+mod file;
+mod group;
+#[cfg(test)]
+mod guard;
+mod image;
+mod items;
+mod json;
+mod multi_select;
+mod number;
+mod options;
+mod relation;
+mod rich_text;
+mod rule;
+mod select;
+mod settings;
+mod slug;
+mod tags;
+mod text;
+mod textarea;
+mod url;
+mod value;
+mod wire;
 
 pub use crate::query::is_field_name;
+pub use definition::{DESCRIPTION_MAX, LABEL_MAX, TYPE_MAX};
+pub use email::EMAIL_MAX;
 pub use field_type::FieldType;
+pub use options::OPTIONS_MAX;
+pub use settings::NESTING_MAX;
+pub use text::{PATTERN_MAX, PATTERN_TEXT_MAX};
+pub use url::URL_MAX;
 
 use crate::Violation;
-use crate::json;
-use serde::de::Error as _;
-use serde::ser::SerializeMap as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use fault::Fault;
+use rule::Rule;
 use serde_json::value::RawValue;
+use std::sync::Arc;
+use value::Shape;
 
 /// A field of a content type.
+///
+/// Its members are for reading; what comes out as JSON is what was read. A changed one is made with [`Field::with`].
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Unique among the fields of its content type.
@@ -29,82 +79,57 @@ pub struct Field {
     pub indexed: bool,
     /// For people.
     pub description: Option<String>,
+    kind: FieldType,
+    rule: Arc<dyn Rule>,
     members: Vec<(String, Box<RawValue>)>,
+    found: Vec<Violation>,
 }
 
 impl Field {
     /// Its type; [`FieldType::Json`] when the name is unknown.
     #[must_use]
-    pub fn field_type(&self) -> FieldType {
-        FieldType::parse(&self.type_name).unwrap_or(FieldType::Json)
+    pub const fn field_type(&self) -> FieldType {
+        self.kind
     }
 
-    /// What is wrong with a value, given as JSON text; `None` if nothing is.
+    /// The first thing that is wrong with a value of `data`, given as JSON text; `None` if nothing is.
     #[must_use]
     pub fn check(&self, value: Option<&str>) -> Option<Violation> {
-        (self.required && value.is_none_or(|value| value == "null"))
-            .then(|| Violation::new(format!("data.{}", self.name), "required", "is required"))
+        self.judge(value).err().map(|fault| fault.in_member(&self.name).at("data"))
     }
 
-    /// What is wrong with the definition; paths are relative to the field.
-    #[must_use]
-    pub fn definition_violations(&self) -> Vec<Violation> {
-        if is_field_name(&self.name) { Vec::new() } else { vec![Violation::new("name", "name", "is not a name")] }
-    }
-
-    /// The value of an entry that was made without one, as JSON text.
+    /// The value of an entry that was made without one, as JSON text. A required field has no empty default.
     #[must_use]
     pub fn default_json(&self) -> Option<&str> {
-        self.member("defaultValue").filter(|text| *text != "null")
+        settings::member(&self.members, "defaultValue")
+            .filter(|raw| !(self.required && Shape::of_empty(raw).is_some()))
+    }
+
+    /// The content types whose entries a relation refers to; empty when it does not say, or is no relation.
+    #[must_use]
+    pub fn targets(&self) -> &[String] {
+        self.rule.targets()
     }
 
     /// A member of the definition as it was sent, as JSON text.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&str> {
-        self.members.iter().find(|(known, _)| known == name).map(|(_, value)| value.get())
+        self.members.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get())
     }
-}
 
-impl PartialEq for Field {
-    fn eq(&self, other: &Self) -> bool {
-        let text = |field: &Self| -> Vec<(String, String)> {
-            field.members.iter().map(|(name, value)| (name.clone(), value.get().to_owned())).collect()
+    fn judge(&self, value: Option<&str>) -> Result<(), Fault> {
+        let raw = match value.map(value::trim) {
+            Some(raw) if raw != "null" => raw,
+            _ => return self.missing(),
         };
-        text(self) == text(other)
-    }
-}
-
-impl Serialize for Field {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.members.len()))?;
-        for (name, value) in &self.members {
-            map.serialize_entry(name, value)?;
+        match Shape::of_empty(raw) {
+            Some(_) if self.required => self.missing(),
+            Some(shape) if shape == self.rule.shape() => Ok(()),
+            _ => self.rule.check(raw),
         }
-        map.end()
     }
-}
 
-impl<'de> Deserialize<'de> for Field {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let members: Vec<(String, Box<RawValue>)> = json::members(raw.get())
-            .map_err(D::Error::custom)?
-            .into_iter()
-            .map(|(name, value)| (name.into_owned(), value.to_owned()))
-            .collect();
-        let get = |name: &str| members.iter().find(|(known, _)| known == name).map(|(_, value)| value.get());
-        let text = |name: &str| get(name).and_then(|raw| serde_json::from_str::<String>(raw).ok());
-        let flag = |name: &str| get(name) == Some("true");
-        let name = text("name").unwrap_or_default();
-        Ok(Self {
-            label: text("label").unwrap_or_else(|| name.clone()),
-            name,
-            type_name: text("type").unwrap_or_default(),
-            required: flag("required"),
-            unique: flag("unique"),
-            indexed: flag("indexed"),
-            description: text("description"),
-            members,
-        })
+    fn missing(&self) -> Result<(), Fault> {
+        if self.required { Err(Fault::new("required", "is required")) } else { Ok(()) }
     }
 }

@@ -1,0 +1,125 @@
+//! `date`: a JSON string, `YYYY-MM-DD`, a day of the calendar.
+//!
+//! An RFC 3339 timestamp is accepted, too, and kept as it is: clients that have one type for both write it. `min` and `max`
+//! are days or timestamps and include their ends; a day stands for its midnight, UTC.
+
+use super::date_time::moment;
+use super::fault::Fault;
+use super::rule::Rule;
+use super::settings::Settings;
+use super::value::{self, Shape};
+use jiff::civil;
+
+/// The rule of a field of this type.
+#[derive(Debug)]
+pub(super) struct Date(Period);
+
+impl Date {
+    /// From `min` and `max`.
+    pub(super) fn read(settings: &mut Settings<'_>) -> Self {
+        Self(Period::read(settings))
+    }
+}
+
+impl Rule for Date {
+    fn shape(&self) -> Shape {
+        Shape::Text
+    }
+
+    fn check(&self, raw: &str) -> Result<(), Fault> {
+        let text =
+            value::text(raw).ok_or_else(|| Fault::kind("must be a text: a date such as 2026-03-25"))?;
+        let when = day_or_moment(&text).ok_or_else(|| Fault::format("must be a date such as 2026-03-25"))?;
+        self.0.check(when)
+    }
+}
+
+/// The time between `min` and `max`.
+#[derive(Debug)]
+pub(super) struct Period {
+    min: Option<Bound>,
+    max: Option<Bound>,
+}
+
+#[derive(Debug)]
+struct Bound {
+    when: civil::DateTime,
+    written: String,
+}
+
+impl Period {
+    /// From `min` and `max`.
+    pub(super) fn read(settings: &mut Settings<'_>) -> Self {
+        let mut bound = |name| {
+            settings.parsed(name, "must be a date such as 2026-03-25", |raw| {
+                let written = value::text(raw)?.into_owned();
+                day_or_moment(&written).map(|when| Bound { when, written })
+            })
+        };
+        let period = Self { min: bound("min"), max: bound("max") };
+        let when = |bound: &Option<Bound>| bound.as_ref().map(|bound| bound.when);
+        settings.ordered(("min", when(&period.min).as_ref()), ("max", when(&period.max).as_ref()));
+        period
+    }
+
+    /// Checks that a moment, in UTC, lies in it.
+    pub(super) fn check(&self, when: civil::DateTime) -> Result<(), Fault> {
+        match (&self.min, &self.max) {
+            (Some(min), _) if when < min.when => {
+                Err(Fault::new("min", format!("must not be before {}", min.written)))
+            }
+            (_, Some(max)) if when > max.when => {
+                Err(Fault::new("max", format!("must not be after {}", max.written)))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn day_or_moment(text: &str) -> Option<civil::DateTime> {
+    day(text).map(|day| day.at(0, 0, 0, 0)).or_else(|| moment(text))
+}
+
+/// The day that `YYYY-MM-DD` means.
+pub(super) fn day(text: &str) -> Option<civil::Date> {
+    let shaped = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    if shaped { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::guard::{accepts, definition, field, refuses};
+
+    #[test]
+    fn is_a_day_of_the_calendar() {
+        let date = field("date", "{}");
+        accepts(&date, &[r#""2024-02-29""#, r#""9999-12-31""#, r#""2024-02-29T10:00:00+02:00""#, r#""""#]);
+        for bad in [
+            "2023-02-29",
+            "2024-13-01",
+            "24-01-01",
+            "20240229",
+            "2024-2-9",
+            "today",
+            "2024-02-29 ",
+            "٢٠٢٤-٠١",
+        ] {
+            refuses(&date, &[(&format!("\"{bad}\""), "format")]);
+        }
+        refuses(&date, &[("20240229", "type"), ("{}", "type")]);
+    }
+
+    #[test]
+    fn bounds_include_their_ends() {
+        let date = field("date", r#"{"min":"2024-01-01","max":"2024-12-31"}"#);
+        accepts(&date, &[r#""2024-01-01""#, r#""2024-12-31""#, r#""2024-01-01T00:00:00Z""#]);
+        refuses(&date, &[(r#""2023-12-31""#, "min"), (r#""2025-01-01""#, "max")]);
+        refuses(&date, &[(r#""2024-01-01T00:00:00+01:00""#, "min")]);
+        assert_eq!(definition("date", r#"{"min":"soon","max":3}"#), ["config.min", "config.max"]);
+        assert_eq!(definition("date", r#"{"min":"2025-01-01","max":"2024-01-01"}"#), ["config.min"]);
+    }
+}

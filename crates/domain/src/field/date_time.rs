@@ -1,0 +1,145 @@
+//! `datetime`: a JSON string, an RFC 3339 timestamp with an offset, such as `2026-03-25T10:00:00.000Z`.
+//!
+//! It is kept as it was written. Filters and sorts compare texts, so they agree with time among timestamps of one offset and
+//! one precision, which is what clients write (`toISOString`). `min` and `max` are days or timestamps and include their ends.
+
+use super::date::{Period, day};
+use super::fault::Fault;
+use super::rule::Rule;
+use super::settings::Settings;
+use super::value::{self, Shape};
+use jiff::{SignedDuration, civil};
+
+/// The rule of a field of this type.
+#[derive(Debug)]
+pub(super) struct DateTime(Period);
+
+impl DateTime {
+    /// From `min` and `max`.
+    pub(super) fn read(settings: &mut Settings<'_>) -> Self {
+        Self(Period::read(settings))
+    }
+}
+
+impl Rule for DateTime {
+    fn shape(&self) -> Shape {
+        Shape::Text
+    }
+
+    fn check(&self, raw: &str) -> Result<(), Fault> {
+        let text = value::text(raw)
+            .ok_or_else(|| Fault::kind("must be a text: a timestamp such as 2026-03-25T10:00:00Z"))?;
+        let when =
+            moment(&text).ok_or_else(|| Fault::format("must be a timestamp such as 2026-03-25T10:00:00Z"))?;
+        self.0.check(when)
+    }
+}
+
+/// The moment that an RFC 3339 timestamp means, in UTC.
+///
+/// Read by hand, because jiff's own timestamps end some hours before the last day of the year 9999, which people write for "never".
+pub(super) fn moment(text: &str) -> Option<civil::DateTime> {
+    let date = day(text.get(..10)?)?;
+    let rest = text.get(10..)?.strip_prefix(['T', 't'])?;
+    let (clock, rest) = rest.split_at_checked(8)?;
+    let (hour, minute) = (two_digits(clock.get(..2)?, 23)?, two_digits(clock.get(3..5)?, 59)?);
+    let second = two_digits(clock.get(6..)?, 60)?.min(59);
+    if clock.get(2..3)? != ":" || clock.get(5..6)? != ":" {
+        return None;
+    }
+    let (nanosecond, offset) = match rest.strip_prefix('.') {
+        Some(rest) => fraction(rest)?,
+        None => (0, rest),
+    };
+    let local = date.at(hour, minute, second, nanosecond);
+    // At either end of time there is no UTC to go to; the local time is near enough to compare with.
+    Some(local.checked_sub(self::offset(offset)?).unwrap_or(local))
+}
+
+fn offset(text: &str) -> Option<SignedDuration> {
+    if matches!(text, "Z" | "z") {
+        return Some(SignedDuration::ZERO);
+    }
+    let (sign, rest) = text.split_at_checked(1)?;
+    let (hours, minutes) = rest.split_once(':')?;
+    let minutes = i64::from(two_digits(hours, 23)?) * 60 + i64::from(two_digits(minutes, 59)?);
+    match sign {
+        "+" => Some(SignedDuration::from_mins(minutes)),
+        "-" => Some(SignedDuration::from_mins(-minutes)),
+        _ => None,
+    }
+}
+
+/// The nanoseconds that digits after the point mean, finer ones cut off, and what follows them.
+fn fraction(text: &str) -> Option<(i32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (fraction, rest) = text.split_at_checked(digits)?;
+    if fraction.is_empty() {
+        return None;
+    }
+    format!("{:0<9.9}", fraction).parse().ok().map(|nanosecond| (nanosecond, rest))
+}
+
+fn two_digits(text: &str, max: i8) -> Option<i8> {
+    let digits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    if digits { text.parse().ok().filter(|number| *number <= max) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::guard::{accepts, definition, field, refuses};
+    use super::*;
+
+    #[test]
+    fn is_an_rfc_3339_timestamp() {
+        let datetime = field("datetime", "{}");
+        for good in [
+            "2026-03-25T10:00:00Z",
+            "2026-03-25T10:00:00.123456789123Z",
+            "2026-03-25t10:00:00z",
+            "2026-03-25T10:00:00-08:00",
+            "2016-12-31T23:59:60Z",
+            "9999-12-31T23:59:59.999Z",
+            "9999-12-31T23:59:59-23:59",
+            "0000-01-01T00:00:00+23:59",
+        ] {
+            accepts(&datetime, &[&format!("\"{good}\"")]);
+        }
+        for bad in [
+            "2026-03-25",
+            "2026-03-25T10:00:00",
+            "2026-03-25T10:00Z",
+            "2026-03-25 10:00:00Z",
+            "2026-03-25T24:00:00Z",
+            "2026-02-30T10:00:00Z",
+            "2026-03-25T10:00:00.Z",
+            "2026-03-25T10:00:00+0100",
+            "2026-03-25T10:00:00+24:00",
+            "2026-03-25T10:00:00Z[UTC]",
+            "2026-03-25T1é:00:00Z",
+            "now",
+        ] {
+            refuses(&datetime, &[(&format!("\"{bad}\""), "format")]);
+        }
+        refuses(&datetime, &[("1774432800", "type"), ("[]", "type")]);
+    }
+
+    #[test]
+    fn offsets_lead_to_the_same_moment() {
+        let utc = moment("2026-03-25T10:00:00.5Z");
+        assert!(utc.is_some());
+        assert_eq!(utc, moment("2026-03-25T12:30:00.50+02:30"));
+        assert_eq!(utc, moment("2026-03-24T23:00:00.500-11:00"));
+    }
+
+    #[test]
+    fn bounds_include_their_ends() {
+        let datetime = field("datetime", r#"{"min":"2026-03-25T10:00:00Z","max":"2026-03-26"}"#);
+        accepts(&datetime, &[r#""2026-03-25T11:00:00+01:00""#, r#""2026-03-26T00:00:00Z""#]);
+        refuses(
+            &datetime,
+            &[(r#""2026-03-25T10:00:00+01:00""#, "min"), (r#""2026-03-26T00:00:01Z""#, "max")],
+        );
+        assert_eq!(definition("datetime", r#"{"min":7}"#), ["config.min"]);
+    }
+}

@@ -1,0 +1,97 @@
+//! `email`: a JSON string that plausibly is an e-mail address: one `@`, a host name with a dot after it, at most 254 bytes.
+//!
+//! Whether somebody reads what is sent there, only a letter can tell. Length and pattern as in `text`.
+
+use super::fault::Fault;
+use super::rule::Rule;
+use super::settings::Settings;
+use super::text::Text;
+use super::value::Shape;
+
+/// The longest address, in bytes (RFC 5321).
+pub const EMAIL_MAX: usize = 254;
+/// The longest part before the `@`, in bytes (RFC 5321).
+const LOCAL_MAX: usize = 64;
+
+/// The rule of a field of this type.
+#[derive(Debug)]
+pub(super) struct Email(Text);
+
+impl Email {
+    /// From the settings of a text.
+    pub(super) fn read(settings: &mut Settings<'_>) -> Self {
+        Self(Text::read(settings))
+    }
+}
+
+impl Rule for Email {
+    fn shape(&self) -> Shape {
+        Shape::Text
+    }
+
+    fn check(&self, raw: &str) -> Result<(), Fault> {
+        let text = self.0.accept(raw)?;
+        if is_email(&text) { Ok(()) } else { Err(Fault::format("must be an e-mail address")) }
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let illegal = |c: char| c.is_control() || c.is_whitespace() || "()<>[]:;,\\\"".contains(c);
+    text.len() <= EMAIL_MAX
+        && (1..=LOCAL_MAX).contains(&local.len())
+        && !local.contains(illegal)
+        && local.split('.').all(|part| !part.is_empty())
+        && is_host(domain)
+}
+
+fn is_host(domain: &str) -> bool {
+    if !domain.is_ascii() {
+        return idna::domain_to_ascii(domain).is_ok_and(|ascii| ascii.is_ascii() && is_host(&ascii));
+    }
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    domain.contains('.') && domain.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::guard::{accepts, field, refuses};
+
+    #[test]
+    fn is_a_plausible_address() {
+        let email = field("email", "{}");
+        for good in
+            ["a@b.example", "first.last+tag@mail.example.co.uk", "ü@münchen.example", "o'neill@x-y.example"]
+        {
+            accepts(&email, &[&format!("\"{good}\"")]);
+        }
+        for bad in [
+            "a",
+            "@b.example",
+            "a@",
+            "a@b",
+            "a@@b.example",
+            "a@b@c.example",
+            "a b@c.example",
+            ".a@b.example",
+            "a..b@c.example",
+            "a@-b.example",
+            "a@b..example",
+            "a@b.example.",
+            "a@[127.0.0.1]",
+            "<a@b.example>",
+            "a@b.example, c@d.example",
+            "a@b_c.example",
+            "a@b.example\\r\\nBcc: x",
+        ] {
+            refuses(&email, &[(&format!("\"{bad}\""), "format")]);
+        }
+        let long = format!("\"a@{}example\"", "b.".repeat(124));
+        refuses(&email, &[(&long, "format"), ("1", "type"), (r#"["a@b.example"]"#, "type")]);
+    }
+}

@@ -1,0 +1,121 @@
+//! `file`: a reference to a stored file; a JSON string (its id, its path or its URL) or an object with `id` or `url`, whose other
+//! members (alternative text, size, …) are kept. With `multiple`, an array of those; `minItems`, `maxItems`.
+//!
+//! A reference ends up in `src` and `href`, so a scheme other than http and https is refused.
+
+use super::fault::Fault;
+use super::items::Items;
+use super::rule::Rule;
+use super::settings::Settings;
+use super::url::{URL_MAX, is_web_address};
+use super::value::{self, Shape};
+use crate::json;
+
+/// The rule of a field of this type.
+#[derive(Debug)]
+pub(super) struct File {
+    several: Option<Items>,
+}
+
+impl File {
+    /// From `multiple`, and then `minItems` and `maxItems`.
+    pub(super) fn read(settings: &mut Settings<'_>) -> Self {
+        Self { several: if settings.flag("multiple") { Some(Items::read(settings)) } else { None } }
+    }
+}
+
+impl Rule for File {
+    fn shape(&self) -> Shape {
+        if self.several.is_some() { Shape::List } else { Shape::Text }
+    }
+
+    fn check(&self, raw: &str) -> Result<(), Fault> {
+        match &self.several {
+            Some(items) => items.check_each(raw, check_one),
+            None => check_one(raw),
+        }
+    }
+}
+
+fn check_one(raw: &str) -> Result<(), Fault> {
+    if raw.starts_with('"') {
+        return check_reference(raw);
+    }
+    let wanted = || Fault::kind("must be an id, a web address, or an object with id or url");
+    let members = json::members(raw).map_err(|_| wanted())?;
+    let mut found = false;
+    for (name, value) in members {
+        if (name == "id" || name == "url") && value.get() != "null" {
+            found = true;
+            check_reference(value.get()).map_err(|fault| fault.in_member(&name))?;
+        }
+    }
+    if found { Ok(()) } else { Err(wanted()) }
+}
+
+fn check_reference(raw: &str) -> Result<(), Fault> {
+    let text = value::text(raw).ok_or_else(|| Fault::kind("must be a text"))?;
+    if is_reference(&text) { Ok(()) } else { Err(Fault::format("must be an id or a web address")) }
+}
+
+/// Whether a text is a web address, or has no scheme or host and could thus be an id or a relative path.
+fn is_reference(text: &str) -> bool {
+    let relative = || {
+        let first = text.split(['/', '?', '#']).next().unwrap_or_default();
+        (1..=URL_MAX).contains(&text.len())
+            && !text.starts_with("//")
+            && !first.contains(':')
+            && !text.contains(|c: char| c.is_control() || matches!(c, '\\' | '"' | '<' | '>'))
+    };
+    is_web_address(text) || relative()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::guard::{accepts, field, refuses};
+
+    const GOOD: [&str; 6] = [
+        r#""018f3f70-1c2d-7abc-8def-0123456789ab""#,
+        r#""https://cdn.example.com/a.pdf?x=1:2""#,
+        r#""/media/a.pdf""#,
+        r#""images/My Photo.png""#,
+        r#"{"id":"a1","alt":"x"}"#,
+        r#"{"url":"/a.pdf","id":null}"#,
+    ];
+    const BAD: [(&str, &str); 10] = [
+        ("7", "type"),
+        ("{}", "type"),
+        (r#"{"id":7}"#, "type"),
+        (r#"{"id":""}"#, "format"),
+        (r#"{"id":"a","url":"data:text/html,x"}"#, "format"),
+        (r#""javascript:alert(1)""#, "format"),
+        (r#""java\nscript:alert(1)""#, "format"),
+        (r#""//evil.example""#, "format"),
+        (r#""/\\evil.example""#, "format"),
+        (r#""a\"onerror=b""#, "format"),
+    ];
+
+    #[test]
+    fn is_a_reference_or_an_object_with_one() {
+        for kind in ["file", "image"] {
+            accepts(&field(kind, "{}"), &GOOD);
+            accepts(&field(kind, "{}"), &[r#""""#]);
+            refuses(&field(kind, "{}"), &BAD);
+            refuses(&field(kind, "{}"), &[("[]", "type"), (r#"["a"]"#, "type")]);
+        }
+    }
+
+    #[test]
+    fn may_be_several() {
+        for kind in ["file", "image"] {
+            let several = field(kind, r#"{"multiple":true,"maxItems":2}"#);
+            accepts(&several, &GOOD.map(|one| format!("[{one}, {one}]")).each_ref().map(String::as_str));
+            accepts(&several, &["[]"]);
+            for (bad, code) in BAD {
+                refuses(&several, &[(&format!("[{bad}]"), code)]);
+            }
+            refuses(&several, &[(r#""a""#, "type"), (r#"["a","b","c"]"#, "maxItems"), (r#"[""]"#, "format")]);
+            assert_eq!(several.check(Some(r#"["a",{"id":7}]"#)).unwrap().path, "data.x[1].id");
+        }
+    }
+}

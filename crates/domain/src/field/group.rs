@@ -1,0 +1,98 @@
+//! `group`: a JSON object whose members are fields of their own, defined in `fields`. Members that are not defined are kept.
+//!
+//! Defaults inside of a group are hints for editors: a value that was sent is stored as it was sent.
+
+use super::Field;
+use super::fault::Fault;
+use super::rule::Rule;
+use super::settings::Settings;
+use super::value::Shape;
+use crate::json;
+
+/// The rule of a field of this type.
+#[derive(Debug)]
+pub(super) struct Group {
+    fields: Vec<Field>,
+}
+
+impl Group {
+    /// From `fields`.
+    pub(super) fn read(settings: &mut Settings<'_>) -> Self {
+        Self { fields: settings.fields() }
+    }
+}
+
+impl Rule for Group {
+    fn shape(&self) -> Shape {
+        Shape::Other
+    }
+
+    fn check(&self, raw: &str) -> Result<(), Fault> {
+        let members = json::members(raw).map_err(|_| Fault::kind("must be an object"))?;
+        for field in &self.fields {
+            let value = members.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.get());
+            field.judge(value).map_err(|fault| fault.in_member(&field.name))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::guard::{accepts, definition, field, refuses};
+
+    const SEO: &str = r#"{"fields":[
+        {"name":"title","type":"text","required":true,"config":{"maxLength":3}},
+        {"name":"og","type":"group","config":{"fields":[{"name":"url","type":"url"}]}}]}"#;
+
+    #[test]
+    fn checks_its_members() {
+        let group = field("group", SEO);
+        accepts(&group, &[r#"{"title":"abc"}"#, r#"{"title":"a","og":{"url":"/"},"more":[1]}"#]);
+        refuses(&group, &[("{}", "required"), ("[]", "type"), (r#""""#, "type"), ("1", "type")]);
+        let violation = group.check(Some(r#"{"title":"a","og":{"url":"x"}}"#)).unwrap();
+        assert_eq!((violation.path.as_str(), violation.code), ("data.x.og.url", "format"));
+        let violation = group.check(Some(r#"{"title":"abcd","og":7}"#)).unwrap();
+        assert_eq!((violation.path.as_str(), violation.code), ("data.x.title", "maxLength"));
+    }
+
+    #[test]
+    fn an_undefined_group_is_any_object() {
+        accepts(&field("group", "{}"), &["{}", r#"{"a":1}"#]);
+        refuses(&field("group", "{}"), &[("[1]", "type")]);
+    }
+
+    #[test]
+    fn bad_definitions_are_named() {
+        assert!(definition("group", SEO).is_empty());
+        assert_eq!(definition("group", r#"{"fields":{}}"#), ["config.fields"]);
+        assert_eq!(
+            definition(
+                "group",
+                r#"{"fields":[7,{"name":"a b","type":"text"},{"name":"c","type":"text","config":{"maxLength":"x"}},
+                    {"name":"c","type":"text","unique":true},{"name":"d","type":"text","indexed":true}]}"#
+            ),
+            [
+                "config.fields[0]",
+                "config.fields[1].name",
+                "config.fields[2].config.maxLength",
+                "config.fields[3].name",
+                "config.fields[3].unique",
+                "config.fields[4].indexed",
+            ]
+        );
+    }
+
+    #[test]
+    fn definitions_do_not_go_on_for_ever() {
+        let mut config = String::from("{}");
+        for _ in 0..6 {
+            config = format!(r#"{{"fields":[{{"name":"a","type":"group","config":{config}}}]}}"#);
+        }
+        assert!(definition("group", &config).is_empty());
+        for _ in 0..50 {
+            config = format!(r#"{{"fields":[{{"name":"a","type":"group","config":{config}}}]}}"#);
+        }
+        assert_eq!(definition("group", &config).len(), 1);
+    }
+}

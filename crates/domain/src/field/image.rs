@@ -1,0 +1,28 @@
+//! `image`: a reference to a stored picture. It has the rules and forms of `file`, where the tests are, too.
+
+use super::fault::Fault;
+use super::file::File;
+use super::rule::Rule;
+use super::settings::Settings;
+use super::value::Shape;
+
+/// The rule of a field of this type.
+#[derive(Debug)]
+pub(super) struct Image(File);
+
+impl Image {
+    /// From the settings of a file.
+    pub(super) fn read(settings: &mut Settings<'_>) -> Self {
+        Self(File::read(settings))
+    }
+}
+
+impl Rule for Image {
+    fn shape(&self) -> Shape {
+        self.0.shape()
+    }
+
+    fn check(&self, raw: &str) -> Result<(), Fault> {
+        self.0.check(raw)
+    }
+}

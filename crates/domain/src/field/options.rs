@@ -1,0 +1,56 @@
+//! The values that a choice allows: `options`, a list of texts or of `{label, value}`.
+//!
+//! Numbers and booleans may stand for texts. An empty list allows everything, like none at all.
+
+use super::fault::Fault;
+use super::settings::Settings;
+use super::value;
+use std::borrow::Cow;
+
+/// The most options of a field.
+pub const OPTIONS_MAX: usize = 1000;
+
+/// The options, each in the spelling of [`value::scalar`].
+#[derive(Debug)]
+pub(super) struct Options {
+    allowed: Vec<String>,
+}
+
+impl Options {
+    /// From `options`.
+    pub(super) fn read(settings: &mut Settings<'_>) -> Self {
+        let mut allowed = Vec::new();
+        let options = settings.list("options").unwrap_or_default();
+        if options.len() > OPTIONS_MAX {
+            settings.refuse("options", "max", format!("at most {OPTIONS_MAX} options"));
+        }
+        for (i, option) in options.into_iter().take(OPTIONS_MAX).enumerate() {
+            match Self::value_of(option.get()) {
+                Some(value) => allowed.push(value),
+                None => settings.refuse(&format!("options[{i}]"), "type", "must be a text or {label, value}"),
+            }
+        }
+        Self { allowed }
+    }
+
+    /// The value's comparable spelling, if it is one of the options.
+    pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Cow<'a, str>, Fault> {
+        let wanted = match value::scalar(raw) {
+            Some(scalar) if raw.starts_with('"') || !self.allowed.is_empty() => scalar,
+            _ => return Err(Fault::kind("must be one of the options")),
+        };
+        if self.allowed.is_empty() || self.allowed.iter().any(|option| *option == wanted) {
+            return Ok(wanted);
+        }
+        Err(Fault::new("option", "must be one of the options"))
+    }
+
+    fn value_of(raw: &str) -> Option<String> {
+        if raw.starts_with('{') {
+            let members = crate::json::members(raw).ok()?;
+            let (_, value) = members.iter().find(|(name, _)| name == "value")?;
+            return value::scalar(value.get()).map(Cow::into_owned);
+        }
+        value::scalar(raw).map(Cow::into_owned)
+    }
+}

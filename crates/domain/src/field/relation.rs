@@ -1,0 +1,96 @@
+//! `relation`: the id of an entry, a JSON string; with `multiple`, an array of ids; `minItems`, `maxItems`.
+//!
+//! `to` (or `of`, or `relationTo`) names the content type of the entry, or several in a list. Whether the entry exists is
+//! not a question for the shape of a value: `service` may ask the store, with `Field::targets` at hand.
+
+use super::fault::Fault;
+use super::items::Items;
+use super::rule::Rule;
+use super::settings::Settings;
+use super::value::{self, Shape};
+use crate::EntryId;
+
+/// The names under which the target is understood, best first.
+const TARGET: [&str; 3] = ["to", "of", "relationTo"];
+
+/// The rule of a field of this type.
+#[derive(Debug)]
+pub(super) struct Relation {
+    several: Option<Items>,
+    targets: Vec<String>,
+}
+
+impl Relation {
+    /// From `to`, `multiple`, and then `minItems` and `maxItems`.
+    pub(super) fn read(settings: &mut Settings<'_>) -> Self {
+        let name = TARGET.into_iter().find(|name| settings.raw(name).is_some()).unwrap_or("to");
+        let targets =
+            settings.parsed(name, "must be the name of a content type, or a list of names", |raw| {
+                if raw.starts_with('[') {
+                    return value::items(raw)?
+                        .into_iter()
+                        .map(|item| Some(value::text(item.get())?.into_owned()))
+                        .collect();
+                }
+                Some(vec![value::text(raw)?.into_owned()])
+            });
+        let several = if settings.flag("multiple") { Some(Items::read(settings)) } else { None };
+        Self { several, targets: targets.unwrap_or_default() }
+    }
+}
+
+impl Rule for Relation {
+    fn shape(&self) -> Shape {
+        if self.several.is_some() { Shape::List } else { Shape::Text }
+    }
+
+    fn check(&self, raw: &str) -> Result<(), Fault> {
+        match &self.several {
+            Some(items) => items.check_each(raw, check_one),
+            None => check_one(raw),
+        }
+    }
+
+    fn targets(&self) -> &[String] {
+        &self.targets
+    }
+}
+
+fn check_one(raw: &str) -> Result<(), Fault> {
+    let text = value::text(raw).ok_or_else(|| Fault::kind("must be the id of a document"))?;
+    match text.parse::<EntryId>() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Fault::format("must be the id of a document")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::guard::{accepts, definition, field, refuses};
+
+    const ID: &str = r#""018f3f70-1c2d-7abc-8def-0123456789ab""#;
+
+    #[test]
+    fn is_an_id_or_several() {
+        let one = field("relation", r#"{"to":"author"}"#);
+        accepts(&one, &[ID, r#""""#]);
+        refuses(&one, &[(r#""ada""#, "format"), ("7", "type"), ("[]", "type"), (&format!("[{ID}]"), "type")]);
+        refuses(&one, &[(&format!("{{\"id\":{ID}}}"), "type"), (&ID.to_uppercase(), "format")]);
+        let several = field("relation", r#"{"multiple":true,"maxItems":2}"#);
+        accepts(&several, &["[]", &format!("[{ID},{ID}]")]);
+        refuses(
+            &several,
+            &[(ID, "type"), (r#"["x"]"#, "format"), (&format!("[{ID},{ID},{ID}]"), "maxItems")],
+        );
+        assert_eq!(several.check(Some(r#"[1]"#)).unwrap().path, "data.x[0]");
+    }
+
+    #[test]
+    fn knows_its_targets() {
+        assert_eq!(field("relation", r#"{"to":"author"}"#).targets(), ["author"]);
+        assert_eq!(field("relation", r#"{"relationTo":["a","b"]}"#).targets(), ["a", "b"]);
+        assert!(field("relation", "{}").targets().is_empty());
+        assert_eq!(definition("relation", r#"{"to":7,"multiple":"yes"}"#), ["config.to", "config.multiple"]);
+        assert_eq!(definition("relation", r#"{"of":["a",1]}"#), ["config.of"]);
+    }
+}

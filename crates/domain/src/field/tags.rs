@@ -1,0 +1,51 @@
+//! `tags`: a JSON array of strings, none of them empty; `minItems`, `maxItems`. Repeats are the editor's business.
+
+use super::fault::Fault;
+use super::items::Items;
+use super::rule::Rule;
+use super::settings::Settings;
+use super::value::{self, Shape};
+
+/// The rule of a field of this type.
+#[derive(Debug)]
+pub(super) struct Tags {
+    items: Items,
+}
+
+impl Tags {
+    /// From `minItems` and `maxItems`.
+    pub(super) fn read(settings: &mut Settings<'_>) -> Self {
+        Self { items: Items::read(settings) }
+    }
+}
+
+impl Rule for Tags {
+    fn shape(&self) -> Shape {
+        Shape::List
+    }
+
+    fn check(&self, raw: &str) -> Result<(), Fault> {
+        self.items.check_each(raw, |item| match value::text(item) {
+            Some(tag) if tag.is_empty() => Err(Fault::new("minLength", "must not be empty")),
+            Some(_) => Ok(()),
+            None => Err(Fault::kind("must be a text")),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::guard::{accepts, field, refuses};
+
+    #[test]
+    fn is_a_list_of_words() {
+        let tags = field("tags", r#"{"minItems":2,"maxItems":3}"#);
+        accepts(&tags, &[r#"["a","b"]"#, r#"["a","a","ü"]"#, "[]"]);
+        refuses(&tags, &[(r#"["a"]"#, "minItems"), (r#"["a","b","c","d"]"#, "maxItems")]);
+        refuses(
+            &tags,
+            &[(r#"["a",""]"#, "minLength"), (r#"["a",1]"#, "type"), (r#""a,b""#, "type"), ("{}", "type")],
+        );
+        assert_eq!(tags.check(Some(r#"["a",1]"#)).unwrap().path, "data.x[1]");
+    }
+}

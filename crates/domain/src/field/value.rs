@@ -1,0 +1,84 @@
+//! Looks at a value's JSON text without building a tree of it: one level at a time, borrowed where the text allows.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// What an empty value of a field looks like; empty values count as missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `""`.
+    Text,
+    /// `[]`.
+    List,
+    /// No value is empty.
+    Other,
+}
+
+impl Shape {
+    /// What the value is the empty one of.
+    pub(super) fn of_empty(raw: &str) -> Option<Self> {
+        if raw == "\"\"" {
+            return Some(Self::Text);
+        }
+        (raw.strip_prefix('[').map(trim) == Some("]")).then_some(Self::List)
+    }
+}
+
+/// The text without JSON's white space around it.
+pub(super) fn trim(raw: &str) -> &str {
+    raw.trim_matches([' ', '\t', '\n', '\r'])
+}
+
+/// The string that the JSON text is; `None` when it is something else.
+pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
+    #[derive(Deserialize)]
+    struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+    serde_json::from_str::<Text<'_>>(raw).ok().map(|text| text.0)
+}
+
+/// The items of the array that the JSON text is; `None` when it is something else.
+pub(super) fn items(raw: &str) -> Option<Vec<&RawValue>> {
+    serde_json::from_str(raw).ok()
+}
+
+/// A string, number or boolean in the one spelling by which two of them can be compared; `None` when it is something else.
+pub(super) fn scalar(raw: &str) -> Option<Cow<'_, str>> {
+    match raw.bytes().next()? {
+        b'"' if raw.contains('\\') => Some(Cow::Owned(crate::json::quote(&text(raw)?))),
+        b'"' | b'-' | b'0'..=b'9' | b't' | b'f' => Some(Cow::Borrowed(raw)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_texts_are_borrowed() {
+        assert!(matches!(text(r#""Größe""#), Some(Cow::Borrowed("Größe"))));
+        assert!(matches!(text(r#""a\nb""#), Some(Cow::Owned(t)) if t == "a\nb"));
+        for other in ["", "1", "null", "[]", "\"", r#""a"b""#, r#""\ud800""#] {
+            assert_eq!(text(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn empty_values_are_known() {
+        assert_eq!(Shape::of_empty("\"\""), Some(Shape::Text));
+        assert_eq!(Shape::of_empty("[ \n]"), Some(Shape::List));
+        for other in ["", "0", "null", "{}", "[[]]", "\" \"", "["] {
+            assert_eq!(Shape::of_empty(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn scalars_have_one_spelling() {
+        assert_eq!(scalar(r#""\u0061""#), scalar(r#""a""#));
+        assert_ne!(scalar("1"), scalar(r#""1""#));
+        for other in ["[1]", "{}", "null", ""] {
+            assert_eq!(scalar(other), None, "{other}");
+        }
+    }
+}

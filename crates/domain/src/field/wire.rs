@@ -1,0 +1,74 @@
+//! A field as JSON, on the wire and in the store: what was sent goes out again, in its order and spelling.
+//!
+//! `name`, `label`, `type` and `required` are always there, added at the end when they were not sent or were `null`.
+//! Members keep their JSON text, so a field can only be read from JSON itself, not out of a flattened or untagged type.
+
+use super::Field;
+use serde::de::Error as _;
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+impl Serialize for Field {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.members.len()))?;
+        for (name, raw) in &self.members {
+            map.serialize_entry(name, raw)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        Self::read(raw.get(), 0).map_err(D::Error::custom)
+    }
+}
+
+/// Two fields are equal when they were written alike.
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.members.len() == other.members.len()
+            && self.members.iter().zip(&other.members).all(|(a, b)| a.0 == b.0 && a.1.get() == b.1.get())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Schema;
+
+    #[test]
+    fn what_was_sent_comes_back() {
+        for text in [
+            r#"{"name":"a","label":"A","type":"text","required":true,"description":"d","defaultValue":"x","config":{"maxLength":80},"unique":true,"indexed":false}"#,
+            r#"{"required":false,"type":"hologram","x-admin":{"width":50},"label":"\u0041","name":"a","config":{"b":1,"a":2}}"#,
+        ] {
+            let field: Field = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&field).unwrap(), text);
+            let tree: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_value(&field).unwrap(), tree);
+            assert_eq!(serde_json::from_value::<Field>(tree).unwrap().name, "a");
+        }
+    }
+
+    #[test]
+    fn four_members_are_always_there() {
+        let field: Field = serde_json::from_str(r#"{"name":"a","type":"text","label":null}"#).unwrap();
+        assert_eq!(
+            serde_json::to_string(&field).unwrap(),
+            r#"{"name":"a","type":"text","label":"a","required":false}"#
+        );
+        assert_eq!(field, serde_json::from_str(&serde_json::to_string(&field).unwrap()).unwrap());
+    }
+
+    #[test]
+    fn schemas_are_lists_of_fields() {
+        let text = r#"[{"name":"a","label":"A","type":"number","required":true}]"#;
+        let schema: Schema = serde_json::from_str(text).unwrap();
+        assert!(schema.violations().is_empty());
+        assert!(schema.field("a").is_some_and(|field| field.required));
+        assert_eq!(serde_json::to_string(&schema).unwrap(), text);
+    }
+}
