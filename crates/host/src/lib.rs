@@ -1,1 +1,45 @@
-//! host
+//! Runs `spin.toml` where Spin is not installed: the host of `weft up`, of the tests and of the benchmarks.
+//!
+//! It reads the same manifest as Spin, composes the same components, offers the same interfaces, and behaves like Spin wherever a
+//! component or its client could tell. It is not a general Spin: one trigger (HTTP), embedded SQLite, no registries.
+//!
+//! ```text
+//! manifest   spin.toml, checked                 variables  values and templates
+//! compose    dependencies wired in              engine     wasmtime, compiled artefacts, epochs
+//! interfaces what components import             state      what an instance holds and may do
+//! server     HTTP in, components called         network    where outbound requests may go
+//! running    start and stop                     cli        the weft command
+//! ```
+//!
+//! From a test:
+//!
+//! ```no_run
+//! let host = weft_host::start_blocking(&weft_host::Options::new("spin.toml"))?;
+//! println!("{} after {} statements", host.url(), host.statements());
+//! host.stop_blocking();
+//! # anyhow::Ok(())
+//! ```
+
+pub mod manifest;
+
+pub mod cli;
+
+mod build;
+mod compose;
+mod engine;
+mod frozen;
+mod interfaces;
+mod network;
+mod options;
+mod output;
+mod running;
+mod server;
+mod state;
+mod variables;
+
+pub use build::build;
+pub use frozen::{Frozen, FrozenClock};
+pub use options::Options;
+pub use output::GuestOutput;
+pub use running::{Running, start, start_blocking};
+pub use server::Reuse;

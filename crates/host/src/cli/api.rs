@@ -1,0 +1,77 @@
+//! The few calls of Weft's own HTTP API that the command makes.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Value, json};
+use ureq::Agent;
+
+/// Requests that a key made here may do, unless told otherwise.
+pub(super) const PER_MINUTE: u32 = 600_000;
+/// The same, for a day.
+pub(super) const PER_DAY: u32 = 100_000_000;
+
+/// A Weft somewhere.
+pub(super) struct Api {
+    agent: Agent,
+    url: String,
+}
+
+/// A key to be made.
+pub(super) struct NewKey<'a> {
+    pub(super) name: &'a str,
+    pub(super) scopes: &'a [String],
+    pub(super) per_minute: u32,
+    pub(super) per_day: u32,
+}
+
+impl Api {
+    /// The Weft at `url`.
+    pub(super) fn new(url: &str) -> Self {
+        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(60)));
+        Self { agent: config.build().into(), url: url.trim_end_matches('/').to_owned() }
+    }
+
+    /// Creates a site with an administrator; `None` where there is a site already.
+    pub(super) fn create_site(&self, name: &str, email: &str, password: &str) -> Result<Option<Value>> {
+        let body = json!({ "name": name, "admin": { "email": email, "password": password } });
+        match self.post("/v1/projects", None, &body)? {
+            (403, _) => Ok(None),
+            (200..=299, answer) => Ok(Some(answer)),
+            (status, answer) => bail!("creating a site failed with {status}: {answer}"),
+        }
+    }
+
+    /// Logs in; gives the session's token.
+    pub(super) fn login(&self, email: &str, password: &str) -> Result<String> {
+        let (status, answer) = self.post("/v1/auth/login", None, &json!({ "email": email, "password": password }))?;
+        let token = answer.pointer("/data/token").and_then(Value::as_str);
+        match (status, token) {
+            (200..=299, Some(token)) => Ok(token.to_owned()),
+            _ => bail!("the login of {email} failed with {status}: {answer}"),
+        }
+    }
+
+    /// Makes a key; gives its secret.
+    pub(super) fn create_key(&self, token: &str, key: &NewKey<'_>) -> Result<String> {
+        let plan = json!({ "perMinute": key.per_minute, "perDay": key.per_day });
+        let body = json!({ "name": key.name, "scopes": key.scopes, "plan": plan });
+        let (status, answer) = self.post("/api/keys", Some(token), &body)?;
+        match (status, answer.get("key").and_then(Value::as_str)) {
+            (200..=299, Some(secret)) => Ok(secret.to_owned()),
+            _ => bail!("creating a key failed with {status}: {answer}"),
+        }
+    }
+
+    fn post(&self, path: &str, token: Option<&str>, body: &Value) -> Result<(u16, Value)> {
+        let mut request = self.agent.post(format!("{}{path}", self.url)).header("content-type", "application/json");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let mut response =
+            request.send(body.to_string()).with_context(|| format!("cannot reach {}{path}", self.url))?;
+        let text = response.body_mut().read_to_string()?;
+        let answer = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Ok((response.status().as_u16(), answer))
+    }
+}

@@ -1,0 +1,66 @@
+//! The `weft` command.
+//!
+//! One file per subcommand, each with its arguments (a `clap::Args`) and a `run`. To add one: a `mod`, a variant of
+//! [`Command`], an arm in [`run`].
+
+mod api;
+mod build;
+mod first_start;
+mod key;
+mod up;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Weft, a content management system.
+#[derive(Debug, Parser)]
+#[command(name = "weft", version)]
+struct Weft {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the application.
+    Up(up::Up),
+    /// Manage keys.
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Run the components' build commands.
+    #[command(hide = true)]
+    Build(build::Build),
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("WEFT_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,wasmtime_wasi_http=error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Weft::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            #[expect(clippy::print_stderr, reason = "this is the command's own voice")]
+            {
+                eprintln!("error: {error:#}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Up(up) => up.run(),
+        Command::Key(key) => key.run(),
+        Command::Build(build) => build.run(),
+    }
+}
+
+/// Prints a line for the person at the terminal.
+#[expect(clippy::print_stdout, reason = "this is the command's own voice")]
+fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,144 @@
+//! `weft up`: runs the application until Ctrl-C.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+
+use super::{first_start, say};
+use crate::{Options, Reuse, Running};
+
+/// Arguments of `weft up`.
+#[derive(Debug, Args)]
+pub(super) struct Up {
+    /// The application.
+    #[arg(long, default_value = "spin.toml")]
+    from: PathBuf,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// Where data is kept.
+    #[arg(long, default_value = ".weft")]
+    data: PathBuf,
+    /// Where compiled components are kept [default: cache in the data folder].
+    #[arg(long)]
+    cache: Option<PathBuf>,
+    /// A variable's value, as name=value; may be given more than once.
+    #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = assignment)]
+    variables: Vec<(String, String)>,
+    /// Do not create a site, a login and a key where there is no site.
+    #[arg(long)]
+    no_first_start: bool,
+    /// Requests that one instance answers before it is replaced.
+    #[arg(long, default_value_t = Reuse::default().max_requests)]
+    max_instance_reuse_count: usize,
+    /// Requests that one instance answers at a time.
+    #[arg(long, default_value_t = Reuse::default().max_concurrent)]
+    max_instance_concurrent_reuse_count: usize,
+    /// How long an unused instance is kept (as 500ms, 1s, 2m).
+    #[arg(long, default_value = "1s", value_parser = duration)]
+    idle_instance_timeout: Duration,
+    /// How long a component may take to answer (as 500ms, 30s, 2m).
+    #[arg(long, default_value = "30s", value_parser = duration)]
+    request_timeout: Duration,
+}
+
+impl Up {
+    /// Runs the application.
+    pub(super) fn run(self) -> Result<()> {
+        let first_start = !self.no_first_start;
+        let running = crate::start_blocking(&self.options())?;
+        say(&format!("Serving {}", running.url()));
+        for (route, component) in running.routes() {
+            say(&format!("  {component}: {}{route}", running.url()));
+        }
+        if first_start {
+            match first_start::create(&running.url()) {
+                Ok(Some(created)) => created.print(),
+                Ok(None) => {}
+                Err(error) => tracing::warn!("cannot set up a first site: {error:#}"),
+            }
+        }
+        wait_for_the_end()?;
+        end(running)
+    }
+
+    fn options(self) -> Options {
+        let mut options = Options::new(&self.from);
+        options.listen = self.listen;
+        options.cache_dir = self.cache.unwrap_or_else(|| self.data.join("cache"));
+        options.data_dir = self.data;
+        options.variables = BTreeMap::from_iter(self.variables);
+        options.reuse = Reuse {
+            max_requests: self.max_instance_reuse_count.max(1),
+            max_concurrent: self.max_instance_concurrent_reuse_count.max(1),
+            idle: self.idle_instance_timeout,
+        };
+        options.request_timeout = self.request_timeout;
+        options
+    }
+}
+
+/// Waits for Ctrl-C or, where there are such, a request to terminate.
+fn wait_for_the_end() -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        #[cfg(unix)]
+        {
+            let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+            tokio::select! {
+                interrupted = tokio::signal::ctrl_c() => interrupted.context("cannot wait for Ctrl-C"),
+                _ = terminate.recv() => Ok(()),
+            }
+        }
+        #[cfg(not(unix))]
+        tokio::signal::ctrl_c().await.context("cannot wait for Ctrl-C")
+    })
+}
+
+fn end(running: Running) -> Result<()> {
+    say("Stopping");
+    running.stop_blocking();
+    Ok(())
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or_else(|| format!("`{text}` is not NAME=VALUE"))?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number.parse().map_err(|_| format!("`{text}` does not start with a number"))?;
+    match unit {
+        "ms" => Ok(Duration::from_millis(number)),
+        "" | "s" => Ok(Duration::from_secs(number)),
+        "m" => Ok(Duration::from_secs(number.saturating_mul(60))),
+        _ => Err(format!("`{unit}` is not a unit of time, use ms, s or m")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_units() {
+        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
+        assert_eq!(duration("2s"), Ok(Duration::from_secs(2)));
+        assert_eq!(duration("3"), Ok(Duration::from_secs(3)));
+        assert_eq!(duration("1m"), Ok(Duration::from_secs(60)));
+        assert!(duration("1h").is_err());
+        assert!(duration("soon").is_err());
+    }
+
+    #[test]
+    fn a_variables_value_may_hold_equals_signs() {
+        assert_eq!(assignment("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
+        assert!(assignment("a").is_err());
+    }
+}

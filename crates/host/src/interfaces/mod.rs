@@ -1,0 +1,32 @@
+//! The interfaces that components may import, each in a file of its own.
+//!
+//! Every component is linked against all of them, and each call is then checked against the component's own grants: what the
+//! manifest does not grant answers `access-denied`, `undefined` or `HTTP-request-denied`, as on Spin. An import that no
+//! interface here answers stops the start and is named.
+//!
+//! The `spin:*` interfaces are linked by hand and not by `bindgen!`, so that a statement costs no more than SQLite and the copies
+//! that the component model itself asks for. wasmtime checks their types against each component's when it is linked.
+
+pub(crate) mod key_value;
+pub(crate) mod outbound;
+pub(crate) mod sqlite;
+mod variables;
+
+use anyhow::Result;
+use wasmtime::Engine;
+use wasmtime::component::Linker;
+
+use crate::state::Guest;
+
+/// A linker with everything that a component may import.
+pub(crate) fn link(engine: &Engine) -> Result<Linker<Guest>> {
+    let mut linker = Linker::new(engine);
+    wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
+    wasmtime_wasi::p3::add_to_linker(&mut linker)?;
+    wasmtime_wasi_http::p2::add_only_http_to_linker_async(&mut linker)?;
+    wasmtime_wasi_http::p3::add_to_linker(&mut linker)?;
+    sqlite::link(&mut linker)?;
+    variables::link(&mut linker)?;
+    key_value::link(&mut linker)?;
+    Ok(linker)
+}

@@ -1,0 +1,106 @@
+//! `wasi:http/client@0.3.0` and `wasi:http/outgoing-handler@0.2`, limited to where the manifest lets a component go.
+//!
+//! `http://<component>.spin.internal` is another component of the application, called in process; it must be allowed like any
+//! other host. A request without a host is one to the application itself. Everything else leaves through the network.
+
+use std::sync::{Arc, LazyLock, Weak};
+
+use http::uri::{Authority, Scheme};
+use http::{HeaderName, Request, Response, Uri};
+use http_body_util::BodyExt as _;
+use wasmtime_wasi_http::{
+    DEFAULT_FORBIDDEN_HEADERS, Error, ForbiddenHeaderFilter, RequestOptions, WasiBody, WasiHttpHooks, default_send_request,
+};
+
+use crate::network::AllowedHosts;
+use crate::server::Site;
+
+/// The domain under which components call each other.
+const INTERNAL: &str = ".spin.internal";
+
+static FORBIDDEN: LazyLock<ForbiddenHeaderFilter> =
+    LazyLock::new(|| Arc::new(|name: &HeaderName| DEFAULT_FORBIDDEN_HEADERS.contains(name)));
+
+type Transmission = Box<dyn Future<Output = Result<(), Error>> + Send>;
+type Answer = Result<(Response<WasiBody>, Transmission), Error>;
+
+/// How one instance's requests leave.
+#[derive(Clone)]
+pub(crate) struct Outbound {
+    allowed: Arc<AllowedHosts>,
+    site: Weak<Site>,
+}
+
+/// Where a request goes.
+enum Target {
+    /// Another component.
+    Component(String),
+    /// The network, at this address.
+    Network(Uri),
+}
+
+impl Outbound {
+    /// Requests go where `allowed` says; components are found in `site`.
+    pub(crate) fn new(allowed: Arc<AllowedHosts>, site: Weak<Site>) -> Self {
+        Self { allowed, site }
+    }
+
+    fn target(&self, uri: &Uri) -> Result<Target, Error> {
+        if uri.host().is_none_or(|host| host.is_empty() || host == "self") {
+            return if self.allowed.allow_self() { self.to_self(uri) } else { Err(Error::HttpRequestDenied) };
+        }
+        if !self.allowed.allow(uri) {
+            return Err(Error::HttpRequestDenied);
+        }
+        match uri.host().and_then(|host| host.strip_suffix(INTERNAL)) {
+            Some(component) => Ok(Target::Component(component.to_owned())),
+            None => Ok(Target::Network(uri.clone())),
+        }
+    }
+
+    fn to_self(&self, uri: &Uri) -> Result<Target, Error> {
+        let site = self.site.upgrade().ok_or(Error::ConnectionTerminated)?;
+        let mut parts = uri.clone().into_parts();
+        parts.scheme = Some(Scheme::HTTP);
+        parts.authority = Some(Authority::try_from(site.address().to_string()).map_err(|_| Error::HttpRequestUriInvalid)?);
+        Uri::from_parts(parts).map(Target::Network).map_err(|_| Error::HttpRequestUriInvalid)
+    }
+}
+
+impl WasiHttpHooks for Outbound {
+    fn forbidden_header_filter(&mut self) -> ForbiddenHeaderFilter {
+        FORBIDDEN.clone()
+    }
+
+    fn is_forbidden_header(&mut self, name: &HeaderName) -> bool {
+        DEFAULT_FORBIDDEN_HEADERS.contains(name)
+    }
+
+    fn default_scheme(&mut self) -> Option<Scheme> {
+        Some(Scheme::HTTP)
+    }
+
+    fn send_request(
+        &mut self,
+        mut request: Request<WasiBody>,
+        options: Option<RequestOptions>,
+        _: Transmission,
+    ) -> Box<dyn Future<Output = Answer> + Send> {
+        let target = self.target(request.uri());
+        let site = self.site.clone();
+        Box::new(async move {
+            match target? {
+                Target::Component(component) => {
+                    let site = site.upgrade().ok_or(Error::ConnectionTerminated)?;
+                    let response = site.call_chained(&component, request).await?;
+                    Ok((response, Box::new(std::future::ready(Ok(()))) as Transmission))
+                }
+                Target::Network(uri) => {
+                    *request.uri_mut() = uri;
+                    let (response, transmission) = default_send_request(request, options).await?;
+                    Ok((response.map(|body| body.boxed_unsync()), Box::new(transmission) as Transmission))
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,88 @@
+//! Runs one statement.
+
+use rusqlite::{CachedStatement, Rows, params_from_iter};
+
+use super::types::{Error, QueryResult, Row, Value};
+
+/// How much one answer may hold, as on Spin.
+const MAX_BYTES: usize = 128 << 20;
+
+/// Runs `sql` to its end, and collects its answer.
+pub(super) fn execute(sqlite: &rusqlite::Connection, sql: &str, parameters: &[Value]) -> Result<QueryResult, Error> {
+    let mut statement = sqlite.prepare_cached(sql)?;
+    let columns = columns(&statement);
+    let width = columns.len();
+    let mut found = Vec::new();
+    let mut bytes = 0;
+    let mut rows = statement.query(params_from_iter(parameters))?;
+    while let Some(row) = next(&mut rows, width)? {
+        bytes += size(&row);
+        if bytes > MAX_BYTES {
+            return Err(Error::Io(format!("query result exceeds limit of {MAX_BYTES} bytes")));
+        }
+        found.push(row);
+    }
+    Ok(QueryResult { columns, rows: found })
+}
+
+/// The statement's column names.
+pub(super) fn columns(statement: &CachedStatement<'_>) -> Vec<String> {
+    statement.column_names().into_iter().map(str::to_owned).collect()
+}
+
+/// The next row, of `width` columns.
+pub(super) fn next(rows: &mut Rows<'_>, width: usize) -> Result<Option<Row>, Error> {
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let mut values = Vec::with_capacity(width);
+    for column in 0..width {
+        values.push(Value::read(row.get_ref(column)?)?);
+    }
+    Ok(Some(Row { values }))
+}
+
+/// About how much memory a row takes.
+pub(super) fn size(row: &Row) -> usize {
+    row.values.iter().map(Value::size).sum::<usize>() + size_of::<Row>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(error: Error) -> String {
+        match error {
+            Error::Io(text) => text,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_kind_of_value_comes_back() {
+        let sqlite = rusqlite::Connection::open_in_memory().unwrap();
+        let parameters =
+            [Value::Integer(-1), Value::Real(0.5), Value::Text("ä".into()), Value::Blob(vec![0, 255]), Value::Null];
+        let answer = execute(&sqlite, "SELECT ?1 AS a, ?2, ?3, ?4, ?5", &parameters).unwrap();
+        assert_eq!(answer.columns[0], "a");
+        assert_eq!(format!("{:?}", answer.rows[0].values), format!("{parameters:?}"));
+    }
+
+    #[test]
+    fn errors_are_sqlites_own_words() {
+        let sqlite = rusqlite::Connection::open_in_memory().unwrap();
+        execute(&sqlite, "CREATE TABLE t (c TEXT UNIQUE)", &[]).unwrap();
+        execute(&sqlite, "INSERT INTO t VALUES ('x')", &[]).unwrap();
+        let error = execute(&sqlite, "INSERT INTO t VALUES ('x')", &[]).unwrap_err();
+        assert_eq!(text(error), "UNIQUE constraint failed: t.c");
+        assert!(text(execute(&sqlite, "SELEC", &[]).unwrap_err()).contains("syntax error"));
+        assert!(text(execute(&sqlite, "SELECT 1; SELECT 2", &[]).unwrap_err()).contains("Multiple"));
+    }
+
+    #[test]
+    fn a_full_database_says_so() {
+        let sqlite = rusqlite::Connection::open_in_memory().unwrap();
+        execute(&sqlite, "PRAGMA max_page_count = 2", &[]).unwrap();
+        execute(&sqlite, "CREATE TABLE t (c BLOB)", &[]).unwrap();
+        let error = execute(&sqlite, "INSERT INTO t VALUES (zeroblob(100000))", &[]).unwrap_err();
+        assert!(matches!(error, Error::DatabaseFull), "{error:?}");
+    }
+}

@@ -1,0 +1,169 @@
+//! `execute-async`: a statement on a blocking thread, its rows as a stream.
+//!
+//! The first batch of rows, most often all of them, is collected before the guest gets its answer; then the connection is free
+//! again. More rows follow batch by batch, as the guest reads them, and the connection is held until the last is
+//! read or the guest drops the stream. Errors come out of the result future, as on Spin.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use rusqlite::params_from_iter;
+use tokio::sync::{mpsc, oneshot};
+use wasmtime::StoreContextMut;
+use wasmtime::component::{
+    Accessor, Destination, FutureReader, Resource, StreamProducer, StreamReader, StreamResult, VecBuffer,
+};
+
+use super::connection::Connection;
+use super::statement;
+use super::types::{Error, Row, Value};
+use crate::state::Guest;
+
+/// How many rows and bytes are handed over at once.
+const BATCH_ROWS: usize = 512;
+const BATCH_BYTES: usize = 1 << 20;
+
+type Answer = (Vec<String>, StreamReader<Row>, FutureReader<Result<(), Error>>);
+
+/// What a statement's start produced.
+struct Start {
+    columns: Vec<String>,
+    rows: Vec<Row>,
+    rest: Rest,
+}
+
+/// How a statement goes on after its first batch.
+enum Rest {
+    /// It is over.
+    Done(Result<(), Error>),
+    /// There are more rows.
+    More(mpsc::Receiver<Vec<Row>>, oneshot::Receiver<Result<(), Error>>),
+}
+
+/// Runs `sql` on a blocking thread.
+pub(super) async fn execute(
+    accessor: &Accessor<Guest>,
+    connection: &Resource<Connection>,
+    sql: String,
+    parameters: Vec<Value>,
+) -> wasmtime::Result<Result<Answer, Error>> {
+    let connection = accessor.with(|mut access| {
+        let guest = access.get();
+        guest.grants.counters.count_statement();
+        guest.table.get(connection).cloned()
+    })?;
+    let (start, started) = oneshot::channel();
+    tokio::task::spawn_blocking(move || run(&connection, &sql, &parameters, start));
+    let Ok(Start { columns, rows, rest }) = started.await else {
+        return Ok(Err(Error::Io("the statement was given up".to_owned())));
+    };
+    accessor.with(|mut access| {
+        let (rows, outcome) = match rest {
+            Rest::Done(outcome) => {
+                let outcome = async move { wasmtime::error::Ok(outcome) };
+                (StreamReader::new(&mut access, rows)?, FutureReader::new(&mut access, outcome)?)
+            }
+            Rest::More(batches, outcome) => {
+                let outcome = async move { wasmtime::error::Ok(outcome.await.unwrap_or(Ok(()))) };
+                let rows = Batches { first: rows, batches };
+                (StreamReader::new(&mut access, rows)?, FutureReader::new(&mut access, outcome)?)
+            }
+        };
+        Ok(Ok((columns, rows, outcome)))
+    })
+}
+
+/// The blocking side.
+fn run(connection: &Connection, sql: &str, parameters: &[Value], start: oneshot::Sender<Start>) {
+    let sqlite = connection.lock();
+    let mut start = Some(start);
+    let mut columns = Vec::new();
+    let mut batches: Option<(mpsc::Sender<Vec<Row>>, oneshot::Sender<Result<(), Error>>)> = None;
+    let mut batch = Vec::new();
+    let outcome = collect(&sqlite, sql, parameters, &mut columns, &mut batch, |rows, columns| {
+        let (batches, _) = batches.get_or_insert_with(|| {
+            let (batch_sender, batch_receiver) = mpsc::channel(1);
+            let (outcome_sender, outcome_receiver) = oneshot::channel();
+            connection.set_streaming(true);
+            if let Some(start) = start.take() {
+                let first = std::mem::take(rows);
+                let columns = std::mem::take(columns);
+                let rest = Rest::More(batch_receiver, outcome_receiver);
+                drop(start.send(Start { columns, rows: first, rest }));
+            }
+            (batch_sender, outcome_sender)
+        });
+        rows.is_empty() || batches.blocking_send(std::mem::take(rows)).is_ok()
+    });
+    if let Some((batches, sender)) = batches {
+        if !batch.is_empty() {
+            drop(batches.blocking_send(batch));
+        }
+        connection.set_streaming(false);
+        drop(sqlite);
+        drop(sender.send(outcome));
+    } else if let Some(start) = start.take() {
+        drop(sqlite);
+        drop(start.send(Start { columns, rows: batch, rest: Rest::Done(outcome) }));
+    }
+}
+
+/// Runs the statement; `flush` takes each full batch and says whether anybody still reads.
+fn collect(
+    sqlite: &rusqlite::Connection,
+    sql: &str,
+    parameters: &[Value],
+    columns: &mut Vec<String>,
+    batch: &mut Vec<Row>,
+    mut flush: impl FnMut(&mut Vec<Row>, &mut Vec<String>) -> bool,
+) -> Result<(), Error> {
+    let mut statement = sqlite.prepare_cached(sql)?;
+    *columns = statement::columns(&statement);
+    let width = columns.len();
+    let mut bytes = 0;
+    let mut rows = statement.query(params_from_iter(parameters))?;
+    while let Some(row) = statement::next(&mut rows, width)? {
+        if batch.len() >= BATCH_ROWS || bytes >= BATCH_BYTES {
+            bytes = 0;
+            if !flush(batch, columns) {
+                break;
+            }
+        }
+        bytes += statement::size(&row);
+        batch.push(row);
+    }
+    Ok(())
+}
+
+/// The rows after the first batch.
+struct Batches {
+    first: Vec<Row>,
+    batches: mpsc::Receiver<Vec<Row>>,
+}
+
+impl<D> StreamProducer<D> for Batches {
+    type Item = Row;
+    type Buffer = VecBuffer<Row>;
+
+    fn poll_produce<'a>(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        _: StoreContextMut<'a, D>,
+        mut destination: Destination<'a, Row, VecBuffer<Row>>,
+        finish: bool,
+    ) -> Poll<wasmtime::Result<StreamResult>> {
+        if !self.first.is_empty() {
+            destination.set_buffer(std::mem::take(&mut self.first).into());
+            return Poll::Ready(Ok(StreamResult::Completed));
+        }
+        match self.batches.poll_recv(context) {
+            Poll::Ready(Some(rows)) => {
+                destination.set_buffer(rows.into());
+                Poll::Ready(Ok(StreamResult::Completed))
+            }
+            Poll::Ready(None) => Poll::Ready(Ok(StreamResult::Dropped)),
+            Poll::Pending if finish => Poll::Ready(Ok(StreamResult::Cancelled)),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}

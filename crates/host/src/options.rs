@@ -1,0 +1,55 @@
+//! How a host is asked to run an application.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::frozen::Frozen;
+use crate::output::GuestOutput;
+use crate::server::Reuse;
+
+/// Everything that [`crate::start`] needs to know. [`Options::new`] fills in what `weft up` would use.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The application's `spin.toml`.
+    pub manifest: PathBuf,
+    /// Where to listen; port 0 leaves the choice to the system.
+    pub listen: SocketAddr,
+    /// Where databases live: `<label>.db` for each.
+    pub data_dir: PathBuf,
+    /// Where compiled components are kept; may be shared between hosts.
+    pub cache_dir: PathBuf,
+    /// Values of application variables; they beat every other source.
+    pub variables: BTreeMap<String, String>,
+    /// Whether variables may come from the environment and from `.env`.
+    pub read_environment: bool,
+    /// How instances are reused.
+    pub reuse: Reuse,
+    /// How long a guest may take to answer.
+    pub request_timeout: Duration,
+    /// Time and randomness under control, for tests.
+    pub frozen: Option<Frozen>,
+    /// Where guests print to.
+    pub guest_output: GuestOutput,
+}
+
+impl Options {
+    /// The defaults for a manifest: a free local port, data in `.weft` beside the manifest.
+    pub fn new(manifest: impl AsRef<Path>) -> Self {
+        let manifest = manifest.as_ref().to_path_buf();
+        let data_dir = manifest.parent().unwrap_or(Path::new(".")).join(".weft");
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            cache_dir: data_dir.join("cache"),
+            data_dir,
+            manifest,
+            variables: BTreeMap::new(),
+            read_environment: true,
+            reuse: Reuse::default(),
+            request_timeout: Duration::from_secs(30),
+            frozen: None,
+            guest_output: GuestOutput::default(),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Starts an application, and the handle to one that runs.
+//!
+//! Order of a start: manifest, variables, grants, wasm (composed and compiled, or from the cache), linking, listening. Whatever
+//! is wrong with the application stops it before the first connection.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, anyhow};
+use wasmtime::component::{Component as Wasm, Linker};
+use wasmtime_wasi_http::handler::ProxyPre;
+use wasmtime_wasi_http::{p2, p3};
+
+use crate::compose::{Part, compose};
+use crate::engine::{self, Artefacts, EpochClock};
+use crate::interfaces::{self, key_value};
+use crate::manifest::{Component, Manifest};
+use crate::network::AllowedHosts;
+use crate::options::Options;
+use crate::output::Output;
+use crate::server::{Prepared, Routes, Server, Setup};
+use crate::state::{Counters, Grants, Guest};
+use crate::variables::{Sources, Variables};
+
+/// A running application. Dropping it stops it without waiting for answers under way; [`Running::stop`] waits.
+pub struct Running {
+    server: Arc<Server>,
+    counters: Arc<Counters>,
+    output: Output,
+    routes: Arc<Routes>,
+    _epoch: EpochClock,
+}
+
+/// Starts an application from inside an asynchronous runtime. The host's threads are its own.
+pub async fn start(options: Options) -> Result<Running> {
+    tokio::task::spawn_blocking(move || start_blocking(&options)).await.context("the start panicked")?
+}
+
+/// Starts an application from ordinary code.
+pub fn start_blocking(options: &Options) -> Result<Running> {
+    let manifest = Manifest::load(&options.manifest)?;
+    let sources = Sources::new(options.variables.clone(), options.read_environment, &manifest.root)?;
+    let variables = Variables::resolve(&manifest, &sources)?;
+    let routes = Arc::new(Routes::new(&manifest.triggers)?);
+    std::fs::create_dir_all(&options.data_dir)
+        .with_context(|| format!("cannot create the data folder {}", options.data_dir.display()))?;
+    let engine = engine::new()?;
+    let artefacts = Artefacts::open(engine.clone(), &options.cache_dir)?;
+    let linker = interfaces::link(&engine)?;
+    let counters = Arc::new(Counters::default());
+    let output = Output::new(options.guest_output);
+    let stores = key_value::File::new(&options.data_dir);
+    let mut components = HashMap::new();
+    for (id, component) in &manifest.components {
+        if !manifest.triggers.iter().any(|trigger| trigger.component == *id) {
+            continue;
+        }
+        let prepare = || -> Result<Prepared> {
+            let allowed = allowed_hosts(component, &variables)?;
+            let grants = Arc::new(Grants {
+                component: id.clone(),
+                variables: variables.expand_all(&component.variables)?,
+                environment: component.environment.clone().into_iter().collect(),
+                databases: databases(component, &options.data_dir),
+                stores: stores.grant(&component.key_value_stores),
+                frozen: options.frozen.clone(),
+                output: output.clone(),
+                counters: counters.clone(),
+            });
+            let proxy = instantiate_later(&linker, &load(id, component, &artefacts)?)?;
+            Ok(Prepared { proxy, grants, allowed: Arc::new(allowed) })
+        };
+        components.insert(id.clone(), Arc::new(prepare().with_context(|| format!("cannot prepare the component `{id}`"))?));
+    }
+    let epoch = EpochClock::start(engine.clone())?;
+    let setup = Setup {
+        engine,
+        routes: routes.clone(),
+        components,
+        reuse: options.reuse,
+        request_timeout: options.request_timeout,
+        output: output.clone(),
+    };
+    let server = Arc::new(Server::start(options.listen, setup)?);
+    Ok(Running { server, counters, output, routes, _epoch: epoch })
+}
+
+impl Running {
+    /// Where the application listens.
+    pub fn addr(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// `http://<address>`
+    pub fn url(&self) -> String {
+        format!("http://{}", self.addr())
+    }
+
+    /// SQL statements that guests have run: their round trips.
+    pub fn statements(&self) -> u64 {
+        self.counters.statements()
+    }
+
+    /// Database connections that guests have opened.
+    pub fn opens(&self) -> u64 {
+        self.counters.opens()
+    }
+
+    /// Instances that were created.
+    pub fn instances(&self) -> u64 {
+        self.counters.instances()
+    }
+
+    /// What guests have printed and how they failed, where that is captured.
+    pub fn guest_output(&self) -> String {
+        self.output.captured()
+    }
+
+    /// Every route with the component behind it.
+    pub fn routes(&self) -> Vec<(String, String)> {
+        self.routes.list().map(|(route, component)| (route.to_owned(), component.to_owned())).collect()
+    }
+
+    /// Stops taking connections, lets answers under way finish for up to ten seconds, and ends.
+    pub async fn stop(self) {
+        drop(tokio::task::spawn_blocking(move || self.stop_blocking()).await);
+    }
+
+    /// [`Running::stop`] for ordinary code.
+    pub fn stop_blocking(self) {
+        self.server.stop();
+    }
+}
+
+fn databases(component: &Component, folder: &Path) -> HashMap<String, std::path::PathBuf> {
+    component.sqlite_databases.iter().map(|label| (label.clone(), folder.join(format!("{label}.db")))).collect()
+}
+
+fn allowed_hosts(component: &Component, variables: &Variables) -> Result<AllowedHosts> {
+    let hosts = component.allowed_outbound_hosts.iter().map(|host| variables.expand(host)).collect::<Result<Vec<_>>>()?;
+    AllowedHosts::parse(&hosts)
+}
+
+fn load(id: &str, component: &Component, artefacts: &Artefacts) -> Result<Wasm> {
+    let read = |path: &Path| std::fs::read(path).with_context(|| format!("cannot read {}, is it built?", path.display()));
+    let wasm = read(&component.source)?;
+    let mut parts = Vec::new();
+    for dependency in &component.dependencies {
+        parts.push(Part { dependency, wasm: read(&dependency.path)? });
+    }
+    let mut inputs: Vec<&[u8]> = vec![&wasm];
+    for part in &parts {
+        inputs.push(part.dependency.name.as_bytes());
+        inputs.push(part.dependency.export.as_deref().unwrap_or_default().as_bytes());
+        inputs.push(&part.wasm);
+    }
+    let key = artefacts.key(&inputs);
+    artefacts.load(&key, || compose(id, wasm, parts))
+}
+
+fn instantiate_later(linker: &Linker<Guest>, component: &Wasm) -> Result<ProxyPre<Guest>> {
+    let pre = linker.instantiate_pre(component).map_err(|error| anyhow!("{error:?}"))?;
+    match p3::bindings::ServicePre::new(pre.clone()) {
+        Ok(pre) => Ok(ProxyPre::P3(pre)),
+        Err(newer) => match p2::bindings::ProxyPre::new(pre) {
+            Ok(pre) => Ok(ProxyPre::P2(pre)),
+            Err(_) => Err(anyhow!("it does not export an HTTP handler: {newer:?}")),
+        },
+    }
+}

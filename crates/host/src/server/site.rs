@@ -1,0 +1,117 @@
+//! The application on one thread: finds the component for a request, calls it, and answers for it when it fails.
+//!
+//! A guest that traps, times out or cannot be created is a 500 without a body, as on Spin; why goes to the log only. Paths
+//! reach the guest as the client wrote them.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{HOST, HeaderValue};
+use http::uri::{Authority, PathAndQuery, Scheme};
+use http::{Method, Request, Response, StatusCode, Uri};
+use http_body_util::{BodyExt as _, Empty, Full};
+use hyper::body::Incoming;
+use wasmtime_wasi_http::handler::{ExpirationError, ProxyHandler, TrapOrPanicError};
+use wasmtime_wasi_http::{Error, WasiBody};
+
+use super::body;
+use super::headers;
+use super::routes::{Match, Route, Routes, WELL_KNOWN};
+use super::worker::Workers;
+use crate::output::Output;
+
+/// The application on one thread.
+pub(crate) struct Site {
+    pub(super) routes: Arc<Routes>,
+    pub(super) components: HashMap<String, ProxyHandler<Workers>>,
+    pub(super) address: SocketAddr,
+    pub(super) output: Output,
+}
+
+impl Site {
+    /// Where the application listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers a client.
+    pub(super) async fn answer(&self, mut request: Request<Incoming>, client: &HeaderValue) -> Response<WasiBody> {
+        let path = request.uri().path();
+        if let Some(name) = path.strip_prefix(WELL_KNOWN) {
+            return well_known(name);
+        }
+        let Some(found) = self.routes.find(path) else { return status(StatusCode::NOT_FOUND) };
+        let Some((uri, full_url)) = full_uri(&request) else { return status(StatusCode::BAD_REQUEST) };
+        let component = found.route.component.as_str();
+        let has_body = request.method() != Method::HEAD;
+        headers::set(request.headers_mut(), &full_url, &found, client);
+        *request.uri_mut() = uri;
+        let request = request.map(|body| body.map_err(Error::from).boxed_unsync());
+        let answered = match self.call(component, request).await {
+            Ok(response) if has_body => body::begin(response).await,
+            answered => answered,
+        };
+        answered.unwrap_or_else(|_| status(StatusCode::INTERNAL_SERVER_ERROR))
+    }
+
+    /// Calls another component for one of this site's.
+    pub(crate) async fn call_chained(&self, component: &str, mut request: Request<WasiBody>) -> Result<Response<WasiBody>, Error> {
+        let route = Route::everything(component);
+        let found = Match { route: &route, segments: Vec::new(), rest: request.uri().path().to_owned() };
+        let full_url = request.uri().to_string();
+        headers::set(request.headers_mut(), &full_url, &found, &headers::client(self.address));
+        request.headers_mut().remove(HOST);
+        self.call(component, request).await
+    }
+
+    async fn call(&self, component: &str, request: Request<WasiBody>) -> Result<Response<WasiBody>, Error> {
+        let Some(handler) = self.components.get(component) else { return Err(Error::DestinationNotFound) };
+        handler.handle((), request).await.map_err(|error| {
+            if error.is::<ExpirationError>() {
+                self.output.report(&format!("component `{component}` took too long"));
+            } else if !error.is::<TrapOrPanicError>() {
+                self.output.report(&format!("component `{component}` failed: {error:?}"));
+            }
+            Error::InternalError(None)
+        })
+    }
+}
+
+/// What Spin answers itself.
+fn well_known(name: &str) -> Response<WasiBody> {
+    match name {
+        "health" => Response::new(Full::new(Bytes::from_static(b"OK")).map_err(|never| match never {}).boxed_unsync()),
+        _ => status(StatusCode::NOT_FOUND),
+    }
+}
+
+fn status(status: StatusCode) -> Response<WasiBody> {
+    let mut response = Response::new(Empty::new().map_err(|never| match never {}).boxed_unsync());
+    *response.status_mut() = status;
+    response
+}
+
+/// The request's URI with scheme and authority, and as text. `None` unless the client says whom it means, without contradiction.
+fn full_uri<B>(request: &Request<B>) -> Option<(Uri, String)> {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let host = hosts.next();
+    if hosts.next().is_some() {
+        return None;
+    }
+    let host: Option<Authority> = match host {
+        Some(host) => Some(Authority::try_from(host.as_bytes()).ok()?),
+        None => None,
+    };
+    let authority = match (host, request.uri().authority()) {
+        (Some(host), None) => host,
+        (Some(host), Some(authority)) if host == *authority => host,
+        (None, Some(authority)) => authority.clone(),
+        _ => return None,
+    };
+    let path = request.uri().path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
+    let full_url = format!("http://{authority}{path}");
+    let uri = Uri::builder().scheme(Scheme::HTTP).authority(authority).path_and_query(path).build().ok()?;
+    Some((uri, full_url))
+}

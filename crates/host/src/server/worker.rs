@@ -1,0 +1,200 @@
+//! Creates instances of a component, reuses them, and ends them.
+//!
+//! wasmtime's `ProxyHandler` drives one worker per instance and asks here when to take another request and when to stop. The rules
+//! and their defaults are Spin's: an instance takes 128 requests, 16 at a time, and goes when it has been idle for a second.
+//! Work that a guest goes on with after its answer keeps its instance alive, for as long as a request may take.
+
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+use tokio::time::Sleep;
+use wasmtime::component::GuestTaskId;
+use wasmtime::{Engine, PoolConcurrencyLimitError, Store, StoreContextMut};
+use wasmtime_wasi_http::WasiHttpView as _;
+use wasmtime_wasi_http::handler::{
+    HandlerState, Instance, ProxyPre, ShouldAccept, WorkerExpiration, WorkerState, WorkerStatus,
+};
+
+use super::Site;
+use crate::interfaces::outbound::Outbound;
+use crate::network::AllowedHosts;
+use crate::state::{Grants, Guest};
+
+/// How instances are reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reuse {
+    /// How many requests one instance answers before it goes.
+    pub max_requests: usize,
+    /// How many requests one instance answers at a time.
+    pub max_concurrent: usize,
+    /// How long an instance without a request stays.
+    pub idle: Duration,
+}
+
+impl Default for Reuse {
+    fn default() -> Self {
+        Self { max_requests: 128, max_concurrent: 16, idle: Duration::from_secs(1) }
+    }
+}
+
+/// A component, linked and ready to be instantiated.
+pub(crate) struct Prepared {
+    pub(crate) proxy: ProxyPre<Guest>,
+    pub(crate) grants: Arc<Grants>,
+    pub(crate) allowed: Arc<AllowedHosts>,
+}
+
+/// The workers of one component on one thread.
+pub(super) struct Workers {
+    pub(super) engine: Engine,
+    pub(super) prepared: Arc<Prepared>,
+    pub(super) reuse: Reuse,
+    pub(super) request_timeout: Duration,
+    pub(super) site: Weak<Site>,
+    /// How many of this thread's instances have work.
+    pub(super) busy: Arc<AtomicUsize>,
+    /// Told whenever an instance goes, on any thread.
+    pub(super) freed: Arc<Notify>,
+}
+
+impl Workers {
+    /// An instance; waits for one to go where there are as many as may be.
+    async fn instance(&self) -> wasmtime::Result<(Store<Guest>, wasmtime_wasi_http::handler::Proxy)> {
+        let give_up = tokio::time::Instant::now() + self.request_timeout;
+        loop {
+            let mut freed = pin!(self.freed.notified());
+            freed.as_mut().enable();
+            let outbound = Outbound::new(self.prepared.allowed.clone(), self.site.clone());
+            let mut store = Store::new(&self.engine, Guest::new(self.prepared.grants.clone(), outbound));
+            store.set_epoch_deadline(1);
+            store.epoch_deadline_async_yield_and_update(1);
+            match self.prepared.proxy.instantiate_async(&mut store).await {
+                Ok(proxy) => return Ok((store, proxy)),
+                Err(error) if error.is::<PoolConcurrencyLimitError>() => {
+                    drop(store);
+                    if tokio::time::timeout_at(give_up, freed).await.is_err() {
+                        return Err(error);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+impl HandlerState for Workers {
+    type StoreData = Guest;
+    type WorkerExpiration = Expiration;
+    type WorkerState = Worker;
+
+    async fn instantiate(&self) -> wasmtime::Result<Instance<Guest, Expiration, Worker>> {
+        let (store, proxy) = self.instance().await?;
+        self.prepared.grants.counters.count_instance();
+        let reuse = match &self.prepared.proxy {
+            ProxyPre::P3(_) => self.reuse,
+            ProxyPre::P2(_) => Reuse { max_requests: 1, max_concurrent: 1, ..self.reuse },
+        };
+        let expiration = Expiration {
+            idle: reuse.idle,
+            request_timeout: self.request_timeout,
+            alarm: Box::pin(tokio::time::sleep(reuse.idle)),
+            busy: Busy { busy: false, count: self.busy.clone() },
+        };
+        let state = Worker { reuse, request_timeout: self.request_timeout, freed: self.freed.clone() };
+        Ok(Instance { store, proxy, view: Guest::http, expiration, state })
+    }
+}
+
+/// Decides when an instance goes.
+pub(super) struct Expiration {
+    idle: Duration,
+    request_timeout: Duration,
+    alarm: Pin<Box<Sleep>>,
+    busy: Busy,
+}
+
+impl WorkerExpiration for Expiration {
+    /// The deadline moves with every request; the alarm, which is dear to move, is only moved when it rings early.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>, status: WorkerStatus, start: Instant) -> Poll<()> {
+        let idle = status == WorkerStatus::Idle;
+        self.busy.set(!idle);
+        let timeout = if idle { self.idle } else { self.request_timeout };
+        let Some(deadline) = start.checked_add(timeout).map(tokio::time::Instant::from_std) else { return Poll::Pending };
+        if deadline < self.alarm.deadline() {
+            self.alarm.as_mut().reset(deadline);
+        }
+        while self.alarm.as_mut().poll(context).is_ready() {
+            if tokio::time::Instant::now() >= deadline {
+                return Poll::Ready(());
+            }
+            self.alarm.as_mut().reset(deadline);
+        }
+        Poll::Pending
+    }
+}
+
+/// Counts an instance while it has work.
+struct Busy {
+    busy: bool,
+    count: Arc<AtomicUsize>,
+}
+
+impl Busy {
+    fn set(&mut self, busy: bool) {
+        if busy != self.busy {
+            self.busy = busy;
+            let one = if busy { 1 } else { usize::MAX };
+            self.count.fetch_add(one, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.set(false);
+    }
+}
+
+/// Decides what an instance takes on.
+pub(super) struct Worker {
+    reuse: Reuse,
+    request_timeout: Duration,
+    freed: Arc<Notify>,
+}
+
+impl WorkerState for Worker {
+    type StoreData = Guest;
+    type RequestData = ();
+
+    fn should_accept_request(&self, concurrent: usize, total: usize) -> ShouldAccept {
+        if total >= self.reuse.max_requests {
+            ShouldAccept::Never
+        } else if concurrent >= self.reuse.max_concurrent {
+            ShouldAccept::No
+        } else {
+            ShouldAccept::Yes
+        }
+    }
+
+    fn on_request_start(
+        &self,
+        _: StoreContextMut<'_, Guest>,
+        (): (),
+        _: GuestTaskId,
+    ) -> Pin<Box<dyn Future<Output = ()> + 'static + Send + Sync>> {
+        Box::pin(tokio::time::sleep(self.request_timeout))
+    }
+
+    fn drop(&self, store: Store<Guest>, result: Result<(), wasmtime::Error>) {
+        if let Err(error) = result {
+            let grants = &store.data().grants;
+            grants.output.report(&format!("component `{}` failed: {error:?}", grants.component));
+        }
+        drop(store);
+        self.freed.notify_one();
+    }
+}

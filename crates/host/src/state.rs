@@ -1,0 +1,103 @@
+//! What the host keeps for one instance of a component, and what all instances of it share.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use wasmtime::component::ResourceTable;
+use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
+use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
+
+use crate::frozen::Frozen;
+use crate::interfaces::key_value::Stores;
+use crate::interfaces::outbound::Outbound;
+use crate::output::Output;
+
+/// What is counted while the host runs; tests read these as round trips and cold starts.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    statements: AtomicU64,
+    opens: AtomicU64,
+    instances: AtomicU64,
+}
+
+impl Counters {
+    pub(crate) fn count_statement(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn count_open(&self) {
+        self.opens.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn count_instance(&self) {
+        self.instances.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn opens(&self) -> u64 {
+        self.opens.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn instances(&self) -> u64 {
+        self.instances.load(Ordering::Relaxed)
+    }
+}
+
+/// What every instance of one component shares: its grants, resolved.
+pub(crate) struct Grants {
+    /// The component's id.
+    pub(crate) component: String,
+    /// Its variables, expanded.
+    pub(crate) variables: HashMap<String, String>,
+    /// Its process environment.
+    pub(crate) environment: Vec<(String, String)>,
+    /// The files of the databases that it may open, by label.
+    pub(crate) databases: HashMap<String, PathBuf>,
+    /// The key-value stores that it may open.
+    pub(crate) stores: Stores,
+    /// Where time and randomness come from, where not from the system.
+    pub(crate) frozen: Option<Frozen>,
+    /// Where its standard output goes.
+    pub(crate) output: Output,
+    /// The host's counters.
+    pub(crate) counters: Arc<Counters>,
+}
+
+/// What the host keeps for one instance.
+pub(crate) struct Guest {
+    pub(crate) table: ResourceTable,
+    pub(crate) grants: Arc<Grants>,
+    wasi: WasiCtx,
+    http: WasiHttpCtx,
+    outbound: Outbound,
+}
+
+impl Guest {
+    /// The state of a fresh instance.
+    pub(crate) fn new(grants: Arc<Grants>, outbound: Outbound) -> Self {
+        let mut wasi = WasiCtxBuilder::new();
+        wasi.envs(&grants.environment);
+        grants.output.connect(&mut wasi);
+        if let Some(frozen) = &grants.frozen {
+            frozen.connect(&mut wasi);
+        }
+        Self { table: ResourceTable::new(), wasi: wasi.build(), http: WasiHttpCtx::new(), outbound, grants }
+    }
+}
+
+impl WasiView for Guest {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+    }
+}
+
+impl WasiHttpView for Guest {
+    fn http(&mut self) -> WasiHttpCtxView<'_> {
+        WasiHttpCtxView { ctx: &mut self.http, table: &mut self.table, hooks: &mut self.outbound }
+    }
+}
