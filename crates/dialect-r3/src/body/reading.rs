@@ -1,0 +1,85 @@
+//! Reading the members of a JSON object one by one, noting what is wrong with them.
+
+use super::invalid;
+use serde::Deserialize;
+use std::borrow::Cow;
+use weft_domain::Violation;
+use weft_domain::json::{self, Object};
+use weft_http::Fault;
+
+/// The members of a body, and what is wrong with those that were read.
+pub(super) struct Members<'b> {
+    object: Object<'b>,
+    violations: Vec<Violation>,
+}
+
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'b> Members<'b> {
+    /// The members of the object that `text` is.
+    pub(super) fn read(text: &'b str) -> Result<Self, Fault> {
+        let object = json::members(text).map_err(|error| Fault::Malformed(error.to_string()))?;
+        Ok(Self { object, violations: Vec::new() })
+    }
+
+    /// Notes what is wrong.
+    pub(super) fn blame(&mut self, path: impl Into<String>, code: &'static str, message: &str) {
+        self.violations.push(Violation::new(path, code, message));
+    }
+
+    /// Notes that a member must be there.
+    pub(super) fn missing(&mut self, name: &str) {
+        if self.violations.iter().all(|violation| violation.path != name) {
+            self.blame(name, "required", "is required");
+        }
+    }
+
+    /// A member's JSON text, if it is there and not null.
+    pub(super) fn raw(&self, name: &str) -> Option<&'b str> {
+        self.present(name).filter(|raw| *raw != "null")
+    }
+
+    /// A text.
+    pub(super) fn text(&mut self, name: &str) -> Option<Cow<'b, str>> {
+        let raw = self.raw(name)?;
+        let text = serde_json::from_str::<Text<'b>>(raw);
+        if text.is_err() {
+            self.blame(name, "type", "must be a text");
+        }
+        text.ok().map(|text| text.0)
+    }
+
+    /// A text that must be there; empty, and blamed, when it is not.
+    pub(super) fn required_text(&mut self, name: &str) -> Cow<'b, str> {
+        self.text(name).unwrap_or_else(|| {
+            self.missing(name);
+            Cow::Borrowed("")
+        })
+    }
+
+    /// A text that null takes away.
+    pub(super) fn removable_text(&mut self, name: &str) -> Option<Option<String>> {
+        self.present(name)?;
+        Some(self.text(name).map(Cow::into_owned))
+    }
+
+    /// An object.
+    pub(super) fn object(&mut self, name: &str) -> Option<Object<'b>> {
+        let raw = self.raw(name)?;
+        let object = json::members(raw);
+        if object.is_err() {
+            self.blame(name, "type", "must be an object");
+        }
+        object.ok()
+    }
+
+    /// Whether anything was wrong.
+    pub(super) fn finish(&mut self) -> Result<(), Fault> {
+        invalid(std::mem::take(&mut self.violations))
+    }
+
+    fn present(&self, name: &str) -> Option<&'b str> {
+        self.object.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get())
+    }
+}

@@ -1,0 +1,68 @@
+//! `/api/content-types`.
+
+use crate::endpoint::Captures;
+use crate::view::Place;
+use crate::{body, query, reply, view};
+use http::StatusCode;
+use std::borrow::Cow;
+use weft_domain::entry::Visibility;
+use weft_domain::{Collection, Ctx, Error, Kind};
+use weft_http::{Fault, Reply, Request, path, validators};
+use weft_service::App;
+
+/// How many content types a page has when nobody says: as many as it may. R3's SDK asks once and takes the answer for all of them.
+const LIMIT_DEFAULT: u32 = query::LIMIT_MAX;
+
+pub(crate) async fn list(app: &App<'_>, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
+    let asked = query::pages(&request.query, LIMIT_DEFAULT)?;
+    let reader = app.reader(ctx, Visibility::Published)?;
+    let (collections, total, etag) = reader.collections(asked.page, asked.limit).await?;
+    let place = Place::counted(asked.page, asked.limit, total);
+    Ok(reply::list(request, &place, view::types(&collections, &place)?).with_etag(&etag))
+}
+
+pub(crate) async fn create(app: &App<'_>, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
+    let developer = app.developer(ctx)?;
+    let new = body::new_type(weft_http::body::json(request)?)?;
+    let made = developer.create_collection(&new.name, new.change).await?;
+    let reply = reply::created(view::single_type(&made)?, &format!("/api/content-types/{}", made.name));
+    Ok(reply.with_etag(&view::type_tag(&made)))
+}
+
+pub(crate) async fn find(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
+    let reader = app.reader(ctx, Visibility::Published)?;
+    whole(&reader.collection(&name(names)?).await?)
+}
+
+pub(crate) async fn update(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let developer = app.developer(ctx)?;
+    let name = name(names)?;
+    let change = body::type_change(weft_http::body::json(request)?, &name)?;
+    whole(&developer.update_collection(&name, change, validators::guard(request)).await?)
+}
+
+pub(crate) async fn delete(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let developer = app.developer(ctx)?;
+    developer.delete_collection(&name(names)?, validators::guard(request)).await?;
+    Ok(reply::deleted())
+}
+
+fn whole(collection: &Collection) -> Result<Reply, Fault> {
+    let reply = Reply::json(StatusCode::OK, view::single_type(collection)?);
+    Ok(reply.with_etag(&view::type_tag(collection)))
+}
+
+/// The name in the path; one that is no text is nobody's.
+fn name(names: Captures<'_>) -> Result<Cow<'_, str>, Error> {
+    path::decode(names.first).ok_or(Error::NotFound(Kind::Collection))
+}

@@ -1,0 +1,78 @@
+//! The operators of filters, by wire name.
+
+use super::TEXT_MAX;
+use super::column::literal;
+use weft_domain::query::{Column, LIST_MAX, Literal, Op};
+use weft_domain::{Error, Result};
+
+/// Every operator.
+pub(super) const OPERATORS: [&str; 12] = [
+    "$eq",
+    "$ne",
+    "$gt",
+    "$gte",
+    "$lt",
+    "$lte",
+    "$in",
+    "$notIn",
+    "$contains",
+    "$startsWith",
+    "$null",
+    "$notNull",
+];
+
+/// The comparison of that name with that value; `path` is what to blame.
+pub(super) fn parse(operator: &str, column: &Column, value: &str, path: &str) -> Result<Op> {
+    let one = || short(value, path).map(|text| literal(column, text));
+    Ok(match operator {
+        "$eq" => Op::Eq(one()?),
+        "$ne" => Op::Ne(one()?),
+        "$gt" => Op::Gt(one()?),
+        "$gte" => Op::Gte(one()?),
+        "$lt" => Op::Lt(one()?),
+        "$lte" => Op::Lte(one()?),
+        "$in" => Op::In(several(column, value, path)?),
+        "$notIn" => Op::NotIn(several(column, value, path)?),
+        "$contains" => Op::Contains(short(value, path)?.to_owned()),
+        "$startsWith" => Op::StartsWith(short(value, path)?.to_owned()),
+        "$null" => null(value, path)?,
+        "$notNull" => match null(value, path)? {
+            Op::Null => Op::NotNull,
+            _ => Op::Null,
+        },
+        _ => {
+            return Err(Error::invalid(
+                path,
+                "operator",
+                format!("the operators are {}", OPERATORS.join(" ")),
+            ));
+        }
+    })
+}
+
+/// `true`: is null; `false`: is not.
+fn null(value: &str, path: &str) -> Result<Op> {
+    match value {
+        "true" => Ok(Op::Null),
+        "false" => Ok(Op::NotNull),
+        _ => Err(Error::invalid(path, "option", "must be true or false")),
+    }
+}
+
+/// A list with commas; an empty text is an empty list.
+fn several(column: &Column, value: &str, path: &str) -> Result<Vec<Literal>> {
+    if value.is_empty() {
+        return Ok(Vec::new());
+    }
+    if value.split(',').nth(LIST_MAX).is_some() {
+        return Err(Error::invalid(path, "max", format!("at most {LIST_MAX} values")));
+    }
+    value.split(',').map(|text| Ok(literal(column, short(text, path)?))).collect()
+}
+
+fn short<'v>(text: &'v str, path: &str) -> Result<&'v str> {
+    if text.len() > TEXT_MAX {
+        return Err(Error::invalid(path, "maxLength", format!("values have at most {TEXT_MAX} bytes")));
+    }
+    Ok(text)
+}

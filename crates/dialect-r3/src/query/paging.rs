@@ -1,0 +1,71 @@
+//! `limit`, `page`, `cursor`, `count`.
+
+use super::Parameters;
+use weft_domain::query::Page;
+use weft_domain::{Error, Result};
+use weft_http::cursor;
+
+/// How many documents a page has when nobody says.
+pub const LIMIT_DEFAULT: u32 = 20;
+/// How many it has at most; more is taken for this.
+pub const LIMIT_MAX: u32 = 100;
+/// The most documents that numbered pages reach; whoever wants more takes cursors, which cost the same everywhere.
+pub const REACH_MAX: u64 = 1_000_000;
+
+/// The page of a list of documents whose sort has so many keys.
+pub(super) fn documents(parameters: &Parameters<'_>, sort_keys: usize) -> Result<(Page, u32)> {
+    let limit = limit(parameters, LIMIT_DEFAULT)?;
+    let mut cursors = parameters.every("cursor");
+    let Some(text) = cursors.next() else {
+        return Ok((Page::Number(number(parameters, limit)?), limit));
+    };
+    if cursors.next().is_some() {
+        return Err(Error::invalid("cursor", "unique", "is given more than once"));
+    }
+    if parameters.one("page")?.is_some() {
+        return Err(Error::invalid("page", "mixed", "page and cursor cannot be mixed"));
+    }
+    if text.is_empty() {
+        return Ok((Page::After(None), limit));
+    }
+    match cursor::decode(text) {
+        Some(cursor) if cursor.values.len() == sort_keys => Ok((Page::After(Some(cursor)), limit)),
+        _ => Err(Error::invalid("cursor", "format", "must be the nextCursor of a list with the same sort")),
+    }
+}
+
+/// `limit`, from 1.
+pub(super) fn limit(parameters: &Parameters<'_>, default: u32) -> Result<u32> {
+    Ok(positive(parameters, "limit")?.map_or(default, |limit| limit.min(LIMIT_MAX)))
+}
+
+/// `page`, from 1.
+pub(super) fn number(parameters: &Parameters<'_>, limit: u32) -> Result<u32> {
+    let page = positive(parameters, "page")?.unwrap_or(1);
+    if u64::from(page) * u64::from(limit) > REACH_MAX.max(u64::from(limit)) {
+        return Err(Error::invalid(
+            "page",
+            "max",
+            format!("pages reach {REACH_MAX} documents; beyond that use cursor="),
+        ));
+    }
+    Ok(page)
+}
+
+/// `count`: whether to count all that match.
+pub(super) fn count(parameters: &Parameters<'_>) -> Result<bool> {
+    match parameters.one("count")? {
+        None | Some("exact") => Ok(true),
+        Some("none") => Ok(false),
+        Some(_) => Err(Error::invalid("count", "option", "must be exact or none")),
+    }
+}
+
+/// A whole number from 1; one that is too large to be held is as large as can be held.
+fn positive(parameters: &Parameters<'_>, name: &str) -> Result<Option<u32>> {
+    let Some(text) = parameters.one(name)? else { return Ok(None) };
+    if !text.bytes().all(|b| b.is_ascii_digit()) || text.bytes().all(|b| b == b'0') {
+        return Err(Error::invalid(name, "number", "must be a whole number from 1"));
+    }
+    Ok(Some(text.parse().unwrap_or(u32::MAX)))
+}

@@ -1,0 +1,44 @@
+//! Replies that several endpoints give.
+
+use crate::view::{By, Place};
+use http::StatusCode;
+use http::header::{LINK, LOCATION};
+use weft_http::{Reply, Request, link};
+use weft_service::Saved;
+
+/// A document that was read, or that the caller has it already.
+pub(crate) fn document(text: Option<String>, etag: &str) -> Reply {
+    match text {
+        Some(text) => Reply::json(StatusCode::OK, text),
+        None => Reply::new(StatusCode::NOT_MODIFIED),
+    }
+    .with_etag(etag)
+}
+
+/// A document after a write.
+pub(crate) fn saved(saved: Saved) -> Reply {
+    Reply::json(StatusCode::OK, saved.document).with_etag(&saved.etag)
+}
+
+/// Something new: 201, and where it is.
+pub(crate) fn created(text: String, location: &str) -> Reply {
+    Reply::json(StatusCode::CREATED, text).with(LOCATION, location)
+}
+
+/// Something is gone. Not an empty 204, which clients that always read JSON would stumble over.
+pub(crate) fn deleted() -> Reply {
+    Reply::json(StatusCode::OK, "{\"success\":true}")
+}
+
+/// A page of a list, with links to the pages around it.
+pub(crate) fn list(request: &Request, place: &Place, text: String) -> Reply {
+    let reply = Reply::json(StatusCode::OK, text);
+    let links = match &place.by {
+        By::Number { page, .. } => link::numbered(request, "page", *page, place.has_next()),
+        By::Cursor { next, .. } => link::by_cursor(request, "cursor", next.as_deref()),
+    };
+    match links {
+        Some(links) => reply.with(LINK, links),
+        None => reply,
+    }
+}

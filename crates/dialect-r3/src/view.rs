@@ -1,0 +1,217 @@
+//! Answers, domain → wire. Pure.
+//!
+//! Documents arrive as ready JSON text, made to the shapes below, and are wrapped, never parsed. Lists have Payload's envelope; Weft
+//! adds `nextCursor` to lists that were asked by cursor.
+
+use std::fmt::Write as _;
+use weft_domain::json::{object, quote};
+use weft_domain::shape::{Shape, Source, VersionShape, VersionSource};
+use weft_domain::{Collection, Error, Result};
+use weft_service::Key;
+
+/// A document.
+pub const DOCUMENT: Shape = &[
+    ("id", Source::Id),
+    ("type", Source::Type),
+    ("slug", Source::Slug),
+    ("status", Source::Status),
+    ("authorId", Source::AuthorId),
+    ("publishedAt", Source::PublishedAt),
+    ("data", Source::Data),
+    ("createdAt", Source::CreatedAt),
+    ("updatedAt", Source::UpdatedAt),
+];
+
+/// A version of a document; `version` is the revision that it was.
+pub const VERSION: VersionShape = &[
+    ("id", VersionSource::Id),
+    ("documentId", VersionSource::EntryId),
+    ("version", VersionSource::Number),
+    ("data", VersionSource::Data),
+    ("status", VersionSource::Status),
+    ("createdAt", VersionSource::CreatedAt),
+    ("createdBy", VersionSource::CreatedBy),
+];
+
+/// Where in a list a page is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// How many the list has; `None` when not counted.
+    pub total: Option<u64>,
+    /// How many a page has at most, from 1.
+    pub limit: u32,
+    /// By what it was asked.
+    pub by: By,
+}
+
+/// By what a page was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// By its number, from 1.
+    Number {
+        /// It.
+        page: u32,
+        /// Whether there is more; needed only when the list was not counted.
+        more: bool,
+    },
+    /// By a cursor.
+    Cursor {
+        /// Whether it is the first page.
+        first: bool,
+        /// The cursor of the next page, if there is one.
+        next: Option<String>,
+    },
+}
+
+impl Place {
+    /// A page by number of a list that was counted.
+    #[must_use]
+    pub const fn counted(page: u32, limit: u32, total: u64) -> Self {
+        Self { total: Some(total), limit, by: By::Number { page, more: false } }
+    }
+
+    /// How many pages the list has, at least one; `None` when not counted.
+    #[must_use]
+    pub fn pages(&self) -> Option<u64> {
+        self.total.map(|total| total.div_ceil(u64::from(self.limit.max(1))).max(1))
+    }
+
+    /// Whether there is a page after this one.
+    #[must_use]
+    pub fn has_next(&self) -> bool {
+        match &self.by {
+            By::Number { page, more } => self.pages().map_or(*more, |pages| u64::from(*page) < pages),
+            By::Cursor { next, .. } => next.is_some(),
+        }
+    }
+}
+
+/// A list's page; `documents` is a JSON array.
+#[must_use]
+pub fn envelope(documents: &str, place: &Place) -> String {
+    let mut text = String::with_capacity(documents.len() + 256);
+    text.push_str("{\"docs\":");
+    text.push_str(documents);
+    paging(&mut text, place);
+    text.push('}');
+    text
+}
+
+/// The page's members beside `docs`, in Payload's order.
+fn paging(text: &mut String, place: &Place) {
+    let has_next = place.has_next();
+    let (page, has_prev) = match &place.by {
+        By::Number { page, .. } => (Some(u64::from(*page)), *page > 1),
+        By::Cursor { first, .. } => (None, !first),
+    };
+    number(text, "totalDocs", place.total);
+    number(text, "limit", Some(u64::from(place.limit)));
+    number(text, "totalPages", place.pages());
+    number(text, "page", page);
+    // Writing to a String cannot fail.
+    let _ = write!(text, ",\"hasNextPage\":{has_next},\"hasPrevPage\":{has_prev}");
+    number(text, "nextPage", page.filter(|_| has_next).map(|page| page + 1));
+    number(text, "prevPage", page.filter(|_| has_prev).map(|page| page - 1));
+    if let By::Cursor { next, .. } = &place.by {
+        let _ = write!(text, ",\"nextCursor\":{}", text_or_null(next.as_deref()));
+    }
+}
+
+fn number(text: &mut String, name: &str, value: Option<u64>) {
+    let _ = match value {
+        Some(value) => write!(text, ",\"{name}\":{value}"),
+        None => write!(text, ",\"{name}\":null"),
+    };
+}
+
+/// A page of content types. They stand in `docs` and in `data`: R3's page shows the one, its SDK reads the other.
+///
+/// # Errors
+/// `Internal` when a schema cannot be written.
+pub fn types(collections: &[Collection], place: &Place) -> Result<String> {
+    let array = array(collections.iter().map(members).collect::<Result<_>>()?);
+    let mut text = envelope(&array, place);
+    text.pop();
+    text.push_str(",\"data\":");
+    text.push_str(&array);
+    text.push('}');
+    Ok(text)
+}
+
+/// A content type: its members, and all of them again as `data`, for the same reason.
+///
+/// # Errors
+/// As for [`types`].
+pub fn single_type(collection: &Collection) -> Result<String> {
+    let bare = members(collection)?;
+    let mut text = String::with_capacity(2 * bare.len() + 16);
+    text.push_str(bare.strip_suffix('}').unwrap_or(&bare));
+    text.push_str(",\"data\":");
+    text.push_str(&bare);
+    text.push('}');
+    Ok(text)
+}
+
+/// A content type's validator, of the form that `validators::guard` reads.
+#[must_use]
+pub fn type_tag(collection: &Collection) -> String {
+    format!("{:.8}-{}", collection.id.to_string(), collection.revision)
+}
+
+fn members(collection: &Collection) -> Result<String> {
+    let fields = serde_json::to_string(&collection.schema)
+        .map_err(|error| Error::Internal(format!("content type {}: {error}", collection.id)))?;
+    Ok(object([
+        ("id", quote(&collection.id.to_string()).as_str()),
+        ("name", &quote(&collection.name)),
+        ("label", &quote(&collection.label)),
+        ("description", &text_or_null(collection.description.as_deref())),
+        ("slugField", &text_or_null(collection.slug_field.as_deref())),
+        ("titleField", &text_or_null(collection.title_field.as_deref())),
+        ("icon", &text_or_null(collection.icon.as_deref())),
+        ("fields", &fields),
+        ("createdAt", &quote(&collection.created_at)),
+        ("updatedAt", &quote(&collection.updated_at)),
+    ]))
+}
+
+/// A page of keys.
+#[must_use]
+pub fn keys(keys: &[Key], place: &Place) -> String {
+    envelope(&array(keys.iter().map(|one| key(one, None)).collect()), place)
+}
+
+/// A key; with its secret, where that is shown this once.
+#[must_use]
+pub fn key(key: &Key, secret: Option<&str>) -> String {
+    let scopes: Vec<String> = key.scopes.names().into_iter().map(quote).collect();
+    let plan = format!("{{\"perMinute\":{},\"perDay\":{}}}", key.plan.per_minute, key.plan.per_day);
+    let mut text = object([
+        ("id", quote(&key.id.to_string()).as_str()),
+        ("name", &quote(&key.name)),
+        ("prefix", &quote(&key.prefix)),
+        ("scopes", &format!("[{}]", scopes.join(","))),
+        ("plan", &plan),
+        ("createdAt", &quote(&key.created_at)),
+        ("expiresAt", &text_or_null(key.expires_at.as_deref())),
+        ("lastUsedAt", &text_or_null(key.last_used_at.as_deref())),
+    ]);
+    if let Some(secret) = secret {
+        text.pop();
+        text.push_str(",\"key\":");
+        text.push_str(&quote(secret));
+        text.push('}');
+    }
+    text
+}
+
+fn array(items: Vec<String>) -> String {
+    format!("[{}]", items.join(","))
+}
+
+fn text_or_null(text: Option<&str>) -> String {
+    text.map_or_else(|| "null".to_owned(), quote)
+}
+
+#[cfg(test)]
+mod tests;
