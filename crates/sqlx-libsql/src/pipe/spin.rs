@@ -14,6 +14,7 @@
 
 mod host;
 mod pool;
+mod turns;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -23,10 +24,6 @@ use crate::error::Error;
 use crate::outcome::Outcome;
 use crate::statement::Checked;
 use crate::text::Kind;
-
-// Requests of an instance wait for each other here, so one must be able to wake another. This name exists only where the feature
-// `inter-task-wakeup` is on, in the very copy of wit-bindgen that the guest's entry point runs on.
-const _: spin_sdk::wit_bindgen::UnitStreamOps = spin_sdk::wit_bindgen::UnitStreamOps;
 
 /// More would not make a local database faster; each keeps a cache of its own.
 const READERS: usize = 4;

@@ -7,9 +7,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use async_lock::{Semaphore, SemaphoreGuard};
-
 use super::host::{self, Connection};
+use super::turns::{Turn, Turns};
 use crate::error::Error;
 
 /// Up to a fixed number of connections to one database; opened when needed, kept for the life of the instance.
@@ -17,18 +16,18 @@ pub(super) struct Pool {
     database: String,
     /// Executed on a new connection; its failure is of no consequence.
     greeting: Option<&'static str>,
-    turns: Semaphore,
+    turns: Turns,
     idle: Mutex<Vec<Connection>>,
 }
 
 impl Pool {
     pub(super) fn new(database: &str, size: usize, greeting: Option<&'static str>) -> Self {
-        Self { database: database.into(), greeting, turns: Semaphore::new(size), idle: Mutex::default() }
+        Self { database: database.into(), greeting, turns: Turns::new(size), idle: Mutex::default() }
     }
 
     /// Waits for a turn, then takes the connection used last, or opens one.
     pub(super) async fn lease(&self) -> Result<Lease<'_>, Error> {
-        let turn = self.turns.acquire().await;
+        let turn = self.turns.take().await;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
@@ -50,7 +49,7 @@ impl Pool {
 pub(super) struct Lease<'a> {
     connection: Connection,
     pool: &'a Pool,
-    _turn: SemaphoreGuard<'a>,
+    _turn: Turn<'a>,
 }
 
 impl Lease<'_> {
