@@ -16,7 +16,8 @@ pub(crate) async fn list(app: &App<'_>, ctx: &Ctx, request: &Request) -> Result<
     let listing = reader.list(DOCUMENT, &query, validators::known(request)).await?;
     let Some(documents) = listing.documents else { return Ok(reply::document(None, &listing.etag)) };
     let by = match &query.page {
-        Page::Number(page) => By::Number { page: *page, more: listing.next.is_some() },
+        // Only asked when nobody counted: a full page may have a next one, any other has none.
+        Page::Number(page) => By::Number { page: *page, more: listing.returned >= query.limit },
         Page::After(from) => {
             By::Cursor { first: from.is_none(), next: listing.next.as_ref().map(cursor::encode) }
         }
@@ -135,7 +136,7 @@ pub(crate) async fn versions(
     let reader = app.reader(ctx, asked.visibility)?;
     let listing = reader.versions(VERSION, entry_id(names)?, asked.page, asked.limit).await?;
     let Some(documents) = listing.documents else { return Ok(reply::document(None, &listing.etag)) };
-    let by = By::Number { page: asked.page, more: listing.next.is_some() };
+    let by = By::Number { page: asked.page, more: listing.returned >= asked.limit };
     let place = Place { total: listing.total, limit: asked.limit, by };
     Ok(reply::list(request, &place, view::envelope(&documents, &place)).with_etag(&listing.etag))
 }

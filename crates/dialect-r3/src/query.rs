@@ -32,7 +32,7 @@ pub const TEXT_MAX: usize = 1000;
 pub fn list(query: &str) -> Result<Query> {
     let parameters = Parameters::read(query)?;
     let sort = sort::parse(parameters.every("sort"))?;
-    let (page, limit) = paging::documents(&parameters, sort.len())?;
+    let (page, limit) = paging::documents(&parameters, &sort)?;
     let mut conditions = filters::parse(&parameters)?;
     let collection = match parameters.one("type")? {
         Some(name) => Some(name.to_owned()),

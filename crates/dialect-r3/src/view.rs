@@ -51,7 +51,7 @@ pub enum By {
     Number {
         /// It.
         page: u32,
-        /// Whether there is more; needed only when the list was not counted.
+        /// Whether there may be more; looked at only when the list was not counted.
         more: bool,
     },
     /// By a cursor.

@@ -1,7 +1,7 @@
 //! `limit`, `page`, `cursor`, `count`.
 
 use super::Parameters;
-use weft_domain::query::Page;
+use weft_domain::query::{Column, Page, SortKey};
 use weft_domain::{Error, Result};
 use weft_http::cursor;
 
@@ -12,8 +12,8 @@ pub const LIMIT_MAX: u32 = 100;
 /// The most documents that numbered pages reach; whoever wants more takes cursors, which cost the same everywhere.
 pub const REACH_MAX: u64 = 1_000_000;
 
-/// The page of a list of documents whose sort has so many keys.
-pub(super) fn documents(parameters: &Parameters<'_>, sort_keys: usize) -> Result<(Page, u32)> {
+/// The page of a list of documents in that order.
+pub(super) fn documents(parameters: &Parameters<'_>, sort: &[SortKey]) -> Result<(Page, u32)> {
     let limit = limit(parameters, LIMIT_DEFAULT)?;
     let mut cursors = parameters.every("cursor");
     let Some(text) = cursors.next() else {
@@ -29,9 +29,16 @@ pub(super) fn documents(parameters: &Parameters<'_>, sort_keys: usize) -> Result
         return Ok((Page::After(None), limit));
     }
     match cursor::decode(text) {
-        Some(cursor) if cursor.values.len() == sort_keys => Ok((Page::After(Some(cursor)), limit)),
+        Some(cursor) if cursor.values.len() == places(sort) => Ok((Page::After(Some(cursor)), limit)),
         _ => Err(Error::invalid("cursor", "format", "must be the nextCursor of a list with the same sort")),
     }
+}
+
+/// How many values a cursor of that order holds: one per key, and one for the moment of creation, which decides where no key is asked for
+/// and between equals of a field.
+fn places(sort: &[SortKey]) -> usize {
+    let is_implied = sort.last().is_none_or(|key| matches!(key.column, Column::Data(_)));
+    sort.len() + usize::from(is_implied)
 }
 
 /// `limit`, from 1.
