@@ -1,0 +1,156 @@
+//! Answers, domain → wire. Pure.
+//!
+//! Every answer is `{"data": …, "error": null}`.
+
+use weft_domain::Role;
+use weft_domain::json::{object, quote};
+use weft_service::{AccountView, Onboarded, Session};
+
+/// A new project and its admin. The only answer that ever bears this API key.
+pub(crate) fn project(made: &Onboarded) -> String {
+    let project = object([
+        ("id", text(&made.site).as_str()),
+        ("name", &quote(&made.name)),
+        ("apiKey", &quote(&made.api_key)),
+        ("createdAt", &quote(&made.created_at)),
+    ]);
+    let admin = object([
+        ("id", text(&made.account).as_str()),
+        ("email", &quote(&made.email)),
+        ("role", &quote(role(made.role))),
+    ]);
+    envelope(&[("project", &project), ("admin", &admin)])
+}
+
+/// A session. The only answer that ever bears this token.
+pub(crate) fn session(session: &Session) -> String {
+    envelope(&[
+        ("user", &user(&session.account)),
+        ("token", &quote(&session.token)),
+        ("expiresAt", &text(&session.expires_at)),
+    ])
+}
+
+/// Who the session is of.
+pub(crate) fn me(account: &AccountView) -> String {
+    envelope(&[("user", &user(account))])
+}
+
+/// It is done, and there is nothing to show.
+pub(crate) fn done() -> &'static str {
+    r#"{"data":{"ok":true},"error":null}"#
+}
+
+fn user(account: &AccountView) -> String {
+    let paths: Vec<String> = account.allowed_paths.iter().map(|path| quote(path)).collect();
+    object([
+        ("id", text(&account.id).as_str()),
+        ("email", &quote(&account.email)),
+        ("name", &account.name.as_deref().map_or_else(|| "null".to_owned(), quote)),
+        ("role", &quote(role(account.role))),
+        ("allowedPaths", &format!("[{}]", paths.join(","))),
+        ("projectId", &text(&account.site)),
+    ])
+}
+
+/// InlineCMS knows three roles; a developer may do all that its editor may.
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Developer => Role::Editor.as_str(),
+        known => known.as_str(),
+    }
+}
+
+/// An id or a moment: its text needs no escapes.
+fn text(plain: &impl std::fmt::Display) -> String {
+    format!("\"{plain}\"")
+}
+
+fn envelope(members: &[(&str, &str)]) -> String {
+    let data = object(members.iter().copied());
+    object([("data", data.as_str()), ("error", "null")])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weft_domain::Timestamp;
+
+    const SITE: &str = "018f3f70-1c2d-7abc-8def-000000000001";
+    const ACCOUNT: &str = "018f3f70-1c2d-7abc-8def-000000000002";
+
+    fn account(role: Role) -> AccountView {
+        AccountView {
+            id: ACCOUNT.parse().unwrap(),
+            email: "a@b.example".into(),
+            name: None,
+            role,
+            site: SITE.parse().unwrap(),
+            allowed_paths: vec!["/blog/*".into(), "/\"x\"".into()],
+        }
+    }
+
+    #[test]
+    fn a_project_comes_with_its_key_and_its_admin() {
+        let made = Onboarded {
+            site: SITE.parse().unwrap(),
+            name: "My \"Site\"".into(),
+            created_at: "2026-03-25T10:00:00.000Z".into(),
+            api_key: "the-key".into(),
+            account: ACCOUNT.parse().unwrap(),
+            email: "a@b.example".into(),
+            role: Role::Admin,
+        };
+        assert_eq!(
+            project(&made),
+            format!(
+                r#"{{"data":{{"project":{{"id":"{SITE}","name":"My \"Site\"","apiKey":"the-key","createdAt":"2026-03-25T10:00:00.000Z"}},"admin":{{"id":"{ACCOUNT}","email":"a@b.example","role":"admin"}}}},"error":null}}"#
+            )
+        );
+    }
+
+    #[test]
+    fn a_session_comes_with_its_token_and_its_user() {
+        let made = Session {
+            token: "the-token".into(),
+            expires_at: Timestamp::from_millis(1_774_432_800_000),
+            account: account(Role::Viewer),
+        };
+        let user = format!(
+            r#"{{"id":"{ACCOUNT}","email":"a@b.example","name":null,"role":"viewer","allowedPaths":["/blog/*","/\"x\""],"projectId":"{SITE}"}}"#
+        );
+        assert_eq!(
+            session(&made),
+            format!(
+                r#"{{"data":{{"user":{user},"token":"the-token","expiresAt":"2026-03-25T10:00:00.000Z"}},"error":null}}"#
+            )
+        );
+        assert_eq!(me(&made.account), format!(r#"{{"data":{{"user":{user}}},"error":null}}"#));
+    }
+
+    #[test]
+    fn only_roles_that_inlinecms_knows_are_shown() {
+        for (held, shown) in [
+            (Role::Viewer, "viewer"),
+            (Role::Editor, "editor"),
+            (Role::Developer, "editor"),
+            (Role::Admin, "admin"),
+        ] {
+            let answer: serde_json::Value = serde_json::from_str(&me(&account(held))).unwrap();
+            assert_eq!(answer["data"]["user"]["role"], shown);
+        }
+    }
+
+    #[test]
+    fn every_answer_is_the_envelope() {
+        let named = AccountView { name: Some("Ann\n".into()), ..account(Role::Admin) };
+        for answer in [done().to_owned(), me(&named)] {
+            let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+            assert!(
+                answer["data"].is_object()
+                    && answer["error"].is_null()
+                    && answer.as_object().unwrap().len() == 2
+            );
+        }
+    }
+}
