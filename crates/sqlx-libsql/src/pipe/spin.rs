@@ -73,7 +73,8 @@ impl Spin {
     }
 
     /// Beginning may wait for another process and committing for the disk: these do not hold up the instance. What is between
-    /// changes pages in memory; there the synchronous calls are cheaper, and the lock is held for less time.
+    /// changes pages in memory; there the synchronous calls are cheaper, and the lock is held for less time. (Where the host keeps the
+    /// database on a server, each would be a network trip that the instance waits for: that is what a pipe of our own to the server is for.)
     pub(crate) async fn batch(&self, statements: Vec<Checked>) -> Result<Vec<Outcome>, Error> {
         let lease = self.writer.lease().await?;
         let begun = host::control(lease.connection(), "BEGIN IMMEDIATE").await;
