@@ -11,6 +11,9 @@ pub type Object<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 /// The deepest nesting that is accepted, arrays and objects together.
 pub const DEPTH_MAX: usize = 64;
 
+/// The most members of an object that is looked into.
+pub const MEMBERS_MAX: usize = 1000;
+
 /// Why JSON text is refused although it may be well-formed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
@@ -39,12 +42,8 @@ pub fn guard(text: &[u8]) -> Result<(), Refused> {
                 }
             }
             b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
-                depth += 1;
-                if depth > DEPTH_MAX {
-                    return Err(Refused::TooDeep);
-                }
-            }
+            b'{' | b'[' if !in_string && depth == DEPTH_MAX => return Err(Refused::TooDeep),
+            b'{' | b'[' if !in_string => depth += 1,
             b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
             _ => {}
         }
@@ -55,7 +54,7 @@ pub fn guard(text: &[u8]) -> Result<(), Refused> {
 /// Reads an object's members without reading their values.
 ///
 /// # Errors
-/// When the text is not a JSON object.
+/// When the text is not a JSON object, or has more than [`MEMBERS_MAX`] members.
 pub fn members(text: &str) -> Result<Object<'_>, serde_json::Error> {
     struct Visitor;
     impl<'de> serde::de::Visitor<'de> for Visitor {
@@ -67,9 +66,12 @@ pub fn members(text: &str) -> Result<Object<'_>, serde_json::Error> {
             let mut object: Object<'de> = Vec::new();
             while let Some(name) = map.next_key::<Name<'de>>()? {
                 let value = map.next_value::<&RawValue>()?;
-                match object.iter_mut().find(|(known, _)| *known == name.0) {
-                    Some(slot) => slot.1 = value,
-                    None => object.push((name.0, value)),
+                if let Some(slot) = object.iter_mut().find(|(known, _)| *known == name.0) {
+                    slot.1 = value;
+                } else if object.len() < MEMBERS_MAX {
+                    object.push((name.0, value));
+                } else {
+                    return Err(serde::de::Error::custom(format_args!("more than {MEMBERS_MAX} members")));
                 }
             }
             Ok(object)

@@ -5,18 +5,18 @@
 //! the texts `true` and `false`, an array or object is its JSON text, `null` and a missing member are null.
 //!
 //! **Comparing.** A number is compared with a literal that reads as a number; text is compared with the literal's text, byte by byte.
-//! Other pairs never match. Null matches nothing but `Null`: as in SQL, also `Ne` and `NotIn` pass over it. `Contains` and
+//! Other pairs never match. A field that the content type declares is compared as its type says, whatever a stray value is. Null matches nothing but `Null`: as in SQL, also `Ne` and `NotIn` pass over it. `Contains` and
 //! `StartsWith` look at the value's text; `Contains` takes no notice of ASCII case.
 //!
-//! **Sorting.** Null first, then numbers, then text; descending is the exact reverse. The entry's own order of creation
-//! decides between equals, in the direction of the last key.
+//! **Sorting.** Null first, then numbers, then text; descending is the exact reverse. Between equals decides the order in which entries
+//! were made (after a data field: `createdAt` first), in the direction of the last key.
 //!
 //! `matches` states the meaning; `storage` compiles it to SQL; the differential test holds the two together.
 
 mod compare;
 mod path;
 
-pub use compare::{Value, matches, order};
+pub use compare::{Columns, Comparison, Value, matches, order};
 pub use path::{FieldPath, PATH_MAX, is_field_name};
 
 use crate::entry::{Status, Visibility};

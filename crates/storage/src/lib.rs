@@ -1,1 +1,21 @@
-//! storage
+//! Weft's tables and the statements on them: the only crate that knows SQL.
+//!
+//! A use case is one statement or one atomic batch, bound to a site (`Scope`) and to the epoch that its principal was
+//! verified at. Reads let SQLite write the answer's JSON, because rows are dear at a guest's boundary. Writes change one row of `entries`;
+//! triggers carry the rest (migrations/0002_content.sql).
+//!
+//! One module per table family. `entries/list` compiles the query language; everything else is plain text with bound values.
+
+pub mod accounts;
+pub mod attempts;
+pub mod collections;
+pub mod credentials;
+pub mod entries;
+mod error;
+pub mod migrate;
+pub mod quotas;
+pub mod sites;
+mod sql;
+mod store;
+
+pub use store::{Scope, Store};

@@ -3,6 +3,8 @@
 //! A closed list, spelt as R3 spells it; dialects map their own names onto it. To add one: here, then a file with its rule, then
 //! `rule::compile`, then the table in `guard` that the tests insist on.
 
+use crate::query::Comparison;
+
 /// What kind of value a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldType {
@@ -104,6 +106,18 @@ impl FieldType {
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// As what filters compare its values. A select's options may be numbers or texts.
+    #[must_use]
+    pub const fn comparison(self) -> Comparison {
+        match self {
+            Self::Number => Comparison::Number,
+            Self::Text | Self::Textarea | Self::Boolean | Self::Date | Self::DateTime | Self::Url | Self::Email | Self::Slug | Self::Color => {
+                Comparison::Text
+            }
+            _ => Comparison::Any,
+        }
     }
 
     /// Whether its values are small and plain enough for the value index, thus for `indexed` and `unique`.

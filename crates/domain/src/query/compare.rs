@@ -29,26 +29,45 @@ impl Value {
     }
 
     /// How it stands to a literal; `None` when the two cannot be compared.
-    fn against(&self, literal: &Literal) -> Option<Ordering> {
-        match self {
-            Self::Null => None,
-            Self::Number(n) => n.partial_cmp(&literal.number()?),
-            Self::Text(text) => Some(text.as_str().cmp(literal.text())),
+    fn against(&self, literal: &Literal, comparison: Comparison) -> Option<Ordering> {
+        match (self, comparison) {
+            (Self::Number(n), Comparison::Number | Comparison::Any) => n.partial_cmp(&literal.number()?),
+            (Self::Text(text), Comparison::Text | Comparison::Any) => Some(text.as_str().cmp(literal.text())),
+            _ => None,
         }
     }
 }
 
-/// Whether an entry whose columns `value` gives satisfies the filter.
-pub fn matches(filter: &Filter, value: &dyn Fn(&Column) -> Value) -> bool {
+/// As what a column's values are compared: a declared field as its type says, others as each value says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// As numbers; a text never matches.
+    Number,
+    /// As texts; a number never matches.
+    Text,
+    /// Each value as what it is.
+    Any,
+}
+
+/// An entry as filters see it.
+pub trait Columns {
+    /// The value of a column.
+    fn value(&self, column: &Column) -> Value;
+    /// As what the column is compared.
+    fn comparison(&self, column: &Column) -> Comparison;
+}
+
+/// Whether an entry satisfies the filter.
+pub fn matches(filter: &Filter, entry: &dyn Columns) -> bool {
     match filter {
-        Filter::And(parts) => parts.iter().all(|part| matches(part, value)),
-        Filter::Or(parts) => parts.iter().any(|part| matches(part, value)),
-        Filter::Is(column, op) => holds(&value(column), op),
+        Filter::And(parts) => parts.iter().all(|part| matches(part, entry)),
+        Filter::Or(parts) => parts.iter().any(|part| matches(part, entry)),
+        Filter::Is(column, op) => holds(&entry.value(column), op, entry.comparison(column)),
     }
 }
 
-fn holds(value: &Value, op: &Op) -> bool {
-    let is = |literal: &Literal, wanted: &[Ordering]| value.against(literal).is_some_and(|o| wanted.contains(&o));
+fn holds(value: &Value, op: &Op, comparison: Comparison) -> bool {
+    let is = |literal: &Literal, wanted: &[Ordering]| value.against(literal, comparison).is_some_and(|o| wanted.contains(&o));
     let equal = |literal: &Literal| is(literal, &[Ordering::Equal]);
     match op {
         Op::Eq(l) => equal(l),
@@ -62,7 +81,7 @@ fn holds(value: &Value, op: &Op) -> bool {
         Op::Contains(part) => {
             matches!(value, Value::Text(t) if t.to_ascii_lowercase().contains(&part.to_ascii_lowercase()))
         }
-        Op::StartsWith(start) => matches!(value, Value::Text(t) if t.starts_with(start)),
+        Op::StartsWith(start) => matches!(value, Value::Text(t) if t.starts_with(start.as_str())),
         Op::Null => *value == Value::Null,
         Op::NotNull => *value != Value::Null,
     }
@@ -90,8 +109,18 @@ const fn rank(value: &Value) -> u8 {
 mod tests {
     use super::*;
 
+    struct One(Value);
+    impl Columns for One {
+        fn value(&self, _: &Column) -> Value {
+            self.0.clone()
+        }
+        fn comparison(&self, _: &Column) -> Comparison {
+            Comparison::Any
+        }
+    }
+
     fn is(value: Value, op: Op) -> bool {
-        matches(&Filter::Is(Column::Id, op), &|_| value.clone())
+        matches(&Filter::Is(Column::Id, op), &One(value))
     }
 
     #[test]

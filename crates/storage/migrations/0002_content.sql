@@ -1,0 +1,205 @@
+-- Collections, entries and what is kept beside them.
+--
+-- One statement changes an entry; triggers carry the version, the tallies, the audit row, the event and the indexed values, so that
+-- they stand or fall with it and a write is one round trip on every pipe (docs/decisions/001). The columns `version`, `actor`,
+-- `action` and `request` say what the last write was; the triggers read them.
+
+-- `fields` is the definition as it was sent; `indexed` lists the fields kept in entry_values: [["price",0],["sku",1]], 1 for unique.
+CREATE TABLE collections (
+  pk          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          TEXT NOT NULL CONSTRAINT collections_id UNIQUE,
+  site        INTEGER NOT NULL CONSTRAINT collections_site REFERENCES sites (pk) ON DELETE CASCADE,
+  name        TEXT NOT NULL,
+  label       TEXT NOT NULL,
+  description TEXT,
+  slug_field  TEXT,
+  title_field TEXT,
+  icon        TEXT,
+  indexed     TEXT NOT NULL DEFAULT '[]',
+  revision    INTEGER NOT NULL,
+  created_at  TEXT NOT NULL,
+  updated_at  TEXT NOT NULL,
+  fields      TEXT NOT NULL,
+  CONSTRAINT collections_name UNIQUE (site, name)
+) STRICT;
+
+-- How many entries a collection has per status, and how often it was written to. A row outlives its collection, so that a site's
+-- number of changes never falls: it is the validator of lists.
+CREATE TABLE tallies (
+  site       INTEGER NOT NULL,
+  collection INTEGER NOT NULL,
+  draft      INTEGER NOT NULL DEFAULT 0,
+  published  INTEGER NOT NULL DEFAULT 0,
+  archived   INTEGER NOT NULL DEFAULT 0,
+  changes    INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT tallies_pk PRIMARY KEY (site, collection)
+) STRICT, WITHOUT ROWID;
+
+-- `type` is the collection's name, which never changes. `published_at` is '' while an entry was never published: base columns are
+-- never null, so that every order has one definition and one index.
+CREATE TABLE entries (
+  pk           INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           TEXT NOT NULL CONSTRAINT entries_id UNIQUE,
+  site         INTEGER NOT NULL CONSTRAINT entries_site REFERENCES sites (pk) ON DELETE CASCADE,
+  collection   INTEGER NOT NULL CONSTRAINT entries_collection REFERENCES collections (pk),
+  type         TEXT NOT NULL,
+  slug         TEXT NOT NULL,
+  status       TEXT NOT NULL CONSTRAINT entries_status CHECK (status IN ('draft', 'published', 'archived')),
+  revision     INTEGER NOT NULL,
+  author       TEXT NOT NULL,
+  published_at TEXT NOT NULL DEFAULT '',
+  created_at   TEXT NOT NULL,
+  updated_at   TEXT NOT NULL,
+  version      TEXT NOT NULL,
+  actor        TEXT NOT NULL,
+  action       TEXT NOT NULL,
+  request      TEXT NOT NULL,
+  data         TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX entries_by_slug ON entries (collection, slug);
+
+CREATE INDEX entries_by_type_created ON entries (collection, status, created_at);
+
+CREATE INDEX entries_by_type_updated ON entries (collection, status, updated_at);
+
+CREATE INDEX entries_by_type_published ON entries (collection, status, published_at);
+
+CREATE INDEX entries_by_site_created ON entries (site, status, created_at);
+
+CREATE INDEX entries_by_site_updated ON entries (site, status, updated_at);
+
+CREATE INDEX entries_by_site_published ON entries (site, status, published_at);
+
+CREATE INDEX entries_by_site_slug ON entries (site, status, slug);
+
+-- The values of indexed fields, one row per entry and field, missing values included: as -1e999, which sorts before every number.
+-- An order by a field is a walk along this key; a total is a count of a range of it.
+CREATE TABLE entry_values (
+  collection INTEGER NOT NULL,
+  field      TEXT NOT NULL,
+  status     TEXT NOT NULL,
+  value      ANY NOT NULL,
+  created_at TEXT NOT NULL,
+  entry      INTEGER NOT NULL,
+  is_unique  INTEGER NOT NULL,
+  CONSTRAINT entry_values_pk PRIMARY KEY (collection, field, status, value, created_at, entry)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX entry_values_unique ON entry_values (collection, field, value) WHERE is_unique = 1 AND value <> -1e999 AND value <> '';
+
+-- What entries were before their last write. The present state is the newest version and stands in `entries` alone.
+CREATE TABLE versions (
+  entry      INTEGER NOT NULL,
+  revision   INTEGER NOT NULL,
+  id         TEXT NOT NULL,
+  site       INTEGER NOT NULL,
+  entry_id   TEXT NOT NULL,
+  status     TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  action     TEXT NOT NULL,
+  data       TEXT NOT NULL,
+  CONSTRAINT versions_pk PRIMARY KEY (entry, revision)
+) STRICT;
+
+-- Who did what, when. Never changed, never drained.
+CREATE TABLE audit (
+  seq      INTEGER PRIMARY KEY,
+  site     INTEGER NOT NULL,
+  at       TEXT NOT NULL,
+  actor    TEXT NOT NULL,
+  request  TEXT NOT NULL,
+  action   TEXT NOT NULL,
+  subject  TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
+-- The outbox: what happened to content and nobody has been told yet. `seq` is the audit row's.
+CREATE TABLE events (
+  seq      INTEGER PRIMARY KEY,
+  site     INTEGER NOT NULL,
+  at       TEXT NOT NULL,
+  kind     TEXT NOT NULL,
+  type     TEXT NOT NULL,
+  entry    TEXT NOT NULL,
+  slug     TEXT NOT NULL,
+  status   TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER collections_created AFTER INSERT ON collections BEGIN
+  INSERT INTO tallies (site, collection) VALUES (NEW.site, NEW.pk);
+END;
+
+CREATE TRIGGER entries_created AFTER INSERT ON entries BEGIN
+  UPDATE tallies
+     SET draft = draft + (NEW.status = 'draft'),
+         published = published + (NEW.status = 'published'),
+         archived = archived + (NEW.status = 'archived'),
+         changes = changes + 1
+   WHERE site = NEW.site AND collection = NEW.collection;
+  INSERT INTO audit (site, at, actor, request, action, subject, revision)
+  VALUES (NEW.site, NEW.updated_at, NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
+  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision)
+  VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision);
+  INSERT INTO entry_values (collection, field, status, value, created_at, entry, is_unique)
+  SELECT NEW.collection, f.value ->> 0, NEW.status,
+         COALESCE(CASE json_type(NEW.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+                  ELSE NEW.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
+         NEW.created_at, NEW.pk, f.value ->> 1
+    FROM json_each((SELECT indexed FROM collections WHERE pk = NEW.collection)) AS f;
+END;
+
+-- Every write raises `revision`. What the entry was goes into `versions`.
+CREATE TRIGGER entries_changed AFTER UPDATE OF revision ON entries BEGIN
+  INSERT INTO versions (entry, revision, id, site, entry_id, status, created_at, created_by, action, data)
+  VALUES (OLD.pk, OLD.revision, OLD.version, OLD.site, OLD.id, OLD.status, OLD.updated_at, OLD.actor, OLD.action, OLD.data);
+  UPDATE tallies
+     SET draft = draft + (NEW.status = 'draft') - (OLD.status = 'draft'),
+         published = published + (NEW.status = 'published') - (OLD.status = 'published'),
+         archived = archived + (NEW.status = 'archived') - (OLD.status = 'archived'),
+         changes = changes + 1
+   WHERE site = NEW.site AND collection = NEW.collection;
+  INSERT INTO audit (site, at, actor, request, action, subject, revision)
+  VALUES (NEW.site, NEW.updated_at, NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
+  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision)
+  VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision);
+END;
+
+CREATE TRIGGER entries_revalued AFTER UPDATE OF status, data ON entries
+WHEN NEW.action <> 'delete' AND (SELECT indexed FROM collections WHERE pk = NEW.collection) <> '[]' BEGIN
+  DELETE FROM entry_values
+   WHERE (collection, field, status, value, created_at, entry) IN (
+     SELECT OLD.collection, f.value ->> 0, OLD.status,
+            COALESCE(CASE json_type(OLD.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+                     ELSE OLD.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
+            OLD.created_at, OLD.pk
+       FROM json_each((SELECT indexed FROM collections WHERE pk = OLD.collection)) AS f);
+  INSERT INTO entry_values (collection, field, status, value, created_at, entry, is_unique)
+  SELECT NEW.collection, f.value ->> 0, NEW.status,
+         COALESCE(CASE json_type(NEW.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+                  ELSE NEW.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
+         NEW.created_at, NEW.pk, f.value ->> 1
+    FROM json_each((SELECT indexed FROM collections WHERE pk = NEW.collection)) AS f;
+END;
+
+-- A deletion is an update whose action is 'delete', so that it has an actor, an audit row and an event like any other write.
+CREATE TRIGGER entries_deleted AFTER UPDATE OF revision ON entries WHEN NEW.action = 'delete' BEGIN
+  DELETE FROM entries WHERE pk = NEW.pk;
+END;
+
+CREATE TRIGGER entries_removed AFTER DELETE ON entries BEGIN
+  UPDATE tallies
+     SET draft = draft - (OLD.status = 'draft'),
+         published = published - (OLD.status = 'published'),
+         archived = archived - (OLD.status = 'archived')
+   WHERE site = OLD.site AND collection = OLD.collection;
+  DELETE FROM entry_values
+   WHERE (collection, field, status, value, created_at, entry) IN (
+     SELECT OLD.collection, f.value ->> 0, OLD.status,
+            COALESCE(CASE json_type(OLD.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+                     ELSE OLD.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
+            OLD.created_at, OLD.pk
+       FROM json_each((SELECT indexed FROM collections WHERE pk = OLD.collection)) AS f);
+END;

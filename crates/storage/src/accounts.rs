@@ -1,0 +1,96 @@
+//! Accounts: who signs in. Password hashes are read here and nowhere else.
+
+use crate::store::{Store, first};
+use sqlx_libsql::Statement;
+use weft_domain::{AccountId, Result, Role, SiteId};
+
+/// An account to be made.
+pub struct NewAccount<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its e-mail address, normalised.
+    pub email: &'a str,
+    /// Its password as an argon2id PHC string.
+    pub password: &'a str,
+    /// When.
+    pub created_at: &'a str,
+}
+
+impl NewAccount<'_> {
+    /// Inserts the account if that site is there.
+    pub(crate) fn insert_if_site(&self, site: &str) -> Statement {
+        Statement::new(
+            "INSERT INTO accounts (id, email, password, created_at)
+             SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM sites WHERE id = ?5)",
+        )
+        .bind(self.id)
+        .bind(self.email)
+        .bind(self.password)
+        .bind(self.created_at)
+        .bind(site)
+    }
+}
+
+/// What a login needs of an account.
+pub struct Login {
+    /// The account.
+    pub account: AccountId,
+    /// The argon2id PHC string to check against.
+    pub password: String,
+    /// The site that the session will be for: the account's oldest membership.
+    pub site: SiteId,
+}
+
+/// The account of an e-mail address, unless it is disabled or belongs to no site.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn find_login(store: &Store<'_>, email: &str) -> Result<Option<Login>> {
+    let select = "SELECT a.id, a.password, s.id
+                    FROM accounts AS a
+                    JOIN memberships AS m ON m.account = a.pk
+                    JOIN sites AS s ON s.pk = m.site
+                   WHERE a.email = ?1 AND a.disabled_at IS NULL
+                   ORDER BY m.site LIMIT 1";
+    let Some(mut row) = first(store.quick(Statement::new(select).bind(email)).await?) else { return Ok(None) };
+    Ok(Some(Login {
+        account: row.parsed(|text| text.parse().ok())?,
+        password: row.text()?,
+        site: row.parsed(|text| text.parse().ok())?,
+    }))
+}
+
+/// An account as its owner sees it.
+pub struct Profile {
+    /// Its id.
+    pub id: AccountId,
+    /// Its e-mail address.
+    pub email: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its role on the site.
+    pub role: Role,
+    /// The pages that an editor is limited to; a JSON array.
+    pub allowed_paths: String,
+}
+
+/// An account as a member of a site.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn find(store: &Store<'_>, account: AccountId, site: SiteId) -> Result<Option<Profile>> {
+    let select = "SELECT a.id, a.email, a.name, m.role, m.allowed_paths
+                    FROM accounts AS a
+                    JOIN sites AS s ON s.id = ?2
+                    JOIN memberships AS m ON m.account = a.pk AND m.site = s.pk
+                   WHERE a.id = ?1 AND a.disabled_at IS NULL";
+    let statement = Statement::new(select).bind(account.to_string()).bind(site.to_string());
+    let Some(mut row) = first(store.quick(statement).await?) else { return Ok(None) };
+    Ok(Some(Profile {
+        id: row.parsed(|text| text.parse().ok())?,
+        email: row.text()?,
+        name: row.optional_text()?,
+        role: row.parsed(Role::parse)?,
+        allowed_paths: row.text()?,
+    }))
+}

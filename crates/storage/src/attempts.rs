@@ -1,0 +1,29 @@
+//! Logins that failed of late, so that passwords cannot be tried out.
+//!
+//! An attempt is counted before the password is looked at, and taken back when it was right: many at once cannot slip through. Counted
+//! per client and account, and per client; never per account alone, or anybody could lock anybody out.
+
+use crate::store::{Cells, Store};
+use sqlx_libsql::Statement;
+use weft_domain::Result;
+
+/// Counts an attempt under each subject and returns how many each has in this period, this one included.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn count(store: &Store<'_>, subjects: &[String], period: i64) -> Result<Vec<i64>> {
+    let upsert = "INSERT INTO attempts (subject, period, failed) VALUES (?1, ?2, 1)
+                  ON CONFLICT (subject) DO UPDATE SET failed = iif(period = ?2, failed, 0) + 1, period = ?2
+                  RETURNING failed";
+    let sweep = Statement::new("DELETE FROM attempts WHERE period < ?1").bind(period);
+    let statements = subjects.iter().map(|subject| Statement::new(upsert).bind(subject.as_str()).bind(period));
+    let outcomes = store.batch(std::iter::once(sweep).chain(statements).collect()).await?;
+    let rows = outcomes.into_iter().skip(1).filter_map(sqlx_libsql::Outcome::into_first);
+    rows.map(|row| Cells::from(row).integer()).collect()
+}
+
+/// The statements that take an attempt back.
+pub(crate) fn forget(subjects: &[String]) -> Vec<Statement> {
+    let update = "UPDATE attempts SET failed = failed - 1 WHERE subject = ?1 AND failed > 0";
+    subjects.iter().map(|subject| Statement::new(update).bind(subject.as_str())).collect()
+}

@@ -1,0 +1,212 @@
+//! Collections, R3's content types: few, small, read whole and kept by an instance until their revision has moved.
+
+use crate::store::{Cells, Scope, Store, first};
+use sqlx_libsql::Statement;
+use weft_domain::schema::Schema;
+use weft_domain::{Collection, Error, Kind, Result};
+
+/// A collection with the small keys that statements point with.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Its key; never used again for another collection.
+    pub pk: i64,
+    /// Its site's key.
+    pub site: i64,
+    /// The collection.
+    pub collection: Collection,
+}
+
+/// What a change is recorded as.
+pub struct Note<'a> {
+    /// Who.
+    pub actor: &'a str,
+    /// When.
+    pub at: &'a str,
+    /// In which request.
+    pub request: &'a str,
+}
+
+const COLUMNS: &str = "c.pk, c.site, c.id, c.name, c.label, c.description, c.slug_field, c.title_field, c.icon, c.revision, c.created_at, c.updated_at, c.fields";
+
+fn stored(row: &mut Cells) -> Result<Stored> {
+    Ok(Stored {
+        pk: row.integer()?,
+        site: row.integer()?,
+        collection: Collection {
+            id: row.parsed(|text| text.parse().ok())?,
+            name: row.text()?,
+            label: row.text()?,
+            description: row.optional_text()?,
+            slug_field: row.optional_text()?,
+            title_field: row.optional_text()?,
+            icon: row.optional_text()?,
+            revision: row.integer()?,
+            created_at: row.text()?,
+            updated_at: row.text()?,
+            schema: row.parsed(|text| serde_json::from_str::<Schema>(text).ok())?,
+        },
+    })
+}
+
+/// All collections of a site, by name.
+///
+/// # Errors
+/// `Outdated` when the principal is.
+pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
+    let select = ["SELECT s.auth_epoch, ", COLUMNS, " FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk WHERE s.id = ?1 ORDER BY c.name"];
+    let rows = store.quick(Statement::assert_safe(select.concat()).bind(scope.site.as_str())).await?;
+    if rows.is_empty() {
+        return Err(Error::Outdated);
+    }
+    let mut collections = Vec::with_capacity(rows.len());
+    for row in rows {
+        let has_collection = !matches!(row.value(1), Some(sqlx_libsql::Value::Null) | None);
+        let mut row = Cells::from(row);
+        if row.integer()? != scope.epoch {
+            return Err(Error::Outdated);
+        }
+        if has_collection {
+            collections.push(stored(&mut row)?);
+        }
+    }
+    Ok(collections)
+}
+
+/// Records the statement before it in the batch, if that changed a row.
+fn audit(scope: &Scope, note: &Note<'_>, action: &'static str, subject: &str, revision: i64) -> Statement {
+    Statement::new(
+        "INSERT INTO audit (site, at, actor, request, action, subject, revision)
+         SELECT pk, ?2, ?3, ?4, ?5, ?6, ?7 FROM sites WHERE id = ?1 AND changes() = 1",
+    )
+    .bind(scope.site.as_str())
+    .bind(note.at)
+    .bind(note.actor)
+    .bind(note.request)
+    .bind(action)
+    .bind(subject)
+    .bind(revision)
+}
+
+/// `[["price",0],["sku",1]]`: what the triggers keep in `entry_values`.
+fn indexed(schema: &Schema) -> String {
+    let list: Vec<_> = schema.indexed().map(|field| (field.name.as_str(), i64::from(field.unique))).collect();
+    serde_json::to_string(&list).unwrap_or_else(|_| "[]".to_owned())
+}
+
+fn fields(schema: &Schema) -> Result<String> {
+    serde_json::to_string(schema).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Makes a collection.
+///
+/// # Errors
+/// `Conflict(Taken)` when the site has one of that name, `Outdated`.
+pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &Note<'_>) -> Result<()> {
+    let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields)
+                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM sites WHERE id = ?13 AND auth_epoch = ?14";
+    let insert = Statement::new(insert)
+        .bind(new.id.to_string())
+        .bind(new.name.as_str())
+        .bind(new.label.as_str())
+        .bind(new.description.clone())
+        .bind(new.slug_field.clone())
+        .bind(new.title_field.clone())
+        .bind(new.icon.clone())
+        .bind(indexed(&new.schema))
+        .bind(new.revision)
+        .bind(new.created_at.as_str())
+        .bind(new.updated_at.as_str())
+        .bind(fields(&new.schema)?)
+        .bind(scope.site.as_str())
+        .bind(scope.epoch);
+    let audit = audit(scope, note, "collection.create", &new.id.to_string(), new.revision);
+    let outcome = store.batch(vec![insert, audit]).await?;
+    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
+}
+
+/// Puts a collection's next revision in its place and indexes its entries anew where `indexed` fields have changed.
+///
+/// # Errors
+/// `Conflict(Stale)` when it is not at the revision before any more, `Conflict(Taken)` when entries share a value of a field that is
+/// to be unique, `Outdated`.
+pub async fn update(store: &Store<'_>, scope: &Scope, old: &Stored, new: &Collection, note: &Note<'_>) -> Result<()> {
+    let update = "UPDATE collections
+                     SET label = ?1, description = ?2, slug_field = ?3, title_field = ?4, icon = ?5, indexed = ?6, revision = ?7, updated_at = ?8, fields = ?9
+                   WHERE pk = ?10 AND revision = ?11 AND site = (SELECT pk FROM sites WHERE id = ?12 AND auth_epoch = ?13)";
+    let update = Statement::new(update)
+        .bind(new.label.as_str())
+        .bind(new.description.clone())
+        .bind(new.slug_field.clone())
+        .bind(new.title_field.clone())
+        .bind(new.icon.clone())
+        .bind(indexed(&new.schema))
+        .bind(new.revision)
+        .bind(new.updated_at.as_str())
+        .bind(fields(&new.schema)?)
+        .bind(old.pk)
+        .bind(old.collection.revision)
+        .bind(scope.site.as_str())
+        .bind(scope.epoch);
+    let mut statements = vec![update, audit(scope, note, "collection.update", &new.id.to_string(), new.revision)];
+    if indexed(&old.collection.schema) != indexed(&new.schema) {
+        statements.extend(reindex(old.pk, new.revision));
+    }
+    statements.push(
+        Statement::new("UPDATE tallies SET changes = changes + 1 WHERE site = ?1 AND collection = ?2").bind(old.site).bind(old.pk),
+    );
+    let outcome = store.batch(statements).await?;
+    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(stale(store, scope, &new.name).await?) }
+}
+
+/// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is not.
+fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
+    let delete = "DELETE FROM entry_values
+                   WHERE collection = ?1 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
+    let insert = "INSERT INTO entry_values (collection, field, status, value, created_at, entry, is_unique)
+                  SELECT e.collection, f.value ->> 0, e.status,
+                         COALESCE(CASE json_type(e.data, '$.\"' || (f.value ->> 0) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+                                  ELSE e.data ->> ('$.\"' || (f.value ->> 0) || '\"') END, -1e999),
+                         e.created_at, e.pk, f.value ->> 1
+                    FROM collections AS c
+                    JOIN json_each(c.indexed) AS f
+                    JOIN entries AS e ON e.collection = c.pk
+                   WHERE c.pk = ?1 AND c.revision = ?2";
+    [delete, insert].map(|sql| Statement::new(sql).bind(collection).bind(revision))
+}
+
+/// Deletes a collection with its entries. Their versions and the audit remain.
+///
+/// # Errors
+/// `Conflict(Stale)`, `NotFound`, `Outdated`.
+pub async fn delete(store: &Store<'_>, scope: &Scope, old: &Stored, note: &Note<'_>) -> Result<()> {
+    let live = "pk = ?1 AND revision = ?2 AND site = (SELECT pk FROM sites WHERE id = ?3 AND auth_epoch = ?4)";
+    let entries = [
+        "UPDATE entries SET revision = revision + 1, action = 'delete', actor = ?5, request = ?6, updated_at = ?7, version = id
+          WHERE collection = (SELECT pk FROM collections WHERE ",
+        live,
+        ")",
+    ];
+    let entries = guarded(entries.concat(), scope, old).bind(note.actor).bind(note.request).bind(note.at);
+    let collection = guarded(["DELETE FROM collections WHERE ", live].concat(), scope, old);
+    let audit = audit(scope, note, "collection.delete", &old.collection.id.to_string(), old.collection.revision);
+    let outcome = store.batch(vec![entries, collection, audit]).await?;
+    if outcome.get(1).is_some_and(|step| step.changes == 1) { Ok(()) } else { Err(stale(store, scope, &old.collection.name).await?) }
+}
+
+fn guarded(sql: String, scope: &Scope, old: &Stored) -> Statement {
+    Statement::assert_safe(sql).bind(old.pk).bind(old.collection.revision).bind(scope.site.as_str()).bind(scope.epoch)
+}
+
+/// Why a guarded change met nothing.
+async fn stale(store: &Store<'_>, scope: &Scope, name: &str) -> Result<Error> {
+    let select = "SELECT s.auth_epoch, c.revision FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk AND c.name = ?2 WHERE s.id = ?1";
+    let statement = Statement::new(select).bind(scope.site.as_str()).bind(name);
+    let Some(mut row) = first(store.quick(statement).await?) else { return Ok(Error::Outdated) };
+    if row.integer()? != scope.epoch {
+        return Ok(Error::Outdated);
+    }
+    Ok(match row.optional_integer()? {
+        Some(current) => Error::Conflict(weft_domain::Conflict::Stale { current }),
+        None => Error::NotFound(Kind::Collection),
+    })
+}

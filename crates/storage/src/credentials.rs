@@ -1,0 +1,246 @@
+//! Sessions and API keys. Only hashes of secrets come here.
+//!
+//! Triggers raise the site's `auth_epoch` with every change and removal, so nobody can forget to.
+
+use crate::store::{Cells, Scope, Store, first};
+use sqlx_libsql::Statement;
+use weft_domain::{CredentialId, Error, Kind, Principal, RatePlan, Result, Role, Scopes, Timestamp};
+
+/// What sort of credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Made for a program.
+    ApiKey,
+    /// Made by a login.
+    Session,
+}
+
+impl Sort {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::ApiKey => "api-key",
+            Self::Session => "session",
+        }
+    }
+}
+
+/// A credential to be made.
+pub struct NewCredential<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What sort.
+    pub sort: Sort,
+    /// SHA-256 of the secret.
+    pub hash: [u8; 32],
+    /// The secret's first characters.
+    pub prefix: &'a str,
+    /// The owner's id.
+    pub account: &'a str,
+    /// The site's id.
+    pub site: &'a str,
+    /// What people call it.
+    pub name: &'a str,
+    /// The highest role it gives.
+    pub role_cap: Role,
+    /// What it may be used for.
+    pub scopes: Scopes,
+    /// How often.
+    pub plan: RatePlan,
+    /// When it was made.
+    pub created_at: &'a str,
+    /// When it ends.
+    pub expires_at: Option<String>,
+}
+
+impl NewCredential<'_> {
+    /// Inserts it, if account, site and membership are there.
+    pub(crate) fn insert(&self) -> Statement {
+        Statement::new(
+            "INSERT INTO credentials (id, kind, hash, prefix, account, site, name, role_cap, scopes, per_minute, per_day, created_at, expires_at)
+             SELECT ?1, ?2, ?3, ?4, m.account, m.site, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+               FROM memberships AS m
+              WHERE m.account = (SELECT pk FROM accounts WHERE id = ?5 AND disabled_at IS NULL)
+                AND m.site = (SELECT pk FROM sites WHERE id = ?6)",
+        )
+        .bind(self.id)
+        .bind(self.sort.as_str())
+        .bind(self.hash.to_vec())
+        .bind(self.prefix)
+        .bind(self.account)
+        .bind(self.site)
+        .bind(self.name)
+        .bind(self.role_cap.as_str())
+        .bind(self.scopes.names().join(","))
+        .bind(i64::from(self.plan.per_minute))
+        .bind(i64::from(self.plan.per_day))
+        .bind(self.created_at)
+        .bind(self.expires_at.clone())
+    }
+}
+
+/// The principal that a secret stands for, if it is live.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn verify(store: &Store<'_>, sort: Sort, hash: [u8; 32], now: Timestamp) -> Result<Option<Principal>> {
+    let select = "SELECT c.id, a.id, s.id, m.role, c.role_cap, c.scopes, c.per_minute, c.per_day, c.expires_at, s.auth_epoch
+                    FROM credentials AS c
+                    JOIN accounts AS a ON a.pk = c.account
+                    JOIN sites AS s ON s.pk = c.site
+                    JOIN memberships AS m ON m.account = c.account AND m.site = c.site
+                   WHERE c.hash = ?1 AND c.kind = ?2 AND a.disabled_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > ?3)";
+    let statement = Statement::new(select).bind(hash.to_vec()).bind(sort.as_str()).bind(now.to_string());
+    let Some(mut row) = first(store.quick(statement).await?) else { return Ok(None) };
+    Ok(Some(Principal {
+        credential: row.parsed(|text| text.parse().ok())?,
+        account: row.parsed(|text| text.parse().ok())?,
+        site: row.parsed(|text| text.parse().ok())?,
+        role: row.parsed(Role::parse)?.min(row.parsed(Role::parse)?),
+        scopes: row.parsed(scopes)?,
+        plan: RatePlan { per_minute: small(row.integer()?), per_day: small(row.integer()?) },
+        expires_at: row.optional_text()?.as_deref().and_then(Timestamp::parse),
+        epoch: row.integer()?,
+    }))
+}
+
+fn scopes(text: &str) -> Option<Scopes> {
+    Scopes::from_names(text.split(',').filter(|name| !name.is_empty())).ok()
+}
+
+fn small(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Adds a credential to a site, and takes back the login attempts that led to it.
+///
+/// # Errors
+/// `Unauthenticated` when the owner is not a member of the site any more.
+pub async fn create(store: &Store<'_>, new: &NewCredential<'_>, attempts: &[String]) -> Result<()> {
+    let statements = std::iter::once(new.insert()).chain(crate::attempts::forget(attempts));
+    let outcome = store.batch(statements.collect()).await?;
+    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Unauthenticated) }
+}
+
+/// Puts a session in the place of another, which ends.
+///
+/// # Errors
+/// `Unauthenticated` when the old one has ended already.
+pub async fn replace(store: &Store<'_>, old: CredentialId, new: &NewCredential<'_>) -> Result<()> {
+    let insert = new.insert();
+    let remove = Statement::new("DELETE FROM credentials WHERE id = ?1").bind(old.to_string());
+    let outcome = store.batch(vec![insert, remove]).await?;
+    if outcome.iter().all(|step| step.changes == 1) { Ok(()) } else { Err(Error::Unauthenticated) }
+}
+
+/// A key as its site's administrators see it.
+pub struct Key {
+    /// Its id.
+    pub id: CredentialId,
+    /// What people call it.
+    pub name: String,
+    /// The secret's first characters.
+    pub prefix: String,
+    /// What it may be used for.
+    pub scopes: Scopes,
+    /// How often.
+    pub plan: RatePlan,
+    /// When it was made.
+    pub created_at: String,
+    /// When it ends.
+    pub expires_at: Option<String>,
+    /// When it was last seen in use, to within a lease of its quota.
+    pub last_used_at: Option<String>,
+}
+
+const KEY_COLUMNS: &str = "c.id, c.name, c.prefix, c.scopes, c.per_minute, c.per_day, c.created_at, c.expires_at,
+                           (SELECT leased_at FROM quotas WHERE credential = c.pk)";
+
+fn key(row: &mut Cells) -> Result<Key> {
+    Ok(Key {
+        id: row.parsed(|text| text.parse().ok())?,
+        name: row.text()?,
+        prefix: row.text()?,
+        scopes: row.parsed(scopes)?,
+        plan: RatePlan { per_minute: small(row.integer()?), per_day: small(row.integer()?) },
+        created_at: row.text()?,
+        expires_at: row.optional_text()?,
+        last_used_at: row.optional_text()?,
+    })
+}
+
+/// A page of a site's keys, newest first, and how many there are.
+///
+/// # Errors
+/// `Outdated` when the principal is.
+pub async fn list_keys(store: &Store<'_>, scope: &Scope, limit: u32, offset: u64) -> Result<(Vec<Key>, u64)> {
+    let select = const_format(
+        "SELECT s.auth_epoch, (SELECT count(*) FROM credentials AS n WHERE n.site = s.pk AND n.kind = 'api-key'), ",
+        " FROM sites AS s
+          LEFT JOIN credentials AS c ON c.site = s.pk AND c.kind = 'api-key'
+         WHERE s.id = ?1
+         ORDER BY c.pk DESC LIMIT ?2 OFFSET ?3",
+    );
+    let offset = i64::try_from(offset).unwrap_or(i64::MAX);
+    let statement = Statement::assert_safe(select).bind(scope.site.as_str()).bind(i64::from(limit)).bind(offset);
+    let mut keys = Vec::new();
+    let mut total = 0;
+    for row in store.quick(statement).await? {
+        let mut row = Cells::from(row);
+        if row.integer()? != scope.epoch {
+            return Err(Error::Outdated);
+        }
+        total = u64::try_from(row.integer()?).unwrap_or_default();
+        if total > 0 {
+            keys.push(key(&mut row)?);
+        }
+    }
+    Ok((keys, total))
+}
+
+fn const_format(before: &str, after: &str) -> String {
+    [before, KEY_COLUMNS, after].concat()
+}
+
+/// Gives a key a new secret; the old one stops working.
+///
+/// # Errors
+/// `NotFound`, `Outdated`.
+pub async fn rotate_key(store: &Store<'_>, scope: &Scope, id: CredentialId, hash: [u8; 32], prefix: &str) -> Result<Key> {
+    let update = "UPDATE credentials SET hash = ?1, prefix = ?2
+                   WHERE id = ?3 AND kind = 'api-key' AND site = (SELECT pk FROM sites WHERE id = ?4 AND auth_epoch = ?5)";
+    let select = const_format("SELECT ", " FROM credentials AS c WHERE c.id = ?1");
+    let outcome = store
+        .batch(vec![
+            Statement::new(update).bind(hash.to_vec()).bind(prefix).bind(id.to_string()).bind(scope.site.as_str()).bind(scope.epoch),
+            Statement::assert_safe(select).bind(id.to_string()),
+        ])
+        .await?;
+    let mut outcome = outcome.into_iter();
+    match (outcome.next(), outcome.next()) {
+        (Some(update), Some(select)) if update.changes == 1 => match first(select.rows) {
+            Some(mut row) => key(&mut row),
+            None => Err(Error::NotFound(Kind::Credential)),
+        },
+        _ => Err(missing(store, scope).await?),
+    }
+}
+
+/// Ends a key, or a session.
+///
+/// # Errors
+/// `NotFound`, `Outdated`.
+pub async fn delete(store: &Store<'_>, scope: &Scope, sort: Sort, id: CredentialId) -> Result<()> {
+    let delete = "DELETE FROM credentials
+                   WHERE id = ?1 AND kind = ?2 AND site = (SELECT pk FROM sites WHERE id = ?3 AND auth_epoch = ?4)";
+    let statement =
+        Statement::new(delete).bind(id.to_string()).bind(sort.as_str()).bind(scope.site.as_str()).bind(scope.epoch);
+    let outcome = store.batch(vec![statement]).await?;
+    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(missing(store, scope).await?) }
+}
+
+/// Why nothing was found: because the principal is outdated, or because there is nothing.
+async fn missing(store: &Store<'_>, scope: &Scope) -> Result<Error> {
+    let statement = Statement::new("SELECT auth_epoch FROM sites WHERE id = ?1").bind(scope.site.as_str());
+    let epoch = first(store.quick(statement).await?).map(|mut row| row.integer()).transpose()?;
+    Ok(if epoch == Some(scope.epoch) { Error::NotFound(Kind::Credential) } else { Error::Outdated })
+}

@@ -1,0 +1,79 @@
+//! A new entry: one INSERT; its triggers count, audit, announce and index it.
+
+use super::document::push_document;
+use super::{Saved, Writing, saved};
+use crate::sql::Sql;
+use crate::store::{Store, first};
+use sqlx_libsql::Statement;
+use weft_domain::entry::Status;
+use weft_domain::event::Event;
+use weft_domain::query::Projection;
+use weft_domain::shape::Shape;
+use weft_domain::{EntryId, Result};
+
+/// An entry to be made.
+pub struct NewEntry<'a> {
+    /// Its id.
+    pub id: EntryId,
+    /// Its collection's key.
+    pub collection: i64,
+    /// The collection's revision that `data` was checked against.
+    pub collection_revision: i64,
+    /// Its slug.
+    pub slug: &'a str,
+    /// Its status.
+    pub status: Status,
+    /// The account that makes it.
+    pub author: &'a str,
+    /// Its data, checked.
+    pub data: &'a str,
+}
+
+/// Makes an entry. `None`: the collection has changed or gone, or the principal is outdated.
+///
+/// # Errors
+/// `Conflict(Taken)` with the field `slug` or `data` (a unique field).
+pub async fn create(store: &Store<'_>, writing: &Writing<'_>, shape: Shape, new: &NewEntry<'_>) -> Result<Option<Saved>> {
+    let mut sql = Sql::new(
+        "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
+                              version, actor, action, request, data) SELECT ",
+    );
+    sql.bind(new.id.to_string()).push(", s.pk, c.pk, c.name, ").bind(new.slug).push(", ").bind(new.status.as_str());
+    sql.push(", 1, ").bind(new.author).push(", ");
+    let now = sql.arg(writing.now);
+    if new.status == Status::Published { sql.again(now) } else { sql.push("''") };
+    sql.push(", ").again(now).push(", ").again(now).push(", ").bind(writing.version).push(", ").bind(writing.actor);
+    sql.push(", ").bind(Event::Create.as_str()).push(", ").bind(writing.request).push(", ").bind(new.data);
+    sql.push(" FROM sites AS s JOIN collections AS c ON c.site = s.pk WHERE s.id = ").bind(writing.scope.site.as_str());
+    sql.push(" AND s.auth_epoch = ").bind(writing.scope.epoch);
+    sql.push(" AND c.pk = ").bind(new.collection).push(" AND c.revision = ").bind(new.collection_revision);
+    sql.push(" RETURNING id, revision, ");
+    push_document(&mut sql, "", shape, &Projection::default());
+    first(store.run(sql.into_statement()).await?).map(|mut row| saved(&mut row)).transpose()
+}
+
+/// The slugs of a collection that are `base`, or `base-` and a number.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn slugs_like(store: &Store<'_>, collection: i64, base: &str) -> Result<Vec<String>> {
+    let select = "SELECT slug FROM entries
+                   WHERE collection = ?1 AND slug >= ?2 AND slug < ?2 || '.' AND (slug = ?2 OR slug GLOB ?2 || '-[0-9]*')";
+    let rows = store.run(Statement::new(select).bind(collection).bind(base)).await?;
+    rows.into_iter().map(|row| crate::store::Cells::from(row).text()).collect()
+}
+
+/// Which of these fields' values another entry has already.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn taken_fields(store: &Store<'_>, collection: i64, data: &str) -> Result<Vec<String>> {
+    let select = "SELECT f.value ->> 0 FROM collections AS c, json_each(c.indexed) AS f
+                   WHERE c.pk = ?1 AND f.value ->> 1 = 1
+                     AND EXISTS (SELECT 1 FROM entry_values AS v
+                                  WHERE v.collection = c.pk AND v.is_unique = 1 AND v.field = f.value ->> 0 AND v.value <> -1e999 AND v.value <> ''
+                                    AND v.value = CASE json_type(?2, '$.\"' || (f.value ->> 0) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+                                                  ELSE ?2 ->> ('$.\"' || (f.value ->> 0) || '\"') END)";
+    let rows = store.run(Statement::new(select).bind(collection).bind(data)).await?;
+    rows.into_iter().map(|row| crate::store::Cells::from(row).text()).collect()
+}

@@ -1,0 +1,95 @@
+//! An entry as a dialect's JSON document, written by SQLite: constant text around columns, `data` as it is stored.
+//!
+//! No column that stands between quotes can hold a character that JSON would escape: ids, timestamps and statuses are ours, type names
+//! and slugs have a closed alphabet (`domain::slug`, `domain::collection`).
+
+use crate::sql::Sql;
+use weft_domain::query::{FieldPath, Members, Projection};
+use weft_domain::shape::{Shape, Source, VersionShape, VersionSource};
+
+/// The member that no projection takes away.
+const ALWAYS: &str = "id";
+
+/// Appends the expression of the document of a row of `entries`, whose columns go by `row`: `e.`, or nothing in RETURNING.
+pub(crate) fn push_document(sql: &mut Sql, row: &str, shape: Shape, projection: &Projection) {
+    let mut open = "'{";
+    for (name, source) in shape {
+        if *name != ALWAYS && !selects(&projection.document, name) {
+            continue;
+        }
+        sql.push(open).push("\"").push(name).push("\":");
+        push_source(sql, row, *source, projection);
+        open = " || ',";
+    }
+    sql.push(if open == "'{" { "'{}'" } else { " || '}'" });
+}
+
+fn selects(members: &Members, name: &str) -> bool {
+    match members {
+        Members::All => true,
+        Members::Only(names) => names.iter().any(|n| n == name),
+        Members::Except(names) => names.iter().all(|n| n != name),
+    }
+}
+
+/// Appends the value of one member; a text literal is open before, and closed after.
+fn push_source(sql: &mut Sql, row: &str, source: Source, projection: &Projection) {
+    let quoted = match source {
+        Source::Id => "id",
+        Source::Type => "type",
+        Source::Slug => "slug",
+        Source::Status => "status",
+        Source::AuthorId => "author",
+        Source::CreatedAt => "created_at",
+        Source::UpdatedAt => "updated_at",
+        Source::Revision => {
+            sql.push("' || ").push(row).push("revision");
+            return;
+        }
+        Source::PublishedAt => {
+            sql.push("' || CASE ").push(row).push("published_at WHEN '' THEN 'null' ELSE '\"' || ").push(row).push("published_at || '\"' END");
+            return;
+        }
+        Source::Data => {
+            push_data(sql.push("' || "), row, &projection.data);
+            return;
+        }
+    };
+    sql.push("\"' || ").push(row).push(quoted).push(" || '\"'");
+}
+
+fn push_data(sql: &mut Sql, row: &str, members: &Members) {
+    match members {
+        Members::All => sql.push(row).push("data"),
+        Members::Only(names) => {
+            let names = serde_json::to_string(names).unwrap_or_else(|_| "[]".to_owned());
+            sql.push("(SELECT json_group_object(m.key, ").push(row).push("data -> m.fullkey) FROM json_each(").push(row);
+            sql.push("data) AS m WHERE m.key IN (SELECT value FROM json_each(").bind(names).push(")))")
+        }
+        Members::Except(names) => {
+            sql.push("json_remove(").push(row).push("data");
+            for path in names.iter().filter_map(|name| FieldPath::parse(name)) {
+                sql.push(", ").bind(path.json_path());
+            }
+            sql.push(")")
+        }
+    };
+}
+
+/// Appends the expression of the document of the row `v` of a version.
+pub(crate) fn push_version(sql: &mut Sql, shape: VersionShape) {
+    let mut open = "'{";
+    for (name, source) in shape {
+        sql.push(open).push("\"").push(name).push("\":").push(match source {
+            VersionSource::Id => "\"' || v.id || '\"'",
+            VersionSource::EntryId => "\"' || v.entry_id || '\"'",
+            VersionSource::Number => "' || v.revision",
+            VersionSource::Status => "\"' || v.status || '\"'",
+            VersionSource::Data => "' || v.data",
+            VersionSource::CreatedAt => "\"' || v.created_at || '\"'",
+            VersionSource::CreatedBy => "\"' || v.created_by || '\"'",
+        });
+        open = " || ',";
+    }
+    sql.push(" || '}'");
+}

@@ -1,0 +1,68 @@
+//! Lists of entries: `domain::Query` → one statement → one text of JSON.
+//!
+//! The statement has two levels. The inner one finds keys and their order, from an index alone where it can, so that a deep page skips
+//! index entries and not documents. The outer one fetches and writes the documents of one page. Several statuses are several walks
+//! along the index, merged (`UNION ALL … ORDER BY`), since within one status the index has the order.
+//!
+//! `source` chooses the index, `filter` writes conditions, `order` writes orders and cursors, `statement` puts it together.
+
+mod filter;
+mod operand;
+mod order;
+mod source;
+mod statement;
+
+use crate::collections::Stored;
+use crate::store::{Scope, Store, first};
+use weft_domain::query::{Cursor, Page, Query};
+use weft_domain::shape::Shape;
+use weft_domain::{Error, Result};
+
+/// A page of a list.
+#[derive(Debug)]
+pub struct Listing {
+    /// A JSON array; `None` when the caller's copy is still good.
+    pub documents: Option<String>,
+    /// How many are in it.
+    pub returned: u32,
+    /// How many match, if counted.
+    pub total: Option<u64>,
+    /// Where the next page starts, for a page by cursor that is full.
+    pub next: Option<Cursor>,
+    /// How often what was listed has changed: a validator, within its site and URL.
+    pub changes: i64,
+}
+
+/// Lists entries. `collection`: the one of `query.collection`, as the caller knows it; `known`: the number of changes that the
+/// caller's copy is of.
+///
+/// # Errors
+/// `Outdated` when the principal is, or when the collection has another revision by now.
+pub async fn list(store: &Store<'_>, scope: &Scope, shape: Shape, query: &Query, collection: Option<&Stored>, known: Option<i64>) -> Result<Option<Listing>> {
+    let compiled = statement::compile(scope, shape, query, collection, known);
+    let statement = compiled.sql.into_statement();
+    let rows = if compiled.short { store.quick(statement).await? } else { store.run(statement).await? };
+    let mut row = first(rows).ok_or(Error::Outdated)?;
+    super::same_epoch(&mut row, scope)?;
+    if row.optional_integer()? != collection.map(|stored| stored.collection.revision) {
+        return Ok(None);
+    }
+    let changes = row.integer()?;
+    let total = row.optional_integer()?.map(|total| u64::try_from(total).unwrap_or_default());
+    let (returned, documents) = counted(&row.text()?);
+    let keys = row.optional_text()?;
+    let is_full = returned == query.limit && matches!(query.page, Page::After(_));
+    let next = if is_full { keys.as_deref().and_then(order::read_last) } else { None };
+    let documents = (known != Some(changes)).then_some(documents);
+    Ok(Some(Listing { documents, returned, total, next, changes }))
+}
+
+/// Splits `20[…]` into the number and the array.
+pub(crate) fn counted(text: &str) -> (u32, String) {
+    let at = text.find('[').unwrap_or_default();
+    let (count, documents) = text.split_at(at);
+    (count.parse().unwrap_or_default(), documents.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

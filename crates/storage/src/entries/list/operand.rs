@@ -1,0 +1,95 @@
+//! What a condition or an order looks at, as SQL: a base column, an indexed value, or a member of the JSON.
+
+use super::source::Source;
+use crate::collections::Stored;
+use crate::sql::Sql;
+use weft_domain::query::{Column, Comparison};
+
+/// A column as SQL.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Operand {
+    /// A column that is never null; `published_at` is '' instead.
+    Base(&'static str),
+    /// `v.value`, which is -1e999 instead of null.
+    Indexed,
+    /// A member of `e.data`; the path is bound under this number.
+    Json(usize),
+}
+
+impl Operand {
+    /// The operand of a column, given where the statement walks.
+    pub(super) fn of(sql: &mut Sql, column: &Column, source: &Source) -> Self {
+        match column {
+            Column::Id => Self::Base("e.id"),
+            Column::Type => Self::Base("e.type"),
+            Column::Slug => Self::Base("e.slug"),
+            Column::Status => Self::Base(if source.is_values() { "v.status" } else { "e.status" }),
+            Column::AuthorId => Self::Base("e.author"),
+            Column::PublishedAt => Self::Base("e.published_at"),
+            Column::CreatedAt => Self::Base(if source.is_values() { "v.created_at" } else { "e.created_at" }),
+            Column::UpdatedAt => Self::Base("e.updated_at"),
+            Column::Data(path) if source.walks(path) => Self::Indexed,
+            Column::Data(path) => Self::Json(sql.arg(path.json_path())),
+        }
+    }
+
+    /// The value; null for a member that is missing or null.
+    pub(super) fn push(self, sql: &mut Sql) {
+        match self {
+            Self::Base(column) => sql.push(column),
+            Self::Indexed => sql.push("v.value"),
+            Self::Json(path) => sql
+                .push("CASE json_type(e.data, ")
+                .again(path)
+                .push(") WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE e.data ->> ")
+                .again(path)
+                .push(" END"),
+        };
+    }
+
+    /// The value as an order sees it: never null.
+    pub(super) fn push_sortable(self, sql: &mut Sql) {
+        if let Self::Json(_) = self {
+            sql.push("COALESCE(");
+            self.push(sql);
+            sql.push(", -1e999)");
+        } else {
+            self.push(sql);
+        }
+    }
+
+    /// Whether '' stands for null.
+    pub(super) fn is_null_when_empty(self) -> bool {
+        matches!(self, Self::Base("e.published_at"))
+    }
+
+    /// Whether it is null.
+    pub(super) fn push_is_null(self, sql: &mut Sql) {
+        match self {
+            Self::Base("e.published_at") => sql.push("e.published_at = ''"),
+            Self::Base(_) => sql.push("0"),
+            Self::Indexed => sql.push("v.value = -1e999"),
+            Self::Json(_) => {
+                self.push(sql);
+                sql.push(" IS NULL")
+            }
+        };
+    }
+}
+
+/// Whether a column stands in `entry_values` beside any value: then the walk need not visit `entries`.
+pub(super) fn is_beside_values(column: &Column, source: &Source) -> bool {
+    match column {
+        Column::Status | Column::CreatedAt => true,
+        Column::Data(path) => source.walks(path),
+        _ => false,
+    }
+}
+
+/// As what a column is compared (`domain::query`).
+pub(super) fn comparison(column: &Column, collection: Option<&Stored>) -> Comparison {
+    let Column::Data(path) = column else { return Comparison::Text };
+    let field = path.field().and_then(|name| collection?.collection.schema.field(name));
+    field.map_or(Comparison::Any, |field| field.field_type().comparison())
+}
+

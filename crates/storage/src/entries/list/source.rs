@@ -1,0 +1,158 @@
+//! Which index a list walks along.
+//!
+//! 1. A condition on an indexed field, if the order is that field's, or if it is an equality and the order is that of creation: the
+//!    field's index has both. 2. An order by an indexed field: its index has it. 3. A slug or an id asked for: one look. 4. A condition on an
+//!    indexed field with another order: the matches are sorted, so the cost is that of the matches. 5. Otherwise the base
+//!    column's index that has the order; conditions are checked on the way.
+
+use crate::collections::Stored;
+use weft_domain::query::{Column, FieldPath, Filter, Op, Query, SortKey};
+
+/// Where a statement walks.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Source {
+    /// The values of an indexed field.
+    Values {
+        /// The field.
+        field: FieldPath,
+    },
+    /// A base column's index, per status.
+    Base {
+        /// The column.
+        column: Column,
+    },
+    /// At most a handful of rows, found by slug or id.
+    Point {
+        /// The column.
+        column: Column,
+    },
+}
+
+/// A source, and what it spares.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Choice {
+    /// The source.
+    pub(super) source: Source,
+    /// Whether it has the order that is asked for.
+    pub(super) is_ordered: bool,
+    /// Whether an equality on an indexed field narrows it.
+    pub(super) is_narrow: bool,
+}
+
+impl Source {
+    pub(super) const fn is_values(&self) -> bool {
+        matches!(self, Self::Values { .. })
+    }
+
+    /// Whether it walks along the values of this field.
+    pub(super) fn walks(&self, path: &FieldPath) -> bool {
+        matches!(self, Self::Values { field } if field == path)
+    }
+
+    /// The name of the base index, within a collection or over a site.
+    pub(super) const fn index(&self, in_collection: bool) -> &'static str {
+        match (self, in_collection) {
+            (Self::Values { .. }, _) => "",
+            (Self::Point { column: Column::Slug } | Self::Base { column: Column::Slug }, true) => " INDEXED BY entries_by_slug",
+            (Self::Point { .. }, _) => "",
+            (Self::Base { column: Column::Slug }, false) => " INDEXED BY entries_by_site_slug",
+            (Self::Base { column: Column::UpdatedAt }, true) => " INDEXED BY entries_by_type_updated",
+            (Self::Base { column: Column::UpdatedAt }, false) => " INDEXED BY entries_by_site_updated",
+            (Self::Base { column: Column::PublishedAt }, true) => " INDEXED BY entries_by_type_published",
+            (Self::Base { column: Column::PublishedAt }, false) => " INDEXED BY entries_by_site_published",
+            (Self::Base { .. }, true) => " INDEXED BY entries_by_type_created",
+            (Self::Base { .. }, false) => " INDEXED BY entries_by_site_created",
+        }
+    }
+
+    /// Whether each status is a walk of its own: the index has the status before the order.
+    pub(super) const fn is_per_status(&self, in_collection: bool) -> bool {
+        match self {
+            Self::Values { .. } => true,
+            Self::Base { column: Column::Slug } => !in_collection,
+            Self::Base { .. } => true,
+            Self::Point { .. } => false,
+        }
+    }
+}
+
+/// The source of a page.
+pub(super) fn of_page(query: &Query, sort: &[SortKey], collection: Option<&Stored>) -> Choice {
+    let conditions = conjuncts(query.filter.as_ref());
+    if let Some(column) = point(&conditions, collection.is_some()) {
+        return Choice { source: Source::Point { column }, is_ordered: false, is_narrow: true };
+    }
+    let first = sort.first().map(|key| &key.column);
+    let ranges: Vec<(&FieldPath, bool)> = conditions.iter().filter_map(|(column, op)| range(column, op, collection)).collect();
+    let values = |field: &FieldPath, is_ordered, is_narrow| Choice { source: Source::Values { field: field.clone() }, is_ordered, is_narrow };
+    if let Some(Column::Data(path)) = first {
+        if let Some((_, is_equality)) = ranges.iter().find(|(field, _)| *field == path) {
+            return values(path, true, *is_equality);
+        }
+        if ranges.is_empty() && is_indexed(path, collection) {
+            return values(path, true, false);
+        }
+    }
+    let equality = ranges.iter().find(|(_, is_equality)| *is_equality);
+    if let Some((field, is_equality)) = equality.or(ranges.first()) {
+        return values(field, *is_equality && first == Some(&Column::CreatedAt), *is_equality);
+    }
+    base(first)
+}
+
+/// The source of a count: a range of a base column if there is one, else that of the page.
+pub(super) fn of_count(query: &Query, page: &Source, collection: Option<&Stored>) -> Source {
+    if !matches!(page, Source::Base { .. }) {
+        return page.clone();
+    }
+    let conditions = conjuncts(query.filter.as_ref());
+    let ranged = conditions.iter().find(|(column, op)| {
+        let has_index = matches!(column, Column::CreatedAt | Column::UpdatedAt | Column::PublishedAt)
+            || (**column == Column::Slug && collection.is_some());
+        has_index && is_range(op)
+    });
+    ranged.map_or_else(|| page.clone(), |(column, _)| Source::Base { column: (*column).clone() })
+}
+
+fn base(first: Option<&Column>) -> Choice {
+    let indexed = match first {
+        Some(column @ (Column::CreatedAt | Column::UpdatedAt | Column::PublishedAt | Column::Slug)) => Some(column.clone()),
+        _ => None,
+    };
+    let is_ordered = indexed.is_some();
+    Choice { source: Source::Base { column: indexed.unwrap_or(Column::CreatedAt) }, is_ordered, is_narrow: false }
+}
+
+/// The conditions that all must hold.
+fn conjuncts(filter: Option<&Filter>) -> Vec<(&Column, &Op)> {
+    match filter {
+        None | Some(Filter::Or(_)) => Vec::new(),
+        Some(Filter::Is(column, op)) => vec![(column, op)],
+        Some(Filter::And(parts)) => parts.iter().flat_map(|part| conjuncts(Some(part))).collect(),
+    }
+}
+
+fn point(conditions: &[(&Column, &Op)], in_collection: bool) -> Option<Column> {
+    let asked = |column: &Column, op: &Op| matches!(op, Op::Eq(_)) && (*column == Column::Id || (*column == Column::Slug && in_collection));
+    conditions.iter().find(|(column, op)| asked(column, op)).map(|(column, _)| (*column).clone())
+}
+
+/// A condition that is a range of an indexed field's values, and whether it is a single value.
+fn range<'a>(column: &'a Column, op: &Op, collection: Option<&Stored>) -> Option<(&'a FieldPath, bool)> {
+    let Column::Data(path) = column else { return None };
+    let single = match op {
+        Op::Eq(_) => super::operand::comparison(column, collection) != weft_domain::query::Comparison::Any,
+        Op::Null => true,
+        _ => false,
+    };
+    (is_range(op) && is_indexed(path, collection)).then_some((path, single))
+}
+
+const fn is_range(op: &Op) -> bool {
+    matches!(op, Op::Eq(_) | Op::In(_) | Op::Gt(_) | Op::Gte(_) | Op::Lt(_) | Op::Lte(_) | Op::StartsWith(_) | Op::Null)
+}
+
+fn is_indexed(path: &FieldPath, collection: Option<&Stored>) -> bool {
+    let field = path.field().and_then(|name| collection?.collection.schema.field(name));
+    field.is_some_and(|field| field.indexed || field.unique)
+}

@@ -1,0 +1,236 @@
+//! The statement of a list, put together.
+
+use super::filter::push_filter;
+use super::operand::is_beside_values;
+use super::order::{push_after, push_cursor_text, push_keys, push_order, total};
+use super::source::{Choice, Source, of_count, of_page};
+use crate::collections::Stored;
+use crate::entries::document::push_document;
+use crate::sql::Sql;
+use crate::store::Scope;
+use weft_domain::entry::{Status, Visibility};
+use weft_domain::query::{Column, Filter, Page, Query, SortKey};
+use weft_domain::shape::Shape;
+
+/// A statement, and whether it is sure to be short.
+pub(super) struct Compiled {
+    pub(super) sql: Sql,
+    pub(super) short: bool,
+}
+
+/// The most entries that a short statement may skip.
+const SKIP_MAX: u64 = 2_000;
+
+/// What the parts of the statement have in common.
+struct Parts<'a> {
+    query: &'a Query,
+    collection: Option<&'a Stored>,
+    statuses: Vec<Status>,
+    keys: Vec<SortKey>,
+    /// The number under which the site's id is bound.
+    site: usize,
+    /// The number under which the collection's key is bound.
+    key: usize,
+    /// The number of changes that the caller's copy is of, as bound.
+    known: Option<usize>,
+}
+
+/// Compiles `SELECT epoch, collection revision, changes, total, "20[…]", cursor lines`.
+pub(super) fn compile(scope: &Scope, shape: Shape, query: &Query, collection: Option<&Stored>, known: Option<i64>) -> Compiled {
+    let mut sql = Sql::new("SELECT s.auth_epoch, ");
+    let site = sql.arg(scope.site.as_str());
+    let key = collection.map_or(0, |stored| sql.arg(stored.pk));
+    let known = known.map(|known| sql.arg(known));
+    let parts = Parts { query, collection, statuses: statuses(query), keys: total(&query.sort), site, key, known };
+    let choice = of_page(query, &parts.keys, collection);
+    let is_cursor = matches!(query.page, Page::After(_));
+    if collection.is_some() {
+        sql.push("(SELECT c.revision FROM collections AS c WHERE c.pk = ").again(key).push(" AND c.site = s.pk), ");
+    } else {
+        sql.push("NULL, ");
+    }
+    parts.push_changes(&mut sql);
+    sql.push(", ");
+    parts.push_total(&mut sql, &choice);
+    sql.push(", p.docs, p.lines FROM sites AS s, (SELECT count(*) || '[' || COALESCE(group_concat(doc), '') || ']' AS docs, ");
+    sql.push(if is_cursor { "group_concat(line, char(10)) AS lines" } else { "NULL AS lines" }).push(" FROM (SELECT ");
+    push_document(&mut sql, "e.", shape, &query.projection);
+    sql.push(" AS doc");
+    if is_cursor {
+        sql.push(", ");
+        push_cursor_text(&mut sql, &parts.keys);
+        sql.push(" AS line");
+    }
+    sql.push(" FROM (");
+    parts.push_page(&mut sql, &choice);
+    sql.push(") AS p CROSS JOIN entries AS e ON e.pk = p.pk)) AS p WHERE s.id = ").again(site);
+    let short = parts.is_short(&choice);
+    Compiled { sql, short }
+}
+
+/// The statuses that the caller may see and asks for.
+fn statuses(query: &Query) -> Vec<Status> {
+    let visible = |status: &Status| query.visibility == Visibility::All || *status == Status::Published;
+    let asked = |status: &Status| query.statuses.is_empty() || query.statuses.contains(status);
+    Status::ALL.into_iter().filter(|status| visible(status) && asked(status)).collect()
+}
+
+impl Parts<'_> {
+    fn push_site(&self, sql: &mut Sql) {
+        sql.push("(SELECT pk FROM sites WHERE id = ").again(self.site).push(")");
+    }
+
+    /// How often what is listed was written to.
+    fn push_changes(&self, sql: &mut Sql) {
+        sql.push("(SELECT COALESCE(sum(t.changes), 0) FROM tallies AS t WHERE t.site = ");
+        self.push_site(sql);
+        if self.collection.is_some() {
+            sql.push(" AND t.collection = ").again(self.key);
+        }
+        sql.push(")");
+    }
+
+    fn push_total(&self, sql: &mut Sql, choice: &Choice) {
+        if !self.query.count {
+            sql.push("NULL");
+        } else if self.query.filter.is_none() {
+            sql.push("(SELECT COALESCE(sum(0");
+            for status in &self.statuses {
+                sql.push(" + t.").push(status.as_str());
+            }
+            sql.push("), 0) FROM tallies AS t WHERE t.site = ");
+            self.push_site(sql);
+            if self.collection.is_some() {
+                sql.push(" AND t.collection = ").again(self.key);
+            }
+            sql.push(")");
+        } else {
+            let source = of_count(self.query, &choice.source, self.collection);
+            sql.push("(0");
+            for walk in self.walks(&source) {
+                sql.push(" + (SELECT count(*)");
+                self.push_walk(sql, &source, &walk, &[]);
+                sql.push(")");
+            }
+            sql.push(")");
+        }
+    }
+
+    /// The statuses, in as many walks as the source needs.
+    fn walks(&self, source: &Source) -> Vec<Vec<Status>> {
+        if source.is_per_status(self.collection.is_some()) {
+            self.statuses.iter().map(|status| vec![*status]).collect()
+        } else {
+            vec![self.statuses.clone()]
+        }
+    }
+
+    /// Keys in order, one page of them.
+    fn push_page(&self, sql: &mut Sql, choice: &Choice) {
+        let source = &choice.source;
+        let pk = if source.is_values() { "v.entry" } else { "e.pk" };
+        let walks = self.walks(source);
+        if walks.is_empty() {
+            sql.push("SELECT 0 AS pk");
+            for i in 1..=self.keys.len() {
+                sql.push(", 0 AS k").push(&i.to_string());
+            }
+            sql.push(" WHERE 0");
+            return;
+        }
+        for (i, walk) in walks.iter().enumerate() {
+            sql.push(if i == 0 { "SELECT " } else { " UNION ALL SELECT " }).push(pk).push(" AS pk");
+            push_keys(sql, &self.keys, source);
+            self.push_walk(sql, source, walk, &self.keys);
+            self.push_place(sql, source, pk);
+        }
+        let is_single = matches!(source, Source::Point { .. });
+        if !is_single || self.keys.is_empty() {
+            push_order(sql, &self.keys);
+        }
+        sql.push(" LIMIT ").bind(i64::from(self.query.limit));
+        if let Page::Number(_) = self.query.page {
+            sql.push(" OFFSET ").bind(i64::try_from(self.skipped()).unwrap_or(i64::MAX));
+        }
+    }
+
+    /// What holds for a page and not for a count: the cursor, and that the caller's copy is old.
+    fn push_place(&self, sql: &mut Sql, source: &Source, pk: &str) {
+        if let Page::After(Some(cursor)) = &self.query.page
+            && cursor.values.len() == self.keys.len()
+        {
+            sql.push(" AND ");
+            push_after(sql, &self.keys, cursor, source, pk);
+        }
+        if let Some(known) = self.known {
+            sql.push(" AND ").again(known).push(" <> ");
+            self.push_changes(sql);
+        }
+    }
+
+    /// `FROM … WHERE …` of one walk, for these keys.
+    fn push_walk(&self, sql: &mut Sql, source: &Source, statuses: &[Status], keys: &[SortKey]) {
+        let in_collection = self.collection.is_some();
+        if let Source::Values { field } = source {
+            sql.push(" FROM entry_values AS v");
+            if self.needs_entries(source, keys) {
+                sql.push(" CROSS JOIN entries AS e ON e.pk = v.entry");
+            }
+            sql.push(" WHERE v.collection = ").again(self.key).push(" AND v.field = ").bind(field.as_str());
+            push_statuses(sql, "v.status", statuses);
+        } else {
+            sql.push(" FROM entries AS e").push(source.index(in_collection));
+            if in_collection {
+                sql.push(" WHERE e.collection = ").again(self.key);
+            } else {
+                sql.push(" WHERE e.site = ");
+                self.push_site(sql);
+            }
+            push_statuses(sql, "e.status", statuses);
+        }
+        if let Some(filter) = &self.query.filter {
+            sql.push(" AND ");
+            push_filter(sql, filter, source, self.collection);
+        }
+    }
+
+    fn needs_entries(&self, source: &Source, keys: &[SortKey]) -> bool {
+        let beside = |column: &Column| is_beside_values(column, source);
+        !keys.iter().all(|key| beside(&key.column)) || !self.query.filter.as_ref().is_none_or(|filter| all(filter, &beside))
+    }
+
+    fn skipped(&self) -> u64 {
+        match self.query.page {
+            Page::Number(page) => u64::from(page.saturating_sub(1)) * u64::from(self.query.limit),
+            Page::After(_) => 0,
+        }
+    }
+
+    /// Whether the cost is bounded whatever the number of entries: no condition that an index does not answer, nothing much to skip.
+    fn is_short(&self, choice: &Choice) -> bool {
+        let answered = self.query.filter.is_none() || (choice.is_narrow && !self.needs_entries(&choice.source, &[]));
+        let is_found = matches!(choice.source, Source::Point { .. });
+        is_found || (answered && choice.is_ordered && self.skipped() <= SKIP_MAX)
+    }
+}
+
+/// Whether the test holds of every column of the filter.
+fn all(filter: &Filter, test: &dyn Fn(&Column) -> bool) -> bool {
+    match filter {
+        Filter::And(parts) | Filter::Or(parts) => parts.iter().all(|part| all(part, test)),
+        Filter::Is(column, _) => test(column),
+    }
+}
+
+fn push_statuses(sql: &mut Sql, column: &str, statuses: &[Status]) {
+    sql.push(" AND ").push(column);
+    if let [status] = statuses {
+        sql.push(" = '").push(status.as_str()).push("'");
+        return;
+    }
+    sql.push(" IN (");
+    for (i, status) in statuses.iter().enumerate() {
+        sql.push(if i == 0 { "'" } else { ", '" }).push(status.as_str()).push("'");
+    }
+    sql.push(")");
+}

@@ -1,0 +1,56 @@
+//! Entries: found, listed, written.
+//!
+//! Every statement is bound to a site and to the epoch of its principal. A read returns the epoch beside the answer; a write has it
+//! in its WHERE. Either way a principal that is outdated costs a second look, never a wrong answer.
+
+pub mod create;
+pub(crate) mod document;
+pub mod find;
+pub mod list;
+pub mod update;
+pub mod versions;
+
+use crate::store::{Cells, Scope};
+use weft_domain::{EntryId, Error, Result};
+
+/// What a write left behind.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// The entry.
+    pub id: EntryId,
+    /// Its revision now.
+    pub revision: i64,
+    /// It as JSON text, in the shape that was asked for.
+    pub document: String,
+}
+
+/// Who writes, when, in which request.
+#[derive(Debug, Clone)]
+pub struct Writing<'a> {
+    /// The site, and the epoch of the principal.
+    pub scope: &'a Scope,
+    /// The account.
+    pub actor: &'a str,
+    /// When.
+    pub now: &'a str,
+    /// The request.
+    pub request: &'a str,
+    /// The id of the version that the write makes.
+    pub version: &'a str,
+}
+
+/// The strong validator of an entry: the random end of its id, and its revision.
+#[must_use]
+pub fn etag(id: &str, revision: i64) -> String {
+    format!("{}-{revision}", id.get(28..).unwrap_or(id))
+}
+
+/// `RETURNING id, revision, document`.
+pub(crate) fn saved(row: &mut Cells) -> Result<Saved> {
+    Ok(Saved { id: row.parsed(|text| text.parse().ok())?, revision: row.integer()?, document: row.text()? })
+}
+
+/// The epoch that a read returned in its first column, compared.
+pub(crate) fn same_epoch(row: &mut Cells, scope: &Scope) -> Result<()> {
+    if row.integer()? == scope.epoch { Ok(()) } else { Err(Error::Outdated) }
+}

@@ -1,0 +1,182 @@
+//! Changes to an entry, its visibility and its existence: one UPDATE with its guards in the WHERE.
+//!
+//! When the UPDATE meets nothing, `why` looks what was in the way.
+
+use super::document::push_document;
+use super::{Saved, Writing, saved};
+use crate::sql::Sql;
+use crate::store::{Store, first};
+use sqlx_libsql::Statement;
+use weft_domain::entry::{Guard, Status};
+use weft_domain::event::Event;
+use weft_domain::query::Projection;
+use weft_domain::shape::Shape;
+use weft_domain::{Conflict, EntryId, Error, Kind, Result, VersionId};
+
+/// Members of `data` set in one call; SQLite's functions take at most 127 arguments.
+const MEMBERS_AT_ONCE: usize = 50;
+
+/// What to change.
+pub enum Change<'a> {
+    /// Some of slug, status and members of `data`.
+    Edit {
+        /// The slug.
+        slug: Option<&'a str>,
+        /// The status.
+        status: Option<Status>,
+        /// Members of `data`, as (name, JSON text).
+        data: &'a [(&'a str, &'a str)],
+        /// The collections, as (key, revision), whose rules `data` keeps; not needed without `data`.
+        collections: &'a [(i64, i64)],
+    },
+    /// Make it visible.
+    Publish,
+    /// Make it invisible.
+    Unpublish,
+    /// Put a version's data back.
+    Restore(VersionId),
+    /// Delete it.
+    Delete,
+}
+
+impl Change<'_> {
+    const fn event(&self) -> Event {
+        match self {
+            Self::Edit { .. } => Event::Update,
+            Self::Publish => Event::Publish,
+            Self::Unpublish => Event::Unpublish,
+            Self::Restore(_) => Event::Restore,
+            Self::Delete => Event::Delete,
+        }
+    }
+}
+
+/// Changes an entry. `None`: it met nothing; ask [`why`].
+///
+/// # Errors
+/// `Conflict(Taken)` with the field `slug` or `data` (a unique field).
+pub async fn update(store: &Store<'_>, writing: &Writing<'_>, shape: Shape, id: EntryId, change: &Change<'_>, guard: Guard) -> Result<Option<Saved>> {
+    let mut sql = Sql::new("UPDATE entries AS e SET revision = revision + 1, updated_at = ");
+    let now = sql.arg(writing.now);
+    let id = sql.arg(id.to_string());
+    sql.again(now).push(", version = ").bind(writing.version).push(", actor = ").bind(writing.actor);
+    sql.push(", action = ").bind(change.event().as_str()).push(", request = ").bind(writing.request);
+    push_change(&mut sql, change, now, id);
+    sql.push(" WHERE id = ").again(id).push(" AND site = (SELECT pk FROM sites WHERE id = ").bind(writing.scope.site.as_str());
+    sql.push(" AND auth_epoch = ").bind(writing.scope.epoch).push(")");
+    if let Guard::Revision(revision) = guard {
+        sql.push(" AND revision = ").bind(revision);
+    }
+    push_condition(&mut sql, change, id);
+    sql.push(" RETURNING id, revision, ");
+    push_document(&mut sql, "", shape, &Projection::default());
+    first(store.run(sql.into_statement()).await?).map(|mut row| saved(&mut row)).transpose()
+}
+
+fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: usize) {
+    match change {
+        Change::Edit { slug, status, data, .. } => {
+            if let Some(slug) = slug {
+                sql.push(", slug = ").bind(*slug);
+            }
+            if let Some(status) = status {
+                push_status(sql, *status, now);
+            }
+            if !data.is_empty() {
+                push_merge(sql, data);
+            }
+        }
+        Change::Publish => {
+            sql.push(", status = 'published', published_at = ").again(now);
+        }
+        Change::Unpublish => {
+            sql.push(", status = 'draft', published_at = ''");
+        }
+        Change::Restore(version) => {
+            sql.push(", data = (SELECT v.data FROM versions AS v WHERE v.entry = e.pk AND v.id = ");
+            sql.bind(version.to_string()).push(" UNION ALL SELECT n.data FROM entries AS n WHERE n.id = ").again(id);
+            sql.push(" LIMIT 1)");
+        }
+        Change::Delete => {}
+    }
+}
+
+/// A status set by hand: published for the first time bears the moment; a draft bears none, as after `Unpublish`.
+fn push_status(sql: &mut Sql, status: Status, now: usize) {
+    sql.push(", status = ").bind(status.as_str());
+    match status {
+        Status::Published => sql.push(", published_at = iif(e.status = 'published', published_at, ").again(now).push(")"),
+        Status::Draft => sql.push(", published_at = ''"),
+        Status::Archived => sql,
+    };
+}
+
+/// `data = json_set(data, path, json(value), …)`: members keep their order, new ones come last.
+fn push_merge(sql: &mut Sql, data: &[(&str, &str)]) {
+    let calls = data.chunks(MEMBERS_AT_ONCE);
+    sql.push(", data = ");
+    for _ in calls.clone() {
+        sql.push("json_set(");
+    }
+    sql.push("e.data");
+    for call in calls {
+        for (name, value) in call {
+            sql.push(", ").bind(format!("$.\"{name}\"")).push(", json(").bind(*value).push(")");
+        }
+        sql.push(")");
+    }
+}
+
+fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
+    match change {
+        Change::Edit { data, collections, .. } if !data.is_empty() => {
+            sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND (c.pk, c.revision) IN (VALUES (-1, -1)");
+            for (collection, revision) in *collections {
+                sql.push(", (").bind(*collection).push(", ").bind(*revision).push(")");
+            }
+            sql.push("))");
+        }
+        Change::Restore(version) => {
+            sql.push(" AND (version = ").bind(version.to_string());
+            sql.push(" OR EXISTS (SELECT 1 FROM versions AS v WHERE v.entry = e.pk AND v.id = ").bind(version.to_string());
+            sql.push(" AND v.entry_id = ").again(id).push("))");
+        }
+        _ => {}
+    }
+}
+
+/// What a write may have met in its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Present {
+    /// The entry's revision.
+    pub revision: i64,
+    /// Its collection's name.
+    pub collection: String,
+}
+
+/// The entry as it is now, for a write that met nothing.
+///
+/// # Errors
+/// `NotFound`, `Outdated`.
+pub async fn present(store: &Store<'_>, scope: &crate::Scope, id: EntryId) -> Result<Present> {
+    let select = "SELECT s.auth_epoch, e.revision, e.type FROM sites AS s LEFT JOIN entries AS e ON e.id = ?2 AND e.site = s.pk WHERE s.id = ?1";
+    let statement = Statement::new(select).bind(scope.site.as_str()).bind(id.to_string());
+    let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
+    super::same_epoch(&mut row, scope)?;
+    let revision = row.optional_integer()?.ok_or(Error::NotFound(Kind::Entry))?;
+    Ok(Present { revision, collection: row.text()? })
+}
+
+/// Why a write met nothing: the guard, or something that this cannot know (`Ok`: ask the use case).
+///
+/// # Errors
+/// `NotFound`, `Outdated`, `Conflict(Stale)`.
+pub async fn why(store: &Store<'_>, scope: &crate::Scope, id: EntryId, guard: Guard) -> Result<Present> {
+    let present = present(store, scope, id).await?;
+    match guard {
+        Guard::Revision(revision) if revision != present.revision => {
+            Err(Error::Conflict(Conflict::Stale { current: present.revision }))
+        }
+        _ => Ok(present),
+    }
+}

@@ -1,0 +1,54 @@
+//! The history of an entry: what it was, and first what it is.
+
+use super::document::push_version;
+use super::same_epoch;
+use crate::sql::Sql;
+use crate::store::{Scope, Store, first};
+use weft_domain::entry::Visibility;
+use weft_domain::shape::VersionShape;
+use weft_domain::{EntryId, Error, Kind, Result};
+
+/// A page of an entry's versions.
+#[derive(Debug)]
+pub struct Versions {
+    /// A JSON array.
+    pub documents: String,
+    /// How many are in it.
+    pub returned: u32,
+    /// How many there are.
+    pub total: u64,
+    /// The entry's revision.
+    pub revision: i64,
+}
+
+/// Lists versions, newest first.
+///
+/// # Errors
+/// `NotFound` when the entry is not there or not visible, `Outdated`.
+pub async fn list(store: &Store<'_>, scope: &Scope, visibility: Visibility, shape: VersionShape, id: EntryId, limit: u32, offset: u64) -> Result<Versions> {
+    let mut sql = Sql::new("SELECT s.auth_epoch, e.revision, (SELECT 1 + count(*) FROM versions AS n WHERE n.entry = e.pk), ");
+    let id = sql.arg(id.to_string());
+    sql.push("(SELECT count(*) || '[' || COALESCE(group_concat(doc), '') || ']' FROM (SELECT ");
+    push_version(&mut sql, shape);
+    sql.push(
+        " AS doc FROM (SELECT n.version AS id, n.id AS entry_id, n.revision, n.status, n.data, n.updated_at AS created_at, n.actor AS created_by
+                         FROM entries AS n WHERE n.id = ",
+    );
+    sql.again(id).push(
+        " UNION ALL SELECT o.id, o.entry_id, o.revision, o.status, o.data, o.created_at, o.created_by
+            FROM versions AS o WHERE o.entry = (SELECT n.pk FROM entries AS n WHERE n.id = ",
+    );
+    sql.again(id).push(") ORDER BY revision DESC LIMIT ").bind(i64::from(limit)).push(" OFFSET ");
+    sql.bind(i64::try_from(offset).unwrap_or(i64::MAX)).push(") AS v)) FROM sites AS s LEFT JOIN entries AS e ON e.id = ").again(id);
+    sql.push(" AND e.site = s.pk");
+    if visibility == Visibility::Published {
+        sql.push(" AND e.status = 'published'");
+    }
+    sql.push(" WHERE s.id = ").bind(scope.site.as_str());
+    let mut row = first(store.quick(sql.into_statement()).await?).ok_or(Error::Outdated)?;
+    same_epoch(&mut row, scope)?;
+    let revision = row.optional_integer()?.ok_or(Error::NotFound(Kind::Entry))?;
+    let total = u64::try_from(row.integer()?).unwrap_or_default();
+    let (returned, documents) = super::list::counted(&row.text()?);
+    Ok(Versions { documents, returned, total, revision })
+}

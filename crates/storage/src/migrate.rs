@@ -1,0 +1,95 @@
+//! Brings the schema up to date: numbered, forward only, once.
+//!
+//! Each migration is one atomic batch whose first statement takes its number in `weft_migrations`. Batches begin with the
+//! write lock, so of many instances that start at once one does the work and the others find the number taken. Every instance asks once
+//! when it starts; on an up-to-date database that is one statement.
+
+use crate::store::{Store, first};
+use sqlx_libsql::Statement;
+use weft_domain::{Error, Result};
+
+/// A migration. Never edited once released: `xtask tidy` keeps their hashes.
+struct Migration {
+    number: i64,
+    name: &'static str,
+    script: &'static str,
+}
+
+const MIGRATIONS: [Migration; 2] = [
+    Migration { number: 1, name: "tenants", script: include_str!("../migrations/0001_tenants.sql") },
+    Migration { number: 2, name: "content", script: include_str!("../migrations/0002_content.sql") },
+];
+
+/// How often a lost race is looked at again.
+const ATTEMPTS: usize = 5;
+
+/// Applies what is missing. Safe to call from any number of instances at once.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer, `Internal` when a migration fails.
+pub async fn migrate(store: &Store<'_>) -> Result<()> {
+    let mut lost = 0;
+    let mut applied = applied(store).await?;
+    while let Some(migration) = MIGRATIONS.iter().find(|migration| migration.number > applied) {
+        match store.batch(statements(migration)).await {
+            Ok(_) => applied = migration.number,
+            Err(Error::Conflict(_)) if lost < ATTEMPTS => {
+                lost += 1;
+                applied = self::applied(store).await?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// The highest number that was applied; 0 on an empty database.
+async fn applied(store: &Store<'_>) -> Result<i64> {
+    let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'weft_migrations'";
+    let exists = first(store.quick(Statement::new(known)).await?).map_or(Ok(0), |mut row| row.integer())?;
+    if exists == 0 {
+        return Ok(0);
+    }
+    let highest = "SELECT COALESCE(max(number), 0) FROM weft_migrations";
+    first(store.quick(Statement::new(highest)).await?).map_or(Ok(0), |mut row| row.integer())
+}
+
+fn statements(migration: &Migration) -> Vec<Statement> {
+    let table = "CREATE TABLE IF NOT EXISTS weft_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT";
+    let mut statements = vec![
+        Statement::new(table),
+        Statement::new("INSERT INTO weft_migrations (number, name) VALUES (?1, ?2)").bind(migration.number).bind(migration.name),
+    ];
+    statements.extend(Statement::script(migration.script));
+    statements
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_executor::block_on;
+    use sqlx_libsql::Db;
+
+    #[test]
+    fn numbers_rise_by_one_and_name_their_files() {
+        for (i, migration) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(migration.number, i as i64 + 1);
+        }
+    }
+
+    #[test]
+    fn many_connections_at_once_apply_each_migration_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("m.db");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let db = Db::open_native(&path).unwrap();
+                    block_on(migrate(&Store::new(&db))).unwrap();
+                });
+            }
+        });
+        let db = Db::open_native(&path).unwrap();
+        assert_eq!(block_on(applied(&Store::new(&db))).unwrap(), MIGRATIONS.len() as i64);
+    }
+}

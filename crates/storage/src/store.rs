@@ -1,0 +1,118 @@
+//! The database as one request sees it: counts round trips, turns rows into values and driver errors into domain errors.
+
+use crate::error::from_driver;
+use std::cell::Cell;
+use sqlx_libsql::{Db, Outcome, Row, Statement};
+use weft_domain::{Principal, Result};
+
+/// The database, for the length of one request.
+pub struct Store<'a> {
+    db: &'a Db,
+    round_trips: Cell<u32>,
+}
+
+/// The site that a statement is bound to, and the epoch that the principal was verified at.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// The site's id.
+    pub site: String,
+    /// Its `auth_epoch`, as the principal knows it.
+    pub epoch: i64,
+}
+
+impl From<&Principal> for Scope {
+    fn from(principal: &Principal) -> Self {
+        Self { site: principal.site.to_string(), epoch: principal.epoch }
+    }
+}
+
+impl<'a> Store<'a> {
+    /// The database, with no round trip made yet.
+    #[must_use]
+    pub const fn new(db: &'a Db) -> Self {
+        Self { db, round_trips: Cell::new(0) }
+    }
+
+    /// Statements and batches sent so far.
+    #[must_use]
+    pub fn round_trips(&self) -> u32 {
+        self.round_trips.get()
+    }
+
+    /// One short read: served from an index, and small.
+    pub(crate) async fn quick(&self, statement: Statement) -> Result<Vec<Row>> {
+        self.count();
+        self.db.quick(statement).await.map(rows).map_err(from_driver)
+    }
+
+    /// One write, or a read that may take long.
+    pub(crate) async fn run(&self, statement: Statement) -> Result<Vec<Row>> {
+        self.count();
+        self.db.run(statement).await.map(rows).map_err(from_driver)
+    }
+
+    /// Several statements, all or none of them.
+    pub(crate) async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Outcome>> {
+        self.count();
+        self.db.batch(statements).await.map_err(from_driver)
+    }
+
+    fn count(&self) {
+        self.round_trips.set(self.round_trips.get() + 1);
+    }
+}
+
+fn rows(outcome: Outcome) -> Vec<Row> {
+    outcome.rows
+}
+
+/// A row's cells, moved out in order of the statement's columns.
+pub(crate) struct Cells {
+    row: Row,
+    next: usize,
+}
+
+impl Cells {
+    pub(crate) fn text(&mut self) -> Result<String> {
+        let at = self.step();
+        self.row.take_text(at).map_err(from_driver)
+    }
+
+    pub(crate) fn optional_text(&mut self) -> Result<Option<String>> {
+        let at = self.step();
+        self.row.take_optional_text(at).map_err(from_driver)
+    }
+
+    pub(crate) fn integer(&mut self) -> Result<i64> {
+        let at = self.step();
+        self.row.take_integer(at).map_err(from_driver)
+    }
+
+    pub(crate) fn optional_integer(&mut self) -> Result<Option<i64>> {
+        let at = self.step();
+        self.row.take_optional_integer(at).map_err(from_driver)
+    }
+
+    /// A text of the store that must have a certain form.
+    pub(crate) fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
+        let at = self.next;
+        let text = self.text()?;
+        parse(&text).ok_or_else(|| weft_domain::Error::Internal(format!("column {at} holds {text:?}")))
+    }
+
+    fn step(&mut self) -> usize {
+        self.next += 1;
+        self.next - 1
+    }
+}
+
+impl From<Row> for Cells {
+    fn from(row: Row) -> Self {
+        Self { row, next: 0 }
+    }
+}
+
+/// The first row's cells, if there is one.
+pub(crate) fn first(rows: Vec<Row>) -> Option<Cells> {
+    rows.into_iter().next().map(Cells::from)
+}
