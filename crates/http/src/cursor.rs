@@ -13,6 +13,9 @@ use xxhash_rust::xxh3::xxh3_64;
 /// The longest cursor that is read, in bytes.
 pub const CURSOR_MAX: usize = 16 * 1024;
 
+/// The most values in a cursor: the sort's, and the moment of creation, which decides between equals of a field.
+const VALUES_MAX: usize = SORT_MAX + 1;
+
 /// The cursor's text.
 #[must_use]
 pub fn encode(cursor: &Cursor) -> String {
@@ -41,7 +44,7 @@ pub fn decode(text: &str) -> Option<Cursor> {
     }
     let array: Vec<Json> = serde_json::from_slice(json).ok()?;
     let (key, values) = array.split_first()?;
-    if values.len() > SORT_MAX {
+    if values.len() > VALUES_MAX {
         return None;
     }
     let values = values.iter().map(value).collect::<Option<_>>()?;
@@ -76,7 +79,9 @@ mod tests {
             Value::Number(-0.0),
             Value::Number(f64::MAX),
             Value::Text(String::new()),
+            Value::Text("2026-03-25T10:00:00.000Z".into()),
         ];
+        assert_eq!(values.len(), VALUES_MAX);
         Cursor { values, key: i64::MIN }
     }
 
@@ -125,7 +130,7 @@ mod tests {
             "[7,{}]",
             "[7,-1]",
             "[7,0.5]",
-            "[7,0,0,0,0,0,0,0]",
+            "[7,0,0,0,0,0,0,0,0]",
             "[7]x",
             &infinite,
             &deep,

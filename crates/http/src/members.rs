@@ -27,10 +27,10 @@ impl<'b> Members<'b> {
     /// `Malformed` when it is no JSON object.
     pub fn read(text: &'b str) -> Result<Self, Fault> {
         let object = json::members(text).map_err(|error| {
-            // A syntax error names the place; a data error would repeat what stood there.
-            let what =
-                if error.is_data() { "the body must be a JSON object".to_owned() } else { error.to_string() };
-            Fault::Malformed(what)
+            // The place of a syntax error, or a limit; but what stood in place of an object would be repeated.
+            let what = error.to_string();
+            let is_repeating = what.starts_with("invalid type");
+            Fault::Malformed(if is_repeating { "the body must be a JSON object".to_owned() } else { what })
         })?;
         Ok(Self { object, prefix: String::new(), violations: Vec::new() })
     }

@@ -45,6 +45,12 @@ impl<E> Row<E> {
     ) -> Self {
         Self { endpoint, name, method, path, open: true, round_trips }
     }
+
+    /// What a path of this row has for its pattern's names.
+    #[must_use]
+    pub fn captures<'p>(&self, path: &'p str) -> Captures<'p> {
+        capture(self.path, bare(path)).unwrap_or_default()
+    }
 }
 
 /// What a path has where its pattern has names, still percent-encoded; empty where the pattern has none.
@@ -56,26 +62,21 @@ pub struct Captures<'p> {
     pub second: &'p str,
 }
 
-/// The row that a method and a path ask for, and what the path has for its names. A slash at the end does not count. Of two patterns
-/// that fit, the first counts.
+/// The row that a method and a path ask for. A slash at the end does not count. Of two patterns that fit, the first counts.
 ///
 /// # Errors
 /// `UnknownRoute`; `MethodNotAllowed` when only the method is wrong.
-pub fn route<'t, 'p, E>(
-    rows: &'t [Row<E>],
-    method: &Method,
-    path: &'p str,
-) -> Result<(&'t Row<E>, Captures<'p>), Fault> {
-    let path = path.strip_suffix('/').unwrap_or(path);
-    let (pattern, captures) = rows
-        .iter()
-        .find_map(|row| capture(row.path, path).map(|captures| (row.path, captures)))
-        .ok_or(Fault::UnknownRoute)?;
+pub fn route<'t, E>(rows: &'t [Row<E>], method: &Method, path: &str) -> Result<&'t Row<E>, Fault> {
+    let path = bare(path);
+    let fitting = rows.iter().find(|row| capture(row.path, path).is_some()).ok_or(Fault::UnknownRoute)?;
     let method = if method == Method::HEAD { &Method::GET } else { method };
-    match rows.iter().find(|row| row.path == pattern && row.method == *method) {
-        Some(row) => Ok((row, captures)),
-        None => Err(Fault::MethodNotAllowed { allow: allowed(rows, pattern) }),
-    }
+    rows.iter()
+        .find(|row| row.path == fitting.path && row.method == *method)
+        .ok_or_else(|| Fault::MethodNotAllowed { allow: allowed(rows, fitting.path) })
+}
+
+fn bare(path: &str) -> &str {
+    path.strip_suffix('/').unwrap_or(path)
 }
 
 fn allowed<E>(rows: &[Row<E>], pattern: &str) -> String {
@@ -129,7 +130,7 @@ mod tests {
 
     fn ask<'p>(method: &Method, path: &'p str) -> Result<(u8, &'p str, &'p str), String> {
         match route(&ROWS, method, path) {
-            Ok((row, captures)) => Ok((row.endpoint, captures.first, captures.second)),
+            Ok(row) => Ok((row.endpoint, row.captures(path).first, row.captures(path).second)),
             Err(Fault::MethodNotAllowed { allow }) => Err(allow),
             Err(_) => Err("unknown".to_owned()),
         }

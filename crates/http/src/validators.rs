@@ -1,7 +1,7 @@
 //! Conditional requests: `If-None-Match` spares an answer that the client has, `If-Match` spares a write to something that changed.
 //!
-//! A single document's validator is `<8 hex digits of its id>-<revision>`, so that `If-Match` is a guard on the revision without a
-//! look at the store. Other validators are opaque. Comparison is by RFC 9110: weak for `If-None-Match`, strong for `If-Match`.
+//! A single document's validator is `<last 8 hex digits of its id>-<revision>` (the end of an id is its random part), so that
+//! `If-Match` is a guard on the revision without a look at the store. Other validators are opaque. Comparison is by RFC 9110: weak for `If-None-Match`, strong for `If-Match`.
 
 use crate::message::{Reply, Request};
 use http::header::{CACHE_CONTROL, ETAG, IF_MATCH, IF_NONE_MATCH, VARY};
@@ -40,14 +40,14 @@ pub fn guard(request: &Request) -> Guard {
     guard_of(request, |_| true)
 }
 
-/// The same for the document of that id: another document's tag matches nothing.
+/// The same for the thing of that id: another one's tag matches nothing.
 #[must_use]
 pub fn guard_for(request: &Request, id: impl std::fmt::Display) -> Guard {
     if !request.headers.contains_key(IF_MATCH) {
         return Guard::Any;
     }
     let id = id.to_string();
-    guard_of(request, |prefix| id.starts_with(prefix))
+    guard_of(request, |end| id.ends_with(end))
 }
 
 fn guard_of(request: &Request, is_its: impl Fn(&str) -> bool) -> Guard {
@@ -68,7 +68,15 @@ fn guard_of(request: &Request, is_its: impl Fn(&str) -> bool) -> Guard {
     newest.map_or(NEVER, Guard::Revision)
 }
 
-/// The first digits of the id and the revision in a document's tag.
+/// The validator of the thing of that id at that revision, as [`guard_for`] reads it.
+#[must_use]
+pub fn tag(id: impl std::fmt::Display, revision: i64) -> String {
+    let id = id.to_string();
+    let end = id.len().checked_sub(8).and_then(|at| id.get(at..)).unwrap_or(&id);
+    format!("{end}-{revision}")
+}
+
+/// The last digits of the id and the revision in a document's tag.
 fn document_tag(text: &str) -> Option<(&str, i64)> {
     let (id, revision) = text.split_once('-')?;
     let is_hex = id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
@@ -170,25 +178,25 @@ mod tests {
         for (lines, expected) in [
             (&[] as &[&str], Guard::Any),
             (&["*"], Guard::Any),
-            (&["\"018f3f70-7\""], Guard::Revision(7)),
-            (&["\"018f3f70-0\""], Guard::Revision(0)),
+            (&["\"456789ab-7\""], Guard::Revision(7)),
+            (&["\"456789ab-0\""], Guard::Revision(0)),
             (&["\"ffffffff-7\""], Guard::Revision(7)),
-            (&["\"018f3f70-7\", \"018f3f70-9\""], Guard::Revision(9)),
-            (&["\"018f3f70-9\"", "\"018f3f70-7\""], Guard::Revision(9)),
-            (&["\"other\", \"018f3f70-7\""], Guard::Revision(7)),
-            (&["W/\"018f3f70-7\""], NEVER),
-            (&["018f3f70-7"], NEVER),
+            (&["\"456789ab-7\", \"456789ab-9\""], Guard::Revision(9)),
+            (&["\"456789ab-9\"", "\"456789ab-7\""], Guard::Revision(9)),
+            (&["\"other\", \"456789ab-7\""], Guard::Revision(7)),
+            (&["W/\"456789ab-7\""], NEVER),
+            (&["456789ab-7"], NEVER),
             (&[""], NEVER),
             (&["\"\""], NEVER),
             (&["\"7\""], NEVER),
-            (&["\"018f3f7-7\""], NEVER),
-            (&["\"018F3F70-7\""], NEVER),
-            (&["\"018f3f70-\""], NEVER),
-            (&["\"018f3f70--1\""], NEVER),
-            (&["\"018f3f70-+7\""], NEVER),
-            (&["\"018f3f70-07\""], NEVER),
-            (&["\"018f3f70-7x\""], NEVER),
-            (&["\"018f3f70-99999999999999999999\""], NEVER),
+            (&["\"56789ab-7\""], NEVER),
+            (&["\"456789AB-7\""], NEVER),
+            (&["\"456789ab-\""], NEVER),
+            (&["\"456789ab--1\""], NEVER),
+            (&["\"456789ab-+7\""], NEVER),
+            (&["\"456789ab-07\""], NEVER),
+            (&["\"456789ab-7x\""], NEVER),
+            (&["\"456789ab-99999999999999999999\""], NEVER),
         ] {
             assert_eq!(guard(&request(Method::PATCH, IF_MATCH, lines)), expected, "{lines:?}");
         }
@@ -199,9 +207,15 @@ mod tests {
         let guard_for = |lines: &[&str]| guard_for(&request(Method::PATCH, IF_MATCH, lines), ID);
         assert_eq!(guard_for(&[]), Guard::Any);
         assert_eq!(guard_for(&["*"]), Guard::Any);
-        assert_eq!(guard_for(&["\"018f3f70-7\""]), Guard::Revision(7));
+        assert_eq!(guard_for(&["\"456789ab-7\""]), Guard::Revision(7));
+        assert_eq!(guard_for(&[&format!("\"{}\"", tag(ID, 7))]), Guard::Revision(7));
+        assert_eq!(
+            guard_for(&["\"018f3f70-7\""]),
+            NEVER,
+            "the start of an id is its time, which others share"
+        );
         assert_eq!(guard_for(&["\"ffffffff-7\""]), NEVER);
-        assert_eq!(guard_for(&["\"ffffffff-9\", \"018f3f70-7\""]), Guard::Revision(7));
+        assert_eq!(guard_for(&["\"ffffffff-9\", \"456789ab-7\""]), Guard::Revision(7));
     }
 
     #[test]
