@@ -21,7 +21,7 @@ pub use endpoint::{ENDPOINTS, Endpoint};
 
 use http::StatusCode;
 use weft_domain::Ctx;
-use weft_http::routes::route;
+use weft_http::routes::{Row, route};
 use weft_http::{Credential, Dialect, Fault, Reply, Request};
 use weft_service::{App, NewSite, Onboarding};
 
@@ -68,22 +68,22 @@ impl<'a> Inline<'a> {
 }
 
 impl Dialect for Inline<'_> {
-    type Endpoint = Endpoint;
+    type Endpoint = &'static Row<Endpoint>;
 
-    fn route(&self, request: &Request) -> Result<Endpoint, Fault> {
-        route(&ENDPOINTS, &request.method, &request.path).map(|(row, _)| row.endpoint)
+    fn route(&self, request: &Request) -> Result<Self::Endpoint, Fault> {
+        route(&ENDPOINTS, &request.method, &request.path)
     }
 
     fn credential(&self, request: &Request) -> Option<Credential> {
         Credential::bearer(request)
     }
 
-    fn is_open(&self, endpoint: Endpoint) -> bool {
-        ENDPOINTS.iter().any(|row| row.endpoint == endpoint && row.open)
+    fn is_open(&self, row: Self::Endpoint) -> bool {
+        row.open
     }
 
-    async fn handle(&self, endpoint: Endpoint, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
-        match endpoint {
+    async fn handle(&self, row: Self::Endpoint, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
+        match row.endpoint {
             Endpoint::CreateProject => self.create_project(ctx, request).await,
             Endpoint::LogIn => self.log_in(ctx, request).await,
             Endpoint::LogOut => self.log_out(ctx).await,
