@@ -215,6 +215,8 @@ fn only_own_reads_may_be_kept() {
     assert_eq!(caching(request(Method::POST, "/login", &[])), "no-store");
     assert_eq!(caching(get(&[])), "no-store");
     assert_eq!(caching(get(&[GOOD])), "private, no-cache");
+    let world = world.faults([Error::Internal("down".into()).into()]);
+    assert_eq!(header(&world.send(get(&[GOOD])), "cache-control"), Some("no-store"));
 }
 
 #[test]
