@@ -1,1 +1,28 @@
-//! service
+//! Weft's use cases: one function each, called by every dialect, and who may call them.
+//!
+//! `App` keeps the database to itself. `app.reader(ctx, …)?`, `writer`, `publisher`, `developer`, `admin` check the right once and give
+//! a handle whose methods are the use cases: without the right there is nothing to call. A use case decides (validation, slugs, retries,
+//! what an answer may say); `storage` executes; dialects translate.
+//!
+//! Every statement compares the site's `auth_epoch` with the principal's. When it has moved, the use case fails with `Outdated` and has had
+//! no effect; the pipeline verifies the credential again and repeats.
+
+mod accounts;
+mod app;
+mod collections;
+mod entries;
+mod keys;
+mod quota;
+mod rights;
+mod schemas;
+mod secret;
+mod verify;
+
+pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
+pub use app::App;
+pub use entries::{EntryChange, Found, Listing, NewEntry, Saved};
+pub use keys::{Key, NewKey};
+pub use quota::{Leases, Left, Quota, take};
+pub use rights::{Admin, Developer, Publisher, Reader, Writer};
+pub use schemas::Schemas;
+pub use verify::{CredentialSort, verify};

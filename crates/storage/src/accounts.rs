@@ -74,17 +74,17 @@ pub struct Profile {
     pub allowed_paths: String,
 }
 
-/// An account as a member of a site.
+/// An account as a member of a site, whose epoch must be this one, if one is given.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn find(store: &Store<'_>, account: AccountId, site: SiteId) -> Result<Option<Profile>> {
+pub async fn find(store: &Store<'_>, account: AccountId, site: SiteId, epoch: Option<i64>) -> Result<Option<Profile>> {
     let select = "SELECT a.id, a.email, a.name, m.role, m.allowed_paths
                     FROM accounts AS a
                     JOIN sites AS s ON s.id = ?2
                     JOIN memberships AS m ON m.account = a.pk AND m.site = s.pk
-                   WHERE a.id = ?1 AND a.disabled_at IS NULL";
-    let statement = Statement::new(select).bind(account.to_string()).bind(site.to_string());
+                   WHERE a.id = ?1 AND a.disabled_at IS NULL AND s.auth_epoch = COALESCE(?3, s.auth_epoch)";
+    let statement = Statement::new(select).bind(account.to_string()).bind(site.to_string()).bind(epoch);
     let Some(mut row) = first(store.quick(statement).await?) else { return Ok(None) };
     Ok(Some(Profile {
         id: row.parsed(|text| text.parse().ok())?,

@@ -50,6 +50,8 @@ pub struct NewCredential<'a> {
     pub created_at: &'a str,
     /// When it ends.
     pub expires_at: Option<String>,
+    /// The epoch of the principal that makes it; none when nobody had to be verified.
+    pub epoch: Option<i64>,
 }
 
 impl NewCredential<'_> {
@@ -60,7 +62,7 @@ impl NewCredential<'_> {
              SELECT ?1, ?2, ?3, ?4, m.account, m.site, ?7, ?8, ?9, ?10, ?11, ?12, ?13
                FROM memberships AS m
               WHERE m.account = (SELECT pk FROM accounts WHERE id = ?5 AND disabled_at IS NULL)
-                AND m.site = (SELECT pk FROM sites WHERE id = ?6)",
+                AND m.site = (SELECT pk FROM sites WHERE id = ?6 AND auth_epoch = COALESCE(?14, auth_epoch))",
         )
         .bind(self.id)
         .bind(self.sort.as_str())
@@ -75,6 +77,7 @@ impl NewCredential<'_> {
         .bind(i64::from(self.plan.per_day))
         .bind(self.created_at)
         .bind(self.expires_at.clone())
+        .bind(self.epoch)
     }
 }
 
@@ -114,22 +117,28 @@ fn small(number: i64) -> u32 {
 /// Adds a credential to a site, and takes back the login attempts that led to it.
 ///
 /// # Errors
-/// `Unauthenticated` when the owner is not a member of the site any more.
+/// `Outdated` when the maker's principal is, or the owner is not a member of the site any more.
 pub async fn create(store: &Store<'_>, new: &NewCredential<'_>, attempts: &[String]) -> Result<()> {
     let statements = std::iter::once(new.insert()).chain(crate::attempts::forget(attempts));
     let outcome = store.batch(statements.collect()).await?;
-    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Unauthenticated) }
+    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
 }
 
 /// Puts a session in the place of another, which ends.
 ///
 /// # Errors
-/// `Unauthenticated` when the old one has ended already.
-pub async fn replace(store: &Store<'_>, old: CredentialId, new: &NewCredential<'_>) -> Result<()> {
-    let insert = new.insert();
-    let remove = Statement::new("DELETE FROM credentials WHERE id = ?1").bind(old.to_string());
-    let outcome = store.batch(vec![insert, remove]).await?;
-    if outcome.iter().all(|step| step.changes == 1) { Ok(()) } else { Err(Error::Unauthenticated) }
+/// `Unauthenticated` when the old one has ended already, or is none.
+pub async fn replace_session(store: &Store<'_>, old: CredentialId, new: &NewCredential<'_>) -> Result<()> {
+    let update = "UPDATE credentials SET id = ?1, hash = ?2, prefix = ?3, created_at = ?4, expires_at = ?5 WHERE id = ?6 AND kind = 'session'";
+    let update = Statement::new(update)
+        .bind(new.id)
+        .bind(new.hash.to_vec())
+        .bind(new.prefix)
+        .bind(new.created_at)
+        .bind(new.expires_at.clone())
+        .bind(old.to_string());
+    let outcome = store.batch(vec![update]).await?;
+    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Unauthenticated) }
 }
 
 /// A key as its site's administrators see it.

@@ -63,17 +63,18 @@ pub async fn slugs_like(store: &Store<'_>, collection: i64, base: &str) -> Resul
     rows.into_iter().map(|row| crate::store::Cells::from(row).text()).collect()
 }
 
-/// Which of these fields' values another entry has already.
+/// Which unique fields of `data` have a value that another entry than `id` has already.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn taken_fields(store: &Store<'_>, collection: i64, data: &str) -> Result<Vec<String>> {
+pub async fn taken_fields(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<Vec<String>> {
     let select = "SELECT f.value ->> 0 FROM collections AS c, json_each(c.indexed) AS f
                    WHERE c.pk = ?1 AND f.value ->> 1 = 1
                      AND EXISTS (SELECT 1 FROM entry_values AS v
                                   WHERE v.collection = c.pk AND v.is_unique = 1 AND v.field = f.value ->> 0 AND v.value <> -1e999 AND v.value <> ''
+                                    AND v.entry <> COALESCE((SELECT pk FROM entries WHERE id = ?3), -1)
                                     AND v.value = CASE json_type(?2, '$.\"' || (f.value ->> 0) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
                                                   ELSE ?2 ->> ('$.\"' || (f.value ->> 0) || '\"') END)";
-    let rows = store.run(Statement::new(select).bind(collection).bind(data)).await?;
+    let rows = store.run(Statement::new(select).bind(collection).bind(data).bind(id.to_string())).await?;
     rows.into_iter().map(|row| crate::store::Cells::from(row).text()).collect()
 }

@@ -1,0 +1,71 @@
+//! The caller's own account and session.
+
+use super::login::{NewSession, Session};
+use crate::rights::Right;
+use weft_domain::{AccountId, Error, Result, Role, SiteId};
+use weft_storage::accounts::{Profile, find};
+use weft_storage::credentials::{Sort, delete, replace_session};
+
+/// The caller's own account and session.
+pub struct Own<'a> {
+    pub(crate) right: Right<'a>,
+}
+
+/// An account as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountView {
+    /// Its id.
+    pub id: AccountId,
+    /// Its e-mail address.
+    pub email: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its role on the site.
+    pub role: Role,
+    /// The site.
+    pub site: SiteId,
+    /// The pages that it is limited to as an editor; none means all.
+    pub allowed_paths: Vec<String>,
+}
+
+impl AccountView {
+    pub(super) fn new(profile: Profile, site: SiteId) -> Self {
+        let allowed_paths = serde_json::from_str(&profile.allowed_paths).unwrap_or_default();
+        Self { id: profile.id, email: profile.email, name: profile.name, role: profile.role, site, allowed_paths }
+    }
+}
+
+impl Own<'_> {
+    /// The account.
+    ///
+    /// # Errors
+    /// `Outdated` when it is no member of the site any more, `Unavailable`.
+    pub async fn me(&self) -> Result<AccountView> {
+        let principal = self.right.principal;
+        let epoch = Some(principal.epoch);
+        let profile = find(self.right.store, principal.account, principal.site, epoch).await?.ok_or(Error::Outdated)?;
+        Ok(AccountView::new(profile, principal.site))
+    }
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when it has ended already or is none, `Outdated`, `Unavailable`.
+    pub async fn log_out(&self) -> Result<()> {
+        match delete(self.right.store, &self.right.scope, Sort::Session, self.right.principal.credential).await {
+            Err(Error::NotFound(_)) => Err(Error::Unauthenticated),
+            other => other,
+        }
+    }
+
+    /// Puts a new session in the place of this one, which ends.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when it has ended already, `Unavailable`.
+    pub async fn refresh(&self) -> Result<Session> {
+        let principal = self.right.principal;
+        let (new, texts) = NewSession::new(self.right.ctx, principal.account, principal.site);
+        replace_session(self.right.store, principal.credential, &texts.row(&new)).await?;
+        new.session(self.right.store).await
+    }
+}

@@ -1,0 +1,52 @@
+//! Passwords: argon2id, with the parameters that OWASP recommends (19 MiB, two passes).
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use weft_domain::{Ctx, Error, Result};
+
+/// Lengths of a password, in bytes.
+const LENGTH: std::ops::RangeInclusive<usize> = 8..=256;
+
+/// The PHC string to store for a password.
+///
+/// # Errors
+/// `Invalid` for a length that is not allowed.
+pub(super) fn hash(ctx: &Ctx, password: &str) -> Result<String> {
+    if !LENGTH.contains(&password.len()) {
+        let message = format!("must have {} to {} bytes", LENGTH.start(), LENGTH.end());
+        return Err(Error::invalid("password", "length", message));
+    }
+    let hash: Result<PasswordHash, _> = Argon2::default().hash_password_with_salt(password.as_bytes(), &ctx.random::<16>());
+    hash.map(|hash| hash.to_string()).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Whether this is the password; takes as long without an account as with one.
+pub(super) fn is_right(password: &str, stored: Option<&str>) -> bool {
+    // The hash of nothing anybody knows: no account, the same work.
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$d2VmdC1uby1hY2NvdW50$9sTDvJsJqJ0m6c7cE0nGJm8X8bXo2sXkN1uSg6yqk5Q";
+    let Ok(hash) = PasswordHash::new(stored.unwrap_or(NOBODY)) else { return false };
+    let is_same = LENGTH.contains(&password.len()) && Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
+    is_same && stored.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weft_domain::Timestamp;
+
+    #[test]
+    fn only_the_password_is_right() {
+        let ctx = Ctx::new(Timestamp::default(), |bytes| bytes.fill(7));
+        let stored = hash(&ctx, "correct horse").unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(is_right("correct horse", Some(&stored)));
+        assert!(!is_right("correct horse ", Some(&stored)));
+        assert!(!is_right("correct horse", None));
+        assert!(matches!(hash(&ctx, "short"), Err(Error::Invalid(_))));
+    }
+
+    #[test]
+    fn nobody_has_a_hash_that_can_be_checked() {
+        assert!(PasswordHash::new("$argon2id$v=19$m=19456,t=2,p=1$d2VmdC1uby1hY2NvdW50$9sTDvJsJqJ0m6c7cE0nGJm8X8bXo2sXkN1uSg6yqk5Q").is_ok());
+    }
+}

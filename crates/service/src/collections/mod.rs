@@ -1,0 +1,128 @@
+//! Content types: listed, made, changed, deleted.
+
+use crate::rights::{Developer, Reader, Right};
+use weft_domain::entry::Guard;
+use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result};
+use weft_storage::collections::{self, Note, Stored};
+
+/// The most content types of a site.
+const COLLECTIONS_MAX: usize = 500;
+
+impl Reader<'_> {
+    /// A page of the site's content types by name, how many there are, and a validator.
+    ///
+    /// # Errors
+    /// `Outdated`, `Unavailable`.
+    pub async fn collections(&self, page: u32, limit: u32) -> Result<(Vec<Collection>, u64, String)> {
+        let all = self.right.collections_anew().await?;
+        let skip = usize::try_from(u64::from(page.saturating_sub(1)) * u64::from(limit)).unwrap_or(usize::MAX);
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let etag = validator(&self.right, all.iter());
+        let some = all.iter().skip(skip).take(limit).map(|stored| stored.collection.clone()).collect();
+        Ok((some, u64::try_from(all.len()).unwrap_or_default(), etag))
+    }
+
+    /// A content type.
+    ///
+    /// # Errors
+    /// `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn collection(&self, name: &str) -> Result<Collection> {
+        current(&self.right, name).await.map(|stored| stored.collection)
+    }
+}
+
+/// Rises with every change to any of them: their number, their newest key, and the sum of their revisions.
+fn validator<'s>(right: &Right<'_>, all: impl Iterator<Item = &'s Stored>) -> String {
+    let (mut count, mut newest, mut revisions) = (0_u64, 0, 0);
+    for stored in all {
+        count += 1;
+        newest = newest.max(stored.pk);
+        revisions += stored.collection.revision;
+    }
+    format!("{}-{count}-{newest}-{revisions}", right.scope.site.get(28..).unwrap_or_default())
+}
+
+async fn current(right: &Right<'_>, name: &str) -> Result<Stored> {
+    let all = right.collections_anew().await?;
+    all.iter().find(|stored| stored.collection.name == name).cloned().ok_or(Error::NotFound(Kind::Collection))
+}
+
+impl Developer<'_> {
+    /// Makes a content type.
+    ///
+    /// # Errors
+    /// `Invalid`, `Conflict(Taken)` with the field `name`, `Outdated`, `Unavailable`.
+    pub async fn create_collection(&self, name: &str, change: CollectionChange) -> Result<Collection> {
+        let right = &self.right;
+        let now = right.ctx.now.to_string();
+        let blank = Collection {
+            id: CollectionId::new(right.ctx.new_uuid()),
+            name: name.to_owned(),
+            label: name.to_owned(),
+            description: None,
+            slug_field: None,
+            title_field: None,
+            icon: None,
+            schema: weft_domain::schema::Schema::default(),
+            revision: 0,
+            created_at: now,
+            updated_at: String::new(),
+        };
+        let new = checked(change.apply(blank, right.ctx.now))?;
+        if right.collections().await?.len() >= COLLECTIONS_MAX {
+            return Err(Error::invalid("name", "max", format!("a site has at most {COLLECTIONS_MAX} content types")));
+        }
+        let made = self.noted(async |note| collections::create(right.store, &right.scope, &new, &note).await).await;
+        made.map(|()| new)
+    }
+
+    /// Changes a content type; entries are indexed anew where that is needed.
+    ///
+    /// # Errors
+    /// `Invalid`, `NotFound`, `Conflict(Stale)` when the guard or a concurrent change says so, `Outdated`, `Unavailable`.
+    pub async fn update_collection(&self, name: &str, change: CollectionChange, guard: Guard) -> Result<Collection> {
+        let right = &self.right;
+        let old = guarded(current(right, name).await?, guard)?;
+        let new = checked(change.apply(old.collection.clone(), right.ctx.now))?;
+        let done = self.noted(async |note| collections::update(right.store, &right.scope, &old, &new, &note).await).await;
+        match done {
+            Err(Error::Conflict(Conflict::Taken { .. })) => {
+                let message = "entries share a value of a field that is to be unique";
+                Err(Error::invalid("fields", "unique", message))
+            }
+            other => other.map(|()| new),
+        }
+    }
+
+    /// Deletes a content type with its entries.
+    ///
+    /// # Errors
+    /// `NotFound`, `Conflict(Stale)`, `Outdated`, `Unavailable`.
+    pub async fn delete_collection(&self, name: &str, guard: Guard) -> Result<()> {
+        let right = &self.right;
+        let old = guarded(current(right, name).await?, guard)?;
+        self.noted(async |note| collections::delete(right.store, &right.scope, &old, &note).await).await
+    }
+
+    /// Does it, noting who, when and why; whatever came of it, the instance looks at the content types anew.
+    async fn noted<T>(&self, change: impl AsyncFnOnce(Note<'_>) -> Result<T>) -> Result<T> {
+        let right = &self.right;
+        let (actor, now) = (right.principal.account.to_string(), right.ctx.now.to_string());
+        let done = change(Note { actor: &actor, at: &now, request: &right.ctx.request_id }).await;
+        right.schemas.forget(&right.scope.site);
+        done
+    }
+}
+
+fn checked(collection: Collection) -> Result<Collection> {
+    let violations = collection.violations();
+    if violations.is_empty() { Ok(collection) } else { Err(Error::Invalid(violations)) }
+}
+
+fn guarded(stored: Stored, guard: Guard) -> Result<Stored> {
+    let current = stored.collection.revision;
+    match guard {
+        Guard::Revision(wanted) if wanted != current => Err(Error::Conflict(Conflict::Stale { current })),
+        _ => Ok(stored),
+    }
+}

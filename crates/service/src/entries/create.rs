@@ -1,0 +1,114 @@
+//! A new entry.
+//!
+//! Its data is checked against the content type as the instance knows it; the statement insists that this is still the content type's
+//! revision, so a stale check can never be stored. A slug that was made of a title gives way to one that is taken (`-2`, `-3`); one that was
+//! asked for does not.
+
+use super::writing::{Saved, Texts};
+use crate::rights::Writer;
+use std::collections::HashSet;
+use weft_domain::entry::{DATA_MAX, SLUG_MAX, Status};
+use weft_domain::json::Object;
+use weft_domain::shape::Shape;
+use weft_domain::slug::{is_slug, slugify};
+use weft_domain::{Conflict, EntryId, Error, Kind, Result, Violation};
+use weft_storage::collections::Stored;
+use weft_storage::entries::create::{self, create, slugs_like, taken_fields};
+
+/// How often a new entry is tried when others take its slug or the content type changes meanwhile.
+const ATTEMPTS: usize = 6;
+
+/// An entry to be made.
+#[derive(Debug)]
+pub struct NewEntry<'a> {
+    /// The content type's name.
+    pub collection: &'a str,
+    /// Its slug; made of the content type's slug field or title field, if `None`.
+    pub slug: Option<&'a str>,
+    /// Its status; a draft, if `None`.
+    pub status: Option<Status>,
+    /// Its data.
+    pub data: Object<'a>,
+}
+
+impl Writer<'_> {
+    /// Makes an entry.
+    ///
+    /// # Errors
+    /// `NotFound(Collection)`, `Invalid`, `Conflict(Taken)` with the field `slug`, `TooLarge`, `Outdated`, `Unavailable`.
+    pub async fn create(&self, shape: Shape, new: NewEntry<'_>) -> Result<Saved> {
+        let right = &self.right;
+        let id = EntryId::new(right.ctx.new_uuid());
+        let texts = Texts::of(right);
+        let mut taken: Option<String> = None;
+        for _ in 0..ATTEMPTS {
+            let collection = right.collection(new.collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
+            let data = checked(&collection, &new.data)?;
+            let slug = match taken.take() {
+                Some(slug) => slug,
+                None => slug(&collection, &new, id)?,
+            };
+            let row = create::NewEntry {
+                id,
+                collection: collection.pk,
+                collection_revision: collection.collection.revision,
+                slug: &slug,
+                status: new.status.unwrap_or(Status::Draft),
+                author: texts.actor(),
+                data: &data,
+            };
+            match create(right.store, &texts.writing(right), shape, &row).await {
+                Ok(Some(saved)) => return Ok(saved.into()),
+                Ok(None) => drop(right.collections_anew().await?),
+                Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
+                    return Err(unique(taken_fields(right.store, collection.pk, id, &data).await?));
+                }
+                Err(Error::Conflict(Conflict::Taken { field })) if field == "slug" && new.slug.is_none() => {
+                    taken = Some(self.next_slug(&collection, &new, id).await?);
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Err(Error::Unavailable("slugs are taken faster than they can be found".to_owned()))
+    }
+
+    /// The first of `slug-2`, `slug-3`, … that is free now.
+    async fn next_slug(&self, collection: &Stored, new: &NewEntry<'_>, id: EntryId) -> Result<String> {
+        let base = slug(collection, new, id)?;
+        let known: HashSet<String> = slugs_like(self.right.store, collection.pk, &base).await?.into_iter().collect();
+        let candidates = (2..).map(|n: u64| format!("{base}-{n}"));
+        Ok(candidates.into_iter().find(|candidate| !known.contains(candidate)).unwrap_or(base))
+    }
+}
+
+fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
+    let data = collection.collection.schema.check_whole(data).map_err(Error::Invalid)?;
+    if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX }) } else { Ok(data) }
+}
+
+/// One violation per field whose value somebody else has.
+pub(super) fn unique(fields: Vec<String>) -> Error {
+    let violation = |field: String| Violation::new(format!("data.{field}"), "unique", "another document has this value");
+    if fields.is_empty() { Error::taken("data") } else { Error::Invalid(fields.into_iter().map(violation).collect()) }
+}
+
+/// The slug that was asked for, or one made of the data, or of the id.
+fn slug(collection: &Stored, new: &NewEntry<'_>, id: EntryId) -> Result<String> {
+    if let Some(slug) = new.slug {
+        return legal(slug).map(str::to_owned);
+    }
+    let collection = &collection.collection;
+    let fields = [&collection.slug_field, &collection.title_field];
+    let titles = fields.into_iter().flatten().filter_map(|name| new.data.iter().find(|(known, _)| known == name));
+    let mut slugs = titles.filter_map(|(_, raw)| serde_json::from_str::<String>(raw.get()).ok()).map(|title| slugify(&title));
+    Ok(slugs.find(|slug| !slug.is_empty()).unwrap_or_else(|| id.to_string()))
+}
+
+/// A slug that a client may choose.
+///
+/// # Errors
+/// `Invalid`.
+pub(super) fn legal(slug: &str) -> Result<&str> {
+    let message = format!("must have 1 to {SLUG_MAX} letters, digits, - _ . ~ and / between parts");
+    if is_slug(slug) { Ok(slug) } else { Err(Error::invalid("slug", "format", message)) }
+}

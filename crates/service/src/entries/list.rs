@@ -1,0 +1,76 @@
+//! Lists of entries, as their reader may see them.
+
+use crate::rights::Reader;
+use weft_domain::query::{Cursor, Query};
+use weft_domain::shape::Shape;
+use weft_domain::{Error, Result};
+use weft_storage::collections::Stored;
+use weft_storage::entries::list::list;
+
+/// A page of a list.
+#[derive(Debug)]
+pub struct Listing {
+    /// A JSON array; `None` when the caller's copy is still good.
+    pub documents: Option<String>,
+    /// How many are in it.
+    pub returned: u32,
+    /// How many match, if counted.
+    pub total: Option<u64>,
+    /// Where the next page starts; only for pages by cursor that are full.
+    pub next: Option<Cursor>,
+    /// A strong validator, without quotes: of this list, for this URL.
+    pub etag: String,
+}
+
+impl Reader<'_> {
+    /// Lists entries. `known`: the validator of the caller's copy. A content type that is not there has no entries.
+    ///
+    /// # Errors
+    /// `Outdated`, `Unavailable`.
+    pub async fn list(&self, shape: Shape, query: &Query, known: Option<&str>) -> Result<Listing> {
+        let query = &Query { visibility: self.visibility, ..query.clone() };
+        for _ in 0..3 {
+            let collection = match &query.collection {
+                None => None,
+                Some(name) => match self.right.collection(name).await? {
+                    Some(stored) => Some(stored),
+                    None => return Ok(self.nothing(query)),
+                },
+            };
+            if let Some(listing) = self.list_in(shape, query, collection.as_ref(), known).await? {
+                return Ok(listing);
+            }
+            self.right.schemas.forget(&self.right.scope.site);
+        }
+        Err(Error::Unavailable("the content type changes faster than it can be read".to_owned()))
+    }
+
+    async fn list_in(&self, shape: Shape, query: &Query, collection: Option<&Stored>, known: Option<&str>) -> Result<Option<Listing>> {
+        let prefix = self.prefix(collection);
+        let known = known.and_then(|tag| tag.strip_prefix(&prefix)?.parse().ok());
+        let page = list(self.right.store, &self.right.scope, shape, query, collection, known).await?;
+        Ok(page.map(|page| Listing {
+            documents: page.documents,
+            returned: page.returned,
+            total: page.total,
+            next: page.next,
+            etag: format!("{prefix}{}", page.changes),
+        }))
+    }
+
+    /// What a list's validator starts with, so that two sites' lists of one URL are never taken for each other.
+    fn prefix(&self, collection: Option<&Stored>) -> String {
+        let site = self.right.scope.site.get(28..).unwrap_or_default();
+        collection.map_or_else(|| format!("{site}-all-"), |stored| format!("{site}-{}-", stored.pk))
+    }
+
+    fn nothing(&self, query: &Query) -> Listing {
+        Listing {
+            documents: Some("[]".to_owned()),
+            returned: 0,
+            total: query.count.then_some(0),
+            next: None,
+            etag: format!("{}none", self.prefix(None)),
+        }
+    }
+}

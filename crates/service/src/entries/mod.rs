@@ -1,0 +1,17 @@
+//! Entries: read, written, published.
+
+mod create;
+mod delete;
+mod find;
+mod list;
+mod publish;
+mod restore;
+mod update;
+mod versions;
+mod writing;
+
+pub use create::NewEntry;
+pub use find::Found;
+pub use list::Listing;
+pub use update::EntryChange;
+pub use writing::Saved;

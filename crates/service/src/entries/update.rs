@@ -1,0 +1,77 @@
+//! A change to an entry: some members of its data, its slug, its status.
+//!
+//! The caller names the entry, not its content type. So the change is checked against every content type of the site, and the statement
+//! goes through only if the entry belongs to one whose rules it keeps: a change is one round trip, and only a refused one is looked at
+//! again to say what was wrong.
+
+use super::create::{legal, unique};
+use super::writing::{Outcome, Saved, attempt};
+use crate::rights::Writer;
+use weft_domain::entry::{Guard, Status};
+use weft_domain::json::{self, Object};
+use weft_domain::shape::Shape;
+use weft_domain::{Conflict, EntryId, Error, Result};
+use weft_storage::entries::create::taken_fields;
+use weft_storage::entries::update::{Change, Present, present};
+
+/// A change to an entry.
+#[derive(Debug, Default)]
+pub struct EntryChange<'a> {
+    /// A new slug.
+    pub slug: Option<&'a str>,
+    /// A new status.
+    pub status: Option<Status>,
+    /// Members of the data to put in the place of those of the same names; others stay.
+    pub data: Option<Object<'a>>,
+}
+
+impl Writer<'_> {
+    /// Changes an entry.
+    ///
+    /// # Errors
+    /// `Invalid`, `NotFound`, `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field `slug`, `Outdated`,
+    /// `Unavailable`.
+    pub async fn update(&self, shape: Shape, id: EntryId, change: EntryChange<'_>, guard: Guard) -> Result<Saved> {
+        let slug = change.slug.map(legal).transpose()?;
+        let data = change.data.unwrap_or_default();
+        let members: Vec<(&str, &str)> = data.iter().map(|(name, raw)| (name.as_ref(), raw.get())).collect();
+        for _ in 0..2 {
+            let collections = self.keeping(&data).await?;
+            let edit = Change::Edit { slug, status: change.status, data: &members, collections: &collections };
+            match attempt(&self.right, shape, id, &edit, guard).await {
+                Ok(Outcome::Saved(saved)) => return Ok(saved),
+                Ok(Outcome::Missed(present)) => self.explain(&present, &data).await?,
+                Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => return Err(self.shared(id, &members).await?),
+                Err(other) => return Err(other),
+            }
+        }
+        Err(Error::Unavailable(format!("entry {id} changes faster than it can be written")))
+    }
+
+    /// The content types whose rules the change keeps, as (key, revision).
+    async fn keeping(&self, data: &Object<'_>) -> Result<Vec<(i64, i64)>> {
+        if data.is_empty() {
+            return Ok(Vec::new());
+        }
+        let all = self.right.collections().await?;
+        let keeping = all.iter().filter(|stored| stored.collection.schema.check_partial(data).is_ok());
+        Ok(keeping.map(|stored| (stored.pk, stored.collection.revision)).collect())
+    }
+
+    /// What is wrong with a change to the entry that is there. `Ok`: nothing by now; the content type had changed.
+    async fn explain(&self, present: &Present, data: &Object<'_>) -> Result<()> {
+        let all = self.right.collections_anew().await?;
+        match all.iter().find(|stored| stored.collection.name == present.collection) {
+            Some(stored) => stored.collection.schema.check_partial(data).map_err(Error::Invalid),
+            None => Ok(()),
+        }
+    }
+
+    /// Which fields have a value that another entry has.
+    async fn shared(&self, id: EntryId, members: &[(&str, &str)]) -> Result<Error> {
+        let present = present(self.right.store, &self.right.scope, id).await?;
+        let Some(stored) = self.right.collection(&present.collection).await? else { return Ok(unique(Vec::new())) };
+        let data = json::object(members.iter().copied());
+        Ok(unique(taken_fields(self.right.store, stored.pk, id, &data).await?))
+    }
+}

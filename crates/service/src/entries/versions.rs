@@ -1,0 +1,31 @@
+//! The history of an entry.
+//!
+//! It shows what was never published, so whoever may only read what is published may not read it.
+
+use super::list::Listing;
+use crate::rights::Reader;
+use weft_domain::shape::VersionShape;
+use weft_domain::{EntryId, Error, Result};
+use weft_storage::entries::{etag, versions};
+
+impl Reader<'_> {
+    /// A page of versions, newest first; the first is the present state.
+    ///
+    /// # Errors
+    /// `Forbidden` without the write or the admin scope, `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn versions(&self, shape: VersionShape, id: EntryId, page: u32, limit: u32) -> Result<Listing> {
+        let right = &self.right;
+        if !right.principal.scopes.write && !right.principal.scopes.admin {
+            return Err(Error::Forbidden { needs: "the write scope" });
+        }
+        let offset = u64::from(page.saturating_sub(1)) * u64::from(limit);
+        let found = versions::list(right.store, &right.scope, weft_domain::entry::Visibility::All, shape, id, limit, offset).await?;
+        Ok(Listing {
+            documents: Some(found.documents),
+            returned: found.returned,
+            total: Some(found.total),
+            next: None,
+            etag: etag(&id.to_string(), found.revision),
+        })
+    }
+}

@@ -1,0 +1,90 @@
+//! What every write to an entry has in common: who, when, under which version; and what to do when it met nothing.
+
+use crate::rights::Right;
+use weft_domain::entry::Guard;
+use weft_domain::shape::Shape;
+use weft_domain::{EntryId, Error, Result, VersionId};
+use weft_storage::entries::update::{Change, Present, update, why};
+use weft_storage::entries::{self, Writing};
+
+/// What a write left behind.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// The entry.
+    pub id: EntryId,
+    /// It as JSON text, in the dialect's shape.
+    pub document: String,
+    /// Its revision now.
+    pub revision: i64,
+    /// Its strong validator, without quotes.
+    pub etag: String,
+}
+
+impl From<entries::Saved> for Saved {
+    fn from(saved: entries::Saved) -> Self {
+        let etag = entries::etag(&saved.id.to_string(), saved.revision);
+        Self { id: saved.id, document: saved.document, revision: saved.revision, etag }
+    }
+}
+
+/// The texts of a write.
+pub(super) struct Texts {
+    actor: String,
+    now: String,
+    version: String,
+}
+
+impl Texts {
+    pub(super) fn of(right: &Right<'_>) -> Self {
+        Self {
+            actor: right.principal.account.to_string(),
+            now: right.ctx.now.to_string(),
+            version: VersionId::new(right.ctx.new_uuid()).to_string(),
+        }
+    }
+
+    pub(super) fn writing<'s>(&'s self, right: &'s Right<'_>) -> Writing<'s> {
+        Writing {
+            scope: &right.scope,
+            actor: &self.actor,
+            now: &self.now,
+            request: &right.ctx.request_id,
+            version: &self.version,
+        }
+    }
+
+    pub(super) fn actor(&self) -> &str {
+        &self.actor
+    }
+}
+
+/// A change came about, or met nothing although the entry is there and the guard holds.
+pub(super) enum Outcome {
+    Saved(Saved),
+    Missed(Present),
+}
+
+/// Tries a change once.
+///
+/// # Errors
+/// `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
+pub(super) async fn attempt(right: &Right<'_>, shape: Shape, id: EntryId, change: &Change<'_>, guard: Guard) -> Result<Outcome> {
+    let texts = Texts::of(right);
+    match update(right.store, &texts.writing(right), shape, id, change, guard).await? {
+        Some(saved) => Ok(Outcome::Saved(saved.into())),
+        None => why(right.store, &right.scope, id, guard).await.map(Outcome::Missed),
+    }
+}
+
+/// Makes a change that only the guard can stand in the way of; once more, if another write came between.
+///
+/// # Errors
+/// Those of [`attempt`].
+pub(super) async fn insist(right: &Right<'_>, shape: Shape, id: EntryId, change: &Change<'_>, guard: Guard) -> Result<Saved> {
+    for _ in 0..2 {
+        if let Outcome::Saved(saved) = attempt(right, shape, id, change, guard).await? {
+            return Ok(saved);
+        }
+    }
+    Err(Error::Unavailable(format!("entry {id} changes faster than it can be written")))
+}

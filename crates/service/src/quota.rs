@@ -1,0 +1,141 @@
+//! Counts the requests of a credential against its plan, from leases (`storage::quotas`).
+//!
+//! Far from the limit a request costs a subtraction in memory. An instance that ends takes the rest of its leases with it: at most a
+//! sixteenth of what was left, until the minute is over.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use weft_domain::{CredentialId, Ctx, Error, Principal, RatePlan, Result};
+use weft_storage::{Store, quotas};
+
+/// The most credentials whose leases an instance holds.
+const HELD_MAX: usize = 1024;
+
+const MINUTE: i64 = 60;
+const DAY: i64 = 86_400;
+
+/// The leases that an instance holds. Fit for a `static`: never locked across an `await`.
+#[derive(Debug, Default)]
+pub struct Leases {
+    held: Mutex<BTreeMap<String, Held>>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    minute: i64,
+    left: u32,
+    minute_used: u32,
+    day_used: u32,
+}
+
+/// One window of a quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Requests that it allows.
+    pub limit: u32,
+    /// Requests left in it, as far as this instance knows.
+    pub remaining: u32,
+    /// Seconds until it starts anew.
+    pub reset_seconds: u64,
+}
+
+/// What is left of a plan after this request; a window that is absent has no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// This minute.
+    pub minute: Option<Left>,
+    /// This day, UTC.
+    pub day: Option<Left>,
+    /// Whether this request was still allowed.
+    pub is_allowed: bool,
+}
+
+impl Leases {
+    /// Holds nothing yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { held: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// Takes one request from a lease of this minute.
+    fn take(&self, credential: &str, minute: i64) -> Option<Held> {
+        let mut held = self.held();
+        let lease = held.get_mut(credential).filter(|lease| lease.minute == minute && lease.left > 0)?;
+        lease.left -= 1;
+        Some(*lease)
+    }
+
+    /// What an earlier minute of this day left unused; gives it up.
+    fn unused(&self, credential: &str, minute: i64, day: i64) -> u32 {
+        let mut held = self.held();
+        match held.get(credential) {
+            Some(lease) if lease.minute != minute => {
+                let unused = if lease.minute.div_euclid(DAY / MINUTE) == day { lease.left } else { 0 };
+                held.remove(credential);
+                unused
+            }
+            _ => 0,
+        }
+    }
+
+    /// Adds a lease of which one request is taken already.
+    fn add(&self, credential: String, minute: i64, lease: quotas::Lease) -> Held {
+        let mut held = self.held();
+        if held.len() >= HELD_MAX {
+            held.retain(|_, lease| lease.minute == minute && lease.left > 0);
+        }
+        let known = held.entry(credential).or_default();
+        let left = if known.minute == minute { known.left } else { 0 };
+        *known = Held {
+            minute,
+            left: left.saturating_add(lease.granted.saturating_sub(1)),
+            minute_used: lease.minute_used,
+            day_used: lease.day_used,
+        };
+        *known
+    }
+
+    fn held(&self) -> MutexGuard<'_, BTreeMap<String, Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Counts this request.
+///
+/// # Errors
+/// `Unauthenticated` without a principal; `Outdated` when its credential is gone; `Unavailable`.
+pub async fn take(store: &Store<'_>, leases: &Leases, ctx: &Ctx) -> Result<Quota> {
+    let principal = ctx.principal()?;
+    if principal.plan == (RatePlan { per_minute: 0, per_day: 0 }) {
+        return Ok(Quota { minute: None, day: None, is_allowed: true });
+    }
+    let seconds = ctx.now.millis().div_euclid(1000);
+    let (minute, day) = (seconds.div_euclid(MINUTE), seconds.div_euclid(DAY));
+    let id = principal.credential.to_string();
+    if let Some(held) = leases.take(&id, minute) {
+        return Ok(quota(principal.plan, held, seconds, true));
+    }
+    let unused = leases.unused(&id, minute, day);
+    let lease = lease(store, principal, principal.credential, unused, ctx).await?;
+    let is_allowed = lease.granted > 0;
+    Ok(quota(principal.plan, leases.add(id, minute, lease), seconds, is_allowed))
+}
+
+async fn lease(store: &Store<'_>, principal: &Principal, id: CredentialId, unused: u32, ctx: &Ctx) -> Result<quotas::Lease> {
+    quotas::lease(store, id, principal.plan, unused, ctx.now).await?.ok_or(Error::Outdated)
+}
+
+fn quota(plan: RatePlan, held: Held, seconds: i64, is_allowed: bool) -> Quota {
+    let left = |limit: u32, used: u32, length: i64| {
+        (limit > 0).then(|| Left {
+            limit,
+            remaining: limit.saturating_sub(used).saturating_add(held.left).min(limit),
+            reset_seconds: u64::try_from(length - seconds.rem_euclid(length)).unwrap_or_default(),
+        })
+    };
+    Quota {
+        minute: left(plan.per_minute, held.minute_used, MINUTE),
+        day: left(plan.per_day, held.day_used, DAY),
+        is_allowed,
+    }
+}

@@ -1,0 +1,78 @@
+//! Handles: what a principal that was checked may do. Made by `App` alone.
+
+use crate::app::App;
+use crate::schemas::{Collections, Schemas};
+use weft_domain::entry::Visibility;
+use weft_domain::{Ctx, Error, Principal, Result, Role};
+use weft_storage::collections::{self, Stored};
+use weft_storage::{Scope, Store};
+
+/// What every handle holds.
+pub(crate) struct Right<'a> {
+    pub(crate) store: &'a Store<'a>,
+    pub(crate) schemas: &'a Schemas,
+    pub(crate) ctx: &'a Ctx,
+    pub(crate) principal: &'a Principal,
+    pub(crate) scope: Scope,
+}
+
+/// Reads entries and content types.
+pub struct Reader<'a> {
+    pub(crate) right: Right<'a>,
+    pub(crate) visibility: Visibility,
+}
+
+/// Writes entries.
+pub struct Writer<'a> {
+    pub(crate) right: Right<'a>,
+}
+
+/// Publishes entries.
+pub struct Publisher<'a> {
+    pub(crate) right: Right<'a>,
+}
+
+/// Changes content types.
+pub struct Developer<'a> {
+    pub(crate) right: Right<'a>,
+}
+
+/// Manages credentials.
+pub struct Admin<'a> {
+    pub(crate) right: Right<'a>,
+}
+
+impl<'a> Right<'a> {
+    pub(crate) fn of(app: &'a App<'a>, ctx: &'a Ctx) -> Result<Self> {
+        let principal = ctx.principal()?;
+        Ok(Self { store: &app.store, schemas: app.schemas, ctx, principal, scope: Scope::from(principal) })
+    }
+
+    pub(crate) fn at_least(self, role: Role, needs: &'static str) -> Result<Self> {
+        if self.principal.role >= role { Ok(self) } else { Err(Error::Forbidden { needs }) }
+    }
+
+    /// The site's content types, as the instance remembers them.
+    pub(crate) async fn collections(&self) -> Result<Collections> {
+        match self.schemas.find(&self.scope.site) {
+            Some(known) => Ok(known),
+            None => self.collections_anew().await,
+        }
+    }
+
+    /// The site's content types, as they are now.
+    pub(crate) async fn collections_anew(&self) -> Result<Collections> {
+        let current: Collections = collections::list(self.store, &self.scope).await?.into();
+        self.schemas.remember(&self.scope.site, &current);
+        Ok(current)
+    }
+
+    /// A content type by name; looks again before it says that there is none.
+    pub(crate) async fn collection(&self, name: &str) -> Result<Option<Stored>> {
+        let named = |known: &Collections| known.iter().find(|stored| stored.collection.name == name).cloned();
+        match named(&self.collections().await?) {
+            Some(stored) => Ok(Some(stored)),
+            None => Ok(named(&self.collections_anew().await?)),
+        }
+    }
+}
