@@ -62,7 +62,7 @@ mod tests {
             std::fs::write(&path, format!("{head}{components}")).unwrap();
             path
         };
-        let twice = component("a", "echo x >> ran") + &component("b", "echo x >> ran");
+        let twice = [component("a", "echo x >> ran"), component("b", "echo x >> ran")].concat();
         build(&manifest(&twice)).unwrap();
         assert_eq!(std::fs::read_to_string(folder.path().join("ran")).unwrap().lines().count(), 1);
         let error = build(&manifest(&component("a", "exit 3"))).unwrap_err();

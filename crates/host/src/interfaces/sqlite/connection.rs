@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::OpenFlags;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use wasmtime::component::Resource;
 
-use super::types::Error;
+use super::statement::{self, Failure};
+use super::types::{Error, QueryResult, Value};
 use crate::state::Guest;
 
 /// How long a statement waits for another process or connection.
@@ -27,6 +28,8 @@ struct Shared {
     sqlite: Mutex<rusqlite::Connection>,
     /// Whether the holder of the lock waits for the guest to read rows.
     streaming: AtomicBool,
+    /// Whether SQLite waits for locks by itself, which holds the thread.
+    patient: AtomicBool,
 }
 
 /// Opens the database labelled `database`, where the guest may.
@@ -35,7 +38,7 @@ pub(super) fn open(guest: &mut Guest, database: &str) -> wasmtime::Result<Result
     guest.grants.counters.count_open();
     match connect(path) {
         Ok(sqlite) => {
-            let shared = Shared { sqlite: Mutex::new(sqlite), streaming: AtomicBool::new(false) };
+            let shared = Shared { sqlite: Mutex::new(sqlite), streaming: AtomicBool::new(false), patient: AtomicBool::new(true) };
             Ok(Ok(guest.table.push(Connection(Arc::new(shared)))?))
         }
         Err(error) => Ok(Err(error.into())),
@@ -62,28 +65,85 @@ fn authorize(context: AuthContext<'_>) -> Authorization {
 }
 
 impl Connection {
-    /// Runs `work` on the calling thread, after whatever the connection is doing.
-    pub(super) fn with<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error>) -> Result<T, Error> {
+    /// Runs `sql` on the calling thread. Where it would have to wait for a lock, it waits without holding the thread: whoever has
+    /// the lock may need that very thread to let it go.
+    pub(super) async fn execute(&self, sql: &str, parameters: &[Value]) -> Result<QueryResult, Error> {
+        match self.attempt(sql, parameters) {
+            Attempt::Done(result) => result,
+            Attempt::Busy(_) => self.execute_later(sql, parameters).await,
+        }
+    }
+
+    async fn execute_later(&self, sql: &str, parameters: &[Value]) -> Result<QueryResult, Error> {
+        let deadline = Instant::now() + BUSY_TIMEOUT;
+        let mut pause = Duration::from_millis(1);
+        loop {
+            tokio::time::sleep(pause).await;
+            match self.attempt(sql, parameters) {
+                Attempt::Done(result) => return result,
+                Attempt::Busy(error) if Instant::now() >= deadline => return Err(error),
+                Attempt::Busy(_) => pause = (pause * 2).min(Duration::from_millis(25)),
+            }
+        }
+    }
+
+    fn attempt(&self, sql: &str, parameters: &[Value]) -> Attempt {
         let sqlite = match self.0.sqlite.try_lock() {
             Ok(sqlite) => sqlite,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) if self.0.streaming.load(Ordering::Acquire) => return Err(undrained()),
-            Err(TryLockError::WouldBlock) => self.lock(),
+            Err(TryLockError::WouldBlock) if self.0.streaming.load(Ordering::Acquire) => return Attempt::Done(Err(undrained())),
+            Err(TryLockError::WouldBlock) => return Attempt::Busy(busy()),
         };
-        work(&sqlite)
+        if self.0.patient.swap(false, Ordering::Relaxed)
+            && let Err(error) = sqlite.busy_timeout(Duration::ZERO)
+        {
+            return Attempt::Done(Err(error.into()));
+        }
+        match statement::execute(&sqlite, sql, parameters) {
+            Err(Failure::Busy(error)) => Attempt::Busy(error.into()),
+            Err(Failure::Other(error)) => Attempt::Done(Err(error)),
+            Ok(result) => Attempt::Done(Ok(result)),
+        }
     }
 
-    /// Waits for the connection; for blocking threads.
+    /// Waits for the connection, and lets SQLite wait for the database; for blocking threads.
     pub(super) fn lock(&self) -> MutexGuard<'_, rusqlite::Connection> {
-        self.0.sqlite.lock().unwrap_or_else(PoisonError::into_inner)
+        let sqlite = self.0.sqlite.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.0.patient.swap(true, Ordering::Relaxed)
+            && let Err(error) = sqlite.busy_timeout(BUSY_TIMEOUT)
+        {
+            tracing::warn!("cannot set a busy timeout: {error}");
+        }
+        sqlite
     }
 
     /// Says whether the lock's holder waits for the guest to read rows.
     pub(super) fn set_streaming(&self, streaming: bool) {
         self.0.streaming.store(streaming, Ordering::Release);
     }
+
+    /// Asks the connection something that takes no time, after whatever it is doing.
+    pub(super) fn ask<T>(&self, question: impl FnOnce(&rusqlite::Connection) -> T) -> wasmtime::Result<T> {
+        if self.0.streaming.load(Ordering::Acquire) {
+            wasmtime::bail!("{}", UNDRAINED);
+        }
+        Ok(question(&self.0.sqlite.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
 }
 
+/// What came of trying a statement without waiting.
+enum Attempt {
+    Done(Result<QueryResult, Error>),
+    /// Somebody else has a lock; trying again may help.
+    Busy(Error),
+}
+
+const UNDRAINED: &str = "the rows of an earlier execute-async on this connection were not all read";
+
 fn undrained() -> Error {
-    Error::Io("the rows of an earlier execute-async on this connection were not all read".to_owned())
+    Error::Io(UNDRAINED.to_owned())
+}
+
+fn busy() -> Error {
+    Error::Io("database is locked".to_owned())
 }

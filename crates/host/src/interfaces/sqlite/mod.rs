@@ -3,8 +3,8 @@
 //! A database is a file in the data folder, named after its label. Every `open` is a connection of its own, with foreign keys on
 //! and a busy timeout of five seconds; WAL comes when a guest asks for it. An execute runs one statement.
 //!
-//! [`execute`](statement::execute) runs on the calling thread: a point read takes SQLite a few microseconds, far less than
-//! handing it to another thread. `execute-async` runs on a blocking thread and streams rows that do not fit one batch; it holds
+//! `execute` runs on the calling thread: a point read takes SQLite a few microseconds, far less than handing it to another
+//! thread. `execute-async` runs on a blocking thread and streams rows that do not fit one batch; it holds
 //! the connection until the guest has drained them. A statement that meets a connection held so is refused with an error: on Spin it
 //! would wait for ever, and every request of the instance with it.
 //!
@@ -21,7 +21,7 @@ use wasmtime::component::{Linker, Resource, ResourceType};
 
 use crate::state::Guest;
 use connection::Connection;
-use types::{Error, Value};
+use types::Value;
 
 /// Adds the interface.
 pub(super) fn link(linker: &mut Linker<Guest>) -> Result<()> {
@@ -37,13 +37,15 @@ pub(super) fn link(linker: &mut Linker<Guest>) -> Result<()> {
         let opened = accessor.with(|mut access| connection::open(access.get(), &database));
         Box::pin(std::future::ready(opened.map(|connection| (connection,))))
     })?;
-    instance.func_wrap(
+    instance.func_wrap_async(
         "[method]connection.execute",
         |store, (connection, sql, parameters): (Resource<Connection>, String, Vec<Value>)| {
-            let guest: &Guest = store.data();
-            guest.grants.counters.count_statement();
-            let connection = guest.table.get(&connection)?;
-            Ok((connection.with(|sqlite| statement::execute(sqlite, &sql, &parameters)),))
+            Box::new(async move {
+                let guest: &Guest = store.data();
+                guest.grants.counters.count_statement();
+                let connection = guest.table.get(&connection)?.clone();
+                Ok((connection.execute(&sql, &parameters).await,))
+            })
         },
     )?;
     instance.func_wrap_concurrent(
@@ -74,12 +76,10 @@ pub(super) fn link(linker: &mut Linker<Guest>) -> Result<()> {
 
 impl Guest {
     fn last_insert_rowid(&self, connection: &Resource<Connection>) -> wasmtime::Result<i64> {
-        let rowid = self.table.get(connection)?.with(|sqlite| Ok::<_, Error>(sqlite.last_insert_rowid()));
-        rowid.map_err(|error| wasmtime::format_err!("{error:?}"))
+        self.table.get(connection)?.ask(rusqlite::Connection::last_insert_rowid)
     }
 
     fn changes(&self, connection: &Resource<Connection>) -> wasmtime::Result<u64> {
-        let changes = self.table.get(connection)?.with(|sqlite| Ok::<_, Error>(sqlite.changes()));
-        changes.map_err(|error| wasmtime::format_err!("{error:?}"))
+        self.table.get(connection)?.ask(rusqlite::Connection::changes)
     }
 }

@@ -1,6 +1,7 @@
 //! Runs one statement.
 
-use rusqlite::{CachedStatement, Rows, params_from_iter};
+use rusqlite::ffi::SQLITE_BUSY_SNAPSHOT;
+use rusqlite::{CachedStatement, ErrorCode, Rows, params_from_iter};
 
 use super::types::{Error, QueryResult, Row, Value};
 
@@ -8,7 +9,7 @@ use super::types::{Error, QueryResult, Row, Value};
 const MAX_BYTES: usize = 128 << 20;
 
 /// Runs `sql` to its end, and collects its answer.
-pub(super) fn execute(sqlite: &rusqlite::Connection, sql: &str, parameters: &[Value]) -> Result<QueryResult, Error> {
+pub(super) fn execute(sqlite: &rusqlite::Connection, sql: &str, parameters: &[Value]) -> Result<QueryResult, Failure> {
     let mut statement = sqlite.prepare_cached(sql)?;
     let columns = columns(&statement);
     let width = columns.len();
@@ -18,11 +19,40 @@ pub(super) fn execute(sqlite: &rusqlite::Connection, sql: &str, parameters: &[Va
     while let Some(row) = next(&mut rows, width)? {
         bytes += size(&row);
         if bytes > MAX_BYTES {
-            return Err(Error::Io(format!("query result exceeds limit of {MAX_BYTES} bytes")));
+            return Err(Failure::Other(Error::Io(format!("query result exceeds limit of {MAX_BYTES} bytes"))));
         }
         found.push(row);
     }
     Ok(QueryResult { columns, rows: found })
+}
+
+/// Why a statement failed.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Somebody else has a lock, and trying again may help.
+    Busy(rusqlite::Error),
+    /// Anything else.
+    Other(Error),
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error() {
+            Some(code) if code.code == ErrorCode::DatabaseBusy && code.extended_code != SQLITE_BUSY_SNAPSHOT => {
+                Self::Busy(error)
+            }
+            _ => Self::Other(error.into()),
+        }
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Busy(error) => error.into(),
+            Failure::Other(error) => error,
+        }
+    }
 }
 
 /// The statement's column names.
@@ -31,11 +61,11 @@ pub(super) fn columns(statement: &CachedStatement<'_>) -> Vec<String> {
 }
 
 /// The next row, of `width` columns.
-pub(super) fn next(rows: &mut Rows<'_>, width: usize) -> Result<Option<Row>, Error> {
+pub(super) fn next(rows: &mut Rows<'_>, width: usize) -> Result<Option<Row>, Failure> {
     let Some(row) = rows.next()? else { return Ok(None) };
     let mut values = Vec::with_capacity(width);
     for column in 0..width {
-        values.push(Value::read(row.get_ref(column)?)?);
+        values.push(Value::read(row.get_ref(column)?).map_err(Failure::Other)?);
     }
     Ok(Some(Row { values }))
 }
@@ -49,8 +79,8 @@ pub(super) fn size(row: &Row) -> usize {
 mod tests {
     use super::*;
 
-    fn text(error: Error) -> String {
-        match error {
+    fn text(error: Failure) -> String {
+        match error.into() {
             Error::Io(text) => text,
             other => panic!("{other:?}"),
         }
@@ -83,6 +113,6 @@ mod tests {
         execute(&sqlite, "PRAGMA max_page_count = 2", &[]).unwrap();
         execute(&sqlite, "CREATE TABLE t (c BLOB)", &[]).unwrap();
         let error = execute(&sqlite, "INSERT INTO t VALUES (zeroblob(100000))", &[]).unwrap_err();
-        assert!(matches!(error, Error::DatabaseFull), "{error:?}");
+        assert!(matches!(error, Failure::Other(Error::DatabaseFull)), "{error:?}");
     }
 }

@@ -15,7 +15,7 @@ use wasmtime::component::{
 };
 
 use super::connection::Connection;
-use super::statement;
+use super::statement::{self, Failure};
 use super::types::{Error, Row, Value};
 use crate::state::Guest;
 
@@ -94,7 +94,8 @@ fn run(connection: &Connection, sql: &str, parameters: &[Value], start: oneshot:
             (batch_sender, outcome_sender)
         });
         rows.is_empty() || batches.blocking_send(std::mem::take(rows)).is_ok()
-    });
+    })
+    .map_err(Error::from);
     if let Some((batches, sender)) = batches {
         if !batch.is_empty() {
             drop(batches.blocking_send(batch));
@@ -116,7 +117,7 @@ fn collect(
     columns: &mut Vec<String>,
     batch: &mut Vec<Row>,
     mut flush: impl FnMut(&mut Vec<Row>, &mut Vec<String>) -> bool,
-) -> Result<(), Error> {
+) -> Result<(), Failure> {
     let mut statement = sqlite.prepare_cached(sql)?;
     *columns = statement::columns(&statement);
     let width = columns.len();

@@ -1,0 +1,125 @@
+//! A file as a document: its slug, and its data with `title`, `body` and the front matter's keys.
+
+use std::fs;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use serde_json::{Map, Value};
+use weft_domain::entry::DATA_MAX;
+
+use super::front_matter::{self, Parts};
+use super::scan::Source;
+use super::summary::Problem;
+use super::{field_name, slug};
+
+/// The field that holds the title.
+pub(super) const TITLE: &str = "title";
+/// The field that holds the text.
+pub(super) const BODY: &str = "body";
+
+/// A document to be.
+#[derive(Debug, PartialEq)]
+pub(super) struct Document {
+    /// Where it is found.
+    pub(super) slug: String,
+    /// Its fields: title, body, then the front matter's, in the author's order.
+    pub(super) data: Map<String, Value>,
+}
+
+/// Reads the file.
+pub(super) fn load(source: &Source) -> Result<Document, Problem> {
+    let unreadable = |error: std::io::Error| Problem::failed(format!("cannot be read: {error}"));
+    let size = fs::metadata(&source.path).map_err(unreadable)?.len();
+    if size > DATA_MAX as u64 {
+        return Err(Problem::skipped(format!("has {size} bytes; a document has at most {DATA_MAX}")));
+    }
+    let bytes = fs::read(&source.path).map_err(unreadable)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Problem::skipped(format!("is not UTF-8, from byte {at} on"))
+    })?;
+    read(&source.name, &text)
+}
+
+/// Makes a document of the text of the file of that name.
+fn read(name: &str, text: &str) -> Result<Document, Problem> {
+    let Parts { mut matter, body } = front_matter::split(text).map_err(Problem::skipped)?;
+    let wish = taken(&mut matter, "slug")?;
+    let slug = wish.and_then(|wish| slug::of_wish(&wish)).unwrap_or_else(|| slug::of_name(name));
+    let title = taken(&mut matter, TITLE)?.or_else(|| heading(body)).unwrap_or_else(|| stem(name));
+    let mut data = Map::new();
+    data.insert(TITLE.to_owned(), Value::String(title));
+    data.insert(BODY.to_owned(), Value::String(body.to_owned()));
+    insert(&mut data, matter)?;
+    if data.values().any(holds_nul) {
+        return Err(Problem::failed("holds U+0000"));
+    }
+    Ok(Document { slug, data })
+}
+
+/// Takes a text out of the front matter; `None` where there is none, or an empty one.
+fn taken(matter: &mut Map<String, Value>, key: &str) -> Result<Option<String>, Problem> {
+    let text = match matter.shift_remove(key) {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::String(text)) => text.trim().to_owned(),
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
+        Some(_) => return Err(Problem::skipped(format!("its `{key}` is not a text"))),
+    };
+    Ok(Some(text).filter(|text| !text.is_empty()))
+}
+
+/// Adds the front matter under legal field names.
+fn insert(data: &mut Map<String, Value>, matter: Map<String, Value>) -> Result<(), Problem> {
+    let mut taken: Vec<(String, String)> = Vec::with_capacity(matter.len());
+    for (key, value) in matter {
+        let Some(name) = field_name::of_key(&key) else {
+            return Err(Problem::skipped(format!("the key `{key}` has no letters or digits for a field name")));
+        };
+        if let Some((earlier, _)) = taken.iter().find(|(_, known)| *known == name) {
+            return Err(Problem::skipped(format!("the keys `{earlier}` and `{key}` are both the field `{name}`")));
+        }
+        if data.contains_key(&name) {
+            return Err(Problem::skipped(format!("the key `{key}` is in the way of the document's own {name}")));
+        }
+        data.insert(name.clone(), value);
+        taken.push((key, name));
+    }
+    Ok(())
+}
+
+/// The text of the first heading that has any.
+fn heading(body: &str) -> Option<String> {
+    let mut text: Option<String> = None;
+    for event in Parser::new(body) {
+        match (event, &mut text) {
+            (Event::Start(Tag::Heading { .. }), _) => text = Some(String::new()),
+            (Event::Text(part) | Event::Code(part), Some(text)) => text.push_str(&part),
+            (Event::SoftBreak | Event::HardBreak, Some(text)) => text.push(' '),
+            (Event::End(TagEnd::Heading(_)), Some(found)) if !found.trim().is_empty() => {
+                return Some(found.trim().to_owned());
+            }
+            (Event::End(TagEnd::Heading(_)), _) => text = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn stem(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    match file.rsplit_once('.') {
+        Some((stem, _)) if !stem.trim().is_empty() => stem.trim().to_owned(),
+        _ => file.to_owned(),
+    }
+}
+
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+//! Front matter values in the form that the content type's fields take, and whether two documents say the same.
+
+use serde_json::{Map, Value};
+
+use super::moment::Moment;
+
+/// A field of the content type as it is on the server.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Declared {
+    pub(super) name: String,
+    pub(super) type_name: String,
+    pub(super) required: bool,
+    pub(super) default: Value,
+}
+
+impl Declared {
+    /// Reads a definition; `None` when it has no name.
+    pub(super) fn read(definition: &Value) -> Option<Self> {
+        let text = |name: &str| definition.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Some(Self {
+            name: Some(text("name")).filter(|name| !name.is_empty())?,
+            type_name: text("type"),
+            required: definition.get("required") == Some(&Value::Bool(true)),
+            default: definition.get("defaultValue").cloned().unwrap_or_default(),
+        })
+    }
+}
+
+/// Brings data into the form that the fields take; what a field would refuse in any form stays as it is.
+pub(super) fn fit(data: Map<String, Value>, fields: &[Declared]) -> Map<String, Value> {
+    let type_of = |name: &str| fields.iter().find(|field| field.name == name).map(|field| field.type_name.as_str());
+    data.into_iter()
+        .map(|(name, value)| {
+            let value = match type_of(&name) {
+                Some(type_name) => fit_one(value, type_name),
+                None => value,
+            };
+            (name, value)
+        })
+        .collect()
+}
+
+fn fit_one(value: Value, type_name: &str) -> Value {
+    match (type_name, value) {
+        ("tags", Value::String(text)) if text.is_empty() => Value::Array(Vec::new()),
+        ("tags", Value::String(text)) => Value::Array(vec![Value::String(text)]),
+        ("text" | "textarea", value @ (Value::Number(_) | Value::Bool(_))) => Value::String(value.to_string()),
+        ("datetime", Value::String(text)) => Value::String(Moment::read(&text).map_or(text, Moment::into_time)),
+        ("date", Value::String(text)) => Value::String(match Moment::read(&text) {
+            Some(Moment::Time(time)) => time,
+            _ => text,
+        }),
+        (_, value) => value,
+    }
+}
+
+/// What to write so that `current` becomes `wanted`, in an API that merges: all of `wanted`, and null for members that are to
+/// go. `None` when there is nothing to do.
+///
+/// Members that are only on the server stay where they must (required fields) or where nobody put them (defaults).
+pub(super) fn change(
+    wanted: &Map<String, Value>,
+    current: &Map<String, Value>,
+    fields: &[Declared],
+) -> Option<Map<String, Value>> {
+    let mut change = wanted.clone();
+    for (name, value) in current {
+        let declared = fields.iter().find(|field| field.name == *name);
+        let stays = declared.is_some_and(|field| field.required || field.default == *value);
+        if !value.is_null() && !stays && !wanted.contains_key(name) {
+            change.insert(name.clone(), Value::Null);
+        }
+    }
+    let is_there = |(name, value): (&String, &Value)| is_same(value, current.get(name).unwrap_or(&Value::Null));
+    if change.iter().all(is_there) { None } else { Some(change) }
+}
+
+/// Whether two values say the same: members in any order, numbers by their value.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(a), Value::Number(b)) => a == b || is_same_number(a.as_f64(), b.as_f64()),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| is_same(a, b)))
+        }
+        (a, b) => a == b,
+    }
+}
+
+/// Reading a number's text may be off by its last bit. Whole numbers that differ are told apart before.
+fn is_same_number(a: Option<f64>, b: Option<f64>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let is_whole = |number: f64| number.fract() == 0.0 && number.abs() < 9e15;
+    if is_whole(a) && is_whole(b) { a == b } else { (a - b).abs() <= a.abs() * 2.0 * f64::EPSILON }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn declared(definitions: Value) -> Vec<Declared> {
+        definitions.as_array().unwrap().iter().filter_map(Declared::read).collect()
+    }
+
+    fn object(value: Value) -> Map<String, Value> {
+        value.as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn values_take_the_form_of_their_field() {
+        for (type_name, value, fitting) in [
+            ("tags", json!("a b"), json!(["a b"])),
+            ("tags", json!(""), json!([])),
+            ("tags", json!(["a"]), json!(["a"])),
+            ("text", json!(1.5), json!("1.5")),
+            ("text", json!(true), json!("true")),
+            ("text", json!("2024-02-29 10:00"), json!("2024-02-29 10:00")),
+            ("text", json!(["a"]), json!(["a"])),
+            ("datetime", json!("2024-02-29"), json!("2024-02-29T00:00:00Z")),
+            ("datetime", json!("2024-02-29 10:00 +0200"), json!("2024-02-29T10:00:00+02:00")),
+            ("datetime", json!("soon"), json!("soon")),
+            ("date", json!("2024-02-29"), json!("2024-02-29")),
+            ("date", json!("2024-02-29 10:00"), json!("2024-02-29T10:00:00Z")),
+            ("number", json!("1"), json!("1")),
+            ("json", json!("x"), json!("x")),
+            ("text", json!(null), json!(null)),
+        ] {
+            assert_eq!(fit_one(value.clone(), type_name), fitting, "{type_name} {value}");
+        }
+        let fields = declared(json!([{ "name": "a", "type": "tags" }, { "type": "nameless" }]));
+        assert_eq!(fit(object(json!({ "a": "x", "b": "x" })), &fields), object(json!({ "a": ["x"], "b": "x" })));
+    }
+
+    #[test]
+    fn nothing_is_written_where_nothing_differs() {
+        let fields = declared(json!([
+            { "name": "sku", "type": "text", "required": true },
+            { "name": "layout", "type": "text", "defaultValue": "wide" },
+        ]));
+        for (wanted, current, expected) in [
+            (json!({ "a": 1 }), json!({ "a": 1 }), None),
+            (json!({ "a": { "x": 1, "y": 2 } }), json!({ "a": { "y": 2.0, "x": 1 } }), None),
+            (json!({ "a": 0.1 }), json!({ "a": 0.100_000_000_000_000_02 }), None),
+            (json!({ "a": null }), json!({}), None),
+            (json!({}), json!({ "a": null }), None),
+            (json!({}), json!({ "sku": "x", "layout": "wide" }), None),
+            (json!({ "a": 1 }), json!({ "a": 2 }), Some(json!({ "a": 1 }))),
+            (json!({ "a": 9_007_199_254_740_992_i64 }), json!({ "a": 9_007_199_254_740_994_i64 }), Some(json!({ "a": 9_007_199_254_740_992_i64 }))),
+            (json!({ "a": "1" }), json!({ "a": 1 }), Some(json!({ "a": "1" }))),
+            (json!({ "a": [1] }), json!({ "a": [1, 2] }), Some(json!({ "a": [1] }))),
+            (json!({ "a": 1 }), json!({ "a": 1, "old": 1 }), Some(json!({ "a": 1, "old": null }))),
+            (json!({ "a": 1 }), json!({ "a": 1, "layout": "narrow" }), Some(json!({ "a": 1, "layout": null }))),
+            (json!({ "a": null }), json!({ "a": 1 }), Some(json!({ "a": null }))),
+        ] {
+            let found = change(&object(wanted.clone()), &object(current.clone()), &fields);
+            assert_eq!(found.map(Value::Object), expected, "{wanted} {current}");
+        }
+    }
+}

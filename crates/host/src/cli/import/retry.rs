@@ -1,0 +1,181 @@
+//! What to do when the server cannot answer now: wait and try again, and stop when there is no point.
+//!
+//! Waiting doubles, unless the server says for how long. When it says so it means everybody, so all workers wait at one gate. A server
+//! that could not be reached for the whole patience of one worker counts as gone: everybody else then tries once and no more,
+//! until somebody reaches it again. So a server that dies ends an import soon, and one that restarts does not.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Why a request did not succeed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// The server was not reached, or went away before it had answered.
+    Unreachable(String),
+    /// It cannot answer now; perhaps it says when.
+    Busy { reason: String, after: Option<Duration> },
+    /// It answered, and would answer the same again.
+    Refused { status: u16, reason: String },
+}
+
+impl Trouble {
+    /// In words.
+    pub(super) fn reason(&self) -> &str {
+        match self {
+            Self::Unreachable(reason) | Self::Busy { reason, .. } | Self::Refused { reason, .. } => reason,
+        }
+    }
+}
+
+/// How long to keep trying.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// How often something is tried.
+    pub(super) tries: u32,
+    /// The wait after the first time; then twice as long, and so on.
+    pub(super) first: Duration,
+    /// The longest wait that a server may ask for.
+    pub(super) longest: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { tries: 6, first: Duration::from_millis(250), longest: Duration::from_secs(120) }
+    }
+}
+
+/// What workers know together about the server.
+#[derive(Debug, Default)]
+pub(super) struct Retries {
+    patience: Patience,
+    is_gone: AtomicBool,
+    not_before: Mutex<Option<Instant>>,
+}
+
+impl Retries {
+    #[cfg(test)]
+    pub(super) fn new(patience: Patience) -> Self {
+        Self { patience, ..Self::default() }
+    }
+
+    /// Tries until it succeeds, is refused, or patience ends.
+    pub(super) fn run<T>(&self, mut attempt: impl FnMut() -> Result<T, Trouble>) -> Result<T, Trouble> {
+        let mut tried = 0;
+        loop {
+            self.wait_at_the_gate();
+            let trouble = match attempt() {
+                Err(trouble) => trouble,
+                Ok(value) => {
+                    self.is_gone.store(false, Ordering::Relaxed);
+                    return Ok(value);
+                }
+            };
+            tried += 1;
+            match self.pause(&trouble, tried) {
+                Some(pause) => thread::sleep(pause),
+                None => return Err(trouble),
+            }
+        }
+    }
+
+    /// How long to wait before trying again; `None` to give up.
+    fn pause(&self, trouble: &Trouble, tried: u32) -> Option<Duration> {
+        let again = tried < self.patience.tries;
+        let doubled = self.patience.first.saturating_mul(1 << (tried - 1).min(10)).min(self.patience.longest);
+        match trouble {
+            Trouble::Refused { .. } => {
+                self.is_gone.store(false, Ordering::Relaxed);
+                None
+            }
+            Trouble::Unreachable(_) => {
+                let again = again && !self.is_gone.load(Ordering::Relaxed);
+                self.is_gone.fetch_or(!again, Ordering::Relaxed);
+                again.then_some(doubled)
+            }
+            Trouble::Busy { after: Some(after), .. } if again && *after <= self.patience.longest => {
+                self.close_gate(*after);
+                Some(Duration::ZERO)
+            }
+            Trouble::Busy { after: Some(_), .. } => None,
+            Trouble::Busy { after: None, .. } => again.then_some(doubled),
+        }
+    }
+
+    fn close_gate(&self, pause: Duration) {
+        let until = Instant::now() + pause;
+        let mut gate = self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
+        *gate = Some(gate.map_or(until, |known| known.max(until)));
+    }
+
+    fn wait_at_the_gate(&self) {
+        loop {
+            let until = *self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
+            match until.and_then(|until| until.checked_duration_since(Instant::now())) {
+                Some(pause) if !pause.is_zero() => thread::sleep(pause),
+                _ => return,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUICK: Patience =
+        Patience { tries: 3, first: Duration::from_millis(1), longest: Duration::from_millis(50) };
+
+    fn tries(retries: &Retries, trouble: &Trouble) -> u32 {
+        let mut tried = 0;
+        let result: Result<(), _> = retries.run(|| {
+            tried += 1;
+            Err(trouble.clone())
+        });
+        assert_eq!(result.as_ref(), Err(trouble));
+        tried
+    }
+
+    fn unreachable() -> Trouble {
+        Trouble::Unreachable("gone".to_owned())
+    }
+
+    fn busy(after: Option<u64>) -> Trouble {
+        Trouble::Busy { reason: "later".to_owned(), after: after.map(Duration::from_millis) }
+    }
+
+    #[test]
+    fn patience_ends() {
+        for (trouble, expected) in [
+            (unreachable(), 3),
+            (busy(None), 3),
+            (busy(Some(5)), 3),
+            (busy(Some(60)), 1),
+            (Trouble::Refused { status: 422, reason: String::new() }, 1),
+        ] {
+            assert_eq!(tries(&Retries::new(QUICK), &trouble), expected, "{trouble:?}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_is_gone_is_tried_once_until_it_is_back() {
+        let retries = Retries::new(QUICK);
+        assert_eq!(tries(&retries, &unreachable()), 3);
+        assert_eq!(tries(&retries, &unreachable()), 1);
+        assert_eq!(retries.run(|| Ok(1)), Ok(1));
+        assert_eq!(tries(&retries, &unreachable()), 3);
+    }
+
+    #[test]
+    fn the_second_try_may_succeed_and_not_before_the_server_said() {
+        let retries = Retries::new(QUICK);
+        let (start, mut tried) = (Instant::now(), 0);
+        let result = retries.run(|| {
+            tried += 1;
+            if tried == 1 { Err(busy(Some(20))) } else { Ok(tried) }
+        });
+        assert_eq!(result, Ok(2));
+        assert!(start.elapsed() >= Duration::from_millis(20));
+    }
+}

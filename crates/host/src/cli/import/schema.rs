@@ -1,0 +1,199 @@
+//! What fields a content type needs for the documents that are to be imported.
+//!
+//! Every value has a [`Kind`]; a field has the kind that takes all its values. Kinds that do not go together become JSON, which
+//! takes anything. Nulls say nothing.
+
+use serde_json::{Map, Value, json};
+use weft_domain::schema::FIELDS_MAX;
+
+use super::document::{BODY, TITLE};
+use super::field_name;
+use super::moment::Moment;
+
+/// What a field's values have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Nothing was seen but nulls.
+    Unknown,
+    /// Only empty texts, which texts and dates may be.
+    EmptyText,
+    Text,
+    Number,
+    Boolean,
+    Date,
+    DateTime,
+    /// Only empty lists.
+    EmptyList,
+    Tags,
+    Json,
+}
+
+impl Kind {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Unknown,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(_) => Self::Number,
+            Value::String(text) if text.is_empty() => Self::EmptyText,
+            Value::String(text) => match Moment::read(text) {
+                Some(Moment::Day(_)) => Self::Date,
+                Some(Moment::Time(_)) => Self::DateTime,
+                None => Self::Text,
+            },
+            Value::Array(items) if items.is_empty() => Self::EmptyList,
+            Value::Array(items) if items.iter().all(is_tag) => Self::Tags,
+            Value::Array(_) | Value::Object(_) => Self::Json,
+        }
+    }
+
+    /// The kind that takes the values of both.
+    fn with(self, other: Self) -> Self {
+        use Kind::{Date, DateTime, EmptyList, EmptyText, Tags, Text, Unknown};
+        match (self, other) {
+            (same, kind) if same == kind => same,
+            (Unknown, kind) | (kind, Unknown) => kind,
+            (EmptyText, kind @ (Text | Date | DateTime)) | (kind @ (Text | Date | DateTime), EmptyText) => kind,
+            (Date, DateTime) | (DateTime, Date) => DateTime,
+            (Text, Date | DateTime) | (Date | DateTime, Text) => Text,
+            // Where some write a list, others write its only item.
+            (Tags | EmptyList, Tags | EmptyList | EmptyText | Text | Date | DateTime)
+            | (EmptyText | Text | Date | DateTime, Tags | EmptyList) => Tags,
+            _ => Self::Json,
+        }
+    }
+
+    const fn type_name(self) -> &'static str {
+        match self {
+            Self::Unknown | Self::EmptyText | Self::Text => "text",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+            Self::DateTime => "datetime",
+            Self::EmptyList | Self::Tags => "tags",
+            Self::Json => "json",
+        }
+    }
+}
+
+fn is_tag(item: &Value) -> bool {
+    item.as_str().is_some_and(|text| !text.is_empty())
+}
+
+/// The fields that were seen, in the order of their appearance.
+#[derive(Debug, Default)]
+pub(super) struct Fields(Vec<(String, Kind)>);
+
+impl Fields {
+    /// Takes a document's data into account.
+    pub(super) fn add(&mut self, data: &Map<String, Value>) {
+        for (name, value) in data {
+            let kind = Kind::of(value);
+            match self.0.iter_mut().find(|(known, _)| known == name) {
+                Some((_, seen)) => *seen = seen.with(kind),
+                None => self.0.push((name.clone(), kind)),
+            }
+        }
+    }
+
+    /// Definitions for a new content type: title, body, and what was seen.
+    pub(super) fn definitions(&self) -> Vec<Value> {
+        let mut fields = vec![
+            json!({ "name": TITLE, "label": "Title", "type": "text", "required": true }),
+            json!({ "name": BODY, "label": "Body", "type": "textarea" }),
+        ];
+        fields.extend(self.missing(&fields));
+        fields.truncate(FIELDS_MAX);
+        fields
+    }
+
+    /// Definitions for what is not among `present`, as many as there may be. None of them is required: there may be documents without.
+    pub(super) fn missing(&self, present: &[Value]) -> Vec<Value> {
+        let is_present = |name: &str| present.iter().any(|field| field.get("name").is_some_and(|n| n == name));
+        let missing = self.0.iter().filter(|(name, _)| !is_present(name));
+        let define = |(name, kind): &(String, Kind)| {
+            let type_name = if name == BODY { "textarea" } else if name == TITLE { "text" } else { kind.type_name() };
+            json!({ "name": name, "label": field_name::label(name), "type": type_name })
+        };
+        missing.take(FIELDS_MAX.saturating_sub(present.len())).map(define).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inferred(values: &[Value]) -> String {
+        let mut fields = Fields::default();
+        for value in values {
+            fields.add(json!({ "x": value }).as_object().unwrap());
+        }
+        fields.missing(&[])[0]["type"].as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_field_takes_all_its_values() {
+        for (values, type_name) in [
+            (vec![json!("a")], "text"),
+            (vec![json!(1), json!(1.5)], "number"),
+            (vec![json!(true), json!(null)], "boolean"),
+            (vec![json!("2024-02-29"), json!("")], "date"),
+            (vec![json!("2024-02-29"), json!("2024-02-29 10:00")], "datetime"),
+            (vec![json!("2024-02-29"), json!("soon")], "text"),
+            (vec![json!(["a"]), json!([])], "tags"),
+            (vec![json!("a"), json!(["a"])], "tags"),
+            (vec![json!([]), json!("")], "tags"),
+            (vec![json!([1])], "json"),
+            (vec![json!(["a", ""])], "json"),
+            (vec![json!({})], "json"),
+            (vec![json!(1), json!("a")], "json"),
+            (vec![json!(""), json!(1)], "json"),
+            (vec![json!([]), json!({})], "json"),
+            (vec![json!(true), json!(["a"])], "json"),
+            (vec![json!(null)], "text"),
+            (vec![json!("")], "text"),
+            (vec![json!([])], "tags"),
+        ] {
+            assert_eq!(inferred(&values), type_name, "{values:?}");
+            let mut reversed = values.clone();
+            reversed.reverse();
+            assert_eq!(inferred(&reversed), type_name, "{reversed:?}");
+        }
+    }
+
+    #[test]
+    fn a_new_type_has_title_and_body_first() {
+        let mut fields = Fields::default();
+        fields.add(json!({ "title": "2024-02-29", "body": "x", "read_time": 5 }).as_object().unwrap());
+        assert_eq!(
+            Value::Array(fields.definitions()),
+            json!([
+                { "name": "title", "label": "Title", "type": "text", "required": true },
+                { "name": "body", "label": "Body", "type": "textarea" },
+                { "name": "read_time", "label": "Read time", "type": "number" },
+            ])
+        );
+    }
+
+    #[test]
+    fn only_missing_fields_are_added_and_never_required() {
+        let mut fields = Fields::default();
+        fields.add(json!({ "title": "1", "body": "x", "tags": ["a"] }).as_object().unwrap());
+        let present = [json!({ "name": "tags", "type": "json" })];
+        assert_eq!(
+            Value::Array(fields.missing(&present)),
+            json!([
+                { "name": "title", "label": "Title", "type": "text" },
+                { "name": "body", "label": "Body", "type": "textarea" },
+            ])
+        );
+    }
+
+    #[test]
+    fn a_type_never_has_more_fields_than_it_may() {
+        let mut fields = Fields::default();
+        for i in 0..300 {
+            fields.add(json!({ format!("f{i}"): 1 }).as_object().unwrap());
+        }
+        assert_eq!(fields.definitions().len(), FIELDS_MAX);
+    }
+}
