@@ -1,0 +1,78 @@
+//! Requests in and answers out, by the host's own interface.
+
+use spin_sdk::wasip3::http::types::{ErrorCode, Fields, Request, Response};
+use spin_sdk::wasip3::{wit_future, wit_stream};
+use spin_sdk::wit_bindgen::{StreamResult, spawn};
+
+/// An answer.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// The validator without quotes; none if empty.
+    pub(crate) etag: String,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    /// Only a status.
+    pub(crate) const fn empty(status: u16) -> Self {
+        Self { status, etag: String::new(), body: Vec::new() }
+    }
+}
+
+/// A header's first value.
+pub(crate) fn first(headers: &Fields, name: &str) -> Option<Vec<u8>> {
+    headers.get(name).into_iter().next()
+}
+
+/// The request's whole body.
+pub(crate) async fn body(request: Request) -> Vec<u8> {
+    let (_, consumed) = wit_future::new(|| Ok(()));
+    let (mut stream, _) = Request::consume_body(request, consumed);
+    let mut body = Vec::with_capacity(8 * 1024);
+    loop {
+        let (status, read) = stream.read(body).await;
+        body = read;
+        match status {
+            StreamResult::Complete(_) if body.len() == body.capacity() => body.reserve(body.len()),
+            StreamResult::Complete(_) => {}
+            StreamResult::Dropped | StreamResult::Cancelled => return body,
+        }
+    }
+}
+
+/// Answers.
+pub(crate) fn respond(answer: Answer) -> Result<Response, ErrorCode> {
+    let Answer { status, etag, body } = answer;
+    let mut headers = Vec::with_capacity(3);
+    if status != 304 {
+        headers.push(("content-type".to_owned(), b"application/json".to_vec()));
+        headers.push(("content-length".to_owned(), body.len().to_string().into_bytes()));
+    }
+    if !etag.is_empty() {
+        headers.push(("etag".to_owned(), format!("\"{etag}\"").into_bytes()));
+    }
+    let headers = Fields::from_list(&headers).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))?;
+    let (trailers, trailers_reader) = wit_future::new(|| Ok(None));
+    if body.is_empty() {
+        let (response, _) = Response::new(headers, None, trailers_reader);
+        // The default is what is to be said; dropping the writer says it.
+        drop(trailers);
+        return set(response, status);
+    }
+    let (mut writer, reader) = wit_stream::new();
+    let (response, _) = Response::new(headers, Some(reader), trailers_reader);
+    spawn(async move {
+        writer.write_all(body).await;
+        drop(writer);
+        // Who does not read to the end does not read this either.
+        let _ = trailers.write(Ok(None)).await;
+    });
+    set(response, status)
+}
+
+fn set(response: Response, status: u16) -> Result<Response, ErrorCode> {
+    match response.set_status_code(status) {
+        Ok(()) => Ok(response),
+        Err(()) => Err(ErrorCode::InternalError(None)),
+    }
+}
