@@ -1,2 +1,64 @@
-//! Tasks.
-fn main() {}
+//! `cargo xtask <task>`: everything that is done with this repository beside editing it.
+//!
+//! One file per task: `up` and `build` for people who use Weft, `test`, `tidy` and `bench` for those who change it. Tasks
+//! only call cargo, `weft` and each other; they depend on none of Weft's crates, so that the first `cargo xtask` of a fresh
+//! clone compiles in seconds, and wasmtime is compiled once per profile by whoever needs it.
+//!
+//! To add a task: a `mod`, a variant of [`Task`] whose comment is its help, an arm in [`run`].
+
+mod bench;
+mod build;
+mod manifest;
+mod process;
+mod size;
+mod test;
+mod tidy;
+mod toolchain;
+mod up;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Builds, runs, checks and measures Weft.")]
+struct Xtask {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Build everything, then run Weft until Ctrl-C.
+    Up(up::Args),
+    /// Build the components and the `weft` command.
+    Build(build::Args),
+    /// Run everything that must hold before a change is taken.
+    Test(test::Args),
+    /// Check the rules of the house that compilers do not know.
+    Tidy(tidy::Args),
+    /// Measure what requests cost.
+    Bench(bench::Args),
+}
+
+fn main() -> ExitCode {
+    match run(Xtask::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Up(args) => up::run(&args),
+        Task::Build(args) => build::run(&args),
+        Task::Test(args) => test::run(&args),
+        Task::Tidy(args) => tidy::run(&args),
+        Task::Bench(args) => bench::run(&args),
+    }
+}

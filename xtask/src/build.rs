@@ -1,0 +1,63 @@
+//! `cargo xtask build`: the components, by the commands that spin.toml has for `spin build`, and the `weft` command.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+
+use crate::manifest::Manifest;
+use crate::{process, toolchain, workspace};
+
+/// Arguments of `cargo xtask build`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Build the components only.
+    #[arg(long)]
+    components: bool,
+}
+
+/// Builds.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    components()?;
+    if !args.components {
+        let weft = host()?;
+        println!("Built {}", weft.display());
+    }
+    Ok(())
+}
+
+/// Builds the components of spin.toml.
+///
+/// # Errors
+/// spin.toml cannot be read, the target can be neither found nor added, or a component does not compile.
+pub(crate) fn components() -> Result<()> {
+    toolchain::ensure_target()?;
+    for command in Manifest::load()?.commands() {
+        // spin.toml expects components in `target`, wherever this machine's other artefacts may go.
+        process::run(
+            shell(command)
+                .current_dir(workspace::root())
+                .env("CARGO_TARGET_DIR", workspace::root().join("target")),
+        )?;
+    }
+    Ok(())
+}
+
+/// Builds `weft`, for people, and gives its path.
+///
+/// # Errors
+/// It does not compile.
+pub(crate) fn host() -> Result<PathBuf> {
+    process::run(process::cargo().args(["build", "--release", "--package", "weft-host", "--bin", "weft"]))?;
+    let target = workspace::metadata()?.target_directory.into_std_path_buf();
+    let weft = target.join("release").join("weft").with_extension(std::env::consts::EXE_EXTENSION);
+    ensure!(weft.is_file(), "{} was not built", weft.display());
+    Ok(weft)
+}
+
+fn shell(command: &str) -> Command {
+    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let mut process = Command::new(shell);
+    process.arg(flag).arg(command);
+    process
+}

@@ -1,0 +1,190 @@
+//! Arrows between crates point one way: from what meets the world to what is only about content.
+//!
+//! [`rule`] is the table of ARCHITECTURE.md: which of our crates a package may use, and which of the others it must not see. The
+//! former also holds for its tests, the latter does not. A package that the table does not know is refused: say where it belongs.
+
+use cargo_metadata::{DependencyKind, Metadata};
+
+use super::Finding;
+
+/// A package of the workspace.
+#[derive(Debug)]
+pub(super) struct Package {
+    name: String,
+    /// Its folder in the repository, with `/` on every system.
+    folder: String,
+    uses: Vec<Use>,
+}
+
+/// A dependency as a package states it.
+#[derive(Debug)]
+struct Use {
+    name: String,
+    is_ours: bool,
+    is_for_tests: bool,
+}
+
+/// What a package may use.
+struct Rule {
+    /// Of ours. A `*` at the end stands for the rest of a name.
+    ours: &'static [&'static str],
+    /// Not of others.
+    never: &'static [&'static str],
+}
+
+const DOMAIN: &str = "weft-domain";
+const DRIVER: &str = "sqlx-libsql";
+const STORAGE: &str = "weft-storage";
+const SERVICE: &str = "weft-service";
+const HTTP: &str = "weft-http";
+const DIALECTS: &str = "weft-dialect-*";
+const HOST: &str = "weft-host";
+
+const PURE: &[&str] = &[
+    "spin-sdk",
+    "wit-bindgen",
+    "wasmtime*",
+    "tokio",
+    "hyper*",
+    "sqlx-*",
+    "rusqlite",
+    "http",
+    "http-*",
+    "async-*",
+    "futures-*",
+    "ureq",
+];
+const TRANSLATING: &[&str] =
+    &["spin-sdk", "wit-bindgen", "wasmtime*", "tokio", "hyper*", "sqlx-*", "rusqlite"];
+const STORING: &[&str] = &["spin-sdk", "wit-bindgen", "wasmtime*", "tokio", "hyper*", "http", "rusqlite"];
+const DECIDING: &[&str] =
+    &["spin-sdk", "wit-bindgen", "wasmtime*", "tokio", "hyper*", "sqlx-*", "rusqlite", "http"];
+
+/// The table. `None` for a package that it does not know.
+fn rule(package: &Package) -> Option<Rule> {
+    let rule = |ours, never| Some(Rule { ours, never });
+    match package.name.as_str() {
+        DOMAIN => rule(&[], PURE),
+        DRIVER => rule(&[], &[]),
+        STORAGE => rule(&[DOMAIN, DRIVER], STORING),
+        SERVICE => rule(&[DOMAIN, STORAGE], DECIDING),
+        HTTP => rule(&[DOMAIN], TRANSLATING),
+        HOST | "xtask" => rule(&[], &[]),
+        "weft-tests" => rule(&[DOMAIN, HOST], &[]),
+        name if fits(name, DIALECTS) => rule(&[DOMAIN, SERVICE, HTTP], TRANSLATING),
+        _ if package.folder.starts_with("components/") => rule(
+            &[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP, DIALECTS],
+            &["wasmtime*", "tokio", "hyper*", "rusqlite"],
+        ),
+        _ if package.folder.starts_with("bench/") => rule(&[], &[]),
+        _ => None,
+    }
+}
+
+/// The workspace's packages.
+pub(super) fn packages(metadata: &Metadata) -> Vec<Package> {
+    let root = &metadata.workspace_root;
+    let package = |package: &cargo_metadata::Package| {
+        let folder = package.manifest_path.parent().and_then(|folder| folder.strip_prefix(root).ok());
+        let uses = package.dependencies.iter().map(|dependency| Use {
+            name: dependency.name.clone(),
+            is_ours: dependency.path.is_some(),
+            is_for_tests: dependency.kind == DependencyKind::Development,
+        });
+        Package {
+            name: package.name.to_string(),
+            folder: folder.map(|folder| folder.as_str().replace('\\', "/")).unwrap_or_default(),
+            uses: uses.collect(),
+        }
+    };
+    metadata.packages.iter().map(package).collect()
+}
+
+/// Finds arrows that point the wrong way.
+pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
+    packages.iter().flat_map(of_package).collect()
+}
+
+fn of_package(package: &Package) -> Vec<Finding> {
+    let Some(rule) = rule(package) else {
+        return vec![Finding::error(
+            &package.name,
+            "has no place in the layers: see xtask/src/tidy/layers.rs",
+        )];
+    };
+    let is_wrong = |used: &&Use| {
+        if used.is_ours {
+            used.name != package.name && !rule.ours.iter().any(|allowed| fits(&used.name, allowed))
+        } else {
+            !used.is_for_tests && rule.never.iter().any(|banned| fits(&used.name, banned))
+        }
+    };
+    let finding = |used: &Use| Finding::error(&package.name, format!("must not use {}", used.name));
+    package.uses.iter().filter(is_wrong).map(finding).collect()
+}
+
+fn fits(name: &str, pattern: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => name == pattern,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(name: &str, folder: &str, ours: &[&str], others: &[&str]) -> Package {
+        let used =
+            |is_ours| move |name: &&str| Use { name: (*name).to_owned(), is_ours, is_for_tests: false };
+        let uses = ours.iter().map(used(true)).chain(others.iter().map(used(false))).collect();
+        Package { name: name.to_owned(), folder: folder.to_owned(), uses }
+    }
+
+    fn found(package: Package) -> Vec<String> {
+        check(&[package]).into_iter().map(|finding| finding.text).collect()
+    }
+
+    #[test]
+    fn arrows_that_point_down_are_fine() {
+        for package in [
+            package(DOMAIN, "crates/domain", &[], &["serde"]),
+            package(SERVICE, "crates/service", &[STORAGE, DOMAIN], &["argon2"]),
+            package("weft-dialect-new", "crates/dialect-new", &[SERVICE, HTTP], &["http"]),
+            package("weft-content", "components/content", &["weft-dialect-r3", STORAGE], &["spin-sdk"]),
+            package(DRIVER, "crates/sqlx-libsql", &[DRIVER], &["rusqlite"]),
+        ] {
+            assert_eq!(found(package), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn arrows_that_point_up_or_sideways_are_found() {
+        for (package, used) in [
+            (package(DOMAIN, "crates/domain", &[HTTP], &[]), HTTP),
+            (package(DOMAIN, "crates/domain", &[], &["futures-util"]), "futures-util"),
+            (package(STORAGE, "crates/storage", &[SERVICE], &[]), SERVICE),
+            (package("weft-dialect-a", "crates/dialect-a", &["weft-dialect-b"], &[]), "weft-dialect-b"),
+            (package("weft-dialect-a", "crates/dialect-a", &[STORAGE], &[]), STORAGE),
+            (package("weft-auth", "components/auth", &["weft-content"], &[]), "weft-content"),
+            (package("bench-hello", "bench/guests/hello", &[DOMAIN], &[]), DOMAIN),
+            (package("weft-tests", "tests", &[SERVICE], &[]), SERVICE),
+        ] {
+            assert_eq!(found(package), [format!("must not use {used}")]);
+        }
+    }
+
+    #[test]
+    fn tests_may_see_others_but_not_ours() {
+        let mut package = package(DOMAIN, "crates/domain", &[HTTP], &["futures-executor"]);
+        for used in &mut package.uses {
+            used.is_for_tests = true;
+        }
+        assert_eq!(found(package), ["must not use weft-http"]);
+    }
+
+    #[test]
+    fn a_package_without_a_place_is_found() {
+        assert_eq!(found(package("weft-new", "crates/new", &[], &[])).len(), 1);
+    }
+}
