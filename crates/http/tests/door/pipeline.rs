@@ -92,13 +92,17 @@ impl Identity for Auth {
     }
 }
 
-/// Allows so many requests.
+/// Allows so many requests, of principals of the newest epoch.
 struct Counter {
     left: Cell<u32>,
+    epoch: Cell<i64>,
 }
 
 impl Quota for Counter {
-    async fn take(&self, _: &Ctx) -> Result<QuotaState, QuotaError> {
+    async fn take(&self, ctx: &Ctx) -> Result<QuotaState, QuotaError> {
+        if ctx.principal()?.epoch < self.epoch.get() {
+            return Err(Error::Outdated.into());
+        }
         let left = self.left.get();
         let state = |remaining| QuotaState {
             minute: Some(Window { limit: 3, remaining, reset_seconds: 9 }),
@@ -128,7 +132,7 @@ fn world() -> World {
     World {
         dialect: Fake::default(),
         auth: Auth::default(),
-        counter: Counter { left: Cell::new(3) },
+        counter: Counter { left: Cell::new(3), epoch: Cell::new(0) },
         principals: Principals::new(),
     }
 }
@@ -318,6 +322,16 @@ fn an_outdated_principal_is_verified_again_exactly_once() {
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(world.auth.asked.get(), 3);
     assert_eq!(LOG.with_borrow(Vec::len), 1);
+}
+
+#[test]
+fn the_quota_too_may_find_a_principal_outdated() {
+    let world = world();
+    world.send(get(&[GOOD]));
+    world.counter.epoch.set(2);
+    assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
+    assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(2)]);
+    assert_eq!(world.counter.left.get(), 1);
 }
 
 #[test]
