@@ -40,8 +40,8 @@ impl<'a> Inline<'a> {
 
     async fn create_project(&self, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
         let new = body::new_project(weft_http::body::json(request)?)?;
-        let site = NewSite { name: &new.name, email: &new.email, password: &new.password };
-        let made = self.app.anonymous(ctx).onboard(self.onboarding, site).await?;
+        let site = NewSite { name: &new.name, email: &new.admin.email, password: &new.admin.password };
+        let made = self.app.anonymous(ctx).onboard(self.onboarding, site).await.map_err(body::of_project)?;
         Ok(Reply::json(StatusCode::CREATED, view::project(&made)))
     }
 
