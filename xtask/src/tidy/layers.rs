@@ -69,7 +69,8 @@ fn rule(package: &Package) -> Option<Rule> {
         STORAGE => rule(&[DOMAIN, DRIVER], STORING),
         SERVICE => rule(&[DOMAIN, STORAGE], DECIDING),
         HTTP => rule(&[DOMAIN], TRANSLATING),
-        HOST | "xtask" => rule(&[], &[]),
+        HOST => rule(&[DOMAIN], &[]),
+        "xtask" => rule(&[], &[]),
         "weft-tests" => rule(&[DOMAIN, HOST], &[]),
         name if fits(name, DIALECTS) => rule(&[DOMAIN, SERVICE, HTTP], TRANSLATING),
         _ if package.folder.starts_with("components/") => rule(

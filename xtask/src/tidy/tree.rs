@@ -23,6 +23,8 @@ pub(super) struct File {
     /// Its path in the repository, with `/` on every system.
     pub(super) path: String,
     pub(super) text: String,
+    /// Whether another file declares it as a module of tests.
+    is_declared_test: bool,
 }
 
 impl Tree {
@@ -34,8 +36,33 @@ impl Tree {
         let mut files = Vec::new();
         read_folder(root, "", &mut files)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
+        mark_tests(&mut files);
         Ok(Self { files })
     }
+}
+
+/// Marks the files that others declare with `#[cfg(test)] mod name;`, and what is below those.
+fn mark_tests(files: &mut [File]) {
+    let declared: Vec<String> = files.iter().filter(|file| file.is_rust()).flat_map(test_modules).collect();
+    for file in files {
+        let is_below = |module: &String| {
+            file.path.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+        };
+        file.is_declared_test = declared.iter().any(is_below);
+    }
+}
+
+/// The modules of tests that a file declares, as paths without `.rs`.
+fn test_modules(file: &File) -> Vec<String> {
+    let path = file.path.strip_suffix(".rs").unwrap_or(&file.path);
+    let (folder, stem) = path.rsplit_once('/').unwrap_or(("", path));
+    let folder = if matches!(stem, "mod" | "lib" | "main") { folder } else { path };
+    let pairs = file.text.lines().zip(file.text.lines().skip(1));
+    let name = |(attribute, line): (&str, &str)| {
+        let (_, name) = line.strip_suffix(';')?.trim().rsplit_once("mod ")?;
+        (attribute.trim() == "#[cfg(test)]").then(|| format!("{folder}/{name}"))
+    };
+    pairs.filter_map(name).collect()
 }
 
 fn read_folder(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<()> {
@@ -49,7 +76,11 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<()>
             read_folder(&entry.path(), &path, files)?;
         } else if kind.is_file() && name != ".env" && entry.metadata()?.len() <= LARGEST {
             let bytes = std::fs::read(entry.path()).with_context(|| format!("cannot read {path}"))?;
-            files.extend(String::from_utf8(bytes).ok().map(|text| File { path, text }));
+            files.extend(String::from_utf8(bytes).ok().map(|text| File {
+                path,
+                text,
+                is_declared_test: false,
+            }));
         }
     }
     Ok(())
@@ -61,10 +92,10 @@ impl File {
         self.path.ends_with(".rs")
     }
 
-    /// Whether it holds nothing but tests: it is called `tests`, or is in a folder that is called so or holds a suite.
+    /// Whether it holds nothing but tests: it is declared so, is called `tests`, or is in a folder that is called so or holds a suite.
     pub(super) fn is_test(&self) -> bool {
         let path = self.path.strip_suffix(".rs").unwrap_or(&self.path);
-        path.split('/').any(|part| matches!(part, "tests" | "testing"))
+        self.is_declared_test || path.split('/').any(|part| matches!(part, "tests" | "testing"))
     }
 
     /// The lines before the tests with which it may end.
@@ -81,7 +112,7 @@ impl File {
     /// A file for tests of rules.
     #[cfg(test)]
     pub(super) fn of(path: &str, text: &str) -> Self {
-        Self { path: path.to_owned(), text: text.to_owned() }
+        Self { path: path.to_owned(), text: text.to_owned(), is_declared_test: false }
     }
 }
 
@@ -114,6 +145,20 @@ mod tests {
             File::of("a.rs", "fn a() {}\n#[cfg(test)]\nmod tests;\nfn b() {}\n#[cfg(test)]\nmod t {\n}\n");
         assert_eq!(file.code().last(), Some("fn b() {}"));
         assert_eq!(file.code().count(), 4);
+    }
+
+    #[test]
+    fn modules_that_are_declared_for_tests_are_tests() {
+        let mut files = vec![
+            File::of("src/a/mod.rs", "mod b;\n#[cfg(test)]\nmod guard;\n"),
+            File::of("src/a/b.rs", "#[cfg(test)]\npub(crate) mod suite;\n"),
+            File::of("src/a/b/suite.rs", ""),
+            File::of("src/a/guard.rs", ""),
+            File::of("src/a/guard/more.rs", ""),
+        ];
+        mark_tests(&mut files);
+        let tests: Vec<bool> = files.iter().map(File::is_test).collect();
+        assert_eq!(tests, [false, false, true, true, true]);
     }
 
     #[test]
