@@ -6,6 +6,7 @@
 mod api;
 mod build;
 mod first_start;
+mod import;
 mod key;
 mod up;
 
@@ -29,6 +30,9 @@ enum Command {
     /// Manage keys.
     #[command(subcommand)]
     Key(key::Key),
+    /// Import documents.
+    #[command(subcommand)]
+    Import(import::Import),
     /// Run the components' build commands.
     #[command(hide = true)]
     Build(build::Build),
@@ -55,6 +59,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Up(up) => up.run(),
         Command::Key(key) => key.run(),
+        Command::Import(import) => import.run(),
         Command::Build(build) => build.run(),
     }
 }

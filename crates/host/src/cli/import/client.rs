@@ -39,6 +39,13 @@ pub(super) struct Answer {
     pub(super) etag: Option<String>,
 }
 
+impl Answer {
+    /// The tag that a conditional write may bear; weak ones match nothing.
+    pub(super) fn strong_tag(&self) -> Option<&str> {
+        self.etag.as_deref().filter(|tag| tag.starts_with('"'))
+    }
+}
+
 impl<'a> Ask<'a> {
     /// Asks for what is there.
     pub(super) const fn get(path: &'a str) -> Self {
@@ -62,11 +69,7 @@ impl Client {
             .timeout_connect(Some(Duration::from_secs(10)))
             .timeout_global(Some(Duration::from_secs(60)))
             .user_agent(concat!("weft/", env!("CARGO_PKG_VERSION")));
-        Self {
-            agent: config.build().into(),
-            url: url.trim_end_matches('/').to_owned(),
-            key: key.to_owned(),
-        }
+        Self { agent: config.build().into(), url: url.trim_end_matches('/').to_owned(), key: key.to_owned() }
     }
 
     /// Asks; `None` when the server says 404.
@@ -89,7 +92,8 @@ impl Client {
             request.body(()).map_err(Error::from).and_then(|request| self.agent.run(request))
         };
         let (head, mut body) = result.map_err(|error| self.trouble(&error))?.into_parts();
-        let body = body.with_config().limit(ANSWER_MAX).read_to_string().map_err(|error| self.trouble(&error))?;
+        let body =
+            body.with_config().limit(ANSWER_MAX).read_to_string().map_err(|error| self.trouble(&error))?;
         let header = |name: HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok());
         match head.status.as_u16() {
             404 => Ok(None),
@@ -122,7 +126,9 @@ fn refusal(status: u16, headers: &HeaderMap, body: &str) -> Trouble {
     let message = body.pointer("/error/message").and_then(Value::as_str);
     let reason = match (status, violations(&body), message) {
         (_, Some(violations), _) => format!("was refused: {violations}"),
-        (300..=399, ..) => format!("the server answered {status}, to go to {}", header(LOCATION).unwrap_or("?")),
+        (300..=399, ..) => {
+            format!("the server answered {status}, to go to {}", header(LOCATION).unwrap_or("?"))
+        }
         (_, _, Some(message)) => format!("the server answered {status}: {message}"),
         _ => format!("the server answered {status}"),
     };

@@ -72,13 +72,19 @@ fn insert(data: &mut Map<String, Value>, matter: Map<String, Value>) -> Result<(
     let mut taken: Vec<(String, String)> = Vec::with_capacity(matter.len());
     for (key, value) in matter {
         let Some(name) = field_name::of_key(&key) else {
-            return Err(Problem::skipped(format!("the key `{key}` has no letters or digits for a field name")));
+            return Err(Problem::skipped(format!(
+                "the key `{key}` has no letters or digits for a field name"
+            )));
         };
         if let Some((earlier, _)) = taken.iter().find(|(_, known)| *known == name) {
-            return Err(Problem::skipped(format!("the keys `{earlier}` and `{key}` are both the field `{name}`")));
+            return Err(Problem::skipped(format!(
+                "the keys `{earlier}` and `{key}` are both the field `{name}`"
+            )));
         }
         if data.contains_key(&name) {
-            return Err(Problem::skipped(format!("the key `{key}` is in the way of the document's own {name}")));
+            return Err(Problem::skipped(format!(
+                "the key `{key}` is in the way of the document's own {name}"
+            )));
         }
         data.insert(name.clone(), value);
         taken.push((key, name));

@@ -1,6 +1,6 @@
 //! Front matter values in the form that the content type's fields take, and whether two documents say the same.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::moment::Moment;
 
@@ -28,7 +28,8 @@ impl Declared {
 
 /// Brings data into the form that the fields take; what a field would refuse in any form stays as it is.
 pub(super) fn fit(data: Map<String, Value>, fields: &[Declared]) -> Map<String, Value> {
-    let type_of = |name: &str| fields.iter().find(|field| field.name == name).map(|field| field.type_name.as_str());
+    let type_of =
+        |name: &str| fields.iter().find(|field| field.name == name).map(|field| field.type_name.as_str());
     data.into_iter()
         .map(|(name, value)| {
             let value = match type_of(&name) {
@@ -44,8 +45,12 @@ fn fit_one(value: Value, type_name: &str) -> Value {
     match (type_name, value) {
         ("tags", Value::String(text)) if text.is_empty() => Value::Array(Vec::new()),
         ("tags", Value::String(text)) => Value::Array(vec![Value::String(text)]),
-        ("text" | "textarea", value @ (Value::Number(_) | Value::Bool(_))) => Value::String(value.to_string()),
-        ("datetime", Value::String(text)) => Value::String(Moment::read(&text).map_or(text, Moment::into_time)),
+        ("text" | "textarea", value @ (Value::Number(_) | Value::Bool(_))) => {
+            Value::String(value.to_string())
+        }
+        ("datetime", Value::String(text)) => {
+            Value::String(Moment::read(&text).map_or(text, Moment::into_time))
+        }
         ("date", Value::String(text)) => Value::String(match Moment::read(&text) {
             Some(Moment::Time(time)) => time,
             _ => text,
@@ -71,15 +76,18 @@ pub(super) fn change(
             change.insert(name.clone(), Value::Null);
         }
     }
-    let is_there = |(name, value): (&String, &Value)| is_same(value, current.get(name).unwrap_or(&Value::Null));
+    let is_there =
+        |(name, value): (&String, &Value)| is_same(value, current.get(name).unwrap_or(&Value::Null));
     if change.iter().all(is_there) { None } else { Some(change) }
 }
 
 /// Whether two values say the same: members in any order, numbers by their value.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Number(a), Value::Number(b)) => a == b || is_same_number(a.as_f64(), b.as_f64()),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
+        (Value::Number(a), Value::Number(b)) => a == b || is_same_number(a, b),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
+        }
         (Value::Object(a), Value::Object(b)) => {
             a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| is_same(a, b)))
         }
@@ -87,11 +95,12 @@ fn is_same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Reading a number's text may be off by its last bit. Whole numbers that differ are told apart before.
-fn is_same_number(a: Option<f64>, b: Option<f64>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return false };
-    let is_whole = |number: f64| number.fract() == 0.0 && number.abs() < 9e15;
-    if is_whole(a) && is_whole(b) { a == b } else { (a - b).abs() <= a.abs() * 2.0 * f64::EPSILON }
+/// Reading the text of a fraction may be off by its last bit, and whole numbers may come back as `2.0`.
+fn is_same_number(a: &Number, b: &Number) -> bool {
+    match (a.as_f64(), b.as_f64()) {
+        (Some(x), Some(y)) if a.is_f64() || b.is_f64() => (x - y).abs() <= x.abs() * 2.0 * f64::EPSILON,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -129,7 +138,10 @@ mod tests {
             assert_eq!(fit_one(value.clone(), type_name), fitting, "{type_name} {value}");
         }
         let fields = declared(json!([{ "name": "a", "type": "tags" }, { "type": "nameless" }]));
-        assert_eq!(fit(object(json!({ "a": "x", "b": "x" })), &fields), object(json!({ "a": ["x"], "b": "x" })));
+        assert_eq!(
+            fit(object(json!({ "a": "x", "b": "x" })), &fields),
+            object(json!({ "a": ["x"], "b": "x" }))
+        );
     }
 
     #[test]
@@ -146,11 +158,19 @@ mod tests {
             (json!({}), json!({ "a": null }), None),
             (json!({}), json!({ "sku": "x", "layout": "wide" }), None),
             (json!({ "a": 1 }), json!({ "a": 2 }), Some(json!({ "a": 1 }))),
-            (json!({ "a": 9_007_199_254_740_992_i64 }), json!({ "a": 9_007_199_254_740_994_i64 }), Some(json!({ "a": 9_007_199_254_740_992_i64 }))),
+            (
+                json!({ "a": 9_007_199_254_740_992_i64 }),
+                json!({ "a": 9_007_199_254_740_994_i64 }),
+                Some(json!({ "a": 9_007_199_254_740_992_i64 })),
+            ),
             (json!({ "a": "1" }), json!({ "a": 1 }), Some(json!({ "a": "1" }))),
             (json!({ "a": [1] }), json!({ "a": [1, 2] }), Some(json!({ "a": [1] }))),
             (json!({ "a": 1 }), json!({ "a": 1, "old": 1 }), Some(json!({ "a": 1, "old": null }))),
-            (json!({ "a": 1 }), json!({ "a": 1, "layout": "narrow" }), Some(json!({ "a": 1, "layout": null }))),
+            (
+                json!({ "a": 1 }),
+                json!({ "a": 1, "layout": "narrow" }),
+                Some(json!({ "a": 1, "layout": null })),
+            ),
             (json!({ "a": null }), json!({ "a": 1 }), Some(json!({ "a": null }))),
         ] {
             let found = change(&object(wanted.clone()), &object(current.clone()), &fields);

@@ -4,6 +4,7 @@
 //! one and never closes it is refused rather than taken for text: its keys would end up in front of readers.
 
 use serde_json::{Map, Value};
+use serde_saphyr::options::NonFiniteFloatPolicy;
 
 /// The two parts of a file.
 #[derive(Debug, PartialEq)]
@@ -59,7 +60,15 @@ fn yaml(text: &str) -> Result<Map<String, Value>, String> {
     if text.lines().all(is_bare) {
         return Ok(Map::new());
     }
-    match serde_saphyr::from_str(text).map_err(|error| unreadable("YAML", &error))? {
+    // As YAML 1.2 has it: `no` is a word, and nothing is taken for a number that would not come back as it was written.
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        with_snippet: false,
+    };
+    match serde_saphyr::from_str_with_options(text, options).map_err(|error| unreadable("YAML", &error))? {
         Value::Object(matter) => Ok(matter),
         Value::Null => Ok(Map::new()),
         _ => Err("its front matter is not a list of keys and values".to_owned()),
@@ -87,7 +96,8 @@ fn json(value: toml::Value) -> Value {
     match value {
         toml::Value::String(text) => Value::String(text),
         toml::Value::Integer(number) => Value::from(number),
-        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Float(number) if number.is_finite() => Value::from(number),
+        toml::Value::Float(number) => Value::String(number.to_string()),
         toml::Value::Boolean(flag) => Value::Bool(flag),
         toml::Value::Datetime(when) => Value::String(when.to_string()),
         toml::Value::Array(items) => Value::Array(items.into_iter().map(json).collect()),
@@ -141,7 +151,10 @@ mod tests {
             ("[a, b]", json!(["a", "b"])),
             ("{ b: 1, a: [2] }", json!({ "b": 1, "a": [2] })),
             ("|\n  a\n  b", json!("a\nb\n")),
-            (".nan", json!(null)),
+            (".nan", json!(".nan")),
+            ("no", json!("no")),
+            ("007", json!("007")),
+            ("1_000", json!("1_000")),
         ] {
             assert_eq!(read(&format!("---\nx: {yaml}\n---\n")).0, json!({ "x": value }), "{yaml}");
         }

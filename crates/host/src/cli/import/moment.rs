@@ -41,8 +41,10 @@ impl Moment {
 }
 
 fn is_day(text: &str) -> bool {
-    let is_shaped =
-        text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    let is_shaped = text
+        .bytes()
+        .enumerate()
+        .all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
     is_shaped && Timestamp::parse(&format!("{text}T00:00:00Z")).is_some()
 }
 

@@ -52,7 +52,9 @@ impl Kind {
         match (self, other) {
             (same, kind) if same == kind => same,
             (Unknown, kind) | (kind, Unknown) => kind,
-            (EmptyText, kind @ (Text | Date | DateTime)) | (kind @ (Text | Date | DateTime), EmptyText) => kind,
+            (EmptyText, kind @ (Text | Date | DateTime)) | (kind @ (Text | Date | DateTime), EmptyText) => {
+                kind
+            }
             (Date, DateTime) | (DateTime, Date) => DateTime,
             (Text, Date | DateTime) | (Date | DateTime, Text) => Text,
             // Where some write a list, others write its only item.
@@ -108,13 +110,25 @@ impl Fields {
 
     /// Definitions for what is not among `present`, as many as there may be. None of them is required: there may be documents without.
     pub(super) fn missing(&self, present: &[Value]) -> Vec<Value> {
-        let is_present = |name: &str| present.iter().any(|field| field.get("name").is_some_and(|n| n == name));
+        let is_present =
+            |name: &str| present.iter().any(|field| field.get("name").is_some_and(|n| n == name));
         let missing = self.0.iter().filter(|(name, _)| !is_present(name));
         let define = |(name, kind): &(String, Kind)| {
-            let type_name = if name == BODY { "textarea" } else if name == TITLE { "text" } else { kind.type_name() };
+            let type_name = if name == BODY {
+                "textarea"
+            } else if name == TITLE {
+                "text"
+            } else {
+                kind.type_name()
+            };
             json!({ "name": name, "label": field_name::label(name), "type": type_name })
         };
         missing.take(FIELDS_MAX.saturating_sub(present.len())).map(define).collect()
+    }
+
+    /// How many of those that were seen are not among the fields of that name.
+    pub(super) fn count_beyond<'a>(&self, names: impl Iterator<Item = &'a str> + Clone) -> usize {
+        self.0.iter().filter(|(seen, _)| !names.clone().any(|name| name == seen)).count()
     }
 }
 

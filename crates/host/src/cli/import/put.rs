@@ -1,0 +1,126 @@
+//! Puts a document on the server: created where it is missing, changed where it differs, left alone where it is the same.
+//!
+//! A failed try starts over with looking at what is there, so a write whose answer was lost is found and not done twice. A
+//! change is made only to the very revision that was compared.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::{Map, Value, json};
+use ureq::http::Method;
+
+use super::client::{Answer, Ask, Client};
+use super::document::Document;
+use super::fit::{self, Declared};
+use super::retry::{Retries, Trouble};
+use super::summary::{Done, Outcome, Problem};
+
+/// Where documents are put, and how.
+pub(super) struct Target<'a> {
+    client: &'a Client,
+    retries: &'a Retries,
+    type_name: &'a str,
+    status: &'a str,
+    fields: Vec<Declared>,
+    /// Whether the key shows what is not published. Assumed until the server says otherwise.
+    sees_drafts: AtomicBool,
+}
+
+impl<'a> Target<'a> {
+    /// Documents of that content type, which has these fields, in that status.
+    pub(super) const fn new(
+        client: &'a Client,
+        retries: &'a Retries,
+        type_name: &'a str,
+        status: &'a str,
+        fields: Vec<Declared>,
+    ) -> Self {
+        Self { client, retries, type_name, status, fields, sees_drafts: AtomicBool::new(true) }
+    }
+
+    /// Whether nothing was hidden from this key.
+    pub(super) fn sees_drafts(&self) -> bool {
+        self.sees_drafts.load(Ordering::Relaxed)
+    }
+
+    /// Puts the document there.
+    pub(super) fn put(&self, document: Document) -> Outcome {
+        let Document { slug, data } = document;
+        let data = fit::fit(data, &self.fields);
+        let mut was_sent = false;
+        let done = self.retries.run(|| match self.find(&slug)? {
+            Some(found) => match self.update(&found, &data)? {
+                // The answer to its creation was lost.
+                Done::Unchanged if was_sent => Ok(Done::Created),
+                done => Ok(done),
+            },
+            None => {
+                was_sent = true;
+                self.create(&slug, &data)
+            }
+        });
+        done.map_err(|trouble| self.problem(&trouble))
+    }
+
+    fn find(&self, slug: &str) -> Result<Option<Answer>, Trouble> {
+        let path = format!("/api/content/by-slug/{}/{slug}", self.type_name);
+        if self.sees_drafts() {
+            match self.client.ask(&Ask::get(&format!("{path}?draft=true"))) {
+                Err(Trouble::Refused { status: 403, .. }) => self.sees_drafts.store(false, Ordering::Relaxed),
+                answer => return answer,
+            }
+        }
+        self.client.ask(&Ask::get(&path))
+    }
+
+    fn create(&self, slug: &str, data: &Map<String, Value>) -> Result<Done, Trouble> {
+        let body = json!({ "type": self.type_name, "slug": slug, "status": self.status, "data": data });
+        match self.client.ask(&Ask::send(Method::POST, "/api/content", &body))? {
+            Some(_) => Ok(Done::Created),
+            None => {
+                Err(Trouble::Refused { status: 404, reason: "there is nothing at /api/content".to_owned() })
+            }
+        }
+    }
+
+    fn update(&self, found: &Answer, data: &Map<String, Value>) -> Result<Done, Trouble> {
+        let none = Map::new();
+        let current = found.body.get("data").and_then(Value::as_object).unwrap_or(&none);
+        let mut body = Map::new();
+        if let Some(change) = fit::change(data, current, &self.fields) {
+            body.insert("data".to_owned(), Value::Object(change));
+        }
+        if found.body.get("status").and_then(Value::as_str) != Some(self.status) {
+            body.insert("status".to_owned(), Value::from(self.status));
+        }
+        if body.is_empty() {
+            return Ok(Done::Unchanged);
+        }
+        let Some(id) = found.body.get("id").and_then(Value::as_str) else {
+            return Err(Trouble::Refused {
+                status: 200,
+                reason: "the server's document has no id".to_owned(),
+            });
+        };
+        let (path, body) = (format!("/api/content/{id}"), Value::Object(body));
+        let ask = Ask { if_match: found.strong_tag(), ..Ask::send(Method::PATCH, &path, &body) };
+        match self.client.ask(&ask)? {
+            Some(_) => Ok(Done::Updated),
+            None => {
+                Err(Trouble::Busy { reason: "the document was deleted meanwhile".to_owned(), after: None })
+            }
+        }
+    }
+
+    /// A document that the server will not have is skipped; everything else is a failure.
+    fn problem(&self, trouble: &Trouble) -> Problem {
+        match trouble {
+            Trouble::Refused { status: 422, reason } if !self.sees_drafts() && reason.contains("slug") => {
+                Problem::skipped(format!(
+                    "{reason} (perhaps by a draft, which only a key with the admin scope shows)"
+                ))
+            }
+            Trouble::Refused { status: 413 | 422, reason } => Problem::skipped(reason.as_str()),
+            trouble => Problem::failed(trouble.reason()),
+        }
+    }
+}
