@@ -3,7 +3,7 @@
 use crate::endpoint::Captures;
 use crate::view::{By, DOCUMENT, Place, VERSION};
 use crate::{body, query, reply, view};
-use weft_domain::entry::{Selector, Status};
+use weft_domain::entry::{Selector, Status, Visibility};
 use weft_domain::query::Page;
 use weft_domain::{Ctx, EntryId, Error, Kind, VersionId};
 use weft_http::body::json;
@@ -133,7 +133,7 @@ pub(crate) async fn versions(
     names: Captures<'_>,
 ) -> Result<Reply, Fault> {
     let asked = query::pages(&request.query, query::LIMIT_DEFAULT)?;
-    let reader = app.reader(ctx, asked.visibility)?;
+    let reader = app.reader(ctx, Visibility::Published)?;
     let listing = reader.versions(VERSION, entry_id(names)?, asked.page, asked.limit).await?;
     let Some(documents) = listing.documents else { return Ok(reply::document(None, &listing.etag)) };
     let by = By::Number { page: asked.page, more: listing.returned >= asked.limit };

@@ -64,22 +64,20 @@ pub fn single(query: &str) -> Result<(Visibility, Projection)> {
 /// A numbered page of a list that takes no filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pages {
-    /// What to show, where drafts have something to show.
-    pub visibility: Visibility,
     /// The page, from 1.
     pub page: u32,
     /// How many at most, from 1.
     pub limit: u32,
 }
 
-/// What a list of anything else asks: `page`, `limit`, `draft`.
+/// What a list of anything else asks: `page` and `limit`.
 ///
 /// # Errors
 /// As for [`list`].
 pub fn pages(query: &str, default_limit: u32) -> Result<Pages> {
     let parameters = Parameters::read(query)?;
     let limit = paging::limit(&parameters, default_limit)?;
-    Ok(Pages { visibility: visibility(&parameters)?, page: paging::number(&parameters, limit)?, limit })
+    Ok(Pages { page: paging::number(&parameters, limit)?, limit })
 }
 
 /// The parameters of a query string, decoded; so many at most as `query_string` says.

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use weft_domain::json::{object, quote};
 use weft_domain::shape::{Shape, Source, VersionShape, VersionSource};
 use weft_domain::{Collection, Error, Result};
+use weft_http::validators;
 use weft_service::Key;
 
 /// A document.
@@ -155,7 +156,7 @@ pub fn single_type(collection: &Collection) -> Result<String> {
 /// A content type's validator, of the form that `validators::guard` reads.
 #[must_use]
 pub fn type_tag(collection: &Collection) -> String {
-    format!("{:.8}-{}", collection.id.to_string(), collection.revision)
+    validators::tag(collection.id, collection.revision)
 }
 
 fn members(collection: &Collection) -> Result<String> {

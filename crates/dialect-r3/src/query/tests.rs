@@ -358,7 +358,7 @@ fn single_documents_and_other_lists_ask_less() {
     assert_eq!(projection.data, Members::Except(vec!["body".to_owned()]));
     assert!(single("draft=yes").is_err());
     let asked = pages("page=2&sort=title", 100).unwrap();
-    assert_eq!(asked, Pages { visibility: Visibility::Published, page: 2, limit: 100 });
+    assert_eq!(asked, Pages { page: 2, limit: 100 });
     assert!(pages("page=0", 20).is_err());
 }
 
