@@ -1,1 +1,67 @@
-//! The auth component.
+//! The auth component: sites, accounts, sessions and keys; and `weft:cms/identity` for all others.
+//!
+//! The only component that reads hashes of secrets. Its HTTP routes speak InlineCMS (`/v1/…`) and R3 (`/api/keys/…`).
+
+#![cfg(target_arch = "wasm32")]
+
+mod identity;
+
+use identity::Here;
+use sqlx_libsql::Db;
+use weft_dialect_inline::Inline;
+use weft_dialect_r3::R3Keys;
+use weft_domain::{Ctx, Result};
+use weft_guest::{ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond, variable};
+use weft_http::pipeline::BODY_LIMIT;
+use weft_http::{Dialect, Door, Fault, Principals, Reply, Request, serve};
+use weft_service::{App, Leases, Onboarding, Schemas};
+use weft_storage::Store;
+
+weft_guest::serve!(handle);
+
+static PRINCIPALS: Principals = Principals::new();
+static SCHEMAS: Schemas = Schemas::new();
+static LEASES: Leases = Leases::new();
+
+async fn handle(request: HostRequest) -> Result<HostResponse, ErrorCode> {
+    let request = read(request, BODY_LIMIT).await;
+    respond(answer(request).await)
+}
+
+async fn answer(request: Request) -> Reply {
+    let ctx = circumstances(&request);
+    let is_r3 = request.path.starts_with("/api/");
+    let (db, onboarding) = match open().await {
+        Ok(opened) => opened,
+        Err(error) => {
+            log(&format!("the component does not start: {error}"));
+            let render = if is_r3 { weft_dialect_r3::error::render } else { weft_dialect_inline::error::render };
+            return render(&Fault::Domain(error));
+        }
+    };
+    let app = App::new(Store::new(&db), &SCHEMAS);
+    if is_r3 {
+        through(&R3Keys::new(app), &db, request, ctx).await
+    } else {
+        through(&Inline::new(app, onboarding), &db, request, ctx).await
+    }
+}
+
+/// The database, counting this request's round trips, and who may onboard.
+async fn open() -> Result<(Db, Onboarding)> {
+    let policy = variable("onboarding").await?;
+    Ok((database().await?.counting_anew(), Onboarding::parse(&policy)))
+}
+
+async fn through(dialect: &impl Dialect, db: &Db, request: Request, ctx: Ctx) -> Reply {
+    let uncounted = db.counting_anew();
+    let door = Door {
+        identity: &Here { db: &uncounted, now: ctx.now },
+        quota: &Leased { db: &uncounted, leases: &LEASES },
+        principals: &PRINCIPALS,
+        body_limit: BODY_LIMIT,
+        round_trips: &|| u32::try_from(db.round_trips()).unwrap_or(u32::MAX),
+        log,
+    };
+    serve(dialect, &door, request, ctx).await
+}

@@ -1,1 +1,48 @@
-//! The content component.
+//! The content component: content types and documents, in the dialects that have them.
+//!
+//! Thin on purpose. It opens the instance's database, takes principals from the auth component over WIT, and hands the request
+//! to the dialect that its path belongs to.
+
+#![cfg(target_arch = "wasm32")]
+
+mod identity;
+
+use identity::AuthComponent;
+use weft_dialect_r3::R3;
+use weft_guest::{ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond};
+use weft_http::pipeline::BODY_LIMIT;
+use weft_http::{Door, Fault, Principals, Reply, Request, serve};
+use weft_service::{App, Leases, Schemas};
+use weft_storage::Store;
+
+weft_guest::serve!(handle);
+
+static PRINCIPALS: Principals = Principals::new();
+static SCHEMAS: Schemas = Schemas::new();
+static LEASES: Leases = Leases::new();
+
+async fn handle(request: HostRequest) -> Result<HostResponse, ErrorCode> {
+    let request = read(request, BODY_LIMIT).await;
+    respond(answer(request).await)
+}
+
+async fn answer(request: Request) -> Reply {
+    let ctx = circumstances(&request);
+    let db = match database().await {
+        Ok(db) => db.counting_anew(),
+        Err(error) => {
+            log(&format!("the database does not open: {error}"));
+            return weft_dialect_r3::error::render(&Fault::Domain(error));
+        }
+    };
+    let r3 = R3::new(App::new(Store::new(&db), &SCHEMAS));
+    let door = Door {
+        identity: &AuthComponent,
+        quota: &Leased { db: &db.counting_anew(), leases: &LEASES },
+        principals: &PRINCIPALS,
+        body_limit: BODY_LIMIT,
+        round_trips: &|| u32::try_from(db.round_trips()).unwrap_or(u32::MAX),
+        log,
+    };
+    serve(&r3, &door, request, ctx).await
+}

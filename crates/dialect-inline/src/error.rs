@@ -11,7 +11,7 @@ use weft_http::{Fault, Reply};
 
 /// The fault as a reply.
 #[must_use]
-pub(crate) fn render(fault: &Fault) -> Reply {
+pub fn render(fault: &Fault) -> Reply {
     match fault {
         Fault::Domain(error) => domain(error),
         Fault::UnknownRoute => plain(StatusCode::NOT_FOUND, "NOT_FOUND", "There is no such route"),

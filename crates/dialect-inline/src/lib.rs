@@ -14,7 +14,7 @@
 
 mod body;
 mod endpoint;
-mod error;
+pub mod error;
 mod view;
 
 pub use endpoint::{ENDPOINTS, Endpoint};

@@ -20,12 +20,6 @@ impl<'a> App<'a> {
         Self { store, schemas }
     }
 
-    /// Round trips to the database so far.
-    #[must_use]
-    pub fn round_trips(&self) -> u32 {
-        self.store.round_trips()
-    }
-
     /// Reads what is published; drafts too with `Visibility::All`, which needs the admin scope.
     ///
     /// # Errors

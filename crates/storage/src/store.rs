@@ -1,14 +1,12 @@
-//! The database as one request sees it: counts round trips, turns rows into values and driver errors into domain errors.
+//! The database as one request sees it: rows become values, driver errors become domain errors.
 
 use crate::error::from_driver;
-use std::cell::Cell;
 use sqlx_libsql::{Db, Outcome, Row, Statement};
 use weft_domain::{Principal, Result};
 
 /// The database, for the length of one request.
 pub struct Store<'a> {
     db: &'a Db,
-    round_trips: Cell<u32>,
 }
 
 /// The site that a statement is bound to, and the epoch that the principal was verified at.
@@ -27,38 +25,25 @@ impl From<&Principal> for Scope {
 }
 
 impl<'a> Store<'a> {
-    /// The database, with no round trip made yet.
+    /// Over this handle; it counts the round trips (`Db::counting_anew` for each request).
     #[must_use]
     pub const fn new(db: &'a Db) -> Self {
-        Self { db, round_trips: Cell::new(0) }
-    }
-
-    /// Statements and batches sent so far.
-    #[must_use]
-    pub fn round_trips(&self) -> u32 {
-        self.round_trips.get()
+        Self { db }
     }
 
     /// One short read: served from an index, and small.
     pub(crate) async fn quick(&self, statement: Statement) -> Result<Vec<Row>> {
-        self.count();
         self.db.quick(statement).await.map(rows).map_err(from_driver)
     }
 
     /// One write, or a read that may take long.
     pub(crate) async fn run(&self, statement: Statement) -> Result<Vec<Row>> {
-        self.count();
         self.db.run(statement).await.map(rows).map_err(from_driver)
     }
 
     /// Several statements, all or none of them.
     pub(crate) async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Outcome>> {
-        self.count();
         self.db.batch(statements).await.map_err(from_driver)
-    }
-
-    fn count(&self) {
-        self.round_trips.set(self.round_trips.get() + 1);
     }
 }
 

@@ -1,0 +1,80 @@
+//! `weft:cms/identity`: the one door through which a secret becomes a principal, for this component and for all others.
+
+#[allow(missing_docs, unreachable_pub, unsafe_code, clippy::all, clippy::pedantic, reason = "generated from wit/, which has the prose")]
+mod bindings {
+    spin_sdk::wit_bindgen::generate!({
+        world: "auth",
+        path: "../../wit",
+        runtime_path: "spin_sdk::wit_bindgen::rt",
+        async: true,
+    });
+    use super::Door;
+    export!(Door);
+}
+
+use bindings::exports::weft::cms::identity::{self, Guest, Refusal};
+use sqlx_libsql::Db;
+use weft_domain::{Error, Principal, Role, Timestamp};
+use weft_guest::{database, now};
+use weft_http::{Credential, CredentialKind, Identity};
+use weft_service::{CredentialSort, verify};
+use weft_storage::Store;
+
+/// Verifies in this component's own database.
+pub(crate) struct Here<'a> {
+    pub(crate) db: &'a Db,
+    pub(crate) now: Timestamp,
+}
+
+impl Identity for Here<'_> {
+    async fn verify(&self, credential: &Credential) -> Result<Principal, Error> {
+        let sort = match credential.kind {
+            CredentialKind::ApiKey => CredentialSort::ApiKey,
+            CredentialKind::Session => CredentialSort::Session,
+        };
+        verify(&Store::new(self.db), sort, &credential.secret, self.now).await
+    }
+}
+
+/// What other components reach.
+struct Door;
+
+impl Guest for Door {
+    async fn verify(kind: identity::CredentialKind, secret: String) -> Result<identity::Principal, Refusal> {
+        let sort = match kind {
+            identity::CredentialKind::ApiKey => CredentialSort::ApiKey,
+            identity::CredentialKind::Session => CredentialSort::Session,
+        };
+        let db = database().await.map_err(refusal)?;
+        verify(&Store::new(db), sort, &secret, now()).await.map(written).map_err(refusal)
+    }
+}
+
+fn refusal(error: Error) -> Refusal {
+    match error {
+        Error::Unauthenticated => Refusal::Unknown,
+        other => Refusal::Unavailable(other.to_string()),
+    }
+}
+
+fn written(principal: Principal) -> identity::Principal {
+    let mut scopes = identity::Scopes::empty();
+    scopes.set(identity::Scopes::READ, principal.scopes.read);
+    scopes.set(identity::Scopes::WRITE, principal.scopes.write);
+    scopes.set(identity::Scopes::ADMIN, principal.scopes.admin);
+    identity::Principal {
+        credential_id: principal.credential.to_string(),
+        account_id: principal.account.to_string(),
+        site_id: principal.site.to_string(),
+        role: match principal.role {
+            Role::Viewer => identity::Role::Viewer,
+            Role::Editor => identity::Role::Editor,
+            Role::Developer => identity::Role::Developer,
+            Role::Admin => identity::Role::Admin,
+        },
+        scopes,
+        plan: identity::RatePlan { per_minute: principal.plan.per_minute, per_day: principal.plan.per_day },
+        expires_at: principal.expires_at.map(Timestamp::millis),
+        epoch: principal.epoch,
+    }
+}

@@ -1,0 +1,95 @@
+//! Requests in, replies out.
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use spin_sdk::wasip3::http::types::{ErrorCode, Fields, Method as HostMethod, Request as HostRequest, Response as HostResponse};
+use spin_sdk::wasip3::{wit_future, wit_stream};
+use spin_sdk::wit_bindgen::{StreamResult, spawn};
+use weft_http::{Reply, Request};
+
+/// How much of a body is asked for at a time.
+const CHUNK: usize = 16 * 1024;
+
+/// Reads a request whole. Of a body longer than `limit`, only enough that its length shows; headers that are not legal are left out.
+pub async fn read(request: HostRequest, limit: usize) -> Request {
+    let method = method(&request.get_method());
+    let target = request.get_path_with_query().unwrap_or_default();
+    let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+    let (path, query) = (path.to_owned(), query.to_owned());
+    let sent = request.get_headers().copy_all();
+    let mut headers = HeaderMap::with_capacity(sent.len());
+    for (name, value) in sent {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.append(name, value);
+        }
+    }
+    let has_body = !matches!(method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let body = if has_body { body(request, limit).await } else { Bytes::new() };
+    Request { method, path, query, headers, body }
+}
+
+fn method(method: &HostMethod) -> Method {
+    match method {
+        HostMethod::Get => Method::GET,
+        HostMethod::Head => Method::HEAD,
+        HostMethod::Post => Method::POST,
+        HostMethod::Put => Method::PUT,
+        HostMethod::Delete => Method::DELETE,
+        HostMethod::Connect => Method::CONNECT,
+        HostMethod::Options => Method::OPTIONS,
+        HostMethod::Trace => Method::TRACE,
+        HostMethod::Patch => Method::PATCH,
+        // One that no endpoint has, for what cannot be a method.
+        HostMethod::Other(name) => Method::from_bytes(name.as_bytes()).unwrap_or(Method::TRACE),
+    }
+}
+
+async fn body(request: HostRequest, limit: usize) -> Bytes {
+    let (_, consumed) = wit_future::new(|| Ok(()));
+    let (mut stream, _) = HostRequest::consume_body(request, consumed);
+    let mut body = BytesMut::new();
+    let mut chunk = Vec::with_capacity(CHUNK);
+    loop {
+        let (status, read) = stream.read(chunk).await;
+        chunk = read;
+        let is_end = !matches!(status, StreamResult::Complete(_));
+        if is_end && body.is_empty() {
+            return chunk.into();
+        }
+        body.extend_from_slice(&chunk);
+        chunk.clear();
+        if is_end || body.len() > limit {
+            return body.freeze();
+        }
+    }
+}
+
+/// Hands a reply to the host; the body goes on its way when the host asks for it.
+///
+/// # Errors
+/// When the host refuses the headers or the status.
+pub fn respond(reply: Reply) -> Result<HostResponse, ErrorCode> {
+    let headers: Vec<(String, Vec<u8>)> =
+        reply.headers.iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect();
+    let headers = Fields::from_list(&headers).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))?;
+    let (trailers, trailers_reader) = wit_future::new(|| Ok(None));
+    let response = if reply.body.is_empty() {
+        drop(trailers);
+        HostResponse::new(headers, None, trailers_reader).0
+    } else {
+        let (mut writer, reader) = wit_stream::new();
+        let (response, _) = HostResponse::new(headers, Some(reader), trailers_reader);
+        let body = Vec::from(reply.body);
+        spawn(async move {
+            // A client that went away reads neither the body nor its end.
+            writer.write_all(body).await;
+            drop(writer);
+            let _ = trailers.write(Ok(None)).await;
+        });
+        response
+    };
+    match response.set_status_code(reply.status.as_u16()) {
+        Ok(()) => Ok(response),
+        Err(()) => Err(ErrorCode::InternalError(Some("illegal status".to_owned()))),
+    }
+}

@@ -1,0 +1,30 @@
+//! The quota of a front door, from the leases that the instance holds.
+
+use sqlx_libsql::Db;
+use weft_domain::Ctx;
+use weft_http::quota::{QuotaError, Window};
+use weft_http::{Quota, QuotaState};
+use weft_service::{Leases, Left, take};
+use weft_storage::Store;
+
+/// Counts requests against leases; a lease is a round trip of its own, so it is not among those of the request.
+pub struct Leased<'a> {
+    /// Where leases come from.
+    pub db: &'a Db,
+    /// Those that the instance holds.
+    pub leases: &'a Leases,
+}
+
+impl Quota for Leased<'_> {
+    async fn take(&self, ctx: &Ctx) -> Result<QuotaState, QuotaError> {
+        let quota = take(&Store::new(self.db), self.leases, ctx).await?;
+        let window = |left: Left| Window { limit: left.limit, remaining: left.remaining, reset_seconds: left.reset_seconds };
+        let state = QuotaState { minute: quota.minute.map(window), day: quota.day.map(window) };
+        if quota.is_allowed {
+            return Ok(state);
+        }
+        let spent = [state.minute, state.day].into_iter().flatten().filter(|window| window.remaining == 0);
+        let retry_after = spent.map(|window| window.reset_seconds).max().unwrap_or(1);
+        Err(QuotaError::Spent { state, retry_after })
+    }
+}
