@@ -53,7 +53,7 @@ pub(crate) fn fill(path: &Path, collection: &str, plan: &Plan) -> Result<()> {
         let transaction = sqlite.transaction()?;
         let end = plan.documents.min(number + BATCH);
         {
-            let mut insert = transaction.prepare_cached(
+            let mut insert = transaction.prepare(
                 "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
                                       version, actor, action, request, data)
                  VALUES (?1, ?2, ?3, ?4, ?5, 'published', 1, ?6, ?7, ?7, ?7, ?8, ?6, 'create', 'bench', ?9)",

@@ -1,0 +1,351 @@
+//! docs/performance.md: everything that a run found, in Markdown.
+//!
+//! The same text goes to stdout. A table's first column names the operation; a size is a number of documents.
+
+use std::fmt::Write as _;
+
+use super::load::{CONNECTIONS, Measured};
+use super::operation::{Against, Operation, PER_CATEGORY};
+use super::probe::Sequence;
+use super::rounds::{Effort, Samples, Who};
+use super::server::Memory;
+
+/// The most that an answer may take at the 99th percentile, in milliseconds.
+const P99_MAX: f64 = 10.0;
+/// The most that the largest data may cost as a multiple of the smallest.
+const GROWTH_MAX: f64 = 1.3;
+
+/// Everything that a run found.
+pub(super) struct Findings {
+    pub(super) machine: Vec<(&'static str, String)>,
+    pub(super) effort: Effort,
+    /// Numbers of documents, ascending.
+    pub(super) sizes: Vec<u64>,
+    pub(super) samples: Samples,
+    /// Per operation: the most of any size.
+    pub(super) round_trips: Vec<(Operation, u32)>,
+    /// Per operation: whether the ceiling answered the same.
+    pub(super) same: Vec<(Operation, bool)>,
+    pub(super) sequence: Sequence,
+    /// Who, milliseconds until the first answer, idle bytes.
+    pub(super) starts: Vec<(&'static str, f64, u64)>,
+    /// Who, at the end of all loads.
+    pub(super) memory: Vec<(String, Memory)>,
+    /// Component, bytes.
+    pub(super) wasm: Vec<(String, u64)>,
+}
+
+/// The page.
+pub(super) fn page(findings: &Findings) -> String {
+    let mut page = String::from(INTRODUCTION);
+    findings.method(&mut page);
+    findings.verdicts(&mut page);
+    findings.cost(&mut page);
+    findings.growth(&mut page);
+    findings.speed(&mut page);
+    findings.single(&mut page);
+    findings.sizes(&mut page);
+    page
+}
+
+const INTRODUCTION: &str = "# Performance
+
+Written by `cargo xtask bench`; do not edit. What counts is processor time per request: of the whole server process, kernel and user space, on
+our own host (`weft up`). It is compared with two guests on the same host: *hello* answers 2 kB and does nothing else; the *ceiling*
+(`bench/guests/ceiling`) gives the same answers as Weft by one hand-written statement over tables made for it, and so shows what is reachable
+at all: no schemas, validation, versions, audit, events, counters or quotas.
+";
+
+impl Findings {
+    fn method(&self, page: &mut String) {
+        let Effort { seconds, rounds } = self.effort;
+        let mut rows: Vec<Vec<String>> =
+            self.machine.iter().map(|(what, which)| vec![(*what).to_owned(), which.clone()]).collect();
+        rows.push(vec![
+            "Effort".into(),
+            format!("{rounds} rounds of {seconds} s per operation and server, {CONNECTIONS} connections"),
+        ]);
+        section(
+            page,
+            "Method",
+            &format!(
+                "All servers run at the same time; one at a time is under load, in turns, and a round asks each of them the same. Ratios are taken within \
+             a round; tables show medians over the rounds. A document has about 2 kB; whatever the size of the data, a category holds {PER_CATEGORY} documents, \
+             and {PER_CATEGORY} have a price in the range that is asked for. Ids, slugs, categories and ranges are chosen at random per request, from up to 10,000 documents. \
+             Writes are synced (WAL, `synchronous = FULL`). The ceiling's create is one row and one unique index."
+            ),
+        );
+        table(page, &["", ""], &rows);
+    }
+
+    fn verdicts(&self, page: &mut String) {
+        section(page, "Verdicts", "");
+        let mut rows = Vec::new();
+        for operation in Operation::ALL {
+            if let Some((against, most)) = operation.target() {
+                let than = if against == Against::Ceiling { "ceiling" } else { "hello" };
+                let ratios = self.each(|index| self.against(operation, index, against));
+                rows.push(verdict(&format!("{} ≤ {most} × {than}", operation.title()), &ratios, most, ratio));
+            }
+        }
+        if let Some(last) = self.sizes.len().checked_sub(1).filter(|last| *last > 0) {
+            for operation in Operation::ALL {
+                let growth = vec![self.samples.ratio(operation, Who::Weft(last), Who::Weft(0))];
+                let (from, to) =
+                    (self.sizes.first().copied().unwrap_or(0), self.sizes.last().copied().unwrap_or(0));
+                let words =
+                    format!("{}: {} → {} ≤ {GROWTH_MAX} ×", operation.title(), count(from), count(to));
+                rows.push(verdict(&words, &growth, GROWTH_MAX, ratio));
+            }
+        }
+        for operation in Operation::ALL {
+            let p99 =
+                self.each(|index| self.samples.median(operation, Who::Weft(index), |measured| measured.p99));
+            rows.push(verdict(
+                &format!("{}: p99 ≤ {P99_MAX} ms", operation.title()),
+                &p99,
+                P99_MAX,
+                milliseconds,
+            ));
+        }
+        let stalled = self.sequence.stalled;
+        let words = format!("none of {} answers on one connection takes 38 to 48 ms", self.sequence.answers);
+        rows.push(vec![words, stalled.to_string(), yes(stalled == 0)]);
+        let reads = self.round_trips.iter().filter(|(operation, _)| *operation != Operation::Create);
+        let most = reads.map(|(_, trips)| *trips).max().unwrap_or_default();
+        rows.push(vec!["one round trip to the database per read".into(), most.to_string(), yes(most == 1)]);
+        table(page, &["target", "measured, smallest to largest data", "met"], &rows);
+    }
+
+    fn cost(&self, page: &mut String) {
+        for (index, documents) in self.sizes.iter().enumerate() {
+            section(page, &format!("Processor time per request, {} documents", count(*documents)), "");
+            let cpu = |operation, who| {
+                micros(self.samples.median(operation, who, |measured: &Measured| measured.cpu))
+            };
+            let rows: Vec<Vec<String>> = Operation::ALL
+                .iter()
+                .map(|operation| {
+                    vec![
+                        operation.title().to_owned(),
+                        cpu(*operation, Who::Weft(index)),
+                        cpu(*operation, Who::Ceiling(index)),
+                        cpu(*operation, Who::Hello),
+                        ratio(self.against(*operation, index, Against::Ceiling)),
+                        ratio(self.against(*operation, index, Against::Hello)),
+                    ]
+                })
+                .collect();
+            table(page, &["", "Weft, µs", "ceiling, µs", "hello, µs", "× ceiling", "× hello"], &rows);
+        }
+    }
+
+    fn growth(&self, page: &mut String) {
+        section(page, "Growth", "Weft's processor time per request, in µs, by the number of documents.");
+        let Some(last) = self.sizes.len().checked_sub(1) else { return };
+        let mut head = vec![String::new()];
+        head.extend(self.sizes.iter().map(|documents| count(*documents)));
+        head.push("largest ÷ smallest".into());
+        head.push("the ceiling's".into());
+        let rows: Vec<Vec<String>> = Operation::ALL
+            .iter()
+            .map(|operation| {
+                let mut row = vec![operation.title().to_owned()];
+                let cpu = |index| self.samples.median(*operation, Who::Weft(index), |measured| measured.cpu);
+                row.extend(self.each(cpu).into_iter().map(micros));
+                row.push(ratio(self.samples.ratio(*operation, Who::Weft(last), Who::Weft(0))));
+                row.push(ratio(self.samples.ratio(*operation, Who::Ceiling(last), Who::Ceiling(0))));
+                row
+            })
+            .collect();
+        table(page, &head.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
+    }
+
+    fn speed(&self, page: &mut String) {
+        section(
+            page,
+            "Throughput and latency",
+            &format!("{CONNECTIONS} connections; the load takes its share of the same cores."),
+        );
+        let mut rows = Vec::new();
+        for (index, documents) in self.sizes.iter().enumerate() {
+            for operation in Operation::ALL {
+                let of = |who, part| self.samples.median(operation, who, part);
+                rows.push(vec![
+                    operation.title().to_owned(),
+                    count(*documents),
+                    whole(of(Who::Weft(index), |measured| measured.rate)),
+                    whole(of(Who::Ceiling(index), |measured| measured.rate)),
+                    milliseconds(of(Who::Weft(index), |measured| measured.p50)),
+                    milliseconds(of(Who::Weft(index), |measured| measured.p99)),
+                ]);
+            }
+        }
+        let hello = |part| self.samples.median(Operation::Id, Who::Hello, part);
+        rows.push(vec![
+            "hello".into(),
+            String::new(),
+            whole(hello(|measured| measured.rate)),
+            String::new(),
+            milliseconds(hello(|measured| measured.p50)),
+            milliseconds(hello(|measured| measured.p99)),
+        ]);
+        table(page, &["", "documents", "requests/s", "ceiling's", "p50, ms", "p99, ms"], &rows);
+    }
+
+    fn single(&self, page: &mut String) {
+        let Sequence { answers, p50, p99, stalled } = self.sequence;
+        section(
+            page,
+            "Single requests",
+            &format!(
+                "{answers} answers on one kept-alive connection, one after another: p50 {p50:.2} ms, p99 {p99:.2} ms, {stalled} of them between 38 and 48 ms."
+            ),
+        );
+        let same = |operation| match self.same.iter().find(|(known, _)| *known == operation) {
+            Some((_, same)) => yes(*same),
+            None => String::new(),
+        };
+        let rows: Vec<Vec<String>> = self
+            .round_trips
+            .iter()
+            .map(|(operation, trips)| vec![operation.title().to_owned(), trips.to_string(), same(*operation)])
+            .collect();
+        table(page, &["", "round trips, warm instance", "same bytes as the ceiling"], &rows);
+    }
+
+    fn sizes(&self, page: &mut String) {
+        section(
+            page,
+            "Start, memory, size",
+            "Until a new process has answered, with components that were compiled before.",
+        );
+        let starts: Vec<Vec<String>> = self
+            .starts
+            .iter()
+            .map(|(who, time, idle)| vec![(*who).to_owned(), format!("{time:.0}"), mebibytes(*idle)])
+            .collect();
+        table(page, &["", "first answer, ms", "idle, MiB"], &starts);
+        let memory: Vec<Vec<String>> = self
+            .memory
+            .iter()
+            .map(|(who, memory)| vec![who.clone(), mebibytes(memory.resident), mebibytes(memory.peak)])
+            .collect();
+        table(
+            page,
+            &["after all loads, database pages mapped from the file included", "resident, MiB", "most, MiB"],
+            &memory,
+        );
+        let wasm: Vec<Vec<String>> = self
+            .wasm
+            .iter()
+            .map(|(name, bytes)| vec![name.clone(), bytes.div_ceil(1000).to_string()])
+            .collect();
+        table(page, &["component", "kB"], &wasm);
+    }
+
+    fn against(&self, operation: Operation, index: usize, against: Against) -> Option<f64> {
+        let than = if against == Against::Ceiling { Who::Ceiling(index) } else { Who::Hello };
+        self.samples.ratio(operation, Who::Weft(index), than)
+    }
+
+    fn each(&self, of: impl Fn(usize) -> Option<f64>) -> Vec<Option<f64>> {
+        (0..self.sizes.len()).map(of).collect()
+    }
+}
+
+fn verdict(words: &str, measured: &[Option<f64>], most: f64, show: fn(Option<f64>) -> String) -> Vec<String> {
+    let shown: Vec<String> = measured.iter().map(|value| show(*value)).collect();
+    let met = measured.iter().all(|value| value.is_some_and(|value| value <= most));
+    vec![words.to_owned(), shown.join(", "), yes(met)]
+}
+
+fn section(page: &mut String, title: &str, words: &str) {
+    let gap = if words.is_empty() { "" } else { "\n\n" };
+    // Writing to a String cannot fail.
+    let _ = write!(page, "\n## {title}{gap}{words}\n");
+}
+
+fn table(page: &mut String, head: &[&str], rows: &[Vec<String>]) {
+    let _ = writeln!(page, "\n| {} |\n|{}", head.join(" | "), "---|".repeat(head.len()));
+    for row in rows {
+        let _ = writeln!(page, "| {} |", row.join(" | "));
+    }
+}
+
+fn yes(is_so: bool) -> String {
+    if is_so { "yes" } else { "**no**" }.to_owned()
+}
+
+fn micros(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.1}"))
+}
+
+fn milliseconds(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.2}"))
+}
+
+fn ratio(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.2}"))
+}
+
+fn whole(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.0}"))
+}
+
+fn mebibytes(bytes: u64) -> String {
+    bytes.div_ceil(1 << 20).to_string()
+}
+
+/// With commas between thousands.
+fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_needs_every_measurement() {
+        assert_eq!(verdict("x", &[Some(1.2), Some(1.25)], 1.25, ratio), ["x", "1.20, 1.25", "yes"]);
+        assert_eq!(verdict("x", &[Some(1.2), Some(1.26)], 1.25, ratio), ["x", "1.20, 1.26", "**no**"]);
+        assert_eq!(verdict("x", &[None], 1.25, ratio), ["x", "", "**no**"]);
+    }
+
+    #[test]
+    fn counts_have_commas() {
+        assert_eq!([999, 1000, 1_000_000].map(count), ["999", "1,000", "1,000,000"]);
+    }
+
+    #[test]
+    fn a_page_has_every_operation() {
+        let findings = Findings {
+            machine: vec![("Date", "today".into())],
+            effort: Effort { seconds: 1, rounds: 1 },
+            sizes: vec![1000, 10_000],
+            samples: Samples::of_cpu(&[
+                (1, Operation::Id, Who::Weft(0), 50.0),
+                (1, Operation::Id, Who::Ceiling(0), 40.0),
+            ]),
+            round_trips: vec![(Operation::Id, 1)],
+            same: vec![(Operation::Id, true)],
+            sequence: Sequence { answers: 1, p50: 0.1, p99: 0.2, stalled: 0 },
+            starts: Vec::new(),
+            memory: Vec::new(),
+            wasm: Vec::new(),
+        };
+        let page = page(&findings);
+        assert!(page.contains("| GET by id | 50.0 | 40.0 |  | 1.25 |  |"), "{page}");
+        assert!(page.contains("| GET by id ≤ 1.25 × ceiling | 1.25,  | **no** |"), "{page}");
+        assert!(Operation::ALL.iter().all(|operation| page.contains(operation.title())));
+    }
+}
