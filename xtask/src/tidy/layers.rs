@@ -38,6 +38,7 @@ const STORAGE: &str = "weft-storage";
 const SERVICE: &str = "weft-service";
 const HTTP: &str = "weft-http";
 const DIALECTS: &str = "weft-dialect-*";
+const GUEST: &str = "weft-guest";
 const HOST: &str = "weft-host";
 
 const PURE: &[&str] = &[
@@ -60,6 +61,8 @@ const STORING: &[&str] = &["spin-sdk", "wit-bindgen", "wasmtime*", "tokio", "hyp
 const DECIDING: &[&str] =
     &["spin-sdk", "wit-bindgen", "wasmtime*", "tokio", "hyper*", "sqlx-*", "rusqlite", "http"];
 
+const NATIVE: &[&str] = &["wasmtime*", "tokio", "hyper*", "rusqlite"];
+
 /// The table. `None` for a package that it does not know.
 fn rule(package: &Package) -> Option<Rule> {
     let rule = |ours, never| Some(Rule { ours, never });
@@ -69,14 +72,14 @@ fn rule(package: &Package) -> Option<Rule> {
         STORAGE => rule(&[DOMAIN, DRIVER], STORING),
         SERVICE => rule(&[DOMAIN, STORAGE], DECIDING),
         HTTP => rule(&[DOMAIN], TRANSLATING),
+        GUEST => rule(&[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP], NATIVE),
         HOST => rule(&[DOMAIN], &[]),
         "xtask" => rule(&[], &[]),
         "weft-tests" => rule(&[DOMAIN, HOST], &[]),
         name if fits(name, DIALECTS) => rule(&[DOMAIN, SERVICE, HTTP], TRANSLATING),
-        _ if package.folder.starts_with("components/") => rule(
-            &[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP, DIALECTS],
-            &["wasmtime*", "tokio", "hyper*", "rusqlite"],
-        ),
+        _ if package.folder.starts_with("components/") => {
+            rule(&[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP, GUEST, DIALECTS], NATIVE)
+        }
         _ if package.folder.starts_with("bench/") => rule(&[], &[]),
         _ => None,
     }

@@ -6,10 +6,11 @@ use super::Finding;
 use super::tree::File;
 
 /// Folders of code that runs in guests.
-const GUESTS: [&str; 7] = [
+const GUESTS: [&str; 8] = [
     "components/",
     "crates/dialect-",
     "crates/domain/",
+    "crates/guest/",
     "crates/http/",
     "crates/service/",
     "crates/sqlx-libsql/",
