@@ -67,7 +67,7 @@ impl Client {
             .max_idle_connections(workers)
             .max_idle_connections_per_host(workers)
             .timeout_connect(Some(Duration::from_secs(10)))
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_global(Some(Duration::from_secs(40)))
             .user_agent(concat!("weft/", env!("CARGO_PKG_VERSION")));
         Self { agent: config.build().into(), url: url.trim_end_matches('/').to_owned(), key: key.to_owned() }
     }

@@ -54,7 +54,7 @@ fn clock(text: &str) -> Option<String> {
     let parts: Vec<&str> = whole.split(':').collect();
     let is_two_digits = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
     let has_fraction = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if !parts.iter().all(|part| is_two_digits(part)) {
+    if !parts.iter().all(is_two_digits) {
         return None;
     }
     match (parts.len(), fraction) {

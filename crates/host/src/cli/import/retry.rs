@@ -2,10 +2,10 @@
 //!
 //! Waiting doubles, unless the server says for how long. When it says so it means everybody, so all workers wait at one gate. A server
 //! that could not be reached for the whole patience of one worker counts as gone: everybody else then tries once and no more,
-//! until somebody reaches it again. So a server that dies ends an import soon, and one that restarts does not.
+//! until somebody reaches it again, and after a number of such tries in a row not even that. So a server that dies ends an import
+//! soon, one that restarts does not, and neither does one document over which connections break.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -38,11 +38,13 @@ pub(super) struct Patience {
     pub(super) first: Duration,
     /// The longest wait that a server may ask for.
     pub(super) longest: Duration,
+    /// How often in a row a server that seems to be gone is tried at all.
+    pub(super) farewells: u32,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { tries: 6, first: Duration::from_millis(250), longest: Duration::from_secs(120) }
+        Self { tries: 6, first: Duration::from_millis(250), longest: Duration::from_secs(120), farewells: 10 }
     }
 }
 
@@ -50,8 +52,15 @@ impl Default for Patience {
 #[derive(Debug, Default)]
 pub(super) struct Retries {
     patience: Patience,
-    is_gone: AtomicBool,
+    gone: Mutex<Gone>,
     not_before: Mutex<Option<Instant>>,
+}
+
+/// How often in a row patience ended without reaching the server, and why.
+#[derive(Debug, Default)]
+struct Gone {
+    times: u32,
+    reason: String,
 }
 
 impl Retries {
@@ -65,12 +74,14 @@ impl Retries {
         let mut tried = 0;
         loop {
             self.wait_at_the_gate();
-            let trouble = match attempt() {
+            self.despair()?;
+            let result = attempt();
+            if !matches!(result, Err(Trouble::Unreachable(_))) {
+                self.gone().times = 0;
+            }
+            let trouble = match result {
+                Ok(value) => return Ok(value),
                 Err(trouble) => trouble,
-                Ok(value) => {
-                    self.is_gone.store(false, Ordering::Relaxed);
-                    return Ok(value);
-                }
             };
             tried += 1;
             match self.pause(&trouble, tried) {
@@ -85,14 +96,14 @@ impl Retries {
         let again = tried < self.patience.tries;
         let doubled = self.patience.first.saturating_mul(1 << (tried - 1).min(10)).min(self.patience.longest);
         match trouble {
-            Trouble::Refused { .. } => {
-                self.is_gone.store(false, Ordering::Relaxed);
+            Trouble::Refused { .. } => None,
+            Trouble::Unreachable(reason) => {
+                let mut gone = self.gone();
+                if again && gone.times == 0 {
+                    return Some(doubled);
+                }
+                *gone = Gone { times: gone.times.saturating_add(1), reason: reason.clone() };
                 None
-            }
-            Trouble::Unreachable(_) => {
-                let again = again && !self.is_gone.load(Ordering::Relaxed);
-                self.is_gone.fetch_or(!again, Ordering::Relaxed);
-                again.then_some(doubled)
             }
             Trouble::Busy { after: Some(after), .. } if again && *after <= self.patience.longest => {
                 self.close_gate(*after);
@@ -103,8 +114,22 @@ impl Retries {
         }
     }
 
+    /// Fails when it is clear that the server is gone.
+    fn despair(&self) -> Result<(), Trouble> {
+        let gone = self.gone();
+        if gone.times < self.patience.farewells {
+            Ok(())
+        } else {
+            Err(Trouble::Unreachable(gone.reason.clone()))
+        }
+    }
+
+    fn gone(&self) -> MutexGuard<'_, Gone> {
+        self.gone.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn close_gate(&self, pause: Duration) {
-        let until = Instant::now() + pause;
+        let until = now() + pause;
         let mut gate = self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
         *gate = Some(gate.map_or(until, |known| known.max(until)));
     }
@@ -112,7 +137,7 @@ impl Retries {
     fn wait_at_the_gate(&self) {
         loop {
             let until = *self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
-            match until.and_then(|until| until.checked_duration_since(Instant::now())) {
+            match until.and_then(|until| until.checked_duration_since(now())) {
                 Some(pause) if !pause.is_zero() => thread::sleep(pause),
                 _ => return,
             }
@@ -120,12 +145,21 @@ impl Retries {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a command waits by the real clock")]
+fn now() -> Instant {
+    Instant::now()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const QUICK: Patience =
-        Patience { tries: 3, first: Duration::from_millis(1), longest: Duration::from_millis(50) };
+    const QUICK: Patience = Patience {
+        tries: 3,
+        first: Duration::from_millis(1),
+        longest: Duration::from_millis(50),
+        farewells: 3,
+    };
 
     fn tries(retries: &Retries, trouble: &Trouble) -> u32 {
         let mut tried = 0;
@@ -168,9 +202,16 @@ mod tests {
     }
 
     #[test]
+    fn a_server_that_stays_away_is_not_tried_any_more() {
+        let retries = Retries::new(QUICK);
+        let tried: Vec<_> = (0..5).map(|_| tries(&retries, &unreachable())).collect();
+        assert_eq!(tried, [3, 1, 1, 0, 0]);
+    }
+
+    #[test]
     fn the_second_try_may_succeed_and_not_before_the_server_said() {
         let retries = Retries::new(QUICK);
-        let (start, mut tried) = (Instant::now(), 0);
+        let (start, mut tried) = (now(), 0);
         let result = retries.run(|| {
             tried += 1;
             if tried == 1 { Err(busy(Some(20))) } else { Ok(tried) }

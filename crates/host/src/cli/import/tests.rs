@@ -148,7 +148,8 @@ fn import(dir: &Path, url: &str) -> Result<Summary> {
 }
 
 fn import_as(dir: &Path, url: &str, status: Status) -> Result<Summary> {
-    let patience = Patience { tries: 6, first: Duration::from_millis(1), longest: Duration::from_secs(1) };
+    let patience =
+        Patience { tries: 6, first: Duration::from_millis(1), longest: Duration::from_secs(1), farewells: 5 };
     let markdown = Markdown {
         dir: dir.to_owned(),
         type_name: "page".to_owned(),
