@@ -9,7 +9,7 @@ use anyhow::Result;
 use wasmtime::Engine;
 
 /// How long a guest may run before it must yield.
-const TICK: Duration = Duration::from_millis(10);
+const TICK: Duration = Duration::from_millis(5);
 
 /// A thread that ticks until this is dropped.
 pub(crate) struct EpochClock {

@@ -18,8 +18,11 @@ use crate::server::Site;
 /// The domain under which components call each other.
 const INTERNAL: &str = ".spin.internal";
 
+/// The names that a guest neither sees nor sets. A `static`, because the constant it copies is built anew wherever it is named.
+static FORBIDDEN_NAMES: [HeaderName; 9] = DEFAULT_FORBIDDEN_HEADERS;
+
 static FORBIDDEN: LazyLock<ForbiddenHeaderFilter> =
-    LazyLock::new(|| Arc::new(|name: &HeaderName| DEFAULT_FORBIDDEN_HEADERS.contains(name)));
+    LazyLock::new(|| Arc::new(|name: &HeaderName| FORBIDDEN_NAMES.contains(name)));
 
 type Transmission = Box<dyn Future<Output = Result<(), Error>> + Send>;
 type Answer = Result<(Response<WasiBody>, Transmission), Error>;
@@ -73,7 +76,7 @@ impl WasiHttpHooks for Outbound {
     }
 
     fn is_forbidden_header(&mut self, name: &HeaderName) -> bool {
-        DEFAULT_FORBIDDEN_HEADERS.contains(name)
+        FORBIDDEN_NAMES.contains(name)
     }
 
     fn default_scheme(&mut self) -> Option<Scheme> {

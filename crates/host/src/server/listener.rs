@@ -14,7 +14,7 @@ use wasmtime_wasi_http::handler::ProxyHandler;
 
 use super::routes::Routes;
 use super::thread;
-use super::worker::Workers;
+use super::worker::{Activity, Workers};
 use super::{Prepared, Reuse, Site};
 use crate::output::Output;
 
@@ -46,9 +46,9 @@ impl Server {
         let count = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = (0..count)
             .map(|index| {
-                let busy = Arc::new(AtomicUsize::new(0));
-                let (setup, freed, counted) = (setup.clone(), freed.clone(), busy.clone());
-                thread::start(index, move || site(&setup, address, &counted, &freed), busy, stopped.clone())
+                let activity = Arc::new(Activity::default());
+                let (setup, freed, shared) = (setup.clone(), freed.clone(), activity.clone());
+                thread::start(index, move || site(&setup, address, &shared, &freed), activity, stopped.clone())
             })
             .collect::<Result<Vec<_>>>()?;
         let (serving, handles): (Vec<_>, Vec<_>) =
@@ -81,7 +81,7 @@ impl Drop for Server {
     }
 }
 
-fn site(setup: &Setup, address: SocketAddr, busy: &Arc<AtomicUsize>, freed: &Arc<Notify>) -> Arc<Site> {
+fn site(setup: &Setup, address: SocketAddr, activity: &Arc<Activity>, freed: &Arc<Notify>) -> Arc<Site> {
     Arc::new_cyclic(|site| {
         let workers = |prepared: &Arc<Prepared>| Workers {
             engine: setup.engine.clone(),
@@ -89,7 +89,7 @@ fn site(setup: &Setup, address: SocketAddr, busy: &Arc<AtomicUsize>, freed: &Arc
             reuse: setup.reuse,
             request_timeout: setup.request_timeout,
             site: site.clone(),
-            busy: busy.clone(),
+            activity: activity.clone(),
             freed: freed.clone(),
         };
         let handler = |(id, prepared): (&String, &Arc<Prepared>)| (id.clone(), ProxyHandler::new(workers(prepared)));

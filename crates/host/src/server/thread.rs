@@ -14,6 +14,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::sync::{mpsc, watch};
 
+use super::worker::Activity;
 use super::{Site, headers};
 
 /// How long a stopping thread waits for answers under way.
@@ -32,11 +33,11 @@ pub(super) struct Thread {
     pub(super) handle: JoinHandle<()>,
 }
 
-/// Starts a thread that serves connections of `site` until `stop` says true. `busy` counts its instances that have work.
+/// Starts a thread that serves connections of `site` until `stop` says true. `activity` is that of its instances.
 pub(super) fn start(
     index: usize,
     site: impl FnOnce() -> Arc<Site> + Send + 'static,
-    busy: Arc<AtomicUsize>,
+    activity: Arc<Activity>,
     stop: watch::Receiver<bool>,
 ) -> Result<Thread> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -46,7 +47,8 @@ pub(super) fn start(
     let handle = std::thread::Builder::new()
         .name(format!("weft-{index}"))
         .spawn(move || {
-            runtime.block_on(serve(&site(), incoming, &count, &busy, stop));
+            runtime.block_on(serve(&site(), incoming, &count, &activity, stop));
+            activity.end();
             runtime.shutdown_timeout(Duration::from_millis(100));
         })
         .context("cannot start a thread")?;
@@ -57,7 +59,7 @@ async fn serve(
     site: &Arc<Site>,
     mut incoming: mpsc::UnboundedReceiver<Connection>,
     load: &Arc<AtomicUsize>,
-    busy: &AtomicUsize,
+    activity: &Activity,
     mut stop: watch::Receiver<bool>,
 ) {
     loop {
@@ -78,7 +80,7 @@ async fn serve(
         });
     }
     let deadline = Instant::now() + GRACE;
-    while (load.load(Ordering::Relaxed) > 0 || busy.load(Ordering::Relaxed) > 0) && Instant::now() < deadline {
+    while (load.load(Ordering::Relaxed) > 0 || activity.is_busy()) && Instant::now() < deadline {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }

@@ -5,7 +5,7 @@
 //! Work that a guest goes on with after its answer keeps its instance alive, for as long as a request may take.
 
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
@@ -48,6 +48,27 @@ pub(crate) struct Prepared {
     pub(crate) allowed: Arc<AllowedHosts>,
 }
 
+/// What the instances of one thread are doing.
+#[derive(Debug, Default)]
+pub(super) struct Activity {
+    /// How many have work.
+    busy: AtomicUsize,
+    /// Whether the thread is about to end, and its idle instances with it.
+    ending: AtomicBool,
+}
+
+impl Activity {
+    /// Whether an instance has work.
+    pub(super) fn is_busy(&self) -> bool {
+        self.busy.load(Ordering::Relaxed) > 0
+    }
+
+    /// Says that the thread is about to end.
+    pub(super) fn end(&self) {
+        self.ending.store(true, Ordering::Relaxed);
+    }
+}
+
 /// The workers of one component on one thread.
 pub(super) struct Workers {
     pub(super) engine: Engine,
@@ -55,8 +76,8 @@ pub(super) struct Workers {
     pub(super) reuse: Reuse,
     pub(super) request_timeout: Duration,
     pub(super) site: Weak<Site>,
-    /// How many of this thread's instances have work.
-    pub(super) busy: Arc<AtomicUsize>,
+    /// What this thread's instances are doing.
+    pub(super) activity: Arc<Activity>,
     /// Told whenever an instance goes, on any thread.
     pub(super) freed: Arc<Notify>,
 }
@@ -102,9 +123,9 @@ impl HandlerState for Workers {
             idle: reuse.idle,
             request_timeout: self.request_timeout,
             alarm: Box::pin(tokio::time::sleep(reuse.idle)),
-            busy: Busy { busy: false, count: self.busy.clone() },
+            busy: Busy { busy: false, activity: self.activity.clone() },
         };
-        let state = Worker { reuse, request_timeout: self.request_timeout, freed: self.freed.clone() };
+        let state = Worker { reuse, request_timeout: self.request_timeout, freed: self.freed.clone(), activity: self.activity.clone() };
         Ok(Instance { store, proxy, view: Guest::http, expiration, state })
     }
 }
@@ -140,7 +161,7 @@ impl WorkerExpiration for Expiration {
 /// Counts an instance while it has work.
 struct Busy {
     busy: bool,
-    count: Arc<AtomicUsize>,
+    activity: Arc<Activity>,
 }
 
 impl Busy {
@@ -148,7 +169,7 @@ impl Busy {
         if busy != self.busy {
             self.busy = busy;
             let one = if busy { 1 } else { usize::MAX };
-            self.count.fetch_add(one, Ordering::Relaxed);
+            self.activity.busy.fetch_add(one, Ordering::Relaxed);
         }
     }
 }
@@ -164,6 +185,7 @@ pub(super) struct Worker {
     reuse: Reuse,
     request_timeout: Duration,
     freed: Arc<Notify>,
+    activity: Arc<Activity>,
 }
 
 impl WorkerState for Worker {
@@ -190,7 +212,9 @@ impl WorkerState for Worker {
     }
 
     fn drop(&self, store: Store<Guest>, result: Result<(), wasmtime::Error>) {
-        if let Err(error) = result {
+        if let Err(error) = result
+            && !self.activity.ending.load(Ordering::Relaxed)
+        {
             let grants = &store.data().grants;
             grants.output.report(&format!("component `{}` failed: {error:?}", grants.component));
         }

@@ -7,23 +7,48 @@ use super::types::{Error, QueryResult, Row, Value};
 
 /// How much one answer may hold, as on Spin.
 const MAX_BYTES: usize = 128 << 20;
+/// How much a short answer may hold.
+const SHORT_BYTES: usize = 256 << 10;
 
 /// Runs `sql` to its end, and collects its answer.
 pub(super) fn execute(sqlite: &rusqlite::Connection, sql: &str, parameters: &[Value]) -> Result<QueryResult, Failure> {
     let mut statement = sqlite.prepare_cached(sql)?;
-    let columns = columns(&statement);
+    let too_long = || Failure::Other(Error::Io(format!("query result exceeds limit of {MAX_BYTES} bytes")));
+    collect(&mut statement, parameters, MAX_BYTES)?.ok_or_else(too_long)
+}
+
+/// Runs `sql` to its end where it only reads and its answer is short; otherwise `None`, and nothing has happened.
+pub(super) fn read(
+    sqlite: &rusqlite::Connection,
+    sql: &str,
+    parameters: &[Value],
+) -> Result<Option<QueryResult>, Failure> {
+    let mut statement = sqlite.prepare_cached(sql)?;
+    // BEGIN and COMMIT count as reading, and a commit is slow; neither has columns. EXPLAIN and PRAGMA may go either way.
+    if !statement.readonly() || statement.column_count() == 0 {
+        return Ok(None);
+    }
+    collect(&mut statement, parameters, SHORT_BYTES)
+}
+
+fn collect(
+    statement: &mut CachedStatement<'_>,
+    parameters: &[Value],
+    limit: usize,
+) -> Result<Option<QueryResult>, Failure> {
+    let columns = columns(statement);
     let width = columns.len();
     let mut found = Vec::new();
     let mut bytes = 0;
     let mut rows = statement.query(params_from_iter(parameters))?;
     while let Some(row) = next(&mut rows, width)? {
         bytes += size(&row);
-        if bytes > MAX_BYTES {
-            return Err(Failure::Other(Error::Io(format!("query result exceeds limit of {MAX_BYTES} bytes"))));
+        if bytes > limit {
+            return Ok(None);
         }
         found.push(row);
     }
-    Ok(QueryResult { columns, rows: found })
+    Ok(Some(QueryResult { columns, rows: found }))
 }
 
 /// Why a statement failed.
@@ -31,6 +56,8 @@ pub(super) fn execute(sqlite: &rusqlite::Connection, sql: &str, parameters: &[Va
 pub(super) enum Failure {
     /// Somebody else has a lock, and trying again may help.
     Busy(rusqlite::Error),
+    /// It took more steps than it was given.
+    Interrupted,
     /// Anything else.
     Other(Error),
 }
@@ -41,6 +68,7 @@ impl From<rusqlite::Error> for Failure {
             Some(code) if code.code == ErrorCode::DatabaseBusy && code.extended_code != SQLITE_BUSY_SNAPSHOT => {
                 Self::Busy(error)
             }
+            Some(code) if code.code == ErrorCode::OperationInterrupted => Self::Interrupted,
             _ => Self::Other(error.into()),
         }
     }
@@ -50,6 +78,7 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Busy(error) => error.into(),
+            Failure::Interrupted => Self::Io("interrupted".to_owned()),
             Failure::Other(error) => error,
         }
     }
@@ -105,6 +134,19 @@ mod tests {
         assert_eq!(text(error), "UNIQUE constraint failed: t.c");
         assert!(text(execute(&sqlite, "SELEC", &[]).unwrap_err()).contains("syntax error"));
         assert!(text(execute(&sqlite, "SELECT 1; SELECT 2", &[]).unwrap_err()).contains("Multiple"));
+    }
+
+    #[test]
+    fn only_short_reads_are_answered_at_once() {
+        let mut sqlite = rusqlite::Connection::open_in_memory().unwrap();
+        assert_eq!(read(&sqlite, "SELECT 1", &[]).unwrap().unwrap().rows.len(), 1);
+        for sql in ["CREATE TABLE t (c TEXT)", "INSERT INTO t VALUES ('x') RETURNING c", "BEGIN", "COMMIT", "SELECT zeroblob(300000)"] {
+            assert!(read(&sqlite, sql, &[]).unwrap().is_none(), "{sql}");
+            execute(&sqlite, sql, &[]).unwrap();
+        }
+        sqlite.progress_handler(1000, Some(|| true)).unwrap();
+        let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        assert!(matches!(read(&sqlite, endless, &[]), Err(Failure::Interrupted)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `execute-async`: a statement on a blocking thread, its rows as a stream.
 //!
-//! The first batch of rows, most often all of them, is collected before the guest gets its answer; then the connection is free
+//! A read that turns out to be short is answered at once, on the calling thread: going to another costs more than the read.
+//! Everything else goes. There the first batch of rows, most often all of them, is collected before the guest gets its answer; then the connection is free
 //! again. More rows follow batch by batch, as the guest reads them, and the connection is held until the last is
 //! read or the guest drops the stream. Errors come out of the result future, as on Spin.
 
@@ -16,7 +17,7 @@ use wasmtime::component::{
 
 use super::connection::Connection;
 use super::statement::{self, Failure};
-use super::types::{Error, Row, Value};
+use super::types::{Error, QueryResult, Row, Value};
 use crate::state::Guest;
 
 /// How many rows and bytes are handed over at once.
@@ -52,11 +53,19 @@ pub(super) async fn execute(
         guest.grants.counters.count_statement();
         guest.table.get(connection).cloned()
     })?;
-    let (start, started) = oneshot::channel();
-    tokio::task::spawn_blocking(move || run(&connection, &sql, &parameters, start));
-    let Ok(Start { columns, rows, rest }) = started.await else {
-        return Ok(Err(Error::Io("the statement was given up".to_owned())));
+    let start = match connection.short_read(&sql, &parameters) {
+        Some(Ok(QueryResult { columns, rows })) => Start { columns, rows, rest: Rest::Done(Ok(())) },
+        Some(Err(error)) => Start { columns: Vec::new(), rows: Vec::new(), rest: Rest::Done(Err(error)) },
+        None => {
+            let (start, started) = oneshot::channel();
+            tokio::task::spawn_blocking(move || run(&connection, &sql, &parameters, start));
+            match started.await {
+                Ok(start) => start,
+                Err(_) => return Ok(Err(Error::Io("the statement was given up".to_owned()))),
+            }
+        }
     };
+    let Start { columns, rows, rest } = start;
     accessor.with(|mut access| {
         let (rows, outcome) = match rest {
             Rest::Done(outcome) => {
