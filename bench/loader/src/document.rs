@@ -11,9 +11,10 @@ const BODY: usize = 1600;
 const PRICE_MAX: f64 = 1_000_000.0;
 
 const WORDS: [&str; 32] = [
-    "loom", "warp", "thread", "shuttle", "pattern", "cloth", "colour", "border", "weaver", "market", "harbour", "morning", "letter",
-    "window", "garden", "river", "station", "paper", "signal", "number", "season", "mountain", "journey", "kitchen", "engine",
-    "library", "country", "winter", "evening", "bridge", "island", "record",
+    "loom", "warp", "thread", "shuttle", "pattern", "cloth", "colour", "border", "weaver", "market",
+    "harbour", "morning", "letter", "window", "garden", "river", "station", "paper", "signal", "number",
+    "season", "mountain", "journey", "kitchen", "engine", "library", "country", "winter", "evening",
+    "bridge", "island", "record",
 ];
 
 /// How many documents there are and how they fall into categories.
@@ -57,7 +58,13 @@ impl Plan {
             data.push_str(numbers.word());
             data.push(' ');
         }
-        let _ = write!(data, "\",\"tags\":[\"{}\",\"{}\",\"{}\"]}}", numbers.word(), numbers.word(), numbers.word());
+        let _ = write!(
+            data,
+            "\",\"tags\":[\"{}\",\"{}\",\"{}\"]}}",
+            numbers.word(),
+            numbers.word(),
+            numbers.word()
+        );
         let mut random = [0; 10];
         for byte in &mut random {
             *byte = numbers.next().to_be_bytes()[0];

@@ -66,7 +66,17 @@ pub(crate) fn fill(path: &Path, collection: &str, plan: &Plan) -> Result<()> {
                 other.reverse();
                 let version = self::id(at, other).to_string();
                 let at = format!("{at:.3}");
-                insert.execute((id.to_string(), place.site, place.collection, collection, document.slug, &place.author, at, version, document.data))?;
+                insert.execute((
+                    id.to_string(),
+                    place.site,
+                    place.collection,
+                    collection,
+                    document.slug,
+                    &place.author,
+                    at,
+                    version,
+                    document.data,
+                ))?;
             }
         }
         transaction.commit()?;

@@ -8,7 +8,8 @@
 //! server     weft up in a process, its CPU time   load       wrk with bench/load.lua
 //! probe      what single requests show            rounds     taking turns, ratios within rounds
 //! machine    where it was measured                report     docs/performance.md
-//! client     HTTP for all that is not load        statistics medians
+//! client     HTTP for all that is not load        markdown   its tables
+//! statistics medians
 //! ```
 //!
 //! Nothing here fails because something was slow: a measurement is read by people. On a machine that does other work it means
@@ -18,6 +19,7 @@ mod client;
 mod dataset;
 mod load;
 mod machine;
+mod markdown;
 mod operation;
 mod probe;
 mod report;

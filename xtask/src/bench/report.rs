@@ -2,9 +2,8 @@
 //!
 //! The same text goes to stdout. A table's first column names the operation; a size is a number of documents.
 
-use std::fmt::Write as _;
-
 use super::load::{CONNECTIONS, Measured};
+use super::markdown::{count, mebibytes, micros, milliseconds, ratio, section, table, whole, yes};
 use super::operation::{Against, Operation, PER_CATEGORY};
 use super::probe::Sequence;
 use super::rounds::{Effort, Samples, Who};
@@ -260,56 +259,6 @@ fn verdict(words: &str, measured: &[Option<f64>], most: f64, show: fn(Option<f64
     vec![words.to_owned(), shown.join(", "), yes(met)]
 }
 
-fn section(page: &mut String, title: &str, words: &str) {
-    let gap = if words.is_empty() { "" } else { "\n\n" };
-    // Writing to a String cannot fail.
-    let _ = write!(page, "\n## {title}{gap}{words}\n");
-}
-
-fn table(page: &mut String, head: &[&str], rows: &[Vec<String>]) {
-    let _ = writeln!(page, "\n| {} |\n|{}", head.join(" | "), "---|".repeat(head.len()));
-    for row in rows {
-        let _ = writeln!(page, "| {} |", row.join(" | "));
-    }
-}
-
-fn yes(is_so: bool) -> String {
-    if is_so { "yes" } else { "**no**" }.to_owned()
-}
-
-fn micros(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| format!("{value:.1}"))
-}
-
-fn milliseconds(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| format!("{value:.2}"))
-}
-
-fn ratio(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| format!("{value:.2}"))
-}
-
-fn whole(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| format!("{value:.0}"))
-}
-
-fn mebibytes(bytes: u64) -> String {
-    bytes.div_ceil(1 << 20).to_string()
-}
-
-/// With commas between thousands.
-fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,11 +268,6 @@ mod tests {
         assert_eq!(verdict("x", &[Some(1.2), Some(1.25)], 1.25, ratio), ["x", "1.20, 1.25", "yes"]);
         assert_eq!(verdict("x", &[Some(1.2), Some(1.26)], 1.25, ratio), ["x", "1.20, 1.26", "**no**"]);
         assert_eq!(verdict("x", &[None], 1.25, ratio), ["x", "", "**no**"]);
-    }
-
-    #[test]
-    fn counts_have_commas() {
-        assert_eq!([999, 1000, 1_000_000].map(count), ["999", "1,000", "1,000,000"]);
     }
 
     #[test]

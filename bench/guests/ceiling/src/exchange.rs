@@ -51,7 +51,8 @@ pub(crate) fn respond(answer: Answer) -> Result<Response, ErrorCode> {
     if !etag.is_empty() {
         headers.push(("etag".to_owned(), format!("\"{etag}\"").into_bytes()));
     }
-    let headers = Fields::from_list(&headers).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))?;
+    let headers =
+        Fields::from_list(&headers).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))?;
     let (trailers, trailers_reader) = wit_future::new(|| Ok(None));
     if body.is_empty() {
         let (response, _) = Response::new(headers, None, trailers_reader);

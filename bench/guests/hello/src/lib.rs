@@ -19,7 +19,8 @@ impl Guest for Hello {
             ("content-type".to_owned(), b"text/plain".to_vec()),
             ("content-length".to_owned(), SIZE.to_string().into_bytes()),
         ];
-        let headers = Fields::from_list(&headers).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))?;
+        let headers =
+            Fields::from_list(&headers).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))?;
         let (mut body, body_reader) = wit_stream::new();
         let (trailers, trailers_reader) = wit_future::new(|| Ok(None));
         let (response, _) = Response::new(headers, Some(body_reader), trailers_reader);

@@ -1,0 +1,71 @@
+//! Sections, tables and numbers in Markdown. What was not measured is an empty cell.
+
+use std::fmt::Write as _;
+
+/// A heading, and words below it.
+pub(super) fn section(page: &mut String, title: &str, words: &str) {
+    let gap = if words.is_empty() { "" } else { "\n\n" };
+    // Writing to a String cannot fail.
+    let _ = write!(page, "\n## {title}{gap}{words}\n");
+}
+
+/// A table.
+pub(super) fn table(page: &mut String, head: &[&str], rows: &[Vec<String>]) {
+    let _ = writeln!(page, "\n| {} |\n|{}", head.join(" | "), "---|".repeat(head.len()));
+    for row in rows {
+        let _ = writeln!(page, "| {} |", row.join(" | "));
+    }
+}
+
+/// Whether a target is met.
+pub(super) fn yes(is_so: bool) -> String {
+    if is_so { "yes" } else { "**no**" }.to_owned()
+}
+
+/// To a tenth.
+pub(super) fn micros(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.1}"))
+}
+
+/// To a hundredth.
+pub(super) fn milliseconds(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.2}"))
+}
+
+/// To a hundredth.
+pub(super) fn ratio(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.2}"))
+}
+
+/// Without decimals.
+pub(super) fn whole(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.0}"))
+}
+
+/// MiB, rounded up.
+pub(super) fn mebibytes(bytes: u64) -> String {
+    bytes.div_ceil(1 << 20).to_string()
+}
+
+/// With commas between thousands.
+pub(super) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_have_commas() {
+        assert_eq!([999, 1000, 1_000_000].map(count), ["999", "1,000", "1,000,000"]);
+    }
+}
