@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::manifest::Manifest;
 use crate::{process, toolchain, workspace};
@@ -31,8 +31,25 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 /// # Errors
 /// spin.toml cannot be read, the target can be neither found nor added, or a component does not compile.
 pub(crate) fn components() -> Result<()> {
+    components_of(&Manifest::load()?)
+}
+
+/// Builds the components that only tests use: those of every `tests/guests/*/spin.toml`.
+///
+/// # Errors
+/// As for [`components`].
+pub(crate) fn test_guests() -> Result<()> {
+    let folder = workspace::root().join("tests").join("guests");
+    let guests = std::fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for guest in guests {
+        components_of(&Manifest::read(&guest?.path().join("spin.toml"))?)?;
+    }
+    Ok(())
+}
+
+fn components_of(manifest: &Manifest) -> Result<()> {
     toolchain::ensure_target()?;
-    for command in Manifest::load()?.commands() {
+    for command in manifest.commands() {
         // spin.toml expects components in `target`, wherever this machine's other artefacts may go.
         process::run(
             shell(command)

@@ -1,6 +1,7 @@
 //! What the tasks need of spin.toml: how components are built, and where they are then.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
@@ -37,9 +38,16 @@ impl Manifest {
     /// # Errors
     /// It cannot be read or understood.
     pub(crate) fn load() -> Result<Self> {
-        let path = workspace::root().join("spin.toml");
+        Self::read(&workspace::root().join("spin.toml"))
+    }
+
+    /// Reads another one.
+    ///
+    /// # Errors
+    /// As for [`Manifest::load`].
+    pub(crate) fn read(path: &Path) -> Result<Self> {
         let text =
-            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         Self::parse(&text)
     }
 

@@ -44,6 +44,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     steps.step("tidy", || tidy::run(&tidy::Args::default()))?;
     steps.step("clippy, components", || process::run(&mut clippy_of_guests(&guests)))?;
     steps.step("build components", build::components)?;
+    steps.step("build guests of the tests", build::test_guests)?;
     steps.step("size of components", size::check)?;
     steps.step("clippy, native", || process::run(&mut clippy_of_natives(&natives)))?;
     let programs = steps.step("compile tests", || Programs::compile(&natives))?;

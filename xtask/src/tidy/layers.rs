@@ -80,6 +80,7 @@ fn rule(package: &Package) -> Option<Rule> {
         _ if package.folder.starts_with("components/") => {
             rule(&[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP, GUEST, DIALECTS], NATIVE)
         }
+        _ if package.folder.starts_with("tests/guests/") => rule(&[DRIVER], NATIVE),
         _ if package.folder.starts_with("bench/") => rule(&[], &[]),
         _ => None,
     }
