@@ -37,13 +37,17 @@ pub(crate) fn compose(id: &str, wasm: Vec<u8>, parts: Vec<Part<'_>>) -> Result<V
         let name = &part.dependency.name;
         let matched: Vec<&String> = imports.iter().filter(|import| names(name, import)).collect();
         ensure!(!matched.is_empty(), "the dependency `{name}` does not match any import of `{id}`");
-        let provider = Package::from_bytes(&format!("dependency:n{index}"), None, part.wasm, graph.types_mut())
-            .with_context(|| format!("{} is not a component", part.dependency.path.display()))?;
+        let provider =
+            Package::from_bytes(&format!("dependency:n{index}"), None, part.wasm, graph.types_mut())
+                .with_context(|| format!("{} is not a component", part.dependency.path.display()))?;
         let offers = provider.ty();
         let provider = graph.register_package(provider)?;
         let provider = graph.instantiate(provider);
         for import in matched {
-            ensure!(answered.insert(import.clone()), "two dependencies of `{id}` answer its import `{import}`");
+            ensure!(
+                answered.insert(import.clone()),
+                "two dependencies of `{id}` answer its import `{import}`"
+            );
             let export = part.dependency.export.as_ref().unwrap_or(import);
             let Some(offered) = graph.types()[offers].exports.get(export).copied() else {
                 bail!("the dependency `{name}` of `{id}` does not export `{export}`");
@@ -51,7 +55,11 @@ pub(crate) fn compose(id: &str, wasm: Vec<u8>, parts: Vec<Part<'_>>) -> Result<V
             let wanted = graph.types()[world].imports.get(import).copied().context("an import vanished")?;
             SubtypeChecker::new(&mut HashSet::new())
                 .is_subtype(offered, graph.types(), wanted, graph.types())
-                .with_context(|| format!("the dependency `{name}` exports `{export}`, which does not fit `{id}`'s `{import}`"))?;
+                .with_context(|| {
+                    format!(
+                        "the dependency `{name}` exports `{export}`, which does not fit `{id}`'s `{import}`"
+                    )
+                })?;
             let argument = graph.alias_instance_export(provider, export)?;
             graph.set_instantiation_argument(main, import, argument)?;
         }
@@ -90,7 +98,8 @@ mod tests {
         for name in ["weft:cms/identity@0.1.0", "weft:cms/identity", "weft:cms@0.1.0", "weft:cms"] {
             assert!(names(name, import), "{name}");
         }
-        for name in ["weft:cms/other@0.1.0", "weft:cms/identity@0.2.0", "weft:cms@0.2.0", "weft", "identity"] {
+        for name in ["weft:cms/other@0.1.0", "weft:cms/identity@0.2.0", "weft:cms@0.2.0", "weft", "identity"]
+        {
             assert!(!names(name, import), "{name}");
         }
         assert!(names("plain", "plain"));

@@ -44,7 +44,9 @@ impl AllowedHosts {
 
     /// Whether the application may call itself, by a request that names no host.
     pub(crate) fn allow_self(&self) -> bool {
-        let http = |scheme: &Option<String>| scheme.as_deref().is_none_or(|scheme| matches!(scheme, "http" | "https"));
+        let http = |scheme: &Option<String>| {
+            scheme.as_deref().is_none_or(|scheme| matches!(scheme, "http" | "https"))
+        };
         self.0.iter().any(|allowed| http(&allowed.scheme) && matches!(allowed.host, Host::Any | Host::Itself))
     }
 }
@@ -52,18 +54,23 @@ impl AllowedHosts {
 impl AllowedHost {
     fn parse(entry: &str) -> Result<Self> {
         let entry = entry.trim();
-        let (scheme, rest) = entry
-            .split_once("://")
-            .with_context(|| format!("`{entry}` in `allowed_outbound_hosts` has no scheme: write <scheme>://<host>[:<port>]"))?;
-        Self::from_parts(scheme, rest).with_context(|| format!("`{entry}` in `allowed_outbound_hosts` is not valid"))
+        let (scheme, rest) = entry.split_once("://").with_context(|| {
+            format!("`{entry}` in `allowed_outbound_hosts` has no scheme: write <scheme>://<host>[:<port>]")
+        })?;
+        Self::from_parts(scheme, rest)
+            .with_context(|| format!("`{entry}` in `allowed_outbound_hosts` is not valid"))
     }
 
     fn from_parts(scheme: &str, rest: &str) -> Result<Self> {
-        ensure!(scheme == "*" || scheme.bytes().all(|byte| byte.is_ascii_alphabetic()), "the scheme `{scheme}` is not a word");
+        ensure!(
+            scheme == "*" || scheme.bytes().all(|byte| byte.is_ascii_alphabetic()),
+            "the scheme `{scheme}` is not a word"
+        );
         let (host, port) = split_port(rest);
         let ports = match port.trim_end_matches('/') {
             "" => {
-                let port = default_port(scheme).with_context(|| format!("the scheme `{scheme}` has no port of its own, name one"))?;
+                let port = default_port(scheme)
+                    .with_context(|| format!("the scheme `{scheme}` has no port of its own, name one"))?;
                 Some(u32::from(port)..u32::from(port) + 1)
             }
             "*" => None,
@@ -90,13 +97,18 @@ impl Host {
         if let Some((address, bits)) = host.split_once('/').filter(|(_, bits)| !bits.is_empty()) {
             let address: IpAddr = address.parse().context("a host must not have a path")?;
             let bits: u8 = bits.parse().context("an address block ends in a number of bits")?;
-            ensure!(bits <= if address.is_ipv4() { 32 } else { 128 }, "an address has fewer than {bits} bits");
+            ensure!(
+                bits <= if address.is_ipv4() { 32 } else { 128 },
+                "an address has fewer than {bits} bits"
+            );
             return Ok(Self::Block(address, bits));
         }
         let host = host.trim_end_matches('/');
         match host.strip_prefix("*.") {
             Some(domain) if !domain.contains('*') => Ok(Self::SubdomainOf(format!(".{domain}"))),
-            _ if host.contains('*') => bail!("`*` stands for a whole host or for subdomains (`*.example.com`)"),
+            _ if host.contains('*') => {
+                bail!("`*` stands for a whole host or for subdomains (`*.example.com`)")
+            }
             _ if host.is_empty() => bail!("the host is empty"),
             _ => Ok(Self::Name(host.to_owned())),
         }
@@ -124,7 +136,9 @@ fn split_port(rest: &str) -> (&str, &str) {
 }
 
 fn parse_ports(port: &str) -> Result<std::ops::Range<u32>> {
-    let number = |text: &str| text.parse::<u16>().map(u32::from).with_context(|| format!("the port `{text}` is not a number"));
+    let number = |text: &str| {
+        text.parse::<u16>().map(u32::from).with_context(|| format!("the port `{text}` is not a number"))
+    };
     match port.split_once("..") {
         Some((from, to)) => Ok(number(from)?..number(to)?),
         None => number(port).map(|port| port..port + 1),
@@ -201,7 +215,16 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for entry in ["example.com", "*", "", "foo://example.com", "http://ex*mple.com", "http://a:b", "http://a/b", "ht+tp://a"] {
+        for entry in [
+            "example.com",
+            "*",
+            "",
+            "foo://example.com",
+            "http://ex*mple.com",
+            "http://a:b",
+            "http://a/b",
+            "ht+tp://a",
+        ] {
             assert!(AllowedHosts::parse(&[entry]).is_err(), "{entry}");
         }
     }

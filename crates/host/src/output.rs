@@ -34,7 +34,10 @@ impl Output {
     /// What was captured so far.
     pub(crate) fn captured(&self) -> String {
         let buffer = |capture: &Capture| capture.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        self.0.as_ref().map(|capture| String::from_utf8_lossy(&buffer(capture)).into_owned()).unwrap_or_default()
+        self.0
+            .as_ref()
+            .map(|capture| String::from_utf8_lossy(&buffer(capture)).into_owned())
+            .unwrap_or_default()
     }
 
     /// Prints a line of the host's own about a guest.

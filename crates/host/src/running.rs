@@ -72,7 +72,10 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
             let proxy = instantiate_later(&linker, &load(id, component, &artefacts)?)?;
             Ok(Prepared { proxy, grants, allowed: Arc::new(allowed) })
         };
-        components.insert(id.clone(), Arc::new(prepare().with_context(|| format!("cannot prepare the component `{id}`"))?));
+        components.insert(
+            id.clone(),
+            Arc::new(prepare().with_context(|| format!("cannot prepare the component `{id}`"))?),
+        );
     }
     let epoch = EpochClock::start(engine.clone())?;
     let setup = Setup {
@@ -135,16 +138,26 @@ impl Running {
 }
 
 fn databases(component: &Component, folder: &Path) -> HashMap<String, std::path::PathBuf> {
-    component.sqlite_databases.iter().map(|label| (label.clone(), folder.join(format!("{label}.db")))).collect()
+    component
+        .sqlite_databases
+        .iter()
+        .map(|label| (label.clone(), folder.join(format!("{label}.db"))))
+        .collect()
 }
 
 fn allowed_hosts(component: &Component, variables: &Variables) -> Result<AllowedHosts> {
-    let hosts = component.allowed_outbound_hosts.iter().map(|host| variables.expand(host)).collect::<Result<Vec<_>>>()?;
+    let hosts = component
+        .allowed_outbound_hosts
+        .iter()
+        .map(|host| variables.expand(host))
+        .collect::<Result<Vec<_>>>()?;
     AllowedHosts::parse(&hosts)
 }
 
 fn load(id: &str, component: &Component, artefacts: &Artefacts) -> Result<Wasm> {
-    let read = |path: &Path| std::fs::read(path).with_context(|| format!("cannot read {}, is it built?", path.display()));
+    let read = |path: &Path| {
+        std::fs::read(path).with_context(|| format!("cannot read {}, is it built?", path.display()))
+    };
     let wasm = read(&component.source)?;
     let mut parts = Vec::new();
     for dependency in &component.dependencies {

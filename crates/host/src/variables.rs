@@ -26,20 +26,26 @@ pub(crate) struct Sources {
 
 impl Sources {
     /// Overrides, and where `read_environment` is set the process environment and the `.env` file in `root`.
-    pub(crate) fn new(overrides: BTreeMap<String, String>, read_environment: bool, root: &Path) -> Result<Self> {
+    pub(crate) fn new(
+        overrides: BTreeMap<String, String>,
+        read_environment: bool,
+        root: &Path,
+    ) -> Result<Self> {
         let mut environment = HashMap::new();
         if read_environment {
             let file = root.join(".env");
             if file.is_file() {
-                let entries = dotenvy::from_path_iter(&file).with_context(|| format!("cannot read {}", file.display()))?;
+                let entries = dotenvy::from_path_iter(&file)
+                    .with_context(|| format!("cannot read {}", file.display()))?;
                 for entry in entries {
                     let (name, value) = entry.with_context(|| format!("{} is not valid", file.display()))?;
                     environment.insert(name, value);
                 }
             }
-            environment.extend(std::env::vars_os().filter_map(|(name, value)| {
-                Some((name.into_string().ok()?, value.into_string().ok()?))
-            }));
+            environment.extend(
+                std::env::vars_os()
+                    .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))),
+            );
         }
         Ok(Self { overrides, environment })
     }
@@ -54,7 +60,10 @@ impl Variables {
     /// Gives every declared variable its value.
     pub(crate) fn resolve(manifest: &Manifest, sources: &Sources) -> Result<Self> {
         for name in sources.overrides.keys() {
-            ensure!(manifest.variables.contains_key(name), "the variable `{name}` is not declared in `[variables]`");
+            ensure!(
+                manifest.variables.contains_key(name),
+                "the variable `{name}` is not declared in `[variables]`"
+            );
         }
         let mut values = BTreeMap::new();
         let mut missing = Vec::new();
@@ -81,7 +90,10 @@ impl Variables {
                 bail!("unmatched '{{{{' in the template `{template}`");
             };
             let name = name.trim();
-            let value = self.0.get(name).with_context(|| format!("the template `{template}` uses the unknown variable `{name}`"))?;
+            let value = self
+                .0
+                .get(name)
+                .with_context(|| format!("the template `{template}` uses the unknown variable `{name}`"))?;
             text.push_str(literal);
             text.push_str(value);
             rest = after;
@@ -95,7 +107,8 @@ impl Variables {
         templates
             .iter()
             .map(|(name, template)| {
-                let value = self.expand(template).with_context(|| format!("in the component variable `{name}`"))?;
+                let value =
+                    self.expand(template).with_context(|| format!("in the component variable `{name}`"))?;
                 Ok((name.clone(), value))
             })
             .collect()
@@ -116,7 +129,10 @@ mod tests {
 
     fn sources(overrides: &[(&str, &str)], environment: &[(&str, &str)]) -> Sources {
         let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        Sources { overrides: overrides.iter().map(own).collect(), environment: environment.iter().map(own).collect() }
+        Sources {
+            overrides: overrides.iter().map(own).collect(),
+            environment: environment.iter().map(own).collect(),
+        }
     }
 
     #[test]
@@ -130,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_required_variable_without_a_value_is_named() {
-        let error = Variables::resolve(&manifest("token = { required = true }"), &Sources::default()).unwrap_err();
+        let error =
+            Variables::resolve(&manifest("token = { required = true }"), &Sources::default()).unwrap_err();
         assert!(error.to_string().contains("token"), "{error}");
     }
 

@@ -28,7 +28,8 @@ pub(super) struct NewKey<'a> {
 impl Api {
     /// The Weft at `url`.
     pub(super) fn new(url: &str) -> Self {
-        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(60)));
+        let config =
+            Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(60)));
         Self { agent: config.build().into(), url: url.trim_end_matches('/').to_owned() }
     }
 
@@ -44,7 +45,8 @@ impl Api {
 
     /// Logs in; gives the session's token.
     pub(super) fn login(&self, email: &str, password: &str) -> Result<String> {
-        let (status, answer) = self.post("/v1/auth/login", None, &json!({ "email": email, "password": password }))?;
+        let (status, answer) =
+            self.post("/v1/auth/login", None, &json!({ "email": email, "password": password }))?;
         let token = answer.pointer("/data/token").and_then(Value::as_str);
         match (status, token) {
             (200..=299, Some(token)) => Ok(token.to_owned()),
@@ -64,7 +66,8 @@ impl Api {
     }
 
     fn post(&self, path: &str, token: Option<&str>, body: &Value) -> Result<(u16, Value)> {
-        let mut request = self.agent.post(format!("{}{path}", self.url)).header("content-type", "application/json");
+        let mut request =
+            self.agent.post(format!("{}{path}", self.url)).header("content-type", "application/json");
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }

@@ -52,7 +52,12 @@ impl Create {
     fn run(self) -> Result<()> {
         let api = Api::new(&self.url);
         let token = api.login(&self.email, &self.password)?;
-        let key = NewKey { name: &self.name, scopes: &self.scopes, per_minute: self.per_minute, per_day: self.per_day };
+        let key = NewKey {
+            name: &self.name,
+            scopes: &self.scopes,
+            per_minute: self.per_minute,
+            per_day: self.per_day,
+        };
         say(&api.create_key(&token, &key)?);
         Ok(())
     }

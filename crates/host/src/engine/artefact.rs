@@ -22,7 +22,8 @@ pub(crate) struct Artefacts {
 impl Artefacts {
     /// Artefacts of `engine` in `folder`, which is created.
     pub(crate) fn open(engine: Engine, folder: &Path) -> Result<Self> {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot create the cache folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot create the cache folder {}", folder.display()))?;
         Ok(Self { engine, folder: folder.to_path_buf() })
     }
 
@@ -58,7 +59,10 @@ impl Artefacts {
             tracing::warn!("{} is damaged, compiling it again", entry.display());
             return None;
         }
-        #[expect(unsafe_code, reason = "the file's checksum says that it is what `precompile_component` wrote")]
+        #[expect(
+            unsafe_code,
+            reason = "the file's checksum says that it is what `precompile_component` wrote"
+        )]
         let component = unsafe { Component::deserialize_file(&self.engine, entry) };
         component.inspect_err(|error| tracing::warn!("{} cannot be used: {error:#}", entry.display())).ok()
     }

@@ -106,7 +106,8 @@ impl Store {
 
     fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Error> {
         self.file.with(|sqlite| {
-            let mut statement = sqlite.prepare_cached("SELECT value FROM pair WHERE store = ?1 AND key = ?2")?;
+            let mut statement =
+                sqlite.prepare_cached("SELECT value FROM pair WHERE store = ?1 AND key = ?2")?;
             statement.query_row((&self.label, key), |row| row.get(0)).optional()
         })
     }
@@ -129,7 +130,8 @@ impl Store {
 
     fn keys(&self) -> Result<Vec<String>, Error> {
         self.file.with(|sqlite| {
-            let mut statement = sqlite.prepare_cached("SELECT key FROM pair WHERE store = ?1 ORDER BY key")?;
+            let mut statement =
+                sqlite.prepare_cached("SELECT key FROM pair WHERE store = ?1 ORDER BY key")?;
             statement.query_map((&self.label,), |row| row.get(0))?.collect()
         })
     }
@@ -146,10 +148,13 @@ pub(super) fn link(linker: &mut Linker<Guest>) -> anyhow::Result<()> {
         let opened = accessor.with(|mut access| Store::open(access.get(), label));
         Box::pin(std::future::ready(opened.map(|store| (store,))))
     })?;
-    instance.func_wrap_concurrent("[method]store.get", |accessor, (store, key): (Resource<Store>, String)| {
-        let value = accessor.with(|mut access| Ok((access.get().table.get(&store)?.get(&key),)));
-        Box::pin(std::future::ready(value))
-    })?;
+    instance.func_wrap_concurrent(
+        "[method]store.get",
+        |accessor, (store, key): (Resource<Store>, String)| {
+            let value = accessor.with(|mut access| Ok((access.get().table.get(&store)?.get(&key),)));
+            Box::pin(std::future::ready(value))
+        },
+    )?;
     instance.func_wrap_concurrent(
         "[method]store.set",
         |accessor, (store, key, value): (Resource<Store>, String, Vec<u8>)| {
@@ -157,14 +162,20 @@ pub(super) fn link(linker: &mut Linker<Guest>) -> anyhow::Result<()> {
             Box::pin(std::future::ready(done))
         },
     )?;
-    instance.func_wrap_concurrent("[method]store.delete", |accessor, (store, key): (Resource<Store>, String)| {
-        let done = accessor.with(|mut access| Ok((access.get().table.get(&store)?.delete(&key),)));
-        Box::pin(std::future::ready(done))
-    })?;
-    instance.func_wrap_concurrent("[method]store.exists", |accessor, (store, key): (Resource<Store>, String)| {
-        let exists = accessor.with(|mut access| Ok((access.get().table.get(&store)?.exists(&key),)));
-        Box::pin(std::future::ready(exists))
-    })?;
+    instance.func_wrap_concurrent(
+        "[method]store.delete",
+        |accessor, (store, key): (Resource<Store>, String)| {
+            let done = accessor.with(|mut access| Ok((access.get().table.get(&store)?.delete(&key),)));
+            Box::pin(std::future::ready(done))
+        },
+    )?;
+    instance.func_wrap_concurrent(
+        "[method]store.exists",
+        |accessor, (store, key): (Resource<Store>, String)| {
+            let exists = accessor.with(|mut access| Ok((access.get().table.get(&store)?.exists(&key),)));
+            Box::pin(std::future::ready(exists))
+        },
+    )?;
     instance.func_wrap_concurrent("[method]store.get-keys", |accessor, (store,): (Resource<Store>,)| {
         let answer = accessor.with(|mut access| {
             let (keys, outcome) = match access.get().table.get(&store)?.keys() {

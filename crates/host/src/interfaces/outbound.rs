@@ -9,7 +9,8 @@ use http::uri::{Authority, Scheme};
 use http::{HeaderName, Request, Response, Uri};
 use http_body_util::BodyExt as _;
 use wasmtime_wasi_http::{
-    DEFAULT_FORBIDDEN_HEADERS, Error, ForbiddenHeaderFilter, RequestOptions, WasiBody, WasiHttpHooks, default_send_request,
+    DEFAULT_FORBIDDEN_HEADERS, Error, ForbiddenHeaderFilter, RequestOptions, WasiBody, WasiHttpHooks,
+    default_send_request,
 };
 
 use crate::network::AllowedHosts;
@@ -65,7 +66,8 @@ impl Outbound {
         let site = self.site.upgrade().ok_or(Error::ConnectionTerminated)?;
         let mut parts = uri.clone().into_parts();
         parts.scheme = Some(Scheme::HTTP);
-        parts.authority = Some(Authority::try_from(site.address().to_string()).map_err(|_| Error::HttpRequestUriInvalid)?);
+        parts.authority =
+            Some(Authority::try_from(site.address().to_string()).map_err(|_| Error::HttpRequestUriInvalid)?);
         Uri::from_parts(parts).map(Target::Network).map_err(|_| Error::HttpRequestUriInvalid)
     }
 }

@@ -67,7 +67,9 @@ impl Resource {
 
     fn parse(name: &str) -> Result<Self> {
         let found = Self::NAMES.iter().find(|(known, _)| *known == name);
-        found.map(|(_, kind)| *kind).with_context(|| format!("`inherit_configuration` names the unknown kind `{name}`"))
+        found
+            .map(|(_, kind)| *kind)
+            .with_context(|| format!("`inherit_configuration` names the unknown kind `{name}`"))
     }
 
     fn is_held_by(self, component: &Component) -> bool {
@@ -121,7 +123,10 @@ fn check(name: &str, dependency: schema::Dependency, inherit_all: bool, root: &P
     }
     let path = table.path.context("the key `path` is missing")?;
     let is_package = name.contains(':') && !name.contains('/');
-    ensure!(!(is_package && table.export.is_some()), "`export` needs a dependency on one interface, not on a whole package");
+    ensure!(
+        !(is_package && table.export.is_some()),
+        "`export` needs a dependency on one interface, not on a whole package"
+    );
     let inherit = match table.inherit_configuration {
         _ if inherit_all => Inherit::All,
         Some(schema::InheritConfiguration::Switch(true)) => Inherit::All,

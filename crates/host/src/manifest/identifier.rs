@@ -29,6 +29,7 @@ fn words(name: &str, separator: char) -> bool {
     name.split(separator).all(|word| {
         word.starts_with(|first: char| first.is_ascii_alphabetic())
             && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            && !(word.bytes().any(|byte| byte.is_ascii_lowercase()) && word.bytes().any(|byte| byte.is_ascii_uppercase()))
+            && !(word.bytes().any(|byte| byte.is_ascii_lowercase())
+                && word.bytes().any(|byte| byte.is_ascii_uppercase()))
     })
 }

@@ -85,7 +85,8 @@ pub struct Build {
 impl Manifest {
     /// Reads and checks the file at `path`.
     pub fn load(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the manifest {}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the manifest {}", path.display()))?;
         let root = match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
             _ => PathBuf::from("."),
@@ -104,7 +105,8 @@ impl Manifest {
         let mut components = BTreeMap::new();
         for (id, component) in file.component {
             identifier::kebab("component", &id)?;
-            let checked = component_of(&id, component, root).with_context(|| format!("in `[component.{id}]`"))?;
+            let checked =
+                component_of(&id, component, root).with_context(|| format!("in `[component.{id}]`"))?;
             components.insert(id, checked);
         }
         Ok(Self {
@@ -141,10 +143,15 @@ fn triggers_of(
             let component = match trigger.component {
                 schema::Reference::Id(id) => id,
                 schema::Reference::Inline(_) => {
-                    bail!("`trigger.http.component` must be the id of a component, inline components are not supported")
+                    bail!(
+                        "`trigger.http.component` must be the id of a component, inline components are not supported"
+                    )
                 }
             };
-            ensure!(components.contains_key(&component), "`trigger.http.component` names `{component}`, which is not declared");
+            ensure!(
+                components.contains_key(&component),
+                "`trigger.http.component` names `{component}`, which is not declared"
+            );
             let route = match trigger.route {
                 schema::Route::Path(path) => Some(path),
                 schema::Route::Private { private: true } => None,
@@ -174,7 +181,8 @@ fn component_of(id: &str, component: schema::Component, root: &Path) -> Result<C
     let schema::Source::Path(source) = component.source else {
         bail!("`source` must be a path, fetching components is not supported");
     };
-    let dependencies = dependency::check_all(component.dependencies, component.dependencies_inherit_configuration, root)?;
+    let dependencies =
+        dependency::check_all(component.dependencies, component.dependencies_inherit_configuration, root)?;
     let checked = Component {
         source: root.join(source),
         sqlite_databases: component.sqlite_databases,

@@ -15,7 +15,9 @@ fn error(rest: &str) -> String {
 
 #[test]
 fn paths_start_from_the_manifests_folder() {
-    let manifest = parse("[component.web]\nsource = \"web.wasm\"\nbuild = { command = \"make\", workdir = \"sub\" }").unwrap();
+    let manifest =
+        parse("[component.web]\nsource = \"web.wasm\"\nbuild = { command = \"make\", workdir = \"sub\" }")
+            .unwrap();
     let web = &manifest.components["web"];
     assert_eq!(web.source, Path::new("/app/web.wasm"));
     assert_eq!(web.build, Some(Build { commands: vec!["make".into()], workdir: "/app/sub".into() }));
@@ -24,7 +26,9 @@ fn paths_start_from_the_manifests_folder() {
 
 #[test]
 fn an_unknown_key_is_refused_by_name() {
-    assert!(error("[component.web]\nsource = \"web.wasm\"\nsqlite_database = []").contains("sqlite_database"));
+    assert!(
+        error("[component.web]\nsource = \"web.wasm\"\nsqlite_database = []").contains("sqlite_database")
+    );
 }
 
 #[test]
@@ -36,13 +40,17 @@ fn a_trigger_must_name_a_component_that_exists() {
 fn a_variable_is_required_or_has_a_default() {
     let component = "[component.web]\nsource = \"web.wasm\"";
     assert!(error(&format!("[variables]\nx = {{}}\n{component}")).contains("`x` must have either"));
-    assert!(error(&format!("[variables]\nX = {{ default = \"\" }}\n{component}")).contains("lower_snake_case"));
+    assert!(
+        error(&format!("[variables]\nX = {{ default = \"\" }}\n{component}")).contains("lower_snake_case")
+    );
     assert!(parse(&format!("[variables]\nx = {{ required = true, secret = true }}\n{component}")).is_ok());
 }
 
 #[test]
 fn labels_must_be_well_formed() {
-    assert!(error("[component.web]\nsource = \"web.wasm\"\nsqlite_databases = [\"../etc\"]").contains("`../etc`"));
+    assert!(
+        error("[component.web]\nsource = \"web.wasm\"\nsqlite_databases = [\"../etc\"]").contains("`../etc`")
+    );
 }
 
 #[test]
@@ -55,16 +63,27 @@ fn a_dependency_may_not_inherit_less_than_its_parent_holds() {
     };
     assert!(error(&with("")).contains("add `sqlite_databases` to `inherit_configuration`"));
     assert!(error(&with(", inherit_configuration = [\"sqlite\"]")).contains("unknown kind `sqlite`"));
-    let dependency = &parse(&with(", inherit_configuration = [\"sqlite_databases\", \"variables\"]")).unwrap().components["web"]
+    let dependency = &parse(&with(", inherit_configuration = [\"sqlite_databases\", \"variables\"]"))
+        .unwrap()
+        .components["web"]
         .dependencies[0];
     assert_eq!(dependency.path, Path::new("/app/auth.wasm"));
     assert_eq!(dependency.inherit, Inherit::Some(vec![Resource::SqliteDatabases, Resource::Variables]));
-    assert_eq!(parse(&with(", inherit_configuration = true")).unwrap().components["web"].dependencies[0].inherit, Inherit::All);
+    assert_eq!(
+        parse(&with(", inherit_configuration = true")).unwrap().components["web"].dependencies[0].inherit,
+        Inherit::All
+    );
 }
 
 #[test]
 fn what_cannot_be_served_is_refused_by_name() {
-    assert!(error("[component.web]\nsource = { url = \"https://x\", digest = \"\" }").contains("`source` must be a path"));
+    assert!(
+        error("[component.web]\nsource = { url = \"https://x\", digest = \"\" }")
+            .contains("`source` must be a path")
+    );
     assert!(error("[component.web]\nsource = \"x\"\nfiles = [\"a\"]").contains("`files`"));
-    assert!(error("[component.web]\nsource = \"x\"\n[[trigger.redis]]\nroute = \"c\"\ncomponent = \"web\"").contains("trigger.redis"));
+    assert!(
+        error("[component.web]\nsource = \"x\"\n[[trigger.redis]]\nroute = \"c\"\ncomponent = \"web\"")
+            .contains("trigger.redis")
+    );
 }

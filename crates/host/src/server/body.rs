@@ -19,7 +19,9 @@ pub(super) async fn begin(response: Response<WasiBody>) -> Result<Response<WasiB
     let (parts, mut rest) = response.into_parts();
     let Some(first) = rest.frame().await.transpose()? else { return Err(Error::HttpResponseIncomplete) };
     let body = match first.into_data() {
-        Ok(data) if data.len() as u64 == length => Full::new(data).map_err(|never| match never {}).boxed_unsync(),
+        Ok(data) if data.len() as u64 == length => {
+            Full::new(data).map_err(|never| match never {}).boxed_unsync()
+        }
         Ok(data) => Begun { first: Some(data), rest }.boxed_unsync(),
         Err(_) => return Err(Error::HttpResponseIncomplete),
     };
@@ -36,7 +38,10 @@ impl Body for Begun {
     type Data = Bytes;
     type Error = Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         match self.first.take() {
             Some(first) => Poll::Ready(Some(Ok(Frame::data(first)))),
             None => Pin::new(&mut self.rest).poll_frame(context),

@@ -29,7 +29,9 @@ pub(super) fn set(headers: &mut HeaderMap, full_url: &str, found: &Match<'_>, cl
     put(headers, ROUTE, &route.prefix);
     headers.insert(CLIENT_ADDRESS, client.clone());
     for (name, value) in &found.segments {
-        if let Ok(name) = HeaderName::try_from(format!("{PATH_MATCH}{}", name.replace('_', "-").to_ascii_lowercase())) {
+        if let Ok(name) =
+            HeaderName::try_from(format!("{PATH_MATCH}{}", name.replace('_', "-").to_ascii_lowercase()))
+        {
             put(headers, name, value);
         }
     }
@@ -65,7 +67,9 @@ mod tests {
 
     #[test]
     fn a_client_cannot_forge_them() {
-        let routes = Routes::new(&[HttpTrigger { route: Some("/u/:user_id/...".into()), component: "c".into() }]).unwrap();
+        let routes =
+            Routes::new(&[HttpTrigger { route: Some("/u/:user_id/...".into()), component: "c".into() }])
+                .unwrap();
         let mut headers = HeaderMap::new();
         headers.insert("spin-client-addr", HeaderValue::from_static("forged"));
         headers.insert("spin-path-match-other", HeaderValue::from_static("forged"));

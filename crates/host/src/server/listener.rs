@@ -48,7 +48,12 @@ impl Server {
             .map(|index| {
                 let activity = Arc::new(Activity::default());
                 let (setup, freed, shared) = (setup.clone(), freed.clone(), activity.clone());
-                thread::start(index, move || site(&setup, address, &shared, &freed), activity, stopped.clone())
+                thread::start(
+                    index,
+                    move || site(&setup, address, &shared, &freed),
+                    activity,
+                    stopped.clone(),
+                )
             })
             .collect::<Result<Vec<_>>>()?;
         let (serving, handles): (Vec<_>, Vec<_>) =
@@ -92,7 +97,8 @@ fn site(setup: &Setup, address: SocketAddr, activity: &Arc<Activity>, freed: &Ar
             activity: activity.clone(),
             freed: freed.clone(),
         };
-        let handler = |(id, prepared): (&String, &Arc<Prepared>)| (id.clone(), ProxyHandler::new(workers(prepared)));
+        let handler =
+            |(id, prepared): (&String, &Arc<Prepared>)| (id.clone(), ProxyHandler::new(workers(prepared)));
         let components = setup.components.iter().map(handler).collect();
         Site { routes: setup.routes.clone(), components, address, output: setup.output.clone() }
     })
@@ -100,7 +106,11 @@ fn site(setup: &Setup, address: SocketAddr, activity: &Arc<Activity>, freed: &Ar
 
 type Serving = (tokio::sync::mpsc::UnboundedSender<thread::Connection>, Arc<AtomicUsize>);
 
-fn accept_on_thread(listener: TcpListener, serving: Vec<Serving>, stop: watch::Receiver<bool>) -> Result<JoinHandle<()>> {
+fn accept_on_thread(
+    listener: TcpListener,
+    serving: Vec<Serving>,
+    stop: watch::Receiver<bool>,
+) -> Result<JoinHandle<()>> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
     let listener = {
@@ -123,7 +133,11 @@ async fn accept(listener: &tokio::net::TcpListener, serving: &[Serving], mut sto
         });
         match handed {
             Ok(connection) => {
-                let Some((thread, load)) = serving.iter().min_by_key(|(_, load)| load.load(Ordering::Relaxed)) else { return };
+                let Some((thread, load)) =
+                    serving.iter().min_by_key(|(_, load)| load.load(Ordering::Relaxed))
+                else {
+                    return;
+                };
                 load.fetch_add(1, Ordering::Relaxed);
                 drop(thread.send(connection));
             }

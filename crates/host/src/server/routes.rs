@@ -50,7 +50,11 @@ impl Routes {
                 tracing::warn!("the route {raw} is never reached: {WELL_KNOWN} belongs to the host");
             }
             let route = Route::new(raw, &trigger.component);
-            router.add(spec(&route.based).map_err(|error| anyhow!("the route `{raw}` is not valid: {error}"))?, route)
+            router
+                .add(
+                    spec(&route.based).map_err(|error| anyhow!("the route `{raw}` is not valid: {error}"))?,
+                    route,
+                )
                 .map_err(|error| anyhow!("the route `{raw}` is not valid: {error}"))?;
         }
         Ok(Self(router))
@@ -107,7 +111,8 @@ mod tests {
     use super::*;
 
     fn routes(list: &[&str]) -> Routes {
-        let trigger = |route: &&str| HttpTrigger { route: Some((*route).to_owned()), component: (*route).to_owned() };
+        let trigger =
+            |route: &&str| HttpTrigger { route: Some((*route).to_owned()), component: (*route).to_owned() };
         Routes::new(&list.iter().map(trigger).collect::<Vec<_>>()).unwrap()
     }
 

@@ -37,7 +37,11 @@ impl Site {
     }
 
     /// Answers a client.
-    pub(super) async fn answer(&self, mut request: Request<Incoming>, client: &HeaderValue) -> Response<WasiBody> {
+    pub(super) async fn answer(
+        &self,
+        mut request: Request<Incoming>,
+        client: &HeaderValue,
+    ) -> Response<WasiBody> {
         let path = request.uri().path();
         if let Some(name) = path.strip_prefix(WELL_KNOWN) {
             return well_known(name);
@@ -57,7 +61,11 @@ impl Site {
     }
 
     /// Calls another component for one of this site's.
-    pub(crate) async fn call_chained(&self, component: &str, mut request: Request<WasiBody>) -> Result<Response<WasiBody>, Error> {
+    pub(crate) async fn call_chained(
+        &self,
+        component: &str,
+        mut request: Request<WasiBody>,
+    ) -> Result<Response<WasiBody>, Error> {
         let route = Route::everything(component);
         let found = Match { route: &route, segments: Vec::new(), rest: request.uri().path().to_owned() };
         let full_url = request.uri().to_string();
@@ -82,7 +90,9 @@ impl Site {
 /// What Spin answers itself.
 fn well_known(name: &str) -> Response<WasiBody> {
     match name {
-        "health" => Response::new(Full::new(Bytes::from_static(b"OK")).map_err(|never| match never {}).boxed_unsync()),
+        "health" => {
+            Response::new(Full::new(Bytes::from_static(b"OK")).map_err(|never| match never {}).boxed_unsync())
+        }
         _ => status(StatusCode::NOT_FOUND),
     }
 }

@@ -6,13 +6,14 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
 
 use super::worker::Activity;
 use super::{Site, headers};
@@ -94,7 +95,12 @@ impl Drop for Load {
     }
 }
 
-async fn connection(site: Arc<Site>, stream: TcpStream, address: SocketAddr, mut stop: watch::Receiver<bool>) -> Result<()> {
+async fn connection(
+    site: Arc<Site>,
+    stream: TcpStream,
+    address: SocketAddr,
+    mut stop: watch::Receiver<bool>,
+) -> Result<()> {
     let stream = tokio::net::TcpStream::from_std(stream)?;
     let client = headers::client(address);
     let service = service_fn(|request| {

@@ -95,7 +95,9 @@ impl Workers {
             let outbound = Outbound::new(self.prepared.allowed.clone(), self.site.clone());
             let mut store = Store::new(&self.engine, Guest::new(self.prepared.grants.clone(), outbound));
             store.set_epoch_deadline(1);
-            store.epoch_deadline_callback(|_| Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now()))));
+            store.epoch_deadline_callback(|_| {
+                Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
+            });
             match self.prepared.proxy.instantiate_async(&mut store).await {
                 Ok(proxy) => return Ok((store, proxy)),
                 Err(error) if error.is::<PoolConcurrencyLimitError>() => {
@@ -128,7 +130,12 @@ impl HandlerState for Workers {
             alarm: Box::pin(tokio::time::sleep(reuse.idle)),
             busy: Busy { busy: false, activity: self.activity.clone() },
         };
-        let state = Worker { reuse, request_timeout: self.request_timeout, freed: self.freed.clone(), activity: self.activity.clone() };
+        let state = Worker {
+            reuse,
+            request_timeout: self.request_timeout,
+            freed: self.freed.clone(),
+            activity: self.activity.clone(),
+        };
         Ok(Instance { store, proxy, view: Guest::http, expiration, state })
     }
 }
@@ -143,11 +150,18 @@ pub(super) struct Expiration {
 
 impl WorkerExpiration for Expiration {
     /// The deadline moves with every request; the alarm, which is dear to move, is only moved when it rings early.
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>, status: WorkerStatus, start: Instant) -> Poll<()> {
+    fn poll(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        status: WorkerStatus,
+        start: Instant,
+    ) -> Poll<()> {
         let idle = status == WorkerStatus::Idle;
         self.busy.set(!idle);
         let timeout = if idle { self.idle } else { self.request_timeout };
-        let Some(deadline) = start.checked_add(timeout).map(tokio::time::Instant::from_std) else { return Poll::Pending };
+        let Some(deadline) = start.checked_add(timeout).map(tokio::time::Instant::from_std) else {
+            return Poll::Pending;
+        };
         if deadline < self.alarm.deadline() {
             self.alarm.as_mut().reset(deadline);
         }

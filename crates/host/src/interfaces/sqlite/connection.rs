@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::OpenFlags;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use tokio::time::Instant;
 use wasmtime::component::Resource;
 
 use super::statement::{self, Failure};
@@ -36,12 +37,19 @@ struct Shared {
 }
 
 /// Opens the database labelled `database`, where the guest may.
-pub(super) fn open(guest: &mut Guest, database: &str) -> wasmtime::Result<Result<Resource<Connection>, Error>> {
+pub(super) fn open(
+    guest: &mut Guest,
+    database: &str,
+) -> wasmtime::Result<Result<Resource<Connection>, Error>> {
     let Some(path) = guest.grants.databases.get(database) else { return Ok(Err(Error::AccessDenied)) };
     guest.grants.counters.count_open();
     match connect(path) {
         Ok(sqlite) => {
-            let shared = Shared { sqlite: Mutex::new(sqlite), streaming: AtomicBool::new(false), patient: AtomicBool::new(true) };
+            let shared = Shared {
+                sqlite: Mutex::new(sqlite),
+                streaming: AtomicBool::new(false),
+                patient: AtomicBool::new(true),
+            };
             Ok(Ok(guest.table.push(Connection(Arc::new(shared)))?))
         }
         Err(error) => Ok(Err(error.into())),
@@ -49,7 +57,8 @@ pub(super) fn open(guest: &mut Guest, database: &str) -> wasmtime::Result<Result
 }
 
 fn connect(path: &Path) -> rusqlite::Result<rusqlite::Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut sqlite = rusqlite::Connection::open_with_flags(path, flags)?;
     sqlite.busy_timeout(BUSY_TIMEOUT)?;
     sqlite.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -62,7 +71,9 @@ fn connect(path: &Path) -> rusqlite::Result<rusqlite::Connection> {
 /// Refuses other files than the connection's own. SQLite itself attaches a nameless database to run VACUUM.
 fn authorize(context: AuthContext<'_>) -> Authorization {
     match context.action {
-        AuthAction::Attach { filename } if !filename.is_empty() && filename != ":memory:" => Authorization::Deny,
+        AuthAction::Attach { filename } if !filename.is_empty() && filename != ":memory:" => {
+            Authorization::Deny
+        }
         _ => Authorization::Allow,
     }
 }
@@ -94,7 +105,9 @@ impl Connection {
         let sqlite = match self.0.sqlite.try_lock() {
             Ok(sqlite) => sqlite,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) if self.0.streaming.load(Ordering::Acquire) => return Attempt::Done(Err(undrained())),
+            Err(TryLockError::WouldBlock) if self.0.streaming.load(Ordering::Acquire) => {
+                return Attempt::Done(Err(undrained()));
+            }
             Err(TryLockError::WouldBlock) => return Attempt::Busy(busy()),
         };
         if self.0.patient.swap(false, Ordering::Relaxed)

@@ -54,9 +54,10 @@ pub(super) fn link(linker: &mut Linker<Guest>) -> Result<()> {
             Box::pin(async move { Ok((stream::execute(accessor, &connection, sql, parameters).await?,)) })
         },
     )?;
-    instance.func_wrap("[method]connection.last-insert-rowid", |store, (connection,): (Resource<Connection>,)| {
-        Ok((store.data().last_insert_rowid(&connection)?,))
-    })?;
+    instance.func_wrap(
+        "[method]connection.last-insert-rowid",
+        |store, (connection,): (Resource<Connection>,)| Ok((store.data().last_insert_rowid(&connection)?,)),
+    )?;
     instance.func_wrap_concurrent(
         "[method]connection.last-insert-rowid-async",
         |accessor, (connection,): (Resource<Connection>,)| {
@@ -67,10 +68,13 @@ pub(super) fn link(linker: &mut Linker<Guest>) -> Result<()> {
     instance.func_wrap("[method]connection.changes", |store, (connection,): (Resource<Connection>,)| {
         Ok((store.data().changes(&connection)?,))
     })?;
-    instance.func_wrap_concurrent("[method]connection.changes-async", |accessor, (connection,): (Resource<Connection>,)| {
-        let changes = accessor.with(|mut access| access.get().changes(&connection));
-        Box::pin(std::future::ready(changes.map(|changes| (changes,))))
-    })?;
+    instance.func_wrap_concurrent(
+        "[method]connection.changes-async",
+        |accessor, (connection,): (Resource<Connection>,)| {
+            let changes = accessor.with(|mut access| access.get().changes(&connection));
+            Box::pin(std::future::ready(changes.map(|changes| (changes,))))
+        },
+    )?;
     Ok(())
 }
 

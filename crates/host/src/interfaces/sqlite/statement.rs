@@ -11,7 +11,11 @@ const MAX_BYTES: usize = 128 << 20;
 const SHORT_BYTES: usize = 256 << 10;
 
 /// Runs `sql` to its end, and collects its answer.
-pub(super) fn execute(sqlite: &rusqlite::Connection, sql: &str, parameters: &[Value]) -> Result<QueryResult, Failure> {
+pub(super) fn execute(
+    sqlite: &rusqlite::Connection,
+    sql: &str,
+    parameters: &[Value],
+) -> Result<QueryResult, Failure> {
     let mut statement = sqlite.prepare_cached(sql)?;
     let too_long = || Failure::Other(Error::Io(format!("query result exceeds limit of {MAX_BYTES} bytes")));
     collect(&mut statement, parameters, MAX_BYTES)?.ok_or_else(too_long)
@@ -65,7 +69,9 @@ pub(super) enum Failure {
 impl From<rusqlite::Error> for Failure {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error() {
-            Some(code) if code.code == ErrorCode::DatabaseBusy && code.extended_code != SQLITE_BUSY_SNAPSHOT => {
+            Some(code)
+                if code.code == ErrorCode::DatabaseBusy && code.extended_code != SQLITE_BUSY_SNAPSHOT =>
+            {
                 Self::Busy(error)
             }
             Some(code) if code.code == ErrorCode::OperationInterrupted => Self::Interrupted,
@@ -86,7 +92,7 @@ impl From<Failure> for Error {
 
 /// The statement's column names.
 pub(super) fn columns(statement: &CachedStatement<'_>) -> Vec<String> {
-    statement.column_names().into_iter().map(str::to_owned).collect()
+    statement.column_names().map(str::to_owned).collect()
 }
 
 /// The next row, of `width` columns.
@@ -118,8 +124,13 @@ mod tests {
     #[test]
     fn every_kind_of_value_comes_back() {
         let sqlite = rusqlite::Connection::open_in_memory().unwrap();
-        let parameters =
-            [Value::Integer(-1), Value::Real(0.5), Value::Text("ä".into()), Value::Blob(vec![0, 255]), Value::Null];
+        let parameters = [
+            Value::Integer(-1),
+            Value::Real(0.5),
+            Value::Text("ä".into()),
+            Value::Blob(vec![0, 255]),
+            Value::Null,
+        ];
         let answer = execute(&sqlite, "SELECT ?1 AS a, ?2, ?3, ?4, ?5", &parameters).unwrap();
         assert_eq!(answer.columns[0], "a");
         assert_eq!(format!("{:?}", answer.rows[0].values), format!("{parameters:?}"));
@@ -140,12 +151,19 @@ mod tests {
     fn only_short_reads_are_answered_at_once() {
         let mut sqlite = rusqlite::Connection::open_in_memory().unwrap();
         assert_eq!(read(&sqlite, "SELECT 1", &[]).unwrap().unwrap().rows.len(), 1);
-        for sql in ["CREATE TABLE t (c TEXT)", "INSERT INTO t VALUES ('x') RETURNING c", "BEGIN", "COMMIT", "SELECT zeroblob(300000)"] {
+        for sql in [
+            "CREATE TABLE t (c TEXT)",
+            "INSERT INTO t VALUES ('x') RETURNING c",
+            "BEGIN",
+            "COMMIT",
+            "SELECT zeroblob(300000)",
+        ] {
             assert!(read(&sqlite, sql, &[]).unwrap().is_none(), "{sql}");
             execute(&sqlite, sql, &[]).unwrap();
         }
         sqlite.progress_handler(1000, Some(|| true)).unwrap();
-        let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        let endless =
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
         assert!(matches!(read(&sqlite, endless, &[]), Err(Failure::Interrupted)));
     }
 

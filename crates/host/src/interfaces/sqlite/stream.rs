@@ -41,7 +41,10 @@ enum Rest {
     More(mpsc::Receiver<Vec<Row>>, oneshot::Receiver<Result<(), Error>>),
 }
 
-/// Runs `sql` on a blocking thread.
+/// The blocking side's ends of [`Rest::More`].
+type Senders = (mpsc::Sender<Vec<Row>>, oneshot::Sender<Result<(), Error>>);
+
+/// Runs `sql`, on a blocking thread unless it turns out to be a short read.
 pub(super) async fn execute(
     accessor: &Accessor<Guest>,
     connection: &Resource<Connection>,
@@ -87,7 +90,7 @@ fn run(connection: &Connection, sql: &str, parameters: &[Value], start: oneshot:
     let sqlite = connection.lock();
     let mut start = Some(start);
     let mut columns = Vec::new();
-    let mut batches: Option<(mpsc::Sender<Vec<Row>>, oneshot::Sender<Result<(), Error>>)> = None;
+    let mut batches: Option<Senders> = None;
     let mut batch = Vec::new();
     let outcome = collect(&sqlite, sql, parameters, &mut columns, &mut batch, |rows, columns| {
         let (batches, _) = batches.get_or_insert_with(|| {
