@@ -1,0 +1,187 @@
+//! An answer, and what a test says about it. Whatever does not hold panics with the request and the answer.
+
+use serde_json::Value;
+
+use crate::connection::Received;
+
+/// An answer to a request.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    request: String,
+    received: Received,
+}
+
+impl Answer {
+    pub(crate) fn new(request: String, received: Received) -> Self {
+        Self { request, received }
+    }
+
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.received.status
+    }
+
+    /// Asserts the status.
+    #[track_caller]
+    pub fn is(&self, status: u16) -> &Self {
+        assert!(self.status() == status, "expected {status}, but{self}");
+        self
+    }
+
+    /// Asserts that it is an error in R3's shape with this status and code.
+    #[track_caller]
+    pub fn is_error(&self, status: u16, code: &str) -> &Self {
+        self.is(status);
+        let error = &self.json()["error"];
+        assert!(error["code"] == code, "expected the code {code}, but{self}");
+        assert!(error["message"].as_str().is_some_and(|text| !text.is_empty()), "no message in{self}");
+        self
+    }
+
+    /// Asserts that it refuses what was sent, for exactly these reasons: `["data.title required", …]`, in any order.
+    #[track_caller]
+    pub fn is_invalid(&self, violations: &[&str]) -> &Self {
+        self.is_error(422, "VALIDATION_ERROR");
+        let mut found = self.violations();
+        let mut expected = violations.to_vec();
+        found.sort();
+        expected.sort_unstable();
+        assert!(found == expected, "expected {expected:?}, found {found:?} in{self}");
+        self
+    }
+
+    /// What it says is wrong: path and code, in the order of the answer.
+    #[track_caller]
+    pub fn violations(&self) -> Vec<String> {
+        let details = self.at("/error/details");
+        let words = |detail: &Value| {
+            let text = |name: &str| {
+                detail[name].as_str().map(str::to_owned).unwrap_or_else(|| panic!("no {name} in{self}"))
+            };
+            assert!(!text("message").is_empty(), "no message in{self}");
+            format!("{} {}", text("path"), text("code"))
+        };
+        details.as_array().unwrap_or_else(|| panic!("no details in{self}")).iter().map(words).collect()
+    }
+
+    /// A header's value, or an empty text.
+    pub fn header(&self, name: &str) -> &str {
+        self.received.header(name)
+    }
+
+    /// Asserts a header.
+    #[track_caller]
+    pub fn has(&self, name: &str, value: &str) -> &Self {
+        assert!(self.header(name) == value, "expected {name}: {value}, but{self}");
+        self
+    }
+
+    /// The headers as they came, names in lower case.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.received.headers
+    }
+
+    /// The `ETag`; asserts that there is a strong one.
+    #[track_caller]
+    pub fn etag(&self) -> String {
+        let tag = self.header("etag");
+        assert!(tag.len() > 2 && tag.starts_with('"') && tag.ends_with('"'), "no strong ETag in{self}");
+        tag.to_owned()
+    }
+
+    /// The body's bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.received.body
+    }
+
+    /// The body as text.
+    #[track_caller]
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.received.body).expect("the body is UTF-8")
+    }
+
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(self.bytes()).unwrap_or_else(|error| panic!("no JSON ({error}) in{self}"))
+    }
+
+    /// What a JSON pointer finds in the body: `/docs/0/id`. Asserts that it is there.
+    #[track_caller]
+    pub fn at(&self, pointer: &str) -> Value {
+        self.json().pointer(pointer).cloned().unwrap_or_else(|| panic!("nothing at {pointer} in{self}"))
+    }
+
+    /// The text at a JSON pointer.
+    #[track_caller]
+    pub fn text_at(&self, pointer: &str) -> String {
+        self.at(pointer)
+            .as_str()
+            .map(str::to_owned)
+            .unwrap_or_else(|| panic!("no text at {pointer} in{self}"))
+    }
+
+    /// Asserts what is at a JSON pointer.
+    #[track_caller]
+    pub fn shows(&self, pointer: &str, value: impl Into<Value>) -> &Self {
+        let value = value.into();
+        assert!(self.at(pointer) == value, "expected {value} at {pointer}, but{self}");
+        self
+    }
+
+    /// One member of each of `docs`: `answer.each("/slug")`.
+    #[track_caller]
+    pub fn each(&self, pointer: &str) -> Vec<Value> {
+        let docs = self.at("/docs");
+        let docs = docs.as_array().unwrap_or_else(|| panic!("docs is no list in{self}"));
+        docs.iter().map(|document| document.pointer(pointer).cloned().unwrap_or(Value::Null)).collect()
+    }
+
+    /// The database round trips that `Server-Timing` tells.
+    #[track_caller]
+    pub fn round_trips(&self) -> u64 {
+        let told =
+            self.header("server-timing").strip_prefix("db;desc=\"").and_then(|rest| rest.strip_suffix('"'));
+        told.and_then(|count| count.parse().ok()).unwrap_or_else(|| panic!("no round trips in{self}"))
+    }
+
+    /// Asserts the database round trips.
+    #[track_caller]
+    pub fn costs(&self, round_trips: u64) -> &Self {
+        assert!(self.round_trips() == round_trips, "expected {round_trips} round trips, but{self}");
+        self
+    }
+
+    /// What every answer bears, whatever was asked.
+    #[track_caller]
+    pub(crate) fn check(&self, may_fail: bool) {
+        assert!(may_fail || self.status() < 500, "the server failed:{self}");
+        for name in ["x-request-id", "server-timing", "cache-control", "vary"] {
+            assert!(!self.header(name).is_empty(), "no {name} in{self}");
+        }
+        self.has("access-control-allow-origin", "*").has("x-content-type-options", "nosniff");
+        if matches!(self.status(), 204 | 304) {
+            assert!(self.header("content-length").is_empty() && self.bytes().is_empty(), "a body in{self}");
+        } else {
+            assert!(self.header("content-length").parse::<usize>().is_ok(), "no Content-Length in{self}");
+        }
+        if !self.bytes().is_empty() {
+            self.has("content-type", "application/json");
+            self.json();
+        }
+    }
+}
+
+/// The request and the answer, for people.
+impl std::fmt::Display for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "\n\n{}\n\n--> {}\n", self.request, self.status())?;
+        for (name, value) in &self.received.headers {
+            writeln!(f, "{name}: {value}")?;
+        }
+        match serde_json::from_slice::<Value>(self.bytes()) {
+            Ok(json) => writeln!(f, "\n{json:#}"),
+            Err(_) => writeln!(f, "\n{}", String::from_utf8_lossy(self.bytes())),
+        }
+    }
+}

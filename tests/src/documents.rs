@@ -1,0 +1,88 @@
+//! Documents, as short as a test wants them.
+
+use serde_json::{Map, Value, json};
+
+use crate::actor::Actor;
+use crate::answer::Answer;
+
+/// A document to be made, without data.
+pub fn a_document(type_name: &str) -> DocumentBuilder {
+    DocumentBuilder { members: Map::from_iter([("type".to_owned(), json!(type_name))]), data: Map::new() }
+}
+
+/// A document to be made.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct DocumentBuilder {
+    members: Map<String, Value>,
+    data: Map<String, Value>,
+}
+
+impl DocumentBuilder {
+    /// Sets a field.
+    pub fn set(mut self, field: &str, value: impl Into<Value>) -> Self {
+        self.data.insert(field.to_owned(), value.into());
+        self
+    }
+
+    /// Says the slug, which otherwise comes from the content type's `slugField`.
+    pub fn slug(mut self, slug: &str) -> Self {
+        self.members.insert("slug".to_owned(), json!(slug));
+        self
+    }
+
+    /// Says the status, which otherwise is `draft`.
+    pub fn status(mut self, status: &str) -> Self {
+        self.members.insert("status".to_owned(), json!(status));
+        self
+    }
+
+    /// Makes it a published one.
+    pub fn published(self) -> Self {
+        self.status("published")
+    }
+
+    /// The body of the request that creates it.
+    pub fn body(&self) -> Value {
+        let mut body = self.members.clone();
+        body.insert("data".to_owned(), Value::Object(self.data.clone()));
+        Value::Object(body)
+    }
+
+    /// Creates it.
+    #[track_caller]
+    pub fn create(&self, actor: &Actor<'_>) -> Document {
+        let answer = actor.post("/api/content", self.body()).send();
+        answer.is(201);
+        Document { id: answer.text_at("/id"), etag: answer.etag(), answer }
+    }
+}
+
+/// A document that was made.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Its id.
+    pub id: String,
+    /// Its validator when it was made.
+    pub etag: String,
+    /// The answer that said so.
+    pub answer: Answer,
+}
+
+impl Document {
+    /// Where it is.
+    pub fn path(&self) -> String {
+        format!("/api/content/{}", self.id)
+    }
+
+    /// What is below it: `document.at("publish")`.
+    pub fn at(&self, rest: &str) -> String {
+        format!("/api/content/{}/{rest}", self.id)
+    }
+
+    /// What the answer showed.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        self.answer.json()
+    }
+}

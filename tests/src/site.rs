@@ -1,0 +1,113 @@
+//! A site that is there when a test starts, and who may do what on it.
+
+use serde_json::json;
+
+use crate::actor::Actor;
+use crate::weft::Weft;
+
+/// The password of every site's administrator.
+const PASSWORD: &str = "correct horse battery staple";
+
+/// A site's secrets. Every actor of a site is its administrator's account, with ever less in hand.
+#[derive(Debug, Clone)]
+pub(crate) struct Secrets {
+    pub(crate) id: String,
+    pub(crate) email: String,
+    pub(crate) public: String,
+    pub(crate) admin: String,
+    pub(crate) editor: String,
+    pub(crate) reader: String,
+    pub(crate) session: String,
+}
+
+impl Secrets {
+    /// Onboards a site on a host that takes one, and makes its keys.
+    pub(crate) fn onboard(weft: &Weft, name: &str) -> Self {
+        let email = format!("admin@{name}.example");
+        let admin = json!({ "email": &email, "password": PASSWORD });
+        let made = weft.anon().post("/v1/projects", json!({ "name": name, "admin": admin })).send();
+        made.is(201);
+        let session = log_in(weft, &email);
+        let actor = weft.bearer(&session);
+        let key = |name: &str, scopes: &[&str]| {
+            let plan = json!({ "perMinute": 0, "perDay": 0 });
+            let body = json!({ "name": name, "scopes": scopes, "plan": plan });
+            actor.post("/api/keys", body).send().is(201).text_at("/key")
+        };
+        Self {
+            id: made.text_at("/data/project/id"),
+            public: made.text_at("/data/project/apiKey"),
+            admin: key("admin", &["read", "write", "admin"]),
+            editor: key("editor", &["read", "write"]),
+            reader: key("reader", &["read"]),
+            session,
+            email,
+        }
+    }
+}
+
+/// A new session's token.
+pub(crate) fn log_in(weft: &Weft, email: &str) -> String {
+    let body = json!({ "email": email, "password": PASSWORD });
+    weft.anon().post("/v1/auth/login", body).send().is(200).text_at("/data/token")
+}
+
+/// A site that is there when a test starts. The account behind all of its actors is its administrator.
+#[derive(Clone)]
+pub struct Site<'w> {
+    pub(crate) weft: &'w Weft,
+    pub(crate) secrets: &'w Secrets,
+}
+
+impl<'w> Site<'w> {
+    /// A key with every scope.
+    pub fn admin(&self) -> Actor<'w> {
+        self.weft.key(&self.secrets.admin)
+    }
+
+    /// A key to read and write with.
+    pub fn editor(&self) -> Actor<'w> {
+        self.weft.key(&self.secrets.editor)
+    }
+
+    /// A key to read with.
+    pub fn reader(&self) -> Actor<'w> {
+        self.weft.key(&self.secrets.reader)
+    }
+
+    /// The key that the site was made with: for reading what is published, held by a viewer.
+    pub fn public(&self) -> Actor<'w> {
+        self.weft.key(&self.secrets.public)
+    }
+
+    /// The administrator's session.
+    pub fn session(&self) -> Actor<'w> {
+        self.weft.bearer(&self.secrets.session)
+    }
+
+    /// The administrator, signed in once more.
+    pub fn new_session(&self) -> Actor<'w> {
+        self.weft.bearer(&log_in(self.weft, &self.secrets.email))
+    }
+
+    /// The site's id.
+    pub fn id(&self) -> &'w str {
+        &self.secrets.id
+    }
+
+    /// The administrator's e-mail address.
+    pub fn email(&self) -> &'w str {
+        &self.secrets.email
+    }
+
+    /// The administrator's password.
+    pub fn password(&self) -> &'static str {
+        PASSWORD
+    }
+
+    /// Every secret of the site, to be looked for where none may be.
+    pub fn secrets(&self) -> Vec<&'w str> {
+        let Secrets { public, admin, editor, reader, session, .. } = self.secrets;
+        vec![public, admin, editor, reader, session, PASSWORD]
+    }
+}

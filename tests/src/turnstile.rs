@@ -1,0 +1,28 @@
+//! Lets a few hosts run at a time: each reserves address space for hundreds of instances, and the kernel's table of mappings is finite.
+
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// How many hosts one process runs at a time.
+const MOST: usize = 6;
+
+static INSIDE: Mutex<usize> = Mutex::new(0);
+static LEFT: Condvar = Condvar::new();
+
+/// Leave to run a host, until it is dropped.
+pub(crate) struct Permit(());
+
+/// Waits for a free place.
+pub(crate) fn enter() -> Permit {
+    let inside = INSIDE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut inside =
+        LEFT.wait_while(inside, |inside| *inside >= MOST).unwrap_or_else(PoisonError::into_inner);
+    *inside += 1;
+    Permit(())
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        *INSIDE.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        LEFT.notify_one();
+    }
+}
