@@ -23,9 +23,15 @@ pub enum Refused {
     /// Holds the character U+0000, which SQL texts cannot.
     #[error("holds the character U+0000")]
     Nul,
+    /// Escapes half of a character (`\ud800`): no UTF-8 can hold that, so it could be stored but not read again.
+    #[error("holds half of a surrogate pair")]
+    Surrogate,
+    /// Holds a number that is infinite as a double, as which everybody reads it; no list could be sorted by it.
+    #[error("holds a number that is too large")]
+    Infinite,
 }
 
-/// Checks depth and U+0000 in one pass over the bytes. Well-formedness is the parser's to check.
+/// Checks depth, characters and numbers in one pass over the bytes. Well-formedness is the parser's to check.
 ///
 /// # Errors
 /// [`Refused`], for the first thing found.
@@ -37,9 +43,16 @@ pub fn guard(text: &[u8]) -> Result<(), Refused> {
         match byte {
             0 => return Err(Refused::Nul),
             b'\\' if in_string => {
-                if bytes.next() == Some(&b'u') && bytes.as_slice().starts_with(b"0000") {
-                    return Err(Refused::Nul);
+                if bytes.next() == Some(&b'u') && escape(bytes.as_slice())? == Escape::Pair {
+                    // Past the second half, which by itself would be refused.
+                    bytes.nth(PAIR - 1);
                 }
+            }
+            b'0'..=b'9' if !in_string => {
+                let rest = bytes.as_slice();
+                let length = rest.iter().take_while(|byte| is_of_number(**byte)).count();
+                finite(text.get(text.len() - rest.len() - 1..text.len() - rest.len() + length))?;
+                bytes = rest.get(length..).unwrap_or_default().iter();
             }
             b'"' => in_string = !in_string,
             b'{' | b'[' if !in_string && depth == DEPTH_MAX => return Err(Refused::TooDeep),
@@ -49,6 +62,48 @@ pub fn guard(text: &[u8]) -> Result<(), Refused> {
         }
     }
     Ok(())
+}
+
+/// The bytes of a surrogate pair after its first `\u`: `d83d\ude00`.
+const PAIR: usize = 10;
+
+#[derive(PartialEq)]
+enum Escape {
+    Whole,
+    Pair,
+}
+
+/// What the escape is whose `\u` is behind us. One that is not hexadecimal is the parser's to refuse.
+fn escape(rest: &[u8]) -> Result<Escape, Refused> {
+    match unit(rest) {
+        Some(0) => Err(Refused::Nul),
+        Some(0xd800..=0xdbff) => {
+            let second = rest.get(4..).and_then(|rest| unit(rest.strip_prefix(b"\\u")?));
+            if matches!(second, Some(0xdc00..=0xdfff)) { Ok(Escape::Pair) } else { Err(Refused::Surrogate) }
+        }
+        Some(0xdc00..=0xdfff) => Err(Refused::Surrogate),
+        _ => Ok(Escape::Whole),
+    }
+}
+
+/// The UTF-16 unit that four hexadecimal digits are.
+fn unit(digits: &[u8]) -> Option<u16> {
+    let digits = std::str::from_utf8(digits.get(..4)?).ok()?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
+const fn is_of_number(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
+}
+
+/// Refuses a number that is too large. The longest plain one that is not has 309 digits.
+fn finite(number: Option<&[u8]>) -> Result<(), Refused> {
+    let number = number.unwrap_or_default();
+    if number.len() < 309 && !number.iter().any(|byte| byte.eq_ignore_ascii_case(&b'e')) {
+        return Ok(());
+    }
+    let value = std::str::from_utf8(number).ok().and_then(|number| number.parse::<f64>().ok());
+    if value.is_some_and(f64::is_infinite) { Err(Refused::Infinite) } else { Ok(()) }
 }
 
 /// Reads an object's members without reading their values.
@@ -119,6 +174,31 @@ mod tests {
         assert_eq!(guard(br#""\u0000""#), Err(Refused::Nul));
         assert_eq!(guard(br#""\\u0000""#), Ok(()));
         assert_eq!(guard(b"\"\0\""), Err(Refused::Nul));
+    }
+
+    #[test]
+    fn halves_of_characters_are_refused() {
+        for whole in [r#""\ud83d\ude00""#, r#""\ud83d\uDE00\u0041""#, r#""\\ud800""#, r#""\uzzzz""#, r#""\u12"#, r#""\"#] {
+            assert_eq!(guard(whole.as_bytes()), Ok(()), "{whole}");
+        }
+        for half in [r#""\ud800""#, r#""\udfff""#, r#""\ud83d\u0041""#, r#""\ud83d\ude00\ude00""#, r#""\ud83d ude00""#, r#""\udbff"#] {
+            assert_eq!(guard(half.as_bytes()), Err(Refused::Surrogate), "{half}");
+        }
+        assert_eq!(guard(br#""\ud83d\u0000""#), Err(Refused::Surrogate));
+        assert_eq!(guard(br#""\ud83d\ude00\u0000""#), Err(Refused::Nul));
+    }
+
+    #[test]
+    fn numbers_without_a_double_are_refused() {
+        let long = "9".repeat(400);
+        let small = "1".repeat(308);
+        for finite in ["1e308", "-1E+308", "1e-400", "0e999", "18446744073709551617", "-0", "[1e2,1e3]", "1e", "\"1e400\"", &small] {
+            assert_eq!(guard(finite.as_bytes()), Ok(()), "{finite}");
+        }
+        for infinite in ["1e309", "-1E400", "[0,1.5e+999]", "{\"a\":1e400}", &long] {
+            assert_eq!(guard(infinite.as_bytes()), Err(Refused::Infinite), "{infinite}");
+        }
+        assert_eq!(guard(format!("[1e2{}", "[".repeat(65)).as_bytes()), Err(Refused::TooDeep));
     }
 
     #[test]

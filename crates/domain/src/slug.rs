@@ -1,21 +1,39 @@
-//! Slugs: a readable name for an address, made from a title in any script.
+//! Slugs: a readable name for an address, made from a title.
+//!
+//! Letters lose their accents (NFKD) and a few that are letters of their own are spelt out. Other scripts have no one Latin spelling, and a
+//! table of guesses is half a megabyte that every instance would carry: such a title makes no slug, and the caller takes another name.
 
 use crate::entry::SLUG_MAX;
+use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// "Hello World" → `hello-world`; empty when nothing of the text can be written so.
 #[must_use]
 pub fn slugify(text: &str) -> String {
     let mut slug = String::new();
     let mut gap = false;
-    for c in deunicode::deunicode(text).chars() {
-        if c.is_ascii_alphanumeric() {
+    for c in DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(text.chars()) {
+        let mut put = |letters: &str| {
             if gap && !slug.is_empty() {
                 slug.push('-');
             }
             gap = false;
-            slug.push(c.to_ascii_lowercase());
-        } else if c != '\'' {
-            gap = true;
+            slug.push_str(letters);
+        };
+        match c {
+            'a'..='z' | '0'..='9' => put(c.encode_utf8(&mut [0; 4])),
+            'A'..='Z' => put(c.to_ascii_lowercase().encode_utf8(&mut [0; 4])),
+            '\u{300}'..='\u{36F}' | '\'' | '\u{2019}' => {}
+            'ß' | 'ẞ' => put("ss"),
+            'æ' | 'Æ' => put("ae"),
+            'œ' | 'Œ' => put("oe"),
+            'ø' | 'Ø' => put("o"),
+            'ł' | 'Ł' => put("l"),
+            'đ' | 'Đ' | 'ð' | 'Ð' => put("d"),
+            'þ' | 'Þ' => put("th"),
+            'ħ' | 'Ħ' => put("h"),
+            'ı' => put("i"),
+            'ŋ' | 'Ŋ' => put("ng"),
+            _ => gap = true,
         }
         if slug.len() >= SLUG_MAX - 12 {
             break;
@@ -41,7 +59,8 @@ mod tests {
     fn titles_become_slugs() {
         assert_eq!(slugify("Hello World"), "hello-world");
         assert_eq!(slugify("  Größe & Maß! "), "grosse-mass");
-        assert_eq!(slugify("Don't stop"), "dont-stop");
+        assert_eq!(slugify("Don't stop, Łódź; Ærø!"), "dont-stop-lodz-aero");
+        assert_eq!(slugify("Привет"), "");
         assert_eq!(slugify("???"), "");
         assert!(slugify(&"x".repeat(1000)).len() < SLUG_MAX);
     }
