@@ -107,8 +107,8 @@ async fn connection(
         let (site, client) = (&site, &client);
         async move { Ok::<_, Infallible>(site.answer(request, client).await) }
     });
-    let mut connection =
-        pin!(http1::Builder::new().pipeline_flush(true).serve_connection(TokioIo::new(stream), service));
+    // Not `pipeline_flush`: it keeps an answer back while anything follows the request, a stray line end included.
+    let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         ended = connection.as_mut() => return Ok(ended?),
         _ = stop.wait_for(|stop| *stop) => connection.as_mut().graceful_shutdown(),
