@@ -121,6 +121,12 @@ impl Running {
         self.output.captured()
     }
 
+    /// A way to read [`Running::guest_output`] when the host has ended.
+    pub fn output_handle(&self) -> impl Fn() -> String + Send + 'static {
+        let output = self.output.clone();
+        move || output.captured()
+    }
+
     /// Every route with the component behind it.
     pub fn routes(&self) -> Vec<(String, String)> {
         self.routes.list().map(|(route, component)| (route.to_owned(), component.to_owned())).collect()

@@ -1,0 +1,214 @@
+//! The host with a guest in it, over HTTP: what a component and its client can tell from outside.
+//!
+//! The guest is `guests/probe`, built here into `target/guests`; its first build takes a minute. Tests share nothing but it.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use weft_host::{Frozen, FrozenClock, GuestOutput, Options, Running};
+
+static PROBE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let target = here.join("../../target/guests");
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--locked", "--release", "--target", "wasm32-wasip2", "--target-dir"])
+        .arg(&target)
+        .current_dir(here.join("tests/guests/probe"))
+        .status()
+        .unwrap();
+    assert!(status.success(), "the guest does not build");
+    target.join("wasm32-wasip2/release/probe.wasm")
+});
+
+struct Host {
+    running: Running,
+    folder: tempfile::TempDir,
+}
+
+impl Host {
+    fn start() -> Self {
+        Self::with(|_| {})
+    }
+
+    fn with(change: impl FnOnce(&mut Options)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = format!(
+            r#"spin_manifest_version = 2
+[application]
+name = "probe"
+[variables]
+who = {{ default = "world" }}
+[[trigger.http]]
+route = "/..."
+component = "probe"
+[[trigger.http]]
+route = "/poor/:name/..."
+component = "poor"
+[component.probe]
+source = '{0}'
+sqlite_databases = ["default"]
+key_value_stores = ["default"]
+allowed_outbound_hosts = ["http://poor.spin.internal", "http://self"]
+variables = {{ greeting = "hello {{{{ who }}}}" }}
+[component.poor]
+source = '{0}'
+"#,
+            PROBE.display()
+        );
+        std::fs::write(folder.path().join("spin.toml"), manifest).unwrap();
+        let mut options = Options::new(folder.path().join("spin.toml"));
+        options.cache_dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
+        options.read_environment = false;
+        options.guest_output = GuestOutput::Capture;
+        change(&mut options);
+        Self { running: weft_host::start_blocking(&options).unwrap(), folder }
+    }
+
+    fn get(&self, path: &str) -> (u16, String) {
+        let answer =
+            self.raw(format!("GET {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n").as_bytes());
+        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
+        (status, answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default())
+    }
+
+    fn body(&self, path: &str) -> String {
+        let (status, body) = self.get(path);
+        assert_eq!(status, 200, "{path}: {}", self.running.guest_output());
+        body
+    }
+
+    fn raw(&self, request: &[u8]) -> String {
+        let mut stream = TcpStream::connect(self.running.addr()).unwrap();
+        stream.write_all(request).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+}
+
+#[test]
+fn requests_reach_the_guest_as_they_were_written() {
+    let host = Host::start();
+    assert_eq!(host.body("/.well-known/spin/health"), "OK");
+    assert_eq!(host.body("/uri?a=%zz&b=%ff"), "http://here/uri?a=%zz&b=%ff");
+    assert_eq!(host.body("/%zz/%ff/../ä"), "? /%zz/%ff/../ä");
+    assert_eq!(host.get("/.well-known/spin/other").0, 404);
+    assert!(host.raw(b"GET /hello HTTP/1.1\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 400"));
+    let pipelined = host.raw(
+        b"GET /hello HTTP/1.1\r\nHost: h\r\n\r\nHEAD /hello HTTP/1.1\r\nHost: h\r\n\r\nGET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+    );
+    assert_eq!(pipelined.matches("HTTP/1.1 200 OK").count(), 3, "{pipelined}");
+    assert!(pipelined.ends_with("? /x"), "{pipelined}");
+}
+
+#[test]
+fn the_hosts_headers_cannot_be_forged() {
+    let host = Host::start();
+    let headers = host.raw(
+        b"GET /poor/jo/headers HTTP/1.1\r\nHost: h\r\nspin-full-url: forged\r\nspin-path-match-x: forged\r\nConnection: close\r\n\r\n",
+    );
+    assert!(headers.ends_with("? /poor/jo/headers"), "{headers}");
+    let headers = host.raw(
+        b"GET /headers HTTP/1.1\r\nHost: h\r\nspin-full-url: forged\r\nspin-path-match-x: forged\r\nConnection: close\r\n\r\n",
+    );
+    assert!(!headers.contains("forged"), "{headers}");
+    assert!(headers.contains(r#""spin-full-url": "http://h/headers""#), "{headers}");
+    assert!(headers.contains(r#""spin-path-info": "/headers""#), "{headers}");
+}
+
+#[test]
+fn a_failing_guest_is_a_500_without_detail_and_the_next_request_is_fine() {
+    let host = Host::with(|options| options.request_timeout = Duration::from_millis(500));
+    assert_eq!(host.get("/trap"), (500, String::new()));
+    assert_eq!(host.get("/spin"), (500, String::new()));
+    assert_eq!(host.body("/hello"), "hello");
+    let output = host.running.guest_output();
+    assert!(output.contains("as asked") && output.contains("component `probe` failed"), "{output}");
+}
+
+#[test]
+fn an_instance_is_reused_as_often_as_asked() {
+    let host = Host::with(|options| options.reuse.max_requests = 1);
+    let requests = 3;
+    for _ in 0..requests {
+        host.body("/hello");
+    }
+    assert_eq!(host.running.instances(), requests);
+}
+
+#[test]
+fn statements_answer_and_fail_in_sqlites_words() {
+    let host = Host::start();
+    let database = rusqlite::Connection::open(host.folder.path().join(".weft/default.db")).unwrap();
+    let sql = "CREATE TABLE t (n INTEGER PRIMARY KEY); WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i
+               WHERE n < 5000) INSERT INTO t SELECT n FROM i";
+    database.execute_batch(sql).unwrap();
+    assert!(host.body("/sql?SELECT+n+FROM+t+WHERE+n=?").contains("Integer(7)"));
+    assert!(host.body("/sql?INSERT+INTO+t+VALUES+(?)").contains("UNIQUE constraint failed: t.n"));
+    assert_eq!(host.body("/sql-async?SELECT+n+FROM+t+LIMIT+3"), r#"["n"] 3 Ok(())"#);
+    assert_eq!(host.body("/sql-async?SELECT+n+FROM+t"), r#"["n"] 5000 Ok(())"#);
+    assert_eq!(host.body("/sql-async?SELECT+a.n+FROM+t+a,t+LIMIT+20000"), r#"["n"] 20000 Ok(())"#);
+    let failed = host.body("/sql-async?INSERT+INTO+t+VALUES+(1)");
+    assert!(failed.starts_with("[] 0") && failed.contains("UNIQUE constraint failed: t.n"), "{failed}");
+    let undrained = host.body("/sql-undrained?SELECT+a.n+FROM+t+a,t");
+    assert!(undrained.contains("were not all read"), "{undrained}");
+    assert!(host.body("/sql?ATTACH+'/tmp/x.db'+AS+x").contains("not authorized"));
+    assert!(host.running.statements() >= 9, "{}", host.running.statements());
+    assert!(host.running.opens() >= 8, "{}", host.running.opens());
+}
+
+#[test]
+fn what_the_manifest_does_not_grant_is_refused() {
+    let host = Host::start();
+    assert_eq!(host.body("/variable?greeting"), r#"Ok("hello world")"#);
+    assert!(host.body("/variable?other").contains("Undefined"));
+    assert!(host.body("/variable?Other").contains("InvalidName"));
+    assert_eq!(host.body("/pair"), r#"Ok(()) Ok(Some([49])) Ok(["a"]) Some(Error::AccessDenied)"#);
+    assert_eq!(host.body("/get?http://poor.spin.internal/hello"), "200 OK");
+    assert!(host.body("/get?http://example.com/").contains("HttpRequestDenied"));
+    assert!(host.body("/get?http://probe.spin.internal/hello").contains("HttpRequestDenied"));
+}
+
+#[test]
+fn work_after_the_answer_is_finished_before_the_host_ends() {
+    let host = Host::start();
+    assert_eq!(host.body("/late"), "now");
+    let output = {
+        let Host { running, folder } = host;
+        let output = running.output_handle();
+        running.stop_blocking();
+        drop(folder);
+        output
+    };
+    assert!(output().contains("after the answer"), "{}", output());
+}
+
+#[test]
+fn a_frozen_clock_is_what_guests_see() {
+    let clock = Arc::new(FrozenClock::new(Duration::from_secs(1_000)));
+    let host = Host::with(|options| options.frozen = Some(Frozen::new(clock.clone(), 1)));
+    assert_eq!(host.body("/time"), "Ok(1000s)");
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(host.body("/time"), "Ok(1001s)");
+}
+
+#[test]
+fn a_damaged_artefact_is_compiled_again() {
+    let cache = tempfile::tempdir().unwrap();
+    let start = || Host::with(|options| options.cache_dir = cache.path().to_path_buf());
+    start().running.stop_blocking();
+    for file in std::fs::read_dir(cache.path()).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "cwasm") {
+            let mut bytes = std::fs::read(&path).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 0xff;
+            std::fs::write(&path, bytes).unwrap();
+        }
+    }
+    assert_eq!(start().body("/hello"), "hello");
+}
