@@ -1,5 +1,7 @@
 //! The list compiler against SQLite: the same answers as the plain evaluator, from indexes.
 
+mod plans;
+
 use super::*;
 use crate::collections::{Note, Stored};
 use crate::entries::create::{NewEntry, create};
