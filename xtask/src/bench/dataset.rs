@@ -53,11 +53,9 @@ pub(super) fn copy(makers: &Makers, folder: &Path, to: &Path, documents: u64, fr
     let kept = folder.join(format!("{documents}-{}", fingerprint()?));
     if fresh || !kept.is_dir() {
         println!("Making {documents} documents");
-        let unfinished = kept.with_extension("unfinished");
-        for old in [&unfinished, &kept] {
-            remove(old)?;
-        }
+        let unfinished = kept.with_extension(std::process::id().to_string());
         make(makers, &unfinished, documents)?;
+        remove(&kept)?;
         std::fs::rename(&unfinished, &kept)?;
     }
     remove(to)?;
@@ -68,6 +66,22 @@ pub(super) fn copy(makers: &Makers, folder: &Path, to: &Path, documents: u64, fr
         sample: to.join("sample.tsv"),
         key: std::fs::read_to_string(to.join("key"))?,
     })
+}
+
+/// A folder for this run's copies. Those of runs that were killed are removed.
+///
+/// # Errors
+/// The disk does not let it.
+pub(super) fn claim(folder: &Path) -> Result<PathBuf> {
+    let runs = folder.join("run");
+    std::fs::create_dir_all(&runs)?;
+    for run in std::fs::read_dir(&runs)? {
+        let run = run?;
+        if !Path::new("/proc").join(run.file_name()).is_dir() {
+            remove(&run.path())?;
+        }
+    }
+    Ok(runs.join(std::process::id().to_string()))
 }
 
 /// Removes a folder that may be there.

@@ -60,6 +60,18 @@ pub(super) fn count(number: u64) -> String {
     text
 }
 
+/// A target's row: what was measured, and whether all of it is there and at most `most`.
+pub(super) fn verdict(
+    words: &str,
+    measured: &[Option<f64>],
+    most: f64,
+    show: fn(Option<f64>) -> String,
+) -> Vec<String> {
+    let shown: Vec<String> = measured.iter().map(|value| show(*value)).collect();
+    let met = measured.iter().all(|value| value.is_some_and(|value| value <= most));
+    vec![words.to_owned(), shown.join(", "), yes(met)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +79,12 @@ mod tests {
     #[test]
     fn counts_have_commas() {
         assert_eq!([999, 1000, 1_000_000].map(count), ["999", "1,000", "1,000,000"]);
+    }
+
+    #[test]
+    fn a_verdict_needs_every_measurement() {
+        assert_eq!(verdict("x", &[Some(1.2), Some(1.25)], 1.25, ratio), ["x", "1.20, 1.25", "yes"]);
+        assert_eq!(verdict("x", &[Some(1.2), Some(1.26)], 1.25, ratio), ["x", "1.20, 1.26", "**no**"]);
+        assert_eq!(verdict("x", &[None], 1.25, ratio), ["x", "", "**no**"]);
     }
 }

@@ -80,7 +80,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     ensure!(sizes.iter().all(|documents| *documents >= 100), "fewer than 100 documents say nothing");
     let folder = workspace::root().join("target").join("bench");
     let makers = makers(&folder, args.no_build)?;
-    let copies = folder.join("run");
+    let copies = dataset::claim(&folder)?;
     let page = measure(&makers, &folder, &copies, &sizes, effort, args.fresh);
     dataset::remove(&copies)?;
     let page = page?;
