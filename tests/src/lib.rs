@@ -30,8 +30,11 @@ mod answer;
 mod components;
 mod connection;
 mod documents;
+#[cfg(test)]
+mod guards;
 mod prepared;
 mod site;
+pub mod tables;
 mod turnstile;
 mod types;
 mod weft;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -150,7 +150,13 @@ impl Weft {
 
     /// Stops the host and starts another one on the same database.
     pub fn restart(&mut self) {
+        self.restart_with(|_| {});
+    }
+
+    /// Stops the host, changes its folder, and starts another one there.
+    pub fn restart_with(&mut self, change: impl FnOnce(&Path)) {
         self.end();
+        change(&self.data_dir());
         self.run();
     }
 

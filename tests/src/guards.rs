@@ -1,0 +1,104 @@
+//! No list grows without its tests: endpoints, error codes, pages of the documentation.
+
+use std::path::{Path, PathBuf};
+
+use crate::components::root;
+use crate::tables::{self, Row, source};
+
+/// Every table, the folder of its tests, its page.
+fn dialects() -> [(Vec<Row>, &'static str, &'static str); 3] {
+    [
+        (tables::r3(), "tests/tests/r3", "docs/dialects/r3.md"),
+        (tables::r3_keys(), "tests/tests/r3/keys", "docs/dialects/r3.md"),
+        (tables::inline(), "tests/tests/inline", "docs/dialects/inline.md"),
+    ]
+}
+
+#[test]
+fn every_endpoint_has_a_file_of_tests() {
+    for (rows, folder, _) in dialects() {
+        for row in rows {
+            let path = format!("{folder}/{}.rs", row.test);
+            assert!(root().join(&path).is_file(), "{} {} needs {path}", row.method, row.path);
+            assert!(source(&path).contains("#[test]"), "{path} has no tests");
+        }
+    }
+}
+
+#[test]
+fn every_file_of_tests_is_compiled() {
+    for folder in ["tests/tests/r3", "tests/tests/inline"] {
+        for file in rust_files(&root().join(folder)) {
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            let parent = file.parent().unwrap();
+            let declared = ["main.rs", "mod.rs"]
+                .iter()
+                .filter_map(|root| std::fs::read_to_string(parent.join(root)).ok());
+            let outer = std::fs::read_to_string(parent.with_extension("rs")).ok();
+            let is_declared = declared.chain(outer).any(|text| text.contains(&format!("mod {name};")));
+            assert!(
+                is_declared || matches!(name, "main" | "mod"),
+                "{} is no module of anything",
+                file.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_endpoint_is_documented() {
+    for (rows, _, page) in dialects() {
+        let text = source(page);
+        for row in rows {
+            let words = format!("`{} {}`", row.method, row.path);
+            let line = text.lines().find(|line| line.contains(&words));
+            let line = line.unwrap_or_else(|| panic!("{page} does not name {words}"));
+            assert!(line.contains(&row.name), "{page} does not say \"{}\" of {words}", row.name);
+            assert!(
+                line.contains(&format!("| {} |", row.round_trips)),
+                "{page} has other round trips for {words}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_error_code_is_produced_by_a_test() {
+    for (folders, page) in [
+        (["tests/tests/r3", "tests/tests/hard"], "docs/dialects/r3.md"),
+        (["tests/tests/inline", "tests/tests/hard"], "docs/dialects/inline.md"),
+    ] {
+        let tests: String = folders
+            .iter()
+            .flat_map(|folder| rust_files(&root().join(folder)))
+            .map(|file| std::fs::read_to_string(file).unwrap())
+            .collect();
+        let page_text = source(page);
+        let codes: Vec<(&str, &str)> = page_text.lines().filter_map(code).collect();
+        assert!(codes.len() >= 8, "{page} lists {} codes", codes.len());
+        for (code, status) in codes {
+            assert!(tests.contains(&format!("({status}, \"{code}\"")), "no test produces {code} of {page}");
+        }
+    }
+}
+
+/// `| CODE | 404 | …` or with the code in backticks.
+fn code(line: &str) -> Option<(&str, &str)> {
+    let mut cells = line.strip_prefix("| ")?.split(" | ");
+    let (code, status) = (cells.next()?.trim_matches('`'), cells.next()?);
+    let is_code = code.len() > 3 && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    (is_code && status.parse::<u16>().is_ok()).then_some((code, status))
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files = Vec::new();
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}

@@ -1,0 +1,144 @@
+//! Quotas hold, for however many connections and instances, and cost no write per request.
+
+use serde_json::json;
+use weft_host::Reuse;
+use weft_tests::{Actor, Answer, Weft};
+
+use super::together::at_once;
+
+/// A key that reads, with a plan.
+fn key(weft: &Weft, per_minute: u32, per_day: u32) -> Actor<'_> {
+    let plan = json!({ "perMinute": per_minute, "perDay": per_day });
+    let body = json!({ "name": "limited", "scopes": ["read", "write", "admin"], "plan": plan });
+    let secret = weft.session().post("/api/keys", body).send().is(201).text_at("/key");
+    weft.key(&secret)
+}
+
+fn read(key: &Actor<'_>) -> Answer {
+    key.get("/api/content").send()
+}
+
+/// How many requests are allowed until the first that is not; that one must say so as documented.
+fn until_refused(key: &Actor<'_>, retry_after: u64) -> u32 {
+    for allowed in 0..1000 {
+        let answer = read(key);
+        if answer.status() != 200 {
+            let retry = retry_after.to_string();
+            answer.is_error(429, "RATE_LIMITED").has("retry-after", &retry).has("x-ratelimit-remaining", "0");
+            assert!(answer.header("ratelimit").contains(&format!(";r=0;t={retry}")), "{answer}");
+            return allowed;
+        }
+    }
+    panic!("no limit")
+}
+
+fn seconds(weft: &Weft, seconds: u64) {
+    weft.clock().advance(std::time::Duration::from_secs(seconds));
+}
+
+#[test]
+fn sixty_a_minute_are_sixty_and_each_is_told_what_is_left() {
+    let weft = Weft::start();
+    let key = key(&weft, 60, 0);
+    for left in (0..60).rev() {
+        let answer = read(&key);
+        answer.is(200).has("x-ratelimit-limit", "60").has("x-ratelimit-remaining", &left.to_string());
+        answer.has("x-ratelimit-reset", "60").has("ratelimit-policy", "\"minute\";q=60;w=60");
+        answer.has("ratelimit", &format!("\"minute\";r={left};t=60"));
+    }
+    assert_eq!(until_refused(&key, 60), 0);
+    seconds(&weft, 59);
+    assert_eq!(until_refused(&key, 1), 0);
+    seconds(&weft, 1);
+    assert_eq!(until_refused(&key, 60), 60);
+}
+
+#[test]
+fn no_number_of_connections_and_instances_gets_more() {
+    let weft = Weft::with(|setup| setup.reuse = Reuse { max_requests: 3, ..setup.reuse });
+    let key = key(&weft, 60, 0);
+    for _ in 0..2 {
+        let statuses = at_once(16, |_| -> Vec<u16> { (0..10).map(|_| read(&key).status()).collect() });
+        let statuses = statuses.concat();
+        let allowed = statuses.iter().filter(|status| **status == 200).count();
+        assert_eq!(statuses.iter().filter(|status| **status == 429).count(), 160 - allowed, "{statuses:?}");
+        assert!((1..=60).contains(&allowed), "{allowed} were allowed");
+        assert_eq!(read(&key).status(), 429, "what was leased is spent or gone");
+        seconds(&weft, 60);
+    }
+    assert!(weft.running().instances() > 50);
+}
+
+#[test]
+fn sixteen_connections_to_the_same_instances_get_nearly_all() {
+    let weft = Weft::start();
+    let key = key(&weft, 60, 0);
+    let statuses = at_once(16, |_| -> Vec<u16> { (0..10).map(|_| read(&key).status()).collect() }).concat();
+    let allowed = statuses.iter().filter(|status| **status == 200).count();
+    // What one instance holds in reserve the others do not get: a lease is a sixteenth of what was left.
+    let instances = std::thread::available_parallelism().unwrap().get();
+    assert!(allowed <= 60 && allowed + 4 * instances >= 60, "{allowed} were allowed");
+}
+
+#[test]
+fn a_restart_gives_nothing_back() {
+    let mut weft = Weft::start();
+    let body = json!({ "name": "limited", "scopes": ["read"], "plan": { "perMinute": 20, "perDay": 0 } });
+    let secret = weft.session().post("/api/keys", body).send().is(201).text_at("/key");
+    let mut allowed = 0;
+    for _ in 0..4 {
+        let key = weft.key(&secret);
+        allowed += (0..8).filter(|_| read(&key).status() == 200).count();
+        weft.restart();
+    }
+    assert!(allowed <= 20, "{allowed} were allowed");
+}
+
+#[test]
+fn a_day_has_its_limit_too_and_minutes_that_were_not_used_up_do_not_shrink_it() {
+    let weft = Weft::start();
+    let key = key(&weft, 10, 25);
+    let midnight = 86_400 - weft.clock().now().as_secs() % 86_400;
+    // Whatever part of a lease the first minute leaves is the day's again.
+    assert_eq!((0..7).filter(|_| read(&key).status() == 200).count(), 7);
+    seconds(&weft, 60);
+    assert_eq!(until_refused(&key, 60), 10);
+    seconds(&weft, 60);
+    assert_eq!(until_refused(&key, midnight - 120), 8);
+    seconds(&weft, midnight - 121);
+    assert_eq!(until_refused(&key, 1), 0);
+    seconds(&weft, 1);
+    assert_eq!(until_refused(&key, 60), 10);
+}
+
+#[test]
+fn a_refused_write_does_nothing_and_every_component_counts() {
+    let weft = Weft::start();
+    let key = key(&weft, 3, 0);
+    for _ in 0..3 {
+        key.get("/api/content-types").send().is(200);
+    }
+    let body = json!({ "name": "page", "label": "Page", "fields": [] });
+    key.post("/api/content-types", body).send().is_error(429, "RATE_LIMITED");
+    key.get("/api/keys").send().is_error(429, "RATE_LIMITED");
+    weft.admin().get("/api/content-types/page").send().is(404);
+    // A stranger's request, and one without an endpoint, is not counted.
+    seconds(&weft, 60);
+    key.get("/nowhere").send().is(404);
+    key.delete("/api/content").send().is(405);
+    assert_eq!(until_refused(&key, 60), 3);
+}
+
+#[test]
+fn a_big_plan_costs_no_write_per_request() {
+    let weft = Weft::start();
+    for key in [key(&weft, 100_000, 0), key(&weft, 0, 10_000_000), key(&weft, 0, 0)] {
+        read(&key).is(200);
+        let (statements, ()) = weft.statements_of(|| {
+            for _ in 0..100 {
+                read(&key).is(200).costs(1);
+            }
+        });
+        assert_eq!(statements, 100);
+    }
+}

@@ -1,0 +1,362 @@
+//! What holds for every endpoint, asked of every row of R3's two tables: a new row is asked too, without a change here, unless it
+//! has a body or a name that this file does not know.
+
+use serde_json::{Value, json};
+use weft_tests::tables::{self, Row};
+use weft_tests::{Actor, Ask, Site, Weft, a_document, a_type};
+
+/// What the names in paths stand for, on one site.
+struct Things {
+    type_name: String,
+    id: String,
+    slug: String,
+    version: String,
+    key: String,
+}
+
+/// Each of the things that paths can name, on a site.
+fn things(site: &Site<'_>, type_name: &str) -> Things {
+    let admin = site.admin();
+    a_type(type_name).field("title", "text").create(&admin);
+    let document = a_document(type_name).slug("a-slug").set("title", "Title").published().create(&admin);
+    let key = admin.post("/api/keys", json!({ "name": "one more", "scopes": ["read"] })).send();
+    Things {
+        type_name: type_name.to_owned(),
+        version: admin.get(document.at("versions")).send().is(200).text_at("/docs/0/id"),
+        slug: "a-slug".to_owned(),
+        id: document.id,
+        key: key.is(201).text_at("/id"),
+    }
+}
+
+fn rows() -> Vec<Row> {
+    [tables::r3(), tables::r3_keys()].concat()
+}
+
+/// The path of a row about these things.
+fn path(row: &Row, things: &Things) -> String {
+    let id = if row.path.starts_with("/api/keys") { &things.key } else { &things.id };
+    let mut path = row.path.clone();
+    let names = [
+        (":versionId", &things.version),
+        (":slug*", &things.slug),
+        (":type", &things.type_name),
+        (":name", &things.type_name),
+        (":id", id),
+    ];
+    for (name, value) in names {
+        path = path.replace(name, value);
+    }
+    assert!(!path.contains(':'), "{path} has a name that this test does not know");
+    path
+}
+
+/// A body with which the row succeeds.
+fn body(row: &Row, things: &Things) -> Option<Value> {
+    match row.name.as_str() {
+        "create a content type" => Some(json!({ "name": "brand_new", "label": "Brand New" })),
+        "update a content type" => Some(json!({ "label": "Changed" })),
+        "create a document" => Some(json!({ "type": things.type_name, "data": { "title": "Brand New" } })),
+        "update a document" => Some(json!({ "data": { "title": "Changed" } })),
+        "create a key" => Some(json!({ "name": "brand new", "scopes": ["read"] })),
+        _ => None,
+    }
+}
+
+fn ask<'w>(actor: &Actor<'w>, row: &Row, path: &str, things: &Things) -> Ask<'w> {
+    let ask = actor.ask(&row.method, path);
+    match body(row, things) {
+        Some(body) => ask.json(body),
+        None => ask,
+    }
+}
+
+#[test]
+fn nobody_gets_in_without_a_good_credential() {
+    let weft = Weft::start();
+    let things = things(&weft.site(), "page");
+    let nobodies = [
+        weft.anon(),
+        weft.key("weft_0000000000000000000000000000000000000000000"),
+        weft.key(""),
+        weft.key("' OR 1=1 --"),
+        weft.bearer("sess_0000000000000000000000000000000000000000000"),
+    ];
+    for row in rows() {
+        for nobody in &nobodies {
+            ask(nobody, &row, &path(&row, &things), &things).send().is_error(401, "UNAUTHORIZED");
+        }
+    }
+    weft.admin().get(format!("/api/content/{}", things.id)).send().is(200).shows("/data/title", "Title");
+}
+
+#[test]
+fn a_key_in_the_address_is_no_credential() {
+    let weft = Weft::start();
+    for secret in weft.site().secrets() {
+        let target = format!("/api/content?x-api-key={0}&apiKey={0}&key={0}", secret.replace(' ', "+"));
+        weft.anon().get(target).send().is_error(401, "UNAUTHORIZED");
+    }
+}
+
+#[test]
+fn ids_of_another_site_are_not_found() {
+    let weft = Weft::start();
+    let mine = things(&weft.site(), "page");
+    let theirs = things(&weft.other_site(), "secret_page");
+    let mut swapped = 0;
+    for row in rows() {
+        let mixed = [
+            Things { type_name: theirs.type_name.clone(), ..copy(&mine) },
+            Things { id: theirs.id.clone(), key: theirs.key.clone(), ..copy(&mine) },
+            Things { version: theirs.version.clone(), ..copy(&mine) },
+            copy(&theirs),
+        ];
+        for things in mixed.iter().filter(|things| path(&row, things) != path(&row, &mine)) {
+            let target = path(&row, things);
+            for target in [target.clone(), format!("{target}?draft=true")] {
+                ask(&weft.admin(), &row, &target, &mine).send().is_error(404, "NOT_FOUND");
+                swapped += 1;
+            }
+        }
+    }
+    assert!(swapped >= 2 * 13, "only {swapped} ids were swapped");
+    let other = weft.other_site().admin();
+    other
+        .get(format!("/api/content/{}", theirs.id))
+        .send()
+        .is(200)
+        .shows("/data/title", "Title")
+        .shows("/status", "published");
+    other.get("/api/keys").send().shows("/totalDocs", 5);
+    other.get("/api/content-types/secret_page").send().shows("/label", "secret_page");
+}
+
+fn copy(things: &Things) -> Things {
+    let Things { type_name, id, slug, version, key } = things;
+    Things {
+        type_name: type_name.clone(),
+        id: id.clone(),
+        slug: slug.clone(),
+        version: version.clone(),
+        key: key.clone(),
+    }
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let weft = Weft::start();
+    let mine = things(&weft.site(), "page");
+    let nothing = Things {
+        type_name: "nothing".to_owned(),
+        id: "018f3f70-1c2d-7abc-8def-0123456789ab".to_owned(),
+        slug: "nothing".to_owned(),
+        version: "018f3f70-1c2d-7abc-8def-0123456789ab".to_owned(),
+        key: "018f3f70-1c2d-7abc-8def-0123456789ab".to_owned(),
+    };
+    let malformed = Things {
+        type_name: "%00'\"--".to_owned(),
+        id: "42".to_owned(),
+        slug: "%ff%fe".to_owned(),
+        version: "latest".to_owned(),
+        key: "%F0%9F%92%A9".to_owned(),
+    };
+    for row in rows().iter().filter(|row| row.path.contains(':')) {
+        for things in [&nothing, &malformed] {
+            ask(&weft.admin(), row, &path(row, things), &mine).send().is_error(404, "NOT_FOUND");
+        }
+    }
+    for unknown in
+        ["/", "/api", "/api/contents", "/api/content/", "/api/keys/", "/api/content-types//", "/API/content"]
+    {
+        let status = weft.admin().get(unknown).send().status();
+        assert_eq!(status == 404, !matches!(unknown, "/api/content/" | "/api/keys/"), "{unknown}");
+    }
+}
+
+#[test]
+fn head_answers_as_get_does_without_the_body() {
+    let weft = Weft::start();
+    let things = things(&weft.site(), "page");
+    for row in rows().iter().filter(|row| row.method == "GET") {
+        let path = path(row, &things);
+        let get = weft.admin().get(&path).send();
+        let head = weft.admin().head(&path).send();
+        get.is(200);
+        head.is(200);
+        assert!(head.bytes().is_empty() && !get.bytes().is_empty(), "{path}");
+        for name in ["content-length", "content-type", "etag", "link", "cache-control", "vary"] {
+            assert_eq!(head.header(name), get.header(name), "{name} of {path}");
+        }
+        assert_eq!(get.header("content-length"), get.bytes().len().to_string());
+        weft.anon().head(&path).send().is(401);
+    }
+}
+
+#[test]
+fn a_slash_at_the_end_does_not_count() {
+    let weft = Weft::start();
+    let things = things(&weft.site(), "page");
+    for row in rows().iter().filter(|row| row.method == "GET") {
+        let path = path(row, &things);
+        let (without, with) = (weft.admin().get(&path).send(), weft.admin().get(format!("{path}/")).send());
+        assert_eq!(without.is(200).text(), with.is(200).text());
+    }
+}
+
+#[test]
+fn a_wrong_method_is_told_the_right_ones() {
+    let weft = Weft::start();
+    let things = things(&weft.site(), "page");
+    let rows = rows();
+    for row in &rows {
+        let mut allowed = Vec::new();
+        for same in rows.iter().filter(|same| same.path == row.path) {
+            allowed.push(same.method.as_str());
+            allowed.extend((same.method == "GET").then_some("HEAD"));
+        }
+        let allowed = allowed.join(", ");
+        for method in ["PUT", "TRACE", "OPTIONS", "BREW"] {
+            let answer = weft.admin().ask(method, path(row, &things)).send();
+            answer.is_error(405, "METHOD_NOT_ALLOWED").has("allow", &allowed);
+        }
+    }
+}
+
+#[test]
+fn browsers_of_any_origin_may_ask() {
+    let weft = Weft::start();
+    let things = things(&weft.site(), "page");
+    for row in rows() {
+        let preflight = weft
+            .anon()
+            .options(path(&row, &things))
+            .header("origin", "https://a.example")
+            .header("access-control-request-method", &row.method)
+            .header("access-control-request-headers", "x-api-key, content-type")
+            .send();
+        preflight.is(204).costs(0);
+        let methods: Vec<&str> = preflight.header("access-control-allow-methods").split(", ").collect();
+        assert!(methods.contains(&row.method.as_str()), "{row:?}");
+        let headers: Vec<&str> = preflight.header("access-control-allow-headers").split(", ").collect();
+        for header in ["x-api-key", "authorization", "content-type", "if-match", "if-none-match"] {
+            assert!(headers.contains(&header), "{header}");
+        }
+        let actual = ask(&weft.anon(), &row, &path(&row, &things), &things)
+            .header("origin", "https://a.example")
+            .send();
+        assert!(actual.is(401).header("access-control-expose-headers").contains("ETag"));
+    }
+}
+
+#[test]
+fn round_trips_are_those_of_the_table() {
+    for row in rows() {
+        let weft = Weft::start();
+        let things = things(&weft.site(), "page");
+        let admin = weft.admin();
+        // The instances of both components know the caller and the content types after this.
+        admin.get("/api/content?type=page").send().is(200);
+        admin.get("/api/keys").send().is(200);
+        a_document("page").set("title", "Warm").create(&admin);
+        let target = path(&row, &things);
+        let (statements, answer) = weft.statements_of(|| ask(&admin, &row, &target, &things).send());
+        assert!(answer.status() < 300, "{answer}");
+        assert!(answer.round_trips() <= row.round_trips, "{row:?} costs more:{answer}");
+        assert!(answer.round_trips() >= 1, "{row:?} costs nothing?{answer}");
+        assert_eq!(statements, answer.round_trips(), "the host counts otherwise than the guest:{answer}");
+    }
+}
+
+#[test]
+fn bodies_that_are_no_json_objects_are_refused() {
+    let weft = Weft::start();
+    let things = things(&weft.site(), "page");
+    let deep = format!("{{\"data\":{}{}}}", "[".repeat(2000), "]".repeat(2000));
+    let bodies: [&[u8]; 9] =
+        [b"", b" ", b"{", b"[]", b"null", b"\"text\"", b"{\"name\":\"\xff\"}", b"{} {}", deep.as_bytes()];
+    for row in rows().iter().filter(|row| body(row, &things).is_some()) {
+        for body in bodies {
+            let answer = weft.admin().ask(&row.method, path(row, &things)).bytes(body).send();
+            answer.is_error(422, "VALIDATION_ERROR");
+        }
+    }
+    weft.admin().get("/api/content-types").send().shows("/totalDocs", 1);
+    weft.admin()
+        .get("/api/content?draft=true")
+        .send()
+        .shows("/totalDocs", 1)
+        .shows("/docs/0/data/title", "Title");
+}
+
+#[test]
+fn a_stale_if_match_is_refused_and_a_good_one_is_not() {
+    let conditional = rows()
+        .into_iter()
+        .filter(|row| row.path.contains(':') && row.method != "GET" && !row.path.starts_with("/api/keys"));
+    let mut asked = 0;
+    for row in conditional {
+        let weft = Weft::start();
+        let things = things(&weft.site(), "page");
+        let of = if row.path.contains(":name") {
+            "/api/content-types/page".to_owned()
+        } else {
+            format!("/api/content/{}", things.id)
+        };
+        let admin = weft.admin();
+        let old = admin.get(&of).send().etag();
+        let change = if row.path.contains(":name") {
+            json!({ "label": "New" })
+        } else {
+            json!({ "data": { "title": "New" } })
+        };
+        admin.patch(&of, change).send().is(200);
+        let new = admin.get(&of).send().etag();
+        assert_ne!(old, new);
+        let target = path(&row, &things);
+        ask(&admin, &row, &target, &things).if_match(&old).send().is_error(412, "PRECONDITION_FAILED");
+        ask(&admin, &row, &target, &things)
+            .if_match("\"nonsense\"")
+            .send()
+            .is_error(412, "PRECONDITION_FAILED");
+        let weak = format!("W/{new}");
+        ask(&admin, &row, &target, &things).if_match(&weak).send().is_error(412, "PRECONDITION_FAILED");
+        admin.get(&of).if_none_match(&new).send().is(304);
+        ask(&admin, &row, &target, &things).if_match(&format!("{old}, {new}")).send().is(200);
+        asked += 1;
+    }
+    assert_eq!(asked, 7);
+}
+
+#[test]
+fn a_request_id_of_the_client_comes_back() {
+    let weft = Weft::start();
+    weft.anon().get("/api/content").header("x-request-id", "my-id.42").send().has("x-request-id", "my-id.42");
+    let long = "x".repeat(129);
+    for unfit in ["", "with space", &long] {
+        let answer = weft.anon().get("/api/content").header("x-request-id", unfit).send();
+        assert_eq!(answer.header("x-request-id").len(), 36, "{answer}");
+    }
+}
+
+#[test]
+fn what_the_caller_sends_beyond_the_known_is_ignored() {
+    let weft = Weft::start();
+    let things = things(&weft.site(), "page");
+    for row in rows() {
+        let target = format!("{}?websiteId=1&x[y]=z&_=1", path(&row, &things));
+        let ask = weft.admin().ask(&row.method, &target);
+        let ask = match body(&row, &things) {
+            Some(Value::Object(mut body)) => {
+                body.insert("websiteId".to_owned(), json!("1"));
+                body.insert("id".to_owned(), json!("mine"));
+                ask.json(Value::Object(body))
+            }
+            _ => ask,
+        };
+        // Deleting comes before what is deleted is asked for.
+        if row.method != "DELETE" {
+            assert!(ask.send().status() < 300, "{row:?}");
+        }
+    }
+}

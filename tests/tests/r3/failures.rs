@@ -1,0 +1,89 @@
+//! What goes wrong on our side or for want of room: 413, 429, 500, 503. Nothing of the cause is shown.
+
+use serde_json::{Value, json};
+use weft_tests::{Weft, a_document, a_type};
+
+#[test]
+fn a_body_that_is_too_large_is_refused() {
+    let weft = Weft::start();
+    a_type("page").create(&weft.admin());
+    let large = a_document("page").set("x", "x".repeat(3 << 20)).body();
+    weft.editor().post("/api/content", large).send().is_error(413, "PAYLOAD_TOO_LARGE");
+    let data = a_document("page").set("x", "x".repeat((1 << 20) + 1)).body();
+    let answer = weft.editor().post("/api/content", data).send();
+    assert!(matches!(answer.status(), 201 | 413 | 422), "{answer}");
+    weft.admin().get("/api/content?draft=true&limit=1&fields=slug").send().is(200);
+}
+
+#[test]
+fn a_plan_is_kept_and_told() {
+    let weft = Weft::start();
+    let plan = json!({ "perMinute": 3, "perDay": 100 });
+    let made =
+        weft.admin().post("/api/keys", json!({ "name": "slow", "scopes": ["read"], "plan": plan })).send();
+    let slow = weft.key(&made.text_at("/key"));
+    for _ in 0..3 {
+        slow.get("/api/content").send().is(200).has("x-ratelimit-limit", "3");
+    }
+    let refused = slow.get("/api/content").send();
+    refused.is_error(429, "RATE_LIMITED").has("x-ratelimit-remaining", "0").has("retry-after", "60");
+    weft.reader().get("/api/content").send().is(200);
+    weft.clock().advance(std::time::Duration::from_secs(60));
+    slow.get("/api/content").send().is(200);
+}
+
+#[test]
+fn a_broken_database_is_our_fault_and_says_nothing() {
+    let weft = Weft::start();
+    a_type("page").create(&weft.admin());
+    weft.admin().get("/api/content").send().is(200);
+    weft.database().execute_batch("ALTER TABLE entries RENAME TO gone").unwrap();
+    let answer = weft.reader().get("/api/content").header("x-request-id", "broken-1").may_fail().send();
+    answer.is_error(500, "INTERNAL_ERROR").shows("/error/message", "Server error");
+    assert!(!answer.text().contains("entries") && !answer.text().contains("SELECT"), "{answer}");
+    let log = weft.running().guest_output();
+    let line = log.lines().find(|line| line.contains("broken-1")).expect("it is logged with its request id");
+    assert!(line.contains("entries"), "{line}");
+    assert_eq!(log.matches("broken-1").count(), 1, "{log}");
+    weft.database().execute_batch("ALTER TABLE gone RENAME TO entries").unwrap();
+    weft.reader().get("/api/content").send().is(200);
+}
+
+#[test]
+fn a_database_that_does_not_open_is_unavailable() {
+    let mut weft = Weft::start();
+    weft.restart_with(|data| {
+        let database = data.join("default.db");
+        for entry in std::fs::read_dir(data).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
+        std::fs::create_dir(database).unwrap();
+    });
+    for target in ["/api/content", "/api/keys"] {
+        let answer = weft.reader().get(target).may_fail().send();
+        answer.is_error(503, "UNAVAILABLE").has("retry-after", "1").has("cache-control", "no-store");
+        assert!(!answer.text().contains("default"), "{answer}");
+    }
+}
+
+#[test]
+fn no_secret_is_ever_stored_or_logged() {
+    let weft = Weft::start();
+    a_type("page").create(&weft.admin());
+    let made =
+        weft.session().post("/api/keys", json!({ "name": "k", "scopes": ["read"] })).send().text_at("/key");
+    weft.session().post("/api/keys", Value::Null).send().is(422);
+    let mut stored = Vec::new();
+    for entry in std::fs::read_dir(weft.data_dir()).unwrap() {
+        let path = entry.unwrap().path();
+        stored.extend(if path.is_file() { std::fs::read(path).unwrap() } else { Vec::new() });
+    }
+    let stored = String::from_utf8_lossy(&stored).into_owned();
+    let log = weft.running().guest_output();
+    for secret in weft.site().secrets().into_iter().chain([made.as_str()]) {
+        assert!(!stored.contains(secret) && !log.contains(secret));
+    }
+}

@@ -1,0 +1,66 @@
+//! `POST /api/keys/:id/rotate`
+
+use serde_json::json;
+use weft_tests::Weft;
+
+use crate::reference::members;
+
+#[test]
+fn the_old_secret_is_refused_at_the_very_next_request_and_the_new_one_works() {
+    let weft = Weft::start();
+    let made = weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read", "admin"] })).send();
+    let old = weft.key(&made.text_at("/key"));
+    for target in ["/api/content", "/api/content?draft=true", "/api/content-types", "/api/keys"] {
+        old.get(target).send().is(200);
+    }
+    let rotated = weft.session().post_nothing(format!("/api/keys/{}/rotate", made.text_at("/id"))).send();
+    rotated.is(200).costs(1).has("cache-control", "no-store");
+    assert_eq!(members(&rotated.json()), members(&made.json()));
+    assert_ne!(rotated.text_at("/key"), made.text_at("/key"));
+    for member in ["/id", "/name", "/scopes", "/plan", "/createdAt", "/expiresAt"] {
+        assert_eq!(rotated.at(member), made.at(member), "{member}");
+    }
+    for target in ["/api/content", "/api/content?draft=true", "/api/content-types", "/api/keys"] {
+        old.get(target).send().is_error(401, "UNAUTHORIZED");
+        weft.key(&rotated.text_at("/key")).get(target).send().is(200);
+    }
+}
+
+#[test]
+fn rotating_again_ends_each_secret_in_turn() {
+    let weft = Weft::start();
+    let made = weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read"] })).send();
+    let mut secrets = vec![made.text_at("/key")];
+    for _ in 0..3 {
+        secrets.push(
+            weft.session()
+                .post_nothing(format!("/api/keys/{}/rotate", made.text_at("/id")))
+                .send()
+                .text_at("/key"),
+        );
+        let statuses: Vec<u16> =
+            secrets.iter().map(|secret| weft.key(secret).get("/api/content").send().status()).collect();
+        let (last, earlier) = statuses.split_last().unwrap();
+        assert!(*last == 200 && earlier.iter().all(|status| *status == 401), "{statuses:?}");
+    }
+}
+
+#[test]
+fn a_key_can_rotate_itself() {
+    let weft = Weft::start();
+    let made = weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["admin"] })).send();
+    let path = format!("/api/keys/{}/rotate", made.text_at("/id"));
+    let rotated = weft.key(&made.text_at("/key")).post_nothing(&path).send();
+    weft.key(&made.text_at("/key")).post_nothing(&path).send().is_error(401, "UNAUTHORIZED");
+    weft.key(&rotated.text_at("/key")).post_nothing(&path).send().is(200);
+}
+
+#[test]
+fn it_takes_an_admin() {
+    let weft = Weft::start();
+    let id =
+        weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read"] })).send().text_at("/id");
+    for actor in [weft.editor(), weft.reader()] {
+        actor.post_nothing(format!("/api/keys/{id}/rotate")).send().is_error(403, "FORBIDDEN");
+    }
+}

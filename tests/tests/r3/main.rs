@@ -1,0 +1,27 @@
+//! R3's API, one file per endpoint, named as the endpoint is in the code. `every_endpoint` has what holds for all of them;
+//! `reference` holds the examples of R3's own documentation.
+
+mod create;
+mod create_type;
+mod delete;
+mod delete_type;
+mod every_endpoint;
+mod failures;
+mod fields;
+mod filters;
+mod find_by_id;
+mod find_by_slug;
+mod find_type;
+mod keys;
+mod list;
+mod list_types;
+mod pages;
+mod publish;
+mod reference;
+mod restore;
+mod rights;
+mod sorts;
+mod unpublish;
+mod update;
+mod update_type;
+mod versions;
