@@ -13,7 +13,7 @@ use weft_dialect_r3::R3Keys;
 use weft_domain::{Ctx, Result};
 use weft_guest::{ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond, variable};
 use weft_http::pipeline::BODY_LIMIT;
-use weft_http::{Dialect, Door, Fault, Principals, Reply, Request, serve};
+use weft_http::{Dialect, Door, Principals, Reply, Request, serve, unserved};
 use weft_service::{App, Leases, Onboarding, Schemas};
 use weft_storage::Store;
 
@@ -34,9 +34,8 @@ async fn answer(request: Request) -> Reply {
     let (db, onboarding) = match open().await {
         Ok(opened) => opened,
         Err(error) => {
-            log(&format!("the component does not start: {error}"));
             let render = if is_r3 { weft_dialect_r3::error::render } else { weft_dialect_inline::error::render };
-            return render(&Fault::Domain(error));
+            return unserved(render, &request, ctx, error, log);
         }
     };
     let app = App::new(Store::new(&db), &SCHEMAS);

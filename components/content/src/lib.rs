@@ -11,7 +11,7 @@ use identity::AuthComponent;
 use weft_dialect_r3::R3;
 use weft_guest::{ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond};
 use weft_http::pipeline::BODY_LIMIT;
-use weft_http::{Door, Fault, Principals, Reply, Request, serve};
+use weft_http::{Door, Principals, Reply, Request, serve, unserved};
 use weft_service::{App, Leases, Schemas};
 use weft_storage::Store;
 
@@ -30,10 +30,7 @@ async fn answer(request: Request) -> Reply {
     let ctx = circumstances(&request);
     let db = match database().await {
         Ok(db) => db.counting_anew(),
-        Err(error) => {
-            log(&format!("the database does not open: {error}"));
-            return weft_dialect_r3::error::render(&Fault::Domain(error));
-        }
+        Err(error) => return unserved(weft_dialect_r3::error::render, &request, ctx, error, log),
     };
     let r3 = R3::new(App::new(Store::new(&db), &SCHEMAS));
     let door = Door {

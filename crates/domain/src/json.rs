@@ -18,7 +18,7 @@ pub const MEMBERS_MAX: usize = 1000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// Nested deeper than [`DEPTH_MAX`].
-    #[error("nested more than {DEPTH_MAX} levels deep")]
+    #[error("is nested more than {DEPTH_MAX} levels deep")]
     TooDeep,
     /// Holds the character U+0000, which SQL texts cannot.
     #[error("holds the character U+0000")]

@@ -20,7 +20,7 @@ pub fn json(request: &Request) -> Result<&str, Fault> {
     if text.trim_ascii().is_empty() {
         return Err(malformed("the body is empty; it must be JSON"));
     }
-    json::guard(text.as_bytes()).map_err(|refused| Fault::Malformed(format!("the body is {refused}")))?;
+    json::guard(text.as_bytes()).map_err(|refused| Fault::Malformed(format!("the body {refused}")))?;
     Ok(text)
 }
 

@@ -28,5 +28,5 @@ pub mod validators;
 pub use dialect::{Credential, CredentialKind, Dialect, Fault};
 pub use identity::{Identity, Principals};
 pub use message::{Body, Reply, Request};
-pub use pipeline::{Door, serve};
+pub use pipeline::{Door, serve, unserved};
 pub use quota::{Quota, QuotaState};

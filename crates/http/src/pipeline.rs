@@ -5,7 +5,8 @@
 //! sees nothing of it.
 //!
 //! A remembered principal may be outdated; then `handle` says so, having done nothing, and the request is tried once more
-//! with a principal that was verified anew.
+//! with a principal that was verified anew. So is one that was forbidden: a right that is refused is refused without a statement that
+//! could have noticed, and the caller may have been given it meanwhile.
 
 use crate::cors;
 use crate::dialect::{Credential, Dialect, Fault};
@@ -68,6 +69,27 @@ pub async fn serve<D: Dialect, I: Identity, Q: Quota>(
     respond::finish(reply, &exchange)
 }
 
+/// Answers a request that cannot be served, because what every request needs is not there: in the dialect's words, with the headers
+/// that every answer bears. Logs why.
+pub fn unserved(
+    render: fn(&Fault) -> Reply,
+    request: &Request,
+    mut ctx: Ctx,
+    error: Error,
+    log: fn(&str),
+) -> Reply {
+    ctx.request_id = request_id(request, &ctx);
+    log(&log_line(request, &ctx, &error));
+    let exchange = Exchange {
+        request_id: &ctx.request_id,
+        is_own_read: false,
+        is_head: request.method == Method::HEAD,
+        quota: None,
+        round_trips: 0,
+    };
+    respond::finish(render(&Fault::Domain(error)), &exchange)
+}
+
 /// The client's request id, if it is fit to be logged, else a new one.
 fn request_id(request: &Request, ctx: &Ctx) -> String {
     let sent = request.headers.get(&X_REQUEST_ID).map(HeaderValue::as_bytes).unwrap_or_default();
@@ -96,6 +118,7 @@ async fn answer<D: Dialect, I: Identity, Q: Quota>(
     ctx.principal = principal(door, credential.as_ref(), is_open, ctx).await?;
     match attempt(dialect, door, endpoint, request, ctx, quota).await {
         Err(Fault::Domain(Error::Outdated)) => {}
+        Err(Fault::Domain(Error::Forbidden { .. })) if ctx.principal.is_some() => {}
         outcome => return outcome,
     }
     if let Some(credential) = &credential {

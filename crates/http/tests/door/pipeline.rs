@@ -65,6 +65,7 @@ impl Dialect for Fake {
             Fault::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Fault::Malformed(_) => StatusCode::BAD_REQUEST,
             Fault::Domain(Error::Unauthenticated) => StatusCode::UNAUTHORIZED,
+            Fault::Domain(Error::Forbidden { .. }) => StatusCode::FORBIDDEN,
             Fault::Domain(Error::TooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
             Fault::Domain(Error::Limited { .. }) => StatusCode::TOO_MANY_REQUESTS,
             Fault::Domain(Error::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
@@ -322,6 +323,36 @@ fn an_outdated_principal_is_verified_again_exactly_once() {
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(world.auth.asked.get(), 3);
     assert_eq!(LOG.with_borrow(Vec::len), 1);
+}
+
+#[test]
+fn a_right_that_was_given_meanwhile_counts_at_once() {
+    let world = world();
+    world.send(get(&[GOOD]));
+    let needs = "the role editor";
+    let world = world.faults([Error::Forbidden { needs }.into()]);
+    assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
+    assert_eq!(world.counter.left.get(), 1, "one request, counted once");
+
+    let asked = world.auth.asked.get();
+    let world = world.faults([Error::Forbidden { needs }.into(), Error::Forbidden { needs }.into()]);
+    assert_eq!(world.send(get(&[GOOD])).status, StatusCode::FORBIDDEN);
+    assert_eq!(world.auth.asked.get(), asked + 1);
+}
+
+#[test]
+fn an_answer_without_a_database_bears_what_every_answer_does() {
+    let render = |_: &Fault| Reply::json(StatusCode::SERVICE_UNAVAILABLE, "{}");
+    let ctx = Ctx::new(Timestamp::from_millis(0), |bytes| bytes.fill(7));
+    let request = request(Method::HEAD, "/things", &[("x-request-id", "mine")]);
+    let reply = weft_http::unserved(render, &request, ctx, Error::Unavailable("cause".to_owned()), |line| {
+        LOG.with_borrow_mut(|log| log.push(line.to_owned()));
+    });
+    assert_eq!(header(&reply, "x-request-id"), Some("mine"));
+    assert_eq!(header(&reply, "content-length"), Some("2"));
+    assert_eq!(header(&reply, "cache-control"), Some("no-store"));
+    assert!(reply.body.is_empty());
+    assert!(LOG.with_borrow(|log| log.iter().any(|line| line.contains("mine") && line.contains("cause"))));
 }
 
 #[test]
