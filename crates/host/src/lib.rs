@@ -36,6 +36,7 @@ mod running;
 mod server;
 mod state;
 mod variables;
+mod wasm;
 
 pub use build::build;
 pub use frozen::{Frozen, FrozenClock};
@@ -43,3 +44,4 @@ pub use options::Options;
 pub use output::GuestOutput;
 pub use running::{Running, start, start_blocking};
 pub use server::Reuse;
+pub use wasm::{compile, is_compiled};

@@ -13,9 +13,8 @@ use wasmtime::component::{Component as Wasm, Linker};
 use wasmtime_wasi_http::handler::ProxyPre;
 use wasmtime_wasi_http::{p2, p3};
 
-use crate::compose::{Part, compose};
 use crate::engine::{self, Artefacts, EpochClock};
-use crate::interfaces::{self, key_value};
+use crate::interfaces::{self, key_value, sqlite};
 use crate::manifest::{Component, Manifest};
 use crate::network::AllowedHosts;
 use crate::options::Options;
@@ -23,6 +22,7 @@ use crate::output::Output;
 use crate::server::{Prepared, Routes, Server, Setup};
 use crate::state::{Counters, Grants, Guest};
 use crate::variables::{Sources, Variables};
+use crate::wasm;
 
 /// A running application. Dropping it stops it without waiting for answers under way; [`Running::stop`] waits.
 pub struct Running {
@@ -51,29 +51,28 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
     let linker = interfaces::link(&engine)?;
     let counters = Arc::new(Counters::default());
     let output = Output::new(options.guest_output);
+    let connections = sqlite::Pool::default();
     let stores = key_value::File::new(&options.data_dir);
     let mut components = HashMap::new();
-    for (id, component) in &manifest.components {
-        if !manifest.triggers.iter().any(|trigger| trigger.component == *id) {
-            continue;
-        }
+    for (id, component) in manifest.triggered() {
         let prepare = || -> Result<Prepared> {
             let allowed = allowed_hosts(component, &variables)?;
             let grants = Arc::new(Grants {
-                component: id.clone(),
+                component: id.to_owned(),
                 variables: variables.expand_all(&component.variables)?,
                 environment: component.environment.clone().into_iter().collect(),
                 databases: databases(component, &options.data_dir),
+                connections: connections.clone(),
                 stores: stores.grant(&component.key_value_stores),
                 frozen: options.frozen.clone(),
                 output: output.clone(),
                 counters: counters.clone(),
             });
-            let proxy = instantiate_later(&linker, &load(id, component, &artefacts)?)?;
+            let proxy = instantiate_later(&linker, &wasm::load(id, component, &artefacts)?)?;
             Ok(Prepared { proxy, grants, allowed: Arc::new(allowed) })
         };
         components.insert(
-            id.clone(),
+            id.to_owned(),
             Arc::new(prepare().with_context(|| format!("cannot prepare the component `{id}`"))?),
         );
     }
@@ -158,25 +157,6 @@ fn allowed_hosts(component: &Component, variables: &Variables) -> Result<Allowed
         .map(|host| variables.expand(host))
         .collect::<Result<Vec<_>>>()?;
     AllowedHosts::parse(&hosts)
-}
-
-fn load(id: &str, component: &Component, artefacts: &Artefacts) -> Result<Wasm> {
-    let read = |path: &Path| {
-        std::fs::read(path).with_context(|| format!("cannot read {}, is it built?", path.display()))
-    };
-    let wasm = read(&component.source)?;
-    let mut parts = Vec::new();
-    for dependency in &component.dependencies {
-        parts.push(Part { dependency, wasm: read(&dependency.path)? });
-    }
-    let mut inputs: Vec<&[u8]> = vec![&wasm];
-    for part in &parts {
-        inputs.push(part.dependency.name.as_bytes());
-        inputs.push(part.dependency.export.as_deref().unwrap_or_default().as_bytes());
-        inputs.push(&part.wasm);
-    }
-    let key = artefacts.key(&inputs);
-    artefacts.load(&key, || compose(id, wasm, parts))
 }
 
 fn instantiate_later(linker: &Linker<Guest>, component: &Wasm) -> Result<ProxyPre<Guest>> {

@@ -12,6 +12,7 @@ use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 use crate::frozen::Frozen;
 use crate::interfaces::key_value::Stores;
 use crate::interfaces::outbound::Outbound;
+use crate::interfaces::sqlite;
 use crate::output::Output;
 
 /// What is counted while the host runs; tests read these as round trips and cold starts.
@@ -58,6 +59,8 @@ pub(crate) struct Grants {
     pub(crate) environment: Vec<(String, String)>,
     /// The files of the databases that it may open, by label.
     pub(crate) databases: HashMap<String, PathBuf>,
+    /// The host's unused connections.
+    pub(crate) connections: sqlite::Pool,
     /// The key-value stores that it may open.
     pub(crate) stores: Stores,
     /// Where time and randomness come from, where not from the system.

@@ -5,6 +5,7 @@
 
 mod api;
 mod build;
+mod compile;
 mod first_start;
 mod import;
 mod key;
@@ -36,6 +37,9 @@ enum Command {
     /// Run the components' build commands.
     #[command(hide = true)]
     Build(build::Build),
+    /// Compile the components for this machine.
+    #[command(hide = true)]
+    Compile(compile::Compile),
 }
 
 /// Runs the command line of this process.
@@ -61,6 +65,7 @@ fn run(command: Command) -> Result<()> {
         Command::Key(key) => key.run(),
         Command::Import(import) => import.run(),
         Command::Build(build) => build.run(),
+        Command::Compile(compile) => compile.run(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -50,7 +51,9 @@ impl Up {
     /// Runs the application.
     pub(super) fn run(self) -> Result<()> {
         let first_start = !self.no_first_start;
-        let running = crate::start_blocking(&self.options())?;
+        let options = self.options();
+        compile_elsewhere(&options);
+        let running = crate::start_blocking(&options)?;
         say(&format!("Serving {}", running.url()));
         for (route, component) in running.routes() {
             say(&format!("  {component}: {}{route}", running.url()));
@@ -79,6 +82,18 @@ impl Up {
         };
         options.request_timeout = self.request_timeout;
         options
+    }
+}
+
+/// Has another process compile what is not compiled yet, because this one would keep the memory that it takes. Where that fails,
+/// the start compiles it, and says what is wrong.
+fn compile_elsewhere(options: &Options) {
+    if matches!(crate::is_compiled(options), Ok(false))
+        && let Ok(weft) = std::env::current_exe()
+    {
+        let mut compile = Command::new(weft);
+        compile.arg("compile").arg("--from").arg(&options.manifest).arg("--cache").arg(&options.cache_dir);
+        drop(compile.stderr(Stdio::null()).status());
     }
 }
 

@@ -42,6 +42,11 @@ impl Artefacts {
         self.read(&entry, &checksum).map_or_else(|| self.adopt(&compiled), Ok)
     }
 
+    /// Whether there is an entry under `key`, damaged or not.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.folder.join(format!("{key}.cwasm")).is_file()
+    }
+
     /// The key of what is made from `inputs`.
     pub(crate) fn key(&self, inputs: &[&[u8]]) -> String {
         let mut hasher = ShaHasher(Sha256::new());

@@ -94,6 +94,15 @@ impl Manifest {
         Self::parse(&text, &root).with_context(|| format!("the manifest {} is not valid", path.display()))
     }
 
+    /// The components that a trigger names, with their ids; the others never run.
+    pub fn triggered(&self) -> impl Iterator<Item = (&str, &Component)> {
+        let named = |id: &str| self.triggers.iter().any(|trigger| trigger.component == id);
+        self.components
+            .iter()
+            .filter(move |(id, _)| named(id))
+            .map(|(id, component)| (id.as_str(), component))
+    }
+
     /// Checks the text of a manifest whose relative paths start from `root`.
     pub fn parse(text: &str, root: &Path) -> Result<Self> {
         let file: schema::File = toml::from_str(text).map_err(|error| anyhow::anyhow!("{error}"))?;

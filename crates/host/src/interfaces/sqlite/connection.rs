@@ -1,26 +1,20 @@
 //! One SQLite connection, as a guest holds it.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
-use rusqlite::OpenFlags;
-use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use tokio::time::Instant;
 use wasmtime::component::Resource;
 
+use super::pool::{Opened, Pool};
 use super::statement::{self, Failure};
 use super::types::{Error, QueryResult, Value};
 use crate::state::Guest;
 
 /// How long a statement waits for another process or connection.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How many prepared statements a connection keeps.
-const STATEMENTS: usize = 256;
-/// How much of the file is read through memory maps rather than copied.
-const MAPPED_BYTES: i64 = 1 << 30;
-
 /// How many steps of SQLite's machine a short read may take: about a tenth of a millisecond.
 const SHORT_STEPS: i32 = 10_000;
 
@@ -29,11 +23,20 @@ const SHORT_STEPS: i32 = 10_000;
 pub(crate) struct Connection(Arc<Shared>);
 
 struct Shared {
-    sqlite: Mutex<rusqlite::Connection>,
+    /// `None` only while it goes back to the pool.
+    opened: Mutex<Option<Opened>>,
     /// Whether the holder of the lock waits for the guest to read rows.
     streaming: AtomicBool,
-    /// Whether SQLite waits for locks by itself, which holds the thread.
-    patient: AtomicBool,
+    path: PathBuf,
+    pool: Pool,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if let Some(opened) = self.opened.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            self.pool.give(&self.path, opened);
+        }
+    }
 }
 
 /// Opens the database labelled `database`, where the guest may.
@@ -43,38 +46,14 @@ pub(super) fn open(
 ) -> wasmtime::Result<Result<Resource<Connection>, Error>> {
     let Some(path) = guest.grants.databases.get(database) else { return Ok(Err(Error::AccessDenied)) };
     guest.grants.counters.count_open();
-    match connect(path) {
-        Ok(sqlite) => {
-            let shared = Shared {
-                sqlite: Mutex::new(sqlite),
-                streaming: AtomicBool::new(false),
-                patient: AtomicBool::new(true),
-            };
+    let pool = guest.grants.connections.clone();
+    match pool.take(path) {
+        Ok(opened) => {
+            let opened = Mutex::new(Some(opened));
+            let shared = Shared { opened, streaming: AtomicBool::new(false), path: path.clone(), pool };
             Ok(Ok(guest.table.push(Connection(Arc::new(shared)))?))
         }
         Err(error) => Ok(Err(error.into())),
-    }
-}
-
-fn connect(path: &Path) -> rusqlite::Result<rusqlite::Connection> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut sqlite = rusqlite::Connection::open_with_flags(path, flags)?;
-    sqlite.busy_timeout(BUSY_TIMEOUT)?;
-    sqlite.set_prepared_statement_cache_capacity(STATEMENTS);
-    sqlite.pragma_update(None, "foreign_keys", true)?;
-    sqlite.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
-    sqlite.authorizer(Some(authorize))?;
-    Ok(sqlite)
-}
-
-/// Refuses other files than the connection's own. SQLite itself attaches a nameless database to run VACUUM.
-fn authorize(context: AuthContext<'_>) -> Authorization {
-    match context.action {
-        AuthAction::Attach { filename } if !filename.is_empty() && filename != ":memory:" => {
-            Authorization::Deny
-        }
-        _ => Authorization::Allow,
     }
 }
 
@@ -102,20 +81,19 @@ impl Connection {
     }
 
     fn attempt(&self, sql: &str, parameters: &[Value]) -> Attempt {
-        let sqlite = match self.0.sqlite.try_lock() {
-            Ok(sqlite) => sqlite,
+        let mut opened = match self.0.opened.try_lock() {
+            Ok(opened) => opened,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) if self.0.streaming.load(Ordering::Acquire) => {
                 return Attempt::Done(Err(undrained()));
             }
             Err(TryLockError::WouldBlock) => return Attempt::Busy(busy()),
         };
-        if self.0.patient.swap(false, Ordering::Relaxed)
-            && let Err(error) = sqlite.busy_timeout(Duration::ZERO)
-        {
+        let Some(opened) = opened.as_mut() else { return Attempt::Done(Err(Error::InvalidConnection)) };
+        if let Err(error) = opened.set_patience(Duration::ZERO) {
             return Attempt::Done(Err(error.into()));
         }
-        match statement::execute(&sqlite, sql, parameters) {
+        match statement::execute(&opened.sqlite, sql, parameters) {
             Err(Failure::Busy(error)) => Attempt::Busy(error.into()),
             Err(failure) => Attempt::Done(Err(failure.into())),
             Ok(result) => Attempt::Done(Ok(result)),
@@ -125,13 +103,12 @@ impl Connection {
     /// The answer of `sql` where it only reads, nobody holds a lock, and SQLite is done in a moment. `None` asks to run it again
     /// on a blocking thread.
     pub(super) fn short_read(&self, sql: &str, parameters: &[Value]) -> Option<Result<QueryResult, Error>> {
-        let mut sqlite = self.0.sqlite.try_lock().ok()?;
-        if self.0.patient.swap(false, Ordering::Relaxed) {
-            sqlite.busy_timeout(Duration::ZERO).ok()?;
-        }
-        sqlite.progress_handler(SHORT_STEPS, Some(|| true)).ok()?;
-        let answer = statement::read(&sqlite, sql, parameters);
-        sqlite.progress_handler(0, None::<fn() -> bool>).ok()?;
+        let mut opened = self.0.opened.try_lock().ok()?;
+        let opened = opened.as_mut()?;
+        opened.set_patience(Duration::ZERO).ok()?;
+        opened.sqlite.progress_handler(SHORT_STEPS, Some(|| true)).ok()?;
+        let answer = statement::read(&opened.sqlite, sql, parameters);
+        opened.sqlite.progress_handler(0, None::<fn() -> bool>).ok()?;
         match answer {
             Ok(answer) => answer.map(Ok),
             Err(Failure::Busy(_) | Failure::Interrupted) => None,
@@ -139,15 +116,19 @@ impl Connection {
         }
     }
 
-    /// Waits for the connection, and lets SQLite wait for the database; for blocking threads.
-    pub(super) fn lock(&self) -> MutexGuard<'_, rusqlite::Connection> {
-        let sqlite = self.0.sqlite.lock().unwrap_or_else(PoisonError::into_inner);
-        if !self.0.patient.swap(true, Ordering::Relaxed)
-            && let Err(error) = sqlite.busy_timeout(BUSY_TIMEOUT)
-        {
-            tracing::warn!("cannot set a busy timeout: {error}");
-        }
-        sqlite
+    /// Runs `work` after whatever the connection is doing, and lets SQLite wait for the database; for blocking threads.
+    pub(super) fn with<T>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut opened = self.lock();
+        let opened = opened.as_mut().ok_or(Error::InvalidConnection)?;
+        opened.set_patience(BUSY_TIMEOUT)?;
+        work(&opened.sqlite)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Opened>> {
+        self.0.opened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says whether the lock's holder waits for the guest to read rows.
@@ -160,7 +141,10 @@ impl Connection {
         if self.0.streaming.load(Ordering::Acquire) {
             wasmtime::bail!("{}", UNDRAINED);
         }
-        Ok(question(&self.0.sqlite.lock().unwrap_or_else(PoisonError::into_inner)))
+        match self.lock().as_ref() {
+            Some(opened) => Ok(question(&opened.sqlite)),
+            None => wasmtime::bail!("the connection is closed"),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `spin:sqlite@3.1.0` on the embedded SQLite.
 //!
-//! A database is a file in the data folder, named after its label. Every `open` is a connection of its own, with foreign keys on
+//! A database is a file in the data folder, named after its label. Every `open` is a connection of its own (`pool`), with foreign keys on
 //! and a busy timeout of five seconds; WAL comes when a guest asks for it. An execute runs one statement.
 //!
 //! `execute` runs on the calling thread: a point read takes SQLite a few microseconds, far less than handing it to another
@@ -12,6 +12,7 @@
 //! `ATTACH` of a file is refused, because no manifest grants files.
 
 mod connection;
+mod pool;
 mod statement;
 mod stream;
 mod types;
@@ -21,6 +22,7 @@ use wasmtime::component::{Linker, Resource, ResourceType};
 
 use crate::state::Guest;
 use connection::Connection;
+pub(crate) use pool::Pool;
 use types::Value;
 
 /// Adds the interface.

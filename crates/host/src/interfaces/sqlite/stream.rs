@@ -87,36 +87,34 @@ pub(super) async fn execute(
 
 /// The blocking side.
 fn run(connection: &Connection, sql: &str, parameters: &[Value], start: oneshot::Sender<Start>) {
-    let sqlite = connection.lock();
     let mut start = Some(start);
     let mut columns = Vec::new();
-    let mut batches: Option<Senders> = None;
+    let mut senders: Option<Senders> = None;
     let mut batch = Vec::new();
-    let outcome = collect(&sqlite, sql, parameters, &mut columns, &mut batch, |rows, columns| {
-        let (batches, _) = batches.get_or_insert_with(|| {
-            let (batch_sender, batch_receiver) = mpsc::channel(1);
-            let (outcome_sender, outcome_receiver) = oneshot::channel();
-            connection.set_streaming(true);
-            if let Some(start) = start.take() {
-                let first = std::mem::take(rows);
-                let columns = std::mem::take(columns);
+    let outcome = connection.with(|sqlite| {
+        let outcome = collect(sqlite, sql, parameters, &mut columns, &mut batch, |rows, columns| {
+            let Some((batches, _)) = &senders else {
+                let (batches, batch_receiver) = mpsc::channel(1);
+                let (outcome, outcome_receiver) = oneshot::channel();
+                senders = Some((batches, outcome));
+                connection.set_streaming(true);
                 let rest = Rest::More(batch_receiver, outcome_receiver);
-                drop(start.send(Start { columns, rows: first, rest }));
-            }
-            (batch_sender, outcome_sender)
+                let first = Start { columns: std::mem::take(columns), rows: std::mem::take(rows), rest };
+                return start.take().is_some_and(|start| start.send(first).is_ok());
+            };
+            batches.blocking_send(std::mem::take(rows)).is_ok()
         });
-        rows.is_empty() || batches.blocking_send(std::mem::take(rows)).is_ok()
-    })
-    .map_err(Error::from);
-    if let Some((batches, sender)) = batches {
-        if !batch.is_empty() {
-            drop(batches.blocking_send(batch));
+        if let Some((batches, _)) = &senders
+            && !batch.is_empty()
+        {
+            drop(batches.blocking_send(std::mem::take(&mut batch)));
         }
         connection.set_streaming(false);
-        drop(sqlite);
+        outcome.map_err(Error::from)
+    });
+    if let Some((_, sender)) = senders {
         drop(sender.send(outcome));
-    } else if let Some(start) = start.take() {
-        drop(sqlite);
+    } else if let Some(start) = start {
         drop(start.send(Start { columns, rows: batch, rest: Rest::Done(outcome) }));
     }
 }

@@ -1,0 +1,209 @@
+//! Connections of instances that went, kept for those that come.
+//!
+//! Opening a database and preparing statements costs far more than running them, and an instance answers few requests. So a
+//! connection that nobody holds any more goes back here, with its prepared statements, and the next `open` of that file takes it.
+//! A guest cannot tell it from a new one: a transaction is rolled back, and a connection with state of its own (temporary
+//! tables, changed settings, attached databases) is closed instead. What gives such state is seen by SQLite's authorizer when the
+//! statement is prepared.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::time::Duration;
+
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::{OpenFlags, ffi};
+
+/// How many prepared statements a connection keeps.
+const STATEMENTS: usize = 256;
+/// How much of the file is read through memory maps rather than copied.
+const MAPPED_BYTES: i64 = 1 << 30;
+/// How many unused connections are kept for one file.
+const KEPT: usize = 32;
+
+/// Settings that are kept in the file, and questions that look like settings: they leave nothing behind in the connection.
+const HARMLESS_PRAGMAS: [&str; 14] = [
+    "application_id",
+    "foreign_key_check",
+    "foreign_key_list",
+    "index_info",
+    "index_list",
+    "index_xinfo",
+    "integrity_check",
+    "optimize",
+    "quick_check",
+    "table_info",
+    "table_list",
+    "table_xinfo",
+    "user_version",
+    "wal_checkpoint",
+];
+
+/// The unused connections of a host.
+#[derive(Clone, Default)]
+pub(crate) struct Pool(Arc<Mutex<HashMap<PathBuf, Vec<Opened>>>>);
+
+/// An open connection.
+pub(super) struct Opened {
+    pub(super) sqlite: rusqlite::Connection,
+    /// Whether SQLite waits for locks by itself, which holds the thread.
+    patient: bool,
+    /// Whether the connection has state that the next guest would see.
+    altered: Arc<AtomicBool>,
+}
+
+impl Pool {
+    /// A connection to `path`.
+    pub(super) fn take(&self, path: &Path) -> rusqlite::Result<Opened> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(path).and_then(Vec::pop);
+        kept.map_or_else(|| Opened::open(path), Ok)
+    }
+
+    /// Takes a connection back.
+    pub(super) fn give(&self, path: &Path, opened: Opened) {
+        if let Some(clean) = opened.clean() {
+            let mut pool = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            match pool.get_mut(path) {
+                Some(kept) if kept.len() < KEPT => kept.push(clean),
+                Some(_) => {}
+                None => drop(pool.insert(path.to_path_buf(), vec![clean])),
+            }
+        }
+    }
+}
+
+impl Opened {
+    fn open(path: &Path) -> rusqlite::Result<Self> {
+        configure();
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut sqlite = rusqlite::Connection::open_with_flags(path, flags)?;
+        sqlite.busy_timeout(Duration::ZERO)?;
+        sqlite.set_prepared_statement_cache_capacity(STATEMENTS);
+        sqlite.pragma_update(None, "foreign_keys", true)?;
+        sqlite.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
+        let altered = Arc::new(AtomicBool::new(false));
+        let flag = altered.clone();
+        sqlite.authorizer(Some(move |context: AuthContext<'_>| authorize(&context, &flag)))?;
+        Ok(Self { sqlite, patient: false, altered })
+    }
+
+    /// Lets SQLite wait up to `time` for locks by itself, or not at all.
+    pub(super) fn set_patience(&mut self, time: Duration) -> rusqlite::Result<()> {
+        let patient = !time.is_zero();
+        if self.patient != patient {
+            self.sqlite.busy_timeout(time)?;
+            self.patient = patient;
+        }
+        Ok(())
+    }
+
+    fn clean(self) -> Option<Self> {
+        if self.altered.load(Ordering::Relaxed) {
+            return None;
+        }
+        if !self.sqlite.is_autocommit() {
+            self.sqlite.execute_batch("ROLLBACK").ok()?;
+        }
+        #[expect(unsafe_code, reason = "the handle is open, and nobody else has it")]
+        unsafe {
+            ffi::sqlite3_set_last_insert_rowid(self.sqlite.handle(), 0);
+        }
+        Some(self)
+    }
+}
+
+/// Refuses other files than the connection's own, and notes what would outlive the guest. SQLite itself attaches a nameless
+/// database to run VACUUM.
+fn authorize(context: &AuthContext<'_>, altered: &AtomicBool) -> Authorization {
+    let alters = match context.action {
+        AuthAction::Attach { filename } if !filename.is_empty() && filename != ":memory:" => {
+            return Authorization::Deny;
+        }
+        AuthAction::Attach { .. }
+        | AuthAction::CreateTempIndex { .. }
+        | AuthAction::CreateTempTable { .. }
+        | AuthAction::CreateTempTrigger { .. }
+        | AuthAction::CreateTempView { .. } => true,
+        AuthAction::Pragma { pragma_name, pragma_value: Some(value) } => !is_harmless(pragma_name, value),
+        _ => false,
+    };
+    if alters {
+        altered.store(true, Ordering::Relaxed);
+    }
+    Authorization::Allow
+}
+
+fn is_harmless(pragma: &str, value: &str) -> bool {
+    let wal = pragma.eq_ignore_ascii_case("journal_mode") && value.eq_ignore_ascii_case("wal");
+    wal || HARMLESS_PRAGMAS.iter().any(|harmless| pragma.eq_ignore_ascii_case(harmless))
+}
+
+/// Turns off SQLite's count of its own memory, which takes a lock around every allocation. Has no effect where this process used
+/// SQLite before.
+fn configure() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        #[expect(unsafe_code, reason = "called once, with the argument that this option takes")]
+        unsafe {
+            ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lives_on(sql: &str) -> bool {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let pool = Pool::default();
+        let first = pool.take(&path).unwrap();
+        first.sqlite.execute_batch(sql).unwrap();
+        pool.give(&path, first);
+        let kept = pool.0.lock().unwrap().get(&path).map_or(0, Vec::len);
+        let again = pool.take(&path).unwrap();
+        assert!(again.sqlite.is_autocommit());
+        assert_eq!(again.sqlite.last_insert_rowid(), 0);
+        kept == 1
+    }
+
+    #[test]
+    fn a_connection_without_traces_is_used_again() {
+        assert!(lives_on("CREATE TABLE t (n INTEGER PRIMARY KEY); INSERT INTO t VALUES (7)"));
+        assert!(lives_on("PRAGMA journal_mode = WAL; CREATE TABLE t (n); BEGIN; INSERT INTO t VALUES (7)"));
+        assert!(lives_on("PRAGMA table_info(t); PRAGMA user_version = 3"));
+    }
+
+    #[test]
+    fn a_connection_with_traces_is_closed() {
+        for sql in [
+            "CREATE TEMP TABLE t (n)",
+            "PRAGMA synchronous = OFF",
+            "PRAGMA foreign_keys = OFF",
+            "ATTACH ':memory:' AS m",
+        ] {
+            assert!(!lives_on(sql), "{sql}");
+        }
+    }
+
+    #[test]
+    fn an_open_transaction_does_not_live_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let pool = Pool::default();
+        let first = pool.take(&path).unwrap();
+        first.sqlite.execute_batch("CREATE TABLE t (n); BEGIN; INSERT INTO t VALUES (1)").unwrap();
+        pool.give(&path, first);
+        let count: i64 = pool
+            .take(&path)
+            .unwrap()
+            .sqlite
+            .query_row("SELECT count(*) FROM t", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(count, 0);
+    }
+}
