@@ -264,7 +264,8 @@ fn round_trips_are_those_of_the_table() {
         assert!(answer.status() < 300, "{answer}");
         assert!(answer.round_trips() <= row.round_trips, "{row:?} costs more:{answer}");
         assert!(answer.round_trips() >= 1, "{row:?} costs nothing?{answer}");
-        assert_eq!(statements, answer.round_trips(), "the host counts otherwise than the guest:{answer}");
+        // A batch is one round trip, and as many statements as are in it.
+        assert!(statements >= answer.round_trips(), "the host counts {statements}:{answer}");
     }
 }
 
@@ -273,8 +274,18 @@ fn bodies_that_are_no_json_objects_are_refused() {
     let weft = Weft::start();
     let things = things(&weft.site(), "page");
     let deep = format!("{{\"data\":{}{}}}", "[".repeat(2000), "]".repeat(2000));
-    let bodies: [&[u8]; 9] =
-        [b"", b" ", b"{", b"[]", b"null", b"\"text\"", b"{\"name\":\"\xff\"}", b"{} {}", deep.as_bytes()];
+    let bodies: [&[u8]; 10] = [
+        b"",
+        b" ",
+        b"{",
+        b"[]",
+        b"null",
+        b"\"text\"",
+        b"{\"name\":\"\xff\"}",
+        b"{} {}",
+        b"{\"name\":\"\\u0000\"}",
+        deep.as_bytes(),
+    ];
     for row in rows().iter().filter(|row| body(row, &things).is_some()) {
         for body in bodies {
             let answer = weft.admin().ask(&row.method, path(row, &things)).bytes(body).send();

@@ -41,12 +41,13 @@ fn products(indexed: bool) -> Weft {
 fn finds(cases: &[(&str, &str)]) {
     for indexed in [false, true] {
         let weft = products(indexed);
+        weft.reader().get("/api/content?filters[data.price]=0").send().is(200);
         for (filters, expected) in cases {
             for scope in ["", "type=product&"] {
                 let answer = weft.reader().get(format!("/api/content?{scope}sort=slug&{filters}")).send();
                 let found: String = answer.is(200).each("/slug").iter().filter_map(Value::as_str).collect();
                 assert_eq!(found, *expected, "{scope}{filters}, indexed: {indexed}");
-                answer.shows("/totalDocs", expected.len()).costs(answer.round_trips());
+                answer.shows("/totalDocs", expected.len()).costs(1);
             }
         }
     }
@@ -101,9 +102,10 @@ fn moments_in_every_spelling() {
         ("filters[updatedAt][$gt]=2026-03-27T10:01:00Z", "de"),
         ("filters[createdAt][$eq]=2026-03-25T10:01:00Z", "a"),
         ("filters[createdAt][$in]=2026-03-25T10:01:00Z,2026-03-26T10:01:00Z", "ab"),
+        // What reads as no moment is compared as a text.
+        ("filters[createdAt][$startsWith]=2026-03-26", "b"),
+        ("filters[publishedAt][$eq]=soon", ""),
     ]);
-    let weft = Weft::start();
-    weft.reader().get("/api/content?filters[publishedAt][$lt]=soon").send().is_error(422, "VALIDATION_ERROR");
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn drafts_are_for_the_admin_scope_and_on_request_only() {
         actor.get(&with_draft).send().is_error(403, "FORBIDDEN");
     }
     weft.admin().get(&with_draft).send().is(200).shows("/status", "draft");
-    weft.admin().get(format!("{}?draft=yes", document.path())).send().is_invalid(&["draft boolean"]);
+    weft.admin().get(format!("{}?draft=yes", document.path())).send().is_invalid(&["draft option"]);
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn unique_values_stay_unique() {
     weft.editor().patch(first.path(), json!({ "data": { "sku": "b" } })).send().is(200);
     a_document("product").set("sku", "a").create(&weft.editor());
     let old = version(&weft, &first, 1);
-    weft.editor().post_nothing(first.at(&format!("restore/{old}"))).send().is_invalid(&["data.sku unique"]);
+    weft.editor().post_nothing(first.at(&format!("restore/{old}"))).send().is_invalid(&["data unique"]);
 }
 
 #[test]
