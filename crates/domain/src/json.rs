@@ -42,12 +42,7 @@ pub fn guard(text: &[u8]) -> Result<(), Refused> {
     while let Some(&byte) = bytes.next() {
         match byte {
             0 => return Err(Refused::Nul),
-            b'\\' if in_string => {
-                if bytes.next() == Some(&b'u') && escape(bytes.as_slice())? == Escape::Pair {
-                    // Past the second half, which by itself would be refused.
-                    bytes.nth(PAIR - 1);
-                }
-            }
+            b'\\' if in_string => skip_escape(&mut bytes)?,
             b'0'..=b'9' if !in_string => {
                 let rest = bytes.as_slice();
                 let length = rest.iter().take_while(|byte| is_of_number(**byte)).count();
@@ -60,6 +55,15 @@ pub fn guard(text: &[u8]) -> Result<(), Refused> {
             b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
             _ => {}
         }
+    }
+    Ok(())
+}
+
+/// Goes past what a backslash escapes.
+fn skip_escape(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), Refused> {
+    if bytes.next() == Some(&b'u') && escape(bytes.as_slice())? == Escape::Pair {
+        // Past the second half, which by itself would be refused.
+        bytes.nth(PAIR - 1);
     }
     Ok(())
 }
