@@ -2,6 +2,8 @@
 //!
 //! The guest is `guests/probe`, built here into `target/guests`; its first build takes a minute. Tests share nothing but it.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail wherever it likes")]
+
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
