@@ -63,13 +63,23 @@ impl Principals {
         credential: &Credential,
         now: Timestamp,
     ) -> Result<Principal, Error> {
+        self.find_or_verify_now(identity, credential, now).await.map(|(principal, _)| principal)
+    }
+
+    /// The same, and whether it was verified just now.
+    pub(crate) async fn find_or_verify_now<I: Identity>(
+        &self,
+        identity: &I,
+        credential: &Credential,
+        now: Timestamp,
+    ) -> Result<(Principal, bool), Error> {
         let key = fingerprint(credential);
         if let Some(principal) = self.find(&key, now) {
-            return Ok(principal);
+            return Ok((principal, false));
         }
         let principal = identity.verify(credential).await?;
         self.remember(key, principal.clone(), now);
-        Ok(principal)
+        Ok((principal, true))
     }
 
     /// Forgets the principal behind the credential.

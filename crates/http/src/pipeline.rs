@@ -5,8 +5,8 @@
 //! sees nothing of it.
 //!
 //! A remembered principal may be outdated; then `handle` says so, having done nothing, and the request is tried once more
-//! with a principal that was verified anew. So is one that was forbidden: a right that is refused is refused without a statement that
-//! could have noticed, and the caller may have been given it meanwhile.
+//! with a principal that was verified anew. So is a request that was refused without any statement, which could have noticed: a right
+//! may have been given meanwhile, and to a credential that is gone nothing is told, not even what is wrong with a body.
 
 use crate::cors;
 use crate::dialect::{Credential, Dialect, Fault};
@@ -17,7 +17,7 @@ use crate::respond::{self, Exchange, X_REQUEST_ID};
 use crate::validators;
 use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Method};
-use weft_domain::{Ctx, Error, Principal};
+use weft_domain::{Ctx, Error};
 
 /// The most bytes of a body, unless a door says otherwise: the largest `data` of an entry, and room for what stands around it.
 pub const BODY_LIMIT: usize = weft_domain::entry::DATA_MAX + 64 * 1024;
@@ -115,18 +115,27 @@ async fn answer<D: Dialect, I: Identity, Q: Quota>(
     let is_open = dialect.is_open(endpoint);
     let credential = dialect.credential(request);
 
-    ctx.principal = principal(door, credential.as_ref(), is_open, ctx).await?;
+    let is_fresh = identify(door, credential.as_ref(), is_open, ctx).await?;
     match attempt(dialect, door, endpoint, request, ctx, quota).await {
         Err(Fault::Domain(Error::Outdated)) => {}
-        Err(Fault::Domain(Error::Forbidden { .. })) if ctx.principal.is_some() => {}
+        Err(fault) if !is_fresh && (door.round_trips)() == 0 && is_about_the_request(&fault) => {}
         outcome => return outcome,
     }
     if let Some(credential) = &credential {
         door.principals.forget(credential);
     }
     ctx.principal = None;
-    ctx.principal = principal(door, credential.as_ref(), is_open, ctx).await?;
+    identify(door, credential.as_ref(), is_open, ctx).await?;
     attempt(dialect, door, endpoint, request, ctx, quota).await
+}
+
+/// Whether the request itself was refused, rather than one request too many, or for want of a database.
+fn is_about_the_request(fault: &Fault) -> bool {
+    match fault {
+        Fault::Domain(Error::Limited { .. }) => false,
+        Fault::Domain(error) => !error.is_ours(),
+        _ => true,
+    }
 }
 
 fn is_too_large(request: &Request, limit: usize) -> bool {
@@ -135,17 +144,21 @@ fn is_too_large(request: &Request, limit: usize) -> bool {
         || declared.is_some_and(|length| usize::try_from(length).map_or(true, |n| n > limit))
 }
 
-/// Who asks: nobody without a credential. At an open endpoint a bad credential is no credential.
-async fn principal<I: Identity, Q>(
+/// Puts into `ctx` who asks: nobody without a credential. At an open endpoint a bad credential is no credential. True unless it is
+/// somebody who was only remembered.
+async fn identify<I: Identity, Q>(
     door: &Door<'_, I, Q>,
     credential: Option<&Credential>,
     is_open: bool,
-    ctx: &Ctx,
-) -> Result<Option<Principal>, Error> {
-    let Some(credential) = credential else { return Ok(None) };
-    match door.principals.find_or_verify(door.identity, credential, ctx.now).await {
-        Ok(principal) => Ok(Some(principal)),
-        Err(Error::Unauthenticated) if is_open => Ok(None),
+    ctx: &mut Ctx,
+) -> Result<bool, Error> {
+    let Some(credential) = credential else { return Ok(true) };
+    match door.principals.find_or_verify_now(door.identity, credential, ctx.now).await {
+        Ok((principal, is_fresh)) => {
+            ctx.principal = Some(principal);
+            Ok(is_fresh)
+        }
+        Err(Error::Unauthenticated) if is_open => Ok(true),
         Err(error) => Err(error),
     }
 }

@@ -126,6 +126,7 @@ struct World {
     auth: Auth,
     counter: Counter,
     principals: Principals,
+    round_trips: Cell<u32>,
 }
 
 fn world() -> World {
@@ -135,6 +136,7 @@ fn world() -> World {
         auth: Auth::default(),
         counter: Counter { left: Cell::new(3), epoch: Cell::new(0) },
         principals: Principals::new(),
+        round_trips: Cell::new(1),
     }
 }
 
@@ -145,7 +147,7 @@ impl World {
             quota: &self.counter,
             principals: &self.principals,
             body_limit: 10,
-            round_trips: &|| 1,
+            round_trips: &|| self.round_trips.get(),
             log: |line| LOG.with_borrow_mut(|log| log.push(line.to_owned())),
         };
         let ctx = Ctx::new(Timestamp::from_millis(1_774_432_800_000), |bytes| bytes.fill(7));
@@ -329,6 +331,7 @@ fn an_outdated_principal_is_verified_again_exactly_once() {
 fn a_right_that_was_given_meanwhile_counts_at_once() {
     let world = world();
     world.send(get(&[GOOD]));
+    world.round_trips.set(0);
     let needs = "the role editor";
     let world = world.faults([Error::Forbidden { needs }.into()]);
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
@@ -338,6 +341,29 @@ fn a_right_that_was_given_meanwhile_counts_at_once() {
     let world = world.faults([Error::Forbidden { needs }.into(), Error::Forbidden { needs }.into()]);
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::FORBIDDEN);
     assert_eq!(world.auth.asked.get(), asked + 1);
+}
+
+#[test]
+fn nothing_is_told_to_a_key_that_is_gone() {
+    for fault in
+        [Error::invalid("title", "type", "must be a text").into(), Fault::Malformed("no JSON".to_owned())]
+    {
+        let world = world();
+        world.send(get(&[GOOD]));
+        world.round_trips.set(0);
+        world.auth.revoked.set(true);
+        let world = world.faults([fault]);
+        assert_eq!(world.send(get(&[GOOD])).status, StatusCode::UNAUTHORIZED);
+    }
+}
+
+#[test]
+fn a_spent_quota_is_spent_without_a_round_trip_too() {
+    let world = world();
+    world.round_trips.set(0);
+    for status in [200, 200, 200, 429, 429] {
+        assert_eq!(world.send(get(&[GOOD])).status.as_u16(), status);
+    }
 }
 
 #[test]
