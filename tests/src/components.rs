@@ -1,6 +1,7 @@
 //! Says clearly when the components of `spin.toml` are missing or older than their sources, rather than test what is not there.
 //!
 //! Their sources are those that cargo names beside each component, so that a change elsewhere in the workspace is no reason to build.
+//! `WEFT_TESTS_AS_BUILT=1` tests the components as they are, while somebody changes their sources.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -25,10 +26,14 @@ fn wrong() -> Option<String> {
     paths.map(|path| root().join(path)).find_map(|wasm| of_component(&wasm))
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test faces the machine")]
 fn of_component(wasm: &Path) -> Option<String> {
     let Ok(built) = changed(wasm) else {
         return Some(format!("The component {} is not built.", wasm.display()));
     };
+    if std::env::var_os("WEFT_TESTS_AS_BUILT").is_some() {
+        return None;
+    }
     // Without this file nobody knows the sources: then the component came from elsewhere.
     let sources = std::fs::read_to_string(wasm.with_extension("d")).ok()?;
     let (_, sources) = sources.split_once(": ")?;

@@ -1,5 +1,13 @@
 //! InlineCMS's API, one file per endpoint, named as the endpoint is in the code. `every_endpoint` has what holds for all of them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "this is test code, where clippy knows only the functions that are tests"
+)]
+
 mod create_project;
 mod every_endpoint;
 mod log_in;

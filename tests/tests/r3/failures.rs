@@ -87,3 +87,45 @@ fn no_secret_is_ever_stored_or_logged() {
         assert!(!stored.contains(secret) && !log.contains(secret));
     }
 }
+
+#[test]
+fn what_was_acknowledged_survives_a_restart() {
+    let mut weft = Weft::start();
+    a_type("page").field("title", "text").create(&weft.admin());
+    let page = a_document("page").set("title", "Hello").published().create(&weft.editor());
+    let before = weft.reader().get(page.path()).send();
+    weft.restart();
+    let after = weft.reader().get(page.path()).send();
+    assert_eq!((after.is(200).json(), after.etag()), (before.json(), before.etag()));
+    weft.session().get("/api/keys").send().is(200);
+    let second = a_document("page").set("title", "Again").create(&weft.editor());
+    assert_ne!(second.id, page.id);
+}
+
+#[test]
+fn one_instance_answers_one_request_after_the_other() {
+    let weft = Weft::start();
+    weft.reader().get("/api/content").send().is(200);
+    let (instances, opens) = (weft.running().instances(), weft.running().opens());
+    for _ in 0..50 {
+        weft.reader().get("/api/content").send().is(200).costs(1);
+    }
+    assert_eq!((weft.running().instances(), weft.running().opens()), (instances, opens));
+}
+
+#[test]
+fn nothing_is_told_to_a_key_that_is_gone() {
+    let weft = Weft::start();
+    a_type("page").field("title", "text").required().create(&weft.admin());
+    let made =
+        weft.admin().post("/api/keys", json!({ "name": "k", "scopes": ["read", "write", "admin"] })).send();
+    let key = weft.key(&made.text_at("/key"));
+    key.get("/api/content").send().is(200);
+    key.post("/api/content", a_document("page").set("title", "Warm").body()).send().is(201);
+    weft.admin().delete(format!("/api/keys/{}", made.text_at("/id"))).send().is(200);
+    key.post("/api/content", a_document("page").set("title", 5).body()).send().is_error(401, "UNAUTHORIZED");
+    key.post_nothing("/api/content").bytes("{").send().is_error(401, "UNAUTHORIZED");
+    key.get("/api/content/42").send().is_error(401, "UNAUTHORIZED");
+    key.get("/api/content?limit=x").send().is_error(401, "UNAUTHORIZED");
+    key.patch("/api/content/42", json!({})).send().is_error(401, "UNAUTHORIZED");
+}

@@ -1,6 +1,14 @@
 //! R3's API, one file per endpoint, named as the endpoint is in the code. `every_endpoint` has what holds for all of them;
 //! `reference` holds the examples of R3's own documentation.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "this is test code, where clippy knows only the functions that are tests"
+)]
+
 mod create;
 mod create_type;
 mod delete;
