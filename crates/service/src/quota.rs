@@ -1,11 +1,10 @@
 //! Counts the requests of a credential against its plan, from leases (`storage::quotas`).
 //!
-//! Far from the limit a request costs a subtraction in memory. An instance that ends takes the rest of its leases with it: at most a
-//! sixteenth of what was left, until the minute is over.
+//! Far from the limit a request costs a subtraction in memory. Each lease that an instance uses up within a minute doubles its next one.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use weft_domain::{CredentialId, Ctx, Error, Principal, RatePlan, Result};
+use weft_domain::{Ctx, Error, Principal, RatePlan, Result};
 use weft_storage::{Store, quotas};
 
 /// The most credentials whose leases an instance holds.
@@ -26,6 +25,8 @@ struct Held {
     left: u32,
     minute_used: u32,
     day_used: u32,
+    /// How much to lease next.
+    wanted: u32,
 }
 
 /// One window of a quota.
@@ -65,16 +66,16 @@ impl Leases {
         Some(*lease)
     }
 
-    /// What an earlier minute of this day left unused; gives it up.
-    fn unused(&self, credential: &str, minute: i64, day: i64) -> u32 {
+    /// How much to lease, and what an earlier minute of this day left unused, which is given up.
+    fn next(&self, credential: &str, minute: i64, day: i64) -> (u32, u32) {
         let mut held = self.held();
-        match held.get(credential) {
-            Some(lease) if lease.minute != minute => {
-                let unused = if lease.minute.div_euclid(DAY / MINUTE) == day { lease.left } else { 0 };
+        match held.get(credential).copied() {
+            None => (1, 0),
+            Some(lease) if lease.minute == minute => (lease.wanted, 0),
+            Some(lease) => {
                 held.remove(credential);
-                unused
+                (1, if lease.minute.div_euclid(DAY / MINUTE) == day { lease.left } else { 0 })
             }
-            _ => 0,
         }
     }
 
@@ -91,6 +92,7 @@ impl Leases {
             left: left.saturating_add(lease.granted.saturating_sub(1)),
             minute_used: lease.minute_used,
             day_used: lease.day_used,
+            wanted: lease.granted.saturating_mul(2).clamp(1, quotas::LEASE_MAX),
         };
         *known
     }
@@ -115,14 +117,14 @@ pub async fn take(store: &Store<'_>, leases: &Leases, ctx: &Ctx) -> Result<Quota
     if let Some(held) = leases.take(&id, minute) {
         return Ok(quota(principal.plan, held, seconds, true));
     }
-    let unused = leases.unused(&id, minute, day);
-    let lease = lease(store, principal, principal.credential, unused, ctx).await?;
+    let (wanted, unused) = leases.next(&id, minute, day);
+    let lease = lease(store, principal, wanted, unused, ctx).await?;
     let is_allowed = lease.granted > 0;
     Ok(quota(principal.plan, leases.add(id, minute, lease), seconds, is_allowed))
 }
 
-async fn lease(store: &Store<'_>, principal: &Principal, id: CredentialId, unused: u32, ctx: &Ctx) -> Result<quotas::Lease> {
-    quotas::lease(store, id, principal.plan, unused, ctx.now).await?.ok_or(Error::Outdated)
+async fn lease(store: &Store<'_>, principal: &Principal, wanted: u32, unused: u32, ctx: &Ctx) -> Result<quotas::Lease> {
+    quotas::lease(store, principal.credential, principal.plan, wanted, unused, ctx.now).await?.ok_or(Error::Outdated)
 }
 
 fn quota(plan: RatePlan, held: Held, seconds: i64, is_allowed: bool) -> Quota {

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::config::DbConfig;
 use rusqlite::{OpenFlags, ffi};
 
 /// How many prepared statements a connection keeps.
@@ -82,6 +83,8 @@ impl Opened {
         let mut sqlite = rusqlite::Connection::open_with_flags(path, flags)?;
         sqlite.busy_timeout(Duration::ZERO)?;
         sqlite.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Otherwise a kept statement whose plan compared a bound value, as any with an outer join, is prepared anew each time.
+        sqlite.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         sqlite.pragma_update(None, "foreign_keys", true)?;
         sqlite.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
         let altered = Arc::new(AtomicBool::new(false));

@@ -114,6 +114,7 @@ fn push_range(sql: &mut Sql, operand: Operand, compare: &str, literal: &Literal,
     let number = number(literal).filter(|_| as_what != Comparison::Text);
     let is_text = as_what != Comparison::Number;
     let both = number.is_some() && is_text;
+    let is_upper = compare.contains('<');
     if number.is_none() && !is_text {
         sql.push("0");
         return;
@@ -121,21 +122,26 @@ fn push_range(sql: &mut Sql, operand: Operand, compare: &str, literal: &Literal,
     sql.push(if both { "((" } else { "(" });
     if let Some(number) = number {
         operand.push(sql);
-        sql.push(compare).bind(number).push(" AND ");
-        operand.push(sql);
-        sql.push(if compare.contains('<') { " > -1e999" } else { " < ''" });
+        sql.push(compare).bind(number);
+        push_fence(sql, operand, if is_upper { " > -1e999" } else { " < ''" });
     }
     sql.push(if both { ") OR (" } else { "" });
     if is_text {
         operand.push(sql);
         sql.push(compare).bind(literal.text());
-        if compare.contains('<') {
-            sql.push(" AND ");
-            operand.push(sql);
-            sql.push(" >= ''");
+        if is_upper && !matches!(operand, Operand::Base(_)) {
+            push_fence(sql, operand, " >= ''");
         }
     }
     sql.push(if both { "))" } else { ")" });
+}
+
+/// Keeps values of the other kind out. Where the conditions bound the walk on both sides, a fence must not be taken for a bound: `+`
+/// hides it from the index.
+fn push_fence(sql: &mut Sql, operand: Operand, fence: &str) {
+    sql.push(if matches!(operand, Operand::Indexed { is_bounded: true }) { " AND +" } else { " AND " });
+    operand.push(sql);
+    sql.push(fence);
 }
 
 /// Every text that starts with `start` stands between it and its successor, and nothing else does.

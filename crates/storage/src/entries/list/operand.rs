@@ -11,7 +11,10 @@ pub(super) enum Operand {
     /// A column that is never null; `published_at` is '' instead.
     Base(&'static str),
     /// `v.value`, which is -1e999 instead of null.
-    Indexed,
+    Indexed {
+        /// Whether the conditions bound it on both sides.
+        is_bounded: bool,
+    },
     /// A member of `e.data`; the path is bound under this number.
     Json(usize),
 }
@@ -28,7 +31,7 @@ impl Operand {
             Column::PublishedAt => Self::Base("e.published_at"),
             Column::CreatedAt => Self::Base(if source.is_values() { "v.created_at" } else { "e.created_at" }),
             Column::UpdatedAt => Self::Base("e.updated_at"),
-            Column::Data(path) if source.walks(path) => Self::Indexed,
+            Column::Data(path) if source.walks(path) => Self::Indexed { is_bounded: source.is_bounded() },
             Column::Data(path) => Self::Json(sql.arg(path.json_path())),
         }
     }
@@ -37,7 +40,7 @@ impl Operand {
     pub(super) fn push(self, sql: &mut Sql) {
         match self {
             Self::Base(column) => sql.push(column),
-            Self::Indexed => sql.push("v.value"),
+            Self::Indexed { .. } => sql.push("v.value"),
             Self::Json(path) => sql
                 .push("CASE json_type(e.data, ")
                 .again(path)
@@ -68,7 +71,7 @@ impl Operand {
         match self {
             Self::Base("e.published_at") => sql.push("e.published_at = ''"),
             Self::Base(_) => sql.push("0"),
-            Self::Indexed => sql.push("v.value = -1e999"),
+            Self::Indexed { .. } => sql.push("v.value = -1e999"),
             Self::Json(_) => {
                 self.push(sql);
                 sql.push(" IS NULL")

@@ -15,6 +15,8 @@ pub(super) enum Source {
     Values {
         /// The field.
         field: FieldPath,
+        /// Whether conditions that must hold bound its values on both sides.
+        is_bounded: bool,
     },
     /// A base column's index, per status.
     Base {
@@ -46,7 +48,12 @@ impl Source {
 
     /// Whether it walks along the values of this field.
     pub(super) fn walks(&self, path: &FieldPath) -> bool {
-        matches!(self, Self::Values { field } if field == path)
+        matches!(self, Self::Values { field, .. } if field == path)
+    }
+
+    /// Whether the values that it walks along are bounded on both sides.
+    pub(super) const fn is_bounded(&self) -> bool {
+        matches!(self, Self::Values { is_bounded: true, .. })
     }
 
     /// The name of the base index, within a collection or over a site.
@@ -84,7 +91,10 @@ pub(super) fn of_page(query: &Query, sort: &[SortKey], collection: Option<&Store
     }
     let first = sort.first().map(|key| &key.column);
     let ranges: Vec<(&FieldPath, bool)> = conditions.iter().filter_map(|(column, op)| range(column, op, collection)).collect();
-    let values = |field: &FieldPath, is_ordered, is_narrow| Choice { source: Source::Values { field: field.clone() }, is_ordered, is_narrow };
+    let values = |field: &FieldPath, is_ordered, is_narrow| {
+        let source = Source::Values { field: field.clone(), is_bounded: is_bounded(field, &conditions) };
+        Choice { source, is_ordered, is_narrow }
+    };
     if let Some(Column::Data(path)) = first {
         if let Some((_, is_equality)) = ranges.iter().find(|(field, _)| *field == path) {
             return values(path, true, *is_equality);
@@ -146,6 +156,12 @@ fn range<'a>(column: &'a Column, op: &Op, collection: Option<&Stored>) -> Option
         _ => false,
     };
     (is_range(op) && is_indexed(path, collection)).then_some((path, single))
+}
+
+/// Whether there is a lower and an upper bound among the conditions on a field.
+fn is_bounded(field: &FieldPath, conditions: &[(&Column, &Op)]) -> bool {
+    let has = |bound: fn(&Op) -> bool| conditions.iter().any(|(column, op)| matches!(column, Column::Data(path) if path == field) && bound(op));
+    has(|op| matches!(op, Op::Gt(_) | Op::Gte(_))) && has(|op| matches!(op, Op::Lt(_) | Op::Lte(_)))
 }
 
 const fn is_range(op: &Op) -> bool {

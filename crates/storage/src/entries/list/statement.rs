@@ -171,7 +171,7 @@ impl Parts<'_> {
     /// `FROM … WHERE …` of one walk, for these keys.
     fn push_walk(&self, sql: &mut Sql, source: &Source, statuses: &[Status], keys: &[SortKey]) {
         let in_collection = self.collection.is_some();
-        if let Source::Values { field } = source {
+        if let Source::Values { field, .. } = source {
             sql.push(" FROM entry_values AS v");
             if self.needs_entries(source, keys) {
                 sql.push(" CROSS JOIN entries AS e ON e.pk = v.entry");
