@@ -2,7 +2,8 @@
 //!
 //! Base64url of a JSON array `[key, value, …]` followed by four bytes of its hash. The hash is no secret: it turns a text that was
 //! cut or mistyped into no cursor at all, instead of a page from somewhere else. What a cursor says is bound as values and
-//! sees nothing that the query would not see anyway. Numbers stand as their bits, since a sort key must come back exactly.
+//! sees nothing that the query would not see anyway. Numbers stand as their bits, since a sort key must come back exactly, and whole
+//! numbers that a double cannot hold as an array of one.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -22,6 +23,7 @@ pub fn encode(cursor: &Cursor) -> String {
     let values = cursor.values.iter().map(|value| match value {
         Value::Null => Json::Null,
         Value::Number(n) => Json::from(n.to_bits()),
+        Value::Integer(n) => Json::from(vec![*n]),
         Value::Text(text) => Json::from(text.as_str()),
     });
     let array: Vec<Json> = std::iter::once(Json::from(cursor.key)).chain(values).collect();
@@ -58,6 +60,10 @@ fn value(json: &Json) -> Option<Value> {
             Some(f64::from_bits(bits.as_u64()?)).filter(|n| n.is_finite()).map(Value::Number)
         }
         Json::String(text) => Some(Value::Text(text.clone())),
+        Json::Array(integer) => match integer.as_slice() {
+            [integer] => integer.as_i64().map(Value::Integer),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -77,7 +83,7 @@ mod tests {
             Value::Null,
             Value::Number(0.1 + 0.2),
             Value::Number(-0.0),
-            Value::Number(f64::MAX),
+            Value::Integer(i64::MAX),
             Value::Text(String::new()),
             Value::Text("2026-03-25T10:00:00.000Z".into()),
         ];
@@ -127,6 +133,9 @@ mod tests {
             "[1.5]",
             "[7,true]",
             "[7,[]]",
+            "[7,[1.5]]",
+            "[7,[1,2]]",
+            "[7,[[1]]]",
             "[7,{}]",
             "[7,-1]",
             "[7,0.5]",

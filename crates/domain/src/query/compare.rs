@@ -11,6 +11,8 @@ pub enum Value {
     Null,
     /// A JSON number.
     Number(f64),
+    /// A JSON number that is whole and too large for a double to tell it from its neighbours.
+    Integer(i64),
     /// Anything else, as text.
     Text(String),
 }
@@ -22,7 +24,10 @@ impl Value {
         match json {
             None | Some(serde_json::Value::Null) => Self::Null,
             Some(serde_json::Value::Bool(b)) => Self::Text(b.to_string()),
-            Some(serde_json::Value::Number(n)) => n.as_f64().map_or(Self::Null, Self::Number),
+            Some(serde_json::Value::Number(n)) => match n.as_i64() {
+                Some(integer) if integer.unsigned_abs() > EXACT_MAX => Self::Integer(integer),
+                _ => n.as_f64().map_or(Self::Null, Self::Number),
+            },
             Some(serde_json::Value::String(s)) => Self::Text(s.clone()),
             Some(other) => Self::Text(other.to_string()),
         }
@@ -31,12 +36,19 @@ impl Value {
     /// How it stands to a literal; `None` when the two cannot be compared.
     fn against(&self, literal: &Literal, comparison: Comparison) -> Option<Ordering> {
         match (self, comparison) {
-            (Self::Number(n), Comparison::Number | Comparison::Any) => n.partial_cmp(&literal.number()?),
+            (Self::Number(_) | Self::Integer(_), Comparison::Number | Comparison::Any) => {
+                let number = literal.number()?;
+                let other = literal.text().parse().map_or(Self::Number(number), Self::Integer);
+                Some(order(self, &other))
+            }
             (Self::Text(text), Comparison::Text | Comparison::Any) => Some(text.as_str().cmp(literal.text())),
             _ => None,
         }
     }
 }
+
+/// Up to here a double holds every whole number.
+const EXACT_MAX: u64 = 1 << 53;
 
 /// As what a column's values are compared: a declared field as its type says, others as each value says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +79,9 @@ pub fn matches(filter: &Filter, entry: &dyn Columns) -> bool {
 }
 
 fn holds(value: &Value, op: &Op, comparison: Comparison) -> bool {
-    let is = |literal: &Literal, wanted: &[Ordering]| value.against(literal, comparison).is_some_and(|o| wanted.contains(&o));
+    let is = |literal: &Literal, wanted: &[Ordering]| {
+        value.against(literal, comparison).is_some_and(|o| wanted.contains(&o))
+    };
     let equal = |literal: &Literal| is(literal, &[Ordering::Equal]);
     match op {
         Op::Eq(l) => equal(l),
@@ -92,15 +106,37 @@ fn holds(value: &Value, op: &Op, comparison: Comparison) -> bool {
 pub fn order(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.partial_cmp(b).unwrap_or(Ordering::Equal),
+        (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
+        (Value::Integer(a), Value::Number(b)) => integer_and_double(*a, *b),
+        (Value::Number(a), Value::Integer(b)) => integer_and_double(*b, *a).reverse(),
         (Value::Text(a), Value::Text(b)) => a.cmp(b),
         _ => rank(a).cmp(&rank(b)),
     }
 }
 
+/// Exactly, as SQLite does: the double's whole part decides, then what is behind its point.
+fn integer_and_double(integer: i64, double: f64) -> Ordering {
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    if double >= BEYOND {
+        return Ordering::Less;
+    }
+    if double < -BEYOND {
+        return Ordering::Greater;
+    }
+    let whole = double.trunc();
+    integer.cmp(&(whole as i64)).then(if double > whole {
+        Ordering::Less
+    } else if double < whole {
+        Ordering::Greater
+    } else {
+        Ordering::Equal
+    })
+}
+
 const fn rank(value: &Value) -> u8 {
     match value {
         Value::Null => 0,
-        Value::Number(_) => 1,
+        Value::Number(_) | Value::Integer(_) => 1,
         Value::Text(_) => 2,
     }
 }
@@ -131,6 +167,33 @@ mod tests {
         assert!(!is(Value::Number(1.0), Op::Lt(l("abc"))));
         assert!(is(Value::Number(1.0), Op::Eq(l("1.0"))));
         assert!(is(Value::Number(1.0), Op::Ne(l("abc"))));
+    }
+
+    #[test]
+    fn large_whole_numbers_are_told_from_their_neighbours() {
+        let json = |text: &str| Value::of_json(Some(&serde_json::from_str(text).unwrap()));
+        let large = json("9223372036854775807");
+        assert_eq!(large, Value::Integer(i64::MAX));
+        assert_eq!(json("9007199254740992"), Value::Number(9_007_199_254_740_992.0));
+        assert!(is(large.clone(), Op::Eq(Literal::new("9223372036854775807"))));
+        assert!(!is(large.clone(), Op::Eq(Literal::new("9223372036854775806"))));
+        assert!(is(large.clone(), Op::Lt(Literal::new("9223372036854775808"))));
+        let ascending = [
+            "-1e300",
+            "-9223372036854775808",
+            "-9007199254740993",
+            "-1.5",
+            "0",
+            "9007199254740992",
+            "9007199254740993",
+        ];
+        let ascending: Vec<Value> =
+            ascending.into_iter().chain(["9223372036854775807", "9223372036854775808"]).map(json).collect();
+        for (at, a) in ascending.iter().enumerate() {
+            for (other, b) in ascending.iter().enumerate() {
+                assert_eq!(order(a, b), at.cmp(&other), "{a:?} {b:?}");
+            }
+        }
     }
 
     #[test]

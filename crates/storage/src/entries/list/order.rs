@@ -48,7 +48,11 @@ fn descends(keys: &[SortKey]) -> bool {
 /// Appends the condition that an entry comes after the cursor. `pk` is the SQL of the entry's own key.
 pub(super) fn push_after(sql: &mut Sql, keys: &[SortKey], cursor: &Cursor, source: &Source, pk: &str) {
     let one_way = keys.iter().all(|key| key.descending == descends(keys));
-    if one_way { push_row_after(sql, keys, cursor, source, pk) } else { push_nested_after(sql, keys, cursor, source, pk, 0) }
+    if one_way {
+        push_row_after(sql, keys, cursor, source, pk)
+    } else {
+        push_nested_after(sql, keys, cursor, source, pk, 0)
+    }
 }
 
 /// All keys run one way: `(k1, k2, pk) > (?, ?, ?)`, which is one seek in an index.
@@ -90,6 +94,7 @@ fn push_value(sql: &mut Sql, value: &Value) {
     match value {
         Value::Null => sql.push("-1e999"),
         Value::Number(number) => sql.bind(Bound::Real(*number)),
+        Value::Integer(number) => sql.bind(*number),
         Value::Text(text) => sql.bind(text.as_str()),
     };
 }
