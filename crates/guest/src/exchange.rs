@@ -1,8 +1,12 @@
 //! Requests in, replies out.
 
 use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_LENGTH;
+use http::header::{AUTHORIZATION, IF_NONE_MATCH, ORIGIN};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use spin_sdk::wasip3::http::types::{ErrorCode, Fields, Method as HostMethod, Request as HostRequest, Response as HostResponse};
+use spin_sdk::wasip3::http::types::{
+    ErrorCode, Fields, Method as HostMethod, Request as HostRequest, Response as HostResponse,
+};
 use spin_sdk::wasip3::{wit_future, wit_stream};
 use spin_sdk::wit_bindgen::{StreamResult, spawn};
 use weft_http::{Reply, Request};
@@ -10,7 +14,17 @@ use weft_http::{Reply, Request};
 /// How much of a body is asked for at a time.
 const CHUNK: usize = 16 * 1024;
 
-/// Reads a request whole. Of a body longer than `limit`, only enough that its length shows; headers that are not legal are left out.
+/// The headers that an answer to a GET or HEAD may depend on. A dialect that reads another one adds it here.
+static OF_READS: [HeaderName; 5] = [
+    HeaderName::from_static("x-api-key"),
+    AUTHORIZATION,
+    IF_NONE_MATCH,
+    ORIGIN,
+    HeaderName::from_static("x-request-id"),
+];
+
+/// Reads a request whole. Of a body longer than `limit`, only enough that its length shows, and nothing where its head says so; headers
+/// that are not legal are left out.
 pub async fn read(request: HostRequest, limit: usize) -> Request {
     let method = method(&request.get_method());
     let target = request.get_path_with_query().unwrap_or_default();
@@ -24,8 +38,39 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
         }
     }
     let has_body = !matches!(method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let body = if has_body { body(request, limit).await } else { Bytes::new() };
+    let is_wanted = has_body && !is_declared_longer(&headers, limit);
+    let body = if is_wanted { body(request, limit).await } else { Bytes::new() };
     Request { method, path, query, headers, body }
+}
+
+/// Whether the head says that the body is too long: then nobody waits for it.
+fn is_declared_longer(headers: &HeaderMap, limit: usize) -> bool {
+    let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    declared.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit))
+}
+
+/// The headers that reads depend on, one by one: hosts add a dozen of their own, and each that comes in is two allocations.
+fn asked(sent: &Fields) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(OF_READS.len());
+    for name in &OF_READS {
+        for value in sent.get(name.as_str()) {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                headers.append(name, value);
+            }
+        }
+    }
+    headers
+}
+
+fn all(sent: &Fields) -> HeaderMap {
+    let sent = sent.copy_all();
+    let mut headers = HeaderMap::with_capacity(sent.len());
+    for (name, value) in sent {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.append(name, value);
+        }
+    }
+    headers
 }
 
 fn method(method: &HostMethod) -> Method {
@@ -69,9 +114,13 @@ async fn body(request: HostRequest, limit: usize) -> Bytes {
 /// # Errors
 /// When the host refuses the headers or the status.
 pub fn respond(reply: Reply) -> Result<HostResponse, ErrorCode> {
-    let headers: Vec<(String, Vec<u8>)> =
-        reply.headers.iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect();
-    let headers = Fields::from_list(&headers).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))?;
+    let headers: Vec<(String, Vec<u8>)> = reply
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
+        .collect();
+    let headers =
+        Fields::from_list(&headers).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))?;
     let (trailers, trailers_reader) = wit_future::new(|| Ok(None));
     let response = if reply.body.is_empty() {
         drop(trailers);
