@@ -1,6 +1,6 @@
 //! `/api/content`.
 
-use crate::endpoint::Captures;
+use weft_http::routes::Captures;
 use crate::view::{By, DOCUMENT, Place, VERSION};
 use crate::{body, query, reply, view};
 use weft_domain::entry::{Selector, Status, Visibility};

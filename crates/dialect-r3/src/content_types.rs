@@ -1,6 +1,6 @@
 //! `/api/content-types`.
 
-use crate::endpoint::Captures;
+use weft_http::routes::Captures;
 use crate::view::Place;
 use crate::{body, query, reply, view};
 use http::StatusCode;

@@ -7,7 +7,8 @@
 //! To add an endpoint: a variant, a row, an arm in `content.rs` or `keys.rs`, its paragraph in the page.
 
 use http::Method;
-use weft_http::Fault;
+
+pub use weft_http::routes::Row;
 
 /// What the content component is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,31 +58,6 @@ pub enum KeyEndpoint {
     Rotate,
 }
 
-/// One endpoint: how it is asked and what it may cost.
-#[derive(Debug)]
-pub struct Row<E> {
-    /// What it is to the code.
-    pub endpoint: E,
-    /// What it is to people and to the OpenAPI document.
-    pub name: &'static str,
-    /// The method; `GET` stands for `HEAD` too.
-    pub method: Method,
-    /// The path: literal segments, `:name` for one segment, `:name*` for all that are left.
-    pub path: &'static str,
-    /// Whether it answers callers without a credential.
-    pub open: bool,
-    /// The round trips to the database that it makes when it succeeds, on an instance that knows the caller and the site's content types.
-    pub round_trips: u32,
-}
-
-impl<E> Row<E> {
-    /// What a path of this row has for its pattern's names.
-    #[must_use]
-    pub fn captures<'p>(&self, path: &'p str) -> Captures<'p> {
-        capture(self.path, bare(path)).unwrap_or_default()
-    }
-}
-
 const fn row<E>(
     endpoint: E,
     name: &'static str,
@@ -89,7 +65,7 @@ const fn row<E>(
     path: &'static str,
     round_trips: u32,
 ) -> Row<E> {
-    Row { endpoint, name, method, path, open: false, round_trips }
+    Row::closed(endpoint, name, method, path, round_trips)
 }
 
 const TYPES: &str = "/api/content-types";
@@ -126,73 +102,12 @@ pub static KEY_ENDPOINTS: [Row<KeyEndpoint>; 4] = [
     row(KeyEndpoint::Rotate, "rotate a key", Method::POST, "/api/keys/:id/rotate", 1),
 ];
 
-/// What a path has where its pattern has names, still percent-encoded; empty where the pattern has none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Captures<'p> {
-    /// The first name's.
-    pub first: &'p str,
-    /// The second name's.
-    pub second: &'p str,
-}
-
-/// The row that a method and a path ask for. A slash at the end does not count.
-///
-/// # Errors
-/// `UnknownRoute`; `MethodNotAllowed` when only the method is wrong.
-pub fn route<E>(rows: &'static [Row<E>], method: &Method, path: &str) -> Result<&'static Row<E>, Fault> {
-    let path = bare(path);
-    let fitting = rows.iter().find(|row| capture(row.path, path).is_some()).ok_or(Fault::UnknownRoute)?;
-    let method = if method == Method::HEAD { &Method::GET } else { method };
-    let mut alike = rows.iter().filter(|row| row.path == fitting.path);
-    alike
-        .find(|row| row.method == *method)
-        .ok_or_else(|| Fault::MethodNotAllowed { allow: allowed(rows, fitting.path) })
-}
-
-fn bare(path: &str) -> &str {
-    path.strip_suffix('/').unwrap_or(path)
-}
-
-fn allowed<E>(rows: &[Row<E>], pattern: &str) -> String {
-    let mut methods: Vec<&str> = Vec::new();
-    for row in rows.iter().filter(|row| row.path == pattern) {
-        methods.push(row.method.as_str());
-        if row.method == Method::GET {
-            methods.push("HEAD");
-        }
-    }
-    methods.join(", ")
-}
-
-fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
-    let mut captures = Captures::default();
-    let mut rest = Some(path);
-    for part in pattern.split('/') {
-        let text = rest?;
-        let (segment, after) = match text.split_once('/') {
-            Some((segment, after)) if !part.ends_with('*') => (segment, Some(after)),
-            _ => (text, None),
-        };
-        rest = after;
-        if !part.starts_with(':') {
-            if part != segment {
-                return None;
-            }
-        } else if segment.is_empty() {
-            return None;
-        } else if captures.first.is_empty() {
-            captures.first = segment;
-        } else {
-            captures.second = segment;
-        }
-    }
-    rest.is_none().then_some(captures)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use weft_http::Fault;
+    use weft_http::routes::{Captures, route};
 
     const PAGE: &str = include_str!("../../../docs/dialects/r3.md");
 

@@ -1,6 +1,6 @@
 //! `/api/keys`: a site's API keys. A secret is shown once, in the answer that makes it, and that answer is kept nowhere.
 
-use crate::endpoint::Captures;
+use weft_http::routes::Captures;
 use crate::view::Place;
 use crate::{body, query, reply, view};
 use http::StatusCode;

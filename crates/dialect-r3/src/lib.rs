@@ -21,9 +21,8 @@ pub mod view;
 
 pub use endpoint::{ENDPOINTS, Endpoint, KEY_ENDPOINTS, KeyEndpoint, Row};
 
-use http::header::AUTHORIZATION;
 use weft_domain::Ctx;
-use weft_http::{Credential, CredentialKind, Dialect, Fault, Reply, Request};
+use weft_http::{Credential, Dialect, Fault, Reply, Request};
 use weft_service::App;
 
 /// Content types and content.
@@ -43,7 +42,7 @@ impl Dialect for R3<'_> {
     type Endpoint = &'static Row<Endpoint>;
 
     fn route(&self, request: &Request) -> Result<Self::Endpoint, Fault> {
-        endpoint::route(&ENDPOINTS, &request.method, &request.path)
+        weft_http::routes::route(&ENDPOINTS, &request.method, &request.path)
     }
 
     fn credential(&self, request: &Request) -> Option<Credential> {
@@ -100,12 +99,12 @@ impl Dialect for R3Keys<'_> {
     type Endpoint = &'static Row<KeyEndpoint>;
 
     fn route(&self, request: &Request) -> Result<Self::Endpoint, Fault> {
-        endpoint::route(&KEY_ENDPOINTS, &request.method, &request.path)
+        weft_http::routes::route(&KEY_ENDPOINTS, &request.method, &request.path)
     }
 
     /// A key, or the session of somebody who signed in to make their first one.
     fn credential(&self, request: &Request) -> Option<Credential> {
-        api_key(request).or_else(|| session(request))
+        api_key(request).or_else(|| Credential::bearer(request))
     }
 
     fn is_open(&self, endpoint: Self::Endpoint) -> bool {
@@ -130,21 +129,13 @@ impl Dialect for R3Keys<'_> {
 
 /// `x-api-key: <secret>`. Keys are never read from the address, which ends up in logs.
 fn api_key(request: &Request) -> Option<Credential> {
-    let secret = request.header("x-api-key").filter(|secret| !secret.is_empty())?;
-    Some(Credential { kind: CredentialKind::ApiKey, secret: secret.to_owned() })
-}
-
-/// `Authorization: Bearer <secret>`.
-fn session(request: &Request) -> Option<Credential> {
-    let (scheme, secret) = request.header(AUTHORIZATION)?.split_once(' ')?;
-    let secret = secret.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !secret.is_empty())
-        .then(|| Credential { kind: CredentialKind::Session, secret: secret.to_owned() })
+    Credential::key(request, "x-api-key")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use weft_http::CredentialKind;
     use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
     fn request(name: &'static str, value: &'static str) -> Request {
@@ -169,7 +160,7 @@ mod tests {
         assert_eq!(told(api_key(&request("x-api-key", "k"))), key);
         assert_eq!(told(api_key(&request("x-api-key", ""))), None);
         assert_eq!(told(api_key(&request("authorization", "Bearer k"))), None);
-        let session_of = |value| told(session(&request("authorization", value)));
+        let session_of = |value| told(Credential::bearer(&request("authorization", value)));
         assert_eq!(session_of("bearer  s "), Some((CredentialKind::Session, "s".to_owned())));
         for other in ["Basic s", "Bearer", "Bearer ", "s"] {
             assert_eq!(session_of(other), None, "{other}");

@@ -1,8 +1,7 @@
 //! Requests in, replies out.
 
 use bytes::{Bytes, BytesMut};
-use http::header::CONTENT_LENGTH;
-use http::header::{AUTHORIZATION, IF_NONE_MATCH, ORIGIN};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use spin_sdk::wasip3::http::types::{
     ErrorCode, Fields, Method as HostMethod, Request as HostRequest, Response as HostResponse,
@@ -15,11 +14,10 @@ use weft_http::{Reply, Request};
 const CHUNK: usize = 16 * 1024;
 
 /// The headers that an answer to a GET or HEAD may depend on. A dialect that reads another one adds it here.
-static OF_READS: [HeaderName; 5] = [
+static OF_READS: [HeaderName; 4] = [
     HeaderName::from_static("x-api-key"),
     AUTHORIZATION,
     IF_NONE_MATCH,
-    ORIGIN,
     HeaderName::from_static("x-request-id"),
 ];
 
@@ -28,16 +26,12 @@ static OF_READS: [HeaderName; 5] = [
 pub async fn read(request: HostRequest, limit: usize) -> Request {
     let method = method(&request.get_method());
     let target = request.get_path_with_query().unwrap_or_default();
-    let (path, query) = target.split_once('?').unwrap_or((&target, ""));
-    let (path, query) = (path.to_owned(), query.to_owned());
-    let sent = request.get_headers().copy_all();
-    let mut headers = HeaderMap::with_capacity(sent.len());
-    for (name, value) in sent {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            headers.append(name, value);
-        }
-    }
-    let has_body = !matches!(method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let at = target.bytes().position(|byte| byte == b'?').unwrap_or(target.len());
+    let path = target.get(..at).unwrap_or_default().to_owned();
+    let query = target.get(at + 1..).unwrap_or_default().to_owned();
+    let is_read = matches!(method, Method::GET | Method::HEAD);
+    let headers = if is_read { asked(&request.get_headers()) } else { all(&request.get_headers()) };
+    let has_body = !is_read && method != Method::OPTIONS;
     let is_wanted = has_body && !is_declared_longer(&headers, limit);
     let body = if is_wanted { body(request, limit).await } else { Bytes::new() };
     Request { method, path, query, headers, body }

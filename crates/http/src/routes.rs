@@ -90,17 +90,14 @@ fn allowed<E>(rows: &[Row<E>], pattern: &str) -> String {
     methods.join(", ")
 }
 
-/// What the path has for the pattern's names, if it fits.
+/// What the path has for the pattern's names, if it fits. Every request tries it on several patterns: plain loops over short texts.
 fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
     let mut captures = Captures::default();
-    let mut rest = Some(path);
-    for part in pattern.split('/') {
-        let text = rest?;
-        let (segment, after) = match text.split_once('/') {
-            Some((segment, after)) if !part.ends_with('*') => (segment, Some(after)),
-            _ => (text, None),
-        };
-        rest = after;
+    let (mut pattern, mut path) = (Some(pattern), Some(path));
+    while let Some(parts) = pattern {
+        let (part, later) = cut(parts);
+        let (segment, rest) = if part.ends_with('*') { (path?, None) } else { cut(path?) };
+        (pattern, path) = (later, rest);
         if !part.starts_with(':') {
             if part != segment {
                 return None;
@@ -113,7 +110,15 @@ fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
             captures.second = segment;
         }
     }
-    rest.is_none().then_some(captures)
+    path.is_none().then_some(captures)
+}
+
+/// The text before the first slash, and what comes after it, if there is one.
+fn cut(text: &str) -> (&str, Option<&str>) {
+    match text.bytes().position(|byte| byte == b'/') {
+        Some(at) => (text.get(..at).unwrap_or_default(), text.get(at + 1..)),
+        None => (text, None),
+    }
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ fn stored(row: &mut Cells) -> Result<Stored> {
 /// `Outdated` when the principal is.
 pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
     let select = ["SELECT s.auth_epoch, ", COLUMNS, " FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk WHERE s.id = ?1 ORDER BY c.name"];
-    let rows = store.quick(Statement::assert_safe(select.concat()).bind(scope.site.as_str())).await?;
+    let rows = store.quick(Statement::assert_read(select.concat()).bind(scope.site.as_str())).await?;
     if rows.is_empty() {
         return Err(Error::Outdated);
     }

@@ -190,7 +190,7 @@ pub async fn list_keys(store: &Store<'_>, scope: &Scope, limit: u32, offset: u64
          ORDER BY c.pk DESC LIMIT ?2 OFFSET ?3",
     );
     let offset = i64::try_from(offset).unwrap_or(i64::MAX);
-    let statement = Statement::assert_safe(select).bind(scope.site.as_str()).bind(i64::from(limit)).bind(offset);
+    let statement = Statement::assert_read(select).bind(scope.site.as_str()).bind(i64::from(limit)).bind(offset);
     let mut keys = Vec::new();
     let mut total = 0;
     for row in store.quick(statement).await? {

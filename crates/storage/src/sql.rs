@@ -1,7 +1,7 @@
 //! SQL text that is put together, and the values bound to it.
 //!
 //! The text consists of constants of this crate and of `?N` placeholders; whatever came from outside is a bound value. This is the one
-//! place that vouches for that (`Statement::assert_safe`).
+//! place that vouches for that (`Statement::assert_safe`, `assert_read`).
 
 use sqlx_libsql::{Statement, Value};
 
@@ -44,7 +44,13 @@ impl Sql {
         self
     }
 
-    pub(crate) fn into_statement(self) -> Statement {
+    /// As a statement that changes something.
+    pub(crate) fn into_change(self) -> Statement {
         Statement::assert_safe(self.text).bind_all(self.args)
+    }
+
+    /// As a statement that only reads.
+    pub(crate) fn into_read(self) -> Statement {
+        Statement::assert_read(self.text).bind_all(self.args)
     }
 }

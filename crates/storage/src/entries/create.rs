@@ -49,7 +49,7 @@ pub async fn create(store: &Store<'_>, writing: &Writing<'_>, shape: Shape, new:
     sql.push(" AND c.pk = ").bind(new.collection).push(" AND c.revision = ").bind(new.collection_revision);
     sql.push(" RETURNING id, revision, ");
     push_document(&mut sql, "", shape, &Projection::default());
-    first(store.run(sql.into_statement()).await?).map(|mut row| saved(&mut row)).transpose()
+    first(store.run(sql.into_change()).await?).map(|mut row| saved(&mut row)).transpose()
 }
 
 /// The slugs of a collection that are `base`, or `base-` and a number.

@@ -54,7 +54,7 @@ pub async fn find(
         sql.push(" AND e.status = 'published'");
     }
     sql.push(" WHERE s.id = ").bind(scope.site.as_str());
-    let mut row = first(store.quick(sql.into_statement()).await?).ok_or(Error::Outdated)?;
+    let mut row = first(store.quick(sql.into_read()).await?).ok_or(Error::Outdated)?;
     same_epoch(&mut row, scope)?;
     let id = row.optional_text()?.ok_or(Error::NotFound(Kind::Entry))?;
     let revision = row.integer()?;

@@ -70,7 +70,7 @@ pub async fn update(store: &Store<'_>, writing: &Writing<'_>, shape: Shape, id: 
     push_condition(&mut sql, change, id);
     sql.push(" RETURNING id, revision, ");
     push_document(&mut sql, "", shape, &Projection::default());
-    first(store.run(sql.into_statement()).await?).map(|mut row| saved(&mut row)).transpose()
+    first(store.run(sql.into_change()).await?).map(|mut row| saved(&mut row)).transpose()
 }
 
 fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: usize) {

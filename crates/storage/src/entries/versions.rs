@@ -45,7 +45,7 @@ pub async fn list(store: &Store<'_>, scope: &Scope, visibility: Visibility, shap
         sql.push(" AND e.status = 'published'");
     }
     sql.push(" WHERE s.id = ").bind(scope.site.as_str());
-    let mut row = first(store.quick(sql.into_statement()).await?).ok_or(Error::Outdated)?;
+    let mut row = first(store.quick(sql.into_read()).await?).ok_or(Error::Outdated)?;
     same_epoch(&mut row, scope)?;
     let revision = row.optional_integer()?.ok_or(Error::NotFound(Kind::Entry))?;
     let total = u64::try_from(row.integer()?).unwrap_or_default();

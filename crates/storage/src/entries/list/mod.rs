@@ -40,7 +40,7 @@ pub struct Listing {
 /// `Outdated` when the principal is, or when the collection has another revision by now.
 pub async fn list(store: &Store<'_>, scope: &Scope, shape: Shape, query: &Query, collection: Option<&Stored>, known: Option<i64>) -> Result<Option<Listing>> {
     let compiled = statement::compile(scope, shape, query, collection, known);
-    let statement = compiled.sql.into_statement();
+    let statement = compiled.sql.into_read();
     let rows = if compiled.short { store.quick(statement).await? } else { store.run(statement).await? };
     let mut row = first(rows).ok_or(Error::Outdated)?;
     super::same_epoch(&mut row, scope)?;

@@ -6,7 +6,7 @@ use crate::entries::list::statement::compile;
 /// The steps of a statement's plan, in SQLite's words.
 fn plan(world: &World, query: &Query) -> Vec<String> {
     let collection = query.collection.as_ref().map(|_| &world.post);
-    let statement = compile(&world.scope, SHAPE, query, collection, None).sql.into_statement();
+    let statement = compile(&world.scope, SHAPE, query, collection, None).sql.into_read();
     let explain = Statement::assert_safe(format!("EXPLAIN QUERY PLAN {}", statement.sql())).bind_all(statement.args().to_vec());
     let outcome = block_on(world.db.run(explain)).unwrap();
     outcome.rows.into_iter().map(|mut row| row.take_text(3).unwrap()).collect()
