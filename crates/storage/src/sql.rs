@@ -53,4 +53,9 @@ impl Sql {
     pub(crate) fn into_read(self) -> Statement {
         Statement::assert_read(self.text).bind_all(self.args)
     }
+
+    #[cfg(test)]
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
 }

@@ -12,16 +12,17 @@ const ALWAYS: &str = "id";
 
 /// Appends the expression of the document of a row of `entries`, whose columns go by `row`: `e.`, or nothing in RETURNING.
 pub(crate) fn push_document(sql: &mut Sql, row: &str, shape: Shape, projection: &Projection) {
-    let mut open = "'{";
+    let mut open = "concat('{";
     for (name, source) in shape {
         if *name != ALWAYS && !selects(&projection.document, name) {
             continue;
         }
         sql.push(open).push("\"").push(name).push("\":");
-        push_source(sql, row, *source, projection);
-        open = " || ',";
+        open = push_source(sql, row, *source, projection);
     }
-    sql.push(if open == "'{" { "'{}'" } else { " || '}'" });
+    let is_empty = open == "concat('{";
+    sql.push(if is_empty { "'{}'" } else { open.strip_suffix(',').unwrap_or(open) });
+    sql.push(if is_empty { "" } else { "}')" });
 }
 
 fn selects(members: &Members, name: &str) -> bool {
@@ -32,9 +33,10 @@ fn selects(members: &Members, name: &str) -> bool {
     }
 }
 
-/// Appends the value of one member; a text literal is open before, and closed after.
-fn push_source(sql: &mut Sql, row: &str, source: Source, projection: &Projection) {
-    let quoted = match source {
+/// Appends the value of one member, as arguments of `concat`. A text literal is open before; what is returned opens the next one, and ends
+/// with the comma between members.
+fn push_source(sql: &mut Sql, row: &str, source: Source, projection: &Projection) -> &'static str {
+    let column = match source {
         Source::Id => "id",
         Source::Type => "type",
         Source::Slug => "slug",
@@ -43,19 +45,21 @@ fn push_source(sql: &mut Sql, row: &str, source: Source, projection: &Projection
         Source::CreatedAt => "created_at",
         Source::UpdatedAt => "updated_at",
         Source::Revision => {
-            sql.push("' || ").push(row).push("revision");
-            return;
+            sql.push("', ").push(row).push("revision");
+            return ", ',";
         }
         Source::PublishedAt => {
-            sql.push("' || CASE ").push(row).push("published_at WHEN '' THEN 'null' ELSE '\"' || ").push(row).push("published_at || '\"' END");
-            return;
+            sql.push("', CASE ").push(row).push("published_at WHEN '' THEN 'null' ELSE '\"' || ").push(row);
+            sql.push("published_at || '\"' END");
+            return ", ',";
         }
         Source::Data => {
-            push_data(sql.push("' || "), row, &projection.data);
-            return;
+            push_data(sql.push("', "), row, &projection.data);
+            return ", ',";
         }
     };
-    sql.push("\"' || ").push(row).push(quoted).push(" || '\"'");
+    sql.push("\"', ").push(row).push(column);
+    ", '\","
 }
 
 fn push_data(sql: &mut Sql, row: &str, members: &Members) {
@@ -78,18 +82,35 @@ fn push_data(sql: &mut Sql, row: &str, members: &Members) {
 
 /// Appends the expression of the document of the row `v` of a version.
 pub(crate) fn push_version(sql: &mut Sql, shape: VersionShape) {
-    let mut open = "'{";
+    let mut open = "concat('{";
     for (name, source) in shape {
-        sql.push(open).push("\"").push(name).push("\":").push(match source {
-            VersionSource::Id => "\"' || v.id || '\"'",
-            VersionSource::EntryId => "\"' || v.entry_id || '\"'",
-            VersionSource::Number => "' || v.revision",
-            VersionSource::Status => "\"' || v.status || '\"'",
-            VersionSource::Data => "' || v.data",
-            VersionSource::CreatedAt => "\"' || v.created_at || '\"'",
-            VersionSource::CreatedBy => "\"' || v.created_by || '\"'",
-        });
-        open = " || ',";
+        sql.push(open).push("\"").push(name).push("\":");
+        let (column, next) = match source {
+            VersionSource::Id => ("\"', v.id", ", '\","),
+            VersionSource::EntryId => ("\"', v.entry_id", ", '\","),
+            VersionSource::Status => ("\"', v.status", ", '\","),
+            VersionSource::CreatedAt => ("\"', v.created_at", ", '\","),
+            VersionSource::CreatedBy => ("\"', v.created_by", ", '\","),
+            VersionSource::Number => ("', v.revision", ", ',"),
+            VersionSource::Data => ("', v.data", ", ',"),
+        };
+        sql.push(column);
+        open = next;
     }
-    sql.push(" || '}'");
+    sql.push(open.strip_suffix(',').unwrap_or(open)).push("}')");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_one_call() {
+        let mut sql = Sql::default();
+        push_document(&mut sql, "e.", &[("id", Source::Id), ("n", Source::Revision), ("data", Source::Data)], &Projection::default());
+        assert_eq!(sql.text(), r#"concat('{"id":"', e.id, '","n":', e.revision, ',"data":', e.data, '}')"#);
+        let mut sql = Sql::default();
+        push_document(&mut sql, "", &[], &Projection::default());
+        assert_eq!(sql.text(), "'{}'");
+    }
 }

@@ -28,7 +28,7 @@ pub struct Versions {
 pub async fn list(store: &Store<'_>, scope: &Scope, visibility: Visibility, shape: VersionShape, id: EntryId, limit: u32, offset: u64) -> Result<Versions> {
     let mut sql = Sql::new("SELECT s.auth_epoch, e.revision, (SELECT 1 + count(*) FROM versions AS n WHERE n.entry = e.pk), ");
     let id = sql.arg(id.to_string());
-    sql.push("(SELECT count(*) || '[' || COALESCE(group_concat(doc), '') || ']' FROM (SELECT ");
+    sql.push("(SELECT concat(count(*), '[', group_concat(doc), ']') FROM (SELECT ");
     push_version(&mut sql, shape);
     sql.push(
         " AS doc FROM (SELECT n.version AS id, n.id AS entry_id, n.revision, n.status, n.data, n.updated_at AS created_at, n.actor AS created_by
@@ -49,6 +49,6 @@ pub async fn list(store: &Store<'_>, scope: &Scope, visibility: Visibility, shap
     same_epoch(&mut row, scope)?;
     let revision = row.optional_integer()?.ok_or(Error::NotFound(Kind::Entry))?;
     let total = u64::try_from(row.integer()?).unwrap_or_default();
-    let (returned, documents) = super::list::counted(&row.text()?);
+    let (returned, documents) = super::list::counted(row.text()?);
     Ok(Versions { documents, returned, total, revision })
 }

@@ -15,8 +15,8 @@ use crate::state::Guest;
 
 /// How long a statement waits for another process or connection.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How many steps of SQLite's machine a short read may take: about a tenth of a millisecond.
-const SHORT_STEPS: i32 = 10_000;
+/// How many steps of SQLite's machine a short read may take: about half a millisecond.
+const SHORT_STEPS: i32 = 50_000;
 
 /// A connection, shared with the blocking threads that run its asynchronous statements.
 #[derive(Clone)]

@@ -123,23 +123,27 @@ fn push_range(sql: &mut Sql, operand: Operand, compare: &str, literal: &Literal,
     if let Some(number) = number {
         operand.push(sql);
         sql.push(compare).bind(number);
-        push_fence(sql, operand, if is_upper { " > -1e999" } else { " < ''" });
+        push_fence(sql, operand, as_what, if is_upper { " > -1e999" } else { " < ''" });
     }
     sql.push(if both { ") OR (" } else { "" });
     if is_text {
         operand.push(sql);
         sql.push(compare).bind(literal.text());
         if is_upper && !matches!(operand, Operand::Base(_)) {
-            push_fence(sql, operand, " >= ''");
+            push_fence(sql, operand, as_what, " >= ''");
         }
     }
     sql.push(if both { "))" } else { ")" });
 }
 
-/// Keeps values of the other kind out. Where the conditions bound the walk on both sides, a fence must not be taken for a bound: `+`
-/// hides it from the index.
-fn push_fence(sql: &mut Sql, operand: Operand, fence: &str) {
-    sql.push(if matches!(operand, Operand::Indexed { is_bounded: true }) { " AND +" } else { " AND " });
+/// Keeps values of the other kind out. Where conditions of one kind bound the walk on both sides, the other bound does that; and where a fence
+/// stands beside bounds, `+` hides it from the index, which must not take it for one.
+fn push_fence(sql: &mut Sql, operand: Operand, as_what: Comparison, fence: &str) {
+    let is_bounded = matches!(operand, Operand::Indexed { is_bounded: true });
+    if is_bounded && as_what != Comparison::Any {
+        return;
+    }
+    sql.push(if is_bounded { " AND +" } else { " AND " });
     operand.push(sql);
     sql.push(fence);
 }

@@ -49,7 +49,7 @@ pub async fn list(store: &Store<'_>, scope: &Scope, shape: Shape, query: &Query,
     }
     let changes = row.integer()?;
     let total = row.optional_integer()?.map(|total| u64::try_from(total).unwrap_or_default());
-    let (returned, documents) = counted(&row.text()?);
+    let (returned, documents) = counted(row.text()?);
     let keys = row.optional_text()?;
     let is_full = returned == query.limit && matches!(query.page, Page::After(_));
     let next = if is_full { keys.as_deref().and_then(order::read_last) } else { None };
@@ -58,10 +58,11 @@ pub async fn list(store: &Store<'_>, scope: &Scope, shape: Shape, query: &Query,
 }
 
 /// Splits `20[…]` into the number and the array.
-pub(crate) fn counted(text: &str) -> (u32, String) {
-    let at = text.find('[').unwrap_or_default();
-    let (count, documents) = text.split_at(at);
-    (count.parse().unwrap_or_default(), documents.to_owned())
+pub(crate) fn counted(mut text: String) -> (u32, String) {
+    let at = text.bytes().position(|byte| byte == b'[').unwrap_or_default();
+    let count = text.get(..at).and_then(|digits| digits.parse().ok()).unwrap_or_default();
+    text.drain(..at);
+    (count, text)
 }
 
 #[cfg(test)]

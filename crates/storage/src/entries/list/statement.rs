@@ -52,7 +52,7 @@ pub(super) fn compile(scope: &Scope, shape: Shape, query: &Query, collection: Op
     parts.push_changes(&mut sql);
     sql.push(", ");
     parts.push_total(&mut sql, &choice);
-    sql.push(", p.docs, p.lines FROM sites AS s, (SELECT count(*) || '[' || COALESCE(group_concat(doc), '') || ']' AS docs, ");
+    sql.push(", p.docs, p.lines FROM sites AS s, (SELECT concat(count(*), '[', group_concat(doc), ']') AS docs, ");
     sql.push(if is_cursor { "group_concat(line, char(10)) AS lines" } else { "NULL AS lines" }).push(" FROM (SELECT ");
     push_document(&mut sql, "e.", shape, &query.projection);
     sql.push(" AS doc");
