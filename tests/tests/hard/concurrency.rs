@@ -9,7 +9,7 @@ use weft_tests::{Connection, Received, Weft, a_document, a_type};
 
 use super::together::{ask, at_once, request};
 
-/// How many requests an instance takes at a time.
+/// How many clients there are for each of the host's threads: as many as an instance takes at a time.
 const AT_A_TIME: usize = 16;
 const ROUNDS: usize = 4;
 
@@ -129,10 +129,11 @@ fn sixteen_at_a_time_in_one_instance_do_not_meet() {
             clients[who].round(&weft, who + round, connection);
         }
     });
-    assert_eq!(
-        weft.running().instances(),
-        instances,
-        "the requests did not share the instances that were there"
+    // A request that comes while an instance computes gets another one; the rest share.
+    let (added, requests) = (weft.running().instances() - instances, count * ROUNDS);
+    assert!(
+        added * 4 < requests as u64,
+        "{added} new instances for {requests} rounds of requests: nobody shares"
     );
     // Read only now, when all the others are done; whole nevertheless.
     let answer = slow.receive().unwrap();
@@ -149,23 +150,24 @@ fn reads_go_on_while_a_write_waits_for_the_database() {
     let weft = host();
     let client = Client::new(&weft, 0);
     let mut reading: Vec<_> = (0..8).map(|_| weft.connect()).collect();
-    let mut writing: Vec<_> = (0..8).map(|_| weft.connect()).collect();
+    let mut writing: Vec<_> = (0..64).map(|_| weft.connect()).collect();
+    let instances = weft.running().instances();
     let database = weft.database();
     database.execute_batch("BEGIN IMMEDIATE").unwrap();
-    for connection in &mut writing {
-        connection.send(client.request("PATCH", "", Some(json!({ "data": { "n": 1 } })))).unwrap();
-    }
-    for connection in &mut reading {
-        let answer = ask(connection, &client.request("GET", "", None));
+    for (who, writer) in writing.iter_mut().enumerate() {
+        writer.send(client.request("PATCH", "", Some(json!({ "data": { "n": who } })))).unwrap();
+        let answer = ask(&mut reading[who % 8], &client.request("GET", "", None));
         client.check(&answer, 200);
         assert_eq!(answer.header("etag").rsplit('-').next(), Some("1\""), "nothing was written yet");
     }
+    let added = weft.running().instances() - instances;
+    assert!(added < 32, "64 requests wait in {added} new instances: nobody shares");
     database.execute_batch("COMMIT").unwrap();
     for connection in &mut writing {
         client.check(&connection.receive().unwrap(), 200);
     }
     let answer = ask(&mut reading[0], &client.request("GET", "", None));
-    assert_eq!(answer.header("etag").rsplit('-').next(), Some("9\""), "each write is one revision");
+    assert_eq!(answer.header("etag").rsplit('-').next(), Some("65\""), "each write is one revision");
 }
 
 #[test]

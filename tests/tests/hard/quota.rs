@@ -24,7 +24,7 @@ fn until_refused(key: &Actor<'_>, retry_after: u64) -> u32 {
         let answer = read(key);
         if answer.status() != 200 {
             let retry = retry_after.to_string();
-            answer.is_error(429, "RATE_LIMITED").has("retry-after", &retry).has("x-ratelimit-remaining", "0");
+            answer.is_error(429, "RATE_LIMITED").has("retry-after", &retry);
             assert!(answer.header("ratelimit").contains(&format!(";r=0;t={retry}")), "{answer}");
             return allowed;
         }
@@ -46,7 +46,7 @@ fn sixty_a_minute_are_sixty_and_each_is_told_what_is_left() {
         answer.has("x-ratelimit-reset", "60").has("ratelimit-policy", "\"minute\";q=60;w=60");
         answer.has("ratelimit", &format!("\"minute\";r={left};t=60"));
     }
-    assert_eq!(until_refused(&key, 60), 0);
+    read(&key).is(429).has("x-ratelimit-remaining", "0").has("ratelimit", "\"minute\";r=0;t=60");
     seconds(&weft, 59);
     assert_eq!(until_refused(&key, 1), 0);
     seconds(&weft, 1);
@@ -139,6 +139,7 @@ fn a_big_plan_costs_no_write_per_request() {
                 read(&key).is(200).costs(1);
             }
         });
-        assert_eq!(statements, 100);
+        // A lease now and then, the more seldom the more is used; none where there is no limit.
+        assert!((100..108).contains(&statements), "{statements} statements for 100 requests");
     }
 }

@@ -10,11 +10,17 @@
     reason = "this is test code"
 )]
 
-mod hard {
-    mod concurrency;
-    mod driver;
-    mod login_throttle;
-    mod quota;
-    mod revocation;
-    mod together;
-}
+mod bad_bodies;
+mod bad_requests;
+mod bad_targets;
+mod concurrency;
+mod differential;
+mod driver;
+mod host;
+mod login_throttle;
+mod nasty_names;
+mod quota;
+mod revocation;
+mod secrets;
+mod together;
+mod visibility;

@@ -1,0 +1,165 @@
+//! A secret is in the one answer that makes it, and nowhere else: not in another answer, not in what guests print, not in the database.
+
+use serde_json::json;
+use weft_tests::tables::{Row, inline, r3, r3_keys};
+use weft_tests::{Actor, Answer, Weft, a_document, a_type};
+
+/// The row's path, with something in the place of each name.
+fn target(row: &Row, id: &str) -> String {
+    let segment = |segment: &str| match segment {
+        ":id" => id.to_owned(),
+        ":name" | ":type" => "page".to_owned(),
+        ":slug*" => "hello".to_owned(),
+        ":versionId" => "00000000-0000-7000-8000-000000000000".to_owned(),
+        other => other.to_owned(),
+    };
+    row.path.split('/').map(segment).collect::<Vec<_>>().join("/")
+}
+
+/// Everything of an answer, as it came.
+fn whole(answer: &Answer) -> String {
+    let headers: Vec<String> =
+        answer.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    format!("{}\n{}\n{}", answer.status(), headers.join("\n"), answer.text())
+}
+
+/// What stands in the database of a secret, in every spelling that could get out.
+fn stored(weft: &Weft) -> Vec<String> {
+    let database = weft.database();
+    let mut hashes = database.prepare("SELECT hash FROM credentials").unwrap();
+    let hashes: Vec<Vec<u8>> = hashes.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut passwords = database.prepare("SELECT password FROM accounts").unwrap();
+    let passwords: Vec<String> =
+        passwords.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let ends = passwords.iter().filter_map(|phc| phc.rsplit('$').next()).map(str::to_owned);
+    let salts = passwords.iter().filter_map(|phc| phc.rsplit('$').nth(1)).map(str::to_owned);
+    let decimal = |bytes: &[u8]| bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(",");
+    let spellings = hashes.iter().flat_map(|hash| [hex(hash), hex(hash).to_uppercase(), decimal(hash)]);
+    let found: Vec<String> = spellings.chain(passwords.iter().cloned()).chain(ends).chain(salts).collect();
+    assert!(found.len() > 20 && found.iter().all(|text| text.len() > 15), "{found:?}");
+    found
+}
+
+/// Every endpoint, asked well and badly.
+fn session(weft: &Weft, actor: &Actor<'_>, id: &str, key: &str) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for row in r3().into_iter().chain(r3_keys()).chain(inline()) {
+        // What ends a credential or makes a secret comes by itself, below.
+        if ["/v1/auth/logout", "/v1/auth/refresh", "/v1/projects", "/v1/auth/login"]
+            .contains(&row.path.as_str())
+            || row.path.ends_with("/rotate")
+            || row.method == "DELETE"
+            || (row.path == "/api/keys" && row.method == "POST")
+        {
+            continue;
+        }
+        let path = target(&row, if row.path.starts_with("/api/keys") { key } else { id });
+        answers.push(actor.ask(&row.method, &path).send());
+        answers.push(
+            actor.ask(&row.method, &path).json(json!({ "data": { "title": 7 }, "type": "page" })).send(),
+        );
+        answers.push(actor.ask(&row.method, format!("{path}?draft=true&limit=x")).send());
+        answers.push(actor.ask("PUT", &path).send());
+    }
+    answers.push(actor.get("/api/content?draft=true&fields=id,hash,password").send());
+    answers.push(actor.get("/api/content?draft=true&sort=data.hash&cursor=").send());
+    answers.push(actor.get(format!("/api/content?filters[data.title]={}", weft.site().secrets()[1])).send());
+    answers
+}
+
+#[test]
+fn nothing_secret_is_seen_a_second_time() {
+    let weft = Weft::with(|setup| {
+        setup.variable("onboarding", "open");
+    });
+    a_type("page").set("slugField", "title").field("title", "text").create(&weft.admin());
+    let document = a_document("page").set("title", "Hello").published().create(&weft.admin());
+    let plan = json!({ "perMinute": 0, "perDay": 0 });
+    let made =
+        weft.session().post("/api/keys", json!({ "name": "k", "scopes": ["read"], "plan": plan })).send();
+    let id = made.is(201).text_at("/id");
+    let rotated = weft.session().post_nothing(format!("/api/keys/{id}/rotate")).send();
+    let admin = json!({ "email": "new@example.com", "password": "battery staple horse" });
+    let project = weft.anon().post("/v1/projects", json!({ "name": "new", "admin": admin })).send();
+    let refreshed = weft.site().new_session().post_nothing("/v1/auth/refresh").send();
+    for answer in [&made, &rotated, &project, &refreshed] {
+        assert_eq!(answer.header("cache-control"), "no-store", "{answer}");
+    }
+    let mut secrets: Vec<String> = weft.site().secrets().iter().map(|secret| (*secret).to_owned()).collect();
+    secrets.extend(weft.other_site().secrets().iter().map(|secret| (*secret).to_owned()));
+    secrets.push(made.text_at("/key"));
+    secrets.push(rotated.is(200).text_at("/key"));
+    secrets.push(project.is(201).text_at("/data/project/apiKey"));
+    secrets.push(refreshed.is(200).text_at("/data/token"));
+    secrets.push("battery staple horse".to_owned());
+
+    let mut answers = Vec::new();
+    let actors =
+        [weft.anon(), weft.reader(), weft.editor(), weft.admin(), weft.session(), weft.other_site().admin()];
+    for actor in &actors {
+        answers.extend(session(&weft, actor, &document.id, &id));
+    }
+    // Logins that fail; the password must not come back even then.
+    for body in [
+        json!({ "email": "new@example.com", "password": "battery staple horse!" }),
+        json!({ "email": [], "password": {} }),
+    ] {
+        answers.push(weft.anon().post("/v1/auth/login", body).send());
+    }
+    let taken = json!({ "name": "new", "admin": admin });
+    answers.push(weft.anon().post("/v1/projects", taken).send());
+    answers.push(weft.session().delete(format!("/api/keys/{id}")).send());
+    assert!(answers.len() > 300);
+
+    // The query that named a secret comes back in no link, for there is one page only.
+    let forbidden: Vec<String> = secrets.iter().cloned().chain(stored(&weft)).collect();
+    let texts = answers.iter().map(whole).chain([weft.running().guest_output()]);
+    for text in texts {
+        for secret in &forbidden {
+            assert!(!text.contains(secret.as_str()), "{secret} in {text}");
+        }
+        for word in ["$argon2", "SELECT ", "INSERT ", "sqlite", "libsql", "auth_epoch", "panicked", ".rs:"] {
+            assert!(!text.contains(word), "{word} in {text}");
+        }
+    }
+    // What is stored of a secret is its hash.
+    for file in
+        std::fs::read_dir(weft.data_dir()).unwrap().map(Result::unwrap).filter(|file| file.path().is_file())
+    {
+        let bytes = std::fs::read(file.path()).unwrap();
+        for secret in &secrets {
+            let is_there = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!is_there, "{secret} in {}", file.path().display());
+        }
+    }
+}
+
+/// The marks by which people tell keys apart are too short to try the rest.
+#[test]
+fn what_is_shown_of_a_key_is_little() {
+    let weft = Weft::start();
+    let keys = weft.session().get("/api/keys?limit=100").send();
+    for prefix in keys.each("/prefix") {
+        let prefix = prefix.as_str().unwrap();
+        assert!(prefix.len() <= 12, "{prefix}");
+        weft.key(prefix).get("/api/content").send().is(401);
+    }
+    let secret = weft.site().secrets()[1];
+    for near in [
+        &secret[..secret.len() - 1],
+        &secret.to_uppercase(),
+        &format!("{secret}A"),
+        &format!("{secret}\u{e4}"),
+    ] {
+        weft.key(near).get("/api/content").send().is(401);
+    }
+    // A key is no session and a session is no key.
+    weft.bearer(secret).get("/api/keys").send().is(401);
+    weft.bearer(secret).get("/v1/auth/me").send().is(401);
+    weft.key(weft.site().secrets()[4]).get("/api/content").send().is(401);
+    // Nor is one in the address.
+    for name in ["x-api-key", "api_key", "apiKey", "key", "token"] {
+        weft.anon().get(format!("/api/content?{name}={secret}")).send().is(401);
+    }
+}
