@@ -83,22 +83,22 @@ fn method(method: &HostMethod) -> Method {
     }
 }
 
+/// The whole body; nothing of one that broke off, however complete its beginning looks.
 async fn body(request: HostRequest, limit: usize) -> Bytes {
     let (_, consumed) = wit_future::new(|| Ok(()));
-    let (mut stream, _) = HostRequest::consume_body(request, consumed);
+    let (mut stream, trailers) = HostRequest::consume_body(request, consumed);
     let mut body = BytesMut::new();
     let mut chunk = Vec::with_capacity(CHUNK);
     loop {
         let (status, read) = stream.read(chunk).await;
         chunk = read;
-        let is_end = !matches!(status, StreamResult::Complete(_));
-        if is_end && body.is_empty() {
-            return chunk.into();
-        }
         body.extend_from_slice(&chunk);
         chunk.clear();
-        if is_end || body.len() > limit {
+        if body.len() > limit {
             return body.freeze();
+        }
+        if !matches!(status, StreamResult::Complete(_)) {
+            return trailers.await.map_or_else(|_| Bytes::new(), |_| body.freeze());
         }
     }
 }

@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
+use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 use wasmtime::component::Resource;
 
-use super::pool::{Opened, Pool};
+use super::pool::{Opened, Pool, Writers};
 use super::statement::{self, Failure};
 use super::types::{Error, QueryResult, Value};
 use crate::state::Guest;
@@ -29,6 +30,7 @@ struct Shared {
     streaming: AtomicBool,
     path: PathBuf,
     pool: Pool,
+    writers: Writers,
 }
 
 impl Drop for Shared {
@@ -48,9 +50,9 @@ pub(super) fn open(
     guest.grants.counters.count_open();
     let pool = guest.grants.connections.clone();
     match pool.take(path) {
-        Ok(opened) => {
+        Ok((opened, writers)) => {
             let opened = Mutex::new(Some(opened));
-            let shared = Shared { opened, streaming: AtomicBool::new(false), path: path.clone(), pool };
+            let shared = Shared { opened, streaming: AtomicBool::new(false), path: path.clone(), pool, writers };
             Ok(Ok(guest.table.push(Connection(Arc::new(shared)))?))
         }
         Err(error) => Ok(Err(error.into())),
@@ -114,6 +116,18 @@ impl Connection {
             Err(Failure::Busy(_) | Failure::Interrupted) => None,
             Err(Failure::Other(error)) => Some(Err(error)),
         }
+    }
+
+    /// Waits for its turn to change the file, where `sql` is a change outside of a transaction. Who has begun a transaction does not wait: others
+    /// wait for him.
+    pub(super) async fn turn(&self, sql: &str) -> Option<OwnedMutexGuard<()>> {
+        let is_change = self.0.opened.try_lock().is_ok_and(|opened| {
+            opened.as_ref().is_some_and(|opened| {
+                let changes = || opened.sqlite.prepare_cached(sql).is_ok_and(|statement| !statement.readonly());
+                opened.sqlite.is_autocommit() && changes()
+            })
+        });
+        if is_change { Some(self.0.writers.clone().lock_owned().await) } else { None }
     }
 
     /// Runs `work` after whatever the connection is doing, and lets SQLite wait for the database; for blocking threads.

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -43,7 +43,18 @@ const HARMLESS_PRAGMAS: [&str; 14] = [
 
 /// The unused connections of a host.
 #[derive(Clone, Default)]
-pub(crate) struct Pool(Arc<Mutex<HashMap<PathBuf, Vec<Opened>>>>);
+pub(crate) struct Pool(Arc<Mutex<HashMap<PathBuf, File>>>);
+
+/// What is known of one file.
+#[derive(Default)]
+struct File {
+    kept: Vec<Opened>,
+    writers: Writers,
+}
+
+/// The queue of those who want to change one file. SQLite lets one of them write at a time and has the others look again and again, later
+/// and later; here they come one after the other.
+pub(super) type Writers = Arc<tokio::sync::Mutex<()>>;
 
 /// An open connection.
 pub(super) struct Opened {
@@ -55,22 +66,28 @@ pub(super) struct Opened {
 }
 
 impl Pool {
-    /// A connection to `path`.
-    pub(super) fn take(&self, path: &Path) -> rusqlite::Result<Opened> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(path).and_then(Vec::pop);
-        kept.map_or_else(|| Opened::open(path), Ok)
+    /// A connection to `path`, and the queue before its file.
+    pub(super) fn take(&self, path: &Path) -> rusqlite::Result<(Opened, Writers)> {
+        let (kept, writers) = {
+            let mut files = self.files();
+            let file = files.entry(path.to_path_buf()).or_default();
+            (file.kept.pop(), file.writers.clone())
+        };
+        Ok((kept.map_or_else(|| Opened::open(path), Ok)?, writers))
     }
 
     /// Takes a connection back.
     pub(super) fn give(&self, path: &Path, opened: Opened) {
-        if let Some(clean) = opened.clean() {
-            let mut pool = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            match pool.get_mut(path) {
-                Some(kept) if kept.len() < KEPT => kept.push(clean),
-                Some(_) => {}
-                None => drop(pool.insert(path.to_path_buf(), vec![clean])),
-            }
+        if let Some(clean) = opened.clean()
+            && let Some(file) = self.files().get_mut(path)
+            && file.kept.len() < KEPT
+        {
+            file.kept.push(clean);
         }
+    }
+
+    fn files(&self) -> MutexGuard<'_, HashMap<PathBuf, File>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

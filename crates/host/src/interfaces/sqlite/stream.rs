@@ -60,8 +60,12 @@ pub(super) async fn execute(
         Some(Ok(QueryResult { columns, rows })) => Start { columns, rows, rest: Rest::Done(Ok(())) },
         Some(Err(error)) => Start { columns: Vec::new(), rows: Vec::new(), rest: Rest::Done(Err(error)) },
         None => {
+            let turn = connection.turn(&sql).await;
             let (start, started) = oneshot::channel();
-            tokio::task::spawn_blocking(move || run(&connection, &sql, &parameters, start));
+            tokio::task::spawn_blocking(move || {
+                run(&connection, &sql, &parameters, start);
+                drop(turn);
+            });
             match started.await {
                 Ok(start) => start,
                 Err(_) => return Ok(Err(Error::Io("the statement was given up".to_owned()))),
