@@ -1,6 +1,13 @@
 //! `weft:cms/identity`: the one door through which a secret becomes a principal, for this component and for all others.
 
-#[allow(missing_docs, unreachable_pub, unsafe_code, clippy::all, clippy::pedantic, reason = "generated from wit/, which has the prose")]
+#[allow(
+    missing_docs,
+    unreachable_pub,
+    unsafe_code,
+    clippy::all,
+    clippy::pedantic,
+    reason = "generated from wit/, which has the prose"
+)]
 mod bindings {
     spin_sdk::wit_bindgen::generate!({
         world: "auth",

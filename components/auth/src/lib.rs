@@ -11,7 +11,9 @@ use sqlx_libsql::Db;
 use weft_dialect_inline::Inline;
 use weft_dialect_r3::R3Keys;
 use weft_domain::{Ctx, Result};
-use weft_guest::{ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond, variable};
+use weft_guest::{
+    ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond, variable,
+};
 use weft_http::pipeline::BODY_LIMIT;
 use weft_http::{Dialect, Door, Principals, Reply, Request, serve, unserved};
 use weft_service::{App, Leases, Onboarding, Schemas};
@@ -34,7 +36,8 @@ async fn answer(request: Request) -> Reply {
     let (db, onboarding) = match open().await {
         Ok(opened) => opened,
         Err(error) => {
-            let render = if is_r3 { weft_dialect_r3::error::render } else { weft_dialect_inline::error::render };
+            let render =
+                if is_r3 { weft_dialect_r3::error::render } else { weft_dialect_inline::error::render };
             return unserved(render, &request, ctx, error, log);
         }
     };

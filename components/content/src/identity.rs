@@ -1,6 +1,13 @@
 //! The auth component, as content sees it: composed in process, behind `weft:cms/identity`.
 
-#[allow(missing_docs, unreachable_pub, unsafe_code, clippy::all, clippy::pedantic, reason = "generated from wit/, which has the prose")]
+#[allow(
+    missing_docs,
+    unreachable_pub,
+    unsafe_code,
+    clippy::all,
+    clippy::pedantic,
+    reason = "generated from wit/, which has the prose"
+)]
 mod bindings {
     spin_sdk::wit_bindgen::generate!({
         world: "content",
@@ -24,7 +31,9 @@ impl Identity for AuthComponent {
             CredentialKind::Session => identity::CredentialKind::Session,
         };
         match identity::verify(kind, credential.secret.clone()).await {
-            Ok(principal) => read(&principal).ok_or_else(|| Error::Internal("auth sent a malformed principal".to_owned())),
+            Ok(principal) => {
+                read(&principal).ok_or_else(|| Error::Internal("auth sent a malformed principal".to_owned()))
+            }
             Err(identity::Refusal::Unknown) => Err(Error::Unauthenticated),
             Err(identity::Refusal::Unavailable(cause)) => Err(Error::Unavailable(cause)),
         }

@@ -1,12 +1,12 @@
 //! `/api/content`.
 
-use weft_http::routes::Captures;
 use crate::view::{By, DOCUMENT, Place, VERSION};
 use crate::{body, query, reply, view};
 use weft_domain::entry::{Selector, Status, Visibility};
 use weft_domain::query::Page;
 use weft_domain::{Ctx, EntryId, Error, Kind, VersionId};
 use weft_http::body::json;
+use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request, cursor, path, validators};
 use weft_service::{App, EntryChange, NewEntry};
 

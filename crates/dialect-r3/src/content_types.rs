@@ -1,12 +1,12 @@
 //! `/api/content-types`.
 
-use weft_http::routes::Captures;
 use crate::view::Place;
 use crate::{body, query, reply, view};
 use http::StatusCode;
 use std::borrow::Cow;
 use weft_domain::entry::Visibility;
 use weft_domain::{Collection, Ctx, Error, Kind};
+use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request, path, validators};
 use weft_service::App;
 

@@ -1,11 +1,11 @@
 //! `/api/keys`: a site's API keys. A secret is shown once, in the answer that makes it, and that answer is kept nowhere.
 
-use weft_http::routes::Captures;
 use crate::view::Place;
 use crate::{body, query, reply, view};
 use http::StatusCode;
 use http::header::CACHE_CONTROL;
 use weft_domain::{CredentialId, Ctx, Error, Kind};
+use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request};
 use weft_service::{App, NewKey};
 

@@ -135,8 +135,8 @@ fn api_key(request: &Request) -> Option<Credential> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use weft_http::CredentialKind;
     use http::{HeaderMap, HeaderName, HeaderValue, Method};
+    use weft_http::CredentialKind;
 
     fn request(name: &'static str, value: &'static str) -> Request {
         let mut headers = HeaderMap::new();

@@ -148,7 +148,9 @@ impl fmt::Display for Error {
                 Ok(())
             }
             Self::Conflict(Conflict::Taken { field }) => write!(f, "{field} is already taken"),
-            Self::Conflict(Conflict::Stale { current }) => write!(f, "it has changed meanwhile; it is at revision {current}"),
+            Self::Conflict(Conflict::Stale { current }) => {
+                write!(f, "it has changed meanwhile; it is at revision {current}")
+            }
             Self::Conflict(Conflict::Referenced { by }) => write!(f, "it is still used by {by}"),
             Self::Unauthenticated => f.write_str("the credential is missing or not valid"),
             Self::Forbidden { needs } => write!(f, "this needs {needs}"),

@@ -35,7 +35,11 @@ impl Schema {
         }
         for (i, field) in self.fields.iter().enumerate().take(FIELDS_MAX) {
             if self.fields.iter().take(i).any(|earlier| earlier.name == field.name) {
-                found.push(Violation::new(format!("fields[{i}].name"), "unique", format!("\"{}\" is defined twice", field.name)));
+                found.push(Violation::new(
+                    format!("fields[{i}].name"),
+                    "unique",
+                    format!("\"{}\" is defined twice", field.name),
+                ));
             }
             found.extend(field.definition_violations().into_iter().map(|mut v| {
                 v.path = format!("fields[{i}].{}", v.path);
@@ -90,6 +94,12 @@ impl Schema {
 fn names(data: &Object<'_>) -> Vec<Violation> {
     data.iter()
         .filter(|(name, _)| name.is_empty() || name.len() > 64 || name.contains(['"', '\\', '\0']))
-        .map(|(name, _)| Violation::new(format!("data.{name}"), "name", "names have 1 to 64 bytes, without quotes or backslashes"))
+        .map(|(name, _)| {
+            Violation::new(
+                format!("data.{name}"),
+                "name",
+                "names have 1 to 64 bytes, without quotes or backslashes",
+            )
+        })
         .collect()
 }

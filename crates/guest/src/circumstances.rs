@@ -22,7 +22,9 @@ pub fn circumstances(request: &Request) -> Ctx {
 #[must_use]
 pub fn now() -> Timestamp {
     let now = system_clock::now();
-    Timestamp::from_millis(now.seconds.saturating_mul(1000).saturating_add(i64::from(now.nanoseconds / 1_000_000)))
+    Timestamp::from_millis(
+        now.seconds.saturating_mul(1000).saturating_add(i64::from(now.nanoseconds / 1_000_000)),
+    )
 }
 
 fn entropy(bytes: &mut [u8]) {

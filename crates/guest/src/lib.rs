@@ -18,8 +18,8 @@ pub use circumstances::{circumstances, now};
 pub use database::database;
 pub use exchange::{read, respond};
 pub use quota::Leased;
-pub use variable::variable;
 pub use spin_sdk::wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse};
+pub use variable::variable;
 
 /// A line for the log: the host shows a component's standard error to its operator.
 #[expect(clippy::print_stderr, reason = "the one place where a guest logs")]

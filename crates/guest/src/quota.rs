@@ -18,7 +18,11 @@ pub struct Leased<'a> {
 impl Quota for Leased<'_> {
     async fn take(&self, ctx: &Ctx) -> Result<QuotaState, QuotaError> {
         let quota = take(&Store::new(self.db), self.leases, ctx).await?;
-        let window = |left: Left| Window { limit: left.limit, remaining: left.remaining, reset_seconds: left.reset_seconds };
+        let window = |left: Left| Window {
+            limit: left.limit,
+            remaining: left.remaining,
+            reset_seconds: left.reset_seconds,
+        };
         let state = QuotaState { minute: quota.minute.map(window), day: quota.day.map(window) };
         if quota.is_allowed {
             return Ok(state);

@@ -93,7 +93,9 @@ impl Admin<'_> {
     /// `NotFound`, `Outdated`, `Unavailable`.
     pub async fn rotate_key(&self, id: CredentialId) -> Result<(Key, String)> {
         let secret = Secret::new(self.right.ctx, "weft_");
-        let key = credentials::rotate_key(self.right.store, &self.right.scope, id, secret.hash(), secret.prefix()).await?;
+        let key =
+            credentials::rotate_key(self.right.store, &self.right.scope, id, secret.hash(), secret.prefix())
+                .await?;
         Ok((key, secret.text))
     }
 }

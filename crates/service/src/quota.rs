@@ -123,8 +123,16 @@ pub async fn take(store: &Store<'_>, leases: &Leases, ctx: &Ctx) -> Result<Quota
     Ok(quota(principal.plan, leases.add(id, minute, lease), seconds, is_allowed))
 }
 
-async fn lease(store: &Store<'_>, principal: &Principal, wanted: u32, unused: u32, ctx: &Ctx) -> Result<quotas::Lease> {
-    quotas::lease(store, principal.credential, principal.plan, wanted, unused, ctx.now).await?.ok_or(Error::Outdated)
+async fn lease(
+    store: &Store<'_>,
+    principal: &Principal,
+    wanted: u32,
+    unused: u32,
+    ctx: &Ctx,
+) -> Result<quotas::Lease> {
+    quotas::lease(store, principal.credential, principal.plan, wanted, unused, ctx.now)
+        .await?
+        .ok_or(Error::Outdated)
 }
 
 fn quota(plan: RatePlan, held: Held, seconds: i64, is_allowed: bool) -> Quota {

@@ -13,7 +13,12 @@ const SECRET_MAX: usize = 512;
 ///
 /// # Errors
 /// `Unauthenticated` when there is none, or it has ended; `Unavailable`.
-pub async fn verify(store: &Store<'_>, sort: CredentialSort, secret: &str, now: Timestamp) -> Result<Principal> {
+pub async fn verify(
+    store: &Store<'_>,
+    sort: CredentialSort,
+    secret: &str,
+    now: Timestamp,
+) -> Result<Principal> {
     if secret.is_empty() || secret.len() > SECRET_MAX {
         return Err(Error::Unauthenticated);
     }

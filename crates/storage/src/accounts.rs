@@ -52,7 +52,9 @@ pub async fn find_login(store: &Store<'_>, email: &str) -> Result<Option<Login>>
                     JOIN sites AS s ON s.pk = m.site
                    WHERE a.email = ?1 AND a.disabled_at IS NULL
                    ORDER BY m.site LIMIT 1";
-    let Some(mut row) = first(store.quick(Statement::new(select).bind(email)).await?) else { return Ok(None) };
+    let Some(mut row) = first(store.quick(Statement::new(select).bind(email)).await?) else {
+        return Ok(None);
+    };
     Ok(Some(Login {
         account: row.parsed(|text| text.parse().ok())?,
         password: row.text()?,
@@ -78,7 +80,12 @@ pub struct Profile {
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn find(store: &Store<'_>, account: AccountId, site: SiteId, epoch: Option<i64>) -> Result<Option<Profile>> {
+pub async fn find(
+    store: &Store<'_>,
+    account: AccountId,
+    site: SiteId,
+    epoch: Option<i64>,
+) -> Result<Option<Profile>> {
     let select = "SELECT a.id, a.email, a.name, m.role, m.allowed_paths
                     FROM accounts AS a
                     JOIN sites AS s ON s.id = ?2

@@ -16,7 +16,8 @@ pub async fn count(store: &Store<'_>, subjects: &[String], period: i64) -> Resul
                   ON CONFLICT (subject) DO UPDATE SET failed = iif(period = ?2, failed, 0) + 1, period = ?2
                   RETURNING failed";
     let sweep = Statement::new("DELETE FROM attempts WHERE period < ?1").bind(period);
-    let statements = subjects.iter().map(|subject| Statement::new(upsert).bind(subject.as_str()).bind(period));
+    let statements =
+        subjects.iter().map(|subject| Statement::new(upsert).bind(subject.as_str()).bind(period));
     let outcomes = store.batch(std::iter::once(sweep).chain(statements).collect()).await?;
     let rows = outcomes.into_iter().skip(1).filter_map(sqlx_libsql::Outcome::into_first);
     rows.map(|row| Cells::from(row).integer()).collect()

@@ -53,7 +53,11 @@ fn stored(row: &mut Cells) -> Result<Stored> {
 /// # Errors
 /// `Outdated` when the principal is.
 pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
-    let select = ["SELECT s.auth_epoch, ", COLUMNS, " FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk WHERE s.id = ?1 ORDER BY c.name"];
+    let select = [
+        "SELECT s.auth_epoch, ",
+        COLUMNS,
+        " FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk WHERE s.id = ?1 ORDER BY c.name",
+    ];
     let rows = store.quick(Statement::assert_read(select.concat()).bind(scope.site.as_str())).await?;
     if rows.is_empty() {
         return Err(Error::Outdated);
@@ -129,7 +133,13 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
 /// # Errors
 /// `Conflict(Stale)` when it is not at the revision before any more, `Conflict(Taken)` when entries share a value of a field that is
 /// to be unique, `Outdated`.
-pub async fn update(store: &Store<'_>, scope: &Scope, old: &Stored, new: &Collection, note: &Note<'_>) -> Result<()> {
+pub async fn update(
+    store: &Store<'_>,
+    scope: &Scope,
+    old: &Stored,
+    new: &Collection,
+    note: &Note<'_>,
+) -> Result<()> {
     let update = "UPDATE collections
                      SET label = ?1, description = ?2, slug_field = ?3, title_field = ?4, icon = ?5, indexed = ?6, revision = ?7, updated_at = ?8, fields = ?9
                    WHERE pk = ?10 AND revision = ?11 AND site = (SELECT pk FROM sites WHERE id = ?12 AND auth_epoch = ?13)";
@@ -147,15 +157,22 @@ pub async fn update(store: &Store<'_>, scope: &Scope, old: &Stored, new: &Collec
         .bind(old.collection.revision)
         .bind(scope.site.as_str())
         .bind(scope.epoch);
-    let mut statements = vec![update, audit(scope, note, "collection.update", &new.id.to_string(), new.revision)];
+    let mut statements =
+        vec![update, audit(scope, note, "collection.update", &new.id.to_string(), new.revision)];
     if indexed(&old.collection.schema) != indexed(&new.schema) {
         statements.extend(reindex(old.pk, new.revision));
     }
     statements.push(
-        Statement::new("UPDATE tallies SET changes = changes + 1 WHERE site = ?1 AND collection = ?2").bind(old.site).bind(old.pk),
+        Statement::new("UPDATE tallies SET changes = changes + 1 WHERE site = ?1 AND collection = ?2")
+            .bind(old.site)
+            .bind(old.pk),
     );
     let outcome = store.batch(statements).await?;
-    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(stale(store, scope, &new.name).await?) }
+    if outcome.first().is_some_and(|first| first.changes == 1) {
+        Ok(())
+    } else {
+        Err(stale(store, scope, &new.name).await?)
+    }
 }
 
 /// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is not.
@@ -179,7 +196,8 @@ fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
 /// # Errors
 /// `Conflict(Stale)`, `NotFound`, `Outdated`.
 pub async fn delete(store: &Store<'_>, scope: &Scope, old: &Stored, note: &Note<'_>) -> Result<()> {
-    let live = "pk = ?1 AND revision = ?2 AND site = (SELECT pk FROM sites WHERE id = ?3 AND auth_epoch = ?4)";
+    let live =
+        "pk = ?1 AND revision = ?2 AND site = (SELECT pk FROM sites WHERE id = ?3 AND auth_epoch = ?4)";
     let entries = [
         "UPDATE entries SET revision = revision + 1, action = 'delete', actor = ?5, request = ?6, updated_at = ?7, version = id
           WHERE collection = (SELECT pk FROM collections WHERE ",
@@ -188,13 +206,22 @@ pub async fn delete(store: &Store<'_>, scope: &Scope, old: &Stored, note: &Note<
     ];
     let entries = guarded(entries.concat(), scope, old).bind(note.actor).bind(note.request).bind(note.at);
     let collection = guarded(["DELETE FROM collections WHERE ", live].concat(), scope, old);
-    let audit = audit(scope, note, "collection.delete", &old.collection.id.to_string(), old.collection.revision);
+    let audit =
+        audit(scope, note, "collection.delete", &old.collection.id.to_string(), old.collection.revision);
     let outcome = store.batch(vec![entries, collection, audit]).await?;
-    if outcome.get(1).is_some_and(|step| step.changes == 1) { Ok(()) } else { Err(stale(store, scope, &old.collection.name).await?) }
+    if outcome.get(1).is_some_and(|step| step.changes == 1) {
+        Ok(())
+    } else {
+        Err(stale(store, scope, &old.collection.name).await?)
+    }
 }
 
 fn guarded(sql: String, scope: &Scope, old: &Stored) -> Statement {
-    Statement::assert_safe(sql).bind(old.pk).bind(old.collection.revision).bind(scope.site.as_str()).bind(scope.epoch)
+    Statement::assert_safe(sql)
+        .bind(old.pk)
+        .bind(old.collection.revision)
+        .bind(scope.site.as_str())
+        .bind(scope.epoch)
 }
 
 /// Why a guarded change met nothing.

@@ -85,7 +85,12 @@ impl NewCredential<'_> {
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn verify(store: &Store<'_>, sort: Sort, hash: [u8; 32], now: Timestamp) -> Result<Option<Principal>> {
+pub async fn verify(
+    store: &Store<'_>,
+    sort: Sort,
+    hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<Principal>> {
     let select = "SELECT c.id, a.id, s.id, m.role, c.role_cap, c.scopes, c.per_minute, c.per_day, c.expires_at, s.auth_epoch
                     FROM credentials AS c
                     JOIN accounts AS a ON a.pk = c.account
@@ -161,7 +166,8 @@ pub struct Key {
     pub last_used_at: Option<String>,
 }
 
-const KEY_COLUMNS: &str = "c.id, c.name, c.prefix, c.scopes, c.per_minute, c.per_day, c.created_at, c.expires_at,
+const KEY_COLUMNS: &str =
+    "c.id, c.name, c.prefix, c.scopes, c.per_minute, c.per_day, c.created_at, c.expires_at,
                            (SELECT leased_at FROM quotas WHERE credential = c.pk)";
 
 fn key(row: &mut Cells) -> Result<Key> {
@@ -190,7 +196,8 @@ pub async fn list_keys(store: &Store<'_>, scope: &Scope, limit: u32, offset: u64
          ORDER BY c.pk DESC LIMIT ?2 OFFSET ?3",
     );
     let offset = i64::try_from(offset).unwrap_or(i64::MAX);
-    let statement = Statement::assert_read(select).bind(scope.site.as_str()).bind(i64::from(limit)).bind(offset);
+    let statement =
+        Statement::assert_read(select).bind(scope.site.as_str()).bind(i64::from(limit)).bind(offset);
     let mut keys = Vec::new();
     let mut total = 0;
     for row in store.quick(statement).await? {
@@ -214,13 +221,24 @@ fn const_format(before: &str, after: &str) -> String {
 ///
 /// # Errors
 /// `NotFound`, `Outdated`.
-pub async fn rotate_key(store: &Store<'_>, scope: &Scope, id: CredentialId, hash: [u8; 32], prefix: &str) -> Result<Key> {
+pub async fn rotate_key(
+    store: &Store<'_>,
+    scope: &Scope,
+    id: CredentialId,
+    hash: [u8; 32],
+    prefix: &str,
+) -> Result<Key> {
     let update = "UPDATE credentials SET hash = ?1, prefix = ?2
                    WHERE id = ?3 AND kind = 'api-key' AND site = (SELECT pk FROM sites WHERE id = ?4 AND auth_epoch = ?5)";
     let select = const_format("SELECT ", " FROM credentials AS c WHERE c.id = ?1");
     let outcome = store
         .batch(vec![
-            Statement::new(update).bind(hash.to_vec()).bind(prefix).bind(id.to_string()).bind(scope.site.as_str()).bind(scope.epoch),
+            Statement::new(update)
+                .bind(hash.to_vec())
+                .bind(prefix)
+                .bind(id.to_string())
+                .bind(scope.site.as_str())
+                .bind(scope.epoch),
             Statement::assert_safe(select).bind(id.to_string()),
         ])
         .await?;
@@ -241,10 +259,17 @@ pub async fn rotate_key(store: &Store<'_>, scope: &Scope, id: CredentialId, hash
 pub async fn delete(store: &Store<'_>, scope: &Scope, sort: Sort, id: CredentialId) -> Result<()> {
     let delete = "DELETE FROM credentials
                    WHERE id = ?1 AND kind = ?2 AND site = (SELECT pk FROM sites WHERE id = ?3 AND auth_epoch = ?4)";
-    let statement =
-        Statement::new(delete).bind(id.to_string()).bind(sort.as_str()).bind(scope.site.as_str()).bind(scope.epoch);
+    let statement = Statement::new(delete)
+        .bind(id.to_string())
+        .bind(sort.as_str())
+        .bind(scope.site.as_str())
+        .bind(scope.epoch);
     let outcome = store.batch(vec![statement]).await?;
-    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(missing(store, scope).await?) }
+    if outcome.first().is_some_and(|first| first.changes == 1) {
+        Ok(())
+    } else {
+        Err(missing(store, scope).await?)
+    }
 }
 
 /// Why nothing was found: because the principal is outdated, or because there is nothing.

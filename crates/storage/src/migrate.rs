@@ -55,10 +55,13 @@ async fn applied(store: &Store<'_>) -> Result<i64> {
 }
 
 fn statements(migration: &Migration) -> Vec<Statement> {
-    let table = "CREATE TABLE IF NOT EXISTS weft_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT";
+    let table =
+        "CREATE TABLE IF NOT EXISTS weft_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT";
     let mut statements = vec![
         Statement::new(table),
-        Statement::new("INSERT INTO weft_migrations (number, name) VALUES (?1, ?2)").bind(migration.number).bind(migration.name),
+        Statement::new("INSERT INTO weft_migrations (number, name) VALUES (?1, ?2)")
+            .bind(migration.number)
+            .bind(migration.name),
     ];
     statements.extend(Statement::script(migration.script));
     statements

@@ -41,7 +41,11 @@ pub async fn create(
                   SELECT a.pk, s.pk, 'admin' FROM accounts AS a, sites AS s WHERE a.id = ?1 AND s.id = ?2";
     let outcome = store
         .batch(vec![
-            Statement::new(insert).bind(site.id).bind(site.name).bind(admin.created_at).bind(i64::from(only_first)),
+            Statement::new(insert)
+                .bind(site.id)
+                .bind(site.name)
+                .bind(admin.created_at)
+                .bind(i64::from(only_first)),
             admin.insert_if_site(site.id),
             Statement::new(member).bind(admin.id).bind(site.id),
             key.insert(),

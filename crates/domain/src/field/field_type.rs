@@ -113,9 +113,15 @@ impl FieldType {
     pub const fn comparison(self) -> Comparison {
         match self {
             Self::Number => Comparison::Number,
-            Self::Text | Self::Textarea | Self::Boolean | Self::Date | Self::DateTime | Self::Url | Self::Email | Self::Slug | Self::Color => {
-                Comparison::Text
-            }
+            Self::Text
+            | Self::Textarea
+            | Self::Boolean
+            | Self::Date
+            | Self::DateTime
+            | Self::Url
+            | Self::Email
+            | Self::Slug
+            | Self::Color => Comparison::Text,
             _ => Comparison::Any,
         }
     }

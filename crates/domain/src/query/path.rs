@@ -61,7 +61,8 @@ impl FieldPath {
 /// Whether a text can name a field: 1 to 64 of `A-Z a-z 0-9 _ -`.
 #[must_use]
 pub fn is_field_name(name: &str) -> bool {
-    (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    (1..=64).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
 impl fmt::Display for FieldPath {

@@ -87,7 +87,15 @@ impl NewSession {
             site: site.to_string(),
             now: ctx.now.to_string(),
         };
-        (Self { secret: Secret::new(ctx, "sess_"), account, site, expires_at: ctx.now.plus_seconds(SESSION) }, texts)
+        (
+            Self {
+                secret: Secret::new(ctx, "sess_"),
+                account,
+                site,
+                expires_at: ctx.now.plus_seconds(SESSION),
+            },
+            texts,
+        )
     }
 
     /// The session, once its row is there.

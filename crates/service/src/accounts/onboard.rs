@@ -95,6 +95,14 @@ impl Anonymous<'_> {
         let admin = NewAccount { id: &account_id, email: &email, password: &password, created_at: &now };
         let only_first = policy == Onboarding::First;
         sites::create(self.store, &sites::NewSite { id: &site_id, name }, &admin, &key, only_first).await?;
-        Ok(Onboarded { site, name: name.to_owned(), created_at: now, api_key: secret.text, account, email, role: Role::Admin })
+        Ok(Onboarded {
+            site,
+            name: name.to_owned(),
+            created_at: now,
+            api_key: secret.text,
+            account,
+            email,
+            role: Role::Admin,
+        })
     }
 }

@@ -31,7 +31,14 @@ pub struct AccountView {
 impl AccountView {
     pub(super) fn new(profile: Profile, site: SiteId) -> Self {
         let allowed_paths = serde_json::from_str(&profile.allowed_paths).unwrap_or_default();
-        Self { id: profile.id, email: profile.email, name: profile.name, role: profile.role, site, allowed_paths }
+        Self {
+            id: profile.id,
+            email: profile.email,
+            name: profile.name,
+            role: profile.role,
+            site,
+            allowed_paths,
+        }
     }
 }
 
@@ -43,7 +50,8 @@ impl Own<'_> {
     pub async fn me(&self) -> Result<AccountView> {
         let principal = self.right.principal;
         let epoch = Some(principal.epoch);
-        let profile = find(self.right.store, principal.account, principal.site, epoch).await?.ok_or(Error::Outdated)?;
+        let profile =
+            find(self.right.store, principal.account, principal.site, epoch).await?.ok_or(Error::Outdated)?;
         Ok(AccountView::new(profile, principal.site))
     }
 
@@ -52,7 +60,9 @@ impl Own<'_> {
     /// # Errors
     /// `Unauthenticated` when it has ended already or is none, `Outdated`, `Unavailable`.
     pub async fn log_out(&self) -> Result<()> {
-        match delete(self.right.store, &self.right.scope, Sort::Session, self.right.principal.credential).await {
+        match delete(self.right.store, &self.right.scope, Sort::Session, self.right.principal.credential)
+            .await
+        {
             Err(Error::NotFound(_)) => Err(Error::Unauthenticated),
             other => other,
         }

@@ -16,16 +16,19 @@ pub(super) fn hash(ctx: &Ctx, password: &str) -> Result<String> {
         let message = format!("must have {} to {} bytes", LENGTH.start(), LENGTH.end());
         return Err(Error::invalid("password", "length", message));
     }
-    let hash: Result<PasswordHash, _> = Argon2::default().hash_password_with_salt(password.as_bytes(), &ctx.random::<16>());
+    let hash: Result<PasswordHash, _> =
+        Argon2::default().hash_password_with_salt(password.as_bytes(), &ctx.random::<16>());
     hash.map(|hash| hash.to_string()).map_err(|error| Error::Internal(error.to_string()))
 }
 
 /// Whether this is the password; takes as long without an account as with one.
 pub(super) fn is_right(password: &str, stored: Option<&str>) -> bool {
     // The hash of nothing anybody knows: no account, the same work.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$d2VmdC1uby1hY2NvdW50$9sTDvJsJqJ0m6c7cE0nGJm8X8bXo2sXkN1uSg6yqk5Q";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$d2VmdC1uby1hY2NvdW50$9sTDvJsJqJ0m6c7cE0nGJm8X8bXo2sXkN1uSg6yqk5Q";
     let Ok(hash) = PasswordHash::new(stored.unwrap_or(NOBODY)) else { return false };
-    let is_same = LENGTH.contains(&password.len()) && Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
+    let is_same = LENGTH.contains(&password.len())
+        && Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
     is_same && stored.is_some()
 }
 

@@ -15,7 +15,8 @@ impl Reader<'_> {
     /// `Outdated`, `Unavailable`.
     pub async fn collections(&self, page: u32, limit: u32) -> Result<(Vec<Collection>, u64, String)> {
         let all = self.right.collections_anew().await?;
-        let skip = usize::try_from(u64::from(page.saturating_sub(1)) * u64::from(limit)).unwrap_or(usize::MAX);
+        let skip =
+            usize::try_from(u64::from(page.saturating_sub(1)) * u64::from(limit)).unwrap_or(usize::MAX);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let etag = validator(&self.right, all.iter());
         let some = all.iter().skip(skip).take(limit).map(|stored| stored.collection.clone()).collect();
@@ -70,9 +71,14 @@ impl Developer<'_> {
         };
         let new = checked(change.apply(blank, right.ctx.now))?;
         if right.collections().await?.len() >= COLLECTIONS_MAX {
-            return Err(Error::invalid("name", "max", format!("a site has at most {COLLECTIONS_MAX} content types")));
+            return Err(Error::invalid(
+                "name",
+                "max",
+                format!("a site has at most {COLLECTIONS_MAX} content types"),
+            ));
         }
-        let made = self.noted(async |note| collections::create(right.store, &right.scope, &new, &note).await).await;
+        let made =
+            self.noted(async |note| collections::create(right.store, &right.scope, &new, &note).await).await;
         made.map(|()| new)
     }
 
@@ -80,11 +86,18 @@ impl Developer<'_> {
     ///
     /// # Errors
     /// `Invalid`, `NotFound`, `Conflict(Stale)` when the guard or a concurrent change says so, `Outdated`, `Unavailable`.
-    pub async fn update_collection(&self, name: &str, change: CollectionChange, guard: Guard) -> Result<Collection> {
+    pub async fn update_collection(
+        &self,
+        name: &str,
+        change: CollectionChange,
+        guard: Guard,
+    ) -> Result<Collection> {
         let right = &self.right;
         let old = guarded(current(right, name).await?, guard)?;
         let new = checked(change.apply(old.collection.clone(), right.ctx.now))?;
-        let done = self.noted(async |note| collections::update(right.store, &right.scope, &old, &new, &note).await).await;
+        let done = self
+            .noted(async |note| collections::update(right.store, &right.scope, &old, &new, &note).await)
+            .await;
         match done {
             Err(Error::Conflict(Conflict::Taken { .. })) => {
                 let message = "entries share a value of a field that is to be unique";

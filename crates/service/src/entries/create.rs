@@ -42,7 +42,8 @@ impl Writer<'_> {
         let texts = Texts::of(right);
         let mut taken: Option<String> = None;
         for _ in 0..ATTEMPTS {
-            let collection = right.collection(new.collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
+            let collection =
+                right.collection(new.collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
             let data = checked(&collection, &new.data)?;
             let slug = match taken.take() {
                 Some(slug) => slug,
@@ -75,7 +76,8 @@ impl Writer<'_> {
     /// The first of `slug-2`, `slug-3`, … that is free now.
     async fn next_slug(&self, collection: &Stored, new: &NewEntry<'_>, id: EntryId) -> Result<String> {
         let base = slug(collection, new, id)?;
-        let known: HashSet<String> = slugs_like(self.right.store, collection.pk, &base).await?.into_iter().collect();
+        let known: HashSet<String> =
+            slugs_like(self.right.store, collection.pk, &base).await?.into_iter().collect();
         let candidates = (2..).map(|n: u64| format!("{base}-{n}"));
         Ok(candidates.into_iter().find(|candidate| !known.contains(candidate)).unwrap_or(base))
     }
@@ -88,8 +90,13 @@ fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
 
 /// One violation per field whose value somebody else has.
 pub(super) fn unique(fields: Vec<String>) -> Error {
-    let violation = |field: String| Violation::new(format!("data.{field}"), "unique", "another document has this value");
-    if fields.is_empty() { Error::taken("data") } else { Error::Invalid(fields.into_iter().map(violation).collect()) }
+    let violation =
+        |field: String| Violation::new(format!("data.{field}"), "unique", "another document has this value");
+    if fields.is_empty() {
+        Error::taken("data")
+    } else {
+        Error::Invalid(fields.into_iter().map(violation).collect())
+    }
 }
 
 /// The slug that was asked for, or one made of the data, or of the id.
@@ -99,8 +106,11 @@ fn slug(collection: &Stored, new: &NewEntry<'_>, id: EntryId) -> Result<String> 
     }
     let collection = &collection.collection;
     let fields = [&collection.slug_field, &collection.title_field];
-    let titles = fields.into_iter().flatten().filter_map(|name| new.data.iter().find(|(known, _)| known == name));
-    let mut slugs = titles.filter_map(|(_, raw)| serde_json::from_str::<String>(raw.get()).ok()).map(|title| slugify(&title));
+    let titles =
+        fields.into_iter().flatten().filter_map(|name| new.data.iter().find(|(known, _)| known == name));
+    let mut slugs = titles
+        .filter_map(|(_, raw)| serde_json::from_str::<String>(raw.get()).ok())
+        .map(|title| slugify(&title));
     Ok(slugs.find(|slug| !slug.is_empty()).unwrap_or_else(|| id.to_string()))
 }
 

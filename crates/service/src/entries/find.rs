@@ -14,7 +14,13 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// `NotFound`, also for what the caller may not see; `Outdated`, `Unavailable`.
-    pub async fn find(&self, shape: Shape, by: &Selector, projection: &Projection, known: Option<&str>) -> Result<Found> {
+    pub async fn find(
+        &self,
+        shape: Shape,
+        by: &Selector,
+        projection: &Projection,
+        known: Option<&str>,
+    ) -> Result<Found> {
         let right = &self.right;
         find(right.store, &right.scope, self.visibility, shape, by, projection, known).await
     }

@@ -45,7 +45,13 @@ impl Reader<'_> {
         Err(Error::Unavailable("the content type changes faster than it can be read".to_owned()))
     }
 
-    async fn list_in(&self, shape: Shape, query: &Query, collection: Option<&Stored>, known: Option<&str>) -> Result<Option<Listing>> {
+    async fn list_in(
+        &self,
+        shape: Shape,
+        query: &Query,
+        collection: Option<&Stored>,
+        known: Option<&str>,
+    ) -> Result<Option<Listing>> {
         let prefix = self.prefix(collection);
         let known = known.and_then(|tag| tag.strip_prefix(&prefix)?.parse().ok());
         let page = list(self.right.store, &self.right.scope, shape, query, collection, known).await?;

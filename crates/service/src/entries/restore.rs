@@ -13,7 +13,13 @@ impl Writer<'_> {
     /// # Errors
     /// `NotFound` with the entry or the version, `Conflict(Stale)` when the guard says so, `Conflict(Taken)` when another entry has taken a
     /// unique value meanwhile, `Outdated`, `Unavailable`.
-    pub async fn restore(&self, shape: Shape, id: EntryId, version: VersionId, guard: Guard) -> Result<Saved> {
+    pub async fn restore(
+        &self,
+        shape: Shape,
+        id: EntryId,
+        version: VersionId,
+        guard: Guard,
+    ) -> Result<Saved> {
         match attempt(&self.right, shape, id, &Change::Restore(version), guard).await? {
             Outcome::Saved(saved) => Ok(saved),
             Outcome::Missed(_) => Err(Error::NotFound(Kind::Version)),

@@ -31,17 +31,26 @@ impl Writer<'_> {
     /// # Errors
     /// `Invalid`, `NotFound`, `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field `slug`, `Outdated`,
     /// `Unavailable`.
-    pub async fn update(&self, shape: Shape, id: EntryId, change: EntryChange<'_>, guard: Guard) -> Result<Saved> {
+    pub async fn update(
+        &self,
+        shape: Shape,
+        id: EntryId,
+        change: EntryChange<'_>,
+        guard: Guard,
+    ) -> Result<Saved> {
         let slug = change.slug.map(legal).transpose()?;
         let data = change.data.unwrap_or_default();
         let members: Vec<(&str, &str)> = data.iter().map(|(name, raw)| (name.as_ref(), raw.get())).collect();
         for _ in 0..2 {
             let collections = self.keeping(&data).await?;
-            let edit = Change::Edit { slug, status: change.status, data: &members, collections: &collections };
+            let edit =
+                Change::Edit { slug, status: change.status, data: &members, collections: &collections };
             match attempt(&self.right, shape, id, &edit, guard).await {
                 Ok(Outcome::Saved(saved)) => return Ok(saved),
                 Ok(Outcome::Missed(present)) => self.explain(&present, &data).await?,
-                Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => return Err(self.shared(id, &members).await?),
+                Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
+                    return Err(self.shared(id, &members).await?);
+                }
                 Err(other) => return Err(other),
             }
         }
@@ -70,7 +79,9 @@ impl Writer<'_> {
     /// Which fields have a value that another entry has.
     async fn shared(&self, id: EntryId, members: &[(&str, &str)]) -> Result<Error> {
         let present = present(self.right.store, &self.right.scope, id).await?;
-        let Some(stored) = self.right.collection(&present.collection).await? else { return Ok(unique(Vec::new())) };
+        let Some(stored) = self.right.collection(&present.collection).await? else {
+            return Ok(unique(Vec::new()));
+        };
         let data = json::object(members.iter().copied());
         Ok(unique(taken_fields(self.right.store, stored.pk, id, &data).await?))
     }

@@ -19,7 +19,16 @@ impl Reader<'_> {
             return Err(Error::Forbidden { needs: "the write scope" });
         }
         let offset = u64::from(page.saturating_sub(1)) * u64::from(limit);
-        let found = versions::list(right.store, &right.scope, weft_domain::entry::Visibility::All, shape, id, limit, offset).await?;
+        let found = versions::list(
+            right.store,
+            &right.scope,
+            weft_domain::entry::Visibility::All,
+            shape,
+            id,
+            limit,
+            offset,
+        )
+        .await?;
         Ok(Listing {
             documents: Some(found.documents),
             returned: found.returned,

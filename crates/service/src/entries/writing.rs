@@ -68,7 +68,13 @@ pub(super) enum Outcome {
 ///
 /// # Errors
 /// `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
-pub(super) async fn attempt(right: &Right<'_>, shape: Shape, id: EntryId, change: &Change<'_>, guard: Guard) -> Result<Outcome> {
+pub(super) async fn attempt(
+    right: &Right<'_>,
+    shape: Shape,
+    id: EntryId,
+    change: &Change<'_>,
+    guard: Guard,
+) -> Result<Outcome> {
     let texts = Texts::of(right);
     match update(right.store, &texts.writing(right), shape, id, change, guard).await? {
         Some(saved) => Ok(Outcome::Saved(saved.into())),
@@ -80,7 +86,13 @@ pub(super) async fn attempt(right: &Right<'_>, shape: Shape, id: EntryId, change
 ///
 /// # Errors
 /// Those of [`attempt`].
-pub(super) async fn insist(right: &Right<'_>, shape: Shape, id: EntryId, change: &Change<'_>, guard: Guard) -> Result<Saved> {
+pub(super) async fn insist(
+    right: &Right<'_>,
+    shape: Shape,
+    id: EntryId,
+    change: &Change<'_>,
+    guard: Guard,
+) -> Result<Saved> {
     for _ in 0..2 {
         if let Outcome::Saved(saved) = attempt(right, shape, id, change, guard).await? {
             return Ok(saved);

@@ -33,18 +33,39 @@ pub struct NewEntry<'a> {
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `slug` or `data` (a unique field).
-pub async fn create(store: &Store<'_>, writing: &Writing<'_>, shape: Shape, new: &NewEntry<'_>) -> Result<Option<Saved>> {
+pub async fn create(
+    store: &Store<'_>,
+    writing: &Writing<'_>,
+    shape: Shape,
+    new: &NewEntry<'_>,
+) -> Result<Option<Saved>> {
     let mut sql = Sql::new(
         "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
                               version, actor, action, request, data) SELECT ",
     );
-    sql.bind(new.id.to_string()).push(", s.pk, c.pk, c.name, ").bind(new.slug).push(", ").bind(new.status.as_str());
+    sql.bind(new.id.to_string())
+        .push(", s.pk, c.pk, c.name, ")
+        .bind(new.slug)
+        .push(", ")
+        .bind(new.status.as_str());
     sql.push(", 1, ").bind(new.author).push(", ");
     let now = sql.arg(writing.now);
-    if new.status == Status::Published { sql.again(now) } else { sql.push("''") };
-    sql.push(", ").again(now).push(", ").again(now).push(", ").bind(writing.version).push(", ").bind(writing.actor);
+    if new.status == Status::Published {
+        sql.again(now)
+    } else {
+        sql.push("''")
+    };
+    sql.push(", ")
+        .again(now)
+        .push(", ")
+        .again(now)
+        .push(", ")
+        .bind(writing.version)
+        .push(", ")
+        .bind(writing.actor);
     sql.push(", ").bind(Event::Create.as_str()).push(", ").bind(writing.request).push(", ").bind(new.data);
-    sql.push(" FROM sites AS s JOIN collections AS c ON c.site = s.pk WHERE s.id = ").bind(writing.scope.site.as_str());
+    sql.push(" FROM sites AS s JOIN collections AS c ON c.site = s.pk WHERE s.id = ")
+        .bind(writing.scope.site.as_str());
     sql.push(" AND s.auth_epoch = ").bind(writing.scope.epoch);
     sql.push(" AND c.pk = ").bind(new.collection).push(" AND c.revision = ").bind(new.collection_revision);
     sql.push(" RETURNING id, revision, ");
@@ -67,7 +88,12 @@ pub async fn slugs_like(store: &Store<'_>, collection: i64, base: &str) -> Resul
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn taken_fields(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<Vec<String>> {
+pub async fn taken_fields(
+    store: &Store<'_>,
+    collection: i64,
+    id: EntryId,
+    data: &str,
+) -> Result<Vec<String>> {
     let select = "SELECT f.value ->> 0 FROM collections AS c, json_each(c.indexed) AS f
                    WHERE c.pk = ?1 AND f.value ->> 1 = 1
                      AND EXISTS (SELECT 1 FROM entry_values AS v

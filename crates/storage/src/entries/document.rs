@@ -67,7 +67,10 @@ fn push_data(sql: &mut Sql, row: &str, members: &Members) {
         Members::All => sql.push(row).push("data"),
         Members::Only(names) => {
             let names = serde_json::to_string(names).unwrap_or_else(|_| "[]".to_owned());
-            sql.push("(SELECT json_group_object(m.key, ").push(row).push("data -> m.fullkey) FROM json_each(").push(row);
+            sql.push("(SELECT json_group_object(m.key, ")
+                .push(row)
+                .push("data -> m.fullkey) FROM json_each(")
+                .push(row);
             sql.push("data) AS m WHERE m.key IN (SELECT value FROM json_each(").bind(names).push(")))")
         }
         Members::Except(names) => {
@@ -107,7 +110,12 @@ mod tests {
     #[test]
     fn a_document_is_one_call() {
         let mut sql = Sql::default();
-        push_document(&mut sql, "e.", &[("id", Source::Id), ("n", Source::Revision), ("data", Source::Data)], &Projection::default());
+        push_document(
+            &mut sql,
+            "e.",
+            &[("id", Source::Id), ("n", Source::Revision), ("data", Source::Data)],
+            &Projection::default(),
+        );
         assert_eq!(sql.text(), r#"concat('{"id":"', e.id, '","n":', e.revision, ',"data":', e.data, '}')"#);
         let mut sql = Sql::default();
         push_document(&mut sql, "", &[], &Projection::default());

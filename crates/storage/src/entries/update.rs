@@ -55,14 +55,24 @@ impl Change<'_> {
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `slug` or `data` (a unique field).
-pub async fn update(store: &Store<'_>, writing: &Writing<'_>, shape: Shape, id: EntryId, change: &Change<'_>, guard: Guard) -> Result<Option<Saved>> {
+pub async fn update(
+    store: &Store<'_>,
+    writing: &Writing<'_>,
+    shape: Shape,
+    id: EntryId,
+    change: &Change<'_>,
+    guard: Guard,
+) -> Result<Option<Saved>> {
     let mut sql = Sql::new("UPDATE entries AS e SET revision = revision + 1, updated_at = ");
     let now = sql.arg(writing.now);
     let id = sql.arg(id.to_string());
     sql.again(now).push(", version = ").bind(writing.version).push(", actor = ").bind(writing.actor);
     sql.push(", action = ").bind(change.event().as_str()).push(", request = ").bind(writing.request);
     push_change(&mut sql, change, now, id);
-    sql.push(" WHERE id = ").again(id).push(" AND site = (SELECT pk FROM sites WHERE id = ").bind(writing.scope.site.as_str());
+    sql.push(" WHERE id = ")
+        .again(id)
+        .push(" AND site = (SELECT pk FROM sites WHERE id = ")
+        .bind(writing.scope.site.as_str());
     sql.push(" AND auth_epoch = ").bind(writing.scope.epoch).push(")");
     if let Guard::Revision(revision) = guard {
         sql.push(" AND revision = ").bind(revision);
@@ -94,7 +104,9 @@ fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: usize) {
         }
         Change::Restore(version) => {
             sql.push(", data = (SELECT v.data FROM versions AS v WHERE v.entry = e.pk AND v.id = ");
-            sql.bind(version.to_string()).push(" UNION ALL SELECT n.data FROM entries AS n WHERE n.id = ").again(id);
+            sql.bind(version.to_string())
+                .push(" UNION ALL SELECT n.data FROM entries AS n WHERE n.id = ")
+                .again(id);
             sql.push(" LIMIT 1)");
         }
         Change::Delete => {}
@@ -105,7 +117,9 @@ fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: usize) {
 fn push_status(sql: &mut Sql, status: Status, now: usize) {
     sql.push(", status = ").bind(status.as_str());
     match status {
-        Status::Published => sql.push(", published_at = iif(e.status = 'published', published_at, ").again(now).push(")"),
+        Status::Published => {
+            sql.push(", published_at = iif(e.status = 'published', published_at, ").again(now).push(")")
+        }
         Status::Draft => sql.push(", published_at = ''"),
         Status::Archived => sql,
     };
@@ -138,7 +152,8 @@ fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
         }
         Change::Restore(version) => {
             sql.push(" AND (version = ").bind(version.to_string());
-            sql.push(" OR EXISTS (SELECT 1 FROM versions AS v WHERE v.entry = e.pk AND v.id = ").bind(version.to_string());
+            sql.push(" OR EXISTS (SELECT 1 FROM versions AS v WHERE v.entry = e.pk AND v.id = ")
+                .bind(version.to_string());
             sql.push(" AND v.entry_id = ").again(id).push("))");
         }
         _ => {}

@@ -25,8 +25,18 @@ pub struct Versions {
 ///
 /// # Errors
 /// `NotFound` when the entry is not there or not visible, `Outdated`.
-pub async fn list(store: &Store<'_>, scope: &Scope, visibility: Visibility, shape: VersionShape, id: EntryId, limit: u32, offset: u64) -> Result<Versions> {
-    let mut sql = Sql::new("SELECT s.auth_epoch, e.revision, (SELECT 1 + count(*) FROM versions AS n WHERE n.entry = e.pk), ");
+pub async fn list(
+    store: &Store<'_>,
+    scope: &Scope,
+    visibility: Visibility,
+    shape: VersionShape,
+    id: EntryId,
+    limit: u32,
+    offset: u64,
+) -> Result<Versions> {
+    let mut sql = Sql::new(
+        "SELECT s.auth_epoch, e.revision, (SELECT 1 + count(*) FROM versions AS n WHERE n.entry = e.pk), ",
+    );
     let id = sql.arg(id.to_string());
     sql.push("(SELECT concat(count(*), '[', group_concat(doc), ']') FROM (SELECT ");
     push_version(&mut sql, shape);
@@ -39,7 +49,9 @@ pub async fn list(store: &Store<'_>, scope: &Scope, visibility: Visibility, shap
             FROM versions AS o WHERE o.entry = (SELECT n.pk FROM entries AS n WHERE n.id = ",
     );
     sql.again(id).push(") ORDER BY revision DESC LIMIT ").bind(i64::from(limit)).push(" OFFSET ");
-    sql.bind(i64::try_from(offset).unwrap_or(i64::MAX)).push(") AS v)) FROM sites AS s LEFT JOIN entries AS e ON e.id = ").again(id);
+    sql.bind(i64::try_from(offset).unwrap_or(i64::MAX))
+        .push(") AS v)) FROM sites AS s LEFT JOIN entries AS e ON e.id = ")
+        .again(id);
     sql.push(" AND e.site = s.pk");
     if visibility == Visibility::Published {
         sql.push(" AND e.status = 'published'");

@@ -52,7 +52,8 @@ pub(super) fn open(
     match pool.take(path) {
         Ok((opened, writers)) => {
             let opened = Mutex::new(Some(opened));
-            let shared = Shared { opened, streaming: AtomicBool::new(false), path: path.clone(), pool, writers };
+            let shared =
+                Shared { opened, streaming: AtomicBool::new(false), path: path.clone(), pool, writers };
             Ok(Ok(guest.table.push(Connection(Arc::new(shared)))?))
         }
         Err(error) => Ok(Err(error.into())),
@@ -123,7 +124,8 @@ impl Connection {
     pub(super) async fn turn(&self, sql: &str) -> Option<OwnedMutexGuard<()>> {
         let is_change = self.0.opened.try_lock().is_ok_and(|opened| {
             opened.as_ref().is_some_and(|opened| {
-                let changes = || opened.sqlite.prepare_cached(sql).is_ok_and(|statement| !statement.readonly());
+                let changes =
+                    || opened.sqlite.prepare_cached(sql).is_ok_and(|statement| !statement.readonly());
                 opened.sqlite.is_autocommit() && changes()
             })
         });

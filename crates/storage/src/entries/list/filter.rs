@@ -22,7 +22,14 @@ pub(super) fn push_filter(sql: &mut Sql, filter: &Filter, source: &Source, colle
     }
 }
 
-fn push_all(sql: &mut Sql, parts: &[Filter], between: &str, none: &str, source: &Source, collection: Option<&Stored>) {
+fn push_all(
+    sql: &mut Sql,
+    parts: &[Filter],
+    between: &str,
+    none: &str,
+    source: &Source,
+    collection: Option<&Stored>,
+) {
     sql.push("(");
     if parts.is_empty() {
         sql.push(none);
@@ -85,7 +92,8 @@ pub(super) fn number(literal: &Literal) -> Option<Value> {
 
 fn push_in(sql: &mut Sql, operand: Operand, literals: &[Literal], as_what: Comparison) {
     let numbers = literals.iter().filter(|_| as_what != Comparison::Text).filter_map(number);
-    let texts = literals.iter().filter(|_| as_what != Comparison::Number).map(|literal| Value::from(literal.text()));
+    let texts =
+        literals.iter().filter(|_| as_what != Comparison::Number).map(|literal| Value::from(literal.text()));
     let values: Vec<Value> = numbers.chain(texts).collect();
     sql.push("(");
     operand.push(sql);

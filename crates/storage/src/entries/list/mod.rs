@@ -38,7 +38,14 @@ pub struct Listing {
 ///
 /// # Errors
 /// `Outdated` when the principal is, or when the collection has another revision by now.
-pub async fn list(store: &Store<'_>, scope: &Scope, shape: Shape, query: &Query, collection: Option<&Stored>, known: Option<i64>) -> Result<Option<Listing>> {
+pub async fn list(
+    store: &Store<'_>,
+    scope: &Scope,
+    shape: Shape,
+    query: &Query,
+    collection: Option<&Stored>,
+    known: Option<i64>,
+) -> Result<Option<Listing>> {
     let compiled = statement::compile(scope, shape, query, collection, known);
     let statement = compiled.sql.into_read();
     let rows = if compiled.short { store.quick(statement).await? } else { store.run(statement).await? };

@@ -95,4 +95,3 @@ pub(super) fn comparison(column: &Column, collection: Option<&Stored>) -> Compar
     let field = path.field().and_then(|name| collection?.collection.schema.field(name));
     field.map_or(Comparison::Any, |field| field.field_type().comparison())
 }
-

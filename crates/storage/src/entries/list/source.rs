@@ -60,7 +60,9 @@ impl Source {
     pub(super) const fn index(&self, in_collection: bool) -> &'static str {
         match (self, in_collection) {
             (Self::Values { .. }, _) => "",
-            (Self::Point { column: Column::Slug } | Self::Base { column: Column::Slug }, true) => " INDEXED BY entries_by_slug",
+            (Self::Point { column: Column::Slug } | Self::Base { column: Column::Slug }, true) => {
+                " INDEXED BY entries_by_slug"
+            }
             (Self::Point { .. }, _) => "",
             (Self::Base { column: Column::Slug }, false) => " INDEXED BY entries_by_site_slug",
             (Self::Base { column: Column::UpdatedAt }, true) => " INDEXED BY entries_by_type_updated",
@@ -90,7 +92,8 @@ pub(super) fn of_page(query: &Query, sort: &[SortKey], collection: Option<&Store
         return Choice { source: Source::Point { column }, is_ordered: false, is_narrow: true };
     }
     let first = sort.first().map(|key| &key.column);
-    let ranges: Vec<(&FieldPath, bool)> = conditions.iter().filter_map(|(column, op)| range(column, op, collection)).collect();
+    let ranges: Vec<(&FieldPath, bool)> =
+        conditions.iter().filter_map(|(column, op)| range(column, op, collection)).collect();
     let values = |field: &FieldPath, is_ordered, is_narrow| {
         let source = Source::Values { field: field.clone(), is_bounded: is_bounded(field, &conditions) };
         Choice { source, is_ordered, is_narrow }
@@ -126,11 +129,17 @@ pub(super) fn of_count(query: &Query, page: &Source, collection: Option<&Stored>
 
 fn base(first: Option<&Column>) -> Choice {
     let indexed = match first {
-        Some(column @ (Column::CreatedAt | Column::UpdatedAt | Column::PublishedAt | Column::Slug)) => Some(column.clone()),
+        Some(column @ (Column::CreatedAt | Column::UpdatedAt | Column::PublishedAt | Column::Slug)) => {
+            Some(column.clone())
+        }
         _ => None,
     };
     let is_ordered = indexed.is_some();
-    Choice { source: Source::Base { column: indexed.unwrap_or(Column::CreatedAt) }, is_ordered, is_narrow: false }
+    Choice {
+        source: Source::Base { column: indexed.unwrap_or(Column::CreatedAt) },
+        is_ordered,
+        is_narrow: false,
+    }
 }
 
 /// The conditions that all must hold.
@@ -143,7 +152,9 @@ fn conjuncts(filter: Option<&Filter>) -> Vec<(&Column, &Op)> {
 }
 
 fn point(conditions: &[(&Column, &Op)], in_collection: bool) -> Option<Column> {
-    let asked = |column: &Column, op: &Op| matches!(op, Op::Eq(_)) && (*column == Column::Id || (*column == Column::Slug && in_collection));
+    let asked = |column: &Column, op: &Op| {
+        matches!(op, Op::Eq(_)) && (*column == Column::Id || (*column == Column::Slug && in_collection))
+    };
     conditions.iter().find(|(column, op)| asked(column, op)).map(|(column, _)| (*column).clone())
 }
 
@@ -160,12 +171,26 @@ fn range<'a>(column: &'a Column, op: &Op, collection: Option<&Stored>) -> Option
 
 /// Whether there is a lower and an upper bound among the conditions on a field.
 fn is_bounded(field: &FieldPath, conditions: &[(&Column, &Op)]) -> bool {
-    let has = |bound: fn(&Op) -> bool| conditions.iter().any(|(column, op)| matches!(column, Column::Data(path) if path == field) && bound(op));
+    let has = |bound: fn(&Op) -> bool| {
+        conditions
+            .iter()
+            .any(|(column, op)| matches!(column, Column::Data(path) if path == field) && bound(op))
+    };
     has(|op| matches!(op, Op::Gt(_) | Op::Gte(_))) && has(|op| matches!(op, Op::Lt(_) | Op::Lte(_)))
 }
 
 const fn is_range(op: &Op) -> bool {
-    matches!(op, Op::Eq(_) | Op::In(_) | Op::Gt(_) | Op::Gte(_) | Op::Lt(_) | Op::Lte(_) | Op::StartsWith(_) | Op::Null)
+    matches!(
+        op,
+        Op::Eq(_)
+            | Op::In(_)
+            | Op::Gt(_)
+            | Op::Gte(_)
+            | Op::Lt(_)
+            | Op::Lte(_)
+            | Op::StartsWith(_)
+            | Op::Null
+    )
 }
 
 fn is_indexed(path: &FieldPath, collection: Option<&Stored>) -> bool {

@@ -36,24 +36,36 @@ struct Parts<'a> {
 }
 
 /// Compiles `SELECT epoch, collection revision, changes, total, "20[…]", cursor lines`.
-pub(super) fn compile(scope: &Scope, shape: Shape, query: &Query, collection: Option<&Stored>, known: Option<i64>) -> Compiled {
+pub(super) fn compile(
+    scope: &Scope,
+    shape: Shape,
+    query: &Query,
+    collection: Option<&Stored>,
+    known: Option<i64>,
+) -> Compiled {
     let mut sql = Sql::new("SELECT s.auth_epoch, ");
     let site = sql.arg(scope.site.as_str());
     let key = collection.map_or(0, |stored| sql.arg(stored.pk));
     let known = known.map(|known| sql.arg(known));
-    let parts = Parts { query, collection, statuses: statuses(query), keys: total(&query.sort), site, key, known };
+    let parts =
+        Parts { query, collection, statuses: statuses(query), keys: total(&query.sort), site, key, known };
     let choice = of_page(query, &parts.keys, collection);
     let is_cursor = matches!(query.page, Page::After(_));
     if collection.is_some() {
-        sql.push("(SELECT c.revision FROM collections AS c WHERE c.pk = ").again(key).push(" AND c.site = s.pk), ");
+        sql.push("(SELECT c.revision FROM collections AS c WHERE c.pk = ")
+            .again(key)
+            .push(" AND c.site = s.pk), ");
     } else {
         sql.push("NULL, ");
     }
     parts.push_changes(&mut sql);
     sql.push(", ");
     parts.push_total(&mut sql, &choice);
-    sql.push(", p.docs, p.lines FROM sites AS s, (SELECT concat(count(*), '[', group_concat(doc), ']') AS docs, ");
-    sql.push(if is_cursor { "group_concat(line, char(10)) AS lines" } else { "NULL AS lines" }).push(" FROM (SELECT ");
+    sql.push(
+        ", p.docs, p.lines FROM sites AS s, (SELECT concat(count(*), '[', group_concat(doc), ']') AS docs, ",
+    );
+    sql.push(if is_cursor { "group_concat(line, char(10)) AS lines" } else { "NULL AS lines" })
+        .push(" FROM (SELECT ");
     push_document(&mut sql, "e.", shape, &query.projection);
     sql.push(" AS doc");
     if is_cursor {
@@ -196,7 +208,8 @@ impl Parts<'_> {
 
     fn needs_entries(&self, source: &Source, keys: &[SortKey]) -> bool {
         let beside = |column: &Column| is_beside_values(column, source);
-        !keys.iter().all(|key| beside(&key.column)) || !self.query.filter.as_ref().is_none_or(|filter| all(filter, &beside))
+        !keys.iter().all(|key| beside(&key.column))
+            || !self.query.filter.as_ref().is_none_or(|filter| all(filter, &beside))
     }
 
     fn skipped(&self) -> u64 {
@@ -208,7 +221,8 @@ impl Parts<'_> {
 
     /// Whether the cost is bounded whatever the number of entries: no condition that an index does not answer, nothing much to skip.
     fn is_short(&self, choice: &Choice) -> bool {
-        let answered = self.query.filter.is_none() || (choice.is_narrow && !self.needs_entries(&choice.source, &[]));
+        let answered =
+            self.query.filter.is_none() || (choice.is_narrow && !self.needs_entries(&choice.source, &[]));
         let is_found = matches!(choice.source, Source::Point { .. });
         is_found || (answered && choice.is_ordered && self.skipped() <= SKIP_MAX)
     }

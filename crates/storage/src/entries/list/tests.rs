@@ -11,7 +11,10 @@ use proptest::prelude::*;
 use sqlx_libsql::{Db, Statement};
 use std::cmp::Ordering;
 use weft_domain::entry::{Guard, Status, Visibility};
-use weft_domain::query::{Column, Columns, Comparison, FieldPath, Filter, Literal, Op, Projection, SortKey, Value, matches, order as value_order};
+use weft_domain::query::{
+    Column, Columns, Comparison, FieldPath, Filter, Literal, Op, Projection, SortKey, Value, matches,
+    order as value_order,
+};
 use weft_domain::shape::Source as Member;
 use weft_domain::{Collection, EntryId};
 
@@ -43,7 +46,9 @@ impl Columns for Entry {
             Column::AuthorId => Value::Text("me".into()),
             Column::PublishedAt if self.status != Status::Published => Value::Null,
             Column::PublishedAt | Column::CreatedAt | Column::UpdatedAt => Value::Text(self.at.clone()),
-            Column::Data(path) => Value::of_json(path.segments().try_fold(&self.data, |json, name| json.get(name))),
+            Column::Data(path) => {
+                Value::of_json(path.segments().try_fold(&self.data, |json, name| json.get(name)))
+            }
         }
     }
 
@@ -68,7 +73,9 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
         let db = Db::open_memory().unwrap();
         let store = Store::new(&db);
         crate::migrate::migrate(&store).await.unwrap();
-        db.run(Statement::new("INSERT INTO sites (id, name, created_at) VALUES ('s', 'S', '')")).await.unwrap();
+        db.run(Statement::new("INSERT INTO sites (id, name, created_at) VALUES ('s', 'S', '')"))
+            .await
+            .unwrap();
         let scope = Scope { site: "s".into(), epoch: 1 };
         let fields = r#"[{"name":"price","type":"number","indexed":true},{"name":"sku","type":"text","indexed":true},{"name":"title","type":"text"}]"#;
         let collection = Collection {
@@ -84,7 +91,9 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
             created_at: String::new(),
             updated_at: String::new(),
         };
-        crate::collections::create(&store, &scope, &collection, &Note { actor: "", at: "", request: "" }).await.unwrap();
+        crate::collections::create(&store, &scope, &collection, &Note { actor: "", at: "", request: "" })
+            .await
+            .unwrap();
         let post = crate::collections::list(&store, &scope).await.unwrap().remove(0);
         let mut made = Vec::new();
         for (n, (status, data)) in entries.into_iter().enumerate() {
@@ -127,8 +136,15 @@ fn expected(world: &World, query: &Query) -> Vec<String> {
         (query.visibility == Visibility::All || entry.status == Status::Published)
             && (query.statuses.is_empty() || query.statuses.contains(&entry.status))
     };
-    let comparison = |entry: &Entry| statuses(entry) && query.filter.as_ref().is_none_or(|f| query.collection.is_some() && matches(f, entry) || query.collection.is_none() && matches(f, &Undeclared(entry)));
-    let mut found: Vec<(usize, &Entry)> = world.entries.iter().enumerate().filter(|(_, e)| comparison(e)).collect();
+    let comparison = |entry: &Entry| {
+        statuses(entry)
+            && query.filter.as_ref().is_none_or(|f| {
+                query.collection.is_some() && matches(f, entry)
+                    || query.collection.is_none() && matches(f, &Undeclared(entry))
+            })
+    };
+    let mut found: Vec<(usize, &Entry)> =
+        world.entries.iter().enumerate().filter(|(_, e)| comparison(e)).collect();
     found.sort_by(|(i, a), (j, b)| {
         let mut ordering = Ordering::Equal;
         for key in &keys {
@@ -176,8 +192,20 @@ fn column() -> impl Strategy<Value = Column> {
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
-        prop::sample::select(vec!["", "a", "ab", "A", "b", "1", "2", "10", "-1", "1.5", "true", "false", "slug-3", "draft", "post", "null"]).prop_map(str::to_owned),
-        prop::sample::select(vec!["2026-01-01T00:00:01.000Z", "2026-01-01T00:00:03", "[\"a\",\"b\"]", "'", "%", "é"]).prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "", "a", "ab", "A", "b", "1", "2", "10", "-1", "1.5", "true", "false", "slug-3", "draft", "post",
+            "null"
+        ])
+        .prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "2026-01-01T00:00:01.000Z",
+            "2026-01-01T00:00:03",
+            "[\"a\",\"b\"]",
+            "'",
+            "%",
+            "é"
+        ])
+        .prop_map(str::to_owned),
     ]
 }
 
@@ -216,7 +244,12 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
         Just(serde_json::json!("2")),
     ];
     let word = prop::sample::select(vec!["a", "ab", "B", "10", "2", "é", ""]);
-    let tags = prop::sample::select(vec![serde_json::json!(["a", "b"]), serde_json::json!([]), serde_json::json!({"x": 1}), serde_json::json!(3)]);
+    let tags = prop::sample::select(vec![
+        serde_json::json!(["a", "b"]),
+        serde_json::json!([]),
+        serde_json::json!({"x": 1}),
+        serde_json::json!(3),
+    ]);
     (price, prop::option::of(word.clone()), word, tags, prop::option::of(any::<bool>()), -1_i64..3).prop_map(|(price, sku, title, tags, ok, rank)| {
         serde_json::json!({"price": price, "sku": sku, "title": title, "tags": tags, "ok": ok, "seo": {"rank": rank}})
     })
@@ -227,16 +260,21 @@ fn entries() -> impl Strategy<Value = Vec<(Status, serde_json::Value)>> {
 }
 
 fn query() -> impl Strategy<Value = Query> {
-    let sort = prop::collection::vec((column(), any::<bool>()).prop_map(|(column, descending)| SortKey { column, descending }), 0..3);
+    let sort = prop::collection::vec(
+        (column(), any::<bool>()).prop_map(|(column, descending)| SortKey { column, descending }),
+        0..3,
+    );
     let statuses = prop::sample::subsequence(Status::ALL.to_vec(), 0..3);
-    (prop::option::of(filter()), sort, statuses, any::<bool>(), any::<bool>()).prop_map(|(filter, sort, statuses, all, typed)| Query {
-        collection: typed.then(|| "post".into()),
-        filter,
-        sort,
-        statuses,
-        visibility: if all { Visibility::All } else { Visibility::Published },
-        ..plain()
-    })
+    (prop::option::of(filter()), sort, statuses, any::<bool>(), any::<bool>()).prop_map(
+        |(filter, sort, statuses, all, typed)| Query {
+            collection: typed.then(|| "post".into()),
+            filter,
+            sort,
+            statuses,
+            visibility: if all { Visibility::All } else { Visibility::Published },
+            ..plain()
+        },
+    )
 }
 
 proptest! {
@@ -270,20 +308,43 @@ proptest! {
 
 #[test]
 fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
-    let world = world(vec![(Status::Draft, serde_json::json!({"price": 1})), (Status::Published, serde_json::json!({"price": 2}))]);
+    let world = world(vec![
+        (Status::Draft, serde_json::json!({"price": 1})),
+        (Status::Published, serde_json::json!({"price": 2})),
+    ]);
     let store = Store::new(&world.db);
-    let writing = Writing { scope: &world.scope, actor: "me", now: "2026-02-01T00:00:00.000Z", request: "r", version: "v2" };
+    let writing = Writing {
+        scope: &world.scope,
+        actor: "me",
+        now: "2026-02-01T00:00:00.000Z",
+        request: "r",
+        version: "v2",
+    };
     let id: EntryId = entry_id(0).parse().unwrap();
-    let edit = update::Change::Edit { slug: None, status: None, data: &[("price", "9")], collections: &[(world.post.pk, 1)] };
-    let saved = block_on(update::update(&store, &writing, SHAPE, id, &edit, Guard::Revision(1))).unwrap().unwrap();
-    assert_eq!((saved.revision, saved.document.as_str()), (2, r#"{"id":"018f3f70-1c2d-7abc-8def-000000000000","slug":"slug-0-0","data":{"price":9}}"#));
+    let edit = update::Change::Edit {
+        slug: None,
+        status: None,
+        data: &[("price", "9")],
+        collections: &[(world.post.pk, 1)],
+    };
+    let saved =
+        block_on(update::update(&store, &writing, SHAPE, id, &edit, Guard::Revision(1))).unwrap().unwrap();
+    assert_eq!(
+        (saved.revision, saved.document.as_str()),
+        (2, r#"{"id":"018f3f70-1c2d-7abc-8def-000000000000","slug":"slug-0-0","data":{"price":9}}"#)
+    );
     let dear = |price: &str| Query {
-        filter: Some(Filter::Is(Column::Data(FieldPath::parse("price").unwrap()), Op::Eq(Literal::new(price)))),
+        filter: Some(Filter::Is(
+            Column::Data(FieldPath::parse("price").unwrap()),
+            Op::Eq(Literal::new(price)),
+        )),
         ..plain()
     };
     assert_eq!(listed(&world, &dear("1")).1, Some(0));
     assert_eq!(listed(&world, &dear("9")).0, [entry_id(0)]);
-    block_on(update::update(&store, &writing, SHAPE, id, &update::Change::Delete, Guard::Any)).unwrap().unwrap();
+    block_on(update::update(&store, &writing, SHAPE, id, &update::Change::Delete, Guard::Any))
+        .unwrap()
+        .unwrap();
     assert_eq!(listed(&world, &dear("9")).1, Some(0));
     assert_eq!(listed(&world, &plain()).1, Some(1));
 }
