@@ -185,11 +185,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.db");
         let pool = Pool::default();
-        let first = pool.take(&path).unwrap();
+        let first = pool.take(&path).unwrap().0;
         first.sqlite.execute_batch(sql).unwrap();
         pool.give(&path, first);
         let kept = pool.0.lock().unwrap().get(&path).map_or(0, Vec::len);
-        let again = pool.take(&path).unwrap();
+        let again = pool.take(&path).unwrap().0;
         assert!(again.sqlite.is_autocommit());
         assert_eq!(again.sqlite.last_insert_rowid(), 0);
         kept == 1
@@ -219,12 +219,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.db");
         let pool = Pool::default();
-        let first = pool.take(&path).unwrap();
+        let first = pool.take(&path).unwrap().0;
         first.sqlite.execute_batch("CREATE TABLE t (n); BEGIN; INSERT INTO t VALUES (1)").unwrap();
         pool.give(&path, first);
         let count: i64 = pool
             .take(&path)
             .unwrap()
+            .0
             .sqlite
             .query_row("SELECT count(*) FROM t", [], |row| row.get(0))
             .unwrap();
