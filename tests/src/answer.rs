@@ -159,7 +159,8 @@ impl Answer {
         for name in ["x-request-id", "server-timing", "cache-control", "vary"] {
             assert!(!self.header(name).is_empty(), "no {name} in{self}");
         }
-        self.has("access-control-allow-origin", "*").has("x-content-type-options", "nosniff");
+        let for_scripts = if self.request.contains("\norigin: ") { "*" } else { "" };
+        self.has("access-control-allow-origin", for_scripts).has("x-content-type-options", "nosniff");
         if matches!(self.status(), 204 | 304) {
             assert!(self.header("content-length").is_empty() && self.bytes().is_empty(), "a body in{self}");
         } else {

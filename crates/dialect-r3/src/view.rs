@@ -87,12 +87,13 @@ impl Place {
     }
 }
 
-/// A list's page; `documents` is a JSON array.
+/// A list's page; `documents` have commas between.
 #[must_use]
 pub fn envelope(documents: &str, place: &Place) -> String {
     let mut text = String::with_capacity(documents.len() + 256);
-    text.push_str("{\"docs\":");
+    text.push_str("{\"docs\":[");
     text.push_str(documents);
+    text.push(']');
     paging(&mut text, place);
     text.push('}');
     text
@@ -130,12 +131,12 @@ fn number(text: &mut String, name: &str, value: Option<u64>) {
 /// # Errors
 /// `Internal` when a schema cannot be written.
 pub fn types(collections: &[Collection], place: &Place) -> Result<String> {
-    let array = array(collections.iter().map(members).collect::<Result<_>>()?);
-    let mut text = envelope(&array, place);
+    let types = collections.iter().map(members).collect::<Result<Vec<_>>>()?.join(",");
+    let mut text = envelope(&types, place);
     text.pop();
-    text.push_str(",\"data\":");
-    text.push_str(&array);
-    text.push('}');
+    text.push_str(",\"data\":[");
+    text.push_str(&types);
+    text.push_str("]}");
     Ok(text)
 }
 
@@ -179,7 +180,8 @@ fn members(collection: &Collection) -> Result<String> {
 /// A page of keys.
 #[must_use]
 pub fn keys(keys: &[Key], place: &Place) -> String {
-    envelope(&array(keys.iter().map(|one| key(one, None)).collect()), place)
+    let keys: Vec<String> = keys.iter().map(|one| key(one, None)).collect();
+    envelope(&keys.join(","), place)
 }
 
 /// A key; with its secret, where that is shown this once.
@@ -204,10 +206,6 @@ pub fn key(key: &Key, secret: Option<&str>) -> String {
         text.push('}');
     }
     text
-}
-
-fn array(items: Vec<String>) -> String {
-    format!("[{}]", items.join(","))
 }
 
 fn text_or_null(text: Option<&str>) -> String {

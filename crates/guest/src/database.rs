@@ -3,6 +3,7 @@
 //! Requests that arrive while the first is still at it do the same beside it, rather than wait: opening twice is harmless, and
 //! migrations apply once however many ask.
 
+use crate::variable;
 use sqlx_libsql::Db;
 use std::sync::OnceLock;
 use weft_domain::{Error, Result};
@@ -14,6 +15,14 @@ const LABEL: &str = "default";
 
 static DATABASE: OnceLock<Db> = OnceLock::new();
 
+/// How many changes may be under way at a time.
+async fn writers() -> Result<usize> {
+    let writers =
+        variable("database_writers").await?.parse().ok().filter(|writers| (1..=64).contains(writers));
+    writers
+        .ok_or_else(|| Error::Internal("variable database_writers: must be a number from 1 to 64".to_owned()))
+}
+
 /// The database, its schema up to date.
 ///
 /// # Errors
@@ -22,7 +31,9 @@ pub async fn database() -> Result<&'static Db> {
     if let Some(db) = DATABASE.get() {
         return Ok(db);
     }
-    let db = Db::open_spin(LABEL).await.map_err(|error| Error::Unavailable(error.to_string()))?;
+    let db = Db::open_spin(LABEL, writers().await?)
+        .await
+        .map_err(|error| Error::Unavailable(error.to_string()))?;
     migrate(&Store::new(&db)).await?;
     Ok(DATABASE.get_or_init(|| db))
 }

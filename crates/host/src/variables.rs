@@ -1,7 +1,7 @@
 //! Application variables and the templates over them.
 //!
 //! A value comes from the first of: an explicit override (`--variable`), the environment (`SPIN_VARIABLE_<NAME>`), the file
-//! `.env` beside the manifest, the manifest's default. Everything is resolved once, at the start: a required variable that
+//! `.env` beside the manifest, what this host offers ([`OFFERS`]), the manifest's default. Everything is resolved once, at the start: a required variable that
 //! nobody gives stops the start instead of failing some later request, and a request never reads the environment.
 
 use std::collections::{BTreeMap, HashMap};
@@ -10,6 +10,10 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::manifest::Manifest;
+
+/// What a guest may want to know of this host, for manifests that declare it: many changes at a time are committed together
+/// (`interfaces/sqlite/writer`), where other hosts have them wait for each other.
+const OFFERS: [(&str, &str); 1] = [("database_writers", "16")];
 
 /// The values of an application's variables.
 #[derive(Debug, Clone, Default)]
@@ -68,8 +72,10 @@ impl Variables {
         let mut values = BTreeMap::new();
         let mut missing = Vec::new();
         for (name, variable) in &manifest.variables {
-            match sources.get(name).or(variable.default.as_ref()) {
-                Some(value) => drop(values.insert(name.clone(), value.clone())),
+            let offered = OFFERS.iter().find(|(offered, _)| offered == name).map(|(_, value)| *value);
+            let given = sources.get(name).map(String::as_str).or(offered).or(variable.default.as_deref());
+            match given {
+                Some(value) => drop(values.insert(name.clone(), value.to_owned())),
                 None => missing.push(name.as_str()),
             }
         }
@@ -142,6 +148,17 @@ mod tests {
         assert_eq!(value(sources(&[], &[])), "d");
         assert_eq!(value(sources(&[], &[("SPIN_VARIABLE_X", "e")])), "e");
         assert_eq!(value(sources(&[("x", "o")], &[("SPIN_VARIABLE_X", "e")])), "o");
+    }
+
+    #[test]
+    fn what_the_host_offers_beats_the_default_only() {
+        let manifest = manifest("database_writers = { default = \"1\" }");
+        let value = |sources| {
+            Variables::resolve(&manifest, &sources).unwrap().expand("{{ database_writers }}").unwrap()
+        };
+        assert_eq!(value(sources(&[], &[])), "16");
+        assert_eq!(value(sources(&[], &[("SPIN_VARIABLE_DATABASE_WRITERS", "2")])), "2");
+        assert_eq!(value(sources(&[("database_writers", "3")], &[])), "3");
     }
 
     #[test]

@@ -15,10 +15,15 @@ const ALLOWED_HEADERS: &str = "x-api-key, authorization, content-type, if-match,
 /// For a path that has no endpoint: the browser then gets to see the answer that says so.
 const ANY_METHOD: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
+/// Whether a browser will show the answer to a script only if it is told that it may. Other clients are spared the headers.
+pub(crate) fn is_cross_origin(request: &Request) -> bool {
+    request.headers.contains_key(ORIGIN)
+}
+
 /// Whether a browser asks if it may ask.
 pub(crate) fn is_preflight(request: &Request) -> bool {
     request.method == Method::OPTIONS
-        && request.headers.contains_key(ORIGIN)
+        && is_cross_origin(request)
         && request.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 

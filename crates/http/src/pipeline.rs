@@ -63,6 +63,7 @@ pub async fn serve<D: Dialect, I: Identity, Q: Quota>(
         request_id: &ctx.request_id,
         is_own_read: request.method == Method::GET && ctx.principal.is_some(),
         is_head,
+        is_cross_origin: cors::is_cross_origin(&request),
         quota,
         round_trips: (door.round_trips)(),
     };
@@ -84,6 +85,7 @@ pub fn unserved(
         request_id: &ctx.request_id,
         is_own_read: false,
         is_head: request.method == Method::HEAD,
+        is_cross_origin: cors::is_cross_origin(request),
         quota: None,
         round_trips: 0,
     };

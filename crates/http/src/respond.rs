@@ -22,6 +22,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) is_own_read: bool,
     /// Whether it was a HEAD: the headers of a GET, without its body.
     pub(crate) is_head: bool,
+    /// Whether a script of some origin asks.
+    pub(crate) is_cross_origin: bool,
     /// What is left of the quota, if it was asked.
     pub(crate) quota: Option<QuotaState>,
     /// Round trips to the database.
@@ -47,8 +49,10 @@ pub(crate) fn finish(mut reply: Reply, exchange: &Exchange<'_>) -> Reply {
     let caching = if exchange.is_own_read && is_fresh { "private, no-cache" } else { "no-store" };
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(caching));
     headers.entry(VARY).or_insert(HeaderValue::from_static("x-api-key, authorization, origin"));
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
+    if exchange.is_cross_origin {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
+    }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(SERVER_TIMING.clone(), server_timing(exchange.round_trips));
     if let Ok(id) = HeaderValue::from_str(exchange.request_id) {

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::schemas::{Collections, Schemas};
+use std::sync::Arc;
 use weft_domain::entry::Visibility;
 use weft_domain::{Ctx, Error, Principal, Result, Role};
 use weft_storage::collections::{self, Stored};
@@ -62,13 +63,14 @@ impl<'a> Right<'a> {
 
     /// The site's content types, as they are now.
     pub(crate) async fn collections_anew(&self) -> Result<Collections> {
-        let current: Collections = collections::list(self.store, &self.scope).await?.into();
+        let current = collections::list(self.store, &self.scope).await?;
+        let current: Collections = current.into_iter().map(Arc::new).collect();
         self.schemas.remember(&self.scope.site, &current);
         Ok(current)
     }
 
     /// A content type by name; looks again before it says that there is none.
-    pub(crate) async fn collection(&self, name: &str) -> Result<Option<Stored>> {
+    pub(crate) async fn collection(&self, name: &str) -> Result<Option<Arc<Stored>>> {
         let named = |known: &Collections| known.iter().find(|stored| stored.collection.name == name).cloned();
         match named(&self.collections().await?) {
             Some(stored) => Ok(Some(stored)),

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use weft_storage::collections::Stored;
 
 /// The content types of a site, by name.
-pub(crate) type Collections = Arc<[Stored]>;
+pub(crate) type Collections = Arc<[Arc<Stored>]>;
 
 /// The most sites that an instance remembers.
 const SITES_MAX: usize = 64;

@@ -36,10 +36,10 @@ impl Db {
     }
 
     /// Opens a database of the host by its label (`sqlite_databases` in spin.toml). Once per instance: opening costs as much as two
-    /// requests.
+    /// requests. Up to `writers` single changes are handed to the host at a time: 1 unless the host commits several together.
     #[cfg(target_arch = "wasm32")]
-    pub async fn open_spin(name: &str) -> Result<Self, Error> {
-        let spin = send_wrapper::SendWrapper::new(crate::pipe::spin::Spin::open(name)).await?;
+    pub async fn open_spin(name: &str, writers: usize) -> Result<Self, Error> {
+        let spin = send_wrapper::SendWrapper::new(crate::pipe::spin::Spin::open(name, writers)).await?;
         Ok(Self::over(Pipe::Spin(spin)))
     }
 

@@ -35,6 +35,11 @@ impl Statement {
         Self { vouched: Some(text::Kind::Read), ..Self::assert_safe(sql) }
     }
 
+    /// As [`Statement::assert_read`], for a text that is one `INSERT`, `UPDATE` or `DELETE`.
+    pub fn assert_change(sql: impl Into<String>) -> Self {
+        Self { vouched: Some(text::Kind::Change), ..Self::assert_safe(sql) }
+    }
+
     /// The statements of a script such as a migration file, in order; comments and empty statements are left out. Triggers stay whole.
     pub fn script(sql: &'static str) -> Vec<Self> {
         text::split(sql).map(Self::new).collect()

@@ -1,7 +1,7 @@
 //! SQL text that is put together, and the values bound to it.
 //!
 //! The text consists of constants of this crate and of `?N` placeholders; whatever came from outside is a bound value. This is the one
-//! place that vouches for that (`Statement::assert_safe`, `assert_read`).
+//! place that vouches for that (`Statement::assert_read`, `assert_change`).
 
 use sqlx_libsql::{Statement, Value};
 
@@ -10,11 +10,13 @@ use sqlx_libsql::{Statement, Value};
 pub(crate) struct Sql {
     text: String,
     args: Vec<Value>,
+    /// Where the arguments stand that may come again.
+    repeated: Option<usize>,
 }
 
 impl Sql {
     pub(crate) fn new(text: &'static str) -> Self {
-        let mut sql = Self { text: String::with_capacity(1024), args: Vec::with_capacity(8) };
+        let mut sql = Self { text: String::with_capacity(1024), args: Vec::with_capacity(8), repeated: None };
         sql.push(text);
         sql
     }
@@ -33,8 +35,30 @@ impl Sql {
 
     /// Binds a value without a placeholder yet; the number is for [`Sql::again`].
     pub(crate) fn arg(&mut self, value: impl Into<Value>) -> usize {
-        self.args.push(value.into());
+        let value = value.into();
+        if let Some(at) = &mut self.repeated
+            && self.args.get(*at) == Some(&value)
+        {
+            *at += 1;
+            return *at;
+        }
+        self.args.push(value);
         self.args.len()
+    }
+
+    /// How many values are bound.
+    pub(crate) fn bound(&self) -> usize {
+        self.args.len()
+    }
+
+    /// From here on, the values that were bound from `start` on, as far as they come again in the same order, are bound once.
+    pub(crate) fn repeat_from(&mut self, start: usize) {
+        self.repeated = Some(start);
+    }
+
+    /// Ends [`Sql::repeat_from`].
+    pub(crate) fn repeat_no_more(&mut self) {
+        self.repeated = None;
     }
 
     /// Appends a placeholder of a value that is bound already.
@@ -46,7 +70,7 @@ impl Sql {
 
     /// As a statement that changes something.
     pub(crate) fn into_change(self) -> Statement {
-        Statement::assert_safe(self.text).bind_all(self.args)
+        Statement::assert_change(self.text).bind_all(self.args)
     }
 
     /// As a statement that only reads.

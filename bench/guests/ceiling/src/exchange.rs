@@ -43,11 +43,16 @@ pub(crate) async fn body(request: Request) -> Vec<u8> {
 /// Answers.
 pub(crate) fn respond(answer: Answer) -> Result<Response, ErrorCode> {
     let Answer { status, etag, body } = answer;
-    let mut headers = Vec::with_capacity(3);
+    let mut headers = Vec::with_capacity(8);
     if status != 304 {
         headers.push(("content-type".to_owned(), b"application/json".to_vec()));
         headers.push(("content-length".to_owned(), body.len().to_string().into_bytes()));
     }
+    headers.push(("cache-control".to_owned(), b"private, no-cache".to_vec()));
+    headers.push(("vary".to_owned(), b"x-api-key, authorization, origin".to_vec()));
+    headers.push(("x-content-type-options".to_owned(), b"nosniff".to_vec()));
+    headers.push(("server-timing".to_owned(), b"db;desc=\"1\"".to_vec()));
+    headers.push(("x-request-id".to_owned(), b"01a20486-e834-7e18-b319-cfe5b0a71d24".to_vec()));
     if !etag.is_empty() {
         headers.push(("etag".to_owned(), format!("\"{etag}\"").into_bytes()));
     }

@@ -33,8 +33,8 @@ pub(super) struct Up {
     /// Do not create a site, a login and a key where there is no site.
     #[arg(long)]
     no_first_start: bool,
-    /// Requests that one instance answers before it is replaced.
-    #[arg(long, default_value_t = Reuse::default().max_requests)]
+    /// Requests that one instance answers before it is replaced. Spin takes 128; a new instance has to look up what the old one knew.
+    #[arg(long, default_value_t = 1024)]
     max_instance_reuse_count: usize,
     /// Requests that one instance answers at a time.
     #[arg(long, default_value_t = Reuse::default().max_concurrent)]

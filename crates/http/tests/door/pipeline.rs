@@ -151,9 +151,10 @@ impl World {
             log: |line| LOG.with_borrow_mut(|log| log.push(line.to_owned())),
         };
         let ctx = Ctx::new(Timestamp::from_millis(1_774_432_800_000), |bytes| bytes.fill(7));
+        let is_cross_origin = request.headers.contains_key("origin");
         let reply = block_on(serve(&self.dialect, &door, request, ctx));
-        for name in ["access-control-allow-origin", "x-request-id", "vary", "cache-control", "server-timing"]
-        {
+        assert_eq!(header(&reply, "access-control-allow-origin"), is_cross_origin.then_some("*"));
+        for name in ["x-request-id", "vary", "cache-control", "server-timing"] {
             assert!(reply.headers.contains_key(name), "{name} on every reply");
         }
         let has_no_body = [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&reply.status);
@@ -180,6 +181,7 @@ fn get(headers: &[(&'static str, &str)]) -> Request {
 }
 
 const GOOD: (&str, &str) = ("x-api-key", "good");
+const ORIGIN: (&str, &str) = ("origin", "https://a.example");
 
 fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
     reply.headers.get(name).map(|value| value.to_str().unwrap())
@@ -197,7 +199,6 @@ fn a_read_bears_everything_a_client_needs() {
         ("vary", "x-api-key, authorization, origin"),
         ("server-timing", "db;desc=\"1\""),
         ("x-request-id", "mine-1"),
-        ("access-control-allow-origin", "*"),
         ("x-content-type-options", "nosniff"),
         ("ratelimit", "\"minute\";r=2;t=9"),
         ("x-ratelimit-remaining", "2"),
@@ -263,9 +264,9 @@ fn options_of_no_browser_is_a_method_like_others() {
 fn errors_may_be_read_across_origins() {
     let world = world();
     for (request, status) in [
-        (request(Method::GET, "/nowhere", &[GOOD]), StatusCode::NOT_FOUND),
-        (get(&[("x-api-key", "bad")]), StatusCode::UNAUTHORIZED),
-        (get(&[]), StatusCode::UNAUTHORIZED),
+        (request(Method::GET, "/nowhere", &[GOOD, ORIGIN]), StatusCode::NOT_FOUND),
+        (get(&[("x-api-key", "bad"), ORIGIN]), StatusCode::UNAUTHORIZED),
+        (get(&[ORIGIN]), StatusCode::UNAUTHORIZED),
     ] {
         let reply = world.send(request);
         assert_eq!(reply.status, status);

@@ -1,6 +1,7 @@
 //! Content types: listed, made, changed, deleted.
 
 use crate::rights::{Developer, Reader, Right};
+use std::sync::Arc;
 use weft_domain::entry::Guard;
 use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result};
 use weft_storage::collections::{self, Note, Stored};
@@ -18,7 +19,7 @@ impl Reader<'_> {
         let skip =
             usize::try_from(u64::from(page.saturating_sub(1)) * u64::from(limit)).unwrap_or(usize::MAX);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let etag = validator(&self.right, all.iter());
+        let etag = validator(&self.right, all.iter().map(AsRef::as_ref));
         let some = all.iter().skip(skip).take(limit).map(|stored| stored.collection.clone()).collect();
         Ok((some, u64::try_from(all.len()).unwrap_or_default(), etag))
     }
@@ -28,7 +29,7 @@ impl Reader<'_> {
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
     pub async fn collection(&self, name: &str) -> Result<Collection> {
-        current(&self.right, name).await.map(|stored| stored.collection)
+        current(&self.right, name).await.map(|stored| stored.collection.clone())
     }
 }
 
@@ -43,7 +44,7 @@ fn validator<'s>(right: &Right<'_>, all: impl Iterator<Item = &'s Stored>) -> St
     format!("{}-{count}-{newest}-{revisions}", right.scope.site.get(28..).unwrap_or_default())
 }
 
-async fn current(right: &Right<'_>, name: &str) -> Result<Stored> {
+async fn current(right: &Right<'_>, name: &str) -> Result<Arc<Stored>> {
     let all = right.collections_anew().await?;
     all.iter().find(|stored| stored.collection.name == name).cloned().ok_or(Error::NotFound(Kind::Collection))
 }
@@ -132,7 +133,7 @@ fn checked(collection: Collection) -> Result<Collection> {
     if violations.is_empty() { Ok(collection) } else { Err(Error::Invalid(violations)) }
 }
 
-fn guarded(stored: Stored, guard: Guard) -> Result<Stored> {
+fn guarded(stored: Arc<Stored>, guard: Guard) -> Result<Arc<Stored>> {
     let current = stored.collection.revision;
     match guard {
         Guard::Revision(wanted) if wanted != current => Err(Error::Conflict(Conflict::Stale { current })),

@@ -10,7 +10,7 @@ use weft_storage::entries::list::list;
 /// A page of a list.
 #[derive(Debug)]
 pub struct Listing {
-    /// A JSON array; `None` when the caller's copy is still good.
+    /// Their JSON, with commas between; `None` when the caller's copy is still good.
     pub documents: Option<String>,
     /// How many are in it.
     pub returned: u32,
@@ -37,7 +37,7 @@ impl Reader<'_> {
                     None => return Ok(self.nothing(query)),
                 },
             };
-            if let Some(listing) = self.list_in(shape, query, collection.as_ref(), known).await? {
+            if let Some(listing) = self.list_in(shape, query, collection.as_deref(), known).await? {
                 return Ok(listing);
             }
             self.right.schemas.forget(&self.right.scope.site);
@@ -72,7 +72,7 @@ impl Reader<'_> {
 
     fn nothing(&self, query: &Query) -> Listing {
         Listing {
-            documents: Some("[]".to_owned()),
+            documents: Some(String::new()),
             returned: 0,
             total: query.count.then_some(0),
             next: None,

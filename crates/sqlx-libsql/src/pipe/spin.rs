@@ -7,7 +7,7 @@
 //! - the *quick* one knows only the synchronous `execute`. While such a call runs nothing else in the instance does, and it leaves no
 //!   stream behind, so nothing can interleave on it.
 //! - *readers* (`pool`, up to four): `execute-async`, one statement at a time on each, drained before the connection is free again.
-//! - the *writer* (`pool`, one): changes and batches, one after another, so that a slow commit holds up no read.
+//! - *writers* (`pool`, one unless the host commits several changes together): changes and batches, so that a slow commit holds up no read.
 //!
 //! Cancellation: a future that is dropped halfway drops its lease and so closes the connection: cancelled calls, unread streams and open
 //! transactions go with it, and the next user opens a new one. See `pool`.
@@ -33,24 +33,24 @@ pub(crate) struct Spin {
     database: String,
     quick: Mutex<Option<Connection>>,
     readers: Pool,
-    writer: Pool,
+    writers: Pool,
 }
 
 impl Spin {
     /// Opens the quick connection, which also tells whether the database exists and is granted; the others open when they are needed.
-    pub(crate) async fn open(database: &str) -> Result<Self, Error> {
+    pub(crate) async fn open(database: &str, writers: usize) -> Result<Self, Error> {
         let quick = host::open(database).await?;
         Ok(Self {
             database: database.into(),
             quick: Mutex::new(Some(quick)),
             readers: Pool::new(database, READERS, None),
             // Kept in the file. Not possible for every host; then commits are slower, no less safe.
-            writer: Pool::new(database, 1, Some("PRAGMA journal_mode = WAL")),
+            writers: Pool::new(database, writers, Some("PRAGMA journal_mode = WAL")),
         })
     }
 
     pub(crate) async fn run(&self, statement: Checked) -> Result<Outcome, Error> {
-        let pool = if statement.kind == Kind::Read { &self.readers } else { &self.writer };
+        let pool = if statement.kind == Kind::Read { &self.readers } else { &self.writers };
         let lease = pool.lease().await?;
         let result = host::execute(lease.connection(), statement).await;
         lease.give_back_after(result)
@@ -76,7 +76,7 @@ impl Spin {
     /// changes pages in memory; there the synchronous calls are cheaper, and the lock is held for less time. (Where the host keeps the
     /// database on a server, each would be a network trip that the instance waits for: that is what a pipe of our own to the server is for.)
     pub(crate) async fn batch(&self, statements: Vec<Checked>) -> Result<Vec<Outcome>, Error> {
-        let lease = self.writer.lease().await?;
+        let lease = self.writers.lease().await?;
         let begun = host::control(lease.connection(), "BEGIN IMMEDIATE").await;
         if begun.is_err() {
             return lease.give_back_after(begun.map(|()| Vec::new()));

@@ -11,7 +11,7 @@ use weft_domain::{EntryId, Error, Kind, Result};
 /// A page of an entry's versions.
 #[derive(Debug)]
 pub struct Versions {
-    /// A JSON array.
+    /// Their JSON, with commas between.
     pub documents: String,
     /// How many are in it.
     pub returned: u32,
@@ -35,10 +35,10 @@ pub async fn list(
     offset: u64,
 ) -> Result<Versions> {
     let mut sql = Sql::new(
-        "SELECT s.auth_epoch, e.revision, (SELECT 1 + count(*) FROM versions AS n WHERE n.entry = e.pk), ",
+        "SELECT s.auth_epoch, e.revision, (SELECT 1 + count(*) FROM versions AS n WHERE n.entry = e.pk), p.returned, p.docs FROM sites AS s, ",
     );
     let id = sql.arg(id.to_string());
-    sql.push("(SELECT concat(count(*), '[', group_concat(doc), ']') FROM (SELECT ");
+    sql.push("(SELECT count(*) AS returned, group_concat(doc) AS docs FROM (SELECT ");
     push_version(&mut sql, shape);
     sql.push(
         " AS doc FROM (SELECT n.version AS id, n.id AS entry_id, n.revision, n.status, n.data, n.updated_at AS created_at, n.actor AS created_by
@@ -50,7 +50,7 @@ pub async fn list(
     );
     sql.again(id).push(") ORDER BY revision DESC LIMIT ").bind(i64::from(limit)).push(" OFFSET ");
     sql.bind(i64::try_from(offset).unwrap_or(i64::MAX))
-        .push(") AS v)) FROM sites AS s LEFT JOIN entries AS e ON e.id = ")
+        .push(") AS v)) AS p LEFT JOIN entries AS e ON e.id = ")
         .again(id);
     sql.push(" AND e.site = s.pk");
     if visibility == Visibility::Published {
@@ -61,6 +61,7 @@ pub async fn list(
     same_epoch(&mut row, scope)?;
     let revision = row.optional_integer()?.ok_or(Error::NotFound(Kind::Entry))?;
     let total = u64::try_from(row.integer()?).unwrap_or_default();
-    let (returned, documents) = super::list::counted(row.text()?);
+    let returned = u32::try_from(row.integer()?).unwrap_or(u32::MAX);
+    let documents = row.optional_text()?.unwrap_or_default();
     Ok(Versions { documents, returned, total, revision })
 }

@@ -12,7 +12,7 @@ use sqlx_libsql::testing::suite;
 
 #[http_service]
 async fn handle(_: Request) -> impl IntoResponse {
-    let db = match Db::open_spin("default").await {
+    let db = match Db::open_spin("default", 4).await {
         Ok(db) => db,
         Err(error) => return (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
     };

@@ -9,9 +9,10 @@ use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 use wasmtime::component::Resource;
 
-use super::pool::{Opened, Pool, Writers};
+use super::pool::{Changing, Opened, Pool, set_last_insert_rowid};
 use super::statement::{self, Failure};
 use super::types::{Error, QueryResult, Value};
+use super::writer::{self, Change, Changed};
 use crate::state::Guest;
 
 /// How long a statement waits for another process or connection.
@@ -28,9 +29,11 @@ struct Shared {
     opened: Mutex<Option<Opened>>,
     /// Whether the holder of the lock waits for the guest to read rows.
     streaming: AtomicBool,
+    /// How many rows the last change had, if the file's writer made it.
+    changes: Mutex<Option<u64>>,
     path: PathBuf,
     pool: Pool,
-    writers: Writers,
+    changing: Changing,
 }
 
 impl Drop for Shared {
@@ -50,20 +53,30 @@ pub(super) fn open(
     guest.grants.counters.count_open();
     let pool = guest.grants.connections.clone();
     match pool.take(path) {
-        Ok((opened, writers)) => {
-            let opened = Mutex::new(Some(opened));
-            let shared =
-                Shared { opened, streaming: AtomicBool::new(false), path: path.clone(), pool, writers };
+        Ok((opened, changing)) => {
+            let shared = Shared {
+                opened: Mutex::new(Some(opened)),
+                streaming: AtomicBool::new(false),
+                changes: Mutex::default(),
+                path: path.clone(),
+                pool,
+                changing,
+            };
             Ok(Ok(guest.table.push(Connection(Arc::new(shared)))?))
         }
-        Err(error) => Ok(Err(error.into())),
+        Err(error) => Ok(Err(error)),
     }
 }
 
 impl Connection {
     /// Runs `sql` on the calling thread. Where it would have to wait for a lock, it waits without holding the thread: whoever has
     /// the lock may need that very thread to let it go.
-    pub(super) async fn execute(&self, sql: &str, parameters: &[Value]) -> Result<QueryResult, Error> {
+    pub(super) async fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<QueryResult, Error> {
+        let parameters = match self.change(sql, parameters).await {
+            Ok(verdict) => return verdict,
+            Err(parameters) => parameters,
+        };
+        let parameters = parameters.as_slice();
         match self.attempt(sql, parameters) {
             Attempt::Done(result) => result,
             Attempt::Busy(_) => self.execute_later(sql, parameters).await,
@@ -119,6 +132,50 @@ impl Connection {
         }
     }
 
+    /// Has the file's writer make a plain change, unless something of the connection's own matters: a transaction, temporary tables,
+    /// settings, unread rows. Then the parameters come back.
+    pub(super) async fn change(
+        &self,
+        sql: &str,
+        parameters: Vec<Value>,
+    ) -> Result<Result<QueryResult, Error>, Vec<Value>> {
+        if !writer::is_change(sql) {
+            return Err(parameters);
+        }
+        let last_insert_rowid = match self.0.opened.try_lock().as_deref() {
+            Ok(Some(opened)) if opened.sqlite.is_autocommit() && !opened.is_altered() => {
+                opened.sqlite.last_insert_rowid()
+            }
+            _ => {
+                self.set_changes(None);
+                return Err(parameters);
+            }
+        };
+        let change = Change { sql: sql.to_owned(), parameters, last_insert_rowid };
+        Ok(self.0.changing.writer.run(change).await.map(|changed| self.note(changed)))
+    }
+
+    /// Remembers what the connection would know, had it made the change itself.
+    fn note(&self, changed: Changed) -> QueryResult {
+        let Changed { result, changes, last_insert_rowid } = changed;
+        // Who uses the connection meanwhile does not ask it what it inserted last.
+        if let Ok(Some(opened)) = self.0.opened.try_lock().as_deref() {
+            set_last_insert_rowid(&opened.sqlite, last_insert_rowid);
+        }
+        self.set_changes(Some(changes));
+        result
+    }
+
+    fn set_changes(&self, changes: Option<u64>) {
+        *self.0.changes.lock().unwrap_or_else(PoisonError::into_inner) = changes;
+    }
+
+    /// How many rows the last change had.
+    pub(super) fn changes(&self) -> wasmtime::Result<u64> {
+        let changes = *self.0.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        changes.map_or_else(|| self.ask(rusqlite::Connection::changes), Ok)
+    }
+
     /// Waits for its turn to change the file, where `sql` is a change outside of a transaction. Who has begun a transaction does not wait: others
     /// wait for him.
     pub(super) async fn turn(&self, sql: &str) -> Option<OwnedMutexGuard<()>> {
@@ -129,7 +186,10 @@ impl Connection {
                 opened.sqlite.is_autocommit() && changes()
             })
         });
-        if is_change { Some(self.0.writers.clone().lock_owned().await) } else { None }
+        if is_change {
+            self.set_changes(None);
+        }
+        if is_change { Some(self.0.changing.writers.clone().lock_owned().await) } else { None }
     }
 
     /// Runs `work` after whatever the connection is doing, and lets SQLite wait for the database; for blocking threads.

@@ -3,19 +3,21 @@
 //! A database is a file in the data folder, named after its label. Every `open` is a connection of its own (`pool`), with foreign keys on
 //! and a busy timeout of five seconds; WAL comes when a guest asks for it. An execute runs one statement.
 //!
-//! `execute` runs on the calling thread: a point read takes SQLite a few microseconds, far less than handing it to another
-//! thread. `execute-async` runs on a blocking thread and streams rows that do not fit one batch; it holds
+//! Single changes of all guests are made by one connection per file, together (`writer`). Of the rest, `execute` runs on the calling
+//! thread: a point read takes SQLite a few microseconds, far less than handing it to another thread. `execute-async` runs on a blocking thread and streams rows that do not fit one batch; it holds
 //! the connection until the guest has drained them. A statement that meets a connection held so is refused with an error: on Spin it
 //! would wait for ever, and every request of the instance with it.
 //!
 //! Two things are stricter than on Spin, to find mistakes: a second statement in one execute is an error where Spin ignores it, and
 //! `ATTACH` of a file is refused, because no manifest grants files.
 
+mod cleaner;
 mod connection;
 mod pool;
 mod statement;
 mod stream;
 mod types;
+mod writer;
 
 use anyhow::Result;
 use wasmtime::component::{Linker, Resource, ResourceType};
@@ -46,7 +48,7 @@ pub(super) fn link(linker: &mut Linker<Guest>) -> Result<()> {
                 let guest: &Guest = store.data();
                 guest.grants.counters.count_statement();
                 let connection = guest.table.get(&connection)?.clone();
-                Ok((connection.execute(&sql, &parameters).await,))
+                Ok((connection.execute(&sql, parameters).await,))
             })
         },
     )?;
@@ -86,6 +88,6 @@ impl Guest {
     }
 
     fn changes(&self, connection: &Resource<Connection>) -> wasmtime::Result<u64> {
-        self.table.get(connection)?.ask(rusqlite::Connection::changes)
+        self.table.get(connection)?.changes()
     }
 }

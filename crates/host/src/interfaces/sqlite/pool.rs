@@ -7,6 +7,7 @@
 //! statement is prepared.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
@@ -16,13 +17,15 @@ use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{OpenFlags, ffi};
 
+use super::types::Error;
+use super::writer::Writer;
+
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 256;
 /// How much of the file is read through memory maps rather than copied.
 const MAPPED_BYTES: i64 = 1 << 30;
-/// How long the log may grow, in pages, before it is written into the file. Writes touch the same few pages again and again; each
-/// is then written into the file once for many of them.
-const LOGGED_PAGES: i64 = 4000;
+/// How long the log may grow, in pages, before a guest's own transaction writes it into the file: not before the writer has failed to.
+const LOGGED_PAGES: i64 = 32_000;
 /// How many unused connections are kept for one file.
 const KEPT: usize = 32;
 
@@ -49,14 +52,22 @@ const HARMLESS_PRAGMAS: [&str; 14] = [
 pub(crate) struct Pool(Arc<Mutex<HashMap<PathBuf, File>>>);
 
 /// What is known of one file.
-#[derive(Default)]
 struct File {
     kept: Vec<Opened>,
-    writers: Writers,
+    changing: Changing,
 }
 
-/// The queue of those who want to change one file. SQLite lets one of them write at a time and has the others look again and again, later
-/// and later; here they come one after the other.
+/// Those who change one file.
+#[derive(Clone)]
+pub(super) struct Changing {
+    /// The queue of those who want to begin a transaction.
+    pub(super) writers: Writers,
+    /// Who makes single changes.
+    pub(super) writer: Arc<Writer>,
+}
+
+/// SQLite lets one connection write at a time and has the others look again and again, later and later; here they come one after the
+/// other.
 pub(super) type Writers = Arc<tokio::sync::Mutex<()>>;
 
 /// An open connection.
@@ -69,14 +80,17 @@ pub(super) struct Opened {
 }
 
 impl Pool {
-    /// A connection to `path`, and the queue before its file.
-    pub(super) fn take(&self, path: &Path) -> rusqlite::Result<(Opened, Writers)> {
-        let (kept, writers) = {
+    /// A connection to `path`, and those who change its file.
+    pub(super) fn take(&self, path: &Path) -> Result<(Opened, Changing), Error> {
+        let (kept, changing) = {
             let mut files = self.files();
-            let file = files.entry(path.to_path_buf()).or_default();
-            (file.kept.pop(), file.writers.clone())
+            let file = match files.entry(path.to_path_buf()) {
+                Entry::Occupied(file) => file.into_mut(),
+                Entry::Vacant(place) => place.insert(File::new(path)?),
+            };
+            (file.kept.pop(), file.changing.clone())
         };
-        Ok((kept.map_or_else(|| Opened::open(path), Ok)?, writers))
+        Ok((kept.map_or_else(|| Opened::open(path), Ok)?, changing))
     }
 
     /// Takes a connection back.
@@ -94,8 +108,18 @@ impl Pool {
     }
 }
 
+impl File {
+    fn new(path: &Path) -> Result<Self, Error> {
+        let writers = Writers::default();
+        let writer = Writer::start(path, writers.clone())
+            .map_err(|error| Error::Io(format!("cannot start a thread: {error}")))?;
+        Ok(Self { kept: Vec::new(), changing: Changing { writers, writer: Arc::new(writer) } })
+    }
+}
+
 impl Opened {
-    fn open(path: &Path) -> rusqlite::Result<Self> {
+    /// Opens `path` with what every connection has.
+    pub(super) fn open(path: &Path) -> rusqlite::Result<Self> {
         configure();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
@@ -124,18 +148,28 @@ impl Opened {
         Ok(())
     }
 
+    /// Whether the connection has state that others do not have.
+    pub(super) fn is_altered(&self) -> bool {
+        self.altered.load(Ordering::Relaxed)
+    }
+
     fn clean(self) -> Option<Self> {
-        if self.altered.load(Ordering::Relaxed) {
+        if self.is_altered() {
             return None;
         }
         if !self.sqlite.is_autocommit() {
             self.sqlite.execute_batch("ROLLBACK").ok()?;
         }
-        #[expect(unsafe_code, reason = "the handle is open, and nobody else has it")]
-        unsafe {
-            ffi::sqlite3_set_last_insert_rowid(self.sqlite.handle(), 0);
-        }
+        set_last_insert_rowid(&self.sqlite, 0);
         Some(self)
+    }
+}
+
+/// Has the connection say from now on that this was the last row that it inserted.
+pub(super) fn set_last_insert_rowid(sqlite: &rusqlite::Connection, rowid: i64) {
+    #[expect(unsafe_code, reason = "the handle is open, and nobody else has it")]
+    unsafe {
+        ffi::sqlite3_set_last_insert_rowid(sqlite.handle(), rowid);
     }
 }
 
@@ -165,14 +199,15 @@ fn is_harmless(pragma: &str, value: &str) -> bool {
     wal || HARMLESS_PRAGMAS.iter().any(|harmless| pragma.eq_ignore_ascii_case(harmless))
 }
 
-/// Turns off SQLite's count of its own memory, which takes a lock around every allocation. Has no effect where this process used
-/// SQLite before.
+/// Turns off SQLite's count of its own memory, which takes a lock around every allocation, and keeps in memory what it needs to take back
+/// one statement of a transaction. Has no effect where this process used SQLite before.
 fn configure() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        #[expect(unsafe_code, reason = "called once, with the argument that this option takes")]
+        #[expect(unsafe_code, reason = "called once, with the arguments that these options take")]
         unsafe {
             ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0);
+            ffi::sqlite3_config(ffi::SQLITE_CONFIG_STMTJRNL_SPILL, 256 << 10);
         }
     });
 }

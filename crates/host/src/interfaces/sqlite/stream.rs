@@ -56,7 +56,11 @@ pub(super) async fn execute(
         guest.grants.counters.count_statement();
         guest.table.get(connection).cloned()
     })?;
-    let start = match connection.short_read(&sql, &parameters) {
+    let (parameters, changed) = match connection.change(&sql, parameters).await {
+        Ok(verdict) => (Vec::new(), Some(verdict)),
+        Err(parameters) => (parameters, None),
+    };
+    let start = match changed.or_else(|| connection.short_read(&sql, &parameters)) {
         Some(Ok(QueryResult { columns, rows })) => Start { columns, rows, rest: Rest::Done(Ok(())) },
         Some(Err(error)) => Start { columns: Vec::new(), rows: Vec::new(), rest: Rest::Done(Err(error)) },
         None => {

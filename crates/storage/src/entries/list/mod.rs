@@ -21,7 +21,7 @@ use weft_domain::{Error, Result};
 /// A page of a list.
 #[derive(Debug)]
 pub struct Listing {
-    /// A JSON array; `None` when the caller's copy is still good.
+    /// Their JSON, with commas between; `None` when the caller's copy is still good.
     pub documents: Option<String>,
     /// How many are in it.
     pub returned: u32,
@@ -56,20 +56,13 @@ pub async fn list(
     }
     let changes = row.integer()?;
     let total = row.optional_integer()?.map(|total| u64::try_from(total).unwrap_or_default());
-    let (returned, documents) = counted(row.text()?);
+    let returned = u32::try_from(row.integer()?).unwrap_or(u32::MAX);
+    let documents = row.optional_text()?.unwrap_or_default();
     let keys = row.optional_text()?;
     let is_full = returned == query.limit && matches!(query.page, Page::After(_));
     let next = if is_full { keys.as_deref().and_then(order::read_last) } else { None };
     let documents = (known != Some(changes)).then_some(documents);
     Ok(Some(Listing { documents, returned, total, next, changes }))
-}
-
-/// Splits `20[…]` into the number and the array.
-pub(crate) fn counted(mut text: String) -> (u32, String) {
-    let at = text.bytes().position(|byte| byte == b'[').unwrap_or_default();
-    let count = text.get(..at).and_then(|digits| digits.parse().ok()).unwrap_or_default();
-    text.drain(..at);
-    (count, text)
 }
 
 #[cfg(test)]

@@ -33,9 +33,11 @@ struct Parts<'a> {
     key: usize,
     /// The number of changes that the caller's copy is of, as bound.
     known: Option<usize>,
+    /// How many values are bound before the walks, which have the same conditions.
+    bound: usize,
 }
 
-/// Compiles `SELECT epoch, collection revision, changes, total, "20[…]", cursor lines`.
+/// Compiles `SELECT epoch, collection revision, changes, total, returned, documents, cursor lines`.
 pub(super) fn compile(
     scope: &Scope,
     shape: Shape,
@@ -47,8 +49,8 @@ pub(super) fn compile(
     let site = sql.arg(scope.site.as_str());
     let key = collection.map_or(0, |stored| sql.arg(stored.pk));
     let known = known.map(|known| sql.arg(known));
-    let parts =
-        Parts { query, collection, statuses: statuses(query), keys: total(&query.sort), site, key, known };
+    let (statuses, keys, bound) = (statuses(query), total(&query.sort), sql.bound());
+    let parts = Parts { query, collection, statuses, keys, site, key, known, bound };
     let choice = of_page(query, &parts.keys, collection);
     let is_cursor = matches!(query.page, Page::After(_));
     if collection.is_some() {
@@ -62,7 +64,7 @@ pub(super) fn compile(
     sql.push(", ");
     parts.push_total(&mut sql, &choice);
     sql.push(
-        ", p.docs, p.lines FROM sites AS s, (SELECT concat(count(*), '[', group_concat(doc), ']') AS docs, ",
+        ", p.returned, p.docs, p.lines FROM sites AS s, (SELECT count(*) AS returned, group_concat(doc) AS docs, ",
     );
     sql.push(if is_cursor { "group_concat(line, char(10)) AS lines" } else { "NULL AS lines" })
         .push(" FROM (SELECT ");
@@ -182,6 +184,7 @@ impl Parts<'_> {
 
     /// `FROM … WHERE …` of one walk, for these keys.
     fn push_walk(&self, sql: &mut Sql, source: &Source, statuses: &[Status], keys: &[SortKey]) {
+        sql.repeat_from(self.bound);
         let in_collection = self.collection.is_some();
         if let Source::Values { field, .. } = source {
             sql.push(" FROM entry_values AS v");
@@ -204,6 +207,7 @@ impl Parts<'_> {
             sql.push(" AND ");
             push_filter(sql, filter, source, self.collection);
         }
+        sql.repeat_no_more();
     }
 
     fn needs_entries(&self, source: &Source, keys: &[SortKey]) -> bool {

@@ -123,7 +123,8 @@ fn listed(world: &World, query: &Query) -> (Vec<String>, Option<u64>, Option<Cur
     let collection = query.collection.as_ref().map(|_| &world.post);
     let listing = block_on(list(&store, &world.scope, SHAPE, query, collection, None)).unwrap().unwrap();
     assert_eq!(db.round_trips(), 1);
-    let documents: Vec<serde_json::Value> = serde_json::from_str(&listing.documents.unwrap()).unwrap();
+    let documents: Vec<serde_json::Value> =
+        serde_json::from_str(&format!("[{}]", listing.documents.unwrap())).unwrap();
     assert_eq!(documents.len(), listing.returned as usize);
     let ids = documents.iter().map(|d| d["id"].as_str().unwrap().to_owned()).collect();
     (ids, listing.total, listing.next)
