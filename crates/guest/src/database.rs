@@ -15,10 +15,10 @@ const LABEL: &str = "default";
 
 static DATABASE: OnceLock<Db> = OnceLock::new();
 
-/// How many changes may be under way at a time.
+/// How many changes may be under way at a time: one, if the manifest does not say.
 async fn writers() -> Result<usize> {
-    let writers =
-        variable("database_writers").await?.parse().ok().filter(|writers| (1..=64).contains(writers));
+    let Ok(writers) = variable("database_writers").await else { return Ok(1) };
+    let writers = writers.parse().ok().filter(|writers| (1..=64).contains(writers));
     writers
         .ok_or_else(|| Error::Internal("variable database_writers: must be a number from 1 to 64".to_owned()))
 }

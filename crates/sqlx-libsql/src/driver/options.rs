@@ -21,7 +21,7 @@ impl LibsqlConnectOptions {
     /// Opens the database; what it gives is shared by whoever clones it.
     pub async fn open(&self) -> Result<Db, Error> {
         #[cfg(target_arch = "wasm32")]
-        return Db::open_spin(&self.target).await;
+        return Db::open_spin(&self.target, 1).await;
         #[cfg(not(target_arch = "wasm32"))]
         match self.target.as_str() {
             ":memory:" => Db::open_memory(),

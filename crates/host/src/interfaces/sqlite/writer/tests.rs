@@ -19,8 +19,11 @@ fn change(sql: &str) -> Change {
     Change { sql: sql.to_owned(), parameters: Vec::new(), last_insert_rowid: 77 }
 }
 
+/// How many rows were changed and which was inserted last, or why not.
+type Came = Result<(u64, i64), String>;
+
 /// What came of the statements, run as one group, and the names that are there afterwards.
-fn ran(statements: &[&str]) -> (Vec<Result<(u64, i64), String>>, Vec<String>) {
+fn ran(statements: &[&str]) -> (Vec<Came>, Vec<String>) {
     let (_folder, path) = file();
     let opened = Opened::open(&path).unwrap();
     let group: Vec<Job> =
