@@ -134,6 +134,8 @@ fn type_members(members: &mut Members<'_>) -> CollectionChange {
         slug_field: members.removable_text("slugField"),
         title_field: members.removable_text("titleField"),
         icon: members.removable_text("icon"),
+        call_hook: None,
+        backdating: None,
         schema: members.raw("fields").and_then(|raw| {
             let schema = serde_json::from_str::<Schema>(raw);
             if schema.is_err() {

@@ -67,6 +67,7 @@ pub(crate) async fn create(app: &App<'_>, ctx: &Ctx, request: &Request) -> Resul
         slug: document.slug.as_deref(),
         status: document.status,
         data: document.data,
+        created_at: None,
     };
     let saved = writer.create(DOCUMENT, new).await.map_err(|error| match error {
         Error::NotFound(Kind::Collection) => Error::invalid("type", "unknown", "must name a content type"),
@@ -88,7 +89,8 @@ pub(crate) async fn update(
     if change.status.is_some() {
         app.publisher(ctx)?;
     }
-    let change = EntryChange { slug: change.slug.as_deref(), status: change.status, data: change.data };
+    let change =
+        EntryChange { slug: change.slug.as_deref(), status: change.status, data: change.data, within: None };
     Ok(reply::saved(writer.update(DOCUMENT, id, change, validators::guard_for(request, id)).await?))
 }
 

@@ -20,6 +20,10 @@ pub struct Collection {
     pub title_field: Option<String>,
     /// A symbol's name.
     pub icon: Option<String>,
+    /// Whether the site's hook is called when its entries change.
+    pub call_hook: bool,
+    /// Whether an entry may be made with an earlier date.
+    pub backdating: bool,
     /// Its fields.
     pub schema: Schema,
     /// Rises by one with every change.
@@ -43,6 +47,10 @@ pub struct CollectionChange {
     pub title_field: Option<Option<String>>,
     /// See [`Collection::icon`].
     pub icon: Option<Option<String>>,
+    /// See [`Collection::call_hook`].
+    pub call_hook: Option<bool>,
+    /// See [`Collection::backdating`].
+    pub backdating: Option<bool>,
     /// All fields; replaces the list as a whole.
     pub schema: Option<Schema>,
 }
@@ -57,6 +65,8 @@ impl CollectionChange {
             slug_field: self.slug_field.unwrap_or(to.slug_field),
             title_field: self.title_field.unwrap_or(to.title_field),
             icon: self.icon.unwrap_or(to.icon),
+            call_hook: self.call_hook.unwrap_or(to.call_hook),
+            backdating: self.backdating.unwrap_or(to.backdating),
             schema: self.schema.unwrap_or(to.schema),
             revision: to.revision + 1,
             updated_at: now.to_string(),

@@ -4,6 +4,7 @@
 -- they stand or fall with it and a write is one round trip on every pipe (docs/decisions/001). The columns `version`, `actor`,
 -- `action` and `request` say what the last write was; the triggers read them.
 
+-- `call_hook`: whether the site's hook is called when entries change. `backdating`: whether an entry may be made with an earlier date.
 -- `fields` is the definition as it was sent; `indexed` lists the fields kept in entry_values: [["price",0],["sku",1]], 1 for unique.
 CREATE TABLE collections (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -15,6 +16,8 @@ CREATE TABLE collections (
   slug_field  TEXT,
   title_field TEXT,
   icon        TEXT,
+  call_hook   INTEGER NOT NULL DEFAULT 0,
+  backdating  INTEGER NOT NULL DEFAULT 0,
   indexed     TEXT NOT NULL DEFAULT '[]',
   revision    INTEGER NOT NULL,
   created_at  TEXT NOT NULL,

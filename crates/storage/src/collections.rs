@@ -24,9 +24,11 @@ pub struct Note<'a> {
     pub at: &'a str,
     /// In which request.
     pub request: &'a str,
+    /// The id that the versions of entries that change with it begin with; each ends with its entry's.
+    pub version: &'a str,
 }
 
-const COLUMNS: &str = "c.pk, c.site, c.id, c.name, c.label, c.description, c.slug_field, c.title_field, c.icon, c.revision, c.created_at, c.updated_at, c.fields";
+const COLUMNS: &str = "c.pk, c.site, c.id, c.name, c.label, c.description, c.slug_field, c.title_field, c.icon, c.call_hook, c.backdating, c.revision, c.created_at, c.updated_at, c.fields";
 
 fn stored(row: &mut Cells) -> Result<Stored> {
     Ok(Stored {
@@ -40,6 +42,8 @@ fn stored(row: &mut Cells) -> Result<Stored> {
             slug_field: row.optional_text()?,
             title_field: row.optional_text()?,
             icon: row.optional_text()?,
+            call_hook: row.integer()? != 0,
+            backdating: row.integer()? != 0,
             revision: row.integer()?,
             created_at: row.text()?,
             updated_at: row.text()?,
@@ -106,8 +110,8 @@ fn fields(schema: &Schema) -> Result<String> {
 /// # Errors
 /// `Conflict(Taken)` when the site has one of that name, `Outdated`.
 pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &Note<'_>) -> Result<()> {
-    let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields)
-                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM sites WHERE id = ?13 AND auth_epoch = ?14";
+    let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields, call_hook, backdating)
+                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 FROM sites WHERE id = ?15 AND auth_epoch = ?16";
     let insert = Statement::new(insert)
         .bind(new.id.to_string())
         .bind(new.name.as_str())
@@ -121,6 +125,8 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
         .bind(new.created_at.as_str())
         .bind(new.updated_at.as_str())
         .bind(fields(&new.schema)?)
+        .bind(i64::from(new.call_hook))
+        .bind(i64::from(new.backdating))
         .bind(scope.site.as_str())
         .bind(scope.epoch);
     let audit = audit(scope, note, "collection.create", &new.id.to_string(), new.revision);
@@ -128,7 +134,8 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
     if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
 }
 
-/// Puts a collection's next revision in its place and indexes its entries anew where `indexed` fields have changed.
+/// Puts a collection's next revision in its place and indexes its entries anew where `indexed` fields have changed. `removed`: members that
+/// its entries lose, each by a change of its own, with version, audit row and event.
 ///
 /// # Errors
 /// `Conflict(Stale)` when it is not at the revision before any more, `Conflict(Taken)` when entries share a value of a field that is
@@ -138,11 +145,13 @@ pub async fn update(
     scope: &Scope,
     old: &Stored,
     new: &Collection,
+    removed: &[&str],
     note: &Note<'_>,
 ) -> Result<()> {
     let update = "UPDATE collections
-                     SET label = ?1, description = ?2, slug_field = ?3, title_field = ?4, icon = ?5, indexed = ?6, revision = ?7, updated_at = ?8, fields = ?9
-                   WHERE pk = ?10 AND revision = ?11 AND site = (SELECT pk FROM sites WHERE id = ?12 AND auth_epoch = ?13)";
+                     SET label = ?1, description = ?2, slug_field = ?3, title_field = ?4, icon = ?5, indexed = ?6, revision = ?7, updated_at = ?8, fields = ?9,
+                         call_hook = ?10, backdating = ?11
+                   WHERE pk = ?12 AND revision = ?13 AND site = (SELECT pk FROM sites WHERE id = ?14 AND auth_epoch = ?15)";
     let update = Statement::new(update)
         .bind(new.label.as_str())
         .bind(new.description.clone())
@@ -153,12 +162,15 @@ pub async fn update(
         .bind(new.revision)
         .bind(new.updated_at.as_str())
         .bind(fields(&new.schema)?)
+        .bind(i64::from(new.call_hook))
+        .bind(i64::from(new.backdating))
         .bind(old.pk)
         .bind(old.collection.revision)
         .bind(scope.site.as_str())
         .bind(scope.epoch);
     let mut statements =
         vec![update, audit(scope, note, "collection.update", &new.id.to_string(), new.revision)];
+    statements.extend(removed.iter().map(|field| take_away(old.pk, new.revision, field, note)));
     if indexed(&old.collection.schema) != indexed(&new.schema) {
         statements.extend(reindex(old.pk, new.revision));
     }
@@ -173,6 +185,23 @@ pub async fn update(
     } else {
         Err(stale(store, scope, &new.name).await?)
     }
+}
+
+/// Takes a member out of the entries of a collection that is at `revision` now; does nothing if it is not.
+fn take_away(collection: i64, revision: i64, field: &str, note: &Note<'_>) -> Statement {
+    let update = "UPDATE entries
+                     SET data = json_remove(data, ?3), revision = revision + 1, action = 'update', actor = ?4, request = ?5, updated_at = ?6,
+                         version = substr(?7, 1, 24) || substr(id, 25)
+                   WHERE collection = ?1 AND json_type(data, ?3) IS NOT NULL
+                     AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
+    Statement::new(update)
+        .bind(collection)
+        .bind(revision)
+        .bind(format!("$.\"{field}\""))
+        .bind(note.actor)
+        .bind(note.request)
+        .bind(note.at)
+        .bind(note.version)
 }
 
 /// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is not.

@@ -19,6 +19,8 @@ fn collection() -> Collection {
         slug_field: Some("title".into()),
         title_field: Some("title".into()),
         icon: Some("file-text".into()),
+        call_hook: false,
+        backdating: false,
         schema: serde_json::from_str(
             r#"[{"name":"title","label":"Title","type":"text","required":true,"x":1.50}]"#,
         )

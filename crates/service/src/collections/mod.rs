@@ -1,4 +1,10 @@
 //! Content types: listed, made, changed, deleted.
+//!
+//! Who knows a content type by its name uses `name`, who knows it by its id uses the methods of `by_id`.
+
+mod by_id;
+
+pub use by_id::FieldsChange;
 
 use crate::rights::{Developer, Reader, Right};
 use std::sync::Arc;
@@ -65,6 +71,8 @@ impl Developer<'_> {
             slug_field: None,
             title_field: None,
             icon: None,
+            call_hook: false,
+            backdating: false,
             schema: weft_domain::schema::Schema::default(),
             revision: 0,
             created_at: now,
@@ -97,7 +105,7 @@ impl Developer<'_> {
         let old = guarded(current(right, name).await?, guard)?;
         let new = checked(change.apply(old.collection.clone(), right.ctx.now))?;
         let done = self
-            .noted(async |note| collections::update(right.store, &right.scope, &old, &new, &note).await)
+            .noted(async |note| collections::update(right.store, &right.scope, &old, &new, &[], &note).await)
             .await;
         match done {
             Err(Error::Conflict(Conflict::Taken { .. })) => {
@@ -122,7 +130,9 @@ impl Developer<'_> {
     async fn noted<T>(&self, change: impl AsyncFnOnce(Note<'_>) -> Result<T>) -> Result<T> {
         let right = &self.right;
         let (actor, now) = (right.principal.account.to_string(), right.ctx.now.to_string());
-        let done = change(Note { actor: &actor, at: &now, request: &right.ctx.request_id }).await;
+        let version = right.ctx.new_uuid().to_string();
+        let done =
+            change(Note { actor: &actor, at: &now, request: &right.ctx.request_id, version: &version }).await;
         right.schemas.forget(&right.scope.site);
         done
     }

@@ -11,7 +11,7 @@ use weft_domain::entry::{DATA_MAX, SLUG_MAX, Status};
 use weft_domain::json::Object;
 use weft_domain::shape::Shape;
 use weft_domain::slug::{is_slug, slugify};
-use weft_domain::{Conflict, EntryId, Error, Kind, Result, Violation};
+use weft_domain::{Conflict, EntryId, Error, Kind, Result, Timestamp, Violation};
 use weft_storage::collections::Stored;
 use weft_storage::entries::create::{self, create, slugs_like, taken_fields};
 
@@ -29,21 +29,25 @@ pub struct NewEntry<'a> {
     pub status: Option<Status>,
     /// Its data.
     pub data: Object<'a>,
+    /// When it is to have been made, where the content type lets entries be dated back; now, if `None`.
+    pub created_at: Option<Timestamp>,
 }
 
 impl Writer<'_> {
     /// Makes an entry.
     ///
     /// # Errors
-    /// `NotFound(Collection)`, `Invalid`, `Conflict(Taken)` with the field `slug`, `TooLarge`, `Outdated`, `Unavailable`.
+    /// `NotFound(Collection)`, `Invalid` (also with the path `createdAt`), `Conflict(Taken)` with the field `slug`, `TooLarge`, `Outdated`, `Unavailable`.
     pub async fn create(&self, shape: Shape, new: NewEntry<'_>) -> Result<Saved> {
         let right = &self.right;
         let id = EntryId::new(right.ctx.new_uuid());
         let texts = Texts::of(right);
+        let created_at = new.created_at.map(|at| at.to_string());
         let mut taken: Option<String> = None;
         for _ in 0..ATTEMPTS {
             let collection =
                 right.collection(new.collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
+            dated(&collection, new.created_at, right.ctx.now)?;
             let data = checked(&collection, &new.data)?;
             let slug = match taken.take() {
                 Some(slug) => slug,
@@ -57,6 +61,7 @@ impl Writer<'_> {
                 status: new.status.unwrap_or(Status::Draft),
                 author: texts.actor(),
                 data: &data,
+                created_at: created_at.as_deref(),
             };
             match create(right.store, &texts.writing(right), shape, &row).await {
                 Ok(Some(saved)) => return Ok(saved.into()),
@@ -80,6 +85,19 @@ impl Writer<'_> {
             slugs_like(self.right.store, collection.pk, &base).await?.into_iter().collect();
         let candidates = (2..).map(|n: u64| format!("{base}-{n}"));
         Ok(candidates.into_iter().find(|candidate| !known.contains(candidate)).unwrap_or(base))
+    }
+}
+
+/// Whether the entry may have been made then.
+fn dated(collection: &Stored, at: Option<Timestamp>, now: Timestamp) -> Result<()> {
+    match at {
+        Some(_) if !collection.collection.backdating => Err(Error::invalid(
+            "createdAt",
+            "backdating",
+            "the content type does not let entries be dated back",
+        )),
+        Some(at) if at > now => Err(Error::invalid("createdAt", "max", "must not be in the future")),
+        _ => Ok(()),
     }
 }
 

@@ -1,9 +1,9 @@
 //! An entry goes; its versions and its audit remain.
 
-use super::writing::insist;
+use super::writing::{Outcome, attempt, insist};
 use crate::rights::Writer;
 use weft_domain::entry::Guard;
-use weft_domain::{EntryId, Result};
+use weft_domain::{EntryId, Error, Kind, Result};
 use weft_storage::entries::update::Change;
 
 impl Writer<'_> {
@@ -12,6 +12,17 @@ impl Writer<'_> {
     /// # Errors
     /// `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
     pub async fn delete(&self, id: EntryId, guard: Guard) -> Result<()> {
-        insist(&self.right, &[], id, &Change::Delete, guard).await.map(drop)
+        insist(&self.right, &[], id, &Change::Delete { within: None }, guard).await.map(drop)
+    }
+
+    /// Deletes an entry of the content type of that name.
+    ///
+    /// # Errors
+    /// `NotFound`, also when it is of another; `Outdated`, `Unavailable`.
+    pub async fn delete_within(&self, collection: &str, id: EntryId) -> Result<()> {
+        match attempt(&self.right, &[], id, &Change::Delete { within: Some(collection) }, Guard::Any).await? {
+            Outcome::Saved(_) => Ok(()),
+            Outcome::Missed(_) => Err(Error::NotFound(Kind::Entry)),
+        }
     }
 }

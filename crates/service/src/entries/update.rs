@@ -10,7 +10,7 @@ use crate::rights::Writer;
 use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
 use weft_domain::shape::Shape;
-use weft_domain::{Conflict, EntryId, Error, Result};
+use weft_domain::{Conflict, EntryId, Error, Kind, Result};
 use weft_storage::entries::create::taken_fields;
 use weft_storage::entries::update::{Change, Present, present};
 
@@ -23,6 +23,8 @@ pub struct EntryChange<'a> {
     pub status: Option<Status>,
     /// Members of the data to put in the place of those of the same names; others stay.
     pub data: Option<Object<'a>>,
+    /// The content type that it must be of, by name; any, if `None`.
+    pub within: Option<&'a str>,
 }
 
 impl Writer<'_> {
@@ -42,11 +44,16 @@ impl Writer<'_> {
         let data = change.data.unwrap_or_default();
         let members: Vec<(&str, &str)> = data.iter().map(|(name, raw)| (name.as_ref(), raw.get())).collect();
         for _ in 0..2 {
-            let collections = self.keeping(&data).await?;
+            let collections = self.keeping(&data, change.within).await?;
             let edit =
                 Change::Edit { slug, status: change.status, data: &members, collections: &collections };
             match attempt(&self.right, shape, id, &edit, guard).await {
                 Ok(Outcome::Saved(saved)) => return Ok(saved),
+                Ok(Outcome::Missed(present))
+                    if change.within.is_some_and(|name| name != present.collection) =>
+                {
+                    return Err(Error::NotFound(Kind::Entry));
+                }
                 Ok(Outcome::Missed(present)) => self.explain(&present, &data).await?,
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
                     return Err(self.shared(id, &members).await?);
@@ -58,12 +65,13 @@ impl Writer<'_> {
     }
 
     /// The content types whose rules the change keeps, as (key, revision).
-    async fn keeping(&self, data: &Object<'_>) -> Result<Vec<(i64, i64)>> {
-        if data.is_empty() {
+    async fn keeping(&self, data: &Object<'_>, within: Option<&str>) -> Result<Vec<(i64, i64)>> {
+        if data.is_empty() && within.is_none() {
             return Ok(Vec::new());
         }
         let all = self.right.collections().await?;
-        let keeping = all.iter().filter(|stored| stored.collection.schema.check_partial(data).is_ok());
+        let asked = all.iter().filter(|stored| within.is_none_or(|name| name == stored.collection.name));
+        let keeping = asked.filter(|stored| stored.collection.schema.check_partial(data).is_ok());
         Ok(keeping.map(|stored| (stored.pk, stored.collection.revision)).collect())
     }
 

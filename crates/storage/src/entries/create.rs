@@ -27,6 +27,8 @@ pub struct NewEntry<'a> {
     pub author: &'a str,
     /// Its data, checked.
     pub data: &'a str,
+    /// When it is to have been made; now, if `None`.
+    pub created_at: Option<&'a str>,
 }
 
 /// Makes an entry. `None`: the collection has changed or gone, or the principal is outdated.
@@ -55,14 +57,12 @@ pub async fn create(
     } else {
         sql.push("''")
     };
-    sql.push(", ")
-        .again(now)
-        .push(", ")
-        .again(now)
-        .push(", ")
-        .bind(writing.version)
-        .push(", ")
-        .bind(writing.actor);
+    sql.push(", ");
+    match new.created_at {
+        Some(created_at) => sql.bind(created_at),
+        None => sql.again(now),
+    };
+    sql.push(", ").again(now).push(", ").bind(writing.version).push(", ").bind(writing.actor);
     sql.push(", ").bind(Event::Create.as_str()).push(", ").bind(writing.request).push(", ").bind(new.data);
     sql.push(" FROM sites AS s JOIN collections AS c ON c.site = s.pk WHERE s.id = ")
         .bind(writing.scope.site.as_str());

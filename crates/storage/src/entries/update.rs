@@ -26,7 +26,8 @@ pub enum Change<'a> {
         status: Option<Status>,
         /// Members of `data`, as (name, JSON text).
         data: &'a [(&'a str, &'a str)],
-        /// The collections, as (key, revision), whose rules `data` keeps; not needed without `data`.
+        /// The collections, as (key, revision), that it may be of, because `data` keeps their rules; any, if there is no `data` and this
+        /// is empty.
         collections: &'a [(i64, i64)],
     },
     /// Make it visible.
@@ -36,7 +37,10 @@ pub enum Change<'a> {
     /// Put a version's data back.
     Restore(VersionId),
     /// Delete it.
-    Delete,
+    Delete {
+        /// The collection that it must be of, by name; any, if `None`.
+        within: Option<&'a str>,
+    },
 }
 
 impl Change<'_> {
@@ -46,7 +50,7 @@ impl Change<'_> {
             Self::Publish => Event::Publish,
             Self::Unpublish => Event::Unpublish,
             Self::Restore(_) => Event::Restore,
-            Self::Delete => Event::Delete,
+            Self::Delete { .. } => Event::Delete,
         }
     }
 }
@@ -109,7 +113,7 @@ fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: usize) {
                 .again(id);
             sql.push(" LIMIT 1)");
         }
-        Change::Delete => {}
+        Change::Delete { .. } => {}
     }
 }
 
@@ -143,7 +147,10 @@ fn push_merge(sql: &mut Sql, data: &[(&str, &str)]) {
 
 fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
     match change {
-        Change::Edit { data, collections, .. } if !data.is_empty() => {
+        Change::Delete { within: Some(name) } => {
+            sql.push(" AND type = ").bind(*name);
+        }
+        Change::Edit { data, collections, .. } if !data.is_empty() || !collections.is_empty() => {
             sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND (c.pk, c.revision) IN (VALUES (-1, -1)");
             for (collection, revision) in *collections {
                 sql.push(", (").bind(*collection).push(", ").bind(*revision).push(")");

@@ -86,14 +86,21 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
             slug_field: None,
             title_field: None,
             icon: None,
+            call_hook: false,
+            backdating: false,
             schema: serde_json::from_str(fields).unwrap(),
             revision: 1,
             created_at: String::new(),
             updated_at: String::new(),
         };
-        crate::collections::create(&store, &scope, &collection, &Note { actor: "", at: "", request: "" })
-            .await
-            .unwrap();
+        crate::collections::create(
+            &store,
+            &scope,
+            &collection,
+            &Note { actor: "", at: "", request: "", version: "" },
+        )
+        .await
+        .unwrap();
         let post = crate::collections::list(&store, &scope).await.unwrap().remove(0);
         let mut made = Vec::new();
         for (n, (status, data)) in entries.into_iter().enumerate() {
@@ -109,6 +116,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
                 status,
                 author: "me",
                 data: &entry.data.to_string(),
+                created_at: None,
             };
             create(&store, &writing, SHAPE, &new).await.unwrap().unwrap();
             made.push(entry);

@@ -1,0 +1,156 @@
+//! Content types as dialects know them that call them by id: listed in the order in which they were made, named by a text that need not
+//! be unique, changed field by field.
+//!
+//! The name that queries use is made of that text. A change reads, decides and writes with a guard, and starts over when somebody came
+//! between: whoever changes one field does not undo what another changed beside it.
+
+use super::checked;
+use crate::rights::{Developer, Reader, Right};
+use std::sync::Arc;
+use weft_domain::entry::Guard;
+use weft_domain::slug::slugify;
+use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result};
+use weft_storage::collections::{self, Stored};
+
+/// How often a change is tried when others come between.
+const ATTEMPTS: usize = 8;
+/// The longest part of a text that becomes a name, in bytes.
+const NAME_MAX: usize = 48;
+
+/// A content type that is to change: what it becomes, and which members its entries lose.
+#[derive(Debug, Default)]
+pub struct FieldsChange {
+    /// The change itself.
+    pub change: CollectionChange,
+    /// Names of the fields that go, with their values.
+    pub removed: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// The site's content types, oldest first; a page of them, numbered from 1, or all. And how many there are.
+    ///
+    /// # Errors
+    /// `Outdated`, `Unavailable`.
+    pub async fn collections_by_age(&self, page: Option<(u32, u32)>) -> Result<(Vec<Collection>, u64)> {
+        let all = self.right.collections_anew().await?;
+        let mut by_age: Vec<&Arc<Stored>> = all.iter().collect();
+        by_age.sort_by_key(|stored| stored.pk);
+        let (skip, take) = match page {
+            None => (0, usize::MAX),
+            Some((page, limit)) => {
+                let skip = u64::from(page.saturating_sub(1)) * u64::from(limit);
+                (usize::try_from(skip).unwrap_or(usize::MAX), usize::try_from(limit).unwrap_or(usize::MAX))
+            }
+        };
+        let some = by_age.into_iter().skip(skip).take(take).map(|stored| stored.collection.clone()).collect();
+        Ok((some, u64::try_from(all.len()).unwrap_or_default()))
+    }
+
+    /// A content type, as it is now.
+    ///
+    /// # Errors
+    /// `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn collection_by_id(&self, id: CollectionId) -> Result<Collection> {
+        by_id(&self.right, id).await.map(|stored| stored.collection.clone())
+    }
+
+    /// A content type, as the instance remembers it: for a read that insists on its revision. Looks again before it says that there is
+    /// none.
+    ///
+    /// # Errors
+    /// `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn known_collection(&self, id: CollectionId) -> Result<Collection> {
+        let known = self.right.collections().await?;
+        match known.iter().find(|stored| stored.collection.id == id) {
+            Some(stored) => Ok(stored.collection.clone()),
+            None => self.collection_by_id(id).await,
+        }
+    }
+}
+
+impl Developer<'_> {
+    /// Makes a content type that people call `label`.
+    ///
+    /// # Errors
+    /// `Invalid`, `Outdated`, `Unavailable`.
+    pub async fn create_collection_called(
+        &self,
+        label: &str,
+        change: CollectionChange,
+    ) -> Result<Collection> {
+        let base = name_of(label);
+        for _ in 0..ATTEMPTS {
+            let known = self.right.collections_anew().await?;
+            let is_free = |name: &String| known.iter().all(|stored| stored.collection.name != *name);
+            let numbered = (2..).map(|n: u64| format!("{base}-{n}"));
+            let Some(name) = std::iter::once(base.clone()).chain(numbered).find(is_free) else { break };
+            let change = CollectionChange { label: Some(label.to_owned()), ..change.clone() };
+            match self.create_collection(&name, change).await {
+                Err(Error::Conflict(Conflict::Taken { .. })) => {}
+                other => return other,
+            }
+        }
+        Err(Error::Unavailable("names are taken faster than they can be found".to_owned()))
+    }
+
+    /// Changes a content type as `decide` says, which sees it as it is; asked again when somebody came between.
+    ///
+    /// # Errors
+    /// `NotFound`, those of `decide`, those of [`Developer::update_collection`] except `Conflict(Stale)`.
+    pub async fn change_collection(
+        &self,
+        id: CollectionId,
+        mut decide: impl FnMut(&Collection) -> Result<FieldsChange>,
+    ) -> Result<Collection> {
+        let right = &self.right;
+        for _ in 0..ATTEMPTS {
+            let old = by_id(right, id).await?;
+            let FieldsChange { change, removed } = decide(&old.collection)?;
+            let new = checked(change.apply(old.collection.clone(), right.ctx.now))?;
+            let removed: Vec<&str> = removed.iter().map(String::as_str).collect();
+            let done = self
+                .noted(async |note| {
+                    collections::update(right.store, &right.scope, &old, &new, &removed, &note).await
+                })
+                .await;
+            match done {
+                Err(Error::Conflict(Conflict::Stale { .. })) => {}
+                Err(Error::Conflict(Conflict::Taken { .. })) => {
+                    let message = "entries share a value of a field that is to be unique";
+                    return Err(Error::invalid("fields", "unique", message));
+                }
+                other => return other.map(|()| new),
+            }
+        }
+        Err(Error::Unavailable("the content type changes faster than it can be written".to_owned()))
+    }
+
+    /// Deletes a content type with its entries.
+    ///
+    /// # Errors
+    /// `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn delete_collection_by_id(&self, id: CollectionId) -> Result<()> {
+        for _ in 0..ATTEMPTS {
+            let old = by_id(&self.right, id).await?;
+            match self.delete_collection(&old.collection.name, Guard::Revision(old.collection.revision)).await
+            {
+                Err(Error::Conflict(Conflict::Stale { .. })) => {}
+                other => return other,
+            }
+        }
+        Err(Error::Unavailable("the content type changes faster than it can be deleted".to_owned()))
+    }
+}
+
+async fn by_id(right: &Right<'_>, id: CollectionId) -> Result<Arc<Stored>> {
+    let all = right.collections_anew().await?;
+    all.iter().find(|stored| stored.collection.id == id).cloned().ok_or(Error::NotFound(Kind::Collection))
+}
+
+/// A name for queries, made of a text for people.
+fn name_of(label: &str) -> String {
+    let slug = slugify(label);
+    let legal: String =
+        slug.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(NAME_MAX).collect();
+    if legal.is_empty() { "collection".to_owned() } else { legal }
+}
