@@ -16,6 +16,7 @@ pub mod id;
 pub mod json;
 pub mod principal;
 pub mod query;
+pub mod rich_text;
 pub mod schema;
 pub mod shape;
 pub mod slug;
