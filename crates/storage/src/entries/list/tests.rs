@@ -351,9 +351,16 @@ fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
     };
     assert_eq!(listed(&world, &dear("1")).1, Some(0));
     assert_eq!(listed(&world, &dear("9")).0, [entry_id(0)]);
-    block_on(update::update(&store, &writing, SHAPE, id, &update::Change::Delete, Guard::Any))
-        .unwrap()
-        .unwrap();
+    block_on(update::update(
+        &store,
+        &writing,
+        SHAPE,
+        id,
+        &update::Change::Delete { within: None },
+        Guard::Any,
+    ))
+    .unwrap()
+    .unwrap();
     assert_eq!(listed(&world, &dear("9")).1, Some(0));
     assert_eq!(listed(&world, &plain()).1, Some(1));
 }
