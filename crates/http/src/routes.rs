@@ -15,7 +15,7 @@ pub struct Row<E> {
     pub name: &'static str,
     /// The method; `GET` stands for `HEAD` too.
     pub method: Method,
-    /// The path: literal segments, `:name` for one segment, `:name*` for all that are left. At most two names.
+    /// The path: literal segments, `:name` for one segment, `:name*` for all that are left. At most three names.
     pub path: &'static str,
     /// Whether it answers callers without a credential.
     pub open: bool,
@@ -60,6 +60,8 @@ pub struct Captures<'p> {
     pub first: &'p str,
     /// The second name's.
     pub second: &'p str,
+    /// The third name's.
+    pub third: &'p str,
 }
 
 /// The row that a method and a path ask for. A slash at the end does not count. Of two patterns that fit, the first counts.
@@ -109,8 +111,10 @@ fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
             return None;
         } else if captures.first.is_empty() {
             captures.first = segment;
-        } else {
+        } else if captures.second.is_empty() {
             captures.second = segment;
+        } else {
+            captures.third = segment;
         }
     }
     path.is_none().then_some(captures)

@@ -20,7 +20,7 @@ mod verify;
 
 pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;
-pub use collections::FieldsChange;
+pub use collections::{FieldsChange, Known};
 pub use entries::{EntryChange, Found, Listing, NewEntry, Saved};
 pub use keys::{Key, NewKey};
 pub use quota::{Leases, Left, Quota, take};

@@ -5,7 +5,8 @@
 //! between: whoever changes one field does not undo what another changed beside it.
 
 use super::checked;
-use crate::rights::{Developer, Reader, Right};
+use crate::rights::{Developer, Reader, Right, Writer};
+use std::ops::Deref;
 use std::sync::Arc;
 use weft_domain::entry::Guard;
 use weft_domain::slug::slugify;
@@ -24,6 +25,18 @@ pub struct FieldsChange {
     pub change: CollectionChange,
     /// Names of the fields that go, with their values.
     pub removed: Vec<String>,
+}
+
+/// A content type as a read met it.
+#[derive(Debug, Clone)]
+pub struct Known(pub(crate) Arc<Stored>);
+
+impl Deref for Known {
+    type Target = Collection;
+
+    fn deref(&self) -> &Collection {
+        &self.0.collection
+    }
 }
 
 impl Reader<'_> {
@@ -50,21 +63,40 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
-    pub async fn collection_by_id(&self, id: CollectionId) -> Result<Collection> {
-        by_id(&self.right, id).await.map(|stored| stored.collection.clone())
+    pub async fn collection_by_id(&self, id: CollectionId) -> Result<Known> {
+        by_id(&self.right, id).await.map(Known)
     }
+}
 
-    /// A content type, as the instance remembers it: for a read that insists on its revision. Looks again before it says that there is
-    /// none.
+impl Right<'_> {
+    /// A content type, as the instance remembers it: for what insists on its revision. Looks again before it says that there is none.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
-    pub async fn known_collection(&self, id: CollectionId) -> Result<Collection> {
-        let known = self.right.collections().await?;
+    pub(crate) async fn known_collection(&self, id: CollectionId) -> Result<Known> {
+        let known = self.collections().await?;
         match known.iter().find(|stored| stored.collection.id == id) {
-            Some(stored) => Ok(stored.collection.clone()),
-            None => self.collection_by_id(id).await,
+            Some(stored) => Ok(Known(stored.clone())),
+            None => by_id(self, id).await.map(Known),
         }
+    }
+}
+
+impl Writer<'_> {
+    /// A content type, as the instance remembers it: what an entry of it is made of. A write insists on its revision.
+    ///
+    /// # Errors
+    /// `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn known_collection(&self, id: CollectionId) -> Result<Known> {
+        self.right.known_collection(id).await
+    }
+
+    /// The same, as it is now.
+    ///
+    /// # Errors
+    /// `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn collection_by_id(&self, id: CollectionId) -> Result<Known> {
+        by_id(&self.right, id).await.map(Known)
     }
 }
 

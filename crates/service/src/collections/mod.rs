@@ -4,7 +4,7 @@
 
 mod by_id;
 
-pub use by_id::FieldsChange;
+pub use by_id::{FieldsChange, Known};
 
 use crate::rights::{Developer, Reader, Right};
 use std::sync::Arc;

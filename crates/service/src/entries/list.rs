@@ -1,9 +1,10 @@
 //! Lists of entries, as their reader may see them.
 
+use crate::collections::Known;
 use crate::rights::Reader;
 use weft_domain::query::{Cursor, Query};
 use weft_domain::shape::Shape;
-use weft_domain::{Error, Result};
+use weft_domain::{Collection, CollectionId, Error, Result};
 use weft_storage::collections::Stored;
 use weft_storage::entries::list::list;
 
@@ -39,6 +40,30 @@ impl Reader<'_> {
             };
             if let Some(listing) = self.list_in(shape, query, collection.as_deref(), known).await? {
                 return Ok(listing);
+            }
+            self.right.schemas.forget(&self.right.scope.site);
+        }
+        Err(Error::Unavailable("the content type changes faster than it can be read".to_owned()))
+    }
+
+    /// Lists entries of a content type that is known by its id, and the content type that they are of. `query.collection` does not
+    /// matter.
+    ///
+    /// # Errors
+    /// `NotFound` with the content type, `Outdated`, `Unavailable`.
+    pub async fn list_of(
+        &self,
+        shape: Shape,
+        collection: CollectionId,
+        query: impl Fn(&Collection) -> Query,
+        known: Option<&str>,
+    ) -> Result<(Known, Listing)> {
+        for _ in 0..3 {
+            let collection = self.right.known_collection(collection).await?;
+            let name = Some(collection.name.clone());
+            let query = Query { visibility: self.visibility, collection: name, ..query(&collection) };
+            if let Some(listing) = self.list_in(shape, &query, Some(&collection.0), known).await? {
+                return Ok((collection, listing));
             }
             self.right.schemas.forget(&self.right.scope.site);
         }
