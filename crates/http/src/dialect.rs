@@ -20,6 +20,8 @@ pub struct Credential {
     pub kind: CredentialKind,
     /// The secret; never logged, hence no `Debug`.
     pub secret: String,
+    /// The site that it is to be good for (a UUID); its own, if `None`.
+    pub site: Option<String>,
 }
 
 impl Credential {
@@ -39,9 +41,17 @@ impl Credential {
         Self::new(CredentialKind::ApiKey, request.header(header)?)
     }
 
-    fn new(kind: CredentialKind, secret: &str) -> Option<Self> {
+    /// A secret that stood somewhere else, if it is one.
+    #[must_use]
+    pub fn new(kind: CredentialKind, secret: &str) -> Option<Self> {
         let secret = secret.trim_ascii();
-        (!secret.is_empty()).then(|| Self { kind, secret: secret.to_owned() })
+        (!secret.is_empty()).then(|| Self { kind, secret: secret.to_owned(), site: None })
+    }
+
+    /// The same, to be good for a site.
+    #[must_use]
+    pub fn for_site(self, site: &str) -> Self {
+        Self { site: Some(site.to_owned()), ..self }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who is asking: the door to the auth component, and what an instance remembers of its answers.
 //!
 //! Verifying costs a call into another component and a statement there; a warm read must not pay that. So an instance remembers
-//! principals, by the SHA-256 of kind and secret, never the secret itself. A remembered principal is not trusted for its age: every
+//! principals, by the SHA-256 of kind, site and secret, never the secret itself. A remembered principal is not trusted for its age: every
 //! statement that runs for it compares its `epoch` with the site's, and answers `Outdated` when the site's credentials have changed
 //! since; the pipeline then forgets it and asks again. Only good secrets are remembered: guessing fills nothing.
 
@@ -20,7 +20,8 @@ pub trait Identity {
     /// The principal behind the secret.
     ///
     /// # Errors
-    /// `Unauthenticated` when no live credential of that kind has this secret, `Unavailable` when it could not be asked.
+    /// `Unauthenticated` when no live credential of that kind has this secret, `Forbidden` when it is not good for the site that was asked
+    /// for, `NotFound` when there is no such site, `Unavailable` when it could not be asked.
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error>;
 }
 
@@ -145,6 +146,10 @@ fn fingerprint(credential: &Credential) -> Fingerprint {
     };
     let mut hasher = Sha256::new();
     hasher.update(kind);
+    if let Some(site) = &credential.site {
+        hasher.update(site.as_bytes());
+        hasher.update([0]);
+    }
     hasher.update(credential.secret.as_bytes());
     hasher.finalize().into()
 }

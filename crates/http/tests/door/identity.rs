@@ -28,7 +28,7 @@ fn identity() -> Counting {
 }
 
 fn key(secret: impl Into<String>) -> Credential {
-    Credential { kind: CredentialKind::ApiKey, secret: secret.into() }
+    Credential { kind: CredentialKind::ApiKey, secret: secret.into(), site: None }
 }
 
 fn ask(
@@ -55,8 +55,23 @@ fn a_good_secret_is_verified_once() {
 fn a_key_is_not_a_session() {
     let (memory, identity) = (Principals::new(), identity());
     ask(&memory, &identity, &key("good"), 0).unwrap();
-    ask(&memory, &identity, &Credential { kind: CredentialKind::Session, secret: "good".into() }, 0).unwrap();
+    ask(
+        &memory,
+        &identity,
+        &Credential { kind: CredentialKind::Session, secret: "good".into(), site: None },
+        0,
+    )
+    .unwrap();
     assert_eq!(identity.asked.get(), 2);
+}
+
+#[test]
+fn a_key_for_one_site_is_not_one_for_another() {
+    let (memory, identity) = (Principals::new(), identity());
+    for credential in [key("good"), key("good").for_site("a"), key("good").for_site("b")] {
+        ask(&memory, &identity, &credential, 0).unwrap();
+    }
+    assert_eq!((identity.asked.get(), memory.len()), (3, 3));
 }
 
 #[test]
