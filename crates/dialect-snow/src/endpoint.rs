@@ -1,0 +1,137 @@
+//! What can be asked: one table per component, and how a method and a path become a row of it.
+//!
+//! What is below a website's collections is served by the content component, everything else by the auth component. The tables drive
+//! routing, the guard tests and the reference page (docs/dialects/snowcms.md): a row that the page does not name fails a test.
+//!
+//! The seed page spells the title's path `wesbites/…/colletions`; clients may have copied it, so both spellings are rows.
+
+use http::Method;
+
+pub use weft_http::routes::Row;
+
+/// What the content component is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// A website's collections.
+    ListCollections,
+    /// A new collection.
+    CreateCollection,
+    /// One collection.
+    FindCollection,
+    /// A collection changes.
+    EditCollection,
+    /// A collection goes, with its entries.
+    DeleteCollection,
+    /// Which input is the title.
+    FindTitle,
+    /// Another input is the title.
+    EditTitle,
+    /// A collection's inputs, in order.
+    ListInputs,
+    /// A new input, after the others.
+    CreateInput,
+    /// An input changes.
+    EditInput,
+    /// An input moves.
+    MoveInput,
+    /// An input goes, with its values.
+    DeleteInput,
+    /// A collection's entries.
+    ListEntries,
+    /// A new entry.
+    CreateEntry,
+    /// One entry, by its slug.
+    FindEntryBySlug,
+    /// One entry, by its id.
+    FindEntry,
+    /// An entry is put in the place of what it was.
+    EditEntry,
+    /// An entry goes.
+    DeleteEntry,
+}
+
+const fn row<E>(
+    endpoint: E,
+    name: &'static str,
+    method: Method,
+    path: &'static str,
+    round_trips: u32,
+) -> Row<E> {
+    Row::closed(endpoint, name, method, path, round_trips)
+}
+
+const COLLECTIONS: &str = "/api/websites/:website/collections";
+const COLLECTION: &str = "/api/websites/:website/collections/:collection";
+const TITLE: &str = "/api/websites/:website/collections/:collection/title";
+const TITLE_OF_THE_SEED: &str = "/api/wesbites/:website/colletions/:collection/title";
+const INPUTS: &str = "/api/websites/:website/collections/:collection/inputs";
+const INPUT: &str = "/api/websites/:website/collections/:collection/inputs/:input";
+const ORDER: &str = "/api/websites/:website/collections/:collection/inputs/:input/order";
+const ENTRIES: &str = "/api/websites/:website/collections/:collection/entries";
+const BY_SLUG: &str = "/api/websites/:website/collections/:collection/entries/slug/:slug*";
+const ENTRY: &str = "/api/websites/:website/collections/:collection/entries/:entry";
+
+/// The content component's endpoints. Of two patterns that fit a path, the first counts; rows of one pattern stand together.
+pub static ENDPOINTS: [Row<Endpoint>; 20] = [
+    row(Endpoint::ListCollections, "list collections", Method::GET, COLLECTIONS, 1),
+    row(Endpoint::CreateCollection, "create a collection", Method::POST, COLLECTIONS, 2),
+    row(Endpoint::FindTitle, "get the title", Method::GET, TITLE, 1),
+    row(Endpoint::EditTitle, "edit the title", Method::PUT, TITLE, 2),
+    row(Endpoint::FindTitle, "get the title, as the seed spells it", Method::GET, TITLE_OF_THE_SEED, 1),
+    row(Endpoint::EditTitle, "edit the title, as the seed spells it", Method::PUT, TITLE_OF_THE_SEED, 2),
+    row(Endpoint::MoveInput, "move an input", Method::PATCH, ORDER, 2),
+    row(Endpoint::ListInputs, "list inputs", Method::GET, INPUTS, 1),
+    row(Endpoint::CreateInput, "create an input", Method::POST, INPUTS, 2),
+    row(Endpoint::EditInput, "edit an input", Method::PUT, INPUT, 2),
+    row(Endpoint::DeleteInput, "delete an input", Method::DELETE, INPUT, 2),
+    row(Endpoint::FindEntryBySlug, "get an entry by slug", Method::GET, BY_SLUG, 2),
+    row(Endpoint::ListEntries, "list entries", Method::GET, ENTRIES, 1),
+    row(Endpoint::CreateEntry, "create an entry", Method::POST, ENTRIES, 2),
+    row(Endpoint::FindEntry, "get an entry", Method::GET, ENTRY, 2),
+    row(Endpoint::EditEntry, "edit an entry", Method::PATCH, ENTRY, 2),
+    row(Endpoint::DeleteEntry, "delete an entry", Method::DELETE, ENTRY, 1),
+    row(Endpoint::FindCollection, "get a collection", Method::GET, COLLECTION, 1),
+    row(Endpoint::EditCollection, "edit a collection", Method::PUT, COLLECTION, 2),
+    row(Endpoint::DeleteCollection, "delete a collection", Method::DELETE, COLLECTION, 2),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weft_http::routes::route;
+
+    fn example(pattern: &str) -> String {
+        let segments = pattern.split('/').map(|part| part.strip_prefix(':').map_or(part, |name| name.trim_end_matches('*')));
+        segments.collect::<Vec<_>>().join("/")
+    }
+
+    #[test]
+    fn every_row_is_reached_with_and_without_a_slash() {
+        for row in &ENDPOINTS {
+            let path = example(row.path);
+            for path in [path.clone(), format!("{path}/")] {
+                let found = route(&ENDPOINTS, &row.method, &path).unwrap();
+                assert_eq!((found.endpoint, found.path), (row.endpoint, row.path), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_captured_in_order() {
+        let names = route(&ENDPOINTS, &Method::PATCH, "/api/websites/w/collections/c/inputs/i/order").unwrap();
+        let names = names.captures("/api/websites/w/collections/c/inputs/i/order");
+        assert_eq!((names.first, names.second, names.third), ("w", "c", "i"));
+        let path = "/api/websites/w/collections/c/entries/slug/a/b";
+        let names = route(&ENDPOINTS, &Method::GET, path).unwrap().captures(path);
+        assert_eq!(names.third, "a/b");
+    }
+
+    #[test]
+    fn the_page_names_every_endpoint() {
+        let page = include_str!("../../../docs/dialects/snowcms.md");
+        for row in &ENDPOINTS {
+            let line = format!("`{} {}`", row.method, row.path.replace('*', ""));
+            assert!(page.contains(&line), "docs/dialects/snowcms.md does not name {line}");
+        }
+    }
+}

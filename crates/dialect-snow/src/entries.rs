@@ -1,0 +1,244 @@
+//! `…/entries`.
+//!
+//! An entry is read with its content type in one statement, references in one more. A write names every input anew, over what is stored, so
+//! it reads the entry first; the write then insists on the revision that was read.
+
+use crate::collections::collection_id;
+use crate::error::refused;
+use crate::input::{self, Reference};
+use crate::{body, query, rendering, reply, view};
+use weft_domain::entry::{Guard, Status, Visibility};
+use weft_domain::json::{self, Object};
+use weft_domain::query::{Column, FieldPath, Filter, Literal, Members, Op, Page, Projection, Query, SortKey};
+use weft_domain::{Collection, Ctx, EntryId, Error, Kind, Violation};
+use weft_http::routes::Captures;
+use weft_http::{Fault, Reply, Request, path, validators};
+use weft_service::{App, EntryChange, Known, Listing, NewEntry, Reader};
+
+pub(crate) async fn list(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let asked = query::list(&request.query)?;
+    let reader = app.reader(ctx, Visibility::Published)?;
+    let query = |collection: &Collection| {
+        asked.of_entries(collection.title_field.as_deref(), shown_in_lists(collection))
+    };
+    let id = collection_id(names)?;
+    let (collection, listing) = reader.list_of(view::ENTRY, id, query, validators::known(request)).await?;
+    let Listing { documents: Some(documents), total, etag, .. } = listing else {
+        return Ok(Reply::not_modified(&listing.etag));
+    };
+    let array = format!("[{documents}]");
+    let entries = view::read_entries(&array)?;
+    let items: Vec<String> =
+        entries.iter().map(|entry| view::entry(&collection, entry)).collect::<Result<_, _>>()?;
+    Ok(reply::list(&items.join(","), asked.page, total.unwrap_or_default()).with_etag(&etag))
+}
+
+/// Of the data, only title and slug.
+fn shown_in_lists(collection: &Collection) -> Projection {
+    let names = [&collection.title_field, &collection.slug_field].into_iter().flatten().cloned().collect();
+    Projection { data: Members::Only(names), ..Projection::default() }
+}
+
+pub(crate) async fn find(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let id = entry_id(names)?;
+    let one = |_: &Collection| one(Column::Id, &id.to_string());
+    show(app, ctx, request, names, one).await?.ok_or_else(|| Error::NotFound(Kind::Entry).into())
+}
+
+pub(crate) async fn find_by_slug(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let slug = path::decode(names.third).ok_or_else(|| refused("Slug does not exist"))?;
+    let one = |collection: &Collection| {
+        let field = collection.slug_field.as_deref().and_then(FieldPath::parse);
+        // An id that is none finds nothing.
+        field.map_or_else(|| one(Column::Id, ""), |field| one(Column::Data(field), &slug))
+    };
+    let shown = show(app, ctx, request, names, one).await?;
+    shown.ok_or_else(|| refused("No Entry with that slug exists").into())
+}
+
+/// One published entry, in the way that is asked for; nothing, when there is none.
+async fn show(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+    query: impl Fn(&Collection) -> Query,
+) -> Result<Option<Reply>, Fault> {
+    let is_rendered = query::is_rendered(&request.query)?;
+    let reader = app.reader(ctx, Visibility::Published)?;
+    let (collection, listing) = reader.list_of(view::ENTRY, collection_id(names)?, query, None).await?;
+    let array = format!("[{}]", listing.documents.unwrap_or_default());
+    let mut entries = view::read_entries(&array)?;
+    let Some(entry) = entries.pop() else { return Ok(None) };
+    let data = entry.data()?;
+    let shown = if is_rendered {
+        let references = input::entry_references(&collection.schema, &data);
+        let places = reader.places(&entries_of(&references)).await?;
+        let mut how = rendering::Rendered { ctx, places };
+        let rendered = input::render_entry(&collection.schema, &data, &mut how);
+        view::rendered_entry(&collection, &entry, &data, &rendered)
+    } else {
+        view::whole_entry(&collection, &entry, &data)
+    };
+    Ok(Some(reply::found(shown)))
+}
+
+fn one(column: Column, value: &str) -> Query {
+    Query {
+        collection: None,
+        statuses: vec![Status::Published],
+        visibility: Visibility::Published,
+        filter: Some(Filter::Is(column, Op::Eq(Literal::new(value)))),
+        sort: vec![SortKey { column: Column::CreatedAt, descending: false }],
+        page: Page::Number(1),
+        limit: 1,
+        count: false,
+        projection: Projection::default(),
+    }
+}
+
+pub(crate) async fn create(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let writer = app.writer(ctx)?;
+    app.publisher(ctx)?;
+    let created_at = query::created_at(&request.query)?;
+    let sent = body::object(request)?;
+    let collection = writer.known_collection(collection_id(names)?).await?;
+    let data = match input::parse_entry(&collection.schema, &sent, None, ctx.now) {
+        Ok(data) => data,
+        // Perhaps the content type has changed since.
+        Err(_) => parsed(&writer.collection_by_id(collection.id).await?, &sent, None, ctx)?,
+    };
+    let data = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
+    check_references(&app.reader(ctx, Visibility::Published)?, &collection, &data).await?;
+    let new = NewEntry {
+        collection: &collection.name,
+        slug: None,
+        status: Some(Status::Published),
+        data,
+        created_at,
+    };
+    let saved = writer.create(view::ENTRY, new).await.map_err(worded)?;
+    Ok(reply::made("Collection Entry created", &saved.id.to_string()))
+}
+
+pub(crate) async fn edit(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let writer = app.writer(ctx)?;
+    let (collection_id, id) = (collection_id(names)?, entry_id(names)?);
+    let sent = body::object(request)?;
+    let reader = app.reader(ctx, Visibility::Published)?;
+    for _ in 0..ATTEMPTS {
+        let (collection, listing) =
+            reader.list_of(view::ENTRY, collection_id, |_| one(Column::Id, &id.to_string()), None).await?;
+        let array = format!("[{}]", listing.documents.unwrap_or_default());
+        let entry = view::read_entries(&array)?.pop().ok_or(Error::NotFound(Kind::Entry))?;
+        let stored = entry.data()?;
+        let data = parsed(&collection, &sent, Some(&stored), ctx)?;
+        let data = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
+        check_references(&reader, &collection, &data).await?;
+        let change = EntryChange { data: Some(data), within: Some(&collection.name), ..EntryChange::default() };
+        let guard = match validators::guard_for(request, id) {
+            Guard::Any => Guard::Revision(entry.revision),
+            asked @ Guard::Revision(_) => asked,
+        };
+        match writer.update(view::ENTRY, id, change, guard).await {
+            Err(Error::Conflict(weft_domain::Conflict::Stale { .. }))
+                if guard == Guard::Revision(entry.revision) => {}
+            Err(error) => return Err(worded(error).into()),
+            Ok(_) => return Ok(reply::done("Collection Entry edited")),
+        }
+    }
+    Err(Error::Unavailable(format!("entry {id} changes faster than it can be written")).into())
+}
+
+/// How often a write is tried when others come between.
+const ATTEMPTS: usize = 4;
+
+pub(crate) async fn delete(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
+    let writer = app.writer(ctx)?;
+    let id = entry_id(names)?;
+    let collection = writer.known_collection(collection_id(names)?).await?;
+    writer.delete_within(&collection.name, id).await?;
+    Ok(reply::done("Collection Entry deleted"))
+}
+
+fn parsed(
+    collection: &Known,
+    sent: &Object<'_>,
+    stored: Option<&Object<'_>>,
+    ctx: &Ctx,
+) -> Result<String, Error> {
+    input::parse_entry(&collection.schema, sent, stored, ctx.now).map_err(refused)
+}
+
+/// Whether the entries that the data refers to are there, in the collections that they may be in.
+async fn check_references(
+    reader: &Reader<'_>,
+    collection: &Collection,
+    data: &Object<'_>,
+) -> Result<(), Error> {
+    let references = input::entry_references(&collection.schema, data);
+    let places = reader.places(&entries_of(&references)).await?;
+    let is_broken = |reference: &&Reference| match reference {
+        Reference::Entry { id, collections } => {
+            let place = places.get(id);
+            place.is_none_or(|place| !collections.is_empty() && !collections.contains(&place.name))
+        }
+        _ => false,
+    };
+    match references.iter().find(is_broken).and_then(Reference::refusal) {
+        Some(refusal) => Err(refused(refusal)),
+        None => Ok(()),
+    }
+}
+
+fn entries_of(references: &[Reference]) -> Vec<EntryId> {
+    let entries = references.iter().filter_map(|reference| match reference {
+        Reference::Entry { id, .. } => Some(*id),
+        _ => None,
+    });
+    entries.collect()
+}
+
+/// A refusal by the use case, in the original's words.
+fn worded(error: Error) -> Error {
+    let words = |violation: &Violation| match (violation.path.as_str(), violation.code) {
+        (_, "unique") => Some("An Entry with that slug already exists"),
+        ("createdAt", "backdating") => Some("Backdating is not enabled for this Collection"),
+        ("createdAt", "max") => Some("Backdated timestamp cannot be in the future"),
+        _ => None,
+    };
+    match &error {
+        Error::Invalid(violations) => violations.first().and_then(words).map_or(error, refused),
+        _ => error,
+    }
+}
+
+/// The entry in the path; one whose id is no id is nobody's.
+fn entry_id(names: Captures<'_>) -> Result<EntryId, Error> {
+    names.third.parse().map_err(|_| Error::NotFound(Kind::Entry))
+}

@@ -1,0 +1,127 @@
+//! Faults in SnowCMS's words: `{"error":"Collection not found"}`. What is wrong with what was sent is a 400; of several mistakes the first is
+//! told, as in the original. The causes of what is our fault are never shown.
+
+use http::StatusCode;
+use http::header::{ALLOW, RETRY_AFTER};
+use weft_domain::json::{object, quote};
+use weft_domain::{Conflict, Error, Kind};
+use weft_http::{Fault, Reply};
+
+/// A refusal in the original's own words.
+#[must_use]
+pub fn refused(message: impl Into<String>) -> Error {
+    Error::invalid("", "snow", message)
+}
+
+/// The fault as a reply.
+#[must_use]
+pub fn render(fault: &Fault) -> Reply {
+    match fault {
+        Fault::Domain(error) => domain(error),
+        Fault::UnknownRoute => plain(StatusCode::NOT_FOUND, "Route not found"),
+        Fault::MethodNotAllowed { allow } => {
+            plain(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed").with(ALLOW, allow)
+        }
+        Fault::Malformed(what) => plain(StatusCode::BAD_REQUEST, what),
+    }
+}
+
+fn domain(error: &Error) -> Reply {
+    match error {
+        Error::NotFound(kind) => not_found(*kind),
+        Error::Invalid(violations) => {
+            let message = violations.first().map_or("Invalid data", |violation| violation.message.as_str());
+            plain(StatusCode::BAD_REQUEST, message)
+        }
+        Error::Conflict(Conflict::Taken { field }) => plain(StatusCode::BAD_REQUEST, &taken(field)),
+        Error::Conflict(Conflict::Referenced { by }) => {
+            plain(StatusCode::BAD_REQUEST, &format!("It is still used by {by}"))
+        }
+        Error::Conflict(Conflict::Stale { current }) => plain(
+            StatusCode::PRECONDITION_FAILED,
+            &format!("It has changed meanwhile; it is at revision {current}"),
+        ),
+        Error::Unsupported(what) => plain(StatusCode::BAD_REQUEST, &format!("Not supported: {what}")),
+        Error::Unauthenticated => plain(StatusCode::UNAUTHORIZED, "Unauthorized"),
+        Error::Forbidden { .. } => plain(StatusCode::FORBIDDEN, "Forbidden"),
+        Error::TooLarge { limit } => plain(StatusCode::PAYLOAD_TOO_LARGE, &format!("At most {limit} bytes")),
+        Error::Limited { retry_after } => {
+            plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests").with(RETRY_AFTER, retry_after.to_string())
+        }
+        Error::Unavailable(_) => {
+            plain(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment").with(RETRY_AFTER, "1")
+        }
+        Error::Outdated | Error::Internal(_) => {
+            plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
+        }
+    }
+}
+
+/// A key that is not there is a 400 in the original.
+fn not_found(kind: Kind) -> Reply {
+    let text = match kind {
+        Kind::Site => "Website not found",
+        Kind::Account => "User not found",
+        Kind::Credential => return plain(StatusCode::BAD_REQUEST, "API key does not exist"),
+        Kind::Collection => "Collection not found",
+        Kind::Entry | Kind::Version => "Collection Entry not found",
+    };
+    plain(StatusCode::NOT_FOUND, text)
+}
+
+fn taken(field: &str) -> String {
+    match field {
+        "email" => "User with that email address already exists".to_owned(),
+        "slug" | "data" => "An Entry with that slug already exists".to_owned(),
+        other => format!("{other} is already taken"),
+    }
+}
+
+fn plain(status: StatusCode, message: &str) -> Reply {
+    Reply::json(status, object([("error", quote(message).as_str())]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(fault: impl Into<Fault>) -> (u16, String) {
+        let reply = render(&fault.into());
+        (reply.status.as_u16(), String::from_utf8(reply.body.to_vec()).unwrap())
+    }
+
+    #[test]
+    fn every_fault_has_its_words() {
+        for (fault, status, message) in [
+            (Fault::UnknownRoute, 404, "Route not found"),
+            (Fault::MethodNotAllowed { allow: "GET".into() }, 405, "Method not allowed"),
+            (Fault::Malformed("the body is empty".into()), 400, "the body is empty"),
+            (refused("Name is required").into(), 400, "Name is required"),
+            (Error::Invalid(Vec::new()).into(), 400, "Invalid data"),
+            (Error::NotFound(Kind::Site).into(), 404, "Website not found"),
+            (Error::NotFound(Kind::Account).into(), 404, "User not found"),
+            (Error::NotFound(Kind::Credential).into(), 400, "API key does not exist"),
+            (Error::NotFound(Kind::Collection).into(), 404, "Collection not found"),
+            (Error::NotFound(Kind::Entry).into(), 404, "Collection Entry not found"),
+            (Error::taken("email").into(), 400, "User with that email address already exists"),
+            (Error::taken("data").into(), 400, "An Entry with that slug already exists"),
+            (Error::taken("name").into(), 400, "name is already taken"),
+            (Error::Conflict(Conflict::Referenced { by: "x".into() }).into(), 400, "It is still used by x"),
+            (
+                Error::Conflict(Conflict::Stale { current: 3 }).into(),
+                412,
+                "It has changed meanwhile; it is at revision 3",
+            ),
+            (Error::Unsupported("this").into(), 400, "Not supported: this"),
+            (Error::Unauthenticated.into(), 401, "Unauthorized"),
+            (Error::Forbidden { needs: "secret" }.into(), 403, "Forbidden"),
+            (Error::TooLarge { limit: 5 }.into(), 413, "At most 5 bytes"),
+            (Error::Limited { retry_after: 7 }.into(), 429, "Too many requests"),
+            (Error::Unavailable("secret".into()).into(), 503, "Try again in a moment"),
+            (Error::Outdated.into(), 500, "Internal server error"),
+            (Error::Internal("secret".into()).into(), 500, "Internal server error"),
+        ] {
+            assert_eq!(told(fault), (status, format!("{{\"error\":{}}}", quote(message))));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Values: the JSON that is stored ↔ the text that SnowCMS sends and shows.
+//!
+//! Checks come in the original's order and words; then the field's own check, which is that of every dialect, says the rest: a pattern, an
+//! e-mail address, the members of a group. Whether a file or an entry exists is not known here (`reference`).
+//!
+//! What is sent back as it was shown stays as it is stored, with `parse_over`. Without knowing what is stored, `parse` gives back the same
+//! JSON, except: `""` becomes missing; a file of several members keeps its id or address only; a rich text that is a plain string becomes a
+//! document; among options that show alike, the first is meant; what is invalid is not parsed.
+
+use super::form::Form;
+use super::{array, key_value, media, raw, relational, rich_text, select, slug, text};
+use weft_domain::Timestamp;
+use weft_domain::field::Field;
+use weft_domain::json;
+
+/// A value as JSON text, or the answer why there is none.
+pub(super) type Said = Result<String, String>;
+
+/// What a value is read in.
+pub(super) struct Scene<'a> {
+    /// What people call the input.
+    pub(super) label: &'a str,
+    /// The present.
+    pub(super) now: Timestamp,
+}
+
+impl Scene<'_> {
+    fn broken(&self, at: &str, message: &str) -> String {
+        let at = if at.is_empty() { String::new() } else { format!(" at {at}") };
+        format!("Invalid value for input \"{}\"{at}: {message}", self.label)
+    }
+}
+
+/// What an entry shows of a stored value, given as JSON text. Nothing for `null`, and for an input that never has a value.
+#[must_use]
+pub fn serialise(field: &Field, stored: &str) -> Option<String> {
+    let stored = stored.trim();
+    if raw::is_null(stored) { None } else { written(&Form::of(field), stored) }
+}
+
+/// The value that a text stands for, as JSON text; nothing, when there is none. `sent` is nothing when the field was left out.
+///
+/// # Errors
+/// The answer, when a value is required, or is not what the input asks for.
+pub fn parse(field: &Field, sent: Option<&str>, now: Timestamp) -> Result<Option<String>, String> {
+    let form = Form::of(field);
+    if matches!(form, Form::Nothing) {
+        return Ok(None);
+    }
+    let Some(text) = sent.filter(|text| !text.is_empty()) else {
+        return if field.required {
+            Err(format!("Required input \"{}\" does not have a value", field.label))
+        } else {
+            Ok(None)
+        };
+    };
+    let scene = Scene { label: &field.label, now };
+    let value = read(field, &form, text, &scene)?;
+    match field.check(Some(&value)) {
+        Some(violation) => {
+            let path = violation.path.strip_prefix("data.").unwrap_or(&violation.path);
+            let at = path.strip_prefix(field.name.as_str()).unwrap_or(path);
+            Err(scene.broken(at.trim_start_matches('.'), &violation.message))
+        }
+        None => Ok(Some(value)),
+    }
+}
+
+/// The same, over what is stored: a text that was not changed leaves its value as it is, whoever wrote it.
+///
+/// # Errors
+/// As `parse`.
+pub fn parse_over(
+    field: &Field,
+    sent: Option<&str>,
+    stored: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<String>, String> {
+    let is_unchanged = |stored: &&str| {
+        sent.is_some() && serialise(field, stored).as_deref() == sent && field.check(Some(stored)).is_none()
+    };
+    match stored.filter(is_unchanged) {
+        Some(stored) => Ok(Some(stored.to_owned())),
+        None => parse(field, sent, now),
+    }
+}
+
+/// The text of a value that is written so; nothing for `null`, where that is no value.
+pub(super) fn written(form: &Form, stored: &str) -> Option<String> {
+    if raw::is_null(stored) && !matches!(form, Form::Anything) {
+        return None;
+    }
+    Some(match form {
+        Form::Text
+        | Form::Slug
+        | Form::Address
+        | Form::Number
+        | Form::Checkbox
+        | Form::Select
+        | Form::Relation => raw::plain(stored).into_owned(),
+        Form::RichText => rich_text::serialise(stored),
+        Form::Media => media::name(stored).unwrap_or(stored.into()).into_owned(),
+        Form::Pairs => key_value::serialise(stored),
+        Form::Json => stored.to_owned(),
+        Form::Anything => array::serialise_anything(stored),
+        Form::List(item) => array::serialise(item, stored),
+        Form::Nothing => return None,
+    })
+}
+
+/// The value that a text which is not empty stands for, where it is written so.
+pub(super) fn read(field: &Field, form: &Form, sent: &str, scene: &Scene<'_>) -> Said {
+    match form {
+        Form::Text => text::parse(field, sent),
+        Form::Slug => slug::parse(field, sent, scene.now),
+        Form::Address => Ok(json::quote(sent)),
+        Form::Number => match raw::json(sent).filter(|number| raw::number(number).is_some()) {
+            Some(number) => Ok(number.to_owned()),
+            None => Err(scene.broken("", "must be a number")),
+        },
+        Form::Checkbox => Ok(String::from(if sent == "true" { "true" } else { "false" })),
+        Form::Select => select::parse(field, sent),
+        Form::RichText => rich_text::parse(sent),
+        Form::Media => media::parse(sent),
+        Form::Relation => relational::parse(sent),
+        Form::Pairs => key_value::parse(field, sent),
+        Form::Json => raw::json(sent).map(ToOwned::to_owned).ok_or_else(|| scene.broken("", "must be JSON")),
+        Form::Anything => Ok(array::parse_anything(sent)),
+        Form::List(item) => array::parse(field, item, sent, scene),
+        Form::Nothing => Ok(String::from("null")),
+    }
+}

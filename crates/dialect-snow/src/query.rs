@@ -1,0 +1,205 @@
+//! Query strings, wire → domain. Pure.
+//!
+//! Two generations of clients: the older asks without any parameter and gets everything as a bare array; the newer asks for pages
+//! and gets an envelope. So whoever sends any of `page`, `limit`, `sort`, `search` or `mime` gets the envelope.
+
+use crate::error::refused;
+use weft_domain::query::{Column, FieldPath, Filter, Op, Page, Projection, Query, SortKey};
+use weft_domain::entry::{Status, Visibility};
+use weft_domain::{Error, Result, Timestamp};
+use weft_http::query_string::pairs;
+
+/// Entries of a page where the client does not say.
+pub const LIMIT_DEFAULT: u32 = 10;
+/// The most that a page may have.
+pub const LIMIT_MAX: u32 = 100;
+
+/// What a list is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct List {
+    /// The page; `None` asks for everything, as a bare array.
+    pub page: Option<Paging>,
+    /// Newest first.
+    pub descending: bool,
+    /// A part of the id or of the title.
+    pub search: Option<String>,
+}
+
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paging {
+    /// Its number, from 1.
+    pub page: u32,
+    /// How many it has at most.
+    pub limit: u32,
+}
+
+/// Reads the parameters of a list; others are passed over.
+///
+/// # Errors
+/// `Invalid`, in the original's words.
+pub fn list(query: &str) -> Result<List> {
+    let mut list = List::default();
+    let (mut page, mut limit, mut is_paged) = (1, LIMIT_DEFAULT, false);
+    for (name, value) in pairs(query)? {
+        match name.as_ref() {
+            "page" => {
+                page = number(&value)?;
+                if page == 0 {
+                    return Err(refused("Page must be at least 1"));
+                }
+            }
+            "limit" => {
+                limit = number(&value)?;
+                if !(1..=LIMIT_MAX).contains(&limit) {
+                    return Err(refused("Limit must be in range 1-100"));
+                }
+            }
+            "sort" => {
+                list.descending = match value.as_ref() {
+                    "asc" => false,
+                    "desc" => true,
+                    _ => return Err(refused("Sort must be either asc or desc")),
+                }
+            }
+            "search" => list.search = Some(value.into_owned()).filter(|part| !part.is_empty()),
+            "mime" => {}
+            _ => continue,
+        }
+        is_paged = true;
+    }
+    list.page = is_paged.then_some(Paging { page, limit });
+    Ok(list)
+}
+
+fn number(value: &str) -> Result<u32> {
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    value.parse().ok().filter(|_| is_number).ok_or_else(|| refused("Value is not a number"))
+}
+
+impl List {
+    /// As a query for published entries of a content type whose title is this field.
+    #[must_use]
+    pub fn of_entries(&self, title: Option<&str>, projection: Projection) -> Query {
+        let paging = self.page.unwrap_or(Paging { page: 1, limit: u32::MAX });
+        Query {
+            collection: None,
+            statuses: vec![Status::Published],
+            visibility: Visibility::Published,
+            filter: self.search.as_deref().map(|part| searched(part, title)),
+            sort: vec![SortKey { column: Column::CreatedAt, descending: self.descending }],
+            page: Page::Number(paging.page),
+            limit: paging.limit,
+            count: self.page.is_some(),
+            projection,
+        }
+    }
+}
+
+fn searched(part: &str, title: Option<&str>) -> Filter {
+    let contains = || Op::Contains(part.to_owned());
+    let mut anywhere = vec![Filter::Is(Column::Id, contains())];
+    if let Some(path) = title.and_then(FieldPath::parse) {
+        anywhere.push(Filter::Is(Column::Data(path), contains()));
+    }
+    Filter::Or(anywhere)
+}
+
+/// `?render=true`: any value but `false`.
+///
+/// # Errors
+/// Those of [`pairs`].
+pub fn is_rendered(query: &str) -> Result<bool> {
+    Ok(pairs(query)?.iter().any(|(name, value)| name == "render" && value != "false"))
+}
+
+/// `?createdAt=<seconds since 1970>`.
+///
+/// # Errors
+/// `Invalid`, in the original's words.
+pub fn created_at(query: &str) -> Result<Option<Timestamp>> {
+    let Some((_, value)) = pairs(query)?.into_iter().find(|(name, _)| name == "createdAt") else {
+        return Ok(None);
+    };
+    let seconds = value.parse::<i64>().ok().filter(|seconds| (0..=253_402_300_799).contains(seconds));
+    match seconds {
+        Some(seconds) => Ok(Some(Timestamp::from_millis(seconds * 1000))),
+        None => Err(not_a_timestamp()),
+    }
+}
+
+fn not_a_timestamp() -> Error {
+    refused("Timestamp must be a number")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message<T>(result: Result<T>) -> String {
+        match result {
+            Err(Error::Invalid(violations)) => violations[0].message.clone(),
+            _ => panic!("not refused"),
+        }
+    }
+
+    #[test]
+    fn without_parameters_everything_is_asked_for() {
+        for query in ["", "x=1", "render=true"] {
+            assert_eq!(list(query).unwrap(), List::default(), "{query}");
+        }
+    }
+
+    #[test]
+    fn any_paging_parameter_asks_for_a_page() {
+        for (query, page, limit, descending) in [
+            ("page=2", 2, 10, false),
+            ("limit=100", 1, 100, false),
+            ("sort=desc", 1, 10, true),
+            ("search=", 1, 10, false),
+            ("mime=image/*", 1, 10, false),
+            ("page=1&limit=10&sort=asc", 1, 10, false),
+        ] {
+            let read = list(query).unwrap();
+            assert_eq!((read.page, read.descending), (Some(Paging { page, limit }), descending), "{query}");
+        }
+        assert_eq!(list("search=a%20b").unwrap().search.as_deref(), Some("a b"));
+    }
+
+    #[test]
+    fn bad_parameters_have_the_originals_words() {
+        for (query, words) in [
+            ("limit=0", "Limit must be in range 1-100"),
+            ("limit=101", "Limit must be in range 1-100"),
+            ("limit=ten", "Value is not a number"),
+            ("page=-1", "Value is not a number"),
+            ("page=+1", "Value is not a number"),
+            ("page=", "Value is not a number"),
+            ("page=99999999999", "Value is not a number"),
+            ("page=0", "Page must be at least 1"),
+            ("sort=up", "Sort must be either asc or desc"),
+        ] {
+            assert_eq!(message(list(query)), words, "{query}");
+        }
+    }
+
+    #[test]
+    fn rendering_and_dates() {
+        assert!(is_rendered("render=true").unwrap() && is_rendered("render").unwrap());
+        assert!(!is_rendered("render=false").unwrap() && !is_rendered("").unwrap());
+        assert_eq!(created_at("").unwrap(), None);
+        assert_eq!(created_at("createdAt=7").unwrap(), Some(Timestamp::from_millis(7000)));
+        for query in ["createdAt=", "createdAt=x", "createdAt=1.5", "createdAt=-1", "createdAt=99999999999999"] {
+            assert_eq!(message(created_at(query)), "Timestamp must be a number", "{query}");
+        }
+    }
+
+    #[test]
+    fn a_search_looks_at_id_and_title() {
+        let query = list("search=x&page=3&limit=5").unwrap().of_entries(Some("title"), Projection::default());
+        assert!(matches!(&query.filter, Some(Filter::Or(parts)) if parts.len() == 2));
+        assert_eq!((query.page, query.limit, query.count), (Page::Number(3), 5, true));
+        let query = List::default().of_entries(None, Projection::default());
+        assert_eq!((query.filter, query.count), (None, false));
+    }
+}

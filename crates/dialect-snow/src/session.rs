@@ -1,0 +1,171 @@
+//! Where a caller's secret stands: in `Authorization: Bearer`, or in the cookie of a browser that signed in.
+//!
+//! A cookie is sent by a browser whoever made the page, so a request that changes something and has only a cookie must repeat, in a header,
+//! what another cookie says: pages of other origins can neither read it nor set the header. The second cookie is a hash over the first and
+//! something random, so nobody can plant one that fits.
+
+use crate::error::refused;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderName, Method};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use weft_domain::{Ctx, Error};
+use weft_http::{Credential, CredentialKind, Request};
+
+/// How long a browser keeps the cookies, in seconds: a day.
+const DAY: u32 = 86_400;
+const SESSION: &str = "snowcms_session";
+const CSRF: &str = "snowcms_csrf";
+static X_CSRF_TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
+
+/// The secret that the request bears. Where there is an `Authorization`, no cookie counts.
+#[must_use]
+pub fn credential(request: &Request) -> Option<Credential> {
+    if request.headers.contains_key(AUTHORIZATION) {
+        return bearer(request.header(AUTHORIZATION)?);
+    }
+    Credential::new(CredentialKind::Session, cookie(request, SESSION)?)
+}
+
+/// `Bearer a:<key id>.<secret>`, or `Bearer <account id>:<secret>` of a session. What comes after a second dot does not count.
+fn bearer(header: &str) -> Option<Credential> {
+    let token = header.strip_prefix("Bearer ")?.trim_ascii();
+    if !token.contains(':') {
+        return None;
+    }
+    if !token.starts_with("a:") {
+        return Credential::new(CredentialKind::Session, token);
+    }
+    let end = token.match_indices('.').nth(1).map_or(token.len(), |(at, _)| at);
+    Credential::new(CredentialKind::ApiKey, token.get(..end)?)
+}
+
+fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
+    let pairs = request.headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim_ascii().split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
+/// Whether a browser may have been made to send this by somebody else's page.
+///
+/// # Errors
+/// `Invalid`, in the original's words.
+pub fn check_origin(request: &Request) -> Result<(), Error> {
+    let is_safe = matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    if is_safe || request.headers.contains_key(AUTHORIZATION) {
+        return Ok(());
+    }
+    let Some(session) = cookie(request, SESSION) else { return Ok(()) };
+    let refuse = |why: &str| Err(refused(format!("CSRF token error: {why}")));
+    let Some(token) = request.header(&X_CSRF_TOKEN).filter(|token| !token.is_empty()) else {
+        return refuse("No token provided");
+    };
+    let Some(known) = cookie(request, CSRF) else { return refuse("No CSRF cookie") };
+    let is_ours = known.split_once('.').is_some_and(|(hash, random)| hash == fingerprint(session, random));
+    if token == known && is_ours { Ok(()) } else { refuse("Token mismatch") }
+}
+
+/// The values of `Set-Cookie` for a new session.
+#[must_use]
+pub fn cookies(token: &str, ctx: &Ctx) -> [String; 2] {
+    let random = ctx.new_uuid().simple().to_string();
+    let csrf = format!("{}.{random}", fingerprint(token, &random));
+    let rest = format!("Path=/; Max-Age={DAY}; SameSite=Lax");
+    [format!("{SESSION}={token}; HttpOnly; {rest}"), format!("{CSRF}={csrf}; {rest}")]
+}
+
+/// The values of `Set-Cookie` that take the session away.
+#[must_use]
+pub fn no_cookies() -> [String; 2] {
+    [SESSION, CSRF].map(|name| format!("{name}=; Path=/; Max-Age=0; SameSite=Lax"))
+}
+
+fn fingerprint(session: &str, random: &str) -> String {
+    let mut hasher = Sha256::new();
+    for part in ["snowcms csrf", session, random] {
+        hasher.update(part.as_bytes());
+        hasher.update([0]);
+    }
+    let mut hex = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, HeaderValue};
+    use weft_domain::Timestamp;
+
+    fn request(method: Method, headers: &[(&'static str, &str)]) -> Request {
+        let pair = |(name, value): &(&'static str, &str)| {
+            (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
+        };
+        let headers: HeaderMap = headers.iter().map(pair).collect();
+        Request { method, path: "/".into(), query: String::new(), headers, body: "".into() }
+    }
+
+    fn told(headers: &[(&'static str, &str)]) -> Option<(CredentialKind, String)> {
+        credential(&request(Method::GET, headers)).map(|credential| (credential.kind, credential.secret))
+    }
+
+    #[test]
+    fn keys_and_sessions_stand_in_the_header() {
+        for (header, wanted) in [
+            ("Bearer a:id.secret", Some((CredentialKind::ApiKey, "a:id.secret"))),
+            ("Bearer a:id.secret.more", Some((CredentialKind::ApiKey, "a:id.secret"))),
+            ("Bearer user:secret", Some((CredentialKind::Session, "user:secret"))),
+            ("Bearer secret", None),
+            ("a:id.secret", None),
+            ("Basic a:b", None),
+            ("Bearer ", None),
+        ] {
+            let wanted = wanted.map(|(kind, secret)| (kind, secret.to_owned()));
+            assert_eq!(told(&[("authorization", header)]), wanted, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_counts_where_there_is_no_header() {
+        let cookie = ("cookie", "a=b; snowcms_session=u:s; snowcms_csrf=x");
+        assert_eq!(told(&[cookie]), Some((CredentialKind::Session, "u:s".into())));
+        assert_eq!(told(&[cookie, ("authorization", "Bearer nothing")]), None);
+        assert_eq!(told(&[("cookie", "snowcms_session=")]), None);
+        assert_eq!(told(&[]), None);
+    }
+
+    #[test]
+    fn changes_by_cookie_need_the_token() {
+        let ctx = Ctx::new(Timestamp::from_millis(0), |bytes| bytes.fill(7));
+        let [session, csrf] = cookies("u:s", &ctx);
+        assert!(session.contains("HttpOnly") && !csrf.contains("HttpOnly"));
+        let value = |cookie: &str| cookie.split(';').next().unwrap().to_owned();
+        let (session, csrf) = (value(&session), value(&csrf));
+        let both = format!("{session}; {csrf}");
+        let token = csrf.strip_prefix("snowcms_csrf=").unwrap();
+        let check = |headers: &[(&'static str, &str)]| match check_origin(&request(Method::POST, headers)) {
+            Ok(()) => String::new(),
+            Err(Error::Invalid(violations)) => violations[0].message.clone(),
+            Err(other) => panic!("{other:?}"),
+        };
+        assert_eq!(check(&[("cookie", &both), ("x-csrf-token", token)]), "");
+        assert_eq!(check(&[]), "");
+        assert_eq!(check(&[("cookie", &both), ("authorization", "Bearer a:b.c")]), "");
+        assert_eq!(check(&[("cookie", &both)]), "CSRF token error: No token provided");
+        assert_eq!(check(&[("cookie", &session), ("x-csrf-token", token)]), "CSRF token error: No CSRF cookie");
+        for (cookies, token) in [
+            (both.clone(), "x"),
+            (format!("{session}; snowcms_csrf=x"), "x"),
+            (format!("snowcms_session=u:t; {csrf}"), token),
+        ] {
+            assert_eq!(
+                check(&[("cookie", &cookies), ("x-csrf-token", token)]),
+                "CSRF token error: Token mismatch"
+            );
+        }
+        assert!(check_origin(&request(Method::GET, &[("cookie", &both)])).is_ok());
+    }
+}

@@ -1,0 +1,184 @@
+//! Answers, domain → wire. Pure.
+//!
+//! Ids are UUIDs, times are seconds since 1970. A list is a bare array for clients that ask for no page, an envelope for those that do.
+
+use crate::input;
+use crate::query::Paging;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use weft_domain::json::{self, Object, object, quote};
+use weft_domain::shape::{Shape, Source};
+use weft_domain::{Collection, CollectionId, Error, Result, Timestamp};
+
+/// What is asked of an entry.
+pub const ENTRY: Shape = &[
+    ("id", Source::Id),
+    ("revision", Source::Revision),
+    ("createdAt", Source::CreatedAt),
+    ("updatedAt", Source::UpdatedAt),
+    ("data", Source::Data),
+];
+
+/// An entry as it was read, in [`ENTRY`]'s shape. Its values are written anew, as texts, so this dialect has to look into them.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its revision.
+    pub revision: i64,
+    created_at: &'a str,
+    updated_at: &'a str,
+    #[serde(borrow)]
+    data: &'a RawValue,
+}
+
+impl<'a> Entry<'a> {
+    /// Its data.
+    ///
+    /// # Errors
+    /// `Internal` when it is no object.
+    pub fn data(&self) -> Result<Object<'a>> {
+        json::members(self.data.get()).map_err(|error| Error::Internal(format!("entry {}: {error}", self.id)))
+    }
+}
+
+/// The entries that `array` is.
+///
+/// # Errors
+/// `Internal` when they are not in [`ENTRY`]'s shape.
+pub fn read_entries(array: &str) -> Result<Vec<Entry<'_>>> {
+    serde_json::from_str(array).map_err(|error| Error::Internal(format!("entries: {error}")))
+}
+
+/// `{"message":"…"}`, with the id of what was made.
+#[must_use]
+pub fn message(text: &str, id: Option<&str>) -> String {
+    match id {
+        Some(id) => object([("message", quote(text).as_str()), ("id", &quote(id))]),
+        None => object([("message", quote(text).as_str())]),
+    }
+}
+
+/// A list; `items` have commas between. `total`: how many there are, which only a page tells.
+#[must_use]
+pub fn list(items: &str, page: Option<Paging>, total: u64) -> String {
+    let Some(Paging { page, limit }) = page else { return format!("[{items}]") };
+    let pages = total.div_ceil(u64::from(limit.max(1)));
+    format!("{{\"data\":[{items}],\"page\":{page},\"pages\":{pages}}}")
+}
+
+/// A moment as it is stored (RFC 3339), in seconds since 1970; 0 for what is no moment.
+#[must_use]
+pub fn seconds(stored: &str) -> i64 {
+    Timestamp::parse(stored).map_or(0, |at| at.millis().div_euclid(1000))
+}
+
+/// A collection of a website.
+#[must_use]
+pub fn collection(collection: &Collection, website: &str) -> String {
+    let input = |name: &Option<String>| name.as_deref().and_then(|name| input_id(collection, name));
+    object([
+        ("id", quote(&collection.id.to_string()).as_str()),
+        ("websiteId", &quote(website)),
+        ("name", &quote(&collection.label)),
+        ("callHook", if collection.call_hook { "true" } else { "false" }),
+        ("title", &text_or_null(input(&collection.title_field).as_deref())),
+        ("slug", &text_or_null(input(&collection.slug_field).as_deref())),
+        ("backdatingEnabled", if collection.backdating { "true" } else { "false" }),
+    ])
+}
+
+/// Which input is the title.
+#[must_use]
+pub fn title(collection: &Collection) -> String {
+    let input = collection.title_field.as_deref().and_then(|name| input_id(collection, name));
+    object([
+        ("collectionId", quote(&collection.id.to_string()).as_str()),
+        ("inputId", &text_or_null(input.as_deref())),
+    ])
+}
+
+fn input_id(collection: &Collection, field: &str) -> Option<String> {
+    let field = collection.schema.field(field)?;
+    Some(input::input_id(collection.id, field).to_string())
+}
+
+/// The name of the field that is the input of that id.
+#[must_use]
+pub fn field_of<'c>(collection: &'c Collection, input: &str) -> Option<&'c str> {
+    let id: CollectionId = collection.id;
+    let mut fields = collection.schema.fields.iter();
+    fields.find(|field| input::input_id(id, field).to_string() == input).map(|field| field.name.as_str())
+}
+
+
+/// An entry in a list.
+///
+/// # Errors
+/// `Internal` when its data is no object.
+pub fn entry(collection: &Collection, entry: &Entry<'_>) -> Result<String> {
+    let data = entry.data()?;
+    Ok(with_members(collection, entry, &data, &[]))
+}
+
+/// An entry with the text of each input.
+#[must_use]
+pub fn whole_entry(collection: &Collection, entry: &Entry<'_>, data: &Object<'_>) -> String {
+    let texts = input::serialise_entry(&collection.schema, data);
+    let mut items = String::from("[");
+    for (field, text) in texts {
+        if items.len() > 1 {
+            items.push(',');
+        }
+        items.push_str(&object([
+            ("inputId", quote(&input::input_id(collection.id, field).to_string()).as_str()),
+            ("entryId", &quote(entry.id)),
+            ("data", &text_or_null(text.as_deref())),
+        ]));
+    }
+    items.push(']');
+    with_members(collection, entry, data, &[("data", &items)])
+}
+
+/// An entry with `rendered`, an object.
+#[must_use]
+pub fn rendered_entry(
+    collection: &Collection,
+    entry: &Entry<'_>,
+    data: &Object<'_>,
+    rendered: &str,
+) -> String {
+    with_members(collection, entry, data, &[("data", rendered)])
+}
+
+fn with_members(
+    collection: &Collection,
+    entry: &Entry<'_>,
+    data: &Object<'_>,
+    more: &[(&str, &str)],
+) -> String {
+    let text = |field: &Option<String>| {
+        let field = collection.schema.field(field.as_deref()?)?;
+        let (_, raw) = data.iter().find(|(name, _)| *name == field.name)?;
+        input::serialise(field, raw.get())
+    };
+    let (id, of) = (quote(entry.id), quote(&collection.id.to_string()));
+    let (created, updated) = (seconds(entry.created_at).to_string(), seconds(entry.updated_at).to_string());
+    let title = text_or_null(text(&collection.title_field).as_deref());
+    let slug = text_or_null(text(&collection.slug_field).as_deref());
+    let mut members: Vec<(&str, &str)> = vec![
+        ("id", &id),
+        ("collectionId", &of),
+        ("createdAt", &created),
+        ("updatedAt", &updated),
+        ("title", &title),
+        ("slug", &slug),
+    ];
+    members.extend_from_slice(more);
+    object(members)
+}
+
+fn text_or_null(text: Option<&str>) -> String {
+    text.map_or_else(|| "null".to_owned(), quote)
+}
