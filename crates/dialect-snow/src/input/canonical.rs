@@ -63,6 +63,16 @@ pub(super) fn is_same(name: &str, a: Option<&str>, b: Option<&str>) -> bool {
     tree(a) == tree(b)
 }
 
+/// Whether a setting that is given says what the field says. What is not given of the items' settings are their defaults.
+fn says_the_same(field: &Field, name: &str, given: Option<&str>, said: Option<&str>) -> bool {
+    if name != "inputConfig" {
+        return is_same(name, given, said);
+    }
+    let kind = array::item_type(&array::item(field).0);
+    let whole = |sent: Option<&str>| settings::merged_settings(kind, sent).ok();
+    is_same(name, whole(given).as_deref(), whole(said).as_deref())
+}
+
 const fn has_length(kind: FieldType) -> bool {
     matches!(
         kind,
@@ -162,7 +172,7 @@ pub(super) fn write(
     let field = before.cloned().unwrap_or_else(|| read(members));
     for (name, said) in derived(&field, collections) {
         let given = raw::member(settings, name);
-        if before.is_some() && is_same(name, given, said.as_deref()) {
+        if before.is_some() && says_the_same(&field, name, given, said.as_deref()) {
             continue;
         }
         match name {
@@ -170,7 +180,7 @@ pub(super) fn write(
             "maxInputs" => members.ask("maxItems", raw::bound(given).map(|max| max.to_string())),
             "options" => members.ask("options", given.map(select::to_field)),
             "collectionId" => relate(members, given, collections),
-            "inputConfig" => write_item(members, &field, settings, collections),
+            "inputConfig" => write_item(members, &field, before, settings, collections),
             _ => {}
         }
     }
@@ -191,17 +201,23 @@ fn relate(members: &mut Members, collection: Option<&str>, collections: &dyn Col
     }
 }
 
-/// Writes what the items of an array are.
-fn write_item(members: &mut Members, field: &Field, settings: &Object<'_>, collections: &dyn Collections) {
+/// Writes what the items of an array are. Lists, groups and anything, which show as texts, stay what they are as items.
+fn write_item(
+    members: &mut Members,
+    field: &Field,
+    shown: Option<&Field>,
+    settings: &Object<'_>,
+    collections: &dyn Collections,
+) {
     let name = raw::member(settings, "input").and_then(raw::text).unwrap_or_default();
     let Some(kind) = InputType::parse(&name) else { return };
     let config = settings::sent_settings(raw::member(settings, "inputConfig")).unwrap_or("{}".into());
     let settings = json::members(&config).unwrap_or_default();
     let (item, _) = array::item(field);
+    let of = raw::setting(field, "of");
     match field.field_type() {
-        FieldType::Array if raw::setting(field, "fields").is_some() => {}
+        FieldType::Array if shown.is_some() && (of.is_none() || InputType::of(&item) != kind) => {}
         FieldType::Array => {
-            let of = raw::setting(field, "of");
             let mut definition = match of.and_then(raw::text) {
                 Some(kind) => Members::of(&json::object([("type", json::quote(&kind).as_str())])),
                 None => Members::of(of.unwrap_or("{}")),

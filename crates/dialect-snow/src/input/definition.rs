@@ -204,6 +204,29 @@ mod tests {
     }
 
     #[test]
+    fn items_that_show_as_texts_stay_what_they_are() {
+        for (config, item) in [
+            (r#"{"of":"tags"}"#, "textarea"),
+            (r#"{"of":{"type":"group","config":{"fields":[]}}}"#, "textarea"),
+            (r#"{"fields":[{"name":"a","type":"text"}]}"#, "textarea"),
+            (r#"{"of":"number"}"#, "text"),
+            ("{}", "text"),
+        ] {
+            let before = field("array", config);
+            for inner in ["", r#","inputConfig":{}"#, r#","inputConfig":{"maxLength":0}"#] {
+                let settings = format!(r#"{{"input":"{item}","maxInputs":0{inner}}}"#);
+                let after = definition(InputType::Array, &settings).field(Some(&before), &Site).unwrap();
+                assert_eq!(after.member("config"), before.member("config"), "{config} {settings}");
+            }
+            let settings = format!(r#"{{"input":"{item}","inputConfig":{{"maxLength":3}}}}"#);
+            let after = definition(InputType::Array, &settings).field(Some(&before), &Site).unwrap();
+            for value in ["[[\"a\"]]", "[{}]", "[{\"a\":\"b\"}]", "[1]", "[\"a\"]"] {
+                assert_eq!(after.check(Some(value)), before.check(Some(value)), "{config} {value}");
+            }
+        }
+    }
+
+    #[test]
     fn another_type_keeps_nothing_of_what_the_old_one_asked() {
         let before = field("select", r#"{"options":["a"],"icon":"i"}"#)
             .with("defaultValue", "\"a\"")

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 use weft_domain::CollectionId;
 use weft_domain::field::Field;
+use weft_domain::schema::Schema;
 
 /// The id of a field without one.
 #[must_use]
@@ -21,9 +22,17 @@ pub fn derived_id(collection: CollectionId, field: &str) -> Uuid {
 }
 
 /// The id of a field: the one it bears, or the derived one.
-pub(super) fn of(collection: CollectionId, field: &Field) -> Uuid {
+#[must_use]
+pub fn id_of(collection: CollectionId, field: &Field) -> Uuid {
     let stored = field.member("id").and_then(|raw| Uuid::try_parse(&raw::text(raw)?).ok());
     stored.unwrap_or_else(|| derived_id(collection, &field.name))
+}
+
+/// Where the field with that id stands in its collection.
+#[must_use]
+pub fn position(collection: CollectionId, schema: &Schema, id: &str) -> Option<usize> {
+    let id = Uuid::try_parse(id).ok()?;
+    schema.fields.iter().position(|field| id_of(collection, field) == id)
 }
 
 #[cfg(test)]
@@ -44,15 +53,25 @@ mod tests {
     }
 
     #[test]
+    fn fields_are_found_by_their_ids() {
+        let collection = A.parse().unwrap();
+        let fields = ["a", "b"].map(|name| Field::new(name, FieldType::Text));
+        let [a, b] = fields.each_ref().map(|field| id_of(collection, field).to_string());
+        let schema = Schema { fields: fields.into() };
+        let found = [&a, &b, B, "x"].map(|id| position(collection, &schema, id));
+        assert_eq!(found, [Some(0), Some(1), None, None]);
+    }
+
+    #[test]
     fn a_stored_id_goes_first() {
         let collection = A.parse().unwrap();
         let field = Field::new("title", FieldType::Text);
-        assert_eq!(of(collection, &field), derived_id(collection, "title"));
+        assert_eq!(id_of(collection, &field), derived_id(collection, "title"));
         let named = field.clone().with("id", &format!("\"{B}\"")).unwrap();
-        assert_eq!(of(collection, &named).to_string(), B);
+        assert_eq!(id_of(collection, &named).to_string(), B);
         for odd in ["7", "\"x\"", "null"] {
             assert_eq!(
-                of(collection, &field.clone().with("id", odd).unwrap()),
+                id_of(collection, &field.clone().with("id", odd).unwrap()),
                 derived_id(collection, "title")
             );
         }

@@ -43,7 +43,7 @@ mod guard;
 
 pub use definition::Definition;
 pub use entry::{entry_references, parse_entry, render_entry, serialise_entry};
-pub use id::derived_id;
+pub use id::{derived_id, id_of, position};
 pub use input_type::InputType;
 pub use reference::{Reference, references};
 pub use remote_data::fill as fill_address;

@@ -1,8 +1,9 @@
 //! A field as an input: what the list of a collection's inputs shows.
 
 use super::canonical::{derived, is_same};
+use super::id::id_of;
 use super::settings::defaults;
-use super::{InputType, id, raw};
+use super::{InputType, raw};
 use std::borrow::Cow;
 use uuid::Uuid;
 use weft_domain::field::Field;
@@ -52,7 +53,7 @@ impl Input {
     pub fn of(field: &Field, collection: CollectionId, collections: &dyn Collections) -> Self {
         let kind = InputType::of(field);
         Self {
-            id: id::of(collection, field),
+            id: id_of(collection, field),
             name: field.label.clone(),
             field_name: field.name.clone(),
             description: field.description.clone(),
