@@ -39,7 +39,7 @@ impl Identity for Here<'_> {
             CredentialKind::ApiKey => CredentialSort::ApiKey,
             CredentialKind::Session => CredentialSort::Session,
         };
-        verify(&Store::new(self.db), sort, &credential.secret, self.now).await
+        verify(&Store::new(self.db), sort, &credential.secret, None, self.now).await
     }
 }
 
@@ -53,7 +53,7 @@ impl Guest for Door {
             identity::CredentialKind::Session => CredentialSort::Session,
         };
         let db = database().await.map_err(refusal)?;
-        verify(&Store::new(db), sort, &secret, now()).await.map(written).map_err(refusal)
+        verify(&Store::new(db), sort, &secret, None, now()).await.map(written).map_err(refusal)
     }
 }
 

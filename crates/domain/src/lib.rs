@@ -6,6 +6,7 @@
 //! Start at `entry` (what is stored), `schema` (what an entry may look like), `query` (how entries are asked for) and
 //! `error` (everything that can go wrong, once).
 
+pub mod caller;
 pub mod collection;
 pub mod ctx;
 pub mod entry;
@@ -22,9 +23,10 @@ pub mod shape;
 pub mod slug;
 pub mod time;
 
+pub use caller::Caller;
 pub use collection::{Collection, CollectionChange};
 pub use ctx::Ctx;
 pub use error::{Conflict, Error, Kind, Result, Violation};
 pub use id::{AccountId, CollectionId, CredentialId, EntryId, SiteId, VersionId};
-pub use principal::{Principal, RatePlan, Role, Scopes};
+pub use principal::{CredentialSort, Principal, RatePlan, Role, Scopes};
 pub use time::Timestamp;

@@ -32,10 +32,40 @@ impl Role {
         }
     }
 
+    /// This role and all lower ones.
+    pub fn up_to(self) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |role| *role <= self)
+    }
+
+    /// This role and all higher ones.
+    pub fn from_here(self) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |role| *role >= self)
+    }
+
     /// The role of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+}
+
+/// What sort of credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialSort {
+    /// Made for a program.
+    ApiKey,
+    /// Made by a login.
+    Session,
+}
+
+impl CredentialSort {
+    /// As stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ApiKey => "api-key",
+            Self::Session => "session",
+        }
     }
 }
 
@@ -53,6 +83,16 @@ pub struct Scopes {
 impl Scopes {
     /// All of them: what a session has.
     pub const ALL: Self = Self { read: true, write: true, admin: true };
+
+    /// The highest role that these leave.
+    #[must_use]
+    pub const fn ceiling(self) -> Role {
+        match (self.write, self.admin) {
+            (true, true) => Role::Admin,
+            (true, false) => Role::Developer,
+            (false, _) => Role::Viewer,
+        }
+    }
 
     /// The names, in a fixed order.
     #[must_use]

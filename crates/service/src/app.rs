@@ -1,10 +1,11 @@
 //! The way to the use cases.
 
 use crate::accounts::{Anonymous, Own};
+use crate::installation::Installation;
 use crate::rights::{Admin, Developer, Publisher, Reader, Right, Writer};
 use crate::schemas::Schemas;
 use weft_domain::entry::Visibility;
-use weft_domain::{Ctx, Error, Result, Role};
+use weft_domain::{Caller, Ctx, Error, Result, Role};
 use weft_storage::Store;
 
 /// Weft, for the length of one request.
@@ -77,6 +78,12 @@ impl<'a> App<'a> {
     /// `Unauthenticated`.
     pub fn account<'c>(&'c self, ctx: &'c Ctx) -> Result<Own<'c>> {
         Right::of(self, ctx).map(|right| Own { right })
+    }
+
+    /// What is above the sites: accounts, sites, the keys of accounts. Each method has its own right, which the caller's role gives.
+    #[must_use]
+    pub const fn installation<'c>(&'c self, ctx: &'c Ctx, caller: &'c Caller) -> Installation<'c> {
+        Installation { store: &self.store, ctx, caller }
     }
 
     /// What needs no credential: onboarding and login.

@@ -4,13 +4,17 @@
 //! a handle whose methods are the use cases: without the right there is nothing to call. A use case decides (validation, slugs, retries,
 //! what an answer may say); `storage` executes; dialects translate.
 //!
+//! Above the sites, `app.installation(ctx, caller)` manages accounts, sites and their keys.
+//!
 //! Every statement compares the site's `auth_epoch` with the principal's. When it has moved, the use case fails with `Outdated` and has had
 //! no effect; the pipeline verifies the credential again and repeats.
 
 mod accounts;
 mod app;
+mod caller;
 mod collections;
 mod entries;
+mod installation;
 mod keys;
 mod quota;
 mod rights;
@@ -18,10 +22,15 @@ mod schemas;
 mod secret;
 mod verify;
 
-pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
+pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session, SignedIn};
 pub use app::App;
+pub use caller::caller;
 pub use collections::{FieldsChange, Known};
 pub use entries::{EntryChange, Found, Listing, NewEntry, Saved};
+pub use installation::{
+    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,
+    SiteText,
+};
 pub use keys::{Key, NewKey};
 pub use quota::{Leases, Left, Quota, take};
 pub use rights::{Admin, Developer, Publisher, Reader, Writer};

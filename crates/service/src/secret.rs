@@ -5,19 +5,26 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use weft_domain::Ctx;
 
-/// Characters of a secret that may be shown again: the sort's mark and four more.
-const PREFIX: usize = 9;
+/// The longest secret that is looked at, in bytes.
+pub(crate) const SECRET_MAX: usize = 512;
+
+/// Characters of a secret that may be shown again, beside its mark.
+const SHOWN: usize = 4;
 
 /// A secret, at the one moment when it is known.
 pub(crate) struct Secret {
     /// The whole of it.
     pub(crate) text: String,
+    /// How long its mark and what may be shown again are.
+    prefix: usize,
 }
 
 impl Secret {
-    /// A new one that starts with the sort's mark (`weft_`, `sess_`), so that scanners of leaked secrets can know it.
+    /// A new one that starts with the sort's mark (`weft_`, `sess_`), so that scanners of leaked secrets can know it. None has one that
+    /// clients take for 43 characters.
     pub(crate) fn new(ctx: &Ctx, mark: &str) -> Self {
-        Self { text: format!("{mark}{}", URL_SAFE_NO_PAD.encode(ctx.random::<32>())) }
+        let text = format!("{mark}{}", URL_SAFE_NO_PAD.encode(ctx.random::<32>()));
+        Self { text, prefix: mark.len() + SHOWN }
     }
 
     pub(crate) fn hash(&self) -> [u8; 32] {
@@ -25,7 +32,7 @@ impl Secret {
     }
 
     pub(crate) fn prefix(&self) -> &str {
-        self.text.get(..PREFIX).unwrap_or_default()
+        self.text.get(..self.prefix).unwrap_or_default()
     }
 }
 

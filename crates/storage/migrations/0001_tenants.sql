@@ -1,23 +1,30 @@
 -- Sites, who may enter them, and with what.
 --
 -- `pk` is the small key that other tables point with; `id` is the UUID that the world knows. `auth_epoch` rises with every change to
--- credentials, accounts or memberships of the site: a remembered principal is good only while it has not moved.
+-- credentials, accounts or memberships that reach the site: a remembered principal is good only while it has not moved.
+-- `hook` is told of what happens to content.
 
 CREATE TABLE sites (
   pk         INTEGER PRIMARY KEY AUTOINCREMENT,
   id         TEXT NOT NULL CONSTRAINT sites_id UNIQUE,
   name       TEXT NOT NULL,
+  hook       TEXT,
   auth_epoch INTEGER NOT NULL DEFAULT 1,
   created_at TEXT NOT NULL
 ) STRICT;
 
--- `password` is an argon2id PHC string. An account is never deleted in place of being disabled; ids are never reused.
+-- `password` is an argon2id PHC string. `role` is the account's on all its sites, whose memberships carry it too; null where it differs
+-- from site to site. With the role admin here an account is the installation's: it passes all sites, listed or not. `auth_epoch` rises
+-- with every change to the account, its memberships and its credentials: a caller is good only while it has not moved. Ids are never
+-- reused.
 CREATE TABLE accounts (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT accounts_id UNIQUE,
   email       TEXT NOT NULL CONSTRAINT accounts_email UNIQUE,
   name        TEXT,
   password    TEXT NOT NULL,
+  role        TEXT CONSTRAINT accounts_role CHECK (role IN ('viewer', 'editor', 'developer', 'admin')),
+  auth_epoch  INTEGER NOT NULL DEFAULT 1,
   disabled_at TEXT,
   created_at  TEXT NOT NULL
 ) STRICT;
@@ -33,7 +40,8 @@ CREATE TABLE memberships (
 CREATE INDEX memberships_by_site ON memberships (site, account);
 
 -- Sessions and API keys. `hash` is the SHA-256 of the secret; the secret itself is nowhere. `prefix` lets people tell keys apart.
--- A plan of 0 has no limit.
+-- A plan of 0 has no limit. Without a `site` a key is good for its rows of `credential_sites`, a session for all sites of its account;
+-- neither for more than the account is.
 CREATE TABLE credentials (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT credentials_id UNIQUE,
@@ -41,19 +49,28 @@ CREATE TABLE credentials (
   hash         BLOB NOT NULL CONSTRAINT credentials_hash UNIQUE,
   prefix       TEXT NOT NULL,
   account      INTEGER NOT NULL CONSTRAINT credentials_account REFERENCES accounts (pk) ON DELETE CASCADE,
-  site         INTEGER NOT NULL CONSTRAINT credentials_site REFERENCES sites (pk) ON DELETE CASCADE,
+  site         INTEGER CONSTRAINT credentials_site REFERENCES sites (pk) ON DELETE CASCADE,
   name         TEXT NOT NULL,
   role_cap     TEXT NOT NULL CONSTRAINT credentials_role_cap CHECK (role_cap IN ('viewer', 'editor', 'developer', 'admin')),
   scopes       TEXT NOT NULL,
   per_minute   INTEGER NOT NULL,
   per_day      INTEGER NOT NULL,
   created_at   TEXT NOT NULL,
-  expires_at   TEXT
+  expires_at   TEXT,
+  disabled_at  TEXT
 ) STRICT;
 
 CREATE INDEX credentials_by_site ON credentials (site, kind, pk);
 
 CREATE INDEX credentials_by_account ON credentials (account, kind);
+
+CREATE TABLE credential_sites (
+  credential INTEGER NOT NULL CONSTRAINT credential_sites_credential REFERENCES credentials (pk) ON DELETE CASCADE,
+  site       INTEGER NOT NULL CONSTRAINT credential_sites_site REFERENCES sites (pk) ON DELETE CASCADE,
+  CONSTRAINT credential_sites_pk PRIMARY KEY (credential, site)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX credential_sites_by_site ON credential_sites (site, credential);
 
 -- How much of its plan a credential has leased: the minute and the day that the figures are for (since 1970), the figures, how much
 -- the last lease granted, and when that was (which is also when the credential was last seen in use).
@@ -74,24 +91,80 @@ CREATE TABLE attempts (
   failed  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Nothing that a principal was made of can change without its site's epoch rising.
+-- Always empty. A batch states what it demands by inserting what is unmet; the constraint that then fails says which demand it was, and
+-- the batch is undone.
+CREATE TABLE demands (
+  unmet TEXT NOT NULL,
+  CONSTRAINT demands_caller CHECK (unmet <> 'caller'),
+  CONSTRAINT demands_right CHECK (unmet <> 'right'),
+  CONSTRAINT demands_site CHECK (unmet <> 'site'),
+  CONSTRAINT demands_account CHECK (unmet <> 'account'),
+  CONSTRAINT demands_credential CHECK (unmet <> 'credential'),
+  CONSTRAINT demands_role CHECK (unmet <> 'role'),
+  CONSTRAINT demands_sites CHECK (unmet <> 'sites')
+) STRICT;
 
-CREATE TRIGGER credentials_changed AFTER UPDATE ON credentials BEGIN
-  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.site;
+-- Nothing that a principal or a caller was made of can change without the epochs of the account and of every site that it reaches rising.
+
+CREATE TRIGGER accounts_changed AFTER UPDATE ON accounts WHEN NEW.auth_epoch = OLD.auth_epoch BEGIN
+  UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.pk;
+  UPDATE memberships SET role = NEW.role WHERE account = NEW.pk AND role <> NEW.role;
+  UPDATE sites SET auth_epoch = auth_epoch + 1
+   WHERE pk IN (SELECT site FROM memberships WHERE account = NEW.pk
+                UNION ALL SELECT pk FROM sites WHERE 'admin' IN (OLD.role, NEW.role));
 END;
 
-CREATE TRIGGER credentials_removed AFTER DELETE ON credentials BEGIN
-  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = OLD.site;
+CREATE TRIGGER accounts_removed BEFORE DELETE ON accounts BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1
+   WHERE pk IN (SELECT site FROM memberships WHERE account = OLD.pk
+                UNION ALL SELECT pk FROM sites WHERE OLD.role = 'admin');
+END;
+
+CREATE TRIGGER memberships_added AFTER INSERT ON memberships BEGIN
+  UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.account;
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.site;
 END;
 
 CREATE TRIGGER memberships_changed AFTER UPDATE ON memberships BEGIN
-  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.site;
+  UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk IN (OLD.account, NEW.account);
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk IN (OLD.site, NEW.site);
 END;
 
 CREATE TRIGGER memberships_removed AFTER DELETE ON memberships BEGIN
+  UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk = OLD.account;
   UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = OLD.site;
 END;
 
-CREATE TRIGGER accounts_changed AFTER UPDATE ON accounts BEGIN
-  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk IN (SELECT site FROM memberships WHERE account = NEW.pk);
+CREATE TRIGGER credentials_changed AFTER UPDATE ON credentials BEGIN
+  UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk IN (OLD.account, NEW.account);
+  UPDATE sites SET auth_epoch = auth_epoch + 1
+   WHERE pk IN (SELECT OLD.site
+                UNION ALL SELECT NEW.site
+                UNION ALL SELECT site FROM credential_sites WHERE credential = NEW.pk
+                UNION ALL SELECT site FROM memberships WHERE account IN (OLD.account, NEW.account) AND NEW.site IS NULL AND NEW.kind = 'session'
+                UNION ALL SELECT pk FROM sites WHERE NEW.site IS NULL AND (SELECT role FROM accounts WHERE pk = NEW.account) = 'admin');
+END;
+
+CREATE TRIGGER credentials_removed BEFORE DELETE ON credentials BEGIN
+  UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk = OLD.account;
+  UPDATE sites SET auth_epoch = auth_epoch + 1
+   WHERE pk IN (SELECT OLD.site
+                UNION ALL SELECT site FROM credential_sites WHERE credential = OLD.pk
+                UNION ALL SELECT site FROM memberships WHERE account = OLD.account AND OLD.site IS NULL AND OLD.kind = 'session'
+                UNION ALL SELECT pk FROM sites WHERE OLD.site IS NULL AND (SELECT role FROM accounts WHERE pk = OLD.account) = 'admin');
+END;
+
+CREATE TRIGGER credential_sites_added AFTER INSERT ON credential_sites BEGIN
+  UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk = (SELECT account FROM credentials WHERE pk = NEW.credential);
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.site;
+END;
+
+CREATE TRIGGER credential_sites_changed AFTER UPDATE ON credential_sites BEGIN
+  UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk IN (SELECT account FROM credentials WHERE pk IN (OLD.credential, NEW.credential));
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk IN (OLD.site, NEW.site);
+END;
+
+CREATE TRIGGER credential_sites_removed AFTER DELETE ON credential_sites BEGIN
+  UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk = (SELECT account FROM credentials WHERE pk = OLD.credential);
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = OLD.site;
 END;

@@ -1,8 +1,33 @@
-//! Accounts: who signs in. Password hashes are read here and nowhere else.
+//! Accounts: who signs in, seen from above the sites.
 
-use crate::store::{Store, first};
-use sqlx_libsql::Statement;
-use weft_domain::{AccountId, Result, Role, SiteId};
+use crate::demands::{self, Standing};
+use crate::listing::{Page, found, listed, window};
+use crate::store::Store;
+use sqlx_libsql::{Statement, Value};
+use weft_domain::{AccountId, CredentialId, Error, Kind, Result, Role, SiteId};
+
+/// The role of the account `a` above its sites, as SQL: its own, or else the highest of its memberships, of which none makes an
+/// administrator of the installation.
+macro_rules! role {
+    () => {
+        "COALESCE(a.role, (SELECT CASE max(CASE m.role WHEN 'viewer' THEN 1 WHEN 'editor' THEN 2 ELSE 3 END)
+                                 WHEN 3 THEN 'developer' WHEN 2 THEN 'editor' ELSE 'viewer' END
+                            FROM memberships AS m WHERE m.account = a.pk))"
+    };
+}
+pub(crate) use role;
+
+/// The account `a` as JSON.
+macro_rules! account {
+    () => {
+        concat!(
+            "json_array(a.id, a.email, ",
+            role!(),
+            ", a.disabled_at IS NULL,
+              json((SELECT json_group_array(s.id) FROM memberships AS n JOIN sites AS s ON s.pk = n.site WHERE n.account = a.pk)))"
+        )
+    };
+}
 
 /// An account to be made.
 pub struct NewAccount<'a> {
@@ -12,6 +37,10 @@ pub struct NewAccount<'a> {
     pub email: &'a str,
     /// Its password as an argon2id PHC string.
     pub password: &'a str,
+    /// Its role on all its sites; none where it differs.
+    pub role: Option<Role>,
+    /// When it was disabled, if it is to be.
+    pub disabled_at: Option<&'a str>,
     /// When.
     pub created_at: &'a str,
 }
@@ -20,84 +49,196 @@ impl NewAccount<'_> {
     /// Inserts the account if that site is there.
     pub(crate) fn insert_if_site(&self, site: &str) -> Statement {
         Statement::new(
-            "INSERT INTO accounts (id, email, password, created_at)
-             SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM sites WHERE id = ?5)",
+            "INSERT INTO accounts (id, email, password, role, disabled_at, created_at)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM sites WHERE id = ?7)",
         )
-        .bind(self.id)
-        .bind(self.email)
-        .bind(self.password)
-        .bind(self.created_at)
+        .bind_all(self.values())
         .bind(site)
+    }
+
+    fn insert(&self) -> Statement {
+        Statement::new(
+            "INSERT INTO accounts (id, email, password, role, disabled_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )
+        .bind_all(self.values())
+    }
+
+    fn values(&self) -> [Value; 6] {
+        [
+            self.id.into(),
+            self.email.into(),
+            self.password.into(),
+            self.role.map(Role::as_str).into(),
+            self.disabled_at.into(),
+            self.created_at.into(),
+        ]
     }
 }
 
-/// What a login needs of an account.
-pub struct Login {
-    /// The account.
-    pub account: AccountId,
-    /// The argon2id PHC string to check against.
-    pub password: String,
-    /// The site that the session will be for: the account's oldest membership.
-    pub site: SiteId,
-}
-
-/// The account of an e-mail address, unless it is disabled or belongs to no site.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn find_login(store: &Store<'_>, email: &str) -> Result<Option<Login>> {
-    let select = "SELECT a.id, a.password, s.id
-                    FROM accounts AS a
-                    JOIN memberships AS m ON m.account = a.pk
-                    JOIN sites AS s ON s.pk = m.site
-                   WHERE a.email = ?1 AND a.disabled_at IS NULL
-                   ORDER BY m.site LIMIT 1";
-    let Some(mut row) = first(store.quick(Statement::new(select).bind(email)).await?) else {
-        return Ok(None);
-    };
-    Ok(Some(Login {
-        account: row.parsed(|text| text.parse().ok())?,
-        password: row.text()?,
-        site: row.parsed(|text| text.parse().ok())?,
-    }))
-}
-
-/// An account as its owner sees it.
-pub struct Profile {
+/// An account as administrators of the installation and its owner see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
     /// Its id.
     pub id: AccountId,
     /// Its e-mail address.
     pub email: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// Its role on the site.
+    /// Its role above its sites.
     pub role: Role,
-    /// The pages that an editor is limited to; a JSON array.
-    pub allowed_paths: String,
+    /// Whether it is not disabled.
+    pub is_active: bool,
+    /// The sites that list it, oldest first.
+    pub sites: Vec<SiteId>,
 }
 
-/// An account as a member of a site, whose epoch must be this one, if one is given.
+type Written = (AccountId, String, Role, i64, Vec<SiteId>);
+
+fn account((id, email, role, is_active, mut sites): Written) -> Account {
+    sites.sort_unstable();
+    Account { id, email, role, is_active: is_active == 1, sites }
+}
+
+/// A page of all accounts, oldest first, and how many there are.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn find(
+pub async fn list(store: &Store<'_>, page: Page) -> Result<(Vec<Account>, u64)> {
+    let select = concat!(
+        "SELECT (SELECT count(*) FROM accounts),
+                (SELECT json_group_array(json(v)) FROM (SELECT ",
+        account!(),
+        " AS v FROM accounts AS a ORDER BY a.id LIMIT ?1 OFFSET ?2))"
+    );
+    let rows = store.run(Statement::new(select).bind_all(window(page).map(Value::from))).await?;
+    let (accounts, total) = listed(rows)?.unwrap_or_default();
+    Ok((accounts.into_iter().map(account).collect(), total))
+}
+
+/// An account.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn find_account(store: &Store<'_>, id: AccountId) -> Result<Option<Account>> {
+    let select = concat!("SELECT ", account!(), " FROM accounts AS a WHERE a.id = ?1");
+    Ok(found(store.quick(Statement::new(select).bind(id.to_string())).await?)?.map(account))
+}
+
+/// Makes an account, and a member of these sites.
+///
+/// # Errors
+/// `Conflict(Taken)` with the field `email`, `Invalid` with the path `sites`, `Outdated`.
+pub async fn create(
     store: &Store<'_>,
-    account: AccountId,
-    site: SiteId,
-    epoch: Option<i64>,
-) -> Result<Option<Profile>> {
-    let select = "SELECT a.id, a.email, a.name, m.role, m.allowed_paths
-                    FROM accounts AS a
-                    JOIN sites AS s ON s.id = ?2
-                    JOIN memberships AS m ON m.account = a.pk AND m.site = s.pk
-                   WHERE a.id = ?1 AND a.disabled_at IS NULL AND s.auth_epoch = COALESCE(?3, s.auth_epoch)";
-    let statement = Statement::new(select).bind(account.to_string()).bind(site.to_string()).bind(epoch);
-    let Some(mut row) = first(store.quick(statement).await?) else { return Ok(None) };
-    Ok(Some(Profile {
-        id: row.parsed(|text| text.parse().ok())?,
-        email: row.text()?,
-        name: row.optional_text()?,
-        role: row.parsed(Role::parse)?,
-        allowed_paths: row.text()?,
-    }))
+    standing: &Standing,
+    new: &NewAccount<'_>,
+    sites: &[SiteId],
+) -> Result<()> {
+    let batch = vec![standing.demand(), demands::sites(sites), new.insert(), join(new.id, sites, new.role)];
+    store.batch(batch).await.map(drop)
+}
+
+/// Makes an account a member of these sites, where it is none.
+fn join(account: &str, sites: &[SiteId], role: Option<Role>) -> Statement {
+    Statement::new(
+        "INSERT OR IGNORE INTO memberships (account, site, role)
+         SELECT a.pk, s.pk, COALESCE(a.role, ?3)
+           FROM accounts AS a, json_each(?2) AS j
+           JOIN sites AS s ON s.id = j.value
+          WHERE a.id = ?1",
+    )
+    .bind(account)
+    .bind(demands::json(sites))
+    .bind(role.unwrap_or(Role::Viewer).as_str())
+}
+
+/// What an account is to become; `None` is as it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Change<'a> {
+    /// Its e-mail address, normalised.
+    pub email: Option<&'a str>,
+    /// Its password as an argon2id PHC string. Ends its sessions.
+    pub password: Option<&'a str>,
+    /// Its role on all its sites.
+    pub role: Option<Role>,
+    /// Whether it may do anything at all. When not, its sessions end.
+    pub is_active: Option<bool>,
+    /// Its sites.
+    pub sites: Option<&'a [SiteId]>,
+}
+
+/// Changes an account. The session of the one who does it survives a new password.
+///
+/// # Errors
+/// `NotFound`, `Conflict(Taken)` with the field `email`, `Invalid` with the path `sites`, `Outdated`.
+pub async fn update(
+    store: &Store<'_>,
+    standing: &Standing,
+    id: AccountId,
+    change: Change<'_>,
+    by: CredentialId,
+    now: &str,
+) -> Result<()> {
+    let mut batch = vec![standing.demand(), demands::account(id)];
+    batch.extend(change.sites.map(demands::sites));
+    // A role that it has above its sites anyhow is not one that it is given.
+    let update = concat!(
+        "UPDATE accounts AS a
+            SET email = COALESCE(?2, email),
+                password = COALESCE(?3, password),
+                role = CASE WHEN ?4 IS NULL OR (role IS NULL AND ?4 = ",
+        role!(),
+        ") THEN role ELSE ?4 END,
+                disabled_at = CASE ?5 WHEN 1 THEN NULL WHEN 0 THEN COALESCE(disabled_at, ?6) ELSE disabled_at END
+          WHERE id = ?1"
+    );
+    batch.push(
+        Statement::new(update)
+            .bind(id.to_string())
+            .bind(change.email)
+            .bind(change.password)
+            .bind(change.role.map(Role::as_str))
+            .bind(change.is_active)
+            .bind(now),
+    );
+    if let Some(sites) = change.sites {
+        batch.push(leave(id, sites));
+        batch.push(join(&id.to_string(), sites, change.role));
+    }
+    if change.is_active == Some(false) {
+        batch.push(end_sessions(id, None));
+    } else if change.password.is_some() {
+        batch.push(end_sessions(id, Some(by)));
+    }
+    store.batch(batch).await.map(drop)
+}
+
+/// Ends the memberships of all sites but these.
+fn leave(account: AccountId, sites: &[SiteId]) -> Statement {
+    Statement::new(
+        "DELETE FROM memberships
+          WHERE account = (SELECT pk FROM accounts WHERE id = ?1)
+            AND site NOT IN (SELECT s.pk FROM json_each(?2) AS j JOIN sites AS s ON s.id = j.value)",
+    )
+    .bind(account.to_string())
+    .bind(demands::json(sites))
+}
+
+fn end_sessions(account: AccountId, but: Option<CredentialId>) -> Statement {
+    Statement::new(
+        "DELETE FROM credentials
+          WHERE account = (SELECT pk FROM accounts WHERE id = ?1) AND kind = 'session' AND id IS NOT ?2",
+    )
+    .bind(account.to_string())
+    .bind(but.map(|but| but.to_string()))
+}
+
+/// Deletes an account with its keys, sessions and memberships. What it wrote stays.
+///
+/// # Errors
+/// `NotFound`, `Outdated`.
+pub async fn delete(store: &Store<'_>, standing: &Standing, id: AccountId) -> Result<()> {
+    let delete = Statement::new("DELETE FROM accounts WHERE id = ?1").bind(id.to_string());
+    match store.batch(vec![standing.demand(), delete]).await?.last() {
+        Some(last) if last.changes > 0 => Ok(()),
+        _ => Err(Error::NotFound(Kind::Account)),
+    }
 }

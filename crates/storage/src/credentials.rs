@@ -1,28 +1,14 @@
-//! Sessions and API keys. Only hashes of secrets come here.
+//! Sessions and API keys of one site. Only hashes of secrets come here.
 //!
-//! Triggers raise the site's `auth_epoch` with every change and removal, so nobody can forget to.
+//! Triggers raise the site's `auth_epoch` with every change and removal, so nobody can forget to. Keys of several sites are in
+//! `account_keys`; who a secret stands for is found in `verify`.
 
 use crate::store::{Cells, Scope, Store, first};
+use crate::verify::{scopes, small};
 use sqlx_libsql::Statement;
-use weft_domain::{CredentialId, Error, Kind, Principal, RatePlan, Result, Role, Scopes, Timestamp};
+use weft_domain::{CredentialId, Error, Kind, RatePlan, Result, Role, Scopes};
 
-/// What sort of credential.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
-    /// Made for a program.
-    ApiKey,
-    /// Made by a login.
-    Session,
-}
-
-impl Sort {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::ApiKey => "api-key",
-            Self::Session => "session",
-        }
-    }
-}
+pub use weft_domain::CredentialSort as Sort;
 
 /// A credential to be made.
 pub struct NewCredential<'a> {
@@ -79,44 +65,6 @@ impl NewCredential<'_> {
         .bind(self.expires_at.clone())
         .bind(self.epoch)
     }
-}
-
-/// The principal that a secret stands for, if it is live.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn verify(
-    store: &Store<'_>,
-    sort: Sort,
-    hash: [u8; 32],
-    now: Timestamp,
-) -> Result<Option<Principal>> {
-    let select = "SELECT c.id, a.id, s.id, m.role, c.role_cap, c.scopes, c.per_minute, c.per_day, c.expires_at, s.auth_epoch
-                    FROM credentials AS c
-                    JOIN accounts AS a ON a.pk = c.account
-                    JOIN sites AS s ON s.pk = c.site
-                    JOIN memberships AS m ON m.account = c.account AND m.site = c.site
-                   WHERE c.hash = ?1 AND c.kind = ?2 AND a.disabled_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > ?3)";
-    let statement = Statement::new(select).bind(hash.to_vec()).bind(sort.as_str()).bind(now.to_string());
-    let Some(mut row) = first(store.quick(statement).await?) else { return Ok(None) };
-    Ok(Some(Principal {
-        credential: row.parsed(|text| text.parse().ok())?,
-        account: row.parsed(|text| text.parse().ok())?,
-        site: row.parsed(|text| text.parse().ok())?,
-        role: row.parsed(Role::parse)?.min(row.parsed(Role::parse)?),
-        scopes: row.parsed(scopes)?,
-        plan: RatePlan { per_minute: small(row.integer()?), per_day: small(row.integer()?) },
-        expires_at: row.optional_text()?.as_deref().and_then(Timestamp::parse),
-        epoch: row.integer()?,
-    }))
-}
-
-fn scopes(text: &str) -> Option<Scopes> {
-    Scopes::from_names(text.split(',').filter(|name| !name.is_empty())).ok()
-}
-
-fn small(number: i64) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Adds a credential to a site, and takes back the login attempts that led to it.

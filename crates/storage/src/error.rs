@@ -1,5 +1,6 @@
 //! Driver errors become domain errors: the first of the two times that an error changes clothes.
 
+use crate::demands::unmet;
 use weft_domain::{Error, Kind};
 
 /// What a driver error means to a use case. A constraint's columns become the field that people know.
@@ -14,6 +15,9 @@ pub(crate) fn from_driver(error: sqlx_libsql::Error) -> Error {
             ("weft_migrations", _) => Error::taken("migration"),
             _ => Error::Internal(format!("UNIQUE constraint failed: {table} {columns:?}")),
         },
+        Driver::Check { name } => {
+            unmet(&name).unwrap_or_else(|| Error::Internal(format!("CHECK constraint failed: {name}")))
+        }
         Driver::ForeignKey => Error::NotFound(Kind::Site),
         Driver::Busy | Driver::Full | Driver::Unavailable(_) => Error::Unavailable(error.to_string()),
         Driver::TooBig(_) => Error::TooLarge { limit: weft_domain::entry::DATA_MAX },

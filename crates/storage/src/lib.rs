@@ -6,16 +6,26 @@
 //!
 //! One module per table family. `entries/list` compiles the query language; everything else is plain text with bound values.
 
+pub mod account_keys;
+pub mod account_sessions;
 pub mod accounts;
 pub mod attempts;
 pub mod collections;
 pub mod credentials;
+mod demands;
 pub mod entries;
 mod error;
+mod listing;
+pub mod members;
 pub mod migrate;
 pub mod quotas;
 pub mod sites;
 mod sql;
 mod store;
+pub mod verify;
 
+pub use demands::Standing;
+pub use listing::Page;
+/// For whoever opens it.
+pub use sqlx_libsql::Db;
 pub use store::{Scope, Store};

@@ -68,6 +68,11 @@ impl Cells {
         self.row.take_optional_text(at).map_err(from_driver)
     }
 
+    pub(crate) fn blob(&mut self) -> Result<Vec<u8>> {
+        let at = self.step();
+        self.row.take_blob(at).map_err(from_driver)
+    }
+
     pub(crate) fn integer(&mut self) -> Result<i64> {
         let at = self.step();
         self.row.take_integer(at).map_err(from_driver)

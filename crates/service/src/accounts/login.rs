@@ -1,22 +1,14 @@
-//! Logins: the same work whether the account exists or not, throttled per client and account and per client.
-//!
-//! An account is never locked: whoever tries passwords out locks out himself.
+//! Logins to a site: the same work whether the account exists or not, throttled.
 
 use super::own::AccountView;
-use super::{Anonymous, normalised, password};
+use super::throttle::login;
+use super::{Anonymous, password};
 use crate::secret::Secret;
-use sha2::{Digest, Sha256};
 use weft_domain::{AccountId, CredentialId, Ctx, Error, RatePlan, Result, Role, Scopes, SiteId, Timestamp};
-use weft_storage::accounts::{find, find_login};
+use weft_storage::Store;
 use weft_storage::credentials::{NewCredential, Sort, create};
-use weft_storage::{Store, attempts};
+use weft_storage::members::{find, find_login};
 
-/// How long attempts are remembered, in seconds.
-const PERIOD: i64 = 900;
-/// Failed logins per period that one client may have with one account.
-const PER_ACCOUNT: i64 = 10;
-/// Failed logins per period that one client may have.
-const PER_CLIENT: i64 = 100;
 /// How long a session lasts, in seconds: a week.
 const SESSION: i64 = 7 * 86_400;
 
@@ -36,14 +28,7 @@ impl Anonymous<'_> {
     /// # Errors
     /// `Unauthenticated` when the address or the password is wrong, `Limited` after too many failures, `Unavailable`.
     pub async fn log_in(&self, email: &str, password: &str) -> Result<Session> {
-        let email = normalised(email).map_err(|_| Error::Unauthenticated)?;
-        let seconds = self.ctx.now.millis().div_euclid(1000);
-        let subjects = [subject(&[&self.ctx.client, &email]), subject(&[&self.ctx.client])];
-        let failed = attempts::count(self.store, &subjects, seconds.div_euclid(PERIOD)).await?;
-        if failed.iter().zip([PER_ACCOUNT, PER_CLIENT]).any(|(failed, most)| *failed > most) {
-            let retry_after = u64::try_from(PERIOD - seconds.rem_euclid(PERIOD)).unwrap_or_default();
-            return Err(Error::Limited { retry_after });
-        }
+        let (email, subjects) = login(self.store, self.ctx, email).await?;
         let login = find_login(self.store, &email).await?;
         let is_right = password::is_right(password, login.as_ref().map(|login| login.password.as_str()));
         let login = login.filter(|_| is_right).ok_or(Error::Unauthenticated)?;
@@ -51,16 +36,6 @@ impl Anonymous<'_> {
         create(self.store, &credential.row(&new), &subjects).await?;
         new.session(self.store).await
     }
-}
-
-/// What is counted, as a hash: the table holds no addresses.
-fn subject(parts: &[&str]) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update(part.as_bytes());
-        hasher.update([0]);
-    }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A session to be made.

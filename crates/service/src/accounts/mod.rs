@@ -3,11 +3,15 @@
 mod login;
 mod onboard;
 mod own;
-mod password;
+pub(crate) mod password;
+mod sign_in;
+mod throttle;
 
 pub use login::Session;
 pub use onboard::{NewSite, Onboarded, Onboarding};
 pub use own::{AccountView, Own};
+pub use sign_in::SignedIn;
+pub(crate) use throttle::email_change;
 
 use weft_domain::{Ctx, Error, Result};
 use weft_storage::Store;
@@ -22,7 +26,7 @@ pub struct Anonymous<'a> {
 const EMAIL_MAX: usize = 254;
 
 /// An e-mail address as it is compared and stored: trimmed, lower-case.
-fn normalised(email: &str) -> Result<String> {
+pub(crate) fn normalised(email: &str) -> Result<String> {
     let email = email.trim().to_lowercase();
     let is_plausible = email.len() <= EMAIL_MAX
         && !email.contains(|c: char| c.is_whitespace() || c.is_control())

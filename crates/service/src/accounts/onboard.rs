@@ -92,8 +92,16 @@ impl Anonymous<'_> {
             expires_at: None,
             epoch: None,
         };
-        let admin = NewAccount { id: &account_id, email: &email, password: &password, created_at: &now };
         let only_first = policy == Onboarding::First;
+        let admin = NewAccount {
+            id: &account_id,
+            email: &email,
+            password: &password,
+            // Whoever moves in first, where nobody else may, has the whole house; a tenant among tenants has his site.
+            role: only_first.then_some(Role::Admin),
+            disabled_at: None,
+            created_at: &now,
+        };
         sites::create(self.store, &sites::NewSite { id: &site_id, name }, &admin, &key, only_first).await?;
         Ok(Onboarded {
             site,

@@ -3,8 +3,8 @@
 use super::login::{NewSession, Session};
 use crate::rights::Right;
 use weft_domain::{AccountId, Error, Result, Role, SiteId};
-use weft_storage::accounts::{Profile, find};
 use weft_storage::credentials::{Sort, delete, replace_session};
+use weft_storage::members::{Profile, find};
 
 /// The caller's own account and session.
 pub struct Own<'a> {

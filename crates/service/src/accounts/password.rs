@@ -11,7 +11,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 8..=256;
 ///
 /// # Errors
 /// `Invalid` for a length that is not allowed.
-pub(super) fn hash(ctx: &Ctx, password: &str) -> Result<String> {
+pub(crate) fn hash(ctx: &Ctx, password: &str) -> Result<String> {
     if !LENGTH.contains(&password.len()) {
         let message = format!("must have {} to {} bytes", LENGTH.start(), LENGTH.end());
         return Err(Error::invalid("password", "length", message));

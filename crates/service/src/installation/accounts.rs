@@ -1,0 +1,162 @@
+//! Accounts, from above.
+
+use super::Installation;
+use crate::accounts::{email_change, normalised, password};
+use weft_domain::{AccountId, Conflict, Error, Kind, Result, Role, SiteId};
+use weft_storage::Page;
+use weft_storage::accounts::{self, Account, Change};
+
+/// An account to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct NewAccount<'a> {
+    /// Its e-mail address.
+    pub email: &'a str,
+    /// Its password.
+    pub password: &'a str,
+    /// Its role on all its sites; `Admin` is an administrator of the installation.
+    pub role: Role,
+    /// Whether it may do anything at all.
+    pub is_active: bool,
+    /// Its sites.
+    pub sites: &'a [SiteId],
+}
+
+/// What an account is to become; `None` is as it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AccountChange<'a> {
+    /// Its e-mail address.
+    pub email: Option<&'a str>,
+    /// Its password. A new one ends the account's sessions, but for the one that sets it.
+    pub password: Option<&'a str>,
+    /// Its role on all its sites.
+    pub role: Option<Role>,
+    /// Whether it may do anything at all. When not, its sessions end and its keys rest.
+    pub is_active: Option<bool>,
+    /// Its sites.
+    pub sites: Option<&'a [SiteId]>,
+}
+
+impl Installation<'_> {
+    /// A page of all accounts, oldest first, and how many there are. For administrators.
+    ///
+    /// # Errors
+    /// `Forbidden`, `Unavailable`.
+    pub async fn accounts(&self, page: Page) -> Result<(Vec<Account>, u64)> {
+        self.administrator()?;
+        accounts::list(self.store, page).await
+    }
+
+    /// An account: one's own, or for administrators any.
+    ///
+    /// # Errors
+    /// `Forbidden` whether it is there or not, `NotFound`, `Unavailable`.
+    pub async fn account(&self, id: AccountId) -> Result<Account> {
+        self.own(id, Role::Viewer)?;
+        accounts::find_account(self.store, id).await?.ok_or(Error::NotFound(Kind::Account))
+    }
+
+    /// The caller as an account, with the role and the sites that his credential leaves him. Asks nobody: this is what was verified.
+    #[must_use]
+    pub fn me(&self) -> Account {
+        Account {
+            id: self.caller.account,
+            email: self.caller.email.clone(),
+            role: self.caller.role,
+            is_active: true,
+            sites: self.caller.sites.clone(),
+        }
+    }
+
+    /// Makes an account. For administrators.
+    ///
+    /// # Errors
+    /// `Forbidden`; `Invalid` with the path `email`, `password` or `sites`; `Conflict(Taken)` with the field `email`; `Outdated`,
+    /// `Unavailable`.
+    pub async fn create_account(&self, new: NewAccount<'_>) -> Result<Account> {
+        self.administrator()?;
+        let id = AccountId::new(self.ctx.new_uuid());
+        let (email, now) = (normalised(new.email)?, self.ctx.now.to_string());
+        let account = accounts::NewAccount {
+            id: &id.to_string(),
+            email: &email,
+            password: &password::hash(self.ctx, new.password)?,
+            role: Some(new.role),
+            disabled_at: (!new.is_active).then_some(now.as_str()),
+            created_at: &now,
+        };
+        let sites = ordered(new.sites);
+        accounts::create(self.store, &self.standing(), &account, &sites).await?;
+        Ok(Account { id, email, role: new.role, is_active: new.is_active, sites })
+    }
+
+    /// Changes an account: for administrators any; for editors their own, but not its role, its activity and its sites, which may be
+    /// named if they are what they are.
+    ///
+    /// # Errors
+    /// `Forbidden` whether it is there or not; `Invalid` with the path `email`, `password`, `role`, `active` or `sites`; `NotFound`;
+    /// `Conflict(Taken)` with the field `email`, to administrators; `Limited` after too many new addresses; `Outdated`, `Unavailable`.
+    pub async fn update_account(&self, id: AccountId, change: AccountChange<'_>) -> Result<()> {
+        self.own(id, Role::Editor)?;
+        let is_admin = self.caller.is_admin();
+        if !is_admin {
+            self.only_own_matters(&change)?;
+        }
+        let email = change.email.map(normalised).transpose()?;
+        let email = email.filter(|email| is_admin || *email != self.caller.email);
+        let password = change.password.map(|new| password::hash(self.ctx, new)).transpose()?;
+        if !is_admin && email.is_some() {
+            email_change(self.store, self.ctx, id).await?;
+        }
+        let sites = change.sites.map(ordered);
+        let change = Change {
+            email: email.as_deref(),
+            password: password.as_deref(),
+            role: change.role.filter(|_| is_admin),
+            is_active: change.is_active.filter(|_| is_admin),
+            sites: sites.as_deref().filter(|_| is_admin),
+        };
+        let (by, now) = (self.caller.credential, self.ctx.now.to_string());
+        match accounts::update(self.store, &self.standing(), id, change, by, &now).await {
+            // Who has an account is nobody's business.
+            Err(Error::Conflict(Conflict::Taken { .. })) if !is_admin => {
+                Err(Error::invalid("email", "refused", "cannot be used"))
+            }
+            other => other,
+        }
+    }
+
+    /// That the caller stands for his account as a whole and leaves alone what is not his to change.
+    fn only_own_matters(&self, change: &AccountChange<'_>) -> Result<()> {
+        let caller = self.caller;
+        if !caller.is_whole {
+            return Err(Error::Forbidden { needs: "a key that may do as much as its account" });
+        }
+        let is_other = |path, differs| {
+            if differs {
+                Err(Error::invalid(path, "fixed", "only an administrator changes this"))
+            } else {
+                Ok(())
+            }
+        };
+        is_other("role", change.role.is_some_and(|role| role != caller.role))?;
+        is_other("active", change.is_active == Some(false))?;
+        is_other("sites", change.sites.is_some_and(|sites| ordered(sites) != caller.sites))
+    }
+
+    /// Deletes an account with its keys and sessions. For administrators.
+    ///
+    /// # Errors
+    /// `Forbidden`, `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn delete_account(&self, id: AccountId) -> Result<()> {
+        self.administrator()?;
+        accounts::delete(self.store, &self.standing(), id).await
+    }
+}
+
+/// Ids in order, each once.
+pub(super) fn ordered(sites: &[SiteId]) -> Vec<SiteId> {
+    let mut sites = sites.to_vec();
+    sites.sort_unstable();
+    sites.dedup();
+    sites
+}

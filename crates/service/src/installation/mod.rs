@@ -1,0 +1,87 @@
+//! What is above the sites: the sites themselves, accounts, and keys that are good for several sites.
+//!
+//! The caller was verified for this very request; each method says which role it needs, and checks that before it looks at anything, so
+//! that nobody learns more from a refusal than that. Every change is one batch which compares the caller's epoch and is
+//! undone as a whole if that has moved (`Outdated`: verify again, then repeat).
+//!
+//! A caller who is an administrator passes all sites and sees all accounts. A tenant, whose role differs from site to site, is at most a
+//! developer here. A key stands for its owner, but never for more of him than it has itself: one that is less than its owner can change
+//! neither his account nor a key that can do more.
+//!
+//! What fails as `Invalid` has one of these paths and codes:
+//!
+//! | path | code | what |
+//! |---|---|---|
+//! | `name` | `required`, `length` | empty, or too long |
+//! | `hook` | `length` | too long |
+//! | `email` | `format` | no e-mail address |
+//! | `email` | `refused` | cannot be had; to an administrator this is `Conflict(Taken)` with the field `email` |
+//! | `password` | `length` | too short, or too long |
+//! | `role`, `active`, `sites` | `fixed` | only an administrator changes this |
+//! | `role` | `max` | a key's role is higher than its owner's or the caller's |
+//! | `sites` | `access` | a key's sites are not all its owner's and the caller's; an account's are not all there |
+
+mod accounts;
+mod keys;
+mod sites;
+
+pub use accounts::{AccountChange, NewAccount};
+pub use keys::{KeyChange, NewAccountKey};
+pub use sites::SiteText;
+pub use weft_storage::Page;
+pub use weft_storage::account_keys::AccountKey;
+pub use weft_storage::accounts::Account;
+pub use weft_storage::sites::Site;
+
+use weft_domain::{AccountId, Caller, CredentialSort, Ctx, Error, Result, Role};
+use weft_storage::{Standing, Store, account_sessions};
+
+/// The longest name of a site or of a key, in bytes.
+const NAME_MAX: usize = 200;
+
+/// What is above the sites.
+pub struct Installation<'a> {
+    pub(crate) store: &'a Store<'a>,
+    pub(crate) ctx: &'a Ctx,
+    pub(crate) caller: &'a Caller,
+}
+
+impl Installation<'_> {
+    /// Ends the caller's session.
+    ///
+    /// # Errors
+    /// `Forbidden` for a key, `Unauthenticated` when the session has ended already, `Outdated`, `Unavailable`.
+    pub async fn log_out(&self) -> Result<()> {
+        if self.caller.sort != CredentialSort::Session {
+            return Err(Error::Forbidden { needs: "a session" });
+        }
+        account_sessions::delete(self.store, &self.standing(), self.caller.credential).await
+    }
+
+    fn standing(&self) -> Standing {
+        Standing::from(self.caller)
+    }
+
+    fn administrator(&self) -> Result<()> {
+        self.caller.at_least(Role::Admin, "the role admin")
+    }
+
+    /// That the account is the caller's own and his role is this one or higher, or that he is an administrator.
+    fn own(&self, account: AccountId, role: Role) -> Result<()> {
+        if self.caller.is_admin() || (account == self.caller.account && self.caller.role >= role) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden { needs: "the role admin, or for one's own account the role editor" })
+        }
+    }
+}
+
+/// A name of something, as it is stored.
+fn named(name: &str) -> Result<&str> {
+    let name = name.trim();
+    match name.len() {
+        0 => Err(Error::invalid("name", "required", "must not be empty")),
+        1..=NAME_MAX => Ok(name),
+        _ => Err(Error::invalid("name", "length", format!("must have at most {NAME_MAX} bytes"))),
+    }
+}

@@ -1,0 +1,91 @@
+//! Sites, from above: SnowCMS's websites.
+
+use super::{Installation, named};
+use weft_domain::{Error, Kind, Result, Role, SiteId};
+use weft_storage::Page;
+use weft_storage::sites::{self, Deletion, Site};
+
+/// The longest hook, in bytes.
+const HOOK_MAX: usize = 2048;
+
+/// What a site is called, and what is told of changes to its content.
+#[derive(Debug, Clone, Copy)]
+pub struct SiteText<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its hook, a URL that is checked when it is called; empty is none.
+    pub hook: Option<&'a str>,
+}
+
+impl SiteText<'_> {
+    fn checked(&self, id: SiteId) -> Result<Site> {
+        let name = named(self.name)?.to_owned();
+        let hook = self.hook.map(str::trim).filter(|hook| !hook.is_empty());
+        if hook.is_some_and(|hook| hook.len() > HOOK_MAX) {
+            return Err(Error::invalid("hook", "length", format!("must have at most {HOOK_MAX} bytes")));
+        }
+        Ok(Site { id, name, hook: hook.map(str::to_owned) })
+    }
+}
+
+impl Installation<'_> {
+    /// A page of the caller's sites, oldest first, and how many there are; an administrator's are all.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn sites(&self, page: Page) -> Result<(Vec<Site>, u64)> {
+        let own = (!self.caller.is_admin()).then_some(self.caller.sites.as_slice());
+        sites::list(self.store, own, page).await
+    }
+
+    /// A site.
+    ///
+    /// # Errors
+    /// `Forbidden` when it is not one of the caller's, whether it is there or not; `NotFound`, `Unavailable`.
+    pub async fn site(&self, id: SiteId) -> Result<Site> {
+        self.reach(id)?;
+        sites::find(self.store, id).await?.ok_or(Error::NotFound(Kind::Site))
+    }
+
+    /// Makes a site without members. For administrators.
+    ///
+    /// # Errors
+    /// `Forbidden`; `Invalid` with the path `name` or `hook`; `Outdated`, `Unavailable`.
+    pub async fn create_site(&self, new: SiteText<'_>) -> Result<Site> {
+        self.administrator()?;
+        let site = new.checked(SiteId::new(self.ctx.new_uuid()))?;
+        sites::add(self.store, &self.standing(), &site, &self.ctx.now.to_string()).await?;
+        Ok(site)
+    }
+
+    /// Puts name and hook in the place of what a site has. For its developers.
+    ///
+    /// # Errors
+    /// `Forbidden`, as for [`Self::site`]; `Invalid` with the path `name` or `hook`; `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn update_site(&self, id: SiteId, text: SiteText<'_>) -> Result<Site> {
+        self.caller.at_least(Role::Developer, "the role developer")?;
+        self.reach(id)?;
+        let site = text.checked(id)?;
+        sites::update(self.store, &self.standing(), &site, !self.caller.is_admin()).await?;
+        Ok(site)
+    }
+
+    /// Deletes a site with everything below it. For administrators.
+    ///
+    /// # Errors
+    /// `Forbidden`, `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn delete_site(&self, id: SiteId) -> Result<()> {
+        self.administrator()?;
+        let (actor, now) = (self.caller.account.to_string(), self.ctx.now.to_string());
+        let noted = Deletion { actor: &actor, at: &now, request: &self.ctx.request_id };
+        sites::delete(self.store, &self.standing(), id, &noted).await
+    }
+
+    fn reach(&self, site: SiteId) -> Result<()> {
+        if self.caller.reaches(site) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden { needs: "access to this site" })
+        }
+    }
+}

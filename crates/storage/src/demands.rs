@@ -1,0 +1,155 @@
+//! What a batch demands before it changes anything.
+//!
+//! Such a statement inserts a row into `demands` if what it asks for is not there, which no constraint of that table lets pass: the batch
+//! is undone, and the constraint's name says why (`error::from_driver`). So the changes of a batch need no guards of their own and can stand
+//! in any order, and a refusal is explained without a second look.
+
+use sqlx_libsql::Statement;
+use weft_domain::{AccountId, Caller, CredentialId, Error, Kind, Role, SiteId};
+
+/// Who makes a change at the level of the installation, and the epoch that he was verified at.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    account: String,
+    epoch: i64,
+}
+
+impl From<&Caller> for Standing {
+    fn from(caller: &Caller) -> Self {
+        Self { account: caller.account.to_string(), epoch: caller.epoch }
+    }
+}
+
+impl Standing {
+    /// That nothing the caller was made of has changed: else `Outdated`.
+    pub(crate) fn demand(&self) -> Statement {
+        Statement::new(
+            "INSERT INTO demands (unmet)
+             SELECT 'caller' WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND auth_epoch = ?2)",
+        )
+        .bind(self.account.as_str())
+        .bind(self.epoch)
+    }
+
+    /// That the caller may develop this site: else `Forbidden`.
+    pub(crate) fn demand_developer(&self, site: &str) -> Statement {
+        Statement::new(
+            "INSERT INTO demands (unmet)
+             SELECT 'right'
+              WHERE NOT EXISTS (SELECT 1 FROM accounts AS a
+                                  JOIN sites AS s ON s.id = ?2
+                                  JOIN memberships AS m ON m.account = a.pk AND m.site = s.pk
+                                 WHERE a.id = ?1 AND m.role IN ('developer', 'admin'))",
+        )
+        .bind(self.account.as_str())
+        .bind(site)
+    }
+}
+
+/// That there is such an account: else `NotFound`.
+pub(crate) fn account(id: AccountId) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'account' WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = ?1)",
+    )
+    .bind(id.to_string())
+}
+
+/// That there is such a site: else `NotFound`.
+pub(crate) fn site(id: SiteId) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'site' WHERE NOT EXISTS (SELECT 1 FROM sites WHERE id = ?1)",
+    )
+    .bind(id.to_string())
+}
+
+/// That all of these sites are there: else `Invalid`.
+pub(crate) fn sites(ids: &[SiteId]) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'sites' FROM json_each(?1) AS j WHERE NOT EXISTS (SELECT 1 FROM sites WHERE id = j.value) LIMIT 1",
+    )
+    .bind(json(ids))
+}
+
+/// That the account has such a key: else `NotFound`.
+pub(crate) fn key(account: AccountId, id: CredentialId) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'credential'
+          WHERE NOT EXISTS (SELECT 1 FROM credentials
+                             WHERE id = ?1 AND kind = 'api-key' AND site IS NULL
+                               AND account = (SELECT pk FROM accounts WHERE id = ?2))",
+    )
+    .bind(id.to_string())
+    .bind(account.to_string())
+}
+
+/// That the key can do no more than this role on these sites: else `Forbidden`.
+pub(crate) fn key_within(id: CredentialId, role: Role, within: &[SiteId]) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'right'
+          WHERE NOT EXISTS (SELECT 1 FROM credentials AS c
+                             WHERE c.id = ?1 AND c.role_cap IN (SELECT value FROM json_each(?2))
+                               AND NOT EXISTS (SELECT 1 FROM credential_sites AS l
+                                                 JOIN sites AS s ON s.pk = l.site
+                                                WHERE l.credential = c.pk AND s.id NOT IN (SELECT value FROM json_each(?3))))",
+    )
+    .bind(id.to_string())
+    .bind(names(role.up_to()))
+    .bind(json(within))
+}
+
+/// That the account's role is this one or higher: else `Invalid`.
+pub(crate) fn role_of(account: AccountId, role: Role) -> Statement {
+    Statement::new(concat!(
+        "INSERT INTO demands (unmet)
+         SELECT 'role' FROM accounts AS a
+          WHERE a.id = ?1 AND ",
+        crate::accounts::role!(),
+        " NOT IN (SELECT value FROM json_each(?2))"
+    ))
+    .bind(account.to_string())
+    .bind(names(role.from_here()))
+}
+
+/// That all of these are sites of the account's; any that are there, where it is the installation's administrator: else `Invalid`.
+pub(crate) fn sites_of(account: AccountId, ids: &[SiteId]) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'sites' FROM json_each(?2) AS j
+          WHERE NOT EXISTS (SELECT 1 FROM accounts AS a
+                              JOIN sites AS s ON s.id = j.value
+                             WHERE a.id = ?1
+                               AND (a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk)))
+          LIMIT 1",
+    )
+    .bind(account.to_string())
+    .bind(json(ids))
+}
+
+/// What an unmet demand means, by the name of its constraint.
+pub(crate) fn unmet(constraint: &str) -> Option<Error> {
+    Some(match constraint {
+        "demands_caller" => Error::Outdated,
+        "demands_right" => Error::Forbidden { needs: "a role, or a key, that may do as much" },
+        "demands_site" => Error::NotFound(Kind::Site),
+        "demands_account" => Error::NotFound(Kind::Account),
+        "demands_credential" => Error::NotFound(Kind::Credential),
+        "demands_role" => Error::invalid("role", "max", "must not be higher than the account's"),
+        "demands_sites" => Error::invalid("sites", "access", "must be sites that the account has access to"),
+        _ => return None,
+    })
+}
+
+/// Ids as a JSON array.
+pub(crate) fn json(ids: &[SiteId]) -> String {
+    serde_json::to_string(ids).unwrap_or_else(|_| "[]".to_owned())
+}
+
+fn names(roles: impl Iterator<Item = Role>) -> String {
+    let names: Vec<&str> = roles.map(Role::as_str).collect();
+    serde_json::to_string(&names).unwrap_or_else(|_| "[]".to_owned())
+}

@@ -1,0 +1,76 @@
+//! Accounts as members of one site.
+
+use crate::store::{Store, first};
+use sqlx_libsql::Statement;
+use weft_domain::{AccountId, Result, Role, SiteId};
+
+/// What a login needs of an account.
+pub struct Login {
+    /// The account.
+    pub account: AccountId,
+    /// The argon2id PHC string to check against.
+    pub password: String,
+    /// The site that the session will be for: the account's oldest membership.
+    pub site: SiteId,
+}
+
+/// The account of an e-mail address, unless it is disabled or belongs to no site.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn find_login(store: &Store<'_>, email: &str) -> Result<Option<Login>> {
+    let select = "SELECT a.id, a.password, s.id
+                    FROM accounts AS a
+                    JOIN memberships AS m ON m.account = a.pk
+                    JOIN sites AS s ON s.pk = m.site
+                   WHERE a.email = ?1 AND a.disabled_at IS NULL
+                   ORDER BY m.site LIMIT 1";
+    let Some(mut row) = first(store.quick(Statement::new(select).bind(email)).await?) else {
+        return Ok(None);
+    };
+    Ok(Some(Login {
+        account: row.parsed(|text| text.parse().ok())?,
+        password: row.text()?,
+        site: row.parsed(|text| text.parse().ok())?,
+    }))
+}
+
+/// An account as its owner sees it.
+pub struct Profile {
+    /// Its id.
+    pub id: AccountId,
+    /// Its e-mail address.
+    pub email: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its role on the site.
+    pub role: Role,
+    /// The pages that an editor is limited to; a JSON array.
+    pub allowed_paths: String,
+}
+
+/// An account as a member of a site, whose epoch must be this one, if one is given.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn find(
+    store: &Store<'_>,
+    account: AccountId,
+    site: SiteId,
+    epoch: Option<i64>,
+) -> Result<Option<Profile>> {
+    let select = "SELECT a.id, a.email, a.name, m.role, m.allowed_paths
+                    FROM accounts AS a
+                    JOIN sites AS s ON s.id = ?2
+                    JOIN memberships AS m ON m.account = a.pk AND m.site = s.pk
+                   WHERE a.id = ?1 AND a.disabled_at IS NULL AND s.auth_epoch = COALESCE(?3, s.auth_epoch)";
+    let statement = Statement::new(select).bind(account.to_string()).bind(site.to_string()).bind(epoch);
+    let Some(mut row) = first(store.quick(statement).await?) else { return Ok(None) };
+    Ok(Some(Profile {
+        id: row.parsed(|text| text.parse().ok())?,
+        email: row.text()?,
+        name: row.optional_text()?,
+        role: row.parsed(Role::parse)?,
+        allowed_paths: row.text()?,
+    }))
+}
