@@ -21,10 +21,10 @@ mod bindings {
 
 use bindings::exports::weft::cms::identity::{self, Guest, Refusal};
 use sqlx_libsql::Db;
-use weft_domain::{Error, Principal, Role, Timestamp};
+use weft_domain::{Caller, Error, Principal, Role, SiteId, Timestamp};
 use weft_guest::{database, now};
-use weft_http::{Credential, CredentialKind, Identity};
-use weft_service::{CredentialSort, verify};
+use weft_http::{Callers, Credential, CredentialKind, Identity};
+use weft_service::{CredentialSort, caller, verify};
 use weft_storage::Store;
 
 /// Verifies in this component's own database.
@@ -39,7 +39,21 @@ impl Identity for Here<'_> {
             CredentialKind::ApiKey => CredentialSort::ApiKey,
             CredentialKind::Session => CredentialSort::Session,
         };
-        verify(&Store::new(self.db), sort, &credential.secret, None, self.now).await
+        let site = site(credential.site.as_deref())?;
+        verify(&Store::new(self.db), sort, &credential.secret, site, self.now).await
+    }
+}
+
+impl Callers for Here<'_> {
+    async fn caller(&self, credential: &Credential) -> Result<Caller, Error> {
+        let (sort, id) = match credential.kind {
+            CredentialKind::ApiKey => {
+                let id = credential.id.as_deref().and_then(|id| id.parse().ok());
+                (CredentialSort::ApiKey, Some(id.ok_or(Error::Unauthenticated)?))
+            }
+            CredentialKind::Session => (CredentialSort::Session, None),
+        };
+        caller(&Store::new(self.db), sort, id, &credential.secret, self.now).await
     }
 }
 
@@ -47,19 +61,32 @@ impl Identity for Here<'_> {
 struct Door;
 
 impl Guest for Door {
-    async fn verify(kind: identity::CredentialKind, secret: String) -> Result<identity::Principal, Refusal> {
+    async fn verify(
+        kind: identity::CredentialKind,
+        secret: String,
+        of: Option<String>,
+    ) -> Result<identity::Principal, Refusal> {
         let sort = match kind {
             identity::CredentialKind::ApiKey => CredentialSort::ApiKey,
             identity::CredentialKind::Session => CredentialSort::Session,
         };
         let db = database().await.map_err(refusal)?;
-        verify(&Store::new(db), sort, &secret, None, now()).await.map(written).map_err(refusal)
+        let site = site(of.as_deref()).map_err(refusal)?;
+        verify(&Store::new(db), sort, &secret, site, now()).await.map(written).map_err(refusal)
     }
+}
+
+/// The site of that id. One that is no id is nobody's; whoever asks is not told whether it could be.
+fn site(id: Option<&str>) -> Result<Option<SiteId>, Error> {
+    let nobodys = || Error::Forbidden { needs: "a site of one's own" };
+    id.map(|id| id.parse().map_err(|_| nobodys())).transpose()
 }
 
 fn refusal(error: Error) -> Refusal {
     match error {
         Error::Unauthenticated => Refusal::Unknown,
+        Error::Forbidden { .. } => Refusal::Elsewhere,
+        Error::NotFound(_) => Refusal::Nowhere,
         other => Refusal::Unavailable(other.to_string()),
     }
 }

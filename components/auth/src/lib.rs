@@ -1,6 +1,7 @@
 //! The auth component: sites, accounts, sessions and keys; and `weft:cms/identity` for all others.
 //!
-//! The only component that reads hashes of secrets. Its HTTP routes speak InlineCMS (`/v1/…`) and R3 (`/api/keys/…`).
+//! The only component that reads hashes of secrets. Its HTTP routes speak InlineCMS (`/v1/…`), R3 (`/api/keys/…`) and SnowCMS
+//! (`/api/websites`, `/api/accounts/…`, `/api/login/…`).
 
 #![cfg(target_arch = "wasm32")]
 
@@ -10,6 +11,7 @@ use identity::Here;
 use sqlx_libsql::Db;
 use weft_dialect_inline::Inline;
 use weft_dialect_r3::R3Keys;
+use weft_dialect_snow::SnowAccounts;
 use weft_domain::{Ctx, Result};
 use weft_guest::{
     ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond, variable,
@@ -32,18 +34,25 @@ async fn handle(request: HostRequest) -> Result<HostResponse, ErrorCode> {
 
 async fn answer(request: Request) -> Reply {
     let ctx = circumstances(&request);
-    let is_r3 = request.path.starts_with("/api/");
+    let (is_r3, is_snow) = (request.path.starts_with("/api/keys"), request.path.starts_with("/api/"));
     let (db, onboarding) = match open().await {
         Ok(opened) => opened,
         Err(error) => {
-            let render =
-                if is_r3 { weft_dialect_r3::error::render } else { weft_dialect_inline::error::render };
+            let render = match (is_r3, is_snow) {
+                (true, _) => weft_dialect_r3::error::render,
+                (_, true) => weft_dialect_snow::error::render,
+                _ => weft_dialect_inline::error::render,
+            };
             return unserved(render, &request, ctx, error, log);
         }
     };
     let app = App::new(Store::new(&db), &SCHEMAS);
     if is_r3 {
         through(&R3Keys::new(app), &db, request, ctx).await
+    } else if is_snow {
+        let uncounted = db.counting_anew();
+        let callers = Here { db: &uncounted, now: ctx.now };
+        through(&SnowAccounts::new(app, &callers), &db, request, ctx).await
     } else {
         through(&Inline::new(app, onboarding), &db, request, ctx).await
     }

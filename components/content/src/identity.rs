@@ -18,7 +18,7 @@ mod bindings {
 }
 
 use bindings::weft::cms::identity;
-use weft_domain::{Error, Principal, RatePlan, Role, Scopes, Timestamp};
+use weft_domain::{Error, Kind, Principal, RatePlan, Role, Scopes, Timestamp};
 use weft_http::{Credential, CredentialKind, Identity};
 
 /// Verifies by asking the auth component.
@@ -30,11 +30,13 @@ impl Identity for AuthComponent {
             CredentialKind::ApiKey => identity::CredentialKind::ApiKey,
             CredentialKind::Session => identity::CredentialKind::Session,
         };
-        match identity::verify(kind, credential.secret.clone()).await {
+        match identity::verify(kind, credential.secret.clone(), credential.site.clone()).await {
             Ok(principal) => {
                 read(&principal).ok_or_else(|| Error::Internal("auth sent a malformed principal".to_owned()))
             }
             Err(identity::Refusal::Unknown) => Err(Error::Unauthenticated),
+            Err(identity::Refusal::Elsewhere) => Err(Error::Forbidden { needs: "a credential of this site" }),
+            Err(identity::Refusal::Nowhere) => Err(Error::NotFound(Kind::Site)),
             Err(identity::Refusal::Unavailable(cause)) => Err(Error::Unavailable(cause)),
         }
     }

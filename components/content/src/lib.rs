@@ -9,6 +9,7 @@ mod identity;
 
 use identity::AuthComponent;
 use weft_dialect_r3::R3;
+use weft_dialect_snow::Snow;
 use weft_guest::{ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond};
 use weft_http::pipeline::BODY_LIMIT;
 use weft_http::{Door, Principals, Reply, Request, serve, unserved};
@@ -30,9 +31,16 @@ async fn answer(request: Request) -> Reply {
     let ctx = circumstances(&request);
     let db = match database().await {
         Ok(db) => db.counting_anew(),
-        Err(error) => return unserved(weft_dialect_r3::error::render, &request, ctx, error, log),
+        Err(error) => {
+            let render = if is_snow(&request) {
+                weft_dialect_snow::error::render
+            } else {
+                weft_dialect_r3::error::render
+            };
+            return unserved(render, &request, ctx, error, log);
+        }
     };
-    let r3 = R3::new(App::new(Store::new(&db), &SCHEMAS));
+    let app = App::new(Store::new(&db), &SCHEMAS);
     let door = Door {
         identity: &AuthComponent,
         quota: &Leased { db: &db.counting_anew(), leases: &LEASES },
@@ -41,5 +49,14 @@ async fn answer(request: Request) -> Reply {
         round_trips: &|| u32::try_from(db.round_trips()).unwrap_or(u32::MAX),
         log,
     };
-    serve(&r3, &door, request, ctx).await
+    if is_snow(&request) {
+        serve(&Snow::new(app), &door, request, ctx).await
+    } else {
+        serve(&R3::new(app), &door, request, ctx).await
+    }
+}
+
+/// Whether the path is SnowCMS's; its seed page spells one of them `wesbites`.
+fn is_snow(request: &Request) -> bool {
+    ["/api/websites", "/api/wesbites"].iter().any(|prefix| request.path.starts_with(prefix))
 }

@@ -3,20 +3,24 @@
 //! A member of the wrong type is refused with the parser's own words; one that is missing, in the original's.
 
 use crate::error::refused;
+use crate::roles;
 use serde::{Deserialize, Deserializer};
-use std::collections::BTreeMap;
-use weft_domain::Error;
+use serde_json::value::RawValue;
 use weft_domain::json::{self, Object};
+use weft_domain::{Error, Role, SiteId};
 use weft_http::{Fault, Request};
 
 /// Reads a body.
 fn read<'b, T: Deserialize<'b>>(request: &'b Request) -> Result<T, Fault> {
     let text = weft_http::body::json(request)?;
-    serde_json::from_str(text).map_err(|error| Fault::Malformed(format!("the body is not what it should be: {error}")))
+    serde_json::from_str(text)
+        .map_err(|error| Fault::Malformed(format!("the body is not what it should be: {error}")))
 }
 
 /// Tells `null` from nothing at all.
-fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -57,6 +61,125 @@ pub fn collection(request: &Request) -> Result<Collection, Fault> {
     read(request)
 }
 
+/// A website, new or changed.
+#[derive(Debug, Deserialize)]
+pub struct Website {
+    /// What people call it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// What is called when its content changes.
+    #[serde(default)]
+    pub hook: Option<String>,
+}
+
+/// Reads a website.
+///
+/// # Errors
+/// `Malformed`.
+pub fn website(request: &Request) -> Result<Website, Fault> {
+    read(request)
+}
+
+/// An account, new or changed. No `Debug`: it holds a password.
+#[derive(Deserialize)]
+pub struct Account {
+    /// Its e-mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Its password.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// Its role.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// Whether it may do anything at all.
+    #[serde(default)]
+    pub active: Option<bool>,
+    /// The ids of its websites.
+    #[serde(default)]
+    pub websites: Option<serde_json::Value>,
+}
+
+/// Reads an account.
+///
+/// # Errors
+/// `Malformed`.
+pub fn account(request: &Request) -> Result<Account, Fault> {
+    read(request)
+}
+
+/// A key, new or changed.
+#[derive(Debug, Deserialize)]
+pub struct Key {
+    /// What people call it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The highest role that it gives.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// Whether it may do anything at all.
+    #[serde(default)]
+    pub active: Option<bool>,
+    /// The ids of its websites.
+    #[serde(default)]
+    pub websites: Option<serde_json::Value>,
+}
+
+/// Reads a key.
+///
+/// # Errors
+/// `Malformed`.
+pub fn key(request: &Request) -> Result<Key, Fault> {
+    read(request)
+}
+
+/// A role that must be there.
+///
+/// # Errors
+/// `Invalid`, with `missing`, or because there is no such role.
+pub fn role(name: Option<String>, missing: &str) -> Result<Role, Error> {
+    roles::parse(&required(name, missing)?).ok_or_else(|| refused("Invalid role"))
+}
+
+/// The ids of websites. What is no id is no website's.
+///
+/// # Errors
+/// `Invalid` when it is no list of texts.
+pub fn websites(sent: Option<serde_json::Value>) -> Result<Option<Vec<SiteId>>, Error> {
+    let Some(sent) = sent else { return Ok(None) };
+    let not_a_list = || refused("Websites must be an array");
+    let ids = sent.as_array().ok_or_else(not_a_list)?.iter();
+    let id = |id: &serde_json::Value| {
+        let text = id.as_str().ok_or_else(not_a_list)?;
+        Ok(text.parse().unwrap_or(SiteId::new(uuid::Uuid::nil())))
+    };
+    ids.map(id).collect::<Result<_, _>>().map(Some)
+}
+
+/// Reads an e-mail address and a password.
+///
+/// # Errors
+/// `Malformed`, `Invalid`.
+pub fn login(request: &Request) -> Result<(String, String), Fault> {
+    let Account { email, password, .. } = read(request)?;
+    let missing = "Email and password are required";
+    Ok((required(email, missing)?, required(password, missing)?))
+}
+
+/// Reads an address.
+///
+/// # Errors
+/// `Malformed`, `Invalid`.
+pub fn address(request: &Request) -> Result<String, Fault> {
+    #[derive(Deserialize)]
+    struct Address {
+        #[serde(default)]
+        url: Option<String>,
+    }
+    let Address { url } = read(request)?;
+    Ok(required(url, "URL is required")?)
+}
+
 /// Reads which input is the title.
 ///
 /// # Errors
@@ -72,6 +195,38 @@ pub fn title(request: &Request) -> Result<String, Fault> {
     Ok(required(title.input_id, "Title is required")?)
 }
 
+/// An input, new or changed.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Input<'b> {
+    /// What people call it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// What values are sent under.
+    #[serde(default)]
+    pub field_name: Option<String>,
+    /// The id of its type.
+    #[serde(default)]
+    pub input: Option<String>,
+    /// What it is for.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Whether an entry must have a value.
+    #[serde(default)]
+    pub required: Option<bool>,
+    /// Its settings: an object, or the text of one.
+    #[serde(default, borrow)]
+    pub input_config: Option<&'b RawValue>,
+}
+
+/// Reads an input.
+///
+/// # Errors
+/// `Malformed`.
+pub fn input(request: &Request) -> Result<Input<'_>, Fault> {
+    read(request)
+}
+
 /// Reads where an input goes.
 ///
 /// # Errors
@@ -85,17 +240,6 @@ pub fn order(request: &Request) -> Result<usize, Fault> {
     let Order { order } = read(request)?;
     let order = order.as_u64().and_then(|order| usize::try_from(order).ok());
     Ok(order.ok_or_else(|| refused("Order is required and must be a number"))?)
-}
-
-/// The texts of an entry, by field name.
-pub type Texts = BTreeMap<String, Option<String>>;
-
-/// Reads an entry: `{"fieldName":"text"}`; null is as if the text were left out.
-///
-/// # Errors
-/// `Malformed`.
-pub fn entry(request: &Request) -> Result<Texts, Fault> {
-    read(request)
 }
 
 /// The object that a body is, member by member, as it was sent.
@@ -131,10 +275,8 @@ mod tests {
         for body in ["", "[]", "1", "{", r#"{"name":1}"#, r#"{"callHook":"yes"}"#] {
             assert!(matches!(collection(&request(body)), Err(Fault::Malformed(_))), "{body}");
         }
-        for body in ["[]", r#"{"a":1}"#, r#"{"a":["b"]}"#] {
-            assert!(matches!(entry(&request(body)), Err(Fault::Malformed(_))), "{body}");
-        }
-        assert_eq!(entry(&request(r#"{"a":"x","b":null}"#)).unwrap().len(), 2);
+        assert!(matches!(object(&request("[]")), Err(Fault::Malformed(_))));
+        assert_eq!(object(&request(r#"{"a":"x","b":null}"#)).unwrap().len(), 2);
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub(crate) async fn edit(
             slug_field: fields_of(collection, new.slug.as_ref())?,
             ..CollectionChange::default()
         };
-        Ok(FieldsChange { change, removed: Vec::new() })
+        Ok(FieldsChange { change, ..FieldsChange::default() })
     };
     developer.change_collection(id, decide).await?;
     Ok(reply::done("Collection edited"))
@@ -104,7 +104,7 @@ pub(crate) async fn edit_title(
     let decide = |collection: &Collection| {
         let title_field = Some(Some(field_of(collection, &input)?));
         let change = CollectionChange { title_field, ..CollectionChange::default() };
-        Ok(FieldsChange { change, removed: Vec::new() })
+        Ok(FieldsChange { change, ..FieldsChange::default() })
     };
     developer.change_collection(id, decide).await?;
     Ok(reply::done("Collection Title updated"))

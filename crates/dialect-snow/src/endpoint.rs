@@ -50,6 +50,55 @@ pub enum Endpoint {
     DeleteEntry,
 }
 
+/// What the auth component is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountEndpoint {
+    /// The caller's websites.
+    ListWebsites,
+    /// A new website.
+    CreateWebsite,
+    /// One website.
+    FindWebsite,
+    /// A website changes.
+    EditWebsite,
+    /// A website goes, with everything in it.
+    DeleteWebsite,
+    /// All accounts.
+    ListAccounts,
+    /// A new account.
+    CreateAccount,
+    /// The caller's own account.
+    Me,
+    /// One account.
+    FindAccount,
+    /// An account changes.
+    EditAccount,
+    /// An account goes, with its keys.
+    DeleteAccount,
+    /// An account's keys.
+    ListKeys,
+    /// A new key.
+    CreateKey,
+    /// One key.
+    FindKey,
+    /// A key changes.
+    EditKey,
+    /// A key gets a new secret.
+    ResetKey,
+    /// A key goes.
+    DeleteKey,
+    /// What a login page may offer.
+    LoginConfig,
+    /// A browser signs in.
+    LogIn,
+    /// A browser signs out.
+    LogOut,
+    /// The time zones that slugs may be dated in.
+    TimeZones,
+    /// Whether an address may be fetched.
+    CheckUrl,
+}
+
 const fn row<E>(
     endpoint: E,
     name: &'static str,
@@ -95,30 +144,92 @@ pub static ENDPOINTS: [Row<Endpoint>; 20] = [
     row(Endpoint::DeleteCollection, "delete a collection", Method::DELETE, COLLECTION, 2),
 ];
 
+const WEBSITES: &str = "/api/websites";
+const WEBSITE: &str = "/api/websites/:website";
+const ACCOUNTS: &str = "/api/accounts";
+const ME: &str = "/api/accounts/me";
+const ME_OF_THE_SEED: &str = "/api/users/me";
+const ACCOUNT: &str = "/api/accounts/:account";
+const KEYS: &str = "/api/accounts/:account/keys";
+const KEY: &str = "/api/accounts/:account/keys/:key";
+const RESET: &str = "/api/accounts/:account/keys/:key/reset";
+
+/// A row of the auth component. Its callers are above the sites, so the pipeline finds no principal for them: each is verified anew by the
+/// endpoint, which is a round trip that is not counted here.
+const fn above<E>(
+    endpoint: E,
+    name: &'static str,
+    method: Method,
+    path: &'static str,
+    round_trips: u32,
+) -> Row<E> {
+    Row::open(endpoint, name, method, path, round_trips)
+}
+
+/// The auth component's endpoints, in the same order of precedence.
+pub static ACCOUNT_ENDPOINTS: [Row<AccountEndpoint>; 23] = [
+    above(AccountEndpoint::ListWebsites, "list websites", Method::GET, WEBSITES, 1),
+    above(AccountEndpoint::CreateWebsite, "create a website", Method::POST, WEBSITES, 1),
+    above(AccountEndpoint::FindWebsite, "get a website", Method::GET, WEBSITE, 1),
+    above(AccountEndpoint::EditWebsite, "edit a website", Method::PUT, WEBSITE, 1),
+    above(AccountEndpoint::DeleteWebsite, "delete a website", Method::DELETE, WEBSITE, 1),
+    above(AccountEndpoint::ListAccounts, "list accounts", Method::GET, ACCOUNTS, 1),
+    above(AccountEndpoint::CreateAccount, "create an account", Method::POST, ACCOUNTS, 1),
+    above(AccountEndpoint::Me, "get one's own account", Method::GET, ME, 0),
+    above(
+        AccountEndpoint::Me,
+        "get one's own account, as the seed's example does",
+        Method::GET,
+        ME_OF_THE_SEED,
+        0,
+    ),
+    above(AccountEndpoint::FindAccount, "get an account", Method::GET, ACCOUNT, 1),
+    above(AccountEndpoint::EditAccount, "edit an account", Method::PUT, ACCOUNT, 2),
+    above(AccountEndpoint::DeleteAccount, "delete an account", Method::DELETE, ACCOUNT, 1),
+    above(AccountEndpoint::ListKeys, "list keys", Method::GET, KEYS, 1),
+    above(AccountEndpoint::CreateKey, "create a key", Method::POST, KEYS, 1),
+    above(AccountEndpoint::FindKey, "get a key", Method::GET, KEY, 1),
+    above(AccountEndpoint::EditKey, "edit a key", Method::PUT, KEY, 1),
+    above(AccountEndpoint::DeleteKey, "delete a key", Method::DELETE, KEY, 1),
+    above(AccountEndpoint::ResetKey, "reset a key", Method::POST, RESET, 1),
+    above(AccountEndpoint::LoginConfig, "what a login page may offer", Method::GET, "/api/login/config", 0),
+    above(AccountEndpoint::LogOut, "log out", Method::GET, "/api/login/logout", 1),
+    above(AccountEndpoint::LogIn, "log in", Method::POST, "/api/login", 3),
+    above(AccountEndpoint::TimeZones, "list time zones", Method::GET, "/api/config/timezones", 0),
+    above(AccountEndpoint::CheckUrl, "check an address", Method::POST, "/api/security/ssrf/check-url", 0),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use weft_http::routes::route;
 
     fn example(pattern: &str) -> String {
-        let segments = pattern.split('/').map(|part| part.strip_prefix(':').map_or(part, |name| name.trim_end_matches('*')));
+        let segments = pattern
+            .split('/')
+            .map(|part| part.strip_prefix(':').map_or(part, |name| name.trim_end_matches('*')));
         segments.collect::<Vec<_>>().join("/")
     }
 
     #[test]
     fn every_row_is_reached_with_and_without_a_slash() {
-        for row in &ENDPOINTS {
-            let path = example(row.path);
-            for path in [path.clone(), format!("{path}/")] {
-                let found = route(&ENDPOINTS, &row.method, &path).unwrap();
-                assert_eq!((found.endpoint, found.path), (row.endpoint, row.path), "{path}");
+        fn reached<E: Copy + PartialEq + std::fmt::Debug>(rows: &[Row<E>]) {
+            for row in rows {
+                let path = example(row.path);
+                for path in [path.clone(), format!("{path}/")] {
+                    let found = route(rows, &row.method, &path).unwrap();
+                    assert_eq!((found.endpoint, found.path), (row.endpoint, row.path), "{path}");
+                }
             }
         }
+        reached(&ENDPOINTS);
+        reached(&ACCOUNT_ENDPOINTS);
     }
 
     #[test]
     fn names_are_captured_in_order() {
-        let names = route(&ENDPOINTS, &Method::PATCH, "/api/websites/w/collections/c/inputs/i/order").unwrap();
+        let names =
+            route(&ENDPOINTS, &Method::PATCH, "/api/websites/w/collections/c/inputs/i/order").unwrap();
         let names = names.captures("/api/websites/w/collections/c/inputs/i/order");
         assert_eq!((names.first, names.second, names.third), ("w", "c", "i"));
         let path = "/api/websites/w/collections/c/entries/slug/a/b";
@@ -129,8 +240,9 @@ mod tests {
     #[test]
     fn the_page_names_every_endpoint() {
         let page = include_str!("../../../docs/dialects/snowcms.md");
-        for row in &ENDPOINTS {
-            let line = format!("`{} {}`", row.method, row.path.replace('*', ""));
+        let content = ENDPOINTS.iter().map(|row| (&row.method, row.path));
+        for (method, path) in content.chain(ACCOUNT_ENDPOINTS.iter().map(|row| (&row.method, row.path))) {
+            let line = format!("`{method} {}`", path.replace('*', ""));
             assert!(page.contains(&line), "docs/dialects/snowcms.md does not name {line}");
         }
     }

@@ -160,7 +160,8 @@ pub(crate) async fn edit(
         let data = parsed(&collection, &sent, Some(&stored), ctx)?;
         let data = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
         check_references(&reader, &collection, &data).await?;
-        let change = EntryChange { data: Some(data), within: Some(&collection.name), ..EntryChange::default() };
+        let change =
+            EntryChange { data: Some(data), within: Some(&collection.name), ..EntryChange::default() };
         let guard = match validators::guard_for(request, id) {
             Guard::Any => Guard::Revision(entry.revision),
             asked @ Guard::Revision(_) => asked,

@@ -1,6 +1,7 @@
 //! Faults in SnowCMS's words: `{"error":"Collection not found"}`. What is wrong with what was sent is a 400; of several mistakes the first is
 //! told, as in the original. The causes of what is our fault are never shown.
 
+use crate::reply::unlisted;
 use http::StatusCode;
 use http::header::{ALLOW, RETRY_AFTER};
 use weft_domain::json::{object, quote};
@@ -45,9 +46,8 @@ fn domain(error: &Error) -> Reply {
         Error::Unauthenticated => plain(StatusCode::UNAUTHORIZED, "Unauthorized"),
         Error::Forbidden { .. } => plain(StatusCode::FORBIDDEN, "Forbidden"),
         Error::TooLarge { limit } => plain(StatusCode::PAYLOAD_TOO_LARGE, &format!("At most {limit} bytes")),
-        Error::Limited { retry_after } => {
-            plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests").with(RETRY_AFTER, retry_after.to_string())
-        }
+        Error::Limited { retry_after } => plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests")
+            .with(RETRY_AFTER, retry_after.to_string()),
         Error::Unavailable(_) => {
             plain(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment").with(RETRY_AFTER, "1")
         }
@@ -64,6 +64,7 @@ fn not_found(kind: Kind) -> Reply {
         Kind::Account => "User not found",
         Kind::Credential => return plain(StatusCode::BAD_REQUEST, "API key does not exist"),
         Kind::Collection => "Collection not found",
+        Kind::Field => "Collection Input not found",
         Kind::Entry | Kind::Version => "Collection Entry not found",
     };
     plain(StatusCode::NOT_FOUND, text)
@@ -78,7 +79,7 @@ fn taken(field: &str) -> String {
 }
 
 fn plain(status: StatusCode, message: &str) -> Reply {
-    Reply::json(status, object([("error", quote(message).as_str())]))
+    unlisted(Reply::json(status, object([("error", quote(message).as_str())])))
 }
 
 #[cfg(test)]
@@ -112,7 +113,7 @@ mod tests {
                 412,
                 "It has changed meanwhile; it is at revision 3",
             ),
-            (Error::Unsupported("this").into(), 400, "Not supported: this"),
+            (Error::Unsupported("this".into()).into(), 400, "Not supported: this"),
             (Error::Unauthenticated.into(), 401, "Unauthorized"),
             (Error::Forbidden { needs: "secret" }.into(), 403, "Forbidden"),
             (Error::TooLarge { limit: 5 }.into(), 413, "At most 5 bytes"),

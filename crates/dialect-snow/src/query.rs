@@ -4,8 +4,8 @@
 //! and gets an envelope. So whoever sends any of `page`, `limit`, `sort`, `search` or `mime` gets the envelope.
 
 use crate::error::refused;
-use weft_domain::query::{Column, FieldPath, Filter, Op, Page, Projection, Query, SortKey};
 use weft_domain::entry::{Status, Visibility};
+use weft_domain::query::{Column, FieldPath, Filter, Op, Page, Projection, Query, SortKey};
 use weft_domain::{Error, Result, Timestamp};
 use weft_http::query_string::pairs;
 
@@ -78,6 +78,18 @@ fn number(value: &str) -> Result<u32> {
 }
 
 impl List {
+    /// The part of a short list, oldest first, that is asked for.
+    #[must_use]
+    pub fn part(&self, mut items: Vec<String>) -> Vec<String> {
+        if self.descending {
+            items.reverse();
+        }
+        let Some(Paging { page, limit }) = self.page else { return items };
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let skip = usize::try_from(page.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(limit);
+        items.into_iter().skip(skip).take(limit).collect()
+    }
+
     /// As a query for published entries of a content type whose title is this field.
     #[must_use]
     pub fn of_entries(&self, title: Option<&str>, projection: Projection) -> Query {
@@ -189,7 +201,9 @@ mod tests {
         assert!(!is_rendered("render=false").unwrap() && !is_rendered("").unwrap());
         assert_eq!(created_at("").unwrap(), None);
         assert_eq!(created_at("createdAt=7").unwrap(), Some(Timestamp::from_millis(7000)));
-        for query in ["createdAt=", "createdAt=x", "createdAt=1.5", "createdAt=-1", "createdAt=99999999999999"] {
+        for query in
+            ["createdAt=", "createdAt=x", "createdAt=1.5", "createdAt=-1", "createdAt=99999999999999"]
+        {
             assert_eq!(message(created_at(query)), "Timestamp must be a number", "{query}");
         }
     }

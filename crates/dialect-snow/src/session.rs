@@ -24,7 +24,13 @@ pub fn credential(request: &Request) -> Option<Credential> {
     if request.headers.contains_key(AUTHORIZATION) {
         return bearer(request.header(AUTHORIZATION)?);
     }
-    Credential::new(CredentialKind::Session, cookie(request, SESSION)?)
+    session(cookie(request, SESSION)?)
+}
+
+/// `<account id>:<secret>`
+fn session(token: &str) -> Option<Credential> {
+    let (account, secret) = token.split_once(':')?;
+    Credential::new(CredentialKind::Session, secret).map(|credential| credential.with_id(account))
 }
 
 /// `Bearer a:<key id>.<secret>`, or `Bearer <account id>:<secret>` of a session. What comes after a second dot does not count.
@@ -34,15 +40,17 @@ fn bearer(header: &str) -> Option<Credential> {
         return None;
     }
     if !token.starts_with("a:") {
-        return Credential::new(CredentialKind::Session, token);
+        return session(token);
     }
-    let end = token.match_indices('.').nth(1).map_or(token.len(), |(at, _)| at);
-    Credential::new(CredentialKind::ApiKey, token.get(..end)?)
+    let mut parts = token.strip_prefix("a:")?.split('.');
+    let (id, secret) = (parts.next()?, parts.next()?);
+    Credential::new(CredentialKind::ApiKey, secret).map(|credential| credential.with_id(id))
 }
 
 fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
     let pairs = request.headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim_ascii().split_once('='));
+    let mut pairs =
+        pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim_ascii().split_once('='));
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
@@ -109,15 +117,19 @@ mod tests {
     }
 
     fn told(headers: &[(&'static str, &str)]) -> Option<(CredentialKind, String)> {
-        credential(&request(Method::GET, headers)).map(|credential| (credential.kind, credential.secret))
+        let credential = credential(&request(Method::GET, headers))?;
+        let id = credential.id.map(|id| id + " ").unwrap_or_default();
+        Some((credential.kind, id + &credential.secret))
     }
 
     #[test]
     fn keys_and_sessions_stand_in_the_header() {
         for (header, wanted) in [
-            ("Bearer a:id.secret", Some((CredentialKind::ApiKey, "a:id.secret"))),
-            ("Bearer a:id.secret.more", Some((CredentialKind::ApiKey, "a:id.secret"))),
-            ("Bearer user:secret", Some((CredentialKind::Session, "user:secret"))),
+            ("Bearer a:id.secret", Some((CredentialKind::ApiKey, "id secret"))),
+            ("Bearer a:id.secret.more", Some((CredentialKind::ApiKey, "id secret"))),
+            ("Bearer a:id", None),
+            ("Bearer a:id.", None),
+            ("Bearer user:secret", Some((CredentialKind::Session, "user secret"))),
             ("Bearer secret", None),
             ("a:id.secret", None),
             ("Basic a:b", None),
@@ -131,7 +143,7 @@ mod tests {
     #[test]
     fn a_cookie_counts_where_there_is_no_header() {
         let cookie = ("cookie", "a=b; snowcms_session=u:s; snowcms_csrf=x");
-        assert_eq!(told(&[cookie]), Some((CredentialKind::Session, "u:s".into())));
+        assert_eq!(told(&[cookie]), Some((CredentialKind::Session, "u s".into())));
         assert_eq!(told(&[cookie, ("authorization", "Bearer nothing")]), None);
         assert_eq!(told(&[("cookie", "snowcms_session=")]), None);
         assert_eq!(told(&[]), None);
@@ -155,7 +167,10 @@ mod tests {
         assert_eq!(check(&[]), "");
         assert_eq!(check(&[("cookie", &both), ("authorization", "Bearer a:b.c")]), "");
         assert_eq!(check(&[("cookie", &both)]), "CSRF token error: No token provided");
-        assert_eq!(check(&[("cookie", &session), ("x-csrf-token", token)]), "CSRF token error: No CSRF cookie");
+        assert_eq!(
+            check(&[("cookie", &session), ("x-csrf-token", token)]),
+            "CSRF token error: No CSRF cookie"
+        );
         for (cookies, token) in [
             (both.clone(), "x"),
             (format!("{session}; snowcms_csrf=x"), "x"),

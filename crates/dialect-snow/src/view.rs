@@ -4,11 +4,13 @@
 
 use crate::input;
 use crate::query::Paging;
+use crate::roles;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use weft_domain::json::{self, Object, object, quote};
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{Collection, CollectionId, Error, Result, Timestamp};
+use weft_domain::{Caller, Collection, CollectionId, CredentialSort, Error, Result, SiteId, Timestamp};
+use weft_service::{Account, AccountKey, Site};
 
 /// What is asked of an entry.
 pub const ENTRY: Shape = &[
@@ -60,6 +62,68 @@ pub fn message(text: &str, id: Option<&str>) -> String {
     }
 }
 
+/// A website.
+#[must_use]
+pub fn website(site: &Site) -> String {
+    object([
+        ("id", quote(&site.id.to_string()).as_str()),
+        ("name", &quote(&site.name)),
+        ("hook", &text_or_null(site.hook.as_deref())),
+    ])
+}
+
+/// An account with its websites.
+#[must_use]
+pub fn account(account: &Account) -> String {
+    object([
+        ("id", quote(&account.id.to_string()).as_str()),
+        ("email", &quote(&account.email)),
+        ("role", &quote(roles::name(account.role))),
+        ("active", if account.is_active { "true" } else { "false" }),
+        ("websites", &ids(&account.sites)),
+    ])
+}
+
+/// Who asks. A key has an id of its own, and an address that is nobody's.
+#[must_use]
+pub fn me(caller: &Caller) -> String {
+    let (id, email) = match caller.sort {
+        CredentialSort::ApiKey => (caller.credential.to_string(), "apikey@snowcms"),
+        CredentialSort::Session => (caller.account.to_string(), caller.email.as_str()),
+    };
+    object([
+        ("id", quote(&id).as_str()),
+        ("email", &quote(email)),
+        ("role", &quote(roles::name(caller.role))),
+        ("active", "true"),
+        ("websites", &ids(&caller.sites)),
+    ])
+}
+
+/// A key with its websites.
+#[must_use]
+pub fn key(key: &AccountKey) -> String {
+    object([
+        ("id", quote(&key.id.to_string()).as_str()),
+        ("userId", &quote(&key.account.to_string())),
+        ("name", &quote(&key.name)),
+        ("role", &quote(roles::name(key.role))),
+        ("active", if key.is_active { "true" } else { "false" }),
+        ("websites", &ids(&key.sites)),
+    ])
+}
+
+/// A key's secret, shown this once.
+#[must_use]
+pub fn new_key(id: &str, secret: &str, message: &str) -> String {
+    object([("id", quote(id).as_str()), ("key", &quote(secret)), ("message", &quote(message))])
+}
+
+fn ids(sites: &[SiteId]) -> String {
+    let ids: Vec<String> = sites.iter().map(|id| quote(&id.to_string())).collect();
+    format!("[{}]", ids.join(","))
+}
+
 /// A list; `items` have commas between. `total`: how many there are, which only a page tells.
 #[must_use]
 pub fn list(items: &str, page: Option<Paging>, total: u64) -> String {
@@ -89,6 +153,22 @@ pub fn collection(collection: &Collection, website: &str) -> String {
     ])
 }
 
+/// An input, at its place among the others.
+#[must_use]
+pub fn input(input: &input::Input, collection: CollectionId, order: usize) -> String {
+    object([
+        ("id", quote(&input.id.to_string()).as_str()),
+        ("collectionId", &quote(&collection.to_string())),
+        ("name", &quote(&input.name)),
+        ("description", &text_or_null(input.description.as_deref())),
+        ("fieldName", &quote(&input.field_name)),
+        ("input", &quote(input.kind.id())),
+        ("inputConfig", &input.settings),
+        ("required", if input.required { "true" } else { "false" }),
+        ("order", &order.to_string()),
+    ])
+}
+
 /// Which input is the title.
 #[must_use]
 pub fn title(collection: &Collection) -> String {
@@ -101,17 +181,15 @@ pub fn title(collection: &Collection) -> String {
 
 fn input_id(collection: &Collection, field: &str) -> Option<String> {
     let field = collection.schema.field(field)?;
-    Some(input::input_id(collection.id, field).to_string())
+    Some(input::id_of(collection.id, field).to_string())
 }
 
 /// The name of the field that is the input of that id.
 #[must_use]
 pub fn field_of<'c>(collection: &'c Collection, input: &str) -> Option<&'c str> {
-    let id: CollectionId = collection.id;
-    let mut fields = collection.schema.fields.iter();
-    fields.find(|field| input::input_id(id, field).to_string() == input).map(|field| field.name.as_str())
+    let at = input::position(collection.id, &collection.schema, input)?;
+    collection.schema.fields.get(at).map(|field| field.name.as_str())
 }
-
 
 /// An entry in a list.
 ///
@@ -132,7 +210,7 @@ pub fn whole_entry(collection: &Collection, entry: &Entry<'_>, data: &Object<'_>
             items.push(',');
         }
         items.push_str(&object([
-            ("inputId", quote(&input::input_id(collection.id, field).to_string()).as_str()),
+            ("inputId", quote(&input::id_of(collection.id, field).to_string()).as_str()),
             ("entryId", &quote(entry.id)),
             ("data", &text_or_null(text.as_deref())),
         ]));

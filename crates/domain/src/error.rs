@@ -19,6 +19,8 @@ pub enum Kind {
     Credential,
     /// A content type.
     Collection,
+    /// A field of a content type.
+    Field,
     /// An entry.
     Entry,
     /// A version of an entry.
@@ -34,6 +36,7 @@ impl Kind {
             Self::Account => "account",
             Self::Credential => "credential",
             Self::Collection => "content type",
+            Self::Field => "field",
             Self::Entry => "document",
             Self::Version => "version",
         }

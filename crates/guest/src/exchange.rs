@@ -13,7 +13,9 @@ use weft_http::{Reply, Request};
 /// How much of a body is asked for at a time.
 const CHUNK: usize = 16 * 1024;
 
-/// The headers that an answer to a GET or HEAD may depend on. A dialect that reads another one adds it here.
+/// Below this, reads depend on few headers.
+const FEW_HEADERS: &str = "/api/content";
+/// The headers that an answer to such a GET or HEAD may depend on. A dialect that reads another one there adds it here.
 static OF_READS: [HeaderName; 5] = [
     HeaderName::from_static("x-api-key"),
     AUTHORIZATION,
@@ -31,7 +33,10 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
     let path = target.get(..at).unwrap_or_default().to_owned();
     let query = target.get(at + 1..).unwrap_or_default().to_owned();
     let is_read = matches!(method, Method::GET | Method::HEAD);
-    let headers = if is_read { asked(&request.get_headers()) } else { all(&request.get_headers()) };
+    let headers = match path.strip_prefix(FEW_HEADERS) {
+        Some(_) if is_read => asked(&request.get_headers()),
+        _ => all(&request.get_headers()),
+    };
     let has_body = !is_read && method != Method::OPTIONS;
     let is_wanted = has_body && !is_declared_longer(&headers, limit);
     let body = if is_wanted { body(request, limit).await } else { Bytes::new() };

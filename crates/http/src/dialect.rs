@@ -22,6 +22,8 @@ pub struct Credential {
     pub secret: String,
     /// The site that it is to be good for (a UUID); its own, if `None`.
     pub site: Option<String>,
+    /// The id that it or its account must have, where the client says it beside the secret.
+    pub id: Option<String>,
 }
 
 impl Credential {
@@ -45,7 +47,13 @@ impl Credential {
     #[must_use]
     pub fn new(kind: CredentialKind, secret: &str) -> Option<Self> {
         let secret = secret.trim_ascii();
-        (!secret.is_empty()).then(|| Self { kind, secret: secret.to_owned(), site: None })
+        (!secret.is_empty()).then(|| Self { kind, secret: secret.to_owned(), site: None, id: None })
+    }
+
+    /// The same, which must have that id.
+    #[must_use]
+    pub fn with_id(self, id: &str) -> Self {
+        Self { id: Some(id.to_owned()), ..self }
     }
 
     /// The same, to be good for a site.

@@ -9,7 +9,7 @@ use crate::dialect::{Credential, CredentialKind};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use weft_domain::{Error, Principal, Timestamp};
+use weft_domain::{Caller, Error, Principal, Timestamp};
 
 /// The most principals that an instance remembers.
 pub const REMEMBERED_MAX: usize = 256;
@@ -23,6 +23,16 @@ pub trait Identity {
     /// `Unauthenticated` when no live credential of that kind has this secret, `Forbidden` when it is not good for the site that was asked
     /// for, `NotFound` when there is no such site, `Unavailable` when it could not be asked.
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error>;
+}
+
+/// Turns a secret into a caller above the sites; the auth component implements it. Nobody remembers callers.
+#[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
+pub trait Callers {
+    /// The caller behind the secret.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when no live credential of that kind has this secret, or it is of one site only; `Unavailable`.
+    async fn caller(&self, credential: &Credential) -> Result<Caller, Error>;
 }
 
 /// What stands for a secret in memory.

@@ -26,7 +26,7 @@ pub mod routes;
 pub mod validators;
 
 pub use dialect::{Credential, CredentialKind, Dialect, Fault};
-pub use identity::{Identity, Principals};
+pub use identity::{Callers, Identity, Principals};
 pub use message::{Body, Reply, Request};
 pub use pipeline::{Door, serve, unserved};
 pub use quota::{Quota, QuotaState};

@@ -26,7 +26,7 @@ pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, 
 pub use app::App;
 pub use caller::caller;
 pub use collections::{FieldsChange, Known};
-pub use entries::{EntryChange, Found, Listing, NewEntry, Saved};
+pub use entries::{EntryChange, Found, Listing, NewEntry, Place, Saved};
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,
     SiteText,

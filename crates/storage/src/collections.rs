@@ -134,8 +134,8 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
     if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
 }
 
-/// Puts a collection's next revision in its place and indexes its entries anew where `indexed` fields have changed. `removed`: members that
-/// its entries lose, each by a change of its own, with version, audit row and event.
+/// Puts a collection's next revision in its place and indexes its entries anew where `indexed` fields have changed. `moves`: what
+/// its entries' members become, each by a change of its own, with version, audit row and event.
 ///
 /// # Errors
 /// `Conflict(Stale)` when it is not at the revision before any more, `Conflict(Taken)` when entries share a value of a field that is
@@ -145,7 +145,7 @@ pub async fn update(
     scope: &Scope,
     old: &Stored,
     new: &Collection,
-    removed: &[&str],
+    moves: &[Move<'_>],
     note: &Note<'_>,
 ) -> Result<()> {
     let update = "UPDATE collections
@@ -170,7 +170,7 @@ pub async fn update(
         .bind(scope.epoch);
     let mut statements =
         vec![update, audit(scope, note, "collection.update", &new.id.to_string(), new.revision)];
-    statements.extend(removed.iter().map(|field| take_away(old.pk, new.revision, field, note)));
+    statements.extend(moves.iter().map(|one| move_members(old.pk, new.revision, *one, note)));
     if indexed(&old.collection.schema) != indexed(&new.schema) {
         statements.extend(reindex(old.pk, new.revision));
     }
@@ -187,21 +187,31 @@ pub async fn update(
     }
 }
 
-/// Takes a member out of the entries of a collection that is at `revision` now; does nothing if it is not.
-fn take_away(collection: i64, revision: i64, field: &str, note: &Note<'_>) -> Statement {
+/// What becomes of the members of that name in a collection's entries.
+#[derive(Debug, Clone, Copy)]
+pub struct Move<'a> {
+    /// What they are called.
+    pub from: &'a str,
+    /// What they are called then; they go, if `None`.
+    pub to: Option<&'a str>,
+}
+
+/// Renames or removes members of the entries of a collection that is at `revision` now; does nothing if it is not.
+fn move_members(collection: i64, revision: i64, one: Move<'_>, note: &Note<'_>) -> Statement {
     let update = "UPDATE entries
-                     SET data = json_remove(data, ?3), revision = revision + 1, action = 'update', actor = ?4, request = ?5, updated_at = ?6,
+                     SET data = iif(?8 IS NULL, json_remove(data, ?3), json_set(json_remove(data, ?3), ?8, json(data -> ?3))), revision = revision + 1, action = 'update', actor = ?4, request = ?5, updated_at = ?6,
                          version = substr(?7, 1, 24) || substr(id, 25)
                    WHERE collection = ?1 AND json_type(data, ?3) IS NOT NULL
                      AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
     Statement::new(update)
         .bind(collection)
         .bind(revision)
-        .bind(format!("$.\"{field}\""))
+        .bind(format!("$.\"{}\"", one.from))
         .bind(note.actor)
         .bind(note.request)
         .bind(note.at)
         .bind(note.version)
+        .bind(one.to.map(|to| format!("$.\"{to}\"")))
 }
 
 /// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is not.

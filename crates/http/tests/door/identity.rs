@@ -28,7 +28,7 @@ fn identity() -> Counting {
 }
 
 fn key(secret: impl Into<String>) -> Credential {
-    Credential { kind: CredentialKind::ApiKey, secret: secret.into(), site: None }
+    Credential { kind: CredentialKind::ApiKey, secret: secret.into(), site: None, id: None }
 }
 
 fn ask(
@@ -58,7 +58,7 @@ fn a_key_is_not_a_session() {
     ask(
         &memory,
         &identity,
-        &Credential { kind: CredentialKind::Session, secret: "good".into(), site: None },
+        &Credential { kind: CredentialKind::Session, secret: "good".into(), site: None, id: None },
         0,
     )
     .unwrap();

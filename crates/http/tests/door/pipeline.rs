@@ -41,7 +41,7 @@ impl Dialect for Fake {
 
     fn credential(&self, request: &Request) -> Option<Credential> {
         let secret = request.header("x-api-key")?.to_owned();
-        Some(Credential { kind: CredentialKind::ApiKey, secret, site: None })
+        Some(Credential { kind: CredentialKind::ApiKey, secret, site: None, id: None })
     }
 
     fn is_open(&self, endpoint: Endpoint) -> bool {

@@ -11,20 +11,22 @@ use std::sync::Arc;
 use weft_domain::entry::Guard;
 use weft_domain::slug::slugify;
 use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result};
-use weft_storage::collections::{self, Stored};
+use weft_storage::collections::{self, Move, Stored};
 
 /// How often a change is tried when others come between.
 const ATTEMPTS: usize = 8;
 /// The longest part of a text that becomes a name, in bytes.
 const NAME_MAX: usize = 48;
 
-/// A content type that is to change: what it becomes, and which members its entries lose.
+/// A content type that is to change: what it becomes, and what becomes of its entries' values.
 #[derive(Debug, Default)]
 pub struct FieldsChange {
     /// The change itself.
     pub change: CollectionChange,
-    /// Names of the fields that go, with their values.
-    pub removed: Vec<String>,
+    /// A field whose values go.
+    pub removed: Option<String>,
+    /// A field whose values are called otherwise from now on, and how.
+    pub renamed: Option<(String, String)>,
 }
 
 /// A content type as a read met it.
@@ -40,14 +42,21 @@ impl Deref for Known {
 }
 
 impl Reader<'_> {
-    /// The site's content types, oldest first; a page of them, numbered from 1, or all. And how many there are.
+    /// The site's content types, oldest first or newest; a page of them, numbered from 1, or all. And how many there are.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.
-    pub async fn collections_by_age(&self, page: Option<(u32, u32)>) -> Result<(Vec<Collection>, u64)> {
+    pub async fn collections_by_age(
+        &self,
+        page: Option<(u32, u32)>,
+        newest_first: bool,
+    ) -> Result<(Vec<Collection>, u64)> {
         let all = self.right.collections_anew().await?;
         let mut by_age: Vec<&Arc<Stored>> = all.iter().collect();
         by_age.sort_by_key(|stored| stored.pk);
+        if newest_first {
+            by_age.reverse();
+        }
         let (skip, take) = match page {
             None => (0, usize::MAX),
             Some((page, limit)) => {
@@ -137,12 +146,14 @@ impl Developer<'_> {
         let right = &self.right;
         for _ in 0..ATTEMPTS {
             let old = by_id(right, id).await?;
-            let FieldsChange { change, removed } = decide(&old.collection)?;
+            let FieldsChange { change, removed, renamed } = decide(&old.collection)?;
             let new = checked(change.apply(old.collection.clone(), right.ctx.now))?;
-            let removed: Vec<&str> = removed.iter().map(String::as_str).collect();
+            let removed = removed.iter().map(|from| Move { from, to: None });
+            let renamed = renamed.iter().map(|(from, to)| Move { from, to: Some(to) });
+            let moves: Vec<Move<'_>> = removed.chain(renamed).collect();
             let done = self
                 .noted(async |note| {
-                    collections::update(right.store, &right.scope, &old, &new, &removed, &note).await
+                    collections::update(right.store, &right.scope, &old, &new, &moves, &note).await
                 })
                 .await;
             match done {

@@ -1,0 +1,90 @@
+//! `/api/accounts`.
+
+use crate::error::refused;
+use crate::{body, query, reply, view};
+use weft_domain::{AccountId, Caller, Error, SiteId, Violation};
+use weft_http::routes::Captures;
+use weft_http::{Fault, Reply, Request};
+use weft_service::{AccountChange, Installation, NewAccount};
+
+pub(crate) async fn list(installation: &Installation<'_>, request: &Request) -> Result<Reply, Fault> {
+    let asked = query::list(&request.query)?;
+    let (accounts, total) = installation.accounts(None).await?;
+    let items = accounts.iter().map(view::account).collect();
+    Ok(reply::list(&asked.part(items).join(","), asked.page, total))
+}
+
+pub(crate) async fn create(installation: &Installation<'_>, request: &Request) -> Result<Reply, Fault> {
+    let new = body::account(request)?;
+    let missing = "All fields are required";
+    let email = body::required(new.email, missing)?;
+    let password = body::required(new.password, missing)?;
+    let role = body::role(new.role, missing)?;
+    let sites = body::websites(new.websites)?.ok_or_else(|| refused(missing))?;
+    let new = NewAccount {
+        email: &email,
+        password: &password,
+        role,
+        is_active: new.active.unwrap_or_default(),
+        sites: &sites,
+    };
+    let made = installation.create_account(new).await.map_err(worded)?;
+    Ok(reply::made("Created account", &made.id.to_string()))
+}
+
+pub(crate) fn me(caller: &Caller) -> Reply {
+    reply::found(view::me(caller))
+}
+
+pub(crate) async fn find(installation: &Installation<'_>, names: Captures<'_>) -> Result<Reply, Fault> {
+    let found = installation.account(account_id(names)).await?;
+    Ok(reply::found(view::account(&found)))
+}
+
+pub(crate) async fn edit(
+    installation: &Installation<'_>,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let new = body::account(request)?;
+    let missing = "Email, role, and websites are required";
+    let email = body::required(new.email, missing)?;
+    let role = body::role(new.role, missing)?;
+    let sites: Vec<SiteId> = body::websites(new.websites)?.ok_or_else(|| refused(missing))?;
+    let change = AccountChange {
+        email: Some(&email),
+        password: new.password.as_deref().filter(|password| !password.is_empty()),
+        role: Some(role),
+        is_active: new.active,
+        sites: Some(&sites),
+    };
+    installation.update_account(account_id(names), change).await.map_err(worded)?;
+    Ok(reply::done("Account edited"))
+}
+
+pub(crate) async fn delete(installation: &Installation<'_>, names: Captures<'_>) -> Result<Reply, Fault> {
+    installation.delete_account(account_id(names)).await?;
+    Ok(reply::done("Account deleted"))
+}
+
+/// A refusal by the use case, in the original's words.
+fn worded(error: Error) -> Error {
+    let words = |violation: &Violation| match (violation.path.as_str(), violation.code) {
+        ("email", "format") => Some("Invalid email"),
+        ("role" | "active" | "sites", "fixed") => {
+            Some("Non-admin users cannot modify their own role, websites, or active status")
+        }
+        ("sites", "access") => Some("One or more websites do not exist"),
+        ("password", "length") => Some("Password is too short or too long"),
+        _ => None,
+    };
+    match &error {
+        Error::Invalid(violations) => violations.first().and_then(words).map_or(error, refused),
+        _ => error,
+    }
+}
+
+/// The account in the path; one whose id is no id is nobody's.
+pub(crate) fn account_id(names: Captures<'_>) -> AccountId {
+    names.first.parse().unwrap_or(AccountId::new(uuid::Uuid::nil()))
+}

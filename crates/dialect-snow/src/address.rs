@@ -1,0 +1,90 @@
+//! Whether an address may be fetched: nothing that is this machine itself.
+//!
+//! Addresses are read as browsers read them, so that a number in another spelling (`2130706433`, `0x7f.1`, `[::ffff:127.0.0.1]`) is seen for
+//! what it is. A name is not resolved: a guest cannot. The host that fetches resolves it, and is where networks are forbidden.
+
+use std::net::IpAddr;
+use url::{Host, Url};
+
+/// Names that lead here from everywhere.
+const LOCAL_NAMES: [&str; 4] = ["localhost", "localhost.localdomain", "localtest.me", "lvh.me"];
+/// Names with the address written in front of them.
+const WRITTEN_NAMES: [&str; 3] = ["nip.io", "sslip.io", "xip.io"];
+
+/// The host name, and whether it may be fetched; `None` for what is no address on the web.
+#[must_use]
+pub fn check(address: &str) -> Option<(String, bool)> {
+    let url = Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let host = url.host()?;
+    let is_safe = match &host {
+        Host::Domain(name) => is_elsewhere(name),
+        Host::Ipv4(ip) => is_other((*ip).into()),
+        Host::Ipv6(ip) => is_other((*ip).into()),
+    };
+    Some((host.to_string(), is_safe))
+}
+
+fn is_elsewhere(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let is_below =
+        |parent: &&str| name.strip_suffix(*parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    !LOCAL_NAMES.iter().any(|local| is_below(local)) && !WRITTEN_NAMES.iter().any(|written| is_below(written))
+}
+
+fn is_other(ip: IpAddr) -> bool {
+    let ip = match ip {
+        IpAddr::V6(ip) => ip.to_ipv4_mapped().map_or(IpAddr::V6(ip), IpAddr::V4),
+        IpAddr::V4(_) => ip,
+    };
+    !ip.is_loopback() && !ip.is_unspecified()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_machine_is_known_in_every_spelling() {
+        for address in [
+            "http://127.0.0.1/",
+            "http://127.8.9.10:8080/x",
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://0177.0.0.1/",
+            "http://0/",
+            "http://0.0.0.0/",
+            "http://[::1]/",
+            "http://[::]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://[::ffff:7f00:1]/",
+            "https://localhost",
+            "https://LOCALHOST./",
+            "https://a.localhost/",
+            "https://127.0.0.1.nip.io/",
+            "https://lvh.me/",
+            "http://user:pass@127.0.0.1/",
+        ] {
+            assert!(check(address).is_some_and(|(_, is_safe)| !is_safe), "{address}");
+        }
+    }
+
+    #[test]
+    fn other_places_are_safe() {
+        for (address, host) in [
+            ("https://example.com/a?b", "example.com"),
+            ("http://10.0.0.1/", "10.0.0.1"),
+            ("https://notlocalhost/", "notlocalhost"),
+            ("https://[2001:db8::1]/", "[2001:db8::1]"),
+        ] {
+            assert_eq!(check(address), Some((host.to_owned(), true)), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_none() {
+        for address in ["", "example.com", "file:///etc/passwd", "ftp://a.example", "http://", "javascript:1"]
+        {
+            assert_eq!(check(address), None, "{address}");
+        }
+    }
+}

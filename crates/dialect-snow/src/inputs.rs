@@ -1,0 +1,206 @@
+//! `…/inputs`: the fields of a content type, one by one.
+
+use crate::collections::collection_id;
+use crate::error::refused;
+use crate::input::{self, Collections, Definition, Input, InputType, Question};
+use crate::{body, reply, view};
+use uuid::Uuid;
+use weft_domain::entry::Visibility;
+use weft_domain::field::Field;
+use weft_domain::schema::Schema;
+use weft_domain::{Collection, CollectionChange, CollectionId, Ctx, Error, Kind};
+use weft_http::routes::Captures;
+use weft_http::{Fault, Reply, Request};
+use weft_service::{App, FieldsChange};
+
+pub(crate) async fn list(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
+    let (all, id) = (site(app, ctx).await?, collection_id(names)?);
+    let collection = all.iter().find(|collection| collection.id == id);
+    let collection = collection.ok_or(Error::NotFound(Kind::Collection))?;
+    let fields = collection.schema.fields.iter().enumerate();
+    let items: Vec<String> =
+        fields.map(|(order, field)| view::input(&Input::of(field, id, &all.as_slice()), id, order)).collect();
+    Ok(reply::found(format!("[{}]", items.join(","))))
+}
+
+/// The website's collections: an input that refers to one knows its id, a field its name.
+async fn site(app: &App<'_>, ctx: &Ctx) -> Result<Vec<Collection>, Fault> {
+    let reader = app.reader(ctx, Visibility::Published)?;
+    Ok(reader.collections_by_age(None, false).await?.0)
+}
+
+pub(crate) async fn create(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let developer = app.developer(ctx)?;
+    let collection = collection_id(names)?;
+    let asked = Asked::read(body::input(request)?, true)?;
+    let all = site(app, ctx).await?;
+    let id = ctx.new_uuid();
+    let decide = |old: &Collection| {
+        asked.check(old, &all)?;
+        let field = asked.definition(id).field(None, &all.as_slice()).map_err(unreadable)?;
+        let mut fields = old.schema.fields.clone();
+        fields.push(field);
+        Ok(becoming(fields))
+    };
+    developer.change_collection(collection, decide).await?;
+    Ok(reply::made("Collection Input created", &id.to_string()))
+}
+
+pub(crate) async fn edit(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let developer = app.developer(ctx)?;
+    let collection = collection_id(names)?;
+    let asked = Asked::read(body::input(request)?, false)?;
+    let all = site(app, ctx).await?;
+    let decide = |old: &Collection| {
+        let (at, before) = place(old, names)?;
+        asked.check(old, &all)?;
+        let definition = asked.definition(input::id_of(old.id, before));
+        let after = definition.field(Some(before), &all.as_slice()).map_err(unreadable)?;
+        let mut fields = old.schema.fields.clone();
+        if let Some(field) = fields.get_mut(at) {
+            *field = after;
+        }
+        Ok(renaming(old, &before.name, &asked.field_name, fields))
+    };
+    developer.change_collection(collection, decide).await?;
+    Ok(reply::done("Collection Input edited"))
+}
+
+/// The change to fields of which one is called otherwise; title, slug and values follow it.
+fn renaming(old: &Collection, from: &str, to: &str, fields: Vec<Field>) -> FieldsChange {
+    let mut change = becoming(fields);
+    if from != to {
+        let follow = |field: &Option<String>| {
+            let is_it = field.as_deref() == Some(from);
+            is_it.then(|| Some(to.to_owned()))
+        };
+        change.change.title_field = follow(&old.title_field);
+        change.change.slug_field = follow(&old.slug_field);
+        change.renamed = Some((from.to_owned(), to.to_owned()));
+    }
+    change
+}
+
+pub(crate) async fn change_order(
+    app: &App<'_>,
+    ctx: &Ctx,
+    request: &Request,
+    names: Captures<'_>,
+) -> Result<Reply, Fault> {
+    let developer = app.developer(ctx)?;
+    let collection = collection_id(names)?;
+    let order = body::order(request)?;
+    let decide = |old: &Collection| {
+        let (at, _) = place(old, names)?;
+        let mut fields = old.schema.fields.clone();
+        let field = fields.remove(at);
+        fields.insert(order.min(fields.len()), field);
+        Ok(becoming(fields))
+    };
+    developer.change_collection(collection, decide).await?;
+    Ok(reply::done(&format!("Moved input to position {order}")))
+}
+
+pub(crate) async fn delete(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
+    let developer = app.developer(ctx)?;
+    let decide = |old: &Collection| {
+        let (_, gone) = place(old, names)?;
+        let name = gone.name.clone();
+        let fields = old.schema.fields.iter().filter(|field| field.name != name).cloned().collect();
+        let mut change = becoming(fields);
+        let drop = |field: &Option<String>| (field.as_deref() == Some(name.as_str())).then_some(None);
+        change.change.title_field = drop(&old.title_field);
+        change.change.slug_field = drop(&old.slug_field);
+        change.removed = Some(name);
+        Ok(change)
+    };
+    developer.change_collection(collection_id(names)?, decide).await?;
+    Ok(reply::done("Collection Input deleted"))
+}
+
+fn becoming(fields: Vec<Field>) -> FieldsChange {
+    let change = CollectionChange { schema: Some(Schema { fields }), ..CollectionChange::default() };
+    FieldsChange { change, ..FieldsChange::default() }
+}
+
+/// The input in the path: where it stands, and what it is.
+fn place<'c>(collection: &'c Collection, names: Captures<'_>) -> Result<(usize, &'c Field), Error> {
+    let at = input::position(collection.id, &collection.schema, names.third);
+    let found = at.and_then(|at| Some((at, collection.schema.fields.get(at)?)));
+    found.ok_or(Error::NotFound(Kind::Field))
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::Internal(format!("an input's settings: {error}"))
+}
+
+/// What an input is to become, as far as it can be judged without its collection.
+struct Asked {
+    name: String,
+    field_name: String,
+    description: Option<String>,
+    kind: InputType,
+    required: bool,
+    settings: String,
+    questions: Vec<Question>,
+}
+
+impl Asked {
+    /// A new input gets the defaults of its type; a changed one is kept as it was sent.
+    fn read(sent: body::Input<'_>, is_new: bool) -> Result<Self, Error> {
+        let missing = "Name, field name, and input required";
+        let (name, field_name) =
+            (body::required(sent.name, missing)?, body::required(sent.field_name, missing)?);
+        let kind = InputType::parse(&body::required(sent.input, missing)?)
+            .ok_or_else(|| refused("Provided Input does not exist in Input Registry"))?;
+        let config = sent.input_config.map(serde_json::value::RawValue::get);
+        let settings = if is_new {
+            input::merged_settings(kind, config).map_err(refused)?
+        } else {
+            input::sent_settings(config).map_err(refused)?.into_owned()
+        };
+        let questions = input::check_settings(kind, &settings).map_err(refused)?;
+        let required = sent.required.or_else(|| input::required_setting(&settings)).unwrap_or_default();
+        let description = sent.description.filter(|text| !text.is_empty());
+        Ok(Self { name, field_name, description, kind, required, settings, questions })
+    }
+
+    /// What has to be asked of the collection and its neighbours.
+    fn check(&self, own: &Collection, all: &[Collection]) -> Result<(), Error> {
+        for question in &self.questions {
+            let holds = match question {
+                Question::Field(name) => own.schema.field(name).is_some() || *name == self.field_name,
+                Question::Collection(id) if *id == own.id.to_string() => {
+                    return Err(refused(Question::SAME_COLLECTION));
+                }
+                Question::Collection(id) => id.parse::<CollectionId>().is_ok_and(|id| all.name(id).is_some()),
+            };
+            if !holds {
+                return Err(refused(question.refusal()));
+            }
+        }
+        Ok(())
+    }
+
+    fn definition(&self, id: Uuid) -> Definition<'_> {
+        Definition {
+            id,
+            name: &self.name,
+            field_name: &self.field_name,
+            description: self.description.as_deref(),
+            kind: self.kind,
+            required: self.required,
+            settings: &self.settings,
+        }
+    }
+}
