@@ -41,14 +41,15 @@ pub struct NewCredential<'a> {
 }
 
 impl NewCredential<'_> {
-    /// Inserts it, if account, site and membership are there.
+    /// Inserts it, if account and site are there and the one passes the other.
     pub(crate) fn insert(&self) -> Statement {
         Statement::new(
             "INSERT INTO credentials (id, kind, hash, prefix, account, site, name, role_cap, scopes, per_minute, per_day, created_at, expires_at)
-             SELECT ?1, ?2, ?3, ?4, m.account, m.site, ?7, ?8, ?9, ?10, ?11, ?12, ?13
-               FROM memberships AS m
-              WHERE m.account = (SELECT pk FROM accounts WHERE id = ?5 AND disabled_at IS NULL)
-                AND m.site = (SELECT pk FROM sites WHERE id = ?6 AND auth_epoch = COALESCE(?14, auth_epoch))",
+             SELECT ?1, ?2, ?3, ?4, a.pk, s.pk, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+               FROM accounts AS a
+               JOIN sites AS s ON s.id = ?6 AND s.auth_epoch = COALESCE(?14, s.auth_epoch)
+              WHERE a.id = ?5 AND a.disabled_at IS NULL
+                AND (a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk))",
         )
         .bind(self.id)
         .bind(self.sort.as_str())

@@ -3,7 +3,7 @@
 use crate::{PASSWORD, Who, World, outcome};
 use futures_executor::block_on;
 use weft_domain::entry::{Guard, Visibility};
-use weft_domain::{CollectionChange, Role, SiteId};
+use weft_domain::{CollectionChange, CredentialSort, Role, SiteId};
 use weft_service::{AccountChange, NewAccount};
 
 /// Whether the credential is good for anything: as a caller, and on its site.
@@ -20,11 +20,14 @@ fn a_new_password_ends_the_other_sessions() {
     let a = world.site(&root, "A");
     let (me, session) = world.user(&root, "me@example.com", Role::Editor, &[a]);
     let other = world.sign_in("me@example.com", PASSWORD).unwrap();
+    let on_site = block_on(world.app().anonymous(&world.ctx()).log_in("me@example.com", PASSWORD)).unwrap();
+    let on_site = Who { sort: CredentialSort::Session, id: None, secret: on_site.token };
+    assert_eq!(works(&world, &on_site, a), LIVE);
     let key = world.key(&session, me, Role::Editor, &[a]).unwrap();
     let change = AccountChange { password: Some("the new password"), ..AccountChange::default() };
     world.ask(&session, async |above| above.update_account(me, change).await).unwrap();
     assert_eq!(works(&world, &session, a), LIVE);
-    assert_eq!(works(&world, &other, a), DEAD);
+    assert_eq!([works(&world, &other, a), works(&world, &on_site, a)], [DEAD, DEAD]);
     assert_eq!(works(&world, &key, a), LIVE);
     assert_eq!(outcome(world.sign_in("me@example.com", PASSWORD)), "nobody");
     let again = world.sign_in("me@example.com", "the new password").unwrap();

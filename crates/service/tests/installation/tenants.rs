@@ -2,8 +2,8 @@
 
 use crate::{PASSWORD, World, outcome};
 use futures_executor::block_on;
-use weft_domain::{CredentialSort, Role};
-use weft_service::{AccountChange, NewAccount, NewAccountKey, Onboarding, SiteText};
+use weft_domain::{CredentialSort, RatePlan, Role, Scopes};
+use weft_service::{AccountChange, NewAccount, NewAccountKey, NewKey, Onboarding, SiteText};
 
 #[test]
 fn tenants_see_nothing_of_each_other() {
@@ -100,6 +100,13 @@ fn the_first_administrator_has_the_installation() {
     world.ask(&root, async |above| above.update_account(tenant.account, put).await).unwrap();
     let session = world.sign_in("moved@example.com", PASSWORD).unwrap();
     assert_eq!(world.verify(&session, Some(tenant.site)).unwrap().role, Role::Admin);
+    // On a site that does not list him he does what its administrators do.
+    let new = NewKey { name: "ci", scopes: Scopes::ALL, plan: RatePlan::default(), expires_at: None };
+    let (ctx, app) = (world.ctx_in(&root, tenant.site), world.app());
+    let (_, secret) = block_on(app.admin(&ctx).unwrap().create_key(new)).unwrap();
+    let ci = crate::Who { sort: CredentialSort::ApiKey, id: None, secret };
+    assert_eq!(world.verify(&ci, None).unwrap().site, tenant.site);
+    assert_eq!(outcome(world.caller(&ci)), "nobody");
     let lower = AccountChange { role: Some(Role::Viewer), ..AccountChange::default() };
     world.ask(&root, async |above| above.update_account(tenant.account, lower).await).unwrap();
     assert_eq!(world.verify(&session, Some(tenant.site)).unwrap().role, Role::Viewer);
