@@ -6,6 +6,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod identity;
+mod web;
 
 use identity::AuthComponent;
 use weft_dialect_r3::R3;
@@ -50,7 +51,7 @@ async fn answer(request: Request) -> Reply {
         log,
     };
     if is_snow(&request) {
-        serve(&Snow::new(app), &door, request, ctx).await
+        serve(&Snow::new(app, &web::Host), &door, request, ctx).await
     } else {
         serve(&R3::new(app), &door, request, ctx).await
     }

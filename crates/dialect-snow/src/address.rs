@@ -6,22 +6,36 @@
 use std::net::IpAddr;
 use url::{Host, Url};
 
-/// Names that lead here from everywhere.
-const LOCAL_NAMES: [&str; 4] = ["localhost", "localhost.localdomain", "localtest.me", "lvh.me"];
+/// Names that lead here from everywhere; the last three are what a Spin host calls the application itself.
+const LOCAL_NAMES: [&str; 7] =
+    ["localhost", "localhost.localdomain", "localtest.me", "lvh.me", "self", "self.alt", "spin.internal"];
 /// Names with the address written in front of them.
 const WRITTEN_NAMES: [&str; 3] = ["nip.io", "sslip.io", "xip.io"];
 
 /// The host name, and whether it may be fetched; `None` for what is no address on the web.
 #[must_use]
 pub fn check(address: &str) -> Option<(String, bool)> {
-    let url = Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let url = parse(address)?;
     let host = url.host()?;
-    let is_safe = match &host {
+    Some((host.to_string(), is_safe(&host)))
+}
+
+/// The address, if it may be fetched.
+#[must_use]
+pub fn safe(address: &str) -> Option<Url> {
+    parse(address).filter(|url| url.host().is_some_and(|host| is_safe(&host)))
+}
+
+fn parse(address: &str) -> Option<Url> {
+    Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+fn is_safe(host: &Host<&str>) -> bool {
+    match host {
         Host::Domain(name) => is_elsewhere(name),
         Host::Ipv4(ip) => is_other((*ip).into()),
         Host::Ipv6(ip) => is_other((*ip).into()),
-    };
-    Some((host.to_string(), is_safe))
+    }
 }
 
 fn is_elsewhere(name: &str) -> bool {

@@ -13,8 +13,12 @@ use weft_http::{Fault, Request};
 /// Reads a body.
 fn read<'b, T: Deserialize<'b>>(request: &'b Request) -> Result<T, Fault> {
     let text = weft_http::body::json(request)?;
-    serde_json::from_str(text)
-        .map_err(|error| Fault::Malformed(format!("the body is not what it should be: {error}")))
+    // A list would be read as the members in order.
+    if !text.trim_start().starts_with('{') {
+        return Err(Fault::Malformed("the body must be a JSON object".to_owned()));
+    }
+    let malformed = |error| Fault::Malformed(format!("the body is not what it should be: {error}"));
+    serde_json::from_str(text).map_err(malformed)
 }
 
 /// Tells `null` from nothing at all.

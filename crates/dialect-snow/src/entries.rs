@@ -6,7 +6,8 @@
 use crate::collections::collection_id;
 use crate::error::refused;
 use crate::input::{self, Reference};
-use crate::{body, query, rendering, reply, view};
+use crate::rendering::{Rendered, Spot, Web};
+use crate::{body, query, reply, view};
 use weft_domain::entry::{Guard, Status, Visibility};
 use weft_domain::json::{self, Object};
 use weft_domain::query::{Column, FieldPath, Filter, Literal, Members, Op, Page, Projection, Query, SortKey};
@@ -46,17 +47,19 @@ fn shown_in_lists(collection: &Collection) -> Projection {
 
 pub(crate) async fn find(
     app: &App<'_>,
+    web: &impl Web,
     ctx: &Ctx,
     request: &Request,
     names: Captures<'_>,
 ) -> Result<Reply, Fault> {
     let id = entry_id(names)?;
     let one = |_: &Collection| one(Column::Id, &id.to_string());
-    show(app, ctx, request, names, one).await?.ok_or_else(|| Error::NotFound(Kind::Entry).into())
+    show(app, web, ctx, request, names, one).await?.ok_or_else(|| Error::NotFound(Kind::Entry).into())
 }
 
 pub(crate) async fn find_by_slug(
     app: &App<'_>,
+    web: &impl Web,
     ctx: &Ctx,
     request: &Request,
     names: Captures<'_>,
@@ -67,13 +70,14 @@ pub(crate) async fn find_by_slug(
         // An id that is none finds nothing.
         field.map_or_else(|| one(Column::Id, ""), |field| one(Column::Data(field), &slug))
     };
-    let shown = show(app, ctx, request, names, one).await?;
+    let shown = show(app, web, ctx, request, names, one).await?;
     shown.ok_or_else(|| refused("No Entry with that slug exists").into())
 }
 
 /// One published entry, in the way that is asked for; nothing, when there is none.
 async fn show(
     app: &App<'_>,
+    web: &impl Web,
     ctx: &Ctx,
     request: &Request,
     names: Captures<'_>,
@@ -89,7 +93,8 @@ async fn show(
     let shown = if is_rendered {
         let references = input::entry_references(&collection.schema, &data);
         let places = reader.places(&entries_of(&references)).await?;
-        let mut how = rendering::Rendered { ctx, places };
+        let spot = Spot { website: names.first, collection: names.second, entry: entry.id };
+        let mut how = Rendered::look_up(ctx, places, &references, &spot, web).await;
         let rendered = input::render_entry(&collection.schema, &data, &mut how);
         view::rendered_entry(&collection, &entry, &data, &rendered)
     } else {

@@ -21,7 +21,7 @@ mod inputs;
 mod keys;
 mod login;
 pub mod query;
-mod rendering;
+pub mod rendering;
 mod reply;
 pub mod roles;
 pub mod session;
@@ -32,6 +32,7 @@ pub use above::SnowAccounts;
 pub use endpoint::{ACCOUNT_ENDPOINTS, AccountEndpoint, ENDPOINTS, Endpoint, Row};
 
 use http::HeaderName;
+use rendering::Web;
 use weft_domain::{Ctx, Error};
 use weft_http::routes::Captures;
 use weft_http::{Credential, Dialect, Fault, Reply, Request};
@@ -41,15 +42,16 @@ use weft_service::App;
 static UNSAFE_SOURCE: HeaderName = HeaderName::from_static("x-snowcms-unsafe-source");
 
 /// Collections, inputs and entries.
-pub struct Snow<'a> {
+pub struct Snow<'a, W> {
     app: App<'a>,
+    web: &'a W,
 }
 
-impl<'a> Snow<'a> {
-    /// The API over a request's use cases.
+impl<'a, W: Web> Snow<'a, W> {
+    /// The API over a request's use cases; `web` is asked for remote data.
     #[must_use]
-    pub const fn new(app: App<'a>) -> Self {
-        Self { app }
+    pub const fn new(app: App<'a>, web: &'a W) -> Self {
+        Self { app, web }
     }
 
     async fn answer(
@@ -75,15 +77,15 @@ impl<'a> Snow<'a> {
             Endpoint::DeleteInput => inputs::delete(app, ctx, names).await,
             Endpoint::ListEntries => entries::list(app, ctx, request, names).await,
             Endpoint::CreateEntry => entries::create(app, ctx, request, names).await,
-            Endpoint::FindEntryBySlug => entries::find_by_slug(app, ctx, request, names).await,
-            Endpoint::FindEntry => entries::find(app, ctx, request, names).await,
+            Endpoint::FindEntryBySlug => entries::find_by_slug(app, self.web, ctx, request, names).await,
+            Endpoint::FindEntry => entries::find(app, self.web, ctx, request, names).await,
             Endpoint::EditEntry => entries::edit(app, ctx, request, names).await,
             Endpoint::DeleteEntry => entries::delete(app, ctx, names).await,
         }
     }
 }
 
-impl Dialect for Snow<'_> {
+impl<W: Web> Dialect for Snow<'_, W> {
     type Endpoint = &'static Row<Endpoint>;
 
     fn route(&self, request: &Request) -> Result<Self::Endpoint, Fault> {

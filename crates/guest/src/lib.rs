@@ -11,12 +11,14 @@
 mod circumstances;
 mod database;
 mod exchange;
+mod fetch;
 mod quota;
 mod variable;
 
 pub use circumstances::{circumstances, now};
 pub use database::database;
 pub use exchange::{read, respond};
+pub use fetch::{Fetched, Target, fetch};
 pub use quota::Leased;
 pub use spin_sdk::wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse};
 pub use variable::variable;

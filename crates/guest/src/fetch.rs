@@ -1,0 +1,76 @@
+//! What an address on the web answers: a GET that does not wait for ever, of a body that is not without end.
+//!
+//! Where it may go is not decided here: the caller has looked at the address, and the manifest's `allowed_outbound_hosts` and the operator's
+//! rules for networks are enforced by the host.
+
+use spin_sdk::wasip3::http::client::send;
+use spin_sdk::wasip3::http::types::{Fields, Method, Request, RequestOptions, Response, Scheme};
+use spin_sdk::wasip3::wit_future;
+use spin_sdk::wit_bindgen::StreamResult;
+
+/// How long to wait for a connection, for an answer and for more of it, in nanoseconds: five seconds each.
+const PATIENCE: u64 = 5_000_000_000;
+/// How much of a body is read at a time.
+const CHUNK: usize = 16 * 1024;
+
+/// An answer.
+pub struct Fetched {
+    /// Its status.
+    pub status: u16,
+    /// What it says that it is.
+    pub content_type: String,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+/// Where to ask.
+pub struct Target<'a> {
+    /// Whether over TLS.
+    pub is_secure: bool,
+    /// Host, and port unless it is the usual one.
+    pub authority: &'a str,
+    /// What is asked for there.
+    pub path_and_query: &'a str,
+}
+
+/// Asks with GET, and these headers. Nothing when there is no answer, or one of more than `limit` bytes; redirections are not followed.
+pub async fn fetch(target: &Target<'_>, headers: &[(&str, &str)], limit: usize) -> Option<Fetched> {
+    let headers: Vec<(String, Vec<u8>)> =
+        headers.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())).collect();
+    let options = RequestOptions::new();
+    options.set_connect_timeout(Some(PATIENCE)).ok()?;
+    options.set_first_byte_timeout(Some(PATIENCE)).ok()?;
+    options.set_between_bytes_timeout(Some(PATIENCE)).ok()?;
+    let (trailers, trailers_reader) = wit_future::new(|| Ok(None));
+    drop(trailers);
+    let (request, _) = Request::new(Fields::from_list(&headers).ok()?, None, trailers_reader, Some(options));
+    request.set_method(&Method::Get).ok()?;
+    request.set_scheme(Some(if target.is_secure { &Scheme::Https } else { &Scheme::Http })).ok()?;
+    request.set_authority(Some(target.authority)).ok()?;
+    request.set_path_with_query(Some(target.path_and_query)).ok()?;
+    let response = send(request).await.ok()?;
+    let status = response.get_status_code();
+    let content_type = response.get_headers().get("content-type").into_iter().next().unwrap_or_default();
+    let content_type = String::from_utf8(content_type).unwrap_or_default();
+    Some(Fetched { status, content_type, body: body(response, limit).await? })
+}
+
+/// The whole body; nothing of one that broke off or is too long.
+async fn body(response: Response, limit: usize) -> Option<Vec<u8>> {
+    let (_, consumed) = wit_future::new(|| Ok(()));
+    let (mut stream, trailers) = Response::consume_body(response, consumed);
+    let mut body = Vec::new();
+    let mut chunk = Vec::with_capacity(CHUNK);
+    loop {
+        let (status, read) = stream.read(chunk).await;
+        chunk = read;
+        body.extend_from_slice(&chunk);
+        chunk.clear();
+        if body.len() > limit {
+            return None;
+        }
+        if !matches!(status, StreamResult::Complete(_)) {
+            return trailers.await.ok().map(|_| body);
+        }
+    }
+}
