@@ -42,7 +42,7 @@ fn is_elsewhere(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     let is_below =
         |parent: &&str| name.strip_suffix(*parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    !LOCAL_NAMES.iter().any(|local| is_below(local)) && !WRITTEN_NAMES.iter().any(|written| is_below(written))
+    !LOCAL_NAMES.iter().chain(&WRITTEN_NAMES).any(is_below)
 }
 
 fn is_other(ip: IpAddr) -> bool {
