@@ -95,6 +95,20 @@ fn audit(scope: &Scope, note: &Note<'_>, action: &'static str, subject: &str, re
     .bind(revision)
 }
 
+/// Announces what the audit row before it in the batch records, if there is one.
+fn announce(scope: &Scope, note: &Note<'_>, action: &'static str, of: &Collection) -> Statement {
+    Statement::new(
+        "INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision)
+         SELECT last_insert_rowid(), pk, ?2, ?3, ?4, ?5, '', '', ?6 FROM sites WHERE id = ?1 AND changes() = 1",
+    )
+    .bind(scope.site.as_str())
+    .bind(note.at)
+    .bind(action)
+    .bind(of.name.as_str())
+    .bind(of.id.to_string())
+    .bind(of.revision)
+}
+
 /// `[["price",0],["sku",1]]`: what the triggers keep in `entry_values`.
 fn indexed(schema: &Schema) -> String {
     let list: Vec<_> = schema.indexed().map(|field| (field.name.as_str(), i64::from(field.unique))).collect();
@@ -129,8 +143,9 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
         .bind(i64::from(new.backdating))
         .bind(scope.site.as_str())
         .bind(scope.epoch);
-    let audit = audit(scope, note, "collection.create", &new.id.to_string(), new.revision);
-    let outcome = store.batch(vec![insert, audit]).await?;
+    let action = "collection.create";
+    let audit = audit(scope, note, action, &new.id.to_string(), new.revision);
+    let outcome = store.batch(vec![insert, audit, announce(scope, note, action, new)]).await?;
     if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
 }
 
@@ -168,8 +183,9 @@ pub async fn update(
         .bind(old.collection.revision)
         .bind(scope.site.as_str())
         .bind(scope.epoch);
-    let mut statements =
-        vec![update, audit(scope, note, "collection.update", &new.id.to_string(), new.revision)];
+    let action = "collection.update";
+    let audit = audit(scope, note, action, &new.id.to_string(), new.revision);
+    let mut statements = vec![update, audit, announce(scope, note, action, new)];
     statements.extend(moves.iter().map(|one| move_members(old.pk, new.revision, *one, note)));
     if indexed(&old.collection.schema) != indexed(&new.schema) {
         statements.extend(reindex(old.pk, new.revision));
@@ -245,9 +261,9 @@ pub async fn delete(store: &Store<'_>, scope: &Scope, old: &Stored, note: &Note<
     ];
     let entries = guarded(entries.concat(), scope, old).bind(note.actor).bind(note.request).bind(note.at);
     let collection = guarded(["DELETE FROM collections WHERE ", live].concat(), scope, old);
-    let audit =
-        audit(scope, note, "collection.delete", &old.collection.id.to_string(), old.collection.revision);
-    let outcome = store.batch(vec![entries, collection, audit]).await?;
+    let (action, gone) = ("collection.delete", &old.collection);
+    let audit = audit(scope, note, action, &gone.id.to_string(), gone.revision);
+    let outcome = store.batch(vec![entries, collection, audit, announce(scope, note, action, gone)]).await?;
     if outcome.get(1).is_some_and(|step| step.changes == 1) {
         Ok(())
     } else {
@@ -275,4 +291,69 @@ async fn stale(store: &Store<'_>, scope: &Scope, name: &str) -> Result<Error> {
         Some(current) => Error::Conflict(weft_domain::Conflict::Stale { current }),
         None => Error::NotFound(Kind::Collection),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_executor::block_on;
+    use sqlx_libsql::Db;
+
+    const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+    const NOTE: Note<'static> = Note { actor: "me", at: "now", request: "r", version: ID };
+
+    fn collection(revision: i64, fields: &str) -> Collection {
+        Collection {
+            id: ID.parse().unwrap(),
+            name: "post".into(),
+            label: "Post".into(),
+            description: None,
+            slug_field: None,
+            title_field: None,
+            icon: None,
+            call_hook: false,
+            backdating: false,
+            schema: serde_json::from_str(fields).unwrap(),
+            revision,
+            created_at: String::new(),
+            updated_at: String::new(),
+        }
+    }
+
+    #[test]
+    fn changes_are_announced_and_entries_follow_their_fields() {
+        block_on(async {
+            let db = Db::open_memory().unwrap();
+            let store = Store::new(&db);
+            crate::migrate::migrate(&store).await.unwrap();
+            let site = "INSERT INTO sites (id, name, created_at) VALUES ('s', 'S', '')";
+            db.run(Statement::new(site)).await.unwrap();
+            let scope = Scope { site: "s".into(), epoch: 1 };
+            create(&store, &scope, &collection(1, r#"[{"name":"a","type":"text"}]"#), &NOTE).await.unwrap();
+            let entry = "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, created_at, updated_at, version, actor, action, request, data)
+                         SELECT ?1, site, pk, name, 'x', 'published', 1, 'me', '', '', 'v', 'me', 'create', 'r', '{\"a\":[1],\"b\":2}' FROM collections";
+            db.run(Statement::new(entry).bind(ID)).await.unwrap();
+            let old = list(&store, &scope).await.unwrap().remove(0);
+            let moves = [Move { from: "a", to: Some("c") }, Move { from: "b", to: None }];
+            let new = collection(2, r#"[{"name":"c","type":"text"}]"#);
+            update(&store, &scope, &old, &new, &moves, &NOTE).await.unwrap();
+            let stale = update(&store, &scope, &old, &new, &[], &NOTE).await;
+            assert!(matches!(stale, Err(Error::Conflict(_))));
+            let told = async |sql: &'static str| {
+                db.run(Statement::new(sql)).await.unwrap().rows.remove(0).take_text(0).unwrap()
+            };
+            assert_eq!(told("SELECT data FROM entries").await, r#"{"c":[1]}"#);
+            assert_eq!(
+                told("SELECT group_concat(kind || ' ' || revision, ', ') FROM (SELECT * FROM events ORDER BY seq)").await,
+                "collection.create 1, create 1, collection.update 2, update 2, update 3"
+            );
+            assert_eq!(
+                told("SELECT group_concat(data, ' ') FROM versions").await,
+                r#"{"a":[1],"b":2} {"b":2,"c":[1]}"#
+            );
+            let old = list(&store, &scope).await.unwrap().remove(0);
+            delete(&store, &scope, &old, &NOTE).await.unwrap();
+            assert_eq!(told("SELECT kind FROM events ORDER BY seq DESC LIMIT 1").await, "collection.delete");
+        });
+    }
 }
