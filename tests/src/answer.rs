@@ -38,6 +38,23 @@ impl Answer {
         self
     }
 
+    /// Asserts that it is an error in SnowCMS's shape, in exactly these words.
+    #[track_caller]
+    pub fn says(&self, status: u16, message: &str) -> &Self {
+        self.is(status);
+        let expected = serde_json::json!({ "error": message });
+        assert!(self.json() == expected, "expected \"{message}\", but{self}");
+        self
+    }
+
+    /// Asserts that it succeeded in SnowCMS's shape, in exactly these words; gives the id of what was made, if something was.
+    #[track_caller]
+    pub fn tells(&self, message: &str) -> String {
+        self.shows("/message", message);
+        assert!(self.status() == 200, "clients of SnowCMS take nothing but 200 for a success, but{self}");
+        self.json()["id"].as_str().unwrap_or_default().to_owned()
+    }
+
     /// Asserts that it refuses what was sent, for exactly these reasons: `["data.title required", …]`, in any order.
     #[track_caller]
     pub fn is_invalid(&self, violations: &[&str]) -> &Self {
@@ -152,6 +169,12 @@ impl Answer {
         self
     }
 
+    /// Whether the path is SnowCMS's. A preflight (204) belongs to no dialect.
+    fn is_snow(&self) -> bool {
+        let target = self.request.split(' ').nth(1).unwrap_or_default();
+        ["/api/websites", "/api/wesbites"].iter().any(|prefix| target.starts_with(prefix))
+    }
+
     /// What every answer bears, whatever was asked.
     #[track_caller]
     pub(crate) fn check(&self, may_fail: bool) {
@@ -165,6 +188,9 @@ impl Answer {
             assert!(self.header("content-length").is_empty() && self.bytes().is_empty(), "a body in{self}");
         } else {
             assert!(self.header("content-length").parse::<usize>().is_ok(), "no Content-Length in{self}");
+        }
+        if self.is_snow() && self.status() != 204 {
+            self.has("x-robots-tag", "noindex");
         }
         if !self.bytes().is_empty() {
             self.has("content-type", "application/json");

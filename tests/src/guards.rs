@@ -6,11 +6,12 @@ use crate::components::root;
 use crate::tables::{self, Row, source};
 
 /// Every table, the folder of its tests, its page.
-fn dialects() -> [(Vec<Row>, &'static str, &'static str); 3] {
+fn dialects() -> [(Vec<Row>, &'static str, &'static str); 4] {
     [
         (tables::r3(), "tests/tests/r3", "docs/dialects/r3.md"),
         (tables::r3_keys(), "tests/tests/r3/keys", "docs/dialects/r3.md"),
         (tables::inline(), "tests/tests/inline", "docs/dialects/inline.md"),
+        (tables::snow(), "tests/tests/snow", "docs/dialects/snowcms.md"),
     ]
 }
 
@@ -27,7 +28,7 @@ fn every_endpoint_has_a_file_of_tests() {
 
 #[test]
 fn every_file_of_tests_is_compiled() {
-    for folder in ["tests/tests/r3", "tests/tests/inline"] {
+    for folder in ["tests/tests/r3", "tests/tests/inline", "tests/tests/snow"] {
         for file in rust_files(&root().join(folder)) {
             let name = file.file_stem().unwrap().to_str().unwrap();
             let parent = file.parent().unwrap();
@@ -50,7 +51,8 @@ fn every_endpoint_is_documented() {
     for (rows, _, page) in dialects() {
         let text = source(page);
         for row in rows {
-            let words = format!("`{} {}`", row.method, row.path);
+            let words = format!("`{} {}`", row.method, row.path.trim_end_matches('*'));
+            let words = if text.contains(&words) { words } else { format!("`{} {}`", row.method, row.path) };
             let line = text.lines().find(|line| line.contains(&words));
             let line = line.unwrap_or_else(|| panic!("{page} does not name {words}"));
             assert!(line.contains(&row.name), "{page} does not say \"{}\" of {words}", row.name);
@@ -80,6 +82,35 @@ fn every_error_code_is_produced_by_a_test() {
             assert!(tests.contains(&format!("({status}, \"{code}\"")), "no test produces {code} of {page}");
         }
     }
+}
+
+#[test]
+fn every_message_of_snowcms_is_produced_by_a_test() {
+    let tests: String = rust_files(&root().join("tests/tests/snow"))
+        .iter()
+        .map(|file| std::fs::read_to_string(file).unwrap())
+        .collect();
+    let page = source("docs/dialects/snowcms.md");
+    let messages: Vec<(&str, &str)> = page.lines().filter_map(message).collect();
+    assert!(messages.len() >= 50, "the page lists {} messages", messages.len());
+    for (status, message) in messages {
+        // Tests put a name where the page has an ellipsis, and a backslash before quotes.
+        let message = message.replace('"', "\\\"");
+        let mut parts = message.split('…');
+        let start = parts.next().unwrap_or_default();
+        let places = tests.match_indices(start).map(|(at, _)| &tests[at..]);
+        let lines: Vec<&str> = places.filter_map(|rest| rest.lines().next()).collect();
+        let is_there = parts.all(|part| lines.iter().any(|line| line.contains(part)));
+        assert!(!lines.is_empty() && is_there, "no test produces {status} {message}");
+    }
+}
+
+/// `| 400 | \`Name is required\` | …`
+fn message(line: &str) -> Option<(&str, &str)> {
+    let mut cells = line.strip_prefix("| ")?.split(" | ");
+    let status = cells.next().filter(|status| status.parse::<u16>().is_ok())?;
+    let message = cells.next()?.strip_prefix('`')?.strip_suffix('`')?;
+    Some((status, message))
 }
 
 /// `| CODE | 404 | …` or with the code in backticks.

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::actor::Actor;
+use crate::snow::Snow;
 use crate::weft::Weft;
 
 /// The password of every site's administrator.
@@ -18,6 +19,16 @@ pub(crate) struct Secrets {
     pub(crate) editor: String,
     pub(crate) reader: String,
     pub(crate) session: String,
+    /// The same keys as SnowCMS's clients send them: `a:<id>.<secret>`.
+    pub(crate) snow: Tokens,
+}
+
+/// A site's keys with their ids.
+#[derive(Debug, Clone)]
+pub(crate) struct Tokens {
+    pub(crate) admin: String,
+    pub(crate) editor: String,
+    pub(crate) reader: String,
 }
 
 impl Secrets {
@@ -32,14 +43,19 @@ impl Secrets {
         let key = |name: &str, scopes: &[&str]| {
             let plan = json!({ "perMinute": 0, "perDay": 0 });
             let body = json!({ "name": name, "scopes": scopes, "plan": plan });
-            actor.post("/api/keys", body).send().is(201).text_at("/key")
+            let made = actor.post("/api/keys", body).send();
+            (made.is(201).text_at("/key"), format!("a:{}.{}", made.text_at("/id"), made.text_at("/key")))
         };
+        let (admin, snow_admin) = key("admin", &["read", "write", "admin"]);
+        let (editor, snow_editor) = key("editor", &["read", "write"]);
+        let (reader, snow_reader) = key("reader", &["read"]);
         Self {
             id: made.text_at("/data/project/id"),
             public: made.text_at("/data/project/apiKey"),
-            admin: key("admin", &["read", "write", "admin"]),
-            editor: key("editor", &["read", "write"]),
-            reader: key("reader", &["read"]),
+            snow: Tokens { admin: snow_admin, editor: snow_editor, reader: snow_reader },
+            admin,
+            editor,
+            reader,
             session,
             email,
         }
@@ -78,6 +94,21 @@ impl<'w> Site<'w> {
     /// The key that the site was made with: for reading what is published, held by a viewer.
     pub fn public(&self) -> Actor<'w> {
         self.weft.key(&self.secrets.public)
+    }
+
+    /// The key with every scope, as SnowCMS's clients send it.
+    pub fn snow(&self) -> Snow<'w> {
+        Snow::new(self.weft.bearer(&self.secrets.snow.admin), self.id())
+    }
+
+    /// The key to read and write with, as SnowCMS's clients send it.
+    pub fn snow_editor(&self) -> Snow<'w> {
+        Snow::new(self.weft.bearer(&self.secrets.snow.editor), self.id())
+    }
+
+    /// The key to read with, as SnowCMS's clients send it.
+    pub fn snow_reader(&self) -> Snow<'w> {
+        Snow::new(self.weft.bearer(&self.secrets.snow.reader), self.id())
     }
 
     /// The administrator's session.

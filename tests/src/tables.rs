@@ -34,6 +34,16 @@ pub fn inline() -> Vec<Row> {
     table("crates/dialect-inline/src/endpoint.rs", "ENDPOINTS")
 }
 
+/// SnowCMS's endpoints of the content component.
+pub fn snow() -> Vec<Row> {
+    table("crates/dialect-snow/src/endpoint.rs", "ENDPOINTS")
+}
+
+/// SnowCMS's endpoints of the auth component.
+pub fn snow_accounts() -> Vec<Row> {
+    table("crates/dialect-snow/src/endpoint.rs", "ACCOUNT_ENDPOINTS")
+}
+
 /// A file of the repository.
 pub fn source(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -50,14 +60,18 @@ fn table(path: &str, name: &str) -> Vec<Row> {
     found.into_iter().zip(opens).map(|(row, is_open)| Row { is_open, ..row }).collect()
 }
 
-/// `Variant, "name", Method::GET, PATH, 1), …`
+/// `Variant, "name", Method::GET, PATH, 1), …`; there may be commas in the name.
 fn read(row: &str, source: &str) -> Row {
-    let cells: Vec<&str> = row.split(',').map(str::trim).filter(|cell| !cell.is_empty()).collect();
-    let [variant, name, method, path, round_trips, ..] = cells[..] else { panic!("no row: {row}") };
+    let wrong = || panic!("no row: {row}");
+    let (variant, rest) = row.split_once(',').unwrap_or_else(wrong);
+    let (_, rest) = rest.split_once('"').unwrap_or_else(wrong);
+    let (name, rest) = rest.split_once('"').unwrap_or_else(wrong);
+    let cells: Vec<&str> = rest.split(',').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let [method, path, round_trips, ..] = cells[..] else { panic!("no row: {row}") };
     let digits: String = round_trips.chars().take_while(char::is_ascii_digit).collect();
     Row {
         test: snake_case(variant),
-        name: name.trim_matches('"').to_owned(),
+        name: name.to_owned(),
         method: method.trim_start_matches("Method::").to_owned(),
         path: constant(path, source),
         round_trips: digits.parse().unwrap_or_else(|_| panic!("no round trips: {row}")),
@@ -96,6 +110,11 @@ mod tests {
         };
         assert_eq!(row(&r3()[7]), "find_by_slug GET /api/content/by-slug/:type/:slug* 1 false");
         assert_eq!(row(&r3_keys()[3]), "rotate POST /api/keys/:id/rotate 1 false");
+        assert_eq!(
+            row(&snow()[11]),
+            "find_entry_by_slug GET /api/websites/:website/collections/:collection/entries/slug/:slug* 2 false"
+        );
+        assert_eq!(snow()[4].name, "get the title, as the seed spells it");
         let inline = inline();
         assert_eq!(row(&inline[0]), "create_project POST /v1/projects 2 true");
         assert!(inline.iter().any(|row| row.path == "/v1/auth/me" && !row.is_open));
@@ -106,6 +125,7 @@ mod tests {
         for (path, rows) in [
             ("crates/dialect-r3/src/endpoint.rs", r3().len() + r3_keys().len()),
             ("crates/dialect-inline/src/endpoint.rs", inline().len()),
+            ("crates/dialect-snow/src/endpoint.rs", snow().len() + snow_accounts().len()),
         ] {
             let source = source(path);
             let lengths = source

@@ -13,6 +13,7 @@ use crate::actor::Actor;
 use crate::connection::{Connection, Received};
 use crate::prepared::Prepared;
 use crate::site::{Secrets, Site, log_in};
+use crate::snow::Snow;
 use crate::{components, turnstile};
 
 /// 2026-03-25T10:00:00Z, when the sites are made. Tests begin a minute later.
@@ -201,6 +202,11 @@ impl Weft {
     /// A key to read with.
     pub fn reader(&self) -> Actor<'_> {
         self.site().reader()
+    }
+
+    /// The key with every scope, as SnowCMS's clients send it.
+    pub fn snow(&self) -> Snow<'_> {
+        self.site().snow()
     }
 
     /// The administrator's session.

@@ -1,0 +1,173 @@
+//! Somebody who asks SnowCMS's API about one website, and a collection there, as short as a test wants it.
+
+use serde_json::{Value, json};
+
+use crate::actor::{Actor, Ask};
+use crate::answer::Answer;
+
+/// Somebody who asks about one website. Targets are what stands after `/api/websites/<website>/collections`.
+#[derive(Clone)]
+pub struct Snow<'w> {
+    actor: Actor<'w>,
+    website: String,
+}
+
+impl<'w> Snow<'w> {
+    /// Somebody, about a website.
+    pub fn new(actor: Actor<'w>, website: &str) -> Self {
+        Self { actor, website: website.to_owned() }
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor<'w> {
+        &self.actor
+    }
+
+    /// The website's id.
+    pub fn website(&self) -> &str {
+        &self.website
+    }
+
+    /// The whole target.
+    pub fn path(&self, rest: &str) -> String {
+        format!("/api/websites/{}/collections{rest}", self.website)
+    }
+
+    /// GET.
+    pub fn get(&self, rest: &str) -> Ask<'w> {
+        self.actor.get(self.path(rest))
+    }
+
+    /// POST with a JSON body.
+    pub fn post(&self, rest: &str, body: impl Into<Value>) -> Ask<'w> {
+        self.actor.post(self.path(rest), body)
+    }
+
+    /// Makes a collection.
+    #[track_caller]
+    pub fn collection(&self, name: &str) -> SnowCollection<'w> {
+        let id = self.post("", json!({ "name": name })).send().tells("Collection created");
+        self.the(&id)
+    }
+
+    /// The collection of that id.
+    pub fn the(&self, id: &str) -> SnowCollection<'w> {
+        SnowCollection { snow: self.clone(), id: id.to_owned() }
+    }
+}
+
+/// A collection, and who asks about it. Targets are what stands after the collection's id.
+#[derive(Clone)]
+pub struct SnowCollection<'w> {
+    snow: Snow<'w>,
+    /// Its id.
+    pub id: String,
+}
+
+impl<'w> SnowCollection<'w> {
+    /// The same, asked about by somebody else.
+    #[must_use]
+    pub fn by(&self, snow: &Snow<'w>) -> Self {
+        snow.the(&self.id)
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor<'w> {
+        self.snow.actor()
+    }
+
+    /// The whole target.
+    pub fn path(&self, rest: &str) -> String {
+        self.snow.path(&format!("/{}{rest}", self.id))
+    }
+
+    /// GET.
+    pub fn get(&self, rest: impl AsRef<str>) -> Ask<'w> {
+        self.actor().get(self.path(rest.as_ref()))
+    }
+
+    /// POST with a JSON body.
+    pub fn post(&self, rest: &str, body: impl Into<Value>) -> Ask<'w> {
+        self.actor().post(self.path(rest), body)
+    }
+
+    /// PUT with a JSON body.
+    pub fn put(&self, rest: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+        self.actor().put(self.path(rest.as_ref()), body)
+    }
+
+    /// PATCH with a JSON body.
+    pub fn patch(&self, rest: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+        self.actor().patch(self.path(rest.as_ref()), body)
+    }
+
+    /// DELETE.
+    pub fn delete(&self, rest: impl AsRef<str>) -> Ask<'w> {
+        self.actor().delete(self.path(rest.as_ref()))
+    }
+
+    /// Makes an input whose name is its field's with a capital letter; gives its id.
+    #[track_caller]
+    pub fn input(&self, field: &str, kind: &str) -> String {
+        self.input_with(field, kind, json!({}))
+    }
+
+    /// Makes an input with these members beside the usual ones; gives its id.
+    #[track_caller]
+    pub fn input_with(&self, field: &str, kind: &str, more: Value) -> String {
+        self.post("/inputs", an_input(field, kind, more)).send().tells("Collection Input created")
+    }
+
+    /// An input as the list shows it.
+    #[track_caller]
+    pub fn shown_input(&self, field: &str) -> Value {
+        let inputs = self.get("/inputs").send().is(200).json();
+        let inputs = inputs.as_array().expect("a list of inputs");
+        inputs.iter().find(|input| input["fieldName"] == field).expect("an input of that name").clone()
+    }
+
+    /// Changes the collection itself; its name becomes `Changed`.
+    #[track_caller]
+    pub fn set(&self, member: &str, value: impl Into<Value>) {
+        self.put("", json!({ "name": "Changed", member: value.into() })).send().tells("Collection edited");
+    }
+
+    /// Asks for a new entry.
+    pub fn try_entry(&self, body: Value) -> Answer {
+        self.post("/entries", body).send()
+    }
+
+    /// Makes an entry; gives its id.
+    #[track_caller]
+    pub fn entry(&self, body: Value) -> String {
+        self.try_entry(body).tells("Collection Entry created")
+    }
+
+    /// The text of an entry's field, as it is without `render`.
+    #[track_caller]
+    pub fn text(&self, entry: &str, field: &str) -> Value {
+        let input = self.shown_input(field)["id"].clone();
+        let data = self.get(format!("/entries/{entry}")).send().is(200).at("/data");
+        let data = data.as_array().expect("a list of values");
+        data.iter().find(|value| value["inputId"] == input).expect("a value of that input")["data"].clone()
+    }
+
+    /// All rendered values of an entry.
+    #[track_caller]
+    pub fn rendered(&self, entry: &str) -> Value {
+        self.get(format!("/entries/{entry}?render=true")).send().is(200).at("/data")
+    }
+}
+
+/// The body of an input whose name is its field's with a capital letter, with these members over the usual ones.
+pub fn an_input(field: &str, kind: &str, more: Value) -> Value {
+    let mut name = field.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let mut body = json!({ "name": name, "fieldName": field, "input": kind });
+    if let (Some(body), Value::Object(more)) = (body.as_object_mut(), more) {
+        body.extend(more);
+    }
+    body
+}

@@ -1,0 +1,129 @@
+//! `POST /api/websites/:website/collections/:collection/entries`
+
+use serde_json::{Value, json};
+use weft_tests::{Weft, an_input};
+
+use crate::blog::{NOBODY, NOW, a_post, blog};
+
+#[test]
+fn an_entry_is_made_and_shown() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let answer = posts.by(&weft.site().snow_editor()).try_entry(a_post("One", "one"));
+    let id = answer.tells("Collection Entry created");
+    assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'), "a UUID of version 7");
+    let found = posts.get(format!("/entries/{id}")).send();
+    found
+        .is(200)
+        .shows("/title", "One")
+        .shows("/slug", "one")
+        .shows("/createdAt", NOW)
+        .shows("/updatedAt", NOW);
+}
+
+#[test]
+fn what_is_left_out_has_no_value() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let id = posts.entry(json!({ "title": "One" }));
+    assert_eq!((posts.text(&id, "slug"), posts.text(&id, "body")), (Value::Null, Value::Null));
+    let id = posts.entry(json!({ "title": "Two", "slug": "", "body": null }));
+    assert_eq!((posts.text(&id, "slug"), posts.text(&id, "body")), (Value::Null, Value::Null));
+}
+
+#[test]
+fn unknown_keys_are_refused() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    for key in ["Title", "titel", "__proto__", "id", ""] {
+        let mut body = a_post("One", "one");
+        body[key] = json!("x");
+        let message = format!("Invalid data: Input {key} does not exist on this Collection");
+        posts.try_entry(body).says(400, &message);
+    }
+    assert_eq!(posts.get("/entries").send().json(), json!([]));
+}
+
+#[test]
+fn what_is_required_must_be_there() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    for body in [json!({}), json!({ "title": "" }), json!({ "title": null }), json!({ "slug": "one" })] {
+        posts.try_entry(body).says(400, "Required input \"Title\" does not have a value");
+    }
+    assert_eq!(posts.get("/entries").send().json(), json!([]));
+}
+
+#[test]
+fn a_slug_is_taken_once_per_collection() {
+    let weft = Weft::start();
+    let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
+    posts.entry(a_post("One", "one"));
+    posts.try_entry(a_post("Two", "one")).says(400, "An Entry with that slug already exists");
+    pages.entry(a_post("One", "one"));
+    for title in ["Three", "Four"] {
+        posts.entry(json!({ "title": title }));
+    }
+}
+
+#[test]
+fn every_slug_input_has_slugs_of_its_own() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let settings = json!({ "inputConfig": { "fieldName": "title" } });
+    posts.input_with("other", "slug", settings);
+    posts.entry(json!({ "title": "One", "slug": "a", "other": "b" }));
+    posts.entry(json!({ "title": "Two", "slug": "b", "other": "a" }));
+    let answer = posts.try_entry(json!({ "title": "Three", "slug": "c", "other": "a" }));
+    answer.says(400, "An Entry with that slug already exists");
+}
+
+#[test]
+fn an_entry_is_dated_back_where_the_collection_allows_it() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let post = |when: &str, slug: &str| {
+        posts.post(&format!("/entries?createdAt={when}"), a_post("Old", slug)).send()
+    };
+    post("1000000000", "old").says(400, "Backdating is not enabled for this Collection");
+    posts.set("backdatingEnabled", true);
+    let id = post("1000000000", "old").tells("Collection Entry created");
+    posts.get(format!("/entries/{id}")).send().shows("/createdAt", 1_000_000_000);
+    for moment in ["", "yesterday", "1.5", "-1", "1e9", "99999999999999999999"] {
+        post(moment, "odd").says(400, "Timestamp must be a number");
+    }
+    post(&(NOW + 1).to_string(), "new").says(400, "Backdated timestamp cannot be in the future");
+    post(&NOW.to_string(), "now").tells("Collection Entry created");
+    posts.get("/entries").send().shows("/0/slug", "old").shows("/1/slug", "now");
+}
+
+#[test]
+fn a_new_input_counts_at_once() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    posts.entry(a_post("One", "one"));
+    posts.post("/inputs", an_input("x", "text", json!({}))).send().tells("Collection Input created");
+    let id = posts.entry(json!({ "title": "Two", "x": "y" }));
+    assert_eq!(posts.text(&id, "x"), "y");
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let weft = Weft::start();
+    let theirs = blog(&weft.other_site().snow());
+    for id in [NOBODY, "42", &theirs.id] {
+        weft.snow().the(id).try_entry(a_post("One", "one")).says(404, "Collection not found");
+    }
+    assert_eq!(theirs.get("/entries").send().json(), json!([]));
+}
+
+#[test]
+fn readers_may_not() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    posts.by(&weft.site().snow_reader()).try_entry(a_post("One", "one")).says(403, "Forbidden");
+    weft.set_role("viewer");
+    posts.try_entry(a_post("One", "one")).says(403, "Forbidden");
+    weft.set_role("editor");
+    posts.entry(a_post("One", "one"));
+}

@@ -1,0 +1,78 @@
+//! `DELETE /api/websites/:website/collections/:collection/inputs/:input`
+
+use serde_json::{Value, json};
+use weft_tests::{Weft, a_document, an_input};
+
+use crate::blog::{NOBODY, a_post, blog, each};
+
+#[test]
+fn it_goes_and_leaves_no_gap() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let id = posts.shown_input("slug")["id"].as_str().unwrap().to_owned();
+    let answer = posts.delete(format!("/inputs/{id}")).send();
+    assert_eq!(answer.is(200).json(), json!({ "message": "Collection Input deleted" }));
+    let list = posts.get("/inputs").send().json();
+    assert_eq!(each(&list, "fieldName"), ["title", "body"]);
+    assert_eq!(each(&list, "order"), [0, 1]);
+    posts.delete(format!("/inputs/{id}")).send().says(404, "Collection Input not found");
+}
+
+#[test]
+fn a_title_that_is_gone_is_no_title() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let post = posts.entry(a_post("One", "one"));
+    let id = posts.shown_input("title")["id"].as_str().unwrap().to_owned();
+    posts.delete(format!("/inputs/{id}")).send().tells("Collection Input deleted");
+    posts.get("").send().shows("/title", Value::Null);
+    posts.get("/title").send().shows("/inputId", Value::Null);
+    posts.get(format!("/entries/{post}")).send().shows("/title", Value::Null).shows("/slug", "one");
+}
+
+#[test]
+fn its_values_are_gone_for_everybody() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let post = posts.entry(a_post("One", "one"));
+    let target = format!("/api/content/{post}");
+    weft.reader().get(&target).send().is(200).shows("/data/title", "One");
+    let id = posts.shown_input("title")["id"].as_str().unwrap().to_owned();
+    posts.delete(format!("/inputs/{id}")).send().tells("Collection Input deleted");
+    assert_eq!(weft.reader().get(&target).send().is(200).at("/data").get("title"), None);
+    let again = an_input("title", "text", json!({}));
+    posts.post("/inputs", again).send().tells("Collection Input created");
+    assert_eq!(posts.text(&post, "title"), Value::Null);
+}
+
+#[test]
+fn an_input_that_another_dialect_made_goes_too() {
+    let weft = Weft::start();
+    let page = weft_tests::a_type("page").field("a", "number").field("b", "tags").create(&weft.admin());
+    let page = weft.snow().the(page["id"].as_str().unwrap());
+    let document = a_document("page").set("a", 1).set("b", json!(["x"])).published().create(&weft.editor());
+    let id = page.shown_input("a")["id"].as_str().unwrap().to_owned();
+    page.delete(format!("/inputs/{id}")).send().tells("Collection Input deleted");
+    weft.reader().get(document.path()).send().is(200).shows("/data", json!({ "b": ["x"] }));
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    for id in [NOBODY, "42", "title"] {
+        posts.delete(format!("/inputs/{id}")).send().says(404, "Collection Input not found");
+    }
+    weft.snow().the(NOBODY).delete(format!("/inputs/{NOBODY}")).send().says(404, "Collection not found");
+}
+
+#[test]
+fn readers_and_editors_may_not() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let target = format!("/inputs/{}", posts.shown_input("title")["id"].as_str().unwrap());
+    posts.by(&weft.site().snow_reader()).delete(&target).send().says(403, "Forbidden");
+    weft.set_role("editor");
+    posts.delete(&target).send().says(403, "Forbidden");
+    assert_eq!(each(&posts.get("/inputs").send().json(), "order"), [0, 1, 2]);
+}

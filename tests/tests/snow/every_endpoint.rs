@@ -1,0 +1,261 @@
+//! What holds for every endpoint, asked of every row of the table: a new row is asked too, without a change here, unless it has a body or a
+//! name that this file does not know.
+
+use serde_json::{Value, json};
+use weft_tests::tables::{self, Row};
+use weft_tests::{Actor, Answer, Ask, Site, Weft, an_input};
+
+use crate::blog::{NOBODY, a_post, blog};
+
+/// What the names in paths stand for, on one website.
+#[derive(Clone, PartialEq)]
+struct Things {
+    website: String,
+    collection: String,
+    input: String,
+    entry: String,
+    slug: String,
+}
+
+/// Each of the things that paths can name, on a website.
+fn things(site: &Site<'_>) -> Things {
+    let posts = blog(&site.snow());
+    Things {
+        website: site.id().to_owned(),
+        input: posts.shown_input("slug")["id"].as_str().unwrap().to_owned(),
+        entry: posts.entry(a_post("One", "one")),
+        slug: "one".to_owned(),
+        collection: posts.id,
+    }
+}
+
+fn path(row: &Row, things: &Things) -> String {
+    let mut path = row.path.clone();
+    for (name, value) in [
+        (":website", &things.website),
+        (":collection", &things.collection),
+        (":input", &things.input),
+        (":entry", &things.entry),
+        (":slug*", &things.slug),
+    ] {
+        path = path.replace(name, value);
+    }
+    assert!(!path.contains(':'), "{path} has a name that this test does not know");
+    path
+}
+
+/// A body with which the row succeeds.
+fn body(row: &Row, things: &Things) -> Option<Value> {
+    match row.test.as_str() {
+        "create_collection" | "edit_collection" => Some(json!({ "name": "Brand New" })),
+        "edit_title" => Some(json!({ "inputId": things.input })),
+        "create_input" => Some(an_input("new", "text", json!({}))),
+        "edit_input" => Some(an_input("slug", "slug", json!({ "inputConfig": { "fieldName": "title" } }))),
+        "move_input" => Some(json!({ "order": 0 })),
+        "create_entry" | "edit_entry" => Some(a_post("Two", "two")),
+        _ => None,
+    }
+}
+
+fn ask<'w>(actor: &Actor<'w>, row: &Row, things: &Things) -> Ask<'w> {
+    let ask = actor.ask(&row.method, path(row, things));
+    match body(row, things) {
+        Some(body) => ask.json(body),
+        None => ask,
+    }
+}
+
+fn admin(weft: &Weft) -> Actor<'_> {
+    weft.snow().actor().clone()
+}
+
+/// Asserts that nothing of what was asked for was done.
+fn is_untouched(weft: &Weft, things: &Things) {
+    let posts = weft.snow().the(&things.collection);
+    posts.get("").send().is(200).shows("/name", "Posts");
+    assert_eq!(posts.get("/inputs").send().json().as_array().unwrap().len(), 3);
+    posts.get("/entries").send().shows("/0/title", "One");
+}
+
+#[test]
+fn nobody_gets_in_without_a_good_credential() {
+    let weft = Weft::start();
+    let things = things(&weft.site());
+    let zeros = "0".repeat(43);
+    let nobodies = [
+        weft.anon(),
+        weft.bearer(&format!("a:{NOBODY}.{zeros}")),
+        weft.bearer(&format!("{NOBODY}:{zeros}")),
+        weft.bearer("a:' OR 1=1 --.x"),
+        weft.bearer("a:."),
+        weft.bearer(&zeros),
+        weft.bearer(""),
+        weft.anon().header("authorization", &format!("Basic a:{NOBODY}.{zeros}")),
+        weft.anon().header("cookie", "snowcms_session=x"),
+    ];
+    for row in tables::snow() {
+        for nobody in &nobodies {
+            ask(nobody, &row, &things).send().says(401, "Unauthorized");
+        }
+    }
+    is_untouched(&weft, &things);
+}
+
+#[test]
+fn a_key_counts_under_its_own_id_only_and_only_in_its_header() {
+    let weft = Weft::start();
+    let things = things(&weft.site());
+    let made = weft.admin().post("/api/keys", json!({ "name": "x", "scopes": ["read"] })).send();
+    let (id, key) = (made.is(201).text_at("/id"), made.text_at("/key"));
+    let target = weft.snow().path("");
+    weft.bearer(&format!("a:{id}.{key}")).get(&target).send().is(200);
+    weft.bearer(&format!("a:{id}.{key}.more")).get(&target).send().is(200);
+    for other in [NOBODY, "", "x", &things.website] {
+        weft.bearer(&format!("a:{other}.{key}")).get(&target).send().says(401, "Unauthorized");
+    }
+    weft.key(&key).get(&target).send().says(401, "Unauthorized");
+    weft.anon().get(format!("{target}?key={key}")).send().says(401, "Unauthorized");
+    weft.admin().delete(format!("/api/keys/{id}")).send().is(200);
+    weft.bearer(&format!("a:{id}.{key}")).get(&target).send().says(401, "Unauthorized");
+}
+
+#[test]
+fn another_website_is_forbidden() {
+    let weft = Weft::start();
+    let theirs = things(&weft.other_site());
+    for row in tables::snow() {
+        ask(&admin(&weft), &row, &theirs).send().says(403, "Forbidden");
+        for website in [NOBODY, "42", "%00"] {
+            let elsewhere = Things { website: website.to_owned(), ..theirs.clone() };
+            ask(&admin(&weft), &row, &elsewhere).send().says(403, "Forbidden");
+        }
+    }
+    let posts = weft.other_site().snow().the(&theirs.collection);
+    posts.get("/entries").send().is(200).shows("/0/title", "One");
+}
+
+#[test]
+fn ids_of_another_website_are_not_found() {
+    let weft = Weft::start();
+    let (mine, theirs) = (things(&weft.site()), things(&weft.other_site()));
+    let mut swapped = 0;
+    for row in tables::snow() {
+        let mixed = [
+            Things { collection: theirs.collection.clone(), ..mine.clone() },
+            Things { input: theirs.input.clone(), ..mine.clone() },
+            Things { entry: theirs.entry.clone(), ..mine.clone() },
+        ];
+        for things in mixed.iter().filter(|things| path(&row, things) != path(&row, &mine)) {
+            let ask = admin(&weft).ask(&row.method, path(&row, things));
+            let answer = body(&row, &mine).into_iter().fold(ask, |ask, body| ask.json(body)).send();
+            answer.is(404);
+            assert!(answer.text_at("/error").ends_with(" not found"), "{answer}");
+            swapped += 1;
+        }
+    }
+    assert!(swapped >= 24, "only {swapped} ids were swapped");
+    is_untouched(&weft, &mine);
+}
+
+#[test]
+fn an_unknown_route_is_not_found() {
+    let weft = Weft::start();
+    let Things { website, collection, .. } = things(&weft.site());
+    let base = format!("/api/websites/{website}/collections");
+    for target in [
+        format!("/api/websites/{website}/collection"),
+        format!("{base}/{collection}/nothing"),
+        format!("{base}/{collection}/inputs/x/y"),
+        format!("{base}/{collection}/entries/x/y"),
+        format!("{base}//"),
+        format!("/api/websites/{website}/colletions/{collection}/title"),
+        format!("/api/wesbites/{website}/collections"),
+    ] {
+        for actor in [weft.anon(), admin(&weft)] {
+            actor.get(&target).send().says(404, "Route not found");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_method_is_told_the_right_ones() {
+    let weft = Weft::start();
+    let things = things(&weft.site());
+    let rows = tables::snow();
+    for row in &rows {
+        let mut allowed = Vec::new();
+        for same in rows.iter().filter(|same| same.path == row.path) {
+            allowed.push(same.method.as_str());
+            allowed.extend((same.method == "GET").then_some("HEAD"));
+        }
+        for method in ["TRACE", "OPTIONS", "BREW"] {
+            let answer = admin(&weft).ask(method, path(row, &things)).send();
+            answer.says(405, "Method not allowed").has("allow", &allowed.join(", "));
+        }
+    }
+    is_untouched(&weft, &things);
+}
+
+#[test]
+fn what_a_webhook_sent_is_refused() {
+    let weft = Weft::start();
+    let things = things(&weft.site());
+    for row in tables::snow() {
+        let from_hook = ask(&admin(&weft), &row, &things).header("x-snowcms-unsafe-source", "webhook").send();
+        from_hook.says(403, "Forbidden");
+    }
+    is_untouched(&weft, &things);
+}
+
+#[test]
+fn every_answer_asks_not_to_be_indexed() {
+    let robots = |answer: &Answer| answer.has("x-robots-tag", "noindex").status();
+    for row in tables::snow() {
+        let weft = Weft::start();
+        let things = things(&weft.site());
+        assert_eq!(robots(&ask(&weft.anon(), &row, &things).send()), 401);
+        let head = admin(&weft).head(path(&row, &things)).send();
+        assert_eq!(robots(&head), if row.method == "GET" { 200 } else { head.status() });
+        assert_eq!(robots(&ask(&admin(&weft), &row, &things).send()), 200, "{row:?}");
+    }
+}
+
+#[test]
+fn round_trips_are_those_of_the_table() {
+    for row in tables::snow() {
+        let weft = Weft::start();
+        let things = things(&weft.site());
+        // The instance knows the caller and the content types after this.
+        weft.snow().the(&things.collection).get("/entries").send().is(200);
+        let (statements, answer) = weft.statements_of(|| ask(&admin(&weft), &row, &things).send());
+        assert!(answer.is(200).round_trips() <= row.round_trips, "{row:?} costs more:{answer}");
+        assert!(answer.round_trips() >= 1, "{row:?} costs nothing?{answer}");
+        // A batch is one round trip, and as many statements as are in it.
+        assert!(statements >= answer.round_trips(), "the host counts {statements}:{answer}");
+    }
+}
+
+#[test]
+fn a_slash_at_the_end_does_not_count() {
+    let weft = Weft::start();
+    let things = things(&weft.site());
+    for row in tables::snow().iter().filter(|row| row.method == "GET") {
+        let path = path(row, &things);
+        let (without, with) = (admin(&weft).get(&path).send(), admin(&weft).get(format!("{path}/")).send());
+        assert_eq!(without.is(200).text(), with.is(200).text());
+    }
+}
+
+#[test]
+fn browsers_of_any_origin_may_ask() {
+    let weft = Weft::start();
+    let things = things(&weft.site());
+    for row in tables::snow() {
+        let preflight = weft.anon().options(path(&row, &things)).header("origin", "https://a.example");
+        let preflight = preflight.header("access-control-request-method", &row.method).send();
+        let methods: Vec<&str> =
+            preflight.is(204).header("access-control-allow-methods").split(", ").collect();
+        assert!(methods.contains(&row.method.as_str()), "{row:?}");
+        ask(&admin(&weft), &row, &things).header("origin", "https://a.example").send();
+    }
+}

@@ -1,0 +1,97 @@
+//! `GET /api/websites/:website/collections/:collection/entries/:entry`
+
+use serde_json::{Value, json};
+use weft_tests::Weft;
+
+use crate::blog::{NOBODY, NOW, a_post, blog, document, members};
+
+#[test]
+fn without_render_each_input_has_its_text() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let id = posts.entry(json!({ "title": "One", "body": document("Hello").to_string() }));
+    let input = |field: &str| posts.shown_input(field)["id"].clone();
+    let expected = json!({
+        "id": id, "collectionId": posts.id, "createdAt": NOW, "updatedAt": NOW, "title": "One", "slug": null,
+        "data": [
+            { "inputId": input("title"), "entryId": id, "data": "One" },
+            { "inputId": input("slug"), "entryId": id, "data": null },
+            { "inputId": input("body"), "entryId": id, "data": document("Hello").to_string() }
+        ]
+    });
+    let found = posts.get(format!("/entries/{id}")).send();
+    assert_eq!(found.is(200).json(), expected);
+    let names = ["id", "collectionId", "createdAt", "updatedAt", "title", "slug", "data"];
+    assert_eq!(members(&found.json()), names);
+}
+
+#[test]
+fn rendered_every_input_is_there_by_its_field_name() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let id = posts.entry(json!({ "title": "One", "body": document("Hello").to_string() }));
+    let rendered = posts.rendered(&id);
+    assert_eq!(members(&rendered), ["title", "slug", "body"]);
+    assert_eq!(rendered, json!({ "title": "One", "slug": null, "body": "<p>Hello</p>" }));
+}
+
+#[test]
+fn any_render_but_false_renders() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let id = posts.entry(a_post("One", "one"));
+    for query in ["render=true", "render=1", "render=", "render", "x=y&render=no"] {
+        posts.get(format!("/entries/{id}?{query}")).send().is(200).shows("/data/title", "One");
+    }
+    for query in ["render=false", "x=true", ""] {
+        posts.get(format!("/entries/{id}?{query}")).send().is(200).shows("/data/0/data", "One");
+    }
+}
+
+#[test]
+fn a_note_for_editors_has_no_value_and_renders_to_null() {
+    let weft = Weft::start();
+    let posts = weft.snow().collection("Posts");
+    posts.input_with("note", "alert", json!({ "inputConfig": { "color": "red", "content": "Mind" } }));
+    let id = posts.entry(json!({}));
+    posts.get(format!("/entries/{id}")).send().shows("/data", json!([]));
+    assert_eq!(posts.rendered(&id), json!({ "note": null }));
+}
+
+#[test]
+fn an_entry_is_found_in_its_own_collection_only() {
+    let weft = Weft::start();
+    let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
+    let id = posts.entry(a_post("One", "one"));
+    let theirs = blog(&weft.other_site().snow());
+    let other = theirs.entry(a_post("Theirs", "theirs"));
+    for rest in ["", "?render=true"] {
+        pages.get(format!("/entries/{id}{rest}")).send().says(404, "Collection Entry not found");
+        posts.get(format!("/entries/{other}{rest}")).send().says(404, "Collection Entry not found");
+        for nobody in [NOBODY, "42", "%00", "%ff", "'"] {
+            posts.get(format!("/entries/{nobody}{rest}")).send().says(404, "Collection Entry not found");
+        }
+        weft.snow().the(NOBODY).get(format!("/entries/{id}{rest}")).send().says(404, "Collection not found");
+    }
+}
+
+#[test]
+fn times_are_seconds() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let id = posts.entry(a_post("One", "one"));
+    weft.tick();
+    posts.patch(format!("/entries/{id}"), a_post("Two", "one")).send().tells("Collection Entry edited");
+    let found = posts.get(format!("/entries/{id}")).send();
+    found.shows("/createdAt", NOW).shows("/updatedAt", NOW + 1).shows("/title", "Two");
+}
+
+#[test]
+fn readers_may() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let id = posts.entry(a_post("One", "one"));
+    let reader = posts.by(&weft.site().snow_reader());
+    reader.get(format!("/entries/{id}")).send().is(200);
+    assert_ne!(reader.rendered(&id), Value::Null);
+}

@@ -1,0 +1,226 @@
+//! Values of every type of input, as SnowCMS's own clients send them: what is stored, what is refused, what is rendered.
+
+use serde_json::{Value, json};
+use weft_tests::{SnowCollection, Weft};
+
+use crate::blog::{NOBODY, document};
+
+/// A collection with one input, `x`.
+#[track_caller]
+fn with<'w>(weft: &'w Weft, kind: &str, settings: Value) -> SnowCollection<'w> {
+    let collection = weft.snow().collection("Things");
+    collection.input("title", "text");
+    collection.input_with("x", kind, json!({ "inputConfig": settings }));
+    collection
+}
+
+/// Asserts what a text is shown as and renders to.
+#[track_caller]
+fn renders(collection: &SnowCollection<'_>, text: &str, rendered: Value) -> String {
+    let id = collection.entry(json!({ "x": text }));
+    assert_eq!(collection.text(&id, "x"), text);
+    assert_eq!(collection.rendered(&id)["x"], rendered, "{text}");
+    id
+}
+
+/// Asserts what a text is refused with.
+#[track_caller]
+fn refuses(collection: &SnowCollection<'_>, text: &str, message: &str) {
+    collection.try_entry(json!({ "x": text })).says(400, message);
+}
+
+#[test]
+fn texts_are_texts() {
+    let weft = Weft::start();
+    for kind in ["text", "textarea"] {
+        let things = with(&weft, kind, json!({ "maxLength": 5 }));
+        renders(&things, "a\"\nü", json!("a\"\nü"));
+        renders(&things, "äöü€😀", json!("äöü€😀"));
+        refuses(&things, "abcdef", "Text Input value is longer than allowed");
+        renders(&with(&weft, kind, json!({})), &"x".repeat(70_000), json!("x".repeat(70_000)));
+    }
+}
+
+#[test]
+fn what_is_missing_renders_as_the_type_says() {
+    let weft = Weft::start();
+    let things = weft.snow().collection("Things");
+    let other = weft.snow().collection("Other").id;
+    things.input("title", "text");
+    for (kind, settings) in [
+        ("textarea", json!({})),
+        ("checkbox", json!({})),
+        ("select", json!({})),
+        ("slug", json!({ "fieldName": "title" })),
+        ("rich-text", json!({})),
+        ("media", json!({})),
+        ("relational", json!({ "collectionId": other })),
+        ("array", json!({ "input": "text" })),
+        ("key-value", json!({})),
+        ("remote-data", json!({})),
+        ("alert", json!({ "color": "red", "content": "x" })),
+    ] {
+        things.input_with(kind, kind, json!({ "inputConfig": settings }));
+    }
+    let expected = json!({
+        "title": null, "textarea": null, "checkbox": false, "select": null, "slug": null, "rich-text": null, "media": null,
+        "relational": null, "array": [], "key-value": {}, "remote-data": null, "alert": null
+    });
+    assert_eq!(things.rendered(&things.entry(json!({}))), expected);
+}
+
+#[test]
+fn a_checkbox_is_true_or_not() {
+    let weft = Weft::start();
+    let things = with(&weft, "checkbox", json!({}));
+    renders(&things, "true", json!(true));
+    renders(&things, "false", json!(false));
+    let id = things.entry(json!({ "x": "on" }));
+    assert_eq!((things.text(&id, "x"), things.rendered(&id)["x"].clone()), (json!("false"), json!(false)));
+}
+
+#[test]
+fn a_selection_is_one_of_the_options() {
+    let weft = Weft::start();
+    let things = with(&weft, "select", json!({ "options": [["a", "Apples"], ["b", "Pears"]] }));
+    renders(&things, "a", json!("a"));
+    for other in ["c", "Apples", "A"] {
+        refuses(&things, other, "Invalid option selected");
+    }
+    renders(&with(&weft, "select", json!({})), "anything", json!("anything"));
+}
+
+#[test]
+fn a_slug_is_dated_where_a_prefix_is_set() {
+    let weft = Weft::start();
+    let dated = json!({ "fieldName": "title", "before": "{year}/", "timezone": "Europe/Berlin" });
+    let things = with(&weft, "slug", dated);
+    let id = things.entry(json!({ "x": "{year}/{month}/{day}/{hour}{minute}{second}/a" }));
+    assert_eq!(things.text(&id, "x"), "2026/03/25/110100/a");
+    assert_eq!(things.rendered(&id)["x"], "2026/03/25/110100/a");
+    let things = with(&weft, "slug", json!({ "fieldName": "title", "maxLength": 3 }));
+    renders(&things, "a-b", json!("a-b"));
+    refuses(&things, "abcd", "Slug Input value is longer than allowed");
+    refuses(&things, "a-b", "An Entry with that slug already exists");
+    let text = things.try_entry(json!({ "x": "a b" })).is(400).text_at("/error");
+    assert!(text.starts_with("Invalid value for input \"X\": must consist of"), "{text}");
+}
+
+#[test]
+fn a_rich_text_is_a_document_and_renders_to_html() {
+    let weft = Weft::start();
+    let things = with(&weft, "rich-text", json!({}));
+    renders(&things, &document("Hello <World>").to_string(), json!("<p>Hello &lt;World&gt;</p>"));
+    renders(&things, "{\"type\":\"doc\",\"content\":[]}", json!(""));
+    for bad in ["<p>x</p>", "{}", "[]", "7", "null", "{\"type\":\"paragraph\"}", "{\"type\":\"doc\""] {
+        refuses(&things, bad, "Invalid Rich Text Input data");
+    }
+}
+
+#[test]
+fn a_relation_renders_to_both_ids() {
+    let weft = Weft::start();
+    let authors = weft.snow().collection("Authors");
+    authors.input("name", "text");
+    let author = authors.entry(json!({ "name": "Ada" }));
+    let things = with(&weft, "relational", json!({ "collectionId": authors.id }));
+    let id = renders(&things, &author, json!({ "collection": authors.id, "entry": author }));
+    let own = things.entry(json!({}));
+    let theirs = weft.other_site().snow().collection("Authors").entry(json!({}));
+    for nobody in [NOBODY, "42", &own, &theirs] {
+        refuses(&things, nobody, "Relational Input referenced non-existent entry");
+    }
+    authors.delete(format!("/entries/{author}")).send().tells("Collection Entry deleted");
+    assert_eq!(things.rendered(&id)["x"], Value::Null);
+}
+
+#[test]
+fn a_file_that_is_not_there_is_refused() {
+    let weft = Weft::start();
+    let things = with(&weft, "media", json!({ "mimeTypes": ["image/*"] }));
+    for nothing in ["42", "a.png", "javascript:alert(1)//"] {
+        refuses(&things, nothing, "Selected media file does not exist");
+    }
+    renders(&things, "/pictures/a.png", json!("/pictures/a.png"));
+}
+
+#[test]
+fn an_array_has_the_texts_of_its_items() {
+    let weft = Weft::start();
+    let things =
+        with(&weft, "array", json!({ "input": "text", "maxInputs": 2, "inputConfig": { "maxLength": 3 } }));
+    renders(&things, "[\"a\",\"b\"]", json!(["a", "b"]));
+    renders(&things, "[]", json!([]));
+    refuses(&things, "[\"a\",\"b\",\"c\"]", "Array Input has more inputs than allowed");
+    refuses(&things, "[\"abcd\"]", "Text Input value is longer than allowed");
+    refuses(&things, "a", "Array Input must be a value");
+    let things = with(&weft, "array", json!({ "input": "checkbox" }));
+    renders(&things, "[\"true\",\"false\"]", json!([true, false]));
+    refuses(&things, "[\"\"]", "Empty value for Array Input");
+    let things = with(&weft, "array", json!({ "input": "rich-text" }));
+    let text = json!([document("One").to_string(), document("Two").to_string()]).to_string();
+    renders(&things, &text, json!(["<p>One</p>", "<p>Two</p>"]));
+    let things = with(&weft, "array", json!({ "input": "key-value" }));
+    renders(&things, "[\"[[\\\"a\\\",\\\"b\\\"]]\"]", json!([{ "a": "b" }]));
+}
+
+#[test]
+fn keys_have_values() {
+    let weft = Weft::start();
+    let things = with(&weft, "key-value", json!({ "maxInputs": 2, "maxKeyLength": 2, "maxValueLength": 3 }));
+    renders(&things, "[[\"b\",\"1\"],[\"a\",\"2\"]]", json!({ "b": "1", "a": "2" }));
+    renders(&things, "[]", json!({}));
+    let id = things.entry(json!({ "x": "{\"a\":\"1\"}" }));
+    assert_eq!(things.text(&id, "x"), "[[\"a\",\"1\"]]");
+    for (text, message) in [
+        ("[[\"a\",\"1\"],[\"b\",\"1\"],[\"c\",\"1\"]]", "Key Value Input has more inputs than allowed"),
+        ("[[\"\",\"1\"]]", "Some inputs have an empty key or value"),
+        ("[[\"a\",\"\"]]", "Some inputs have an empty key or value"),
+        ("[[\"abc\",\"1\"]]", "At least one key of Key Value Input is longer than allowed"),
+        ("[[\"a\",\"1234\"]]", "At least one value of Key Value Input is longer than allowed"),
+        ("x", "Key Value Input must be an object"),
+    ] {
+        refuses(&things, text, message);
+    }
+}
+
+#[test]
+fn an_empty_list_is_no_value_where_one_is_required() {
+    let weft = Weft::start();
+    let things = weft.snow().collection("Things");
+    let array =
+        things.input_with("a", "array", json!({ "required": true, "inputConfig": { "input": "text" } }));
+    things.try_entry(json!({ "a": "[]" })).says(400, "Required Array Input does not have a value");
+    things.delete(format!("/inputs/{array}")).send().tells("Collection Input deleted");
+    things.input_with("k", "key-value", json!({ "required": true }));
+    things.try_entry(json!({ "k": "[]" })).says(400, "Required Key Value Input does not have a value");
+}
+
+#[test]
+fn every_required_type_says_that_it_has_no_value() {
+    let weft = Weft::start();
+    let other = weft.snow().collection("Other").id;
+    for (kind, settings) in [
+        ("text", json!({})),
+        ("textarea", json!({})),
+        ("checkbox", json!({})),
+        ("select", json!({})),
+        ("slug", json!({ "fieldName": "x" })),
+        ("rich-text", json!({})),
+        ("media", json!({})),
+        ("relational", json!({ "collectionId": other })),
+        ("array", json!({ "input": "text" })),
+        ("key-value", json!({})),
+        ("remote-data", json!({})),
+    ] {
+        let things = weft.snow().collection("Things");
+        things.input_with("x", kind, json!({ "required": true, "inputConfig": settings }));
+        for body in [json!({}), json!({ "x": "" }), json!({ "x": null })] {
+            things.try_entry(body).says(400, "Required input \"X\" does not have a value");
+        }
+    }
+    let things = weft.snow().collection("Notes");
+    let settings = json!({ "color": "red", "content": "x" });
+    things.input_with("x", "alert", json!({ "required": true, "inputConfig": settings }));
+    things.entry(json!({}));
+}

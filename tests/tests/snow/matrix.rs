@@ -1,0 +1,260 @@
+//! R3's clients and SnowCMS's see one content: every type of field is written through the one and read through the other.
+//!
+//! The table has, for every type, what R3 stores, what SnowCMS's clients see of it, and what it renders to. Sent back as it was shown it stays
+//! as it is; sent by a SnowCMS client in a new entry it is what R3 would have stored.
+
+use serde_json::{Value, json};
+use weft_domain::field::FieldType;
+use weft_tests::{SnowCollection, TypeBuilder, Weft, a_document, a_type};
+
+use crate::blog::{NOW, a_post, blog, document};
+
+const FILE: &str = "018f3f70-1c2d-7abc-8def-00000000000f";
+
+/// Type of field, its settings, the stored value, the input's type, its text, what it renders to.
+type Line = (&'static str, Value, Value, &'static str, Value, Value);
+
+/// One line per type of field that R3 knows. `@` stands for the id of an author, `#` for that of the authors.
+fn table() -> Vec<Line> {
+    let doc = document("Hello");
+    vec![
+        ("text", json!({}), json!("a \"b\" ü"), "text", json!("a \"b\" ü"), json!("a \"b\" ü")),
+        ("textarea", json!({}), json!("a\nb"), "textarea", json!("a\nb"), json!("a\nb")),
+        ("richText", json!({}), doc.clone(), "rich-text", json!(doc.to_string()), json!("<p>Hello</p>")),
+        ("number", json!({}), json!(-2.5), "text", json!("-2.5"), json!("-2.5")),
+        ("boolean", json!({}), json!(true), "checkbox", json!("true"), json!(true)),
+        ("boolean", json!({}), json!(false), "checkbox", json!("false"), json!(false)),
+        ("date", json!({}), json!("2026-03-25"), "text", json!("2026-03-25"), json!("2026-03-25")),
+        (
+            "datetime",
+            json!({}),
+            json!("2026-03-25T10:00:00Z"),
+            "text",
+            json!("2026-03-25T10:00:00Z"),
+            json!("2026-03-25T10:00:00Z"),
+        ),
+        ("select", json!({ "options": ["a", "b"] }), json!("b"), "select", json!("b"), json!("b")),
+        ("select", json!({ "options": [1, 2] }), json!(2), "select", json!("2"), json!("2")),
+        (
+            "multiSelect",
+            json!({ "options": ["a", "b"] }),
+            json!(["b"]),
+            "array",
+            json!("[\"b\"]"),
+            json!(["b"]),
+        ),
+        ("tags", json!({}), json!(["a", "b"]), "array", json!("[\"a\",\"b\"]"), json!(["a", "b"])),
+        ("image", json!({}), json!("/a.png"), "media", json!("/a.png"), json!("/a.png")),
+        ("file", json!({}), json!("/a.pdf"), "media", json!("/a.pdf"), json!("/a.pdf")),
+        (
+            "url",
+            json!({}),
+            json!("https://a.example/"),
+            "text",
+            json!("https://a.example/"),
+            json!("https://a.example/"),
+        ),
+        ("email", json!({}), json!("a@b.example"), "text", json!("a@b.example"), json!("a@b.example")),
+        ("slug", json!({}), json!("a/b-c"), "slug", json!("a/b-c"), json!("a/b-c")),
+        ("color", json!({}), json!("#1a2b3c"), "text", json!("#1a2b3c"), json!("#1a2b3c")),
+        (
+            "json",
+            json!({}),
+            json!({ "a": [1, null] }),
+            "textarea",
+            json!("{\"a\":[1,null]}"),
+            json!("{\"a\":[1,null]}"),
+        ),
+        (
+            "relation",
+            json!({ "to": "author" }),
+            json!("@"),
+            "relational",
+            json!("@"),
+            json!({ "collection": "#", "entry": "@" }),
+        ),
+        (
+            "relation",
+            json!({ "to": "author", "multiple": true }),
+            json!(["@"]),
+            "array",
+            json!("[\"@\"]"),
+            json!([{ "collection": "#", "entry": "@" }]),
+        ),
+        (
+            "group",
+            json!({ "fields": [{ "name": "a", "type": "number" }] }),
+            json!({ "a": 1 }),
+            "textarea",
+            json!("{\"a\":1}"),
+            json!("{\"a\":1}"),
+        ),
+        (
+            "array",
+            json!({ "of": "number" }),
+            json!([1, 2]),
+            "array",
+            json!("[\"1\",\"2\"]"),
+            json!(["1", "2"]),
+        ),
+        ("array", json!({}), json!(["a", 1]), "array", json!("[\"a\",\"1\"]"), json!(["a", "1"])),
+        ("hologram", json!({}), json!({ "z": 1 }), "textarea", json!("{\"z\":1}"), json!("{\"z\":1}")),
+    ]
+}
+
+/// The value with the ids that stand for `@` and `#`.
+fn with_ids(value: &Value, author: &str, authors: &str) -> Value {
+    let text = value.to_string().replace('@', author).replace('#', authors);
+    serde_json::from_str(&text).unwrap()
+}
+
+/// A content type with one field, `x`, made by R3; and as a collection.
+fn one_field<'w>(weft: &'w Weft, line: usize, kind: &str, config: &Value) -> (String, SnowCollection<'w>) {
+    let name = format!("type_{line}");
+    let made = a_type(&name).field("x", kind).with("config", config.clone()).create(&weft.admin());
+    (name, weft.snow().the(made["id"].as_str().unwrap()))
+}
+
+/// Authors, with one author.
+fn authors(weft: &Weft) -> (String, String) {
+    let made = a_type("author").field("name", "text").create(&weft.admin());
+    let author = a_document("author").set("name", "Ada").published().create(&weft.editor()).id;
+    (author, made["id"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn every_type_is_in_the_table() {
+    let table = table();
+    for kind in FieldType::ALL.map(FieldType::as_str) {
+        assert!(table.iter().any(|line| line.0 == kind), "no line for {kind}");
+    }
+}
+
+#[test]
+fn what_r3_wrote_is_shown_and_rendered_and_stays_when_it_is_sent_back() {
+    let weft = Weft::start();
+    let (author, authors) = authors(&weft);
+    for (number, (kind, config, stored, input, text, rendered)) in table().into_iter().enumerate() {
+        // A colour and an e-mail address have the signs that stand for ids elsewhere.
+        let ids = |value: &Value| {
+            if kind == "relation" { with_ids(value, &author, &authors) } else { value.clone() }
+        };
+        let (name, things) = one_field(&weft, number, kind, &config);
+        let entry = a_document(&name).set("x", ids(&stored)).published().create(&weft.editor());
+        assert_eq!(things.shown_input("x")["input"], input, "{kind}");
+        assert_eq!(things.text(&entry.id, "x"), ids(&text), "{kind}");
+        assert_eq!(things.rendered(&entry.id), json!({ "x": ids(&rendered) }), "{kind}");
+        let body = json!({ "x": ids(&text) });
+        things.patch(format!("/entries/{}", entry.id), body).send().tells("Collection Entry edited");
+        weft.reader().get(entry.path()).send().is(200).shows("/data", json!({ "x": ids(&stored) }));
+    }
+}
+
+#[test]
+fn what_a_snow_client_sends_is_what_r3_would_have_stored() {
+    let weft = Weft::start();
+    let (author, authors) = authors(&weft);
+    for (number, (kind, config, stored, _, text, rendered)) in table().into_iter().enumerate() {
+        let ids = |value: &Value| {
+            if kind == "relation" { with_ids(value, &author, &authors) } else { value.clone() }
+        };
+        let (name, things) = one_field(&weft, number, kind, &config);
+        let id = things.entry(json!({ "x": ids(&text) }));
+        let shown = weft.reader().get(format!("/api/content/{id}")).send();
+        shown.is(200).shows("/type", name.as_str()).shows("/data", json!({ "x": ids(&stored) }));
+        assert_eq!(things.rendered(&id), json!({ "x": ids(&rendered) }), "{kind}");
+    }
+}
+
+#[test]
+fn inputs_are_fields_for_r3() {
+    let weft = Weft::start();
+    let other = weft.snow().collection("Authors");
+    let things = weft.snow().collection("Things");
+    for (input, settings, field) in [
+        ("text", json!({ "maxLength": 5 }), "text"),
+        ("textarea", json!({}), "textarea"),
+        ("checkbox", json!({}), "boolean"),
+        ("select", json!({ "options": [["a", "A"]] }), "select"),
+        ("slug", json!({ "fieldName": "text" }), "slug"),
+        ("rich-text", json!({}), "richText"),
+        ("media", json!({}), "file"),
+        ("relational", json!({ "collectionId": other.id }), "relation"),
+        ("array", json!({ "input": "text" }), "array"),
+        ("key-value", json!({}), "json"),
+        ("remote-data", json!({}), "url"),
+        ("alert", json!({ "color": "red", "content": "x" }), "json"),
+    ] {
+        things.input_with(input, input, json!({ "inputConfig": settings }));
+        let name = weft.admin().get("/api/content-types").send().each("/name");
+        let name =
+            name.iter().filter_map(Value::as_str).find(|name| name.starts_with("things")).unwrap().to_owned();
+        let shown = weft.admin().get(format!("/api/content-types/{name}")).send().at("/fields");
+        let shown = shown.as_array().unwrap().iter().find(|field| field["name"] == input).unwrap().clone();
+        assert_eq!(shown["type"], field, "{input}");
+    }
+    let entry = |data: Value| json!({ "type": "things", "status": "published", "data": data });
+    let post = |data: Value| weft.editor().post("/api/content", entry(data)).send();
+    post(json!({ "text": "too long" })).is_invalid(&["data.text maxLength"]);
+    post(json!({ "select": "b" })).is_invalid(&["data.select option"]);
+    let id =
+        post(json!({ "text": "a", "key-value": { "k": "v" }, "array": ["x"], "media": FILE })).text_at("/id");
+    assert_eq!(things.text(&id, "key-value"), "[[\"k\",\"v\"]]");
+    assert_eq!(things.text(&id, "array"), "[\"x\"]");
+    assert_eq!(things.rendered(&id)["key-value"], json!({ "k": "v" }));
+}
+
+#[test]
+fn what_snow_writes_is_published_and_has_versions() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let id = posts.entry(a_post("One", "one"));
+    weft.tick();
+    posts.patch(format!("/entries/{id}"), a_post("Two", "two")).send().tells("Collection Entry edited");
+    let shown = weft.reader().get(format!("/api/content/{id}")).send();
+    shown.is(200).shows("/status", "published").shows("/data/title", "Two");
+    assert!(shown.at("/publishedAt").is_string(), "{shown}");
+    let versions = weft.admin().get(format!("/api/content/{id}/versions")).send();
+    assert_eq!(versions.is(200).each("/data/title"), ["Two", "One"]);
+    assert_eq!(versions.each("/status"), ["published", "published"]);
+    let first = versions.text_at("/docs/1/id");
+    weft.editor().post_nothing(format!("/api/content/{id}/restore/{first}")).send().is(200);
+    posts.get(format!("/entries/{id}")).send().shows("/title", "One").shows("/slug", "one");
+}
+
+#[test]
+fn what_snow_writes_is_announced() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let id = posts.entry(a_post("One", "one"));
+    posts.patch(format!("/entries/{id}"), a_post("Two", "two")).send().tells("Collection Entry edited");
+    posts.delete(format!("/entries/{id}")).send().tells("Collection Entry deleted");
+    let database = weft.database();
+    let mut events = database.prepare("SELECT kind FROM events WHERE entry = ? ORDER BY seq").unwrap();
+    let kinds: Vec<String> = events.query_map([&id], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(kinds.len(), 3, "{kinds:?}");
+    assert!(kinds[2].contains("delete"), "{kinds:?}");
+}
+
+#[test]
+fn drafts_of_r3_are_not_there_for_snow_until_they_are_published() {
+    let weft = Weft::start();
+    let page: TypeBuilder = a_type("page").field("title", "text").field("name", "slug");
+    let page = page.set("titleField", "title").set("slugField", "name").create(&weft.admin());
+    let pages = weft.snow().the(page["id"].as_str().unwrap());
+    let draft = a_document("page").set("title", "Draft").set("name", "draft").create(&weft.editor());
+    assert_eq!(pages.get("/entries").send().is(200).json(), json!([]));
+    pages.get("/entries?page=1").send().shows("/pages", 0);
+    pages.get(format!("/entries/{}", draft.id)).send().says(404, "Collection Entry not found");
+    pages.get("/entries/slug/draft").send().says(400, "No Entry with that slug exists");
+    let changed = pages.patch(format!("/entries/{}", draft.id), json!({ "title": "Mine" })).send();
+    changed.says(404, "Collection Entry not found");
+    weft.editor().post_nothing(draft.at("publish")).send().is(200);
+    pages
+        .get("/entries")
+        .send()
+        .shows("/0/title", "Draft")
+        .shows("/0/slug", "draft")
+        .shows("/0/createdAt", NOW);
+    pages.get("/entries/slug/draft").send().is(200).shows("/id", draft.id.as_str());
+}
