@@ -48,6 +48,16 @@ pub enum Endpoint {
     EditEntry,
     /// An entry goes.
     DeleteEntry,
+    /// A collection's drafts.
+    ListDrafts,
+    /// A new draft.
+    CreateDraft,
+    /// One draft.
+    FindDraft,
+    /// A draft is put in the place of what it was.
+    EditDraft,
+    /// A draft goes.
+    DeleteDraft,
 }
 
 /// What the auth component is asked.
@@ -119,9 +129,11 @@ const ORDER: &str = "/api/websites/:website/collections/:collection/inputs/:inpu
 const ENTRIES: &str = "/api/websites/:website/collections/:collection/entries";
 const BY_SLUG: &str = "/api/websites/:website/collections/:collection/entries/slug/:slug*";
 const ENTRY: &str = "/api/websites/:website/collections/:collection/entries/:entry";
+const DRAFTS: &str = "/api/websites/:website/collections/:collection/drafts";
+const DRAFT: &str = "/api/websites/:website/collections/:collection/drafts/:draft";
 
 /// The content component's endpoints. Of two patterns that fit a path, the first counts; rows of one pattern stand together.
-pub static ENDPOINTS: [Row<Endpoint>; 20] = [
+pub static ENDPOINTS: [Row<Endpoint>; 25] = [
     row(Endpoint::ListCollections, "list collections", Method::GET, COLLECTIONS, 1),
     row(Endpoint::CreateCollection, "create a collection", Method::POST, COLLECTIONS, 2),
     row(Endpoint::FindTitle, "get the title", Method::GET, TITLE, 1),
@@ -139,6 +151,11 @@ pub static ENDPOINTS: [Row<Endpoint>; 20] = [
     row(Endpoint::FindEntry, "get an entry", Method::GET, ENTRY, 2),
     row(Endpoint::EditEntry, "edit an entry", Method::PATCH, ENTRY, 2),
     row(Endpoint::DeleteEntry, "delete an entry", Method::DELETE, ENTRY, 1),
+    row(Endpoint::ListDrafts, "list drafts", Method::GET, DRAFTS, 1),
+    row(Endpoint::CreateDraft, "create a draft", Method::POST, DRAFTS, 2),
+    row(Endpoint::FindDraft, "get a draft", Method::GET, DRAFT, 2),
+    row(Endpoint::EditDraft, "edit a draft", Method::PUT, DRAFT, 2),
+    row(Endpoint::DeleteDraft, "delete a draft", Method::DELETE, DRAFT, 1),
     row(Endpoint::FindCollection, "get a collection", Method::GET, COLLECTION, 1),
     row(Endpoint::EditCollection, "edit a collection", Method::PUT, COLLECTION, 2),
     row(Endpoint::DeleteCollection, "delete a collection", Method::DELETE, COLLECTION, 3),

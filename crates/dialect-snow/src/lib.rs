@@ -13,6 +13,8 @@ mod accounts;
 pub mod address;
 pub mod body;
 mod collections;
+mod draft_view;
+mod drafts;
 pub mod endpoint;
 mod entries;
 pub mod error;
@@ -81,6 +83,11 @@ impl<'a, W: Web> Snow<'a, W> {
             Endpoint::FindEntry => entries::find(app, self.web, ctx, request, names).await,
             Endpoint::EditEntry => entries::edit(app, ctx, request, names).await,
             Endpoint::DeleteEntry => entries::delete(app, ctx, names).await,
+            Endpoint::ListDrafts => drafts::list(app, ctx, request, names).await,
+            Endpoint::FindDraft => drafts::find(app, ctx, names).await,
+            Endpoint::CreateDraft | Endpoint::EditDraft | Endpoint::DeleteDraft => {
+                drafts::write(app, ctx, request, names).await
+            }
         }
     }
 }

@@ -257,6 +257,6 @@ fn with_members(
     object(members)
 }
 
-fn text_or_null(text: Option<&str>) -> String {
+pub(crate) fn text_or_null(text: Option<&str>) -> String {
     text.map_or_else(|| "null".to_owned(), quote)
 }

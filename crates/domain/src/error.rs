@@ -25,6 +25,8 @@ pub enum Kind {
     Entry,
     /// A version of an entry.
     Version,
+    /// What may become an entry.
+    Draft,
 }
 
 impl Kind {
@@ -39,6 +41,7 @@ impl Kind {
             Self::Field => "field",
             Self::Entry => "document",
             Self::Version => "version",
+            Self::Draft => "draft",
         }
     }
 }

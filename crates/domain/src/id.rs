@@ -88,6 +88,10 @@ id! {
     /// One state an entry had, or has.
     VersionId
 }
+id! {
+    /// What may become an entry.
+    DraftId
+}
 
 #[cfg(test)]
 mod tests {

@@ -27,6 +27,6 @@ pub use caller::Caller;
 pub use collection::{Collection, CollectionChange};
 pub use ctx::Ctx;
 pub use error::{Conflict, Error, Kind, Result, Violation};
-pub use id::{AccountId, CollectionId, CredentialId, EntryId, SiteId, VersionId};
+pub use id::{AccountId, CollectionId, CredentialId, DraftId, EntryId, SiteId, VersionId};
 pub use principal::{CredentialSort, Principal, RatePlan, Role, Scopes};
 pub use time::Timestamp;

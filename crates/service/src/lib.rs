@@ -13,6 +13,7 @@ mod accounts;
 mod app;
 mod caller;
 mod collections;
+mod drafts;
 mod entries;
 mod installation;
 mod keys;
@@ -26,6 +27,7 @@ pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, 
 pub use app::App;
 pub use caller::caller;
 pub use collections::{FieldsChange, Known};
+pub use drafts::{Draft, DraftChange, DraftListing, Texts};
 pub use entries::{EntryChange, Found, Listing, NewEntry, Place, Saved};
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,

@@ -13,6 +13,7 @@ pub mod attempts;
 pub mod collections;
 pub mod credentials;
 mod demands;
+pub mod drafts;
 pub mod entries;
 mod error;
 mod listing;

@@ -15,9 +15,10 @@ struct Migration {
     script: &'static str,
 }
 
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     Migration { number: 1, name: "tenants", script: include_str!("../migrations/0001_tenants.sql") },
     Migration { number: 2, name: "content", script: include_str!("../migrations/0002_content.sql") },
+    Migration { number: 3, name: "drafts", script: include_str!("../migrations/0003_drafts.sql") },
 ];
 
 /// How often a lost race is looked at again.

@@ -14,6 +14,7 @@ struct Things {
     collection: String,
     input: String,
     entry: String,
+    draft: String,
     slug: String,
 }
 
@@ -24,6 +25,7 @@ fn things(site: &Site<'_>) -> Things {
         website: site.id().to_owned(),
         input: posts.shown_input("slug")["id"].as_str().unwrap().to_owned(),
         entry: posts.entry(a_post("One", "one")),
+        draft: posts.post("/drafts", json!({ "title": "Zero" })).send().tells("Draft created"),
         slug: "one".to_owned(),
         collection: posts.id,
     }
@@ -36,6 +38,7 @@ fn path(row: &Row, things: &Things) -> String {
         (":collection", &things.collection),
         (":input", &things.input),
         (":entry", &things.entry),
+        (":draft", &things.draft),
         (":slug*", &things.slug),
     ] {
         path = path.replace(name, value);
@@ -52,7 +55,7 @@ fn body(row: &Row, things: &Things) -> Option<Value> {
         "create_input" => Some(an_input("new", "text", json!({}))),
         "edit_input" => Some(an_input("slug", "slug", json!({ "inputConfig": { "fieldName": "title" } }))),
         "move_input" => Some(json!({ "order": 0 })),
-        "create_entry" | "edit_entry" => Some(a_post("Two", "two")),
+        "create_entry" | "edit_entry" | "create_draft" | "edit_draft" => Some(a_post("Two", "two")),
         _ => None,
     }
 }
@@ -144,6 +147,7 @@ fn ids_of_another_website_are_not_found() {
             Things { collection: theirs.collection.clone(), ..mine.clone() },
             Things { input: theirs.input.clone(), ..mine.clone() },
             Things { entry: theirs.entry.clone(), ..mine.clone() },
+            Things { draft: theirs.draft.clone(), ..mine.clone() },
         ];
         for things in mixed.iter().filter(|things| path(&row, things) != path(&row, &mine)) {
             let ask = admin(&weft).ask(&row.method, path(&row, things));

@@ -45,6 +45,7 @@ pub use definition::Definition;
 pub use entry::{entry_references, parse_entry, render_entry, serialise_entry};
 pub use id::{derived_id, id_of, position};
 pub use input_type::InputType;
+pub(crate) use raw::plain;
 pub use reference::{Reference, references};
 pub use remote_data::fill as fill_address;
 pub use render::{Rendering, render};

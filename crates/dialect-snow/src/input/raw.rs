@@ -13,7 +13,7 @@ pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
 }
 
 /// What a person would read: the string itself, or the text of what is no string.
-pub(super) fn plain(raw: &str) -> Cow<'_, str> {
+pub(crate) fn plain(raw: &str) -> Cow<'_, str> {
     text(raw).unwrap_or(Cow::Borrowed(raw))
 }
 

@@ -1,0 +1,50 @@
+//! Drafts, domain → wire. Pure. An empty text is no value, as in entries.
+
+use crate::input;
+use crate::view::{seconds, text_or_null};
+use weft_domain::json::{self, object, quote};
+use weft_domain::{Collection, Error, Result};
+use weft_service::Draft;
+
+/// A draft in a list, with what it has as a title.
+pub(crate) fn summary(collection: &str, draft: &Draft) -> String {
+    with_member(collection, draft, "title", &value(draft.text.as_deref()))
+}
+
+/// A draft with the text of each input that the collection has now.
+///
+/// # Errors
+/// `Internal` when its data is no object.
+pub(crate) fn whole(collection: &Collection, draft: &Draft) -> Result<String> {
+    let data = json::members(draft.text.as_deref().unwrap_or_default());
+    let data = data.map_err(|error| Error::Internal(format!("draft {}: {error}", draft.id)))?;
+    let mut items = String::from("[");
+    for field in &collection.schema.fields {
+        if items.len() > 1 {
+            items.push(',');
+        }
+        let text = data.iter().find(|(name, _)| *name == field.name).map(|(_, raw)| input::plain(raw.get()));
+        items.push_str(&object([
+            ("inputId", quote(&input::id_of(collection.id, field).to_string()).as_str()),
+            ("data", &value(text.as_deref())),
+        ]));
+    }
+    items.push(']');
+    Ok(with_member(&collection.id.to_string(), draft, "data", &items))
+}
+
+fn value(text: Option<&str>) -> String {
+    text_or_null(text.filter(|text| !text.is_empty()))
+}
+
+fn with_member(collection: &str, draft: &Draft, name: &str, member: &str) -> String {
+    let entry = draft.entry.map(|entry| entry.to_string());
+    object([
+        ("id", quote(&draft.id.to_string()).as_str()),
+        ("collectionId", &quote(collection)),
+        ("entryId", &text_or_null(entry.as_deref())),
+        ("createdAt", &seconds(&draft.created_at).to_string()),
+        ("updatedAt", &seconds(&draft.updated_at).to_string()),
+        (name, member),
+    ])
+}

@@ -1,0 +1,64 @@
+//! `GET /api/websites/:website/collections/:collection/drafts`
+
+use serde_json::{Value, json};
+use weft_tests::{SnowCollection, Weft};
+
+use crate::blog::{NOBODY, NOW, a_post, blog, each, members};
+
+/// Begins a draft with this title.
+fn begin(posts: &SnowCollection<'_>, title: &str) -> String {
+    posts.post("/drafts", json!({ "title": title })).send().tells("Draft created")
+}
+
+#[test]
+fn drafts_are_listed_in_the_order_of_their_making() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    assert_eq!(posts.get("/drafts").send().is(200).json(), json!([]));
+    let id = begin(&posts, "One");
+    posts.post("/drafts", json!({})).send().tells("Draft created");
+    let list = posts.by(&weft.site().snow_editor()).get("/drafts").send().is(200).json();
+    let first = json!({
+        "id": id, "collectionId": posts.id, "entryId": null, "createdAt": NOW, "updatedAt": NOW, "title": "One"
+    });
+    assert_eq!(list[0], first);
+    assert_eq!(members(&list[0]), ["id", "collectionId", "entryId", "createdAt", "updatedAt", "title"]);
+    assert_eq!(list[1]["title"], Value::Null);
+}
+
+#[test]
+fn they_have_pages_and_can_be_searched() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    for title in ["Apple", "Pear", "apple pie"] {
+        begin(&posts, title);
+    }
+    let titles = |query: &str| each(&posts.get(format!("/drafts?{query}")).send().is(200).json(), "title");
+    assert_eq!(titles("limit=2&sort=desc"), ["apple pie", "Pear"]);
+    assert_eq!(titles("search=APPLE"), ["Apple", "apple pie"]);
+    assert_eq!(titles("search=%25"), [Value::Null; 0]);
+    posts.get("/drafts?page=9&limit=2").send().shows("/data", json!([])).shows("/page", 9).shows("/pages", 2);
+    posts.get("/drafts?limit=0").send().says(400, "Limit must be in range 1-100");
+}
+
+#[test]
+fn those_of_one_entry_can_be_asked_for() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let entry = posts.entry(a_post("One", "one"));
+    begin(&posts, "Of none");
+    let of = format!("/drafts?entry={entry}");
+    posts.post(&of, json!({ "title": "Of one" })).send().tells("Draft created");
+    posts.get(&of).send().shows("/0/title", "Of one").shows("/0/entryId", entry.as_str());
+    assert_eq!(posts.get(format!("/drafts?entry={NOBODY}")).send().json(), json!([]));
+}
+
+#[test]
+fn another_collections_drafts_are_not_listed_and_readers_see_none() {
+    let weft = Weft::start();
+    let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
+    begin(&posts, "Post");
+    assert_eq!(pages.get("/drafts").send().json(), json!([]));
+    posts.by(&weft.site().snow_reader()).get("/drafts").send().says(403, "Forbidden");
+    weft.snow().the(NOBODY).get("/drafts").send().says(404, "Collection not found");
+}
