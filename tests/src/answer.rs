@@ -172,7 +172,8 @@ impl Answer {
     /// Whether the path is SnowCMS's. A preflight (204) belongs to no dialect.
     fn is_snow(&self) -> bool {
         let target = self.request.split(' ').nth(1).unwrap_or_default();
-        ["/api/websites", "/api/wesbites"].iter().any(|prefix| target.starts_with(prefix))
+        let prefixes = ["/api/websites", "/api/wesbites", "/api/accounts", "/api/users/me", "/api/login"];
+        prefixes.iter().any(|prefix| target.starts_with(prefix))
     }
 
     /// What every answer bears, whatever was asked.

@@ -6,12 +6,13 @@ use crate::components::root;
 use crate::tables::{self, Row, source};
 
 /// Every table, the folder of its tests, its page.
-fn dialects() -> [(Vec<Row>, &'static str, &'static str); 4] {
+fn dialects() -> [(Vec<Row>, &'static str, &'static str); 5] {
     [
         (tables::r3(), "tests/tests/r3", "docs/dialects/r3.md"),
         (tables::r3_keys(), "tests/tests/r3/keys", "docs/dialects/r3.md"),
         (tables::inline(), "tests/tests/inline", "docs/dialects/inline.md"),
         (tables::snow(), "tests/tests/snow", "docs/dialects/snowcms.md"),
+        (tables::snow_accounts(), "tests/tests/snow_accounts", "docs/dialects/snowcms.md"),
     ]
 }
 
@@ -28,7 +29,7 @@ fn every_endpoint_has_a_file_of_tests() {
 
 #[test]
 fn every_file_of_tests_is_compiled() {
-    for folder in ["tests/tests/r3", "tests/tests/inline", "tests/tests/snow"] {
+    for folder in ["tests/tests/r3", "tests/tests/inline", "tests/tests/snow", "tests/tests/snow_accounts"] {
         for file in rust_files(&root().join(folder)) {
             let name = file.file_stem().unwrap().to_str().unwrap();
             let parent = file.parent().unwrap();
@@ -86,8 +87,9 @@ fn every_error_code_is_produced_by_a_test() {
 
 #[test]
 fn every_message_of_snowcms_is_produced_by_a_test() {
-    let tests: String = rust_files(&root().join("tests/tests/snow"))
+    let tests: String = ["tests/tests/snow", "tests/tests/snow_accounts"]
         .iter()
+        .flat_map(|folder| rust_files(&root().join(folder)))
         .map(|file| std::fs::read_to_string(file).unwrap())
         .collect();
     let page = source("docs/dialects/snowcms.md");

@@ -27,11 +27,13 @@
 
 mod actor;
 mod answer;
+mod browser;
 mod components;
 mod connection;
 mod documents;
 #[cfg(test)]
 mod guards;
+mod house;
 mod prepared;
 mod site;
 mod snow;
@@ -42,8 +44,10 @@ mod weft;
 
 pub use actor::{Actor, Ask};
 pub use answer::Answer;
+pub use browser::Browser;
 pub use connection::{Connection, Received};
 pub use documents::{Document, DocumentBuilder, a_document};
+pub use house::{House, NewKey, Person, an_account};
 pub use site::Site;
 pub use snow::{Snow, SnowCollection, an_input};
 pub use types::{TypeBuilder, a_type};

@@ -2,7 +2,7 @@
 
 use crate::error::refused;
 use crate::{body, query, reply, view};
-use weft_domain::{AccountId, Caller, Error, SiteId, Violation};
+use weft_domain::{AccountId, Caller, Error, Kind, SiteId, Violation};
 use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request};
 use weft_service::{AccountChange, Installation, NewAccount};
@@ -58,8 +58,11 @@ pub(crate) async fn edit(
         is_active: new.active,
         sites: Some(&sites),
     };
-    installation.update_account(account_id(names), change).await.map_err(worded)?;
-    Ok(reply::done("Account edited"))
+    match installation.update_account(account_id(names), change).await {
+        Ok(()) => Ok(reply::done("Account edited")),
+        Err(Error::NotFound(Kind::Account)) => Ok(reply::absent("User does not exist")),
+        Err(error) => Err(worded(error).into()),
+    }
 }
 
 pub(crate) async fn delete(installation: &Installation<'_>, names: Captures<'_>) -> Result<Reply, Fault> {
@@ -71,6 +74,7 @@ pub(crate) async fn delete(installation: &Installation<'_>, names: Captures<'_>)
 fn worded(error: Error) -> Error {
     let words = |violation: &Violation| match (violation.path.as_str(), violation.code) {
         ("email", "format") => Some("Invalid email"),
+        ("email", "refused") => Some("Email cannot be used"),
         ("role" | "active" | "sites", "fixed") => {
             Some("Non-admin users cannot modify their own role, websites, or active status")
         }

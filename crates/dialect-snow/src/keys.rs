@@ -70,6 +70,7 @@ pub(crate) async fn delete(installation: &Installation<'_>, names: Captures<'_>)
 /// A refusal by the use case, in the original's words.
 fn worded(error: Error) -> Error {
     let words = |violation: &Violation| match (violation.path.as_str(), violation.code) {
+        ("name", "length") => Some("Name is too long"),
         ("role", "max") => Some("API key cannot have higher role than user"),
         ("sites", "access") => Some("User does not have access to one or more websites"),
         _ => None,

@@ -48,6 +48,8 @@ fn text(website: &body::Website) -> SiteText<'_> {
 fn worded(error: Error) -> Error {
     let words = |violation: &Violation| match (violation.path.as_str(), violation.code) {
         ("name", "required") => Some("Name is required"),
+        ("name", "length") => Some("Name is too long"),
+        ("hook", "length") => Some("Hook is too long"),
         _ => None,
     };
     match &error {

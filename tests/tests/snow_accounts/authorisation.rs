@@ -1,0 +1,208 @@
+//! Who may do what: every endpoint of both of SnowCMS's tables, asked well by everybody. A new endpoint needs a row here.
+
+use serde_json::json;
+use weft_tests::tables::{self, Row};
+use weft_tests::{Actor, House, Person};
+
+use crate::things::Things;
+
+/// Whose account a path names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Own,
+    Anothers,
+}
+
+/// What each of these is answered: a stranger, a viewer, a user, a superuser, an administrator, a superuser's key with the role of a user, a
+/// superuser's key of another website, an account that rests, a key that rests.
+type Cells = [u16; 9];
+
+const OPEN: Cells = [200; 9];
+const SIGNED_IN: Cells = [401, 200, 200, 200, 200, 200, 200, 401, 401];
+const ADMIN: Cells = [401, 403, 403, 403, 200, 403, 403, 401, 401];
+/// Of a website, each from this role on.
+const READ: Cells = [401, 200, 200, 200, 200, 200, 403, 401, 401];
+const WRITE: Cells = [401, 403, 200, 200, 200, 200, 403, 401, 401];
+const SHAPE: Cells = [401, 403, 403, 200, 200, 403, 403, 401, 401];
+/// Of one's own account, from a user on; and not with a key that may less than the account.
+const OWN: Cells = [401, 403, 200, 200, 200, 200, 200, 401, 401];
+const WHOLE: Cells = [401, 403, 200, 200, 200, 403, 403, 401, 401];
+
+fn cells(name: &str, whose: Whose) -> Cells {
+    match (name, whose) {
+        ("what a login page may offer" | "log in" | "log out", _) => OPEN,
+        (
+            "list websites"
+            | "get one's own account"
+            | "get one's own account, as the seed's example does"
+            | "list time zones"
+            | "check an address",
+            _,
+        ) => SIGNED_IN,
+        (
+            "create a website" | "delete a website" | "list accounts" | "create an account"
+            | "delete an account",
+            _,
+        ) => ADMIN,
+        ("get an account" | "list keys" | "get a key", Whose::Own) => SIGNED_IN,
+        ("create a key" | "edit a key" | "reset a key" | "delete a key", Whose::Own) => OWN,
+        ("edit an account", Whose::Own) => WHOLE,
+        (
+            "get an account" | "edit an account" | "list keys" | "get a key" | "create a key" | "edit a key"
+            | "reset a key" | "delete a key",
+            Whose::Anothers,
+        ) => ADMIN,
+        (
+            "get a website"
+            | "list collections"
+            | "get a collection"
+            | "get the title"
+            | "get the title, as the seed spells it"
+            | "list inputs"
+            | "list entries"
+            | "get an entry"
+            | "get an entry by slug",
+            _,
+        ) => READ,
+        (
+            "create an entry" | "edit an entry" | "delete an entry" | "list drafts" | "get a draft"
+            | "create a draft" | "edit a draft" | "delete a draft",
+            _,
+        ) => WRITE,
+        (
+            "edit a website"
+            | "create a collection"
+            | "edit a collection"
+            | "delete a collection"
+            | "edit the title"
+            | "edit the title, as the seed spells it"
+            | "create an input"
+            | "edit an input"
+            | "move an input"
+            | "delete an input",
+            _,
+        ) => SHAPE,
+        (other, _) => panic!("who may \"{other}\"?"),
+    }
+}
+
+/// One column of the table, with a key or a session.
+struct Caller<'h> {
+    column: usize,
+    person: Option<Person<'h>>,
+    actor: Actor<'h>,
+    is_session: bool,
+}
+
+fn callers(house: &House) -> Vec<Caller<'_>> {
+    let mut callers = vec![Caller { column: 0, person: None, actor: house.anon(), is_session: false }];
+    let mut add = |column: usize, person: &Person<'_>, token: &str, is_session: bool| {
+        let person = Some(house.known(person.id()));
+        callers.push(Caller { column, person, actor: house.bearer(token), is_session });
+    };
+    let people = [house.viewer(), house.user(), house.superuser(), house.admin()];
+    for (nth, person) in people.iter().enumerate() {
+        add(nth + 1, person, &person.new_key().token(), false);
+        add(nth + 1, person, person.token(), true);
+    }
+    let superuser = house.superuser();
+    let lower = house.key_of(&superuser, "USER", &[house.home()]);
+    add(5, &superuser, &lower.token(), false);
+    let both = house.person("BOTH");
+    let elsewhere = house.key_of(&both, "SUPERUSER", &[house.other()]);
+    add(6, &both, &elsewhere.token(), false);
+    let resting = house.person("RESTING");
+    add(7, &resting, &resting.new_key().token(), false);
+    add(7, &resting, resting.token(), true);
+    let admin = house.admin();
+    let key = house.key_of(&admin, "ADMIN", &[house.home()]);
+    let body = json!({ "name": "Key", "role": "ADMIN", "active": false, "websites": [house.home()] });
+    admin.session().put(admin.path(&format!("/keys/{}", key.id)), body).send().tells("Edited API key");
+    add(8, &admin, &key.token(), false);
+    callers
+}
+
+/// The house, with an account on both websites and an administrator who no longer is one.
+fn house() -> House {
+    let mut house = House::open();
+    let websites = [house.home().to_owned(), house.other().to_owned()];
+    let websites: Vec<&str> = websites.iter().map(String::as_str).collect();
+    house.settle("BOTH", "SUPERUSER", "both@house.example", &websites);
+    house.settle("RESTING", "ADMIN", "resting@house.example", &websites);
+    let resting = house.person("RESTING");
+    let body = json!({ "email": resting.email(), "role": "ADMIN", "active": false, "websites": websites });
+    house.admin().session().put(resting.path(""), body).send().tells("Account edited");
+    house
+}
+
+/// Asks well, for something that is there and that no other cell needs.
+fn status(house: &House, row: &Row, caller: &Caller<'_>, whose: Whose) -> u16 {
+    let is_admin = caller.column == 4;
+    let (mut actor, mut person) = (caller.actor.clone(), caller.person.clone());
+    let new_email =
+        || format!("{}@new.example", Things::new(house, house.other(), house.viewer().id()).new_name());
+    if is_admin && row.test == "delete_account" && whose == Whose::Own {
+        let second = house.hire("ADMIN", &new_email(), &[]);
+        actor = if caller.is_session { second.session() } else { second.key() };
+        person = Some(second);
+    } else if row.test == "log_out" && caller.is_session && caller.column < 7 {
+        actor = house.bearer(&house.log_in(person.as_ref().unwrap().email()));
+    }
+    let account = match (whose, &person) {
+        (Whose::Own, Some(person)) => person.id().to_owned(),
+        _ if is_admin && row.test == "delete_account" => {
+            house.hire("USER", &new_email(), &[]).id().to_owned()
+        }
+        (_, Some(person)) if person.id() == house.viewer().id() => house.user().id().to_owned(),
+        _ => house.viewer().id().to_owned(),
+    };
+    let mut things = Things::new(house, house.home(), &account);
+    if is_admin && row.test == "delete_website" {
+        let admin = house.admin().key();
+        things.website =
+            admin.post("/api/websites", json!({ "name": "New" })).send().tells("Website created");
+    }
+    let answer = things.ask(&actor, row).send();
+    answer.has("x-robots-tag", "noindex");
+    match answer.status() {
+        401 => _ = answer.says(401, "Unauthorized"),
+        403 => _ = answer.says(403, "Forbidden"),
+        _ => {}
+    }
+    answer.status()
+}
+
+fn check(rows: &[Row]) {
+    let house = house();
+    let callers = callers(&house);
+    let mut wrong = Vec::new();
+    for row in rows {
+        for whose in [Whose::Own, Whose::Anothers] {
+            if whose == Whose::Anothers && !row.path.contains(":account") {
+                continue;
+            }
+            let cells = cells(&row.name, whose);
+            for caller in &callers {
+                let status = status(&house, row, caller, whose);
+                if status != cells[caller.column] {
+                    let (name, column, with) = (&row.name, caller.column, caller.is_session);
+                    wrong.push(format!(
+                        "{name} ({whose:?}), column {column}, session {with}: {status} for {}",
+                        cells[column]
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_endpoint_above_the_websites_is_for_those_who_may_and_for_nobody_else() {
+    check(&tables::snow_accounts());
+}
+
+#[test]
+fn every_endpoint_of_a_website_is_for_those_who_may_and_for_nobody_else() {
+    check(&tables::snow());
+}

@@ -1,0 +1,88 @@
+//! What is sent wrongly is refused with a 4xx and words; nothing changes, and no cause is shown.
+
+use serde_json::json;
+use weft_tests::{House, tables};
+
+use crate::things::Things;
+
+#[test]
+fn parameters_of_lists_are_refused_in_the_originals_words() {
+    let house = House::open();
+    let admin = house.admin();
+    for path in ["/api/websites".to_owned(), "/api/accounts".to_owned(), admin.path("/keys")] {
+        for (query, words) in [
+            ("limit=0", "Limit must be in range 1-100"),
+            ("limit=101", "Limit must be in range 1-100"),
+            ("limit=ten", "Value is not a number"),
+            ("page=-1", "Value is not a number"),
+            ("page=", "Value is not a number"),
+            ("page=99999999999", "Value is not a number"),
+            ("page=0", "Page must be at least 1"),
+            ("sort=up", "Sort must be either asc or desc"),
+        ] {
+            admin.key().get(format!("{path}?{query}")).send().says(400, words);
+        }
+        for query in ["page=1&limit=100&sort=desc", "search=x", "unknown=1&&=", "page=4294967295"] {
+            admin.key().get(format!("{path}?{query}")).send().is(200);
+        }
+    }
+}
+
+#[test]
+fn bodies_that_are_no_json_objects_are_refused() {
+    let house = House::open();
+    let things = Things::new(&house, house.home(), house.user().id());
+    let has_body = ["POST", "PUT"];
+    for row in tables::snow_accounts() {
+        if !has_body.contains(&row.method.as_str()) || row.test == "reset_key" {
+            continue;
+        }
+        for body in ["", " ", "{", "[]", "null", "1", "\"x\"", "{}x", "{\"name\":1,\"email\":1,\"url\":1}"] {
+            let answer = house.admin().key().ask(&row.method, things.target(&row)).bytes(body).send();
+            let text = answer.is(400).text_at("/error");
+            assert!(!text.is_empty() && !text.contains(".rs"), "{row:?} {body}{answer}");
+        }
+        let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
+        house.admin().key().ask(&row.method, things.target(&row)).bytes(deep).send().is(400);
+        house
+            .admin()
+            .key()
+            .ask(&row.method, things.target(&row))
+            .bytes(b"{\"name\":\"\xff\"}")
+            .send()
+            .is(400);
+        let form = house.admin().key().ask(&row.method, things.target(&row)).bytes("name=x");
+        form.header("content-type", "application/x-www-form-urlencoded").send().is(400);
+    }
+}
+
+#[test]
+fn a_body_that_is_too_large_is_refused() {
+    let house = House::open();
+    let body = json!({ "name": "x".repeat(3 << 20) });
+    let answer = house.admin().key().post("/api/websites", body).send();
+    answer.is(413);
+    assert!(answer.text_at("/error").starts_with("At most "), "{answer}");
+}
+
+#[test]
+fn hostile_names_come_back_as_they_were() {
+    let house = House::open();
+    let admin = house.admin();
+    let zero = json!({ "name": "a\u{0}b" });
+    admin.key().post("/api/websites", zero).send().is(400);
+    for name in
+        ["'; DROP TABLE sites; --", "<script>alert(1)</script>", "日本語 \u{202e}", "\" \\ \u{7f}", "${7*7}"]
+    {
+        let id = admin
+            .key()
+            .post("/api/websites", json!({ "name": name, "hook": name }))
+            .send()
+            .tells("Website created");
+        let found = admin.key().get(format!("/api/websites/{id}")).send();
+        found.shows("/name", name).shows("/hook", name);
+        let key = json!({ "name": name, "role": "VIEWER", "websites": [] });
+        let id = admin.key().post(admin.path("/keys"), key).send().tells("Created API key");
+        admin.key().get(admin.path(&format!("/keys/{id}"))).send().shows("/name", name);
+    }
+}

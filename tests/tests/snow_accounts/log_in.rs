@@ -1,0 +1,102 @@
+//! `POST /api/login`
+
+use std::time::Duration;
+
+use serde_json::json;
+use weft_tests::{Browser, House};
+
+#[test]
+fn a_browser_gets_two_cookies_and_an_empty_answer() {
+    let house = House::open();
+    let login = json!({ "email": " USER@house.example ", "password": house.password() });
+    let answer = house.anon().post("/api/login", login).send();
+    assert!(answer.is(200).bytes().is_empty() && answer.round_trips() <= 3, "{answer}");
+    answer.has("content-length", "0").has("cache-control", "no-store").has("x-robots-tag", "noindex");
+    let cookies: Vec<&str> = answer
+        .headers()
+        .iter()
+        .filter(|(name, _)| name == "set-cookie")
+        .map(|(_, value)| value.as_str())
+        .collect();
+    let rest = "Path=/; Max-Age=86400; SameSite=Lax";
+    let [session, csrf] = cookies[..] else { panic!("not two cookies:{answer}") };
+    let start = format!("snowcms_session={}:", house.user().id());
+    assert!(session.starts_with(&start) && session.ends_with(&format!("; HttpOnly; {rest}")), "{session}");
+    assert_eq!(session.len(), start.len() + 43 + "; HttpOnly; ".len() + rest.len());
+    let csrf = csrf.strip_prefix("snowcms_csrf=").unwrap().strip_suffix(&format!("; {rest}")).unwrap();
+    let (hash, random) = csrf.split_once('.').unwrap();
+    let is_hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    assert!(hash.len() == 64 && is_hex(hash) && !random.is_empty(), "{csrf}");
+}
+
+#[test]
+fn the_cookie_is_good_for_both_components() {
+    let house = House::open();
+    let user = house.user();
+    let browser = Browser::open(&house, user.email(), house.password());
+    browser.cookies().get("/api/accounts/me").send().is(200).shows("/id", user.id());
+    browser.cookies().get(user.on(house.home()).path("")).send().is(200);
+    // The same token may stand in the header.
+    house.bearer(browser.session()).get("/api/accounts/me").send().is(200).shows("/email", user.email());
+    house.bearer(browser.session()).get(user.on(house.home()).path("")).send().is(200);
+}
+
+#[test]
+fn what_is_wrong_is_told_but_not_which_of_the_two() {
+    let house = House::open();
+    let refused = |body: serde_json::Value, words: &str| {
+        let answer = house.anon().post("/api/login", body).send();
+        answer.says(400, words);
+        assert!(answer.header("set-cookie").is_empty(), "{answer}");
+    };
+    let (email, password) = (house.user().email().to_owned(), house.password());
+    for body in [
+        json!({}),
+        json!({ "email": email }),
+        json!({ "password": password }),
+        json!({ "email": "", "password": password }),
+        json!({ "email": email, "password": "" }),
+        json!({ "email": null, "password": null }),
+    ] {
+        refused(body, "Email and password are required");
+    }
+    let incorrect = "Email or password incorrect";
+    refused(json!({ "email": email, "password": "wrong" }), incorrect);
+    refused(json!({ "email": email, "password": "long enough, but wrong" }), incorrect);
+    refused(json!({ "email": "nobody@house.example", "password": password }), incorrect);
+    refused(json!({ "email": "no address", "password": password }), incorrect);
+    let body = json!({ "email": email, "role": "USER", "active": false, "websites": [] });
+    house.admin().key().put(house.user().path(""), body).send().tells("Account edited");
+    refused(json!({ "email": email, "password": password }), incorrect);
+}
+
+#[test]
+fn a_login_needs_no_token_of_an_earlier_one() {
+    let house = House::open();
+    let browser = Browser::open(&house, house.user().email(), house.password());
+    let login = json!({ "email": house.viewer().email(), "password": house.password() });
+    browser.cookies().post("/api/login", login).send().is(200);
+}
+
+#[test]
+fn a_session_ends_after_a_day() {
+    let house = House::open();
+    let browser = Browser::open(&house, house.user().email(), house.password());
+    let collections = house.user().on(house.home()).path("");
+    house.clock().advance(Duration::from_secs(86_399));
+    browser.cookies().get("/api/accounts/me").send().is(200);
+    browser.cookies().get(&collections).send().is(200);
+    house.tick();
+    browser.cookies().get("/api/accounts/me").send().says(401, "Unauthorized");
+    browser.cookies().get(&collections).send().says(401, "Unauthorized");
+}
+
+#[test]
+fn what_another_dialect_takes_for_a_session_is_none_here_and_the_other_way_round() {
+    let house = House::open();
+    let body = json!({ "email": house.admin().email(), "password": house.password() });
+    let theirs = house.anon().post("/v1/auth/login", body).send().is(200).text_at("/data/token");
+    house.bearer(&theirs).get("/api/accounts/me").send().says(401, "Unauthorized");
+    house.bearer(house.admin().token()).get("/v1/auth/me").send().is(401);
+    house.bearer(house.admin().token().split_once(':').unwrap().1).get("/v1/auth/me").send().is(401);
+}

@@ -1,0 +1,104 @@
+//! A secret is in the one answer that makes it, and nowhere else: not in another answer, not in what guests print, not in the database.
+
+use serde_json::json;
+use weft_tests::tables;
+use weft_tests::{Answer, Browser, House};
+
+use crate::things::Things;
+
+/// Everything of an answer, as it came.
+fn whole(answer: &Answer) -> String {
+    let headers: Vec<String> =
+        answer.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    format!("{}\n{}\n{}", answer.status(), headers.join("\n"), answer.text())
+}
+
+/// What the database keeps of secrets, in every spelling that could get out.
+fn stored(house: &House) -> Vec<String> {
+    let database = house.database();
+    let mut hashes = database.prepare("SELECT hash FROM credentials").unwrap();
+    let hashes: Vec<Vec<u8>> = hashes.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut passwords = database.prepare("SELECT password FROM accounts").unwrap();
+    let passwords: Vec<String> =
+        passwords.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let ends = passwords.iter().filter_map(|phc| phc.rsplit('$').next()).map(str::to_owned);
+    let found: Vec<String> =
+        hashes.iter().map(|hash| hex(hash)).chain(passwords.iter().cloned()).chain(ends).collect();
+    assert!(found.len() > 15 && found.iter().all(|text| text.len() > 15), "{found:?}");
+    found
+}
+
+#[test]
+fn nothing_secret_is_seen_a_second_time() {
+    let house = House::open();
+    let user = house.user();
+    let things = Things::new(&house, house.home(), user.id());
+    let body = json!({ "name": "New", "role": "USER", "active": true, "websites": [house.home()] });
+    let made = user.session().post(user.path("/keys"), body).send();
+    let id = made.tells("Created API key");
+    let reset = user.session().post_nothing(user.path(&format!("/keys/{id}/reset"))).send();
+    reset.tells("Reset API key");
+    let login = json!({ "email": user.email(), "password": house.password() });
+    let login = house.anon().post("/api/login", login).send();
+    for answer in [&made, &reset, &login] {
+        assert_eq!(answer.header("cache-control"), "no-store", "{answer}");
+    }
+    let browser = Browser::open(&house, user.email(), house.password());
+    let secret = |token: &str| token.split_once(':').unwrap().1.to_owned();
+    let mut secrets = vec![made.text_at("/key"), reset.text_at("/key"), house.password().to_owned()];
+    secrets.push(secret(browser.session()));
+    for person in [house.viewer(), house.user(), house.superuser(), house.admin()] {
+        secrets.push(person.new_key().secret.clone());
+        secrets.push(secret(person.token()));
+    }
+
+    let mut answers = Vec::new();
+    let admin = house.admin();
+    let actors =
+        [house.anon(), house.viewer().key(), user.key(), user.session(), browser.page(), admin.key()];
+    for row in tables::snow().into_iter().chain(tables::snow_accounts()) {
+        // What ends a credential or makes a secret comes by itself, above.
+        if ["log_in", "log_out", "create_key", "reset_key"].contains(&row.test.as_str())
+            || row.method == "DELETE"
+        {
+            continue;
+        }
+        for actor in &actors {
+            let target = things.target(&row);
+            answers.push(things.ask(actor, &row).send());
+            answers.push(
+                actor
+                    .ask(&row.method, &target)
+                    .json(json!({ "name": 7, "email": [], "password": {} }))
+                    .send(),
+            );
+            answers.push(actor.ask(&row.method, format!("{target}?limit=x")).send());
+            answers.push(actor.ask("PATCH", &target).json(json!({})).send());
+        }
+    }
+    for password in [format!("{}!", house.password()), house.password().to_owned()] {
+        let login = json!({ "email": "nobody@house.example", "password": password });
+        answers.push(house.anon().post("/api/login", login).send());
+    }
+    assert!(answers.len() > 500);
+
+    let forbidden: Vec<String> = secrets.iter().cloned().chain(stored(&house)).collect();
+    for text in answers.iter().map(whole).chain([house.running().guest_output()]) {
+        for secret in &forbidden {
+            assert!(!text.contains(secret.as_str()), "{secret} in {text}");
+        }
+        for word in ["$argon2", "SELECT ", "INSERT ", "sqlite", "libsql", "auth_epoch", "panicked", ".rs:"] {
+            assert!(!text.contains(word), "{word} in {text}");
+        }
+    }
+    // What is stored of a secret is its hash.
+    let files = std::fs::read_dir(house.data_dir()).unwrap().map(Result::unwrap);
+    for file in files.filter(|file| file.path().is_file()) {
+        let bytes = std::fs::read(file.path()).unwrap();
+        for secret in &secrets {
+            let is_there = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!is_there, "{secret} in {}", file.path().display());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Passwords cannot be tried out through this door either; it shares its count with the other one.
+
+use std::time::Duration;
+
+use serde_json::json;
+use weft_tests::{Answer, House};
+
+/// How many wrong passwords one client may try with one account, and with all, in 15 minutes.
+const PER_ACCOUNT: usize = 10;
+const PER_CLIENT: usize = 100;
+
+/// Too short for anybody's: refused without the work that a password costs.
+const WRONG: &str = "wrong";
+
+fn log_in(house: &House, email: &str, password: &str) -> Answer {
+    house.anon().post("/api/login", json!({ "email": email, "password": password })).send()
+}
+
+#[test]
+fn no_disguise_passes_another_try() {
+    let house = House::open();
+    let email = house.user().email().to_owned();
+    let disguises =
+        [email.clone(), email.to_uppercase(), format!("  {email}\t\r\n "), format!("\u{3000}{email}\u{a0}")];
+    let statuses: Vec<u16> = disguises
+        .iter()
+        .cycle()
+        .take(PER_ACCOUNT + 1)
+        .map(|email| {
+            let ask =
+                house.anon().header("x-forwarded-for", "1.2.3.4").header("spin-client-addr", "1.2.3.4:5");
+            ask.post("/api/login", json!({ "email": email, "password": WRONG })).send().status()
+        })
+        .collect();
+    assert_eq!(statuses, [vec![400; PER_ACCOUNT], vec![429]].concat());
+    // A quarter of an hour begins with the hour; it is one minute past.
+    let answer = log_in(&house, &email, house.password());
+    answer.says(429, "Too many requests").has("retry-after", "840");
+    // Neither is the other door a way round, and the client's other accounts are not concerned.
+    let login = json!({ "email": email, "password": house.password() });
+    house.anon().post("/v1/auth/login", login).send().is(429);
+    log_in(&house, house.viewer().email(), house.password()).is(200);
+    house.clock().advance(Duration::from_secs(840));
+    log_in(&house, &email, house.password()).is(200);
+}
+
+#[test]
+fn many_accounts_are_no_way_round() {
+    let house = House::open();
+    let statuses: Vec<u16> =
+        (0..=PER_CLIENT).map(|who| log_in(&house, &format!("{who}@example.com"), WRONG).status()).collect();
+    assert_eq!(statuses, [vec![400; PER_CLIENT], vec![429]].concat());
+    log_in(&house, house.user().email(), house.password()).is(429);
+    // Who is in stays in.
+    house.user().session().get("/api/accounts/me").send().is(200);
+}
+
+#[test]
+fn who_knows_the_password_is_not_throttled() {
+    let house = House::open();
+    for _ in 0..=PER_ACCOUNT {
+        log_in(&house, house.user().email(), house.password()).is(200);
+    }
+}
+
+#[test]
+fn who_has_an_account_cannot_be_told() {
+    let house = House::open();
+    let email = house.user().email().to_owned();
+    let gone = house.hire("USER", "gone@house.example", &[]);
+    let body = json!({ "email": gone.email(), "role": "USER", "active": false, "websites": [] });
+    house.admin().key().put(gone.path(""), body).send().tells("Account edited");
+    log_in(&house, "warm@example.com", WRONG).is(400);
+    for password in [WRONG, "long enough, but wrong", &"x".repeat(300)] {
+        let told = ["nobody@house.example", &email, gone.email()].map(|email| {
+            let (statements, answer) = house.statements_of(|| log_in(&house, email, password));
+            let headers = answer
+                .headers()
+                .iter()
+                .filter(|(name, _)| !["x-request-id", "date"].contains(&name.as_str()));
+            (answer.status(), answer.text().to_owned(), headers.cloned().collect::<Vec<_>>(), statements)
+        });
+        assert_eq!(told[0].0, 400);
+        assert!(told.iter().all(|one| *one == told[0]), "{password:?}: {told:#?}");
+    }
+    let until = |email: &str| (0..).take_while(|_| log_in(&house, email, WRONG).status() == 400).count();
+    assert_eq!(until("nobody@house.example"), until(&email));
+}
