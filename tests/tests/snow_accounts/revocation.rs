@@ -53,7 +53,7 @@ fn key_of(person: &Person<'_>) -> String {
 }
 
 #[test]
-fn a_reset_key() {
+fn a_reset_key_is_refused_at_once() {
     let end = |house: &House, person: &Person<'_>| {
         let path = format!("{}/reset", key_of(person));
         house.admin().key().post_nothing(path).send().tells("Reset API key");
@@ -62,7 +62,7 @@ fn a_reset_key() {
 }
 
 #[test]
-fn a_deleted_key() {
+fn a_deleted_key_is_refused_at_once() {
     let end = |_: &House, person: &Person<'_>| {
         person.session().delete(key_of(person)).send().tells("API key deleted");
     };
@@ -70,7 +70,7 @@ fn a_deleted_key() {
 }
 
 #[test]
-fn a_deactivated_key() {
+fn a_deactivated_key_is_refused_at_once() {
     let end = |house: &House, person: &Person<'_>| {
         let body = json!({ "name": "Key", "role": "SUPERUSER", "active": false, "websites": [house.home()] });
         person.session().put(key_of(person), body).send().tells("Edited API key");
@@ -79,7 +79,7 @@ fn a_deactivated_key() {
 }
 
 #[test]
-fn a_key_without_the_website() {
+fn a_key_that_lost_the_website_is_forbidden_at_once() {
     let end = |_: &House, person: &Person<'_>| {
         let body = json!({ "name": "Key", "role": "SUPERUSER", "websites": [] });
         person.session().put(key_of(person), body).send().tells("Edited API key");
@@ -88,12 +88,12 @@ fn a_key_without_the_website() {
 }
 
 #[test]
-fn a_deactivated_account() {
+fn a_deactivated_account_is_refused_at_once() {
     after(|house, person| edit(house, person, "active", json!(false)), ENDED, ENDED);
 }
 
 #[test]
-fn a_deleted_account() {
+fn a_deleted_account_is_refused_at_once() {
     let end = |house: &House, person: &Person<'_>| {
         house.admin().session().delete(person.path("")).send().tells("Account deleted");
     };
@@ -101,7 +101,7 @@ fn a_deleted_account() {
 }
 
 #[test]
-fn an_account_without_the_website() {
+fn an_account_that_lost_the_website_is_forbidden_at_once() {
     after(|house, person| edit(house, person, "websites", json!([])), [403, 200], [403, 200]);
 }
 
@@ -126,7 +126,7 @@ fn a_password_that_one_changed_oneself_ends_the_other_sessions() {
 }
 
 #[test]
-fn a_removed_website() {
+fn a_removed_website_is_gone_at_once() {
     let house = House::open();
     let (user, admin) = (house.user(), house.admin());
     for actor in [user.key(), user.session(), admin.key(), admin.session()] {
