@@ -145,8 +145,11 @@ mod tests {
     #[test]
     fn slugs_may_have_slashes() {
         let of = |path| route(&ENDPOINTS, &Method::GET, path).unwrap().captures(path);
-        assert_eq!(of("/api/content/by-slug/page/a/b"), Captures { first: "page", second: "a/b" });
-        assert_eq!(of("/api/content/by-slug/page/a%2Fb/"), Captures { first: "page", second: "a%2Fb" });
+        assert_eq!(of("/api/content/by-slug/page/a/b"), Captures { first: "page", second: "a/b", third: "" });
+        assert_eq!(
+            of("/api/content/by-slug/page/a%2Fb/"),
+            Captures { first: "page", second: "a%2Fb", third: "" }
+        );
         assert_eq!(of("/api/content/by-slug/restore/x").first, "restore");
     }
 
