@@ -4,7 +4,7 @@
 
 use crate::endpoint::{ACCOUNT_ENDPOINTS, AccountEndpoint, Row};
 use crate::error::refused;
-use crate::{accounts, address, admit, body, error, input, keys, login, reply, session, websites};
+use crate::{accounts, address, body, error, input, keys, login, refuse_circles, reply, session, websites};
 use weft_domain::json::{object, quote};
 use weft_domain::{Caller, Ctx, Error};
 use weft_http::{Callers, Credential, Dialect, Fault, Reply, Request};
@@ -32,6 +32,7 @@ impl<'a, C: Callers> SnowAccounts<'a, C> {
     }
 
     async fn answer(&self, row: &Row<AccountEndpoint>, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
+        refuse_circles(request)?;
         match row.endpoint {
             AccountEndpoint::LoginConfig => return Ok(login::config()),
             AccountEndpoint::LogIn => return login::log_in(&self.app, ctx, request).await,
@@ -43,7 +44,7 @@ impl<'a, C: Callers> SnowAccounts<'a, C> {
             }
             other => other?,
         };
-        admit(request)?;
+        session::check_origin(request)?;
         let above = &self.app.installation(ctx, &caller);
         let names = row.captures(&request.path);
         match row.endpoint {

@@ -112,7 +112,8 @@ impl<W: Web> Dialect for Snow<'_, W> {
     async fn handle(&self, row: Self::Endpoint, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
         // Strangers do not learn what is wrong with a request that they may not make.
         ctx.principal()?;
-        admit(request)?;
+        refuse_circles(request)?;
+        session::check_origin(request)?;
         self.answer(row.endpoint, ctx, request, row.captures(&request.path)).await.map(reply::unlisted)
     }
 
@@ -121,10 +122,10 @@ impl<W: Web> Dialect for Snow<'_, W> {
     }
 }
 
-/// Refuses what comes from a browser that did not mean it, or from a webhook in a circle.
-fn admit(request: &Request) -> Result<(), Error> {
+/// Refuses what a webhook or a fetch sent in a circle.
+fn refuse_circles(request: &Request) -> Result<(), Error> {
     if request.headers.contains_key(&UNSAFE_SOURCE) {
         return Err(Error::Forbidden { needs: "a request that no webhook sent" });
     }
-    session::check_origin(request)
+    Ok(())
 }

@@ -88,7 +88,11 @@ async fn ask(address: &str, web: &impl Web) -> Option<String> {
 
 impl Rendering for Rendered<'_> {
     fn rich_text(&mut self, document: &str) -> Option<String> {
-        weft_domain::rich_text::html(document, &mut || self.ctx.random())
+        let mut random = || self.ctx.random();
+        match serde_json::from_str::<String>(document) {
+            Ok(text) => weft_domain::rich_text::html(&paragraphs(&text), &mut random),
+            Err(_) => weft_domain::rich_text::html(document, &mut random),
+        }
     }
 
     /// There is no media library yet: nothing is in it.
@@ -103,6 +107,20 @@ impl Rendering for Rendered<'_> {
     fn remote(&mut self, address: &str) -> Option<String> {
         self.answers.get(address).cloned()
     }
+}
+
+/// A plain text that another dialect wrote, as a document: a paragraph per line, as its text shows it.
+fn paragraphs(text: &str) -> String {
+    let line = |line: &str| {
+        let content = if line.is_empty() {
+            String::new()
+        } else {
+            format!(",\"content\":[{{\"type\":\"text\",\"text\":{}}}]", quote(line))
+        };
+        format!("{{\"type\":\"paragraph\"{content}}}")
+    };
+    let lines: Vec<String> = text.lines().map(line).collect();
+    format!("{{\"type\":\"doc\",\"content\":[{}]}}", lines.join(","))
 }
 
 #[cfg(test)]
@@ -142,6 +160,14 @@ mod tests {
             assert_eq!(block_on(ask(address, &web)).as_deref(), shown, "{address}");
         }
         assert_eq!(web.0.borrow().len(), 6);
+    }
+
+    #[test]
+    fn a_plain_text_is_shown_as_paragraphs() {
+        let ctx = Ctx::new(weft_domain::Timestamp::from_millis(0), |bytes| bytes.fill(0));
+        let mut how = Rendered { ctx: &ctx, places: BTreeMap::new(), answers: BTreeMap::new() };
+        assert_eq!(how.rich_text(r#""a <b>\n\nc""#).as_deref(), Some("<p>a &lt;b&gt;</p><p></p><p>c</p>"));
+        assert_eq!(how.rich_text("7"), None);
     }
 
     #[test]

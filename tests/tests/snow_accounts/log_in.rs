@@ -30,6 +30,14 @@ fn a_browser_gets_two_cookies_and_an_empty_answer() {
 }
 
 #[test]
+fn a_webhook_signs_nobody_in() {
+    let house = House::open();
+    let login = json!({ "email": "user@house.example", "password": house.password() });
+    let answer = house.anon().post("/api/login", login).header("x-snowcms-unsafe-source", "webhook").send();
+    assert_eq!(answer.is(403).json()["error"], "Forbidden");
+}
+
+#[test]
 fn the_cookie_is_good_for_both_components() {
     let house = House::open();
     let user = house.user();
