@@ -95,3 +95,30 @@ fn readers_may() {
     reader.get(format!("/entries/{id}")).send().is(200);
     assert_ne!(reader.rendered(&id), Value::Null);
 }
+
+#[test]
+fn ten_inputs_are_one_round_trip_and_what_they_refer_to_is_one_more() {
+    let weft = Weft::start();
+    let snow = weft.snow();
+    let (authors, posts) = (snow.collection("Authors"), snow.collection("Posts"));
+    authors.input("name", "text");
+    let author = authors.entry(json!({ "name": "Ada" }));
+    for n in 0..8 {
+        posts.input(&format!("text{n}"), "text");
+    }
+    let related = json!({ "collectionId": authors.id });
+    posts.input_with("first", "relational", json!({ "inputConfig": related }));
+    let several = json!({ "input": "relational", "inputConfig": related });
+    posts.input_with("all", "array", json!({ "inputConfig": several }));
+    let plain = posts.entry(json!({ "text0": "a", "text7": "b" }));
+    let list = json!([author, author, author]).to_string();
+    let full = posts.entry(json!({ "text0": "a", "first": author, "all": list }));
+    let rendered = |id: &str| posts.get(format!("/entries/{id}?render=true")).send();
+    rendered(&plain).is(200);
+    assert_eq!(rendered(&plain).is(200).costs(1).at("/data").as_object().map(|data| data.len()), Some(10));
+    let there = json!({ "collection": authors.id, "entry": author });
+    let answer = rendered(&full);
+    answer.is(200).costs(2).shows("/data/first", there.clone());
+    assert_eq!(answer.at("/data/all"), json!([there, there, there]));
+    posts.get("/entries").send().is(200).costs(1);
+}
