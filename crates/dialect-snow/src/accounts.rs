@@ -1,8 +1,8 @@
 //! `/api/accounts`.
 
-use crate::error::refused;
+use crate::error::{refused, reworded};
 use crate::{body, query, reply, view};
-use weft_domain::{AccountId, Caller, Error, Kind, SiteId, Violation};
+use weft_domain::{AccountId, Caller, Error, Kind, SiteId};
 use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request};
 use weft_service::{AccountChange, Installation, NewAccount};
@@ -72,7 +72,7 @@ pub(crate) async fn delete(installation: &Installation<'_>, names: Captures<'_>)
 
 /// A refusal by the use case, in the original's words.
 fn worded(error: Error) -> Error {
-    let words = |violation: &Violation| match (violation.path.as_str(), violation.code) {
+    let words = |path: &str, code: &str| match (path, code) {
         ("email", "format") => Some("Invalid email"),
         ("email", "refused") => Some("Email cannot be used"),
         ("role" | "active" | "sites", "fixed") => {
@@ -82,10 +82,7 @@ fn worded(error: Error) -> Error {
         ("password", "length") => Some("Password is too short or too long"),
         _ => None,
     };
-    match &error {
-        Error::Invalid(violations) => violations.first().and_then(words).map_or(error, refused),
-        _ => error,
-    }
+    reworded(error, words)
 }
 
 /// The account in the path; one whose id is no id is nobody's.

@@ -4,14 +4,14 @@
 //! it reads the entry first; the write then insists on the revision that was read.
 
 use crate::collections::collection_id;
-use crate::error::refused;
+use crate::error::{refused, reworded};
 use crate::input::{self, Reference};
 use crate::rendering::{Rendered, Spot, Web};
 use crate::{body, query, reply, view};
 use weft_domain::entry::{Guard, Status, Visibility};
 use weft_domain::json::{self, Object};
 use weft_domain::query::{Column, FieldPath, Filter, Literal, Members, Op, Page, Projection, Query, SortKey};
-use weft_domain::{Collection, Ctx, EntryId, Error, Kind, Violation};
+use weft_domain::{Collection, Ctx, EntryId, Error, Kind};
 use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request, path, validators};
 use weft_service::{App, EntryChange, Known, Listing, NewEntry, Reader};
@@ -232,16 +232,13 @@ fn entries_of(references: &[Reference]) -> Vec<EntryId> {
 
 /// A refusal by the use case, in the original's words.
 fn worded(error: Error) -> Error {
-    let words = |violation: &Violation| match (violation.path.as_str(), violation.code) {
+    let words = |path: &str, code: &str| match (path, code) {
         (_, "unique") => Some("An Entry with that slug already exists"),
         ("createdAt", "backdating") => Some("Backdating is not enabled for this Collection"),
         ("createdAt", "max") => Some("Backdated timestamp cannot be in the future"),
         _ => None,
     };
-    match &error {
-        Error::Invalid(violations) => violations.first().and_then(words).map_or(error, refused),
-        _ => error,
-    }
+    reworded(error, words)
 }
 
 /// The entry in the path; one whose id is no id is nobody's.

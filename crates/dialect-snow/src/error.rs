@@ -14,6 +14,18 @@ pub fn refused(message: impl Into<String>) -> Error {
     Error::invalid("", "snow", message)
 }
 
+/// A refusal by a use case in the original's own words: those that `words` has for the path and the code of the first violation.
+#[must_use]
+pub fn reworded(error: Error, words: impl Fn(&str, &str) -> Option<&'static str>) -> Error {
+    match &error {
+        Error::Invalid(violations) => {
+            let first = violations.first();
+            first.and_then(|violation| words(&violation.path, violation.code)).map_or(error, refused)
+        }
+        _ => error,
+    }
+}
+
 /// The fault as a reply.
 #[must_use]
 pub fn render(fault: &Fault) -> Reply {

@@ -1,9 +1,9 @@
 //! `/api/accounts/:account/keys`.
 
 use crate::accounts::account_id;
-use crate::error::refused;
+use crate::error::{refused, reworded};
 use crate::{body, query, reply, view};
-use weft_domain::{CredentialId, Error, Violation};
+use weft_domain::{CredentialId, Error};
 use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request};
 use weft_service::{Installation, KeyChange, NewAccountKey};
@@ -69,16 +69,13 @@ pub(crate) async fn delete(installation: &Installation<'_>, names: Captures<'_>)
 
 /// A refusal by the use case, in the original's words.
 fn worded(error: Error) -> Error {
-    let words = |violation: &Violation| match (violation.path.as_str(), violation.code) {
+    let words = |path: &str, code: &str| match (path, code) {
         ("name", "length") => Some("Name is too long"),
         ("role", "max") => Some("API key cannot have higher role than user"),
         ("sites", "access") => Some("User does not have access to one or more websites"),
         _ => None,
     };
-    match &error {
-        Error::Invalid(violations) => violations.first().and_then(words).map_or(error, refused),
-        _ => error,
-    }
+    reworded(error, words)
 }
 
 /// The key in the path; one whose id is no id is nobody's.

@@ -88,11 +88,7 @@ async fn ask(address: &str, web: &impl Web) -> Option<String> {
 
 impl Rendering for Rendered<'_> {
     fn rich_text(&mut self, document: &str) -> Option<String> {
-        let mut random = || self.ctx.random();
-        match serde_json::from_str::<String>(document) {
-            Ok(text) => weft_domain::rich_text::html(&paragraphs(&text), &mut random),
-            Err(_) => weft_domain::rich_text::html(document, &mut random),
-        }
+        weft_domain::rich_text::html(&input::document(document), &mut || self.ctx.random())
     }
 
     /// There is no media library yet: nothing is in it.
@@ -107,20 +103,6 @@ impl Rendering for Rendered<'_> {
     fn remote(&mut self, address: &str) -> Option<String> {
         self.answers.get(address).cloned()
     }
-}
-
-/// A plain text that another dialect wrote, as a document: a paragraph per line, as its text shows it.
-fn paragraphs(text: &str) -> String {
-    let line = |line: &str| {
-        let content = if line.is_empty() {
-            String::new()
-        } else {
-            format!(",\"content\":[{{\"type\":\"text\",\"text\":{}}}]", quote(line))
-        };
-        format!("{{\"type\":\"paragraph\"{content}}}")
-    };
-    let lines: Vec<String> = text.lines().map(line).collect();
-    format!("{{\"type\":\"doc\",\"content\":[{}]}}", lines.join(","))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `/api/websites`.
 
-use crate::error::refused;
+use crate::error::reworded;
 use crate::{body, query, reply, view};
-use weft_domain::{Error, SiteId, Violation};
+use weft_domain::{Error, SiteId};
 use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request};
 use weft_service::{Installation, SiteText};
@@ -46,16 +46,13 @@ fn text(website: &body::Website) -> SiteText<'_> {
 
 /// A refusal by the use case, in the original's words.
 fn worded(error: Error) -> Error {
-    let words = |violation: &Violation| match (violation.path.as_str(), violation.code) {
+    let words = |path: &str, code: &str| match (path, code) {
         ("name", "required") => Some("Name is required"),
         ("name", "length") => Some("Name is too long"),
         ("hook", "length") => Some("Hook is too long"),
         _ => None,
     };
-    match &error {
-        Error::Invalid(violations) => violations.first().and_then(words).map_or(error, refused),
-        _ => error,
-    }
+    reworded(error, words)
 }
 
 /// The website in the path. One whose id is no id is nobody's, and who may see all is told that there is none.

@@ -49,6 +49,7 @@ pub(crate) use raw::plain;
 pub use reference::{Reference, references};
 pub use remote_data::fill as fill_address;
 pub use render::{Rendering, render};
+pub use rich_text::serialise as document;
 pub use settings::{Question, check_settings, merged_settings, required_setting, sent_settings};
 pub use shown::{Collections, Input};
 pub use value::{parse, parse_over, serialise};

@@ -10,8 +10,9 @@ use weft_domain::json;
 /// The settings where nothing is said.
 pub(super) const DEFAULTS: &str = r#"{"maxLength":0}"#;
 
-/// The document as a text.
-pub(super) fn serialise(stored: &str) -> String {
+/// The document as a text: as it is stored, or, of a plain text, a paragraph per line.
+#[must_use]
+pub fn serialise(stored: &str) -> String {
     let Some(text) = raw::text(stored) else { return stored.to_owned() };
     if text.is_empty() {
         return String::new();
