@@ -1,7 +1,7 @@
 //! Requests in, replies out.
 
 use bytes::{Bytes, BytesMut};
-use http::header::{AUTHORIZATION, CONTENT_LENGTH, IF_NONE_MATCH, ORIGIN};
+use http::header::{CONTENT_LENGTH, IF_NONE_MATCH, ORIGIN};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use spin_sdk::wasip3::http::types::{
     ErrorCode, Fields, Method as HostMethod, Request as HostRequest, Response as HostResponse,
@@ -16,9 +16,8 @@ const CHUNK: usize = 16 * 1024;
 /// Below this, reads depend on few headers.
 const FEW_HEADERS: &str = "/api/content";
 /// The headers that an answer to such a GET or HEAD may depend on. A dialect that reads another one there adds it here.
-static OF_READS: [HeaderName; 5] = [
+static OF_READS: [HeaderName; 4] = [
     HeaderName::from_static("x-api-key"),
-    AUTHORIZATION,
     IF_NONE_MATCH,
     ORIGIN,
     HeaderName::from_static("x-request-id"),

@@ -9,9 +9,11 @@
 #![cfg(target_arch = "wasm32")]
 
 mod circumstances;
+pub mod content;
 mod database;
 mod exchange;
 mod fetch;
+mod identity;
 mod quota;
 mod variable;
 

@@ -21,6 +21,8 @@ pub struct Row<E> {
     pub open: bool,
     /// The most round trips to the database that it makes, identity apart.
     pub round_trips: u32,
+    /// How many slashes the pattern has: a path that has fewer, or more where no `*` takes them, is out at once.
+    slashes: usize,
 }
 
 impl<E> Row<E> {
@@ -32,7 +34,7 @@ impl<E> Row<E> {
         path: &'static str,
         round_trips: u32,
     ) -> Self {
-        Self { endpoint, name, method, path, open: false, round_trips }
+        Self { endpoint, name, method, path, open: false, round_trips, slashes: slashes(path.as_bytes()) }
     }
 
     /// An endpoint for everybody.
@@ -43,7 +45,7 @@ impl<E> Row<E> {
         path: &'static str,
         round_trips: u32,
     ) -> Self {
-        Self { endpoint, name, method, path, open: true, round_trips }
+        Self { endpoint, name, method, path, open: true, round_trips, slashes: slashes(path.as_bytes()) }
     }
 
     /// What a path of this row has for its pattern's names.
@@ -51,6 +53,23 @@ impl<E> Row<E> {
     pub fn captures<'p>(&self, path: &'p str) -> Captures<'p> {
         capture(self.path, bare(path)).unwrap_or_default()
     }
+
+    fn fits(&self, path: &str, slashes: usize) -> bool {
+        let is_long_enough =
+            if self.path.ends_with('*') { slashes >= self.slashes } else { slashes == self.slashes };
+        is_long_enough && capture(self.path, path).is_some()
+    }
+}
+
+const fn slashes(mut text: &[u8]) -> usize {
+    let mut count = 0;
+    while let [byte, rest @ ..] = text {
+        if *byte == b'/' {
+            count += 1;
+        }
+        text = rest;
+    }
+    count
 }
 
 /// What a path has where its pattern has names, still percent-encoded; empty where the pattern has none.
@@ -70,7 +89,8 @@ pub struct Captures<'p> {
 /// `UnknownRoute`; `MethodNotAllowed` when only the method is wrong.
 pub fn route<'t, E>(rows: &'t [Row<E>], method: &Method, path: &str) -> Result<&'t Row<E>, Fault> {
     let path = bare(path);
-    let fitting = rows.iter().find(|row| capture(row.path, path).is_some()).ok_or(Fault::UnknownRoute)?;
+    let slashes = slashes(path.as_bytes());
+    let fitting = rows.iter().find(|row| row.fits(path, slashes)).ok_or(Fault::UnknownRoute)?;
     let method = if method == Method::HEAD { &Method::GET } else { method };
     rows.iter()
         .find(|row| row.path == fitting.path && row.method == *method)
