@@ -2,9 +2,7 @@
 //! hands the request to its dialect.
 
 use crate::identity::AuthComponent;
-use crate::{
-    ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond,
-};
+use crate::{ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond};
 use weft_http::pipeline::BODY_LIMIT;
 use weft_http::{Dialect, Door, Fault, Principals, Reply, Request, serve, unserved};
 use weft_service::{App, Leases, Schemas};
@@ -52,14 +50,15 @@ pub async fn answer<M: Mounted>(
 
 async fn reply<M: Mounted>(request: Request, memory: &'static Memory) -> Reply {
     let ctx = circumstances(&request);
-    let db = match database().await {
-        Ok(db) => db.counting_anew(),
+    let shared = match database().await {
+        Ok(shared) => shared,
         Err(error) => return unserved(M::render, &request, ctx, error, log),
     };
+    let db = shared.counting_anew();
     let app = App::new(Store::new(&db), &memory.schemas);
     let door = Door {
         identity: &AuthComponent,
-        quota: &Leased { db: &db.counting_anew(), leases: &memory.leases },
+        quota: &Leased { db: shared, leases: &memory.leases },
         principals: &memory.principals,
         body_limit: BODY_LIMIT,
         round_trips: &|| u32::try_from(db.round_trips()).unwrap_or(u32::MAX),

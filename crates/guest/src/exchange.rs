@@ -16,12 +16,8 @@ const CHUNK: usize = 16 * 1024;
 /// Below this, reads depend on few headers.
 const FEW_HEADERS: &str = "/api/content";
 /// The headers that an answer to such a GET or HEAD may depend on. A dialect that reads another one there adds it here.
-static OF_READS: [HeaderName; 4] = [
-    HeaderName::from_static("x-api-key"),
-    IF_NONE_MATCH,
-    ORIGIN,
-    HeaderName::from_static("x-request-id"),
-];
+static OF_READS: [HeaderName; 4] =
+    [HeaderName::from_static("x-api-key"), IF_NONE_MATCH, ORIGIN, HeaderName::from_static("x-request-id")];
 
 /// Reads a request whole. Of a body longer than `limit`, only enough that its length shows, and nothing where its head says so; headers
 /// that are not legal are left out.
@@ -37,15 +33,20 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
         _ => all(&request.get_headers()),
     };
     let has_body = !is_read && method != Method::OPTIONS;
-    let is_wanted = has_body && !is_declared_longer(&headers, limit);
-    let body = if is_wanted { body(request, limit).await } else { Bytes::new() };
+    let body = match declared(&headers) {
+        _ if !has_body => Bytes::new(),
+        // Its head says that it is too long, or that there is none: nobody waits for it.
+        Some(length) if length == 0 || length > limit => Bytes::new(),
+        Some(length) => body_of(request, length).await,
+        None => body(request, limit).await,
+    };
     Request { method, path, query, headers, body }
 }
 
-/// Whether the head says that the body is too long: then nobody waits for it.
-fn is_declared_longer(headers: &HeaderMap, limit: usize) -> bool {
-    let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    declared.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit))
+/// How long the body is, where the head says so.
+fn declared(headers: &HeaderMap) -> Option<usize> {
+    let length = headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse::<u64>().ok()?;
+    Some(usize::try_from(length).unwrap_or(usize::MAX))
 }
 
 /// The headers that reads depend on, one by one: hosts add a dozen of their own, and each that comes in is two allocations.
@@ -88,7 +89,22 @@ fn method(method: &HostMethod) -> Method {
     }
 }
 
-/// The whole body; nothing of one that broke off, however complete its beginning looks.
+/// The body of that length; nothing of one that broke off. Nobody waits to hear that no more comes.
+async fn body_of(request: HostRequest, length: usize) -> Bytes {
+    let (_, consumed) = wit_future::new(|| Ok(()));
+    let (mut stream, _) = HostRequest::consume_body(request, consumed);
+    let mut body = Vec::with_capacity(length);
+    while body.len() < length {
+        let (status, read) = stream.read(body).await;
+        body = read;
+        if !matches!(status, StreamResult::Complete(_)) {
+            return Bytes::new();
+        }
+    }
+    body.into()
+}
+
+/// The whole body, of whatever length; nothing of one that broke off, however complete its beginning looks.
 async fn body(request: HostRequest, limit: usize) -> Bytes {
     let (_, consumed) = wit_future::new(|| Ok(()));
     let (mut stream, trailers) = HostRequest::consume_body(request, consumed);

@@ -69,8 +69,12 @@ fn push_pair(links: &mut String, separator: char, name: &str, value: &str) {
     links.extend(form_urlencoded::byte_serialize(value.as_bytes()));
 }
 
-/// What was sent, with what could end the reference or the header escaped.
+/// What was sent, with what could end the reference or the header escaped. Mostly there is nothing to escape.
 fn push_safely(links: &mut String, text: &str) {
+    if text.bytes().all(|byte| matches!(byte, b'!'..=b'~') && !matches!(byte, b'<' | b'>' | b'"')) {
+        links.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '!'..='~' if !matches!(c, '<' | '>' | '"') => links.push(c),
@@ -86,7 +90,12 @@ fn push_safely(links: &mut String, text: &str) {
 /// The parts of a query string as they were sent, each with whether it is the named parameter.
 fn parameters<'a>(query: &'a str, name: &'a str) -> impl Iterator<Item = (bool, &'a str)> {
     query.split('&').filter(|part| !part.is_empty()).map(move |part| {
-        let is_it = form_urlencoded::parse(part.as_bytes()).next().is_some_and(|(sent, _)| sent == name);
+        let is_escaped = part.bytes().any(|byte| matches!(byte, b'%' | b'+'));
+        let is_it = if is_escaped {
+            form_urlencoded::parse(part.as_bytes()).next().is_some_and(|(sent, _)| sent == name)
+        } else {
+            part.split('=').next() == Some(name)
+        };
         (is_it, part)
     })
 }

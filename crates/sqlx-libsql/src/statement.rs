@@ -16,12 +16,13 @@ pub struct Statement {
     pub(crate) sql: SqlStr,
     pub(crate) args: Vec<Value>,
     vouched: Option<text::Kind>,
+    is_single: bool,
 }
 
 impl Statement {
     /// A statement whose text is part of the program (`&'static str`), or is wrapped in sqlx's `AssertSqlSafe`.
     pub fn new(sql: impl SqlSafeStr) -> Self {
-        Self { sql: sql.into_sql_str(), args: Vec::new(), vouched: None }
+        Self { sql: sql.into_sql_str(), args: Vec::new(), vouched: None, is_single: false }
     }
 
     /// A statement whose text was put together at run time. The caller vouches that no part of it came from outside.
@@ -31,13 +32,19 @@ impl Statement {
 
     /// As [`Statement::assert_safe`], for a text that is one statement and only reads: it is not looked through once more. Such a look takes
     /// as long as all else that the driver does.
-    pub fn assert_read(sql: impl Into<String>) -> Self {
-        Self { vouched: Some(text::Kind::Read), ..Self::assert_safe(sql) }
+    pub fn assert_read<T>(sql: T) -> Self
+    where
+        AssertSqlSafe<T>: SqlSafeStr,
+    {
+        Self { vouched: Some(text::Kind::Read), ..Self::new(AssertSqlSafe(sql)) }
     }
 
     /// As [`Statement::assert_read`], for a text that is one `INSERT`, `UPDATE` or `DELETE`.
-    pub fn assert_change(sql: impl Into<String>) -> Self {
-        Self { vouched: Some(text::Kind::Change), ..Self::assert_safe(sql) }
+    pub fn assert_change<T>(sql: T) -> Self
+    where
+        AssertSqlSafe<T>: SqlSafeStr,
+    {
+        Self { vouched: Some(text::Kind::Change), ..Self::new(AssertSqlSafe(sql)) }
     }
 
     /// The statements of a script such as a migration file, in order; comments and empty statements are left out. Triggers stay whole.
@@ -59,6 +66,13 @@ impl Statement {
         self
     }
 
+    /// Says that one row comes back at most: then nobody waits to hear that there is no second.
+    #[must_use]
+    pub fn single(mut self) -> Self {
+        self.is_single = true;
+        self
+    }
+
     /// The text.
     pub fn sql(&self) -> &str {
         self.sql.as_str()
@@ -75,7 +89,7 @@ impl Statement {
             Some(kind) => kind,
             None => text::inspect(self.sql())?,
         };
-        Ok(Checked { kind, sql: self.sql, args: self.args })
+        Ok(Checked { kind, sql: self.sql, args: self.args, is_single: self.is_single })
     }
 }
 
@@ -91,4 +105,7 @@ pub(crate) struct Checked {
     pub(crate) kind: text::Kind,
     pub(crate) sql: SqlStr,
     pub(crate) args: Vec<Value>,
+    /// Whether one row comes back at most.
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only guests wait for rows"))]
+    pub(crate) is_single: bool,
 }

@@ -57,7 +57,8 @@ CREATE TABLE entries (
   actor        TEXT NOT NULL,
   action       TEXT NOT NULL,
   request      TEXT NOT NULL,
-  data         TEXT NOT NULL
+  data         TEXT NOT NULL,
+  CONSTRAINT entries_published CHECK (status <> 'published' OR published_at <> '')
 ) STRICT;
 
 CREATE UNIQUE INDEX entries_by_slug ON entries (collection, slug);
@@ -77,19 +78,19 @@ CREATE INDEX entries_by_site_published ON entries (site, status, published_at);
 CREATE INDEX entries_by_site_slug ON entries (site, status, slug);
 
 -- The values of indexed fields, one row per entry and field, missing values included: as -1e999, which sorts before every number.
--- An order by a field is a walk along this key; a total is a count of a range of it.
+-- An order by a field is a walk along this key; a total is a count of a range of it. `place` says of what the value is, in one number, since
+-- a walk compares it at every step: the collection's key * 1024 + the field's place in `indexed` * 4 + 0 for a draft, 1 for a published
+-- entry, 2 for an archived one.
 CREATE TABLE entry_values (
-  collection INTEGER NOT NULL,
-  field      TEXT NOT NULL,
-  status     TEXT NOT NULL,
+  place      INTEGER NOT NULL,
   value      ANY NOT NULL,
   created_at TEXT NOT NULL,
   entry      INTEGER NOT NULL,
   is_unique  INTEGER NOT NULL,
-  CONSTRAINT entry_values_pk PRIMARY KEY (collection, field, status, value, created_at, entry)
+  CONSTRAINT entry_values_pk PRIMARY KEY (place, value, created_at, entry)
 ) STRICT, WITHOUT ROWID;
 
-CREATE UNIQUE INDEX entry_values_unique ON entry_values (collection, field, value) WHERE is_unique = 1 AND value <> -1e999 AND value <> '';
+CREATE UNIQUE INDEX entry_values_unique ON entry_values (place >> 2, value) WHERE is_unique = 1 AND value <> -1e999 AND value <> '';
 
 -- What entries were before their last write. The present state is the newest version and stands in `entries` alone.
 CREATE TABLE versions (
@@ -146,8 +147,8 @@ CREATE TRIGGER entries_created AFTER INSERT ON entries BEGIN
   VALUES (NEW.site, NEW.updated_at, NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
   INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision)
   VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision);
-  INSERT INTO entry_values (collection, field, status, value, created_at, entry, is_unique)
-  SELECT NEW.collection, f.value ->> 0, NEW.status,
+  INSERT INTO entry_values (place, value, created_at, entry, is_unique)
+  SELECT NEW.collection * 1024 + f.key * 4 + (NEW.status = 'published') + 2 * (NEW.status = 'archived'),
          COALESCE(CASE json_type(NEW.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
                   ELSE NEW.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
          NEW.created_at, NEW.pk, f.value ->> 1
@@ -173,14 +174,14 @@ END;
 CREATE TRIGGER entries_revalued AFTER UPDATE OF status, data ON entries
 WHEN NEW.action <> 'delete' AND (SELECT indexed FROM collections WHERE pk = NEW.collection) <> '[]' BEGIN
   DELETE FROM entry_values
-   WHERE (collection, field, status, value, created_at, entry) IN (
-     SELECT OLD.collection, f.value ->> 0, OLD.status,
+   WHERE (place, value, created_at, entry) IN (
+     SELECT OLD.collection * 1024 + f.key * 4 + (OLD.status = 'published') + 2 * (OLD.status = 'archived'),
             COALESCE(CASE json_type(OLD.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
                      ELSE OLD.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
             OLD.created_at, OLD.pk
        FROM json_each((SELECT indexed FROM collections WHERE pk = OLD.collection)) AS f);
-  INSERT INTO entry_values (collection, field, status, value, created_at, entry, is_unique)
-  SELECT NEW.collection, f.value ->> 0, NEW.status,
+  INSERT INTO entry_values (place, value, created_at, entry, is_unique)
+  SELECT NEW.collection * 1024 + f.key * 4 + (NEW.status = 'published') + 2 * (NEW.status = 'archived'),
          COALESCE(CASE json_type(NEW.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
                   ELSE NEW.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
          NEW.created_at, NEW.pk, f.value ->> 1
@@ -199,8 +200,8 @@ CREATE TRIGGER entries_removed AFTER DELETE ON entries BEGIN
          archived = archived - (OLD.status = 'archived')
    WHERE site = OLD.site AND collection = OLD.collection;
   DELETE FROM entry_values
-   WHERE (collection, field, status, value, created_at, entry) IN (
-     SELECT OLD.collection, f.value ->> 0, OLD.status,
+   WHERE (place, value, created_at, entry) IN (
+     SELECT OLD.collection * 1024 + f.key * 4 + (OLD.status = 'published') + 2 * (OLD.status = 'archived'),
             COALESCE(CASE json_type(OLD.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
                      ELSE OLD.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
             OLD.created_at, OLD.pk

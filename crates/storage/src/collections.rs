@@ -233,9 +233,9 @@ fn move_members(collection: i64, revision: i64, one: Move<'_>, note: &Note<'_>) 
 /// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is not.
 fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
     let delete = "DELETE FROM entry_values
-                   WHERE collection = ?1 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
-    let insert = "INSERT INTO entry_values (collection, field, status, value, created_at, entry, is_unique)
-                  SELECT e.collection, f.value ->> 0, e.status,
+                   WHERE place >= ?1 * 1024 AND place < (?1 + 1) * 1024 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
+    let insert = "INSERT INTO entry_values (place, value, created_at, entry, is_unique)
+                  SELECT e.collection * 1024 + f.key * 4 + (e.status = 'published') + 2 * (e.status = 'archived'),
                          COALESCE(CASE json_type(e.data, '$.\"' || (f.value ->> 0) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
                                   ELSE e.data ->> ('$.\"' || (f.value ->> 0) || '\"') END, -1e999),
                          e.created_at, e.pk, f.value ->> 1
@@ -331,7 +331,7 @@ mod tests {
             let scope = Scope { site: "s".into(), epoch: 1 };
             create(&store, &scope, &collection(1, r#"[{"name":"a","type":"text"}]"#), &NOTE).await.unwrap();
             let entry = "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, created_at, updated_at, version, actor, action, request, data)
-                         SELECT ?1, site, pk, name, 'x', 'published', 1, 'me', '', '', 'v', 'me', 'create', 'r', '{\"a\":[1],\"b\":2}' FROM collections";
+                         SELECT ?1, site, pk, name, 'x', 'draft', 1, 'me', '', '', 'v', 'me', 'create', 'r', '{\"a\":[1],\"b\":2}' FROM collections";
             db.run(Statement::new(entry).bind(ID)).await.unwrap();
             let old = list(&store, &scope).await.unwrap().remove(0);
             let moves = [Move { from: "a", to: Some("c") }, Move { from: "b", to: None }];

@@ -11,7 +11,8 @@ pub(crate) fn from_driver(error: sqlx_libsql::Error) -> Error {
             ("entries", Some("slug")) => Error::taken("slug"),
             ("collections", Some("name")) => Error::taken("name"),
             ("accounts", Some("email")) => Error::taken("email"),
-            ("entry_values", _) => Error::taken("data"),
+            // An index over an expression has a name and no columns.
+            ("", Some("entry_values_unique")) => Error::taken("data"),
             ("weft_migrations", _) => Error::taken("migration"),
             _ => Error::Internal(format!("UNIQUE constraint failed: {table} {columns:?}")),
         },

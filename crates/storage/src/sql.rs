@@ -4,6 +4,7 @@
 //! place that vouches for that (`Statement::assert_read`, `assert_change`).
 
 use sqlx_libsql::{Statement, Value};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A statement in the making.
 #[derive(Debug, Default)]
@@ -16,7 +17,12 @@ pub(crate) struct Sql {
 
 impl Sql {
     pub(crate) fn new(text: &'static str) -> Self {
-        let mut sql = Self { text: String::with_capacity(1024), args: Vec::with_capacity(8), repeated: None };
+        Self::over(Vec::with_capacity(8), text)
+    }
+
+    /// With values that are bound already, under the numbers from 1 on.
+    pub(crate) fn over(args: Vec<Value>, text: &'static str) -> Self {
+        let mut sql = Self { text: String::with_capacity(1024), args, repeated: None };
         sql.push(text);
         sql
     }
@@ -81,5 +87,25 @@ impl Sql {
     #[cfg(test)]
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+}
+
+/// Texts that depend on few things, each written once: to write one takes a guest as long as all else that it does for a short read.
+pub(crate) struct Texts<K>(Mutex<Vec<(K, Arc<str>)>>);
+
+impl<K: PartialEq> Texts<K> {
+    pub(crate) const fn new() -> Self {
+        Self(Mutex::new(Vec::new()))
+    }
+
+    /// The text of that form; `write` writes it.
+    pub(crate) fn get(&self, form: K, write: impl FnOnce() -> Sql) -> Arc<str> {
+        let mut texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, text)) = texts.iter().find(|(known, _)| *known == form) {
+            return text.clone();
+        }
+        let text: Arc<str> = write().text.into();
+        texts.push((form, text.clone()));
+        text
     }
 }

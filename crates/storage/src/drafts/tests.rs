@@ -18,7 +18,7 @@ const WORLD: &str = r#"
            ('018f3f70-1c2d-7abc-8def-000000000003', 1, 'pages', '', NULL, 1, '', '', '[]'),
            ('018f3f70-1c2d-7abc-8def-000000000008', 2, 'posts', '', 'title', 1, '', '', '[]');
     INSERT INTO entries (id, site, collection, type, slug, status, revision, author, created_at, updated_at, version, actor, action, request, data)
-    VALUES ('018f3f70-1c2d-7abc-8def-000000000004', 1, 1, 'posts', '', 'published', 1, '', '', '', '', '', 'create', '', '{}');"#;
+    VALUES ('018f3f70-1c2d-7abc-8def-000000000004', 1, 1, 'posts', '', 'draft', 1, '', '', '', '', '', 'create', '', '{}');"#;
 
 fn world() -> (Db, Scope) {
     let db = Db::open_memory().unwrap();

@@ -1,8 +1,8 @@
 //! A new entry: one INSERT; its triggers count, audit, announce and index it.
 
-use super::document::push_document;
+use super::document::{Rows, push_document};
 use super::{Saved, Writing, saved};
-use crate::sql::Sql;
+use crate::sql::{Sql, Texts};
 use crate::store::{Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::entry::Status;
@@ -41,37 +41,51 @@ pub async fn create(
     shape: Shape,
     new: &NewEntry<'_>,
 ) -> Result<Option<Saved>> {
-    let mut sql = Sql::new(
-        "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
-                              version, actor, action, request, data) SELECT ",
-    );
-    sql.bind(new.id.to_string())
-        .push(", s.pk, c.pk, c.name, ")
+    let text = TEXTS.get(Form(shape), || {
+        let mut sql = Sql::new(INSERT);
+        push_document(&mut sql, Rows::any(""), shape, &Projection::default());
+        sql.push(" AS doc");
+        sql
+    });
+    let statement = Statement::assert_change(text)
+        .bind(new.id.to_string())
         .bind(new.slug)
-        .push(", ")
-        .bind(new.status.as_str());
-    sql.push(", 1, ").bind(new.author).push(", ");
-    let now = sql.arg(writing.now);
-    if new.status == Status::Published {
-        sql.again(now)
-    } else {
-        sql.push("''")
-    };
-    sql.push(", ");
-    match new.created_at {
-        Some(created_at) => sql.bind(created_at),
-        None => sql.again(now),
-    };
-    sql.push(", ").again(now).push(", ").bind(writing.version).push(", ").bind(writing.actor);
-    sql.push(", ").bind(Event::Create.as_str()).push(", ").bind(writing.request).push(", ").bind(new.data);
-    sql.push(" FROM sites AS s JOIN collections AS c ON c.site = s.pk WHERE s.id = ")
-        .bind(writing.scope.site.as_str());
-    sql.push(" AND s.auth_epoch = ").bind(writing.scope.epoch);
-    sql.push(" AND c.pk = ").bind(new.collection).push(" AND c.revision = ").bind(new.collection_revision);
-    sql.push(" RETURNING id, revision, ");
-    push_document(&mut sql, "", shape, &Projection::default());
-    first(store.run(sql.into_change()).await?).map(|mut row| saved(&mut row)).transpose()
+        .bind(new.status.as_str())
+        .bind(new.author)
+        .bind(writing.now)
+        .bind(new.created_at.unwrap_or(writing.now))
+        .bind(writing.version)
+        .bind(writing.actor)
+        .bind(Event::Create.as_str())
+        .bind(writing.request)
+        .bind(new.data)
+        .bind(writing.scope.site.as_str())
+        .bind(writing.scope.epoch)
+        .bind(new.collection)
+        .bind(new.collection_revision)
+        .single();
+    first(store.run(statement).await?).map(|mut row| saved(&mut row)).transpose()
 }
+
+const INSERT: &str = "
+INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
+                     version, actor, action, request, data)
+SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, 1, ?4, iif(?3 = 'published', ?5, ''), ?6, ?5, ?7, ?8, ?9, ?10, ?11
+  FROM sites AS s JOIN collections AS c ON c.site = s.pk
+ WHERE s.id = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15
+RETURNING id, revision, ";
+
+/// What the text of the statement depends on.
+struct Form(Shape);
+
+impl PartialEq for Form {
+    /// Shapes are constants: two that are equal stand in one place, or are written twice.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+static TEXTS: Texts<Form> = Texts::new();
 
 /// The slugs of a collection that are `base`, or `base-` and a number.
 ///
@@ -97,7 +111,7 @@ pub async fn taken_fields(
     let select = "SELECT f.value ->> 0 FROM collections AS c, json_each(c.indexed) AS f
                    WHERE c.pk = ?1 AND f.value ->> 1 = 1
                      AND EXISTS (SELECT 1 FROM entry_values AS v
-                                  WHERE v.collection = c.pk AND v.is_unique = 1 AND v.field = f.value ->> 0 AND v.value <> -1e999 AND v.value <> ''
+                                  WHERE v.place >> 2 = c.pk * 256 + f.key AND v.is_unique = 1 AND v.value <> -1e999 AND v.value <> ''
                                     AND v.entry <> COALESCE((SELECT pk FROM entries WHERE id = ?3), -1)
                                     AND v.value = CASE json_type(?2, '$.\"' || (f.value ->> 0) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
                                                   ELSE ?2 ->> ('$.\"' || (f.value ->> 0) || '\"') END)";

@@ -10,15 +10,31 @@ use weft_domain::shape::{Shape, Source, VersionShape, VersionSource};
 /// The member that no projection takes away.
 const ALWAYS: &str = "id";
 
-/// Appends the expression of the document of a row of `entries`, whose columns go by `row`: `e.`, or nothing in RETURNING.
-pub(crate) fn push_document(sql: &mut Sql, row: &str, shape: Shape, projection: &Projection) {
+/// The rows of `entries` whose documents are written.
+#[derive(Clone, Copy)]
+pub(crate) struct Rows {
+    /// What stands before their columns: `e.`, or nothing in RETURNING.
+    pub(crate) prefix: &'static str,
+    /// Whether they are all published, and nothing needs to be looked at to say so.
+    pub(crate) are_published: bool,
+}
+
+impl Rows {
+    /// Of any status.
+    pub(crate) const fn any(prefix: &'static str) -> Self {
+        Self { prefix, are_published: false }
+    }
+}
+
+/// Appends the expression of the document of a row.
+pub(crate) fn push_document(sql: &mut Sql, rows: Rows, shape: Shape, projection: &Projection) {
     let mut open = "concat('{";
     for (name, source) in shape {
         if *name != ALWAYS && !selects(&projection.document, name) {
             continue;
         }
         sql.push(open).push("\"").push(name).push("\":");
-        open = push_source(sql, row, *source, projection);
+        open = push_source(sql, rows, *source, projection);
     }
     let is_empty = open == "concat('{";
     sql.push(if is_empty { "'{}'" } else { open.strip_suffix(',').unwrap_or(open) });
@@ -35,11 +51,16 @@ fn selects(members: &Members, name: &str) -> bool {
 
 /// Appends the value of one member, as arguments of `concat`. A text literal is open before; what is returned opens the next one, and ends
 /// with the comma between members.
-fn push_source(sql: &mut Sql, row: &str, source: Source, projection: &Projection) -> &'static str {
+fn push_source(sql: &mut Sql, rows: Rows, source: Source, projection: &Projection) -> &'static str {
+    let row = rows.prefix;
     let column = match source {
         Source::Id => "id",
         Source::Type => "type",
         Source::Slug => "slug",
+        Source::Status if rows.are_published => {
+            sql.push("\"published\"");
+            return ",";
+        }
         Source::Status => "status",
         Source::AuthorId => "author",
         Source::CreatedAt => "created_at",
@@ -48,6 +69,8 @@ fn push_source(sql: &mut Sql, row: &str, source: Source, projection: &Projection
             sql.push("', ").push(row).push("revision");
             return ", ',";
         }
+        // Which is never empty then.
+        Source::PublishedAt if rows.are_published => "published_at",
         Source::PublishedAt => {
             sql.push("', CASE ").push(row).push("published_at WHEN '' THEN 'null' ELSE '\"' || ").push(row);
             sql.push("published_at || '\"' END");
@@ -112,13 +135,22 @@ mod tests {
         let mut sql = Sql::default();
         push_document(
             &mut sql,
-            "e.",
+            Rows::any("e."),
             &[("id", Source::Id), ("n", Source::Revision), ("data", Source::Data)],
             &Projection::default(),
         );
         assert_eq!(sql.text(), r#"concat('{"id":"', e.id, '","n":', e.revision, ',"data":', e.data, '}')"#);
         let mut sql = Sql::default();
-        push_document(&mut sql, "", &[], &Projection::default());
+        let published = Rows { prefix: "e.", are_published: true };
+        let shape =
+            &[("p", Source::PublishedAt), ("s", Source::Status), ("id", Source::Id), ("t", Source::Status)];
+        push_document(&mut sql, published, shape, &Projection::default());
+        assert_eq!(
+            sql.text(),
+            r#"concat('{"p":"', e.published_at, '","s":"published","id":"', e.id, '","t":"published"}')"#
+        );
+        let mut sql = Sql::default();
+        push_document(&mut sql, Rows::any(""), &[], &Projection::default());
         assert_eq!(sql.text(), "'{}'");
     }
 }

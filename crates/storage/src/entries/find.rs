@@ -1,9 +1,10 @@
 //! One entry, by id or by slug: one statement, whether it is there, visible, changed or not.
 
-use super::document::push_document;
+use super::document::{Rows, push_document};
 use super::{etag, same_epoch};
-use crate::sql::Sql;
+use crate::sql::{Sql, Texts};
 use crate::store::{Scope, Store, first};
+use sqlx_libsql::{Statement, Value};
 use weft_domain::entry::{Selector, Visibility};
 use weft_domain::query::Projection;
 use weft_domain::shape::Shape;
@@ -33,30 +34,68 @@ pub async fn find(
     projection: &Projection,
     known: Option<&str>,
 ) -> Result<Found> {
-    let mut sql = Sql::new("SELECT s.auth_epoch, e.id, e.revision, ");
-    if let Some(known) = known {
-        sql.push("CASE WHEN substr(e.id, 29) || '-' || e.revision = ").bind(known).push(" THEN NULL ELSE ");
-        push_document(&mut sql, "e.", shape, projection);
-        sql.push(" END");
-    } else {
-        push_document(&mut sql, "e.", shape, projection);
-    }
-    sql.push(" FROM sites AS s LEFT JOIN entries AS e ON ");
+    let form =
+        Form { shape, visibility, is_slug: matches!(by, Selector::Slug { .. }), is_known: known.is_some() };
+    let mut args: Vec<Value> = Vec::with_capacity(4);
+    args.push(scope.site.as_str().into());
     match by {
-        Selector::Id(id) => sql.push("e.id = ").bind(id.to_string()).push(" AND e.site = s.pk"),
-        Selector::Slug { collection, slug } => sql
-            .push("e.collection = (SELECT c.pk FROM collections AS c WHERE c.site = s.pk AND c.name = ")
-            .bind(collection.as_str())
-            .push(") AND e.slug = ")
-            .bind(slug.as_str()),
-    };
-    if visibility == Visibility::Published {
-        sql.push(" AND e.status = 'published'");
+        Selector::Id(id) => args.push(id.to_string().into()),
+        Selector::Slug { collection, slug } => {
+            args.extend([Value::from(slug.as_str()), collection.as_str().into()]);
+        }
     }
-    sql.push(" WHERE s.id = ").bind(scope.site.as_str());
-    let mut row = first(store.quick(sql.into_read()).await?).ok_or(Error::Outdated)?;
+    args.extend(known.map(Value::from));
+    let statement = if *projection == Projection::default() {
+        Statement::assert_read(TEXTS.get(form, || compile(form, projection, Vec::new()))).bind_all(args)
+    } else {
+        compile(form, projection, args).into_read()
+    };
+    let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     same_epoch(&mut row, scope)?;
     let id = row.optional_text()?.ok_or(Error::NotFound(Kind::Entry))?;
     let revision = row.integer()?;
     Ok(Found { document: row.optional_text()?, revision, etag: etag(&id, revision) })
+}
+
+/// What the text of the statement depends on, beside the projection.
+#[derive(Clone, Copy)]
+struct Form {
+    shape: Shape,
+    visibility: Visibility,
+    is_slug: bool,
+    is_known: bool,
+}
+
+impl PartialEq for Form {
+    /// Shapes are constants: two that are equal stand in one place, or are written twice.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.shape, other.shape)
+            && (self.visibility, self.is_slug, self.is_known)
+                == (other.visibility, other.is_slug, other.is_known)
+    }
+}
+
+static TEXTS: Texts<Form> = Texts::new();
+
+/// The statement over `?1` the site, `?2` the id or slug, `?3` a slug's collection, and, after them, the caller's validator.
+fn compile(form: Form, projection: &Projection, args: Vec<Value>) -> Sql {
+    let known = if form.is_slug { 4 } else { 3 };
+    let mut sql = Sql::over(args, "SELECT s.auth_epoch, e.id, e.revision, ");
+    if form.is_known {
+        sql.push("CASE WHEN substr(e.id, 29) || '-' || e.revision = ").again(known).push(" THEN NULL ELSE ");
+    }
+    let rows = Rows { prefix: "e.", are_published: form.visibility == Visibility::Published };
+    push_document(&mut sql, rows, form.shape, projection);
+    sql.push(if form.is_known { " END" } else { "" });
+    sql.push(" AS doc FROM sites AS s LEFT JOIN entries AS e ON ");
+    sql.push(if form.is_slug {
+        "e.collection = (SELECT c.pk FROM collections AS c WHERE c.site = s.pk AND c.name = ?3) AND e.slug = ?2"
+    } else {
+        "e.id = ?2 AND e.site = s.pk"
+    });
+    if form.visibility == Visibility::Published {
+        sql.push(" AND e.status = 'published'");
+    }
+    sql.push(" WHERE s.id = ?1");
+    sql
 }

@@ -2,7 +2,7 @@
 //!
 //! When the UPDATE meets nothing, `why` looks what was in the way.
 
-use super::document::push_document;
+use super::document::{Rows, push_document};
 use super::{Saved, Writing, saved};
 use crate::sql::Sql;
 use crate::store::{Store, first};
@@ -83,8 +83,9 @@ pub async fn update(
     }
     push_condition(&mut sql, change, id);
     sql.push(" RETURNING id, revision, ");
-    push_document(&mut sql, "", shape, &Projection::default());
-    first(store.run(sql.into_change()).await?).map(|mut row| saved(&mut row)).transpose()
+    push_document(&mut sql, Rows::any(""), shape, &Projection::default());
+    sql.push(" AS doc");
+    first(store.run(sql.into_change().single()).await?).map(|mut row| saved(&mut row)).transpose()
 }
 
 fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: usize) {

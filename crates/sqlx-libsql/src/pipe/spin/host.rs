@@ -27,11 +27,11 @@ pub(super) fn open_now(database: &str) -> Result<Connection, Error> {
 
 /// Executes while other requests go on.
 pub(super) async fn execute(connection: &Connection, statement: Checked) -> Result<Outcome, Error> {
-    let kind = statement.kind;
+    let Checked { kind, is_single, .. } = statement;
     let arguments = statement.args.into_iter().map(lower).collect();
     let call = connection.execute_async(statement.sql.as_str().into(), arguments);
     let (columns, rows, verdict) = call.await.map_err(describe)?;
-    let rows = drain(rows).await;
+    let rows = if is_single { only(rows).await } else { drain(rows).await };
     verdict.await.map_err(describe)?;
     Ok(outcome(connection, kind, columns, rows))
 }
@@ -49,6 +49,11 @@ pub(super) async fn control(connection: &Connection, sql: &'static str) -> Resul
     let (_, rows, verdict) = call.await.map_err(describe)?;
     drain(rows).await;
     verdict.await.map_err(describe)
+}
+
+/// Reads the only row, if there is one. The host ends the statement after it, and says so by the verdict.
+async fn only(mut stream: StreamReader<wit::RowResult>) -> Vec<wit::RowResult> {
+    stream.read(Vec::with_capacity(1)).await.1
 }
 
 /// Reads to the end, more at a time as more comes.

@@ -7,6 +7,7 @@
 //! `source` chooses the index, `filter` writes conditions, `order` writes orders and cursors, `statement` puts it together.
 
 mod filter;
+mod long;
 mod operand;
 mod order;
 mod source;
@@ -48,7 +49,8 @@ pub async fn list(
 ) -> Result<Option<Listing>> {
     let compiled = statement::compile(scope, shape, query, collection, known);
     let statement = compiled.sql.into_read();
-    let rows = if compiled.short { store.quick(statement).await? } else { store.run(statement).await? };
+    let is_short = compiled.short && !compiled.counted.is_some_and(long::is_long);
+    let rows = if is_short { store.quick(statement).await? } else { store.run(statement).await? };
     let mut row = first(rows).ok_or(Error::Outdated)?;
     super::same_epoch(&mut row, scope)?;
     if row.optional_integer()? != collection.map(|stored| stored.collection.revision) {
@@ -56,6 +58,9 @@ pub async fn list(
     }
     let changes = row.integer()?;
     let total = row.optional_integer()?.map(|total| u64::try_from(total).unwrap_or_default());
+    if let (Some(place), Some(total)) = (compiled.counted, total) {
+        long::note(place, total);
+    }
     let returned = u32::try_from(row.integer()?).unwrap_or(u32::MAX);
     let documents = row.optional_text()?.unwrap_or_default();
     let keys = row.optional_text()?;

@@ -5,6 +5,9 @@ use crate::collections::Stored;
 use crate::sql::Sql;
 use weft_domain::query::{Column, Comparison};
 
+/// The status that a place stands for.
+const STATUS: &str = "CASE v.place & 3 WHEN 0 THEN 'draft' WHEN 1 THEN 'published' ELSE 'archived' END";
+
 /// A column as SQL.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Operand {
@@ -26,7 +29,7 @@ impl Operand {
             Column::Id => Self::Base("e.id"),
             Column::Type => Self::Base("e.type"),
             Column::Slug => Self::Base("e.slug"),
-            Column::Status => Self::Base(if source.is_values() { "v.status" } else { "e.status" }),
+            Column::Status => Self::Base(if source.is_values() { STATUS } else { "e.status" }),
             Column::AuthorId => Self::Base("e.author"),
             Column::PublishedAt => Self::Base("e.published_at"),
             Column::CreatedAt => Self::Base(if source.is_values() { "v.created_at" } else { "e.created_at" }),

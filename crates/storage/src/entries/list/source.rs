@@ -15,6 +15,8 @@ pub(super) enum Source {
     Values {
         /// The field.
         field: FieldPath,
+        /// Where the values of drafts stand; those of other statuses follow (`entry_values.place`).
+        place: i64,
         /// Whether conditions that must hold bound its values on both sides.
         is_bounded: bool,
     },
@@ -37,7 +39,7 @@ pub(super) struct Choice {
     pub(super) source: Source,
     /// Whether it has the order that is asked for.
     pub(super) is_ordered: bool,
-    /// Whether an equality on an indexed field narrows it.
+    /// Whether it meets little but what is asked for: an equality narrows it, or nothing but ranges of its own values is asked for.
     pub(super) is_narrow: bool,
 }
 
@@ -92,23 +94,29 @@ pub(super) fn of_page(query: &Query, sort: &[SortKey], collection: Option<&Store
         return Choice { source: Source::Point { column }, is_ordered: false, is_narrow: true };
     }
     let first = sort.first().map(|key| &key.column);
-    let ranges: Vec<(&FieldPath, bool)> =
+    let ranges: Vec<Range<'_>> =
         conditions.iter().filter_map(|(column, op)| range(column, op, collection)).collect();
-    let values = |field: &FieldPath, is_ordered, is_narrow| {
-        let source = Source::Values { field: field.clone(), is_bounded: is_bounded(field, &conditions) };
-        Choice { source, is_ordered, is_narrow }
+    let values = |field: &FieldPath, place, is_ordered, is_equality: bool| {
+        let field = field.clone();
+        let is_bounded = is_bounded(&field, &conditions);
+        let is_narrow =
+            is_equality || query.filter.as_ref().is_some_and(|filter| is_ranges_of(filter, &field));
+        Choice { source: Source::Values { field, place, is_bounded }, is_ordered, is_narrow }
     };
     if let Some(Column::Data(path)) = first {
-        if let Some((_, is_equality)) = ranges.iter().find(|(field, _)| *field == path) {
-            return values(path, true, *is_equality);
+        if let Some(range) = ranges.iter().find(|range| range.field == path) {
+            return values(path, range.place, true, range.is_equality);
         }
-        if ranges.is_empty() && is_indexed(path, collection) {
-            return values(path, true, false);
+        if ranges.is_empty()
+            && let Some(place) = place(path, collection)
+        {
+            return values(path, place, true, false);
         }
     }
-    let equality = ranges.iter().find(|(_, is_equality)| *is_equality);
-    if let Some((field, is_equality)) = equality.or(ranges.first()) {
-        return values(field, *is_equality && first == Some(&Column::CreatedAt), *is_equality);
+    let equality = ranges.iter().find(|range| range.is_equality);
+    if let Some(range) = equality.or(ranges.first()) {
+        let is_ordered = range.is_equality && first == Some(&Column::CreatedAt);
+        return values(range.field, range.place, is_ordered, range.is_equality);
     }
     base(first)
 }
@@ -158,15 +166,35 @@ fn point(conditions: &[(&Column, &Op)], in_collection: bool) -> Option<Column> {
     conditions.iter().find(|(column, op)| asked(column, op)).map(|(column, _)| (*column).clone())
 }
 
-/// A condition that is a range of an indexed field's values, and whether it is a single value.
-fn range<'a>(column: &'a Column, op: &Op, collection: Option<&Stored>) -> Option<(&'a FieldPath, bool)> {
-    let Column::Data(path) = column else { return None };
-    let single = match op {
+/// A range of an indexed field's values.
+struct Range<'a> {
+    field: &'a FieldPath,
+    place: i64,
+    /// Whether it is a single value.
+    is_equality: bool,
+}
+
+/// The range that a condition asks for, if it does.
+fn range<'a>(column: &'a Column, op: &Op, collection: Option<&Stored>) -> Option<Range<'a>> {
+    let Column::Data(field) = column else { return None };
+    if !is_range(op) {
+        return None;
+    }
+    let is_equality = match op {
         Op::Eq(_) => super::operand::comparison(column, collection) != weft_domain::query::Comparison::Any,
         Op::Null => true,
         _ => false,
     };
-    (is_range(op) && is_indexed(path, collection)).then_some((path, single))
+    place(field, collection).map(|place| Range { field, place, is_equality })
+}
+
+/// Whether the filter is nothing but ranges of a field's values, all of which must hold.
+fn is_ranges_of(filter: &Filter, field: &FieldPath) -> bool {
+    match filter {
+        Filter::And(parts) => parts.iter().all(|part| is_ranges_of(part, field)),
+        Filter::Or(_) => false,
+        Filter::Is(column, op) => matches!(column, Column::Data(path) if path == field) && is_range(op),
+    }
 }
 
 /// Whether there is a lower and an upper bound among the conditions on a field.
@@ -193,7 +221,9 @@ const fn is_range(op: &Op) -> bool {
     )
 }
 
-fn is_indexed(path: &FieldPath, collection: Option<&Stored>) -> bool {
-    let field = path.field().and_then(|name| collection?.collection.schema.field(name));
-    field.is_some_and(|field| field.indexed || field.unique)
+/// Where the values of a field's drafts stand, if it is indexed.
+fn place(path: &FieldPath, collection: Option<&Stored>) -> Option<i64> {
+    let (name, stored) = (path.field()?, collection?);
+    let position = stored.collection.schema.indexed().position(|field| field.name == name)?;
+    Some(stored.pk * 1024 + i64::try_from(position).ok()? * 4)
 }

@@ -5,7 +5,7 @@ use super::operand::is_beside_values;
 use super::order::{push_after, push_cursor_text, push_keys, push_order, total};
 use super::source::{Choice, Source, of_count, of_page};
 use crate::collections::Stored;
-use crate::entries::document::push_document;
+use crate::entries::document::{Rows, push_document};
 use crate::sql::Sql;
 use crate::store::Scope;
 use weft_domain::entry::{Status, Visibility};
@@ -16,6 +16,8 @@ use weft_domain::shape::Shape;
 pub(super) struct Compiled {
     pub(super) sql: Sql,
     pub(super) short: bool,
+    /// The place of the values that are counted, if any are.
+    pub(super) counted: Option<i64>,
 }
 
 /// The most entries that a short statement may skip.
@@ -24,6 +26,7 @@ const SKIP_MAX: u64 = 2_000;
 /// What the parts of the statement have in common.
 struct Parts<'a> {
     query: &'a Query,
+    shape: Shape,
     collection: Option<&'a Stored>,
     statuses: Vec<Status>,
     keys: Vec<SortKey>,
@@ -31,6 +34,8 @@ struct Parts<'a> {
     site: usize,
     /// The number under which the collection's key is bound.
     key: usize,
+    /// The number under which the place of the field's values is bound, if the statement walks along them.
+    place: usize,
     /// The number of changes that the caller's copy is of, as bound.
     known: Option<usize>,
     /// How many values are bound before the walks, which have the same conditions.
@@ -49,37 +54,37 @@ pub(super) fn compile(
     let site = sql.arg(scope.site.as_str());
     let key = collection.map_or(0, |stored| sql.arg(stored.pk));
     let known = known.map(|known| sql.arg(known));
-    let (statuses, keys, bound) = (statuses(query), total(&query.sort), sql.bound());
-    let parts = Parts { query, collection, statuses, keys, site, key, known, bound };
-    let choice = of_page(query, &parts.keys, collection);
-    let is_cursor = matches!(query.page, Page::After(_));
+    let (statuses, keys) = (statuses(query), total(&query.sort));
+    let choice = of_page(query, &keys, collection);
+    let place = match choice.source {
+        // Without a status nothing is walked along.
+        Source::Values { place, .. } if !statuses.is_empty() => sql.arg(place),
+        _ => 0,
+    };
+    let bound = sql.bound();
+    let parts = Parts { query, shape, collection, statuses, keys, site, key, place, known, bound };
     if collection.is_some() {
-        sql.push("(SELECT c.revision FROM collections AS c WHERE c.pk = ")
-            .again(key)
-            .push(" AND c.site = s.pk), ");
+        sql.push("c.revision, COALESCE(t.changes, 0) AS changes, ");
     } else {
         sql.push("NULL, ");
+        parts.push_changes(&mut sql, "s.pk");
+        sql.push(" AS changes, ");
     }
-    parts.push_changes(&mut sql);
-    sql.push(", ");
     parts.push_total(&mut sql, &choice);
-    sql.push(
-        ", p.returned, p.docs, p.lines FROM sites AS s, (SELECT count(*) AS returned, group_concat(doc) AS docs, ",
-    );
-    sql.push(if is_cursor { "group_concat(line, char(10)) AS lines" } else { "NULL AS lines" })
-        .push(" FROM (SELECT ");
-    push_document(&mut sql, "e.", shape, &query.projection);
-    sql.push(" AS doc");
-    if is_cursor {
-        sql.push(", ");
-        push_cursor_text(&mut sql, &parts.keys);
-        sql.push(" AS line");
+    sql.push(" AS total, p.returned, p.docs, p.lines FROM sites AS s CROSS JOIN (");
+    parts.push_documents(&mut sql, &choice);
+    sql.push(") AS p");
+    if collection.is_some() {
+        sql.push(" LEFT JOIN collections AS c ON c.pk = ").again(key).push(" AND c.site = s.pk");
+        sql.push(" LEFT JOIN tallies AS t ON t.site = s.pk AND t.collection = ").again(key);
     }
-    sql.push(" FROM (");
-    parts.push_page(&mut sql, &choice);
-    sql.push(") AS p CROSS JOIN entries AS e ON e.pk = p.pk)) AS p WHERE s.id = ").again(site);
+    sql.push(" WHERE s.id = ").again(site);
     let short = parts.is_short(&choice);
-    Compiled { sql, short }
+    let counted = match choice.source {
+        Source::Values { place, .. } if query.count => Some(place),
+        _ => None,
+    };
+    Compiled { sql, short, counted }
 }
 
 /// The statuses that the caller may see and asks for.
@@ -94,10 +99,12 @@ impl Parts<'_> {
         sql.push("(SELECT pk FROM sites WHERE id = ").again(self.site).push(")");
     }
 
-    /// How often what is listed was written to.
-    fn push_changes(&self, sql: &mut Sql) {
-        sql.push("(SELECT COALESCE(sum(t.changes), 0) FROM tallies AS t WHERE t.site = ");
-        self.push_site(sql);
+    /// How often what is listed was written to. `site`: the site's key there; looked for, if empty.
+    fn push_changes(&self, sql: &mut Sql, site: &str) {
+        sql.push("(SELECT COALESCE(sum(t.changes), 0) FROM tallies AS t WHERE t.site = ").push(site);
+        if site.is_empty() {
+            self.push_site(sql);
+        }
         if self.collection.is_some() {
             sql.push(" AND t.collection = ").again(self.key);
         }
@@ -108,22 +115,18 @@ impl Parts<'_> {
         if !self.query.count {
             sql.push("NULL");
         } else if self.query.filter.is_none() {
-            sql.push("(SELECT COALESCE(sum(0");
+            let in_collection = self.collection.is_some();
+            sql.push(if in_collection { "COALESCE(0" } else { "(SELECT COALESCE(sum(0" });
             for status in &self.statuses {
                 sql.push(" + t.").push(status.as_str());
             }
-            sql.push("), 0) FROM tallies AS t WHERE t.site = ");
-            self.push_site(sql);
-            if self.collection.is_some() {
-                sql.push(" AND t.collection = ").again(self.key);
-            }
-            sql.push(")");
+            sql.push(if in_collection { ", 0)" } else { "), 0) FROM tallies AS t WHERE t.site = s.pk)" });
         } else {
             let source = of_count(self.query, &choice.source, self.collection);
             sql.push("(0");
             for walk in self.walks(&source) {
                 sql.push(" + (SELECT count(*)");
-                self.push_walk(sql, &source, &walk, &[]);
+                self.push_walk(sql, &source, &walk, self.needs_entries(&source, &[]));
                 sql.push(")");
             }
             sql.push(")");
@@ -139,11 +142,42 @@ impl Parts<'_> {
         }
     }
 
-    /// Keys in order, one page of them.
-    fn push_page(&self, sql: &mut Sql, choice: &Choice) {
+    /// How many documents the page has, their JSON, and the lines of their keys, for a cursor.
+    ///
+    /// Where entries are met in order, and none is skipped, their documents are written on the way. Otherwise keys are found first.
+    fn push_documents(&self, sql: &mut Sql, choice: &Choice) {
+        let walks = self.walks(&choice.source);
+        let is_direct = walks.len() == 1 && choice.is_ordered && self.skipped() == 0;
+        let is_cursor = matches!(self.query.page, Page::After(_));
+        sql.push("SELECT count(*) AS returned, group_concat(doc) AS docs, ");
+        if is_cursor {
+            sql.push("group_concat(");
+            push_cursor_text(sql, &self.keys);
+            sql.push(", char(10)) AS lines FROM (");
+        } else {
+            sql.push("NULL AS lines FROM (");
+        }
+        if is_direct {
+            self.push_page(sql, choice, &walks, true);
+        } else {
+            sql.push("SELECT ");
+            self.push_document(sql);
+            sql.push(" AS doc, p.* FROM (");
+            self.push_page(sql, choice, &walks, false);
+            sql.push(") AS p CROSS JOIN entries AS e ON e.pk = p.pk");
+        }
+        sql.push(") AS p");
+    }
+
+    fn push_document(&self, sql: &mut Sql) {
+        let rows = Rows { prefix: "e.", are_published: self.statuses == [Status::Published] };
+        push_document(sql, rows, self.shape, &self.query.projection);
+    }
+
+    /// Keys in order, one page of them; with documents, if they are met on the way.
+    fn push_page(&self, sql: &mut Sql, choice: &Choice, walks: &[Vec<Status>], is_direct: bool) {
         let source = &choice.source;
         let pk = if source.is_values() { "v.entry" } else { "e.pk" };
-        let walks = self.walks(source);
         if walks.is_empty() {
             sql.push("SELECT 0 AS pk");
             for i in 1..=self.keys.len() {
@@ -153,9 +187,14 @@ impl Parts<'_> {
             return;
         }
         for (i, walk) in walks.iter().enumerate() {
-            sql.push(if i == 0 { "SELECT " } else { " UNION ALL SELECT " }).push(pk).push(" AS pk");
+            sql.push(if i == 0 { "SELECT " } else { " UNION ALL SELECT " });
+            if is_direct {
+                self.push_document(sql);
+                sql.push(" AS doc, ");
+            }
+            sql.push(pk).push(" AS pk");
             push_keys(sql, &self.keys, source);
-            self.push_walk(sql, source, walk, &self.keys);
+            self.push_walk(sql, source, walk, is_direct || self.needs_entries(source, &self.keys));
             self.push_place(sql, source, pk);
         }
         let is_single = matches!(source, Source::Point { .. });
@@ -178,21 +217,22 @@ impl Parts<'_> {
         }
         if let Some(known) = self.known {
             sql.push(" AND ").again(known).push(" <> ");
-            self.push_changes(sql);
+            self.push_changes(sql, "");
         }
     }
 
-    /// `FROM … WHERE …` of one walk, for these keys.
-    fn push_walk(&self, sql: &mut Sql, source: &Source, statuses: &[Status], keys: &[SortKey]) {
+    /// `FROM … WHERE …` of one walk.
+    fn push_walk(&self, sql: &mut Sql, source: &Source, statuses: &[Status], needs_entries: bool) {
         sql.repeat_from(self.bound);
         let in_collection = self.collection.is_some();
-        if let Source::Values { field, .. } = source {
+        if source.is_values() {
             sql.push(" FROM entry_values AS v");
-            if self.needs_entries(source, keys) {
+            if needs_entries {
                 sql.push(" CROSS JOIN entries AS e ON e.pk = v.entry");
             }
-            sql.push(" WHERE v.collection = ").again(self.key).push(" AND v.field = ").bind(field.as_str());
-            push_statuses(sql, "v.status", statuses);
+            sql.push(" WHERE v.place = ").again(self.place);
+            // One status at a time.
+            sql.push(statuses.first().map_or("", |status| after_drafts(*status)));
         } else {
             sql.push(" FROM entries AS e").push(source.index(in_collection));
             if in_collection {
@@ -223,12 +263,22 @@ impl Parts<'_> {
         }
     }
 
-    /// Whether the cost is bounded whatever the number of entries: no condition that an index does not answer, nothing much to skip.
+    /// Whether the cost is that of what is found: no condition that an index does not answer, nothing much to skip. What is counted may still
+    /// be much: see [`super::long`].
     fn is_short(&self, choice: &Choice) -> bool {
         let answered =
             self.query.filter.is_none() || (choice.is_narrow && !self.needs_entries(&choice.source, &[]));
         let is_found = matches!(choice.source, Source::Point { .. });
         is_found || (answered && choice.is_ordered && self.skipped() <= SKIP_MAX)
+    }
+}
+
+/// How far after the drafts' values those of this status stand (`entry_values.place`).
+const fn after_drafts(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "",
+        Status::Published => " + 1",
+        Status::Archived => " + 2",
     }
 }
 
