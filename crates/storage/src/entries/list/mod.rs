@@ -52,7 +52,9 @@ pub async fn list(
     let is_short = compiled.short && !compiled.counted.is_some_and(long::is_long);
     let rows = if is_short { store.quick(statement).await? } else { store.run(statement).await? };
     let mut row = first(rows).ok_or(Error::Outdated)?;
-    super::same_epoch(&mut row, scope)?;
+    if row.optional_integer()? != Some(scope.epoch) {
+        return Err(Error::Outdated);
+    }
     if row.optional_integer()? != collection.map(|stored| stored.collection.revision) {
         return Ok(None);
     }

@@ -32,8 +32,8 @@ struct Parts<'a> {
     keys: Vec<SortKey>,
     /// The number under which the site's id is bound.
     site: usize,
-    /// The number under which the collection's key is bound.
-    key: usize,
+    /// The numbers under which the collection's key and its site's are bound.
+    keyed: Option<(usize, usize)>,
     /// The number under which the place of the field's values is bound, if the statement walks along them.
     place: usize,
     /// The number of changes that the caller's copy is of, as bound.
@@ -50,9 +50,9 @@ pub(super) fn compile(
     collection: Option<&Stored>,
     known: Option<i64>,
 ) -> Compiled {
-    let mut sql = Sql::new("SELECT s.auth_epoch, ");
+    let mut sql = Sql::new("SELECT (SELECT auth_epoch FROM sites WHERE id = ");
     let site = sql.arg(scope.site.as_str());
-    let key = collection.map_or(0, |stored| sql.arg(stored.pk));
+    let keyed = collection.map(|stored| (sql.arg(stored.pk), sql.arg(stored.site)));
     let known = known.map(|known| sql.arg(known));
     let (statuses, keys) = (statuses(query), total(&query.sort));
     let choice = of_page(query, &keys, collection);
@@ -62,23 +62,22 @@ pub(super) fn compile(
         _ => 0,
     };
     let bound = sql.bound();
-    let parts = Parts { query, shape, collection, statuses, keys, site, key, place, known, bound };
-    if collection.is_some() {
-        sql.push("c.revision, COALESCE(t.changes, 0) AS changes, ");
-    } else {
-        sql.push("NULL, ");
-        parts.push_changes(&mut sql, "s.pk");
-        sql.push(" AS changes, ");
-    }
+    let parts = Parts { query, shape, collection, statuses, keys, site, keyed, place, known, bound };
+    sql.again(site).push(") AS epoch, ");
+    match keyed {
+        Some((key, site)) => sql
+            .push("(SELECT revision FROM collections WHERE pk = ")
+            .again(key)
+            .push(" AND site = ")
+            .again(site)
+            .push(") AS revision, "),
+        None => sql.push("NULL, "),
+    };
+    parts.push_changes(&mut sql);
+    sql.push(" AS changes, ");
     parts.push_total(&mut sql, &choice);
-    sql.push(" AS total, p.returned, p.docs, p.lines FROM sites AS s CROSS JOIN (");
+    sql.push(" AS total, ");
     parts.push_documents(&mut sql, &choice);
-    sql.push(") AS p");
-    if collection.is_some() {
-        sql.push(" LEFT JOIN collections AS c ON c.pk = ").again(key).push(" AND c.site = s.pk");
-        sql.push(" LEFT JOIN tallies AS t ON t.site = s.pk AND t.collection = ").again(key);
-    }
-    sql.push(" WHERE s.id = ").again(site);
     let short = parts.is_short(&choice);
     let counted = match choice.source {
         Source::Values { place, .. } if query.count => Some(place),
@@ -99,28 +98,44 @@ impl Parts<'_> {
         sql.push("(SELECT pk FROM sites WHERE id = ").again(self.site).push(")");
     }
 
-    /// How often what is listed was written to. `site`: the site's key there; looked for, if empty.
-    fn push_changes(&self, sql: &mut Sql, site: &str) {
-        sql.push("(SELECT COALESCE(sum(t.changes), 0) FROM tallies AS t WHERE t.site = ").push(site);
-        if site.is_empty() {
-            self.push_site(sql);
+    /// Of the tallies of what is listed, this sum.
+    fn push_tally(&self, sql: &mut Sql, sum: impl FnOnce(&mut Sql)) {
+        sql.push("COALESCE((SELECT ");
+        match self.keyed {
+            Some((key, site)) => {
+                sum(sql);
+                sql.push(" FROM tallies AS t WHERE t.site = ")
+                    .again(site)
+                    .push(" AND t.collection = ")
+                    .again(key);
+            }
+            None => {
+                sql.push("sum(");
+                sum(sql);
+                sql.push(") FROM tallies AS t WHERE t.site = ");
+                self.push_site(sql);
+            }
         }
-        if self.collection.is_some() {
-            sql.push(" AND t.collection = ").again(self.key);
-        }
-        sql.push(")");
+        sql.push("), 0)");
+    }
+
+    /// How often what is listed was written to.
+    fn push_changes(&self, sql: &mut Sql) {
+        self.push_tally(sql, |sql| {
+            sql.push("t.changes");
+        });
     }
 
     fn push_total(&self, sql: &mut Sql, choice: &Choice) {
         if !self.query.count {
             sql.push("NULL");
         } else if self.query.filter.is_none() {
-            let in_collection = self.collection.is_some();
-            sql.push(if in_collection { "COALESCE(0" } else { "(SELECT COALESCE(sum(0" });
-            for status in &self.statuses {
-                sql.push(" + t.").push(status.as_str());
-            }
-            sql.push(if in_collection { ", 0)" } else { "), 0) FROM tallies AS t WHERE t.site = s.pk)" });
+            self.push_tally(sql, |sql| {
+                sql.push("0");
+                for status in &self.statuses {
+                    sql.push(" + t.").push(status.as_str());
+                }
+            });
         } else {
             let source = of_count(self.query, &choice.source, self.collection);
             sql.push("(0");
@@ -149,7 +164,7 @@ impl Parts<'_> {
         let walks = self.walks(&choice.source);
         let is_direct = walks.len() == 1 && choice.is_ordered && self.skipped() == 0;
         let is_cursor = matches!(self.query.page, Page::After(_));
-        sql.push("SELECT count(*) AS returned, group_concat(doc) AS docs, ");
+        sql.push("count(*) AS returned, group_concat(doc) AS docs, ");
         if is_cursor {
             sql.push("group_concat(");
             push_cursor_text(sql, &self.keys);
@@ -217,7 +232,7 @@ impl Parts<'_> {
         }
         if let Some(known) = self.known {
             sql.push(" AND ").again(known).push(" <> ");
-            self.push_changes(sql, "");
+            self.push_changes(sql);
         }
     }
 
@@ -235,8 +250,8 @@ impl Parts<'_> {
             sql.push(statuses.first().map_or("", |status| after_drafts(*status)));
         } else {
             sql.push(" FROM entries AS e").push(source.index(in_collection));
-            if in_collection {
-                sql.push(" WHERE e.collection = ").again(self.key);
+            if let Some((key, _)) = self.keyed {
+                sql.push(" WHERE e.collection = ").again(key);
             } else {
                 sql.push(" WHERE e.site = ");
                 self.push_site(sql);
