@@ -34,7 +34,7 @@ pub fn inline() -> Vec<Row> {
     table("crates/dialect-inline/src/endpoint.rs", "ENDPOINTS")
 }
 
-/// SnowCMS's endpoints of the content component.
+/// SnowCMS's endpoints of the component content-snow.
 pub fn snow() -> Vec<Row> {
     table("crates/dialect-snow/src/endpoint.rs", "ENDPOINTS")
 }

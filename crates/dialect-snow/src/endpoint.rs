@@ -1,6 +1,6 @@
 //! What can be asked: one table per component, and how a method and a path become a row of it.
 //!
-//! What is below a website's collections is served by the content component, everything else by the auth component. The tables drive
+//! What is below a website's collections is served by the component content-snow, everything else by auth. The tables drive
 //! routing, the guard tests and the reference page (docs/dialects/snowcms.md): a row that the page does not name fails a test.
 //!
 //! The seed page spells the title's path `wesbites/…/colletions`; clients may have copied it, so both spellings are rows.
@@ -9,7 +9,7 @@ use http::Method;
 
 pub use weft_http::routes::Row;
 
-/// What the content component is asked.
+/// What the component content-snow is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Endpoint {
     /// A website's collections.
@@ -132,7 +132,7 @@ const ENTRY: &str = "/api/websites/:website/collections/:collection/entries/:ent
 const DRAFTS: &str = "/api/websites/:website/collections/:collection/drafts";
 const DRAFT: &str = "/api/websites/:website/collections/:collection/drafts/:draft";
 
-/// The content component's endpoints. Of two patterns that fit a path, the first counts; rows of one pattern stand together.
+/// The endpoints of content-snow. Of two patterns that fit a path, the first counts; rows of one pattern stand together.
 pub static ENDPOINTS: [Row<Endpoint>; 25] = [
     row(Endpoint::ListCollections, "list collections", Method::GET, COLLECTIONS, 1),
     row(Endpoint::CreateCollection, "create a collection", Method::POST, COLLECTIONS, 2),

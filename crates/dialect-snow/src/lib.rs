@@ -3,7 +3,7 @@
 //! Two generations of clients are served: those of server 0.0.40, and the older ones of the API page of January 2025, which know no pages and
 //! kept an input's settings as a text and its `required` inside of them. Where the two disagree, docs/dialects/snowcms.md says what was chosen.
 //!
-//! [`Snow`] is mounted in the content component: what is below a website's collections. [`SnowAccounts`] (`above`) is mounted in the auth
+//! [`Snow`] is mounted in the component content-snow: what is below a website's collections. [`SnowAccounts`] (`above`) is mounted in the auth
 //! component: websites, accounts, keys, logins. Both only translate: `endpoint` says what is
 //! asked, `session` who asks, `query` and `body` turn the wire into the domain, `input` inputs into fields and texts into values and back,
 //! `collections`, `inputs`, `entries`, `websites`, `accounts` and `keys` call one use case each, `view` and `error` turn the answer into the wire.

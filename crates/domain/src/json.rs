@@ -2,6 +2,7 @@
 //!
 //! Text that was checked here can be stored, handed to SQLite's JSON functions and sent to a client as it is.
 
+use memchr::memchr3;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
@@ -37,25 +38,36 @@ pub enum Refused {
 /// [`Refused`], for the first thing found.
 pub fn guard(text: &[u8]) -> Result<(), Refused> {
     let mut depth = 0_usize;
-    let mut in_string = false;
     let mut bytes = text.iter();
     while let Some(&byte) = bytes.next() {
         match byte {
             0 => return Err(Refused::Nul),
-            b'\\' if in_string => skip_escape(&mut bytes)?,
-            b'0'..=b'9' if !in_string => {
+            b'"' => skip_string(&mut bytes)?,
+            b'0'..=b'9' => {
                 let rest = bytes.as_slice();
                 let length = rest.iter().take_while(|byte| is_of_number(**byte)).count();
                 finite(text.get(text.len() - rest.len() - 1..text.len() - rest.len() + length))?;
                 bytes = rest.get(length..).unwrap_or_default().iter();
             }
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string && depth == DEPTH_MAX => return Err(Refused::TooDeep),
-            b'{' | b'[' if !in_string => depth += 1,
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            b'{' | b'[' if depth == DEPTH_MAX => return Err(Refused::TooDeep),
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
+    Ok(())
+}
+
+/// Goes past a string's end. Most of a body is strings, and most of a string says nothing.
+fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), Refused> {
+    while let Some(at) = memchr3(b'"', b'\\', 0, bytes.as_slice()) {
+        match bytes.nth(at) {
+            Some(0) => return Err(Refused::Nul),
+            Some(b'\\') => skip_escape(bytes)?,
+            _ => return Ok(()),
+        }
+    }
+    *bytes = [].iter();
     Ok(())
 }
 
@@ -147,12 +159,13 @@ pub fn members(text: &str) -> Result<Object<'_>, serde_json::Error> {
 /// Writes members as an object.
 #[must_use]
 pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let mut text = String::from("{");
+    let mut text = String::with_capacity(256);
+    text.push('{');
     for (name, value) in members {
         if text.len() > 1 {
             text.push(',');
         }
-        text.push_str(&quote(name));
+        push_quoted(&mut text, name);
         text.push(':');
         text.push_str(value);
     }
@@ -163,7 +176,19 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> Stri
 /// A text as a JSON string.
 #[must_use]
 pub fn quote(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let mut quoted = String::with_capacity(text.len() + 2);
+    push_quoted(&mut quoted, text);
+    quoted
+}
+
+fn push_quoted(quoted: &mut String, text: &str) {
+    if text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        quoted.push_str(&serde_json::Value::from(text).to_string());
+    } else {
+        quoted.push('"');
+        quoted.push_str(text);
+        quoted.push('"');
+    }
 }
 
 #[cfg(test)]

@@ -22,8 +22,8 @@ use super::writer::Writer;
 
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 256;
-/// How much of the file is read through memory maps rather than copied.
-const MAPPED_BYTES: i64 = 1 << 30;
+/// How much of the file is read through memory maps rather than copied: all of it, up to what `.cargo/config.toml` lets SQLite map.
+const MAPPED_BYTES: i64 = 1 << 36;
 /// How long the log may grow, in pages, before a guest's own transaction writes it into the file: not before the writer has failed to.
 const LOGGED_PAGES: i64 = 32_000;
 /// How many unused connections are kept for one file.
