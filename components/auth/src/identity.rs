@@ -100,6 +100,7 @@ fn written(principal: Principal) -> identity::Principal {
         credential_id: principal.credential.to_string(),
         account_id: principal.account.to_string(),
         site_id: principal.site.to_string(),
+        site_key: principal.site_key,
         role: match principal.role {
             Role::Viewer => identity::Role::Viewer,
             Role::Editor => identity::Role::Editor,

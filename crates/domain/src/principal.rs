@@ -147,6 +147,8 @@ pub struct Principal {
     pub account: AccountId,
     /// The site it is good for.
     pub site: SiteId,
+    /// The store's own key of that site; never used again for another.
+    pub site_key: i64,
     /// The lower of the account's role on the site and the credential's cap.
     pub role: Role,
     /// What the credential may be used for.

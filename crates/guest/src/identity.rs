@@ -47,6 +47,7 @@ fn read(sent: &identity::Principal) -> Option<Principal> {
         credential: sent.credential_id.parse().ok()?,
         account: sent.account_id.parse().ok()?,
         site: sent.site_id.parse().ok()?,
+        site_key: sent.site_key,
         role: match sent.role {
             identity::Role::Viewer => Role::Viewer,
             identity::Role::Editor => Role::Editor,

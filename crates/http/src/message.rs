@@ -45,7 +45,8 @@ impl Reply {
     /// A reply without a body.
     #[must_use]
     pub fn new(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Body::new() }
+        // Room for those that the pipeline adds, too.
+        Self { status, headers: HeaderMap::with_capacity(16), body: Body::new() }
     }
 
     /// "You have it": the reply to a read whose `known` validator, given without quotes, is still current.

@@ -39,7 +39,6 @@ pub(crate) fn finish(mut reply: Reply, exchange: &Exchange<'_>) -> Reply {
     }
     let is_fresh = reply.status.is_success() || reply.status == StatusCode::NOT_MODIFIED;
     let headers = &mut reply.headers;
-    headers.reserve(16);
     // Without a length, a host streams the body, and the client waits for its own delayed acknowledgement.
     if is_empty_by_nature {
         headers.remove(CONTENT_LENGTH);

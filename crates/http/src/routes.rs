@@ -21,8 +21,9 @@ pub struct Row<E> {
     pub open: bool,
     /// The most round trips to the database that it makes, identity apart.
     pub round_trips: u32,
-    /// How many slashes the pattern has: a path that has fewer, or more where no `*` takes them, is out at once.
+    /// How many slashes the pattern has, and how much of it stands before its first name: most paths are out at once.
     slashes: usize,
+    literal: usize,
 }
 
 impl<E> Row<E> {
@@ -34,7 +35,8 @@ impl<E> Row<E> {
         path: &'static str,
         round_trips: u32,
     ) -> Self {
-        Self { endpoint, name, method, path, open: false, round_trips, slashes: slashes(path.as_bytes()) }
+        let (slashes, literal) = (slashes(path.as_bytes()), literal(path.as_bytes()));
+        Self { endpoint, name, method, path, open: false, round_trips, slashes, literal }
     }
 
     /// An endpoint for everybody.
@@ -45,7 +47,8 @@ impl<E> Row<E> {
         path: &'static str,
         round_trips: u32,
     ) -> Self {
-        Self { endpoint, name, method, path, open: true, round_trips, slashes: slashes(path.as_bytes()) }
+        let (slashes, literal) = (slashes(path.as_bytes()), literal(path.as_bytes()));
+        Self { endpoint, name, method, path, open: true, round_trips, slashes, literal }
     }
 
     /// What a path of this row has for its pattern's names.
@@ -55,10 +58,21 @@ impl<E> Row<E> {
     }
 
     fn fits(&self, path: &str, slashes: usize) -> bool {
-        let is_long_enough =
-            if self.path.ends_with('*') { slashes >= self.slashes } else { slashes == self.slashes };
-        is_long_enough && capture(self.path, path).is_some()
+        let starts_alike = self.path.as_bytes().get(..self.literal) == path.as_bytes().get(..self.literal);
+        let is_long_enough = slashes == self.slashes || (slashes > self.slashes && self.path.ends_with('*'));
+        starts_alike && is_long_enough && capture(self.path, path).is_some()
     }
+}
+
+const fn literal(text: &[u8]) -> usize {
+    let mut rest = text;
+    while let [byte, after @ ..] = rest {
+        if *byte == b':' {
+            break;
+        }
+        rest = after;
+    }
+    text.len() - rest.len()
 }
 
 const fn slashes(mut text: &[u8]) -> usize {
@@ -112,11 +126,8 @@ fn allowed<E>(rows: &[Row<E>], pattern: &str) -> String {
     methods.join(", ")
 }
 
-/// What the path has for the pattern's names, if it fits. Every request tries it on several patterns: plain loops over short texts.
+/// What the path has for the pattern's names, if it fits.
 fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
-    if !starts_alike(pattern, path) {
-        return None;
-    }
     let mut captures = Captures::default();
     let (mut pattern, mut path) = (Some(pattern), Some(path));
     while let Some(parts) = pattern {
@@ -138,12 +149,6 @@ fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
         }
     }
     path.is_none().then_some(captures)
-}
-
-/// Whether the path begins as the pattern does before its first name: most patterns are out at once.
-fn starts_alike(pattern: &str, path: &str) -> bool {
-    let literal = pattern.bytes().position(|byte| byte == b':').unwrap_or(pattern.len());
-    pattern.as_bytes().get(..literal) == path.as_bytes().get(..literal)
 }
 
 /// The text before the first slash, and what comes after it, if there is one.

@@ -328,7 +328,7 @@ mod tests {
             crate::migrate::migrate(&store).await.unwrap();
             let site = "INSERT INTO sites (id, name, created_at) VALUES ('s', 'S', '')";
             db.run(Statement::new(site)).await.unwrap();
-            let scope = Scope { site: "s".into(), epoch: 1 };
+            let scope = Scope { site: "s".into(), key: 1, epoch: 1 };
             create(&store, &scope, &collection(1, r#"[{"name":"a","type":"text"}]"#), &NOTE).await.unwrap();
             let entry = "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, created_at, updated_at, version, actor, action, request, data)
                          SELECT ?1, site, pk, name, 'x', 'draft', 1, 'me', '', '', 'v', 'me', 'create', 'r', '{\"a\":[1],\"b\":2}' FROM collections";

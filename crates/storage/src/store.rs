@@ -14,13 +14,15 @@ pub struct Store<'a> {
 pub struct Scope {
     /// The site's id.
     pub site: String,
+    /// Its key: what reads find it by.
+    pub key: i64,
     /// Its `auth_epoch`, as the principal knows it.
     pub epoch: i64,
 }
 
 impl From<&Principal> for Scope {
     fn from(principal: &Principal) -> Self {
-        Self { site: principal.site.to_string(), epoch: principal.epoch }
+        Self { site: principal.site.to_string(), key: principal.site_key, epoch: principal.epoch }
     }
 }
 

@@ -20,7 +20,7 @@ const PRINCIPAL: &str = "
                          WHEN a.role = 'admin' AND c.role_cap = 'admin' THEN 1
                          ELSE EXISTS (SELECT 1 FROM credential_sites AS l WHERE l.credential = c.pk AND l.site = s.pk) END, 0) AS is_good,
            COALESCE(c.site IS NULL AND a.role = 'admin' AND c.role_cap = 'admin' AND s.pk IS NULL, 0) AS is_admin,
-           c.id, a.id, s.id, COALESCE(m.role, a.role), c.role_cap, c.scopes, c.per_minute, c.per_day, c.expires_at, s.auth_epoch
+           c.id, a.id, s.id, s.pk, COALESCE(m.role, a.role), c.role_cap, c.scopes, c.per_minute, c.per_day, c.expires_at, s.auth_epoch
       FROM credentials AS c
       JOIN accounts AS a ON a.pk = c.account
       LEFT JOIN sites AS s ON s.pk = CASE WHEN ?4 IS NULL THEN c.site ELSE (SELECT pk FROM sites WHERE id = ?4) END
@@ -57,6 +57,7 @@ pub async fn principal(
         credential: row.parsed(|text| text.parse().ok())?,
         account: row.parsed(|text| text.parse().ok())?,
         site: row.parsed(|text| text.parse().ok())?,
+        site_key: row.integer()?,
         role: row.parsed(Role::parse)?.min(row.parsed(Role::parse)?),
         scopes: row.parsed(scopes)?,
         plan: RatePlan { per_minute: small(row.integer()?), per_day: small(row.integer()?) },

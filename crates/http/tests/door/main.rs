@@ -15,6 +15,7 @@ fn principal(epoch: i64, expires_at: Option<Timestamp>) -> Principal {
         credential: ID.parse().unwrap(),
         account: ID.parse().unwrap(),
         site: ID.parse().unwrap(),
+        site_key: 1,
         role: Role::Editor,
         scopes: Scopes::ALL,
         plan: RatePlan::default(),

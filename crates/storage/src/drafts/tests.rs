@@ -26,7 +26,7 @@ fn world() -> (Db, Scope) {
     block_on(db.batch(Statement::script(WORLD))).unwrap();
     let mut epoch = block_on(db.run(Statement::new("SELECT auth_epoch FROM sites WHERE pk = 1"))).unwrap();
     let epoch = epoch.rows[0].take_integer(0).unwrap();
-    (db, Scope { site: SITE.to_owned(), epoch })
+    (db, Scope { site: SITE.to_owned(), key: 1, epoch })
 }
 
 fn at<'s>(scope: &'s Scope, collection: &str) -> Place<'s> {

@@ -37,7 +37,7 @@ pub async fn find(
     let form =
         Form { shape, visibility, is_slug: matches!(by, Selector::Slug { .. }), is_known: known.is_some() };
     let mut args: Vec<Value> = Vec::with_capacity(4);
-    args.push(scope.site.as_str().into());
+    args.push(scope.key.into());
     match by {
         Selector::Id(id) => args.push(id.to_string().into()),
         Selector::Slug { collection, slug } => {
@@ -77,7 +77,7 @@ impl PartialEq for Form {
 
 static TEXTS: Texts<Form> = Texts::new();
 
-/// The statement over `?1` the site, `?2` the id or slug, `?3` a slug's collection, and, after them, the caller's validator.
+/// The statement over `?1` the site's key, `?2` the id or slug, `?3` a slug's collection, and, after them, the caller's validator.
 fn compile(form: Form, projection: &Projection, args: Vec<Value>) -> Sql {
     let known = if form.is_slug { 4 } else { 3 };
     let mut sql = Sql::over(args, "SELECT s.auth_epoch, e.id, e.revision, ");
@@ -96,6 +96,6 @@ fn compile(form: Form, projection: &Projection, args: Vec<Value>) -> Sql {
     if form.visibility == Visibility::Published {
         sql.push(" AND e.status = 'published'");
     }
-    sql.push(" WHERE s.id = ?1");
+    sql.push(" WHERE s.pk = ?1");
     sql
 }

@@ -30,10 +30,10 @@ struct Parts<'a> {
     collection: Option<&'a Stored>,
     statuses: Vec<Status>,
     keys: Vec<SortKey>,
-    /// The number under which the site's id is bound.
+    /// The number under which the site's key is bound.
     site: usize,
-    /// The numbers under which the collection's key and its site's are bound.
-    keyed: Option<(usize, usize)>,
+    /// The number under which the collection's key is bound.
+    key: Option<usize>,
     /// The number under which the place of the field's values is bound, if the statement walks along them.
     place: usize,
     /// The number of changes that the caller's copy is of, as bound.
@@ -50,9 +50,9 @@ pub(super) fn compile(
     collection: Option<&Stored>,
     known: Option<i64>,
 ) -> Compiled {
-    let mut sql = Sql::new("SELECT (SELECT auth_epoch FROM sites WHERE id = ");
-    let site = sql.arg(scope.site.as_str());
-    let keyed = collection.map(|stored| (sql.arg(stored.pk), sql.arg(stored.site)));
+    let mut sql = Sql::new("SELECT (SELECT auth_epoch FROM sites WHERE pk = ");
+    let site = sql.arg(scope.key);
+    let key = collection.map(|stored| sql.arg(stored.pk));
     let known = known.map(|known| sql.arg(known));
     let (statuses, keys) = (statuses(query), total(&query.sort));
     let choice = of_page(query, &keys, collection);
@@ -62,10 +62,10 @@ pub(super) fn compile(
         _ => 0,
     };
     let bound = sql.bound();
-    let parts = Parts { query, shape, collection, statuses, keys, site, keyed, place, known, bound };
+    let parts = Parts { query, shape, collection, statuses, keys, site, key, place, known, bound };
     sql.again(site).push(") AS epoch, ");
-    match keyed {
-        Some((key, site)) => sql
+    match key {
+        Some(key) => sql
             .push("(SELECT revision FROM collections WHERE pk = ")
             .again(key)
             .push(" AND site = ")
@@ -94,27 +94,13 @@ fn statuses(query: &Query) -> Vec<Status> {
 }
 
 impl Parts<'_> {
-    fn push_site(&self, sql: &mut Sql) {
-        sql.push("(SELECT pk FROM sites WHERE id = ").again(self.site).push(")");
-    }
-
     /// Of the tallies of what is listed, this sum.
     fn push_tally(&self, sql: &mut Sql, sum: impl FnOnce(&mut Sql)) {
-        sql.push("COALESCE((SELECT ");
-        match self.keyed {
-            Some((key, site)) => {
-                sum(sql);
-                sql.push(" FROM tallies AS t WHERE t.site = ")
-                    .again(site)
-                    .push(" AND t.collection = ")
-                    .again(key);
-            }
-            None => {
-                sql.push("sum(");
-                sum(sql);
-                sql.push(") FROM tallies AS t WHERE t.site = ");
-                self.push_site(sql);
-            }
+        sql.push(if self.key.is_some() { "COALESCE((SELECT (" } else { "COALESCE((SELECT sum(" });
+        sum(sql);
+        sql.push(") FROM tallies AS t WHERE t.site = ").again(self.site);
+        if let Some(key) = self.key {
+            sql.push(" AND t.collection = ").again(key);
         }
         sql.push("), 0)");
     }
@@ -250,12 +236,10 @@ impl Parts<'_> {
             sql.push(statuses.first().map_or("", |status| after_drafts(*status)));
         } else {
             sql.push(" FROM entries AS e").push(source.index(in_collection));
-            if let Some((key, _)) = self.keyed {
-                sql.push(" WHERE e.collection = ").again(key);
-            } else {
-                sql.push(" WHERE e.site = ");
-                self.push_site(sql);
-            }
+            match self.key {
+                Some(key) => sql.push(" WHERE e.collection = ").again(key),
+                None => sql.push(" WHERE e.site = ").again(self.site),
+            };
             push_statuses(sql, "e.status", statuses);
         }
         if let Some(filter) = &self.query.filter {
