@@ -2,6 +2,7 @@
 
 use spin_sdk::wasip3::clocks::system_clock;
 use spin_sdk::wasip3::random::random::get_random_bytes;
+use std::sync::{Mutex, PoisonError};
 use weft_domain::{Ctx, Timestamp};
 use weft_http::Request;
 
@@ -27,13 +28,19 @@ pub fn now() -> Timestamp {
     )
 }
 
+/// Random bytes of the host that nobody has used yet. A call for each id would cost a read a hundredth of its time.
+static UNUSED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+/// How many are asked for at a time.
+const DRAWN: u64 = 256;
+
 fn entropy(bytes: &mut [u8]) {
-    let mut filled = 0;
-    while filled < bytes.len() {
-        let random = get_random_bytes(u64::try_from(bytes.len() - filled).unwrap_or_default());
-        for (byte, random) in bytes.iter_mut().skip(filled).zip(&random) {
-            *byte = *random;
+    let mut unused = UNUSED.lock().unwrap_or_else(PoisonError::into_inner);
+    for byte in bytes {
+        while unused.is_empty() {
+            *unused = get_random_bytes(DRAWN);
         }
-        filled += random.len();
+        // Each is used once, and not even its copy stays.
+        *byte = unused.last_mut().map(std::mem::take).unwrap_or_default();
+        unused.pop();
     }
 }

@@ -1,10 +1,12 @@
 //! Lists of entries: `domain::Query` → one statement → one text of JSON.
 //!
-//! The statement has two levels. The inner one finds keys and their order, from an index alone where it can, so that a deep page skips
-//! index entries and not documents. The outer one fetches and writes the documents of one page. Several statuses are several walks
-//! along the index, merged (`UNION ALL … ORDER BY`), since within one status the index has the order.
+//! Where the index has the order and nothing is skipped, documents are written as they are met. Otherwise the statement has two levels: the
+//! inner one finds keys and their order, from an index alone where it can, so that a deep page skips index entries and not documents; the outer
+//! one fetches and writes the documents of one page. Several statuses are several walks along the index, merged (`UNION ALL … ORDER BY`),
+//! since within one status the index has the order.
 //!
-//! `source` chooses the index, `filter` writes conditions, `order` writes orders and cursors, `statement` puts it together.
+//! `source` chooses the index, `filter` writes conditions, `status` the statuses, `order` orders and cursors, `statement` puts it together; `long`
+//! remembers what took long.
 
 mod filter;
 mod long;
@@ -12,6 +14,7 @@ mod operand;
 mod order;
 mod source;
 mod statement;
+mod status;
 
 use crate::collections::Stored;
 use crate::store::{Scope, Store, first};

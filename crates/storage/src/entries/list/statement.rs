@@ -4,11 +4,12 @@ use super::filter::push_filter;
 use super::operand::is_beside_values;
 use super::order::{push_after, push_cursor_text, push_keys, push_order, total};
 use super::source::{Choice, Source, of_count, of_page};
+use super::status;
 use crate::collections::Stored;
 use crate::entries::document::{Rows, push_document};
 use crate::sql::Sql;
 use crate::store::Scope;
-use weft_domain::entry::{Status, Visibility};
+use weft_domain::entry::Status;
 use weft_domain::query::{Column, Filter, Page, Query, SortKey};
 use weft_domain::shape::Shape;
 
@@ -54,7 +55,7 @@ pub(super) fn compile(
     let site = sql.arg(scope.key);
     let key = collection.map(|stored| sql.arg(stored.pk));
     let known = known.map(|known| sql.arg(known));
-    let (statuses, keys) = (statuses(query), total(&query.sort));
+    let (statuses, keys) = (status::asked(query), total(&query.sort));
     let choice = of_page(query, &keys, collection);
     let place = match choice.source {
         // Without a status nothing is walked along.
@@ -84,13 +85,6 @@ pub(super) fn compile(
         _ => None,
     };
     Compiled { sql, short, counted }
-}
-
-/// The statuses that the caller may see and asks for.
-fn statuses(query: &Query) -> Vec<Status> {
-    let visible = |status: &Status| query.visibility == Visibility::All || *status == Status::Published;
-    let asked = |status: &Status| query.statuses.is_empty() || query.statuses.contains(status);
-    Status::ALL.into_iter().filter(|status| visible(status) && asked(status)).collect()
 }
 
 impl Parts<'_> {
@@ -233,14 +227,14 @@ impl Parts<'_> {
             }
             sql.push(" WHERE v.place = ").again(self.place);
             // One status at a time.
-            sql.push(statuses.first().map_or("", |status| after_drafts(*status)));
+            sql.push(statuses.first().map_or("", |status| status::after_drafts(*status)));
         } else {
             sql.push(" FROM entries AS e").push(source.index(in_collection));
             match self.key {
                 Some(key) => sql.push(" WHERE e.collection = ").again(key),
                 None => sql.push(" WHERE e.site = ").again(self.site),
             };
-            push_statuses(sql, "e.status", statuses);
+            status::push_in(sql, "e.status", statuses);
         }
         if let Some(filter) = &self.query.filter {
             sql.push(" AND ");
@@ -272,32 +266,10 @@ impl Parts<'_> {
     }
 }
 
-/// How far after the drafts' values those of this status stand (`entry_values.place`).
-const fn after_drafts(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "",
-        Status::Published => " + 1",
-        Status::Archived => " + 2",
-    }
-}
-
 /// Whether the test holds of every column of the filter.
 fn all(filter: &Filter, test: &dyn Fn(&Column) -> bool) -> bool {
     match filter {
         Filter::And(parts) | Filter::Or(parts) => parts.iter().all(|part| all(part, test)),
         Filter::Is(column, _) => test(column),
     }
-}
-
-fn push_statuses(sql: &mut Sql, column: &str, statuses: &[Status]) {
-    sql.push(" AND ").push(column);
-    if let [status] = statuses {
-        sql.push(" = '").push(status.as_str()).push("'");
-        return;
-    }
-    sql.push(" IN (");
-    for (i, status) in statuses.iter().enumerate() {
-        sql.push(if i == 0 { "'" } else { ", '" }).push(status.as_str()).push("'");
-    }
-    sql.push(")");
 }
