@@ -88,6 +88,8 @@ impl House {
         let session = house.log_in(email);
         let admin = house.weft.bearer(&session);
         let id = admin.get("/api/accounts/me").send().is(200).text_at("/id");
+        // Lists have the order of ids, which is that of the moments they were made in.
+        house.weft.clock().advance(Duration::from_millis(1));
         house.other = admin.post("/api/websites", json!({ "name": "Other" })).send().tells("Website created");
         let key = a_key(&admin, &id, "ADMIN", &[]);
         house.people.push(Known { name: "ADMIN", role: "ADMIN", id, email: email.to_owned(), session, key });

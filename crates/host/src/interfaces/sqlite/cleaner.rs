@@ -7,6 +7,9 @@ use std::thread::JoinHandle;
 
 use super::pool::Opened;
 
+/// How often. Each pass leaves what came while it was at it; what the last one leaves, the writer has to write while others wait.
+const PASSES: usize = 2;
+
 /// Writes the log into the file, as far as readers let it. If they do not, the next time will.
 pub(super) fn check_point(sqlite: &rusqlite::Connection) {
     drop(sqlite.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())));
@@ -36,7 +39,9 @@ impl Cleaner {
         let path = self.path.clone();
         let clean = move || {
             if let Ok(opened) = Opened::open(&path) {
-                check_point(&opened.sqlite);
+                for _ in 0..PASSES {
+                    check_point(&opened.sqlite);
+                }
             }
         };
         self.running = std::thread::Builder::new().name("weft-cleaner".to_owned()).spawn(clean).ok();

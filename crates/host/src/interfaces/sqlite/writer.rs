@@ -26,7 +26,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const GROUP: usize = 64;
 /// How long the log may grow, in pages, before it is written into the file. Changes touch the same few pages again and again; each
 /// is then written into the file once for many of them.
-const LOGGED_PAGES: i32 = 4_000;
+const LOGGED_PAGES: i32 = 2_000;
 
 /// One statement.
 pub(super) struct Change {
