@@ -1,6 +1,7 @@
 //! The calls into `spin:sqlite`, each of which leaves the connection ready for the next statement, or fails.
 //!
-//! There is no way here to get at a row stream: [`execute`] drains it and waits for the verdict that follows it before it returns. If its
+//! There is no way here to get at a row stream: [`execute`] drains it, or takes its only row, and waits for the verdict, with which the host
+//! has let go of the connection, before it returns. If its
 //! future is dropped before that, the borrowed connection must not be used again; `pool` sees to that.
 
 use spin_sdk::sqlite::wit::sqlite as wit;
