@@ -10,8 +10,6 @@ use weft_domain::{Collection, Error, Kind, Result};
 pub struct Stored {
     /// Its key; never used again for another collection.
     pub pk: i64,
-    /// Its site's key.
-    pub site: i64,
     /// The collection.
     pub collection: Collection,
 }
@@ -28,12 +26,11 @@ pub struct Note<'a> {
     pub version: &'a str,
 }
 
-const COLUMNS: &str = "c.pk, c.site, c.id, c.name, c.label, c.description, c.slug_field, c.title_field, c.icon, c.call_hook, c.backdating, c.revision, c.created_at, c.updated_at, c.fields";
+const COLUMNS: &str = "c.pk, c.id, c.name, c.label, c.description, c.slug_field, c.title_field, c.icon, c.call_hook, c.backdating, c.revision, c.created_at, c.updated_at, c.fields";
 
 fn stored(row: &mut Cells) -> Result<Stored> {
     Ok(Stored {
         pk: row.integer()?,
-        site: row.integer()?,
         collection: Collection {
             id: row.parsed(|text| text.parse().ok())?,
             name: row.text()?,
@@ -192,7 +189,7 @@ pub async fn update(
     }
     statements.push(
         Statement::new("UPDATE tallies SET changes = changes + 1 WHERE site = ?1 AND collection = ?2")
-            .bind(old.site)
+            .bind(scope.key)
             .bind(old.pk),
     );
     let outcome = store.batch(statements).await?;

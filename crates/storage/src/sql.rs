@@ -5,6 +5,7 @@
 
 use sqlx_libsql::{Statement, Value};
 use std::sync::{Arc, Mutex, PoisonError};
+use weft_domain::shape::Shape;
 
 /// A statement in the making.
 #[derive(Debug, Default)]
@@ -90,22 +91,24 @@ impl Sql {
     }
 }
 
-/// Texts that depend on few things, each written once: to write one takes a guest as long as all else that it does for a short read.
-pub(crate) struct Texts<K>(Mutex<Vec<(K, Arc<str>)>>);
+/// Texts that depend on a shape and a few other things, each written once: to write one takes a guest as long as all else that it does for a
+/// short read.
+pub(crate) struct Texts<K>(Mutex<Vec<(Shape, K, Arc<str>)>>);
 
 impl<K: PartialEq> Texts<K> {
     pub(crate) const fn new() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// The text of that form; `write` writes it.
-    pub(crate) fn get(&self, form: K, write: impl FnOnce() -> Sql) -> Arc<str> {
+    /// The text of that form; `write` writes it. Shapes are constants: the same one stands in one place, and is not looked into.
+    pub(crate) fn get(&self, shape: Shape, form: K, write: impl FnOnce() -> Sql) -> Arc<str> {
         let mut texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, text)) = texts.iter().find(|(known, _)| *known == form) {
+        let known = texts.iter().find(|(of, known, _)| std::ptr::eq(*of, shape) && *known == form);
+        if let Some((_, _, text)) = known {
             return text.clone();
         }
         let text: Arc<str> = write().text.into();
-        texts.push((form, text.clone()));
+        texts.push((shape, form, text.clone()));
         text
     }
 }

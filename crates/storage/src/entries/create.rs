@@ -41,7 +41,7 @@ pub async fn create(
     shape: Shape,
     new: &NewEntry<'_>,
 ) -> Result<Option<Saved>> {
-    let text = TEXTS.get(Form(shape), || {
+    let text = TEXTS.get(shape, (), || {
         let mut sql = Sql::new(INSERT);
         push_document(&mut sql, Rows::any(""), shape, &Projection::default());
         sql.push(" AS doc");
@@ -75,17 +75,7 @@ SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, 1, ?4, iif(?3 = 'published', ?5, ''), ?6,
  WHERE s.id = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15
 RETURNING id, revision, ";
 
-/// What the text of the statement depends on.
-struct Form(Shape);
-
-impl PartialEq for Form {
-    /// Shapes are constants: two that are equal stand in one place, or are written twice.
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.0, other.0)
-    }
-}
-
-static TEXTS: Texts<Form> = Texts::new();
+static TEXTS: Texts<()> = Texts::new();
 
 /// The slugs of a collection that are `base`, or `base-` and a number.
 ///

@@ -34,8 +34,7 @@ pub async fn find(
     projection: &Projection,
     known: Option<&str>,
 ) -> Result<Found> {
-    let form =
-        Form { shape, visibility, is_slug: matches!(by, Selector::Slug { .. }), is_known: known.is_some() };
+    let form = Form { visibility, is_slug: matches!(by, Selector::Slug { .. }), is_known: known.is_some() };
     let mut args: Vec<Value> = Vec::with_capacity(4);
     args.push(scope.key.into());
     match by {
@@ -46,9 +45,10 @@ pub async fn find(
     }
     args.extend(known.map(Value::from));
     let statement = if *projection == Projection::default() {
-        Statement::assert_read(TEXTS.get(form, || compile(form, projection, Vec::new()))).bind_all(args)
+        Statement::assert_read(TEXTS.get(shape, form, || compile(shape, form, projection, Vec::new())))
+            .bind_all(args)
     } else {
-        compile(form, projection, args).into_read()
+        compile(shape, form, projection, args).into_read()
     };
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     same_epoch(&mut row, scope)?;
@@ -57,35 +57,25 @@ pub async fn find(
     Ok(Found { document: row.optional_text()?, revision, etag: etag(&id, revision) })
 }
 
-/// What the text of the statement depends on, beside the projection.
-#[derive(Clone, Copy)]
+/// What the text of the statement depends on, beside shape and projection.
+#[derive(Clone, Copy, PartialEq)]
 struct Form {
-    shape: Shape,
     visibility: Visibility,
     is_slug: bool,
     is_known: bool,
 }
 
-impl PartialEq for Form {
-    /// Shapes are constants: two that are equal stand in one place, or are written twice.
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.shape, other.shape)
-            && (self.visibility, self.is_slug, self.is_known)
-                == (other.visibility, other.is_slug, other.is_known)
-    }
-}
-
 static TEXTS: Texts<Form> = Texts::new();
 
 /// The statement over `?1` the site's key, `?2` the id or slug, `?3` a slug's collection, and, after them, the caller's validator.
-fn compile(form: Form, projection: &Projection, args: Vec<Value>) -> Sql {
+fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) -> Sql {
     let known = if form.is_slug { 4 } else { 3 };
     let mut sql = Sql::over(args, "SELECT s.auth_epoch, e.id, e.revision, ");
     if form.is_known {
         sql.push("CASE WHEN substr(e.id, 29) || '-' || e.revision = ").again(known).push(" THEN NULL ELSE ");
     }
     let rows = Rows { prefix: "e.", are_published: form.visibility == Visibility::Published };
-    push_document(&mut sql, rows, form.shape, projection);
+    push_document(&mut sql, rows, shape, projection);
     sql.push(if form.is_known { " END" } else { "" });
     sql.push(" AS doc FROM sites AS s LEFT JOIN entries AS e ON ");
     sql.push(if form.is_slug {
