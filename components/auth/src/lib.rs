@@ -17,13 +17,14 @@ use weft_guest::{
     ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond, variable,
 };
 use weft_http::pipeline::BODY_LIMIT;
-use weft_http::{Dialect, Door, Principals, Reply, Request, serve, unserved};
+use weft_http::{Dialect, Door, Principals, Replies, Reply, Request, serve, unserved};
 use weft_service::{App, Leases, Onboarding, Schemas};
 use weft_storage::Store;
 
 weft_guest::serve!(handle);
 
 static PRINCIPALS: Principals = Principals::new();
+static REPLIES: Replies = Replies::new();
 static SCHEMAS: Schemas = Schemas::new();
 static LEASES: Leases = Leases::new();
 
@@ -70,6 +71,7 @@ async fn through(dialect: &impl Dialect, db: &Db, request: Request, ctx: Ctx) ->
         identity: &Here { db: &uncounted, now: ctx.now },
         quota: &Leased { db: &uncounted, leases: &LEASES },
         principals: &PRINCIPALS,
+        replies: &REPLIES,
         body_limit: BODY_LIMIT,
         round_trips: &|| u32::try_from(db.round_trips()).unwrap_or(u32::MAX),
         log,

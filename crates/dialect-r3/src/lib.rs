@@ -53,6 +53,10 @@ impl Dialect for R3<'_> {
         endpoint.open
     }
 
+    fn is_kept(&self, endpoint: Self::Endpoint) -> bool {
+        matches!(endpoint.endpoint, Endpoint::List)
+    }
+
     async fn handle(&self, row: Self::Endpoint, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
         // Strangers do not learn what is wrong with a request that they may not make.
         ctx.principal()?;

@@ -109,6 +109,10 @@ impl<W: Web> Dialect for Snow<'_, W> {
         endpoint.open
     }
 
+    fn is_kept(&self, endpoint: Self::Endpoint) -> bool {
+        matches!(endpoint.endpoint, Endpoint::ListEntries)
+    }
+
     async fn handle(&self, row: Self::Endpoint, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
         // Strangers do not learn what is wrong with a request that they may not make.
         ctx.principal()?;

@@ -34,6 +34,12 @@ macro_rules! id {
             pub const fn new(uuid: Uuid) -> Self {
                 Self(uuid)
             }
+
+            /// The UUID's bytes.
+            #[must_use]
+            pub const fn as_bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
         }
 
         impl fmt::Display for $name {

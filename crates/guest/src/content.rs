@@ -4,13 +4,14 @@
 use crate::identity::AuthComponent;
 use crate::{ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond};
 use weft_http::pipeline::BODY_LIMIT;
-use weft_http::{Dialect, Door, Fault, Principals, Reply, Request, serve, unserved};
+use weft_http::{Dialect, Door, Fault, Principals, Replies, Reply, Request, serve, unserved};
 use weft_service::{App, Leases, Schemas};
 use weft_storage::Store;
 
 /// What an instance remembers from request to request; for a `static`.
 pub struct Memory {
     principals: Principals,
+    replies: Replies,
     schemas: Schemas,
     leases: Leases,
 }
@@ -20,7 +21,12 @@ impl Memory {
     #[must_use]
     #[expect(clippy::new_without_default, reason = "a static needs a constant")]
     pub const fn new() -> Self {
-        Self { principals: Principals::new(), schemas: Schemas::new(), leases: Leases::new() }
+        Self {
+            principals: Principals::new(),
+            replies: Replies::new(),
+            schemas: Schemas::new(),
+            leases: Leases::new(),
+        }
     }
 }
 
@@ -60,6 +66,7 @@ async fn reply<M: Mounted>(request: Request, memory: &'static Memory) -> Reply {
         identity: &AuthComponent,
         quota: &Leased { db: shared, leases: &memory.leases },
         principals: &memory.principals,
+        replies: &memory.replies,
         body_limit: BODY_LIMIT,
         round_trips: &|| u32::try_from(db.round_trips()).unwrap_or(u32::MAX),
         log,

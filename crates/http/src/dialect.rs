@@ -103,6 +103,12 @@ pub trait Dialect {
     /// Whether the endpoint is open to callers without a principal (a login, a health check). The quota does not apply to it.
     fn is_open(&self, endpoint: Self::Endpoint) -> bool;
 
+    /// Whether instances keep its replies (`kept`): those to reads that are dear to make, and that [`Dialect::handle`] spares where the
+    /// request's `If-None-Match` is current.
+    fn is_kept(&self, _: Self::Endpoint) -> bool {
+        false
+    }
+
     /// Does it. May be called a second time for the same request, when the principal turns out to be outdated; the first call then
     /// has had no effect.
     ///

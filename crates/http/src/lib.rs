@@ -14,6 +14,7 @@ mod cors;
 pub mod cursor;
 pub mod dialect;
 pub mod identity;
+pub mod kept;
 pub mod link;
 pub mod members;
 pub mod message;
@@ -27,6 +28,7 @@ pub mod validators;
 
 pub use dialect::{Credential, CredentialKind, Dialect, Fault};
 pub use identity::{Callers, Identity, Principals};
+pub use kept::Replies;
 pub use message::{Body, Reply, Request};
 pub use pipeline::{Door, serve, unserved};
 pub use quota::{Quota, QuotaState};

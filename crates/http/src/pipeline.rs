@@ -11,6 +11,7 @@
 use crate::cors;
 use crate::dialect::{Credential, Dialect, Fault};
 use crate::identity::{Identity, Principals};
+use crate::kept::{self, Replies};
 use crate::message::{Reply, Request};
 use crate::quota::{Quota, QuotaError, QuotaState};
 use crate::respond::{self, Exchange, X_REQUEST_ID};
@@ -30,6 +31,8 @@ pub struct Door<'a, I, Q> {
     pub quota: &'a Q,
     /// The principals that the instance remembers.
     pub principals: &'a Principals,
+    /// The replies that the instance keeps.
+    pub replies: &'a Replies,
     /// The most bytes of a body; usually [`BODY_LIMIT`]. A longer one need not have been read: its declared length is refused as well.
     pub body_limit: usize,
     /// Round trips to the database so far, for this request.
@@ -54,7 +57,7 @@ pub async fn serve<D: Dialect, I: Identity, Q: Quota>(
     let reply = if cors::is_preflight(&request) {
         cors::preflight(dialect, &request)
     } else {
-        match answer(dialect, door, &request, &mut ctx, &mut quota).await {
+        match answer(dialect, door, &mut request, &mut ctx, &mut quota).await {
             Ok(reply) => validators::revalidate(&request, reply),
             Err(fault) => refuse(dialect, door, &request, &ctx, fault),
         }
@@ -106,7 +109,7 @@ fn request_id(request: &Request, ctx: &Ctx) -> String {
 async fn answer<D: Dialect, I: Identity, Q: Quota>(
     dialect: &D,
     door: &Door<'_, I, Q>,
-    request: &Request,
+    request: &mut Request,
     ctx: &mut Ctx,
     quota: &mut Option<QuotaState>,
 ) -> Result<Reply, Fault> {
@@ -178,7 +181,7 @@ async fn attempt<D: Dialect, I, Q: Quota>(
     dialect: &D,
     door: &Door<'_, I, Q>,
     endpoint: D::Endpoint,
-    request: &Request,
+    request: &mut Request,
     ctx: &Ctx,
     quota: &mut Option<QuotaState>,
 ) -> Result<Reply, Fault> {
@@ -192,7 +195,7 @@ async fn attempt<D: Dialect, I, Q: Quota>(
             }
         }
     }
-    dialect.handle(endpoint, ctx, request).await
+    kept::handle(dialect, door.replies, endpoint, ctx, request).await
 }
 
 /// Logs what is our fault, and has the dialect say the rest.

@@ -140,6 +140,8 @@ fn what_the_client_has_is_not_sent_again() {
         "/api/content",
         "/api/content?type=blog_post",
         "/api/content?type=blog_post&sort=slug&fields=title&limit=1",
+        "/api/content?type=blog_post&filters[status]=draft",
+        "/api/content?type=blog_post&filters[data.title][$contains]=e",
     ] {
         let etag = weft.reader().get(target).send().etag();
         weft.reader().get(target).if_none_match(&etag).send().is(304).costs(1).has("etag", &etag);
@@ -159,6 +161,37 @@ fn what_the_client_has_is_not_sent_again() {
         let answer = weft.reader().get("/api/content?type=blog_post").if_none_match(&known).send();
         known = answer.is(200).etag();
     }
+}
+
+#[test]
+fn a_list_that_is_asked_for_again_shows_every_change() {
+    let weft = Weft::start();
+    with_blog(&weft.admin());
+    let document = published_hello_world(&weft.editor());
+    let titles = || {
+        let lists = [(); 3].map(|()| {
+            let answer = weft.reader().get("/api/content?type=blog_post&fields=title").send();
+            (answer.is(200).costs(1).etag(), answer.json())
+        });
+        assert!(lists.iter().all(|list| *list == lists[0]), "{lists:?}");
+        let docs = lists[0].1["docs"].as_array().unwrap().clone();
+        assert_eq!(lists[0].1["totalDocs"], docs.len());
+        docs.into_iter().map(|document| document["data"]["title"].clone()).collect::<Vec<_>>()
+    };
+    let first = titles();
+    assert_eq!(first.len(), 1);
+    let patch = |title: &str| {
+        let body = json!({ "data": { "title": title } });
+        weft.editor().ask("PATCH", document.path()).json(body).send().is(200);
+    };
+    patch("New");
+    assert_eq!(titles(), ["New"]);
+    weft.editor().ask("POST", document.at("unpublish")).send().is(200);
+    assert_eq!(titles(), [json!(null); 0]);
+    weft.editor().ask("POST", document.at("publish")).send().is(200);
+    assert_eq!(titles(), ["New"]);
+    weft.editor().ask("DELETE", document.path()).send().is(200);
+    assert_eq!(titles(), [json!(null); 0]);
 }
 
 #[test]

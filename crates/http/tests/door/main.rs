@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod identity;
+mod kept;
 mod pipeline;
 
 use weft_domain::{Principal, RatePlan, Role, Scopes, Timestamp};

@@ -8,8 +8,8 @@ use std::cell::{Cell, RefCell};
 use weft_domain::{Ctx, Error, Principal, Timestamp};
 use weft_http::quota::{QuotaError, Window};
 use weft_http::{
-    Credential, CredentialKind, Dialect, Door, Fault, Identity, Principals, Quota, QuotaState, Reply,
-    Request, serve,
+    Credential, CredentialKind, Dialect, Door, Fault, Identity, Principals, Quota, QuotaState, Replies,
+    Reply, Request, serve,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +126,7 @@ struct World {
     auth: Auth,
     counter: Counter,
     principals: Principals,
+    replies: Replies,
     round_trips: Cell<u32>,
 }
 
@@ -136,6 +137,7 @@ fn world() -> World {
         auth: Auth::default(),
         counter: Counter { left: Cell::new(3), epoch: Cell::new(0) },
         principals: Principals::new(),
+        replies: Replies::new(),
         round_trips: Cell::new(1),
     }
 }
@@ -146,6 +148,7 @@ impl World {
             identity: &self.auth,
             quota: &self.counter,
             principals: &self.principals,
+            replies: &self.replies,
             body_limit: 10,
             round_trips: &|| self.round_trips.get(),
             log: |line| LOG.with_borrow_mut(|log| log.push(line.to_owned())),

@@ -29,7 +29,7 @@ pub struct Listing {
     pub documents: Option<String>,
     /// How many are in it.
     pub returned: u32,
-    /// How many match, if counted.
+    /// How many match, if counted; `None`, too, when a filter's matches were not counted because the caller's copy is still good.
     pub total: Option<u64>,
     /// Where the next page starts, for a page by cursor that is full.
     pub next: Option<Cursor>,

@@ -54,8 +54,9 @@ pub(super) fn compile(
     let mut sql = Sql::new("SELECT (SELECT auth_epoch FROM sites WHERE pk = ");
     let site = sql.arg(scope.key);
     let key = collection.map(|stored| sql.arg(stored.pk));
-    let known = known.map(|known| sql.arg(known));
     let (statuses, keys) = (status::asked(query), total(&query.sort));
+    // Without a status there is nothing to find, changed or not.
+    let known = known.filter(|_| !statuses.is_empty()).map(|known| sql.arg(known));
     let choice = of_page(query, &keys, collection);
     let place = match choice.source {
         // Without a status nothing is walked along.
@@ -106,6 +107,16 @@ impl Parts<'_> {
         });
     }
 
+    /// The first, if the caller's copy is still good, else the second.
+    fn push_unless_known(&self, sql: &mut Sql, then: &str, otherwise: impl FnOnce(&mut Sql)) {
+        let Some(known) = self.known else { return otherwise(sql) };
+        sql.push("iif(").again(known).push(" = ");
+        self.push_changes(sql);
+        sql.push(", ").push(then).push(", ");
+        otherwise(sql);
+        sql.push(")");
+    }
+
     fn push_total(&self, sql: &mut Sql, choice: &Choice) {
         if !self.query.count {
             sql.push("NULL");
@@ -118,13 +129,15 @@ impl Parts<'_> {
             });
         } else {
             let source = of_count(self.query, &choice.source, self.collection);
-            sql.push("(0");
-            for walk in self.walks(&source) {
-                sql.push(" + (SELECT count(*)");
-                self.push_walk(sql, &source, &walk, self.needs_entries(&source, &[]));
+            self.push_unless_known(sql, "NULL", |sql| {
+                sql.push("(0");
+                for walk in self.walks(&source) {
+                    sql.push(" + (SELECT count(*)");
+                    self.push_walk(sql, &source, &walk, self.needs_entries(&source, &[]));
+                    sql.push(")");
+                }
                 sql.push(")");
-            }
-            sql.push(")");
+            });
         }
     }
 
@@ -196,23 +209,23 @@ impl Parts<'_> {
         if !is_single || self.keys.is_empty() {
             push_order(sql, &self.keys);
         }
-        sql.push(" LIMIT ").bind(i64::from(self.query.limit));
+        // Not a condition, which every entry would be asked.
+        sql.push(" LIMIT ");
+        self.push_unless_known(sql, "0", |sql| {
+            sql.bind(i64::from(self.query.limit));
+        });
         if let Page::Number(_) = self.query.page {
             sql.push(" OFFSET ").bind(i64::try_from(self.skipped()).unwrap_or(i64::MAX));
         }
     }
 
-    /// What holds for a page and not for a count: the cursor, and that the caller's copy is old.
+    /// What holds for a page and not for a count: the cursor.
     fn push_place(&self, sql: &mut Sql, source: &Source, pk: &str) {
         if let Page::After(Some(cursor)) = &self.query.page
             && cursor.values.len() == self.keys.len()
         {
             sql.push(" AND ");
             push_after(sql, &self.keys, cursor, source, pk);
-        }
-        if let Some(known) = self.known {
-            sql.push(" AND ").again(known).push(" <> ");
-            self.push_changes(sql);
         }
     }
 

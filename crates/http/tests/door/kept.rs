@@ -1,0 +1,201 @@
+//! Replies that are kept: given again only where the dialect says that they are current, and only to whom they were given.
+
+use crate::principal;
+use bytes::Bytes;
+use futures_executor::block_on;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use std::cell::{Cell, RefCell};
+use weft_domain::{Ctx, Error, Principal, Timestamp};
+use weft_http::kept::KEPT_MAX;
+use weft_http::quota::QuotaError;
+use weft_http::{
+    Credential, CredentialKind, Dialect, Door, Fault, Identity, Principals, Quota, QuotaState, Replies,
+    Reply, Request, serve, validators,
+};
+
+/// Lists at `/list`, of as many bytes as the query says, and everything else elsewhere. Counts what it makes.
+#[derive(Default)]
+struct Fake {
+    changes: Cell<u32>,
+    made: Cell<u32>,
+    known: RefCell<Vec<Option<String>>>,
+}
+
+impl Dialect for Fake {
+    type Endpoint = bool;
+
+    fn route(&self, request: &Request) -> Result<bool, Fault> {
+        Ok(request.path.starts_with("/list"))
+    }
+
+    fn credential(&self, request: &Request) -> Option<Credential> {
+        Credential::key(request, "x-api-key")
+    }
+
+    fn is_open(&self, _: bool) -> bool {
+        false
+    }
+
+    fn is_kept(&self, is_list: bool) -> bool {
+        is_list
+    }
+
+    async fn handle(&self, _: bool, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
+        let known = validators::known(request);
+        self.known.borrow_mut().push(known.map(str::to_owned));
+        let tag = self.changes.get().to_string();
+        if known == Some(tag.as_str()) {
+            return Ok(Reply::not_modified(&tag));
+        }
+        self.made.set(self.made.get() + 1);
+        let mut body = format!("{} {} {}", ctx.principal()?.epoch, self.made.get(), request.path);
+        body.extend(std::iter::repeat_n('.', request.query.parse().unwrap_or(0)));
+        Ok(Reply::json(StatusCode::OK, body).with_etag(&tag))
+    }
+
+    fn error(&self, _: &Fault, _: &Ctx) -> Reply {
+        Reply::json(StatusCode::FORBIDDEN, "{}")
+    }
+}
+
+/// Gives each secret a credential of its own, in an epoch that can be set.
+struct Auth(Cell<i64>);
+
+impl Identity for Auth {
+    async fn verify(&self, credential: &Credential) -> Result<Principal, Error> {
+        let principal = principal(self.0.get(), None);
+        let id = format!("018f3f70-1c2d-7abc-8def-00000000000{}", credential.secret);
+        Ok(Principal { credential: id.parse().map_err(|_| Error::Unauthenticated)?, ..principal })
+    }
+}
+
+struct Unlimited;
+
+impl Quota for Unlimited {
+    async fn take(&self, _: &Ctx) -> Result<QuotaState, QuotaError> {
+        Ok(QuotaState { minute: None, day: None })
+    }
+}
+
+struct World {
+    dialect: Fake,
+    auth: Auth,
+    principals: Principals,
+    replies: Replies,
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            dialect: Fake::default(),
+            auth: Auth(Cell::new(1)),
+            principals: Principals::new(),
+            replies: Replies::new(),
+        }
+    }
+
+    fn send(&self, method: Method, path: &str, query: &str, headers: &[(&'static str, &str)]) -> Reply {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, HeaderValue::from_str(value).unwrap());
+        }
+        let request =
+            Request { method, path: path.into(), query: query.into(), headers: map, body: Bytes::new() };
+        let door = Door {
+            identity: &self.auth,
+            quota: &Unlimited,
+            principals: &self.principals,
+            replies: &self.replies,
+            body_limit: 10,
+            round_trips: &|| 1,
+            log: |_| {},
+        };
+        let ctx = Ctx::new(Timestamp::from_millis(1_774_432_800_000), |bytes| bytes.fill(7));
+        block_on(serve(&self.dialect, &door, request, ctx))
+    }
+
+    /// The body of a list that credential 1 asks for.
+    fn list(&self, path: &str) -> String {
+        let reply = self.send(Method::GET, path, "", &[("x-api-key", "1")]);
+        assert_eq!(reply.status, StatusCode::OK);
+        assert_eq!(reply.headers["content-length"], reply.body.len().to_string());
+        String::from_utf8(reply.body.to_vec()).unwrap()
+    }
+}
+
+#[test]
+fn a_list_that_has_not_changed_is_not_made_again() {
+    let world = World::new();
+    assert_eq!(world.list("/list"), "1 1 /list");
+    assert_eq!(world.list("/list"), "1 1 /list");
+    assert_eq!(*world.dialect.known.borrow(), [None, Some("0".into())], "the store was asked both times");
+    world.dialect.changes.set(1);
+    assert_eq!(world.list("/list"), "1 2 /list");
+    assert_eq!(world.list("/list"), "1 2 /list");
+    assert_eq!(world.list("/list/b"), "1 3 /list/b", "another address is another list");
+}
+
+#[test]
+fn a_kept_reply_is_whole() {
+    let world = World::new();
+    let headers = |reply: Reply| reply.headers;
+    let ask = |method| world.send(method, "/list", "", &[("x-api-key", "1")]);
+    let first = headers(ask(Method::GET));
+    assert_eq!(headers(ask(Method::GET)), first);
+    let head = ask(Method::HEAD);
+    assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0));
+    assert_eq!(head.headers, first);
+}
+
+#[test]
+fn nobody_is_given_what_was_made_for_another() {
+    let world = World::new();
+    assert_eq!(world.list("/list"), "1 1 /list");
+    let other = world.send(Method::GET, "/list", "", &[("x-api-key", "2")]);
+    assert_eq!(other.body, "1 2 /list");
+    world.auth.0.set(2);
+    world.principals.forget(&Credential::new(CredentialKind::ApiKey, "1").unwrap());
+    assert_eq!(world.list("/list"), "2 3 /list", "its rights may have changed");
+}
+
+#[test]
+fn the_clients_own_validators_are_its_own() {
+    let world = World::new();
+    world.list("/list");
+    let asks = |tag| world.send(Method::GET, "/list", "", &[("x-api-key", "1"), ("if-none-match", tag)]);
+    assert_eq!(asks("\"0\"").status, StatusCode::NOT_MODIFIED);
+    let stale = asks("\"9\"");
+    assert_eq!((stale.status, stale.body), (StatusCode::OK, Bytes::from_static(b"1 2 /list")));
+    assert_eq!(asks("*").status, StatusCode::NOT_MODIFIED);
+}
+
+#[test]
+fn only_lists_are_kept_and_only_reads_of_them() {
+    let world = World::new();
+    assert_eq!(world.list("/item"), "1 1 /item");
+    assert_eq!(world.list("/item"), "1 2 /item");
+    for made in [3, 4] {
+        let saved = world.send(Method::POST, "/list", "", &[("x-api-key", "1")]);
+        assert_eq!(saved.body, format!("1 {made} /list"));
+    }
+}
+
+#[test]
+fn what_is_kept_has_bounds() {
+    let world = World::new();
+    let list = |path: &str, bytes: usize| {
+        let made = world.dialect.made.get();
+        world.send(Method::GET, path, &bytes.to_string(), &[("x-api-key", "1")]);
+        world.dialect.made.get() == made
+    };
+    let large = KEPT_MAX / 16;
+    assert!(!list("/list/large", large) && !list("/list/large", large), "one takes no sixteenth of it");
+    let each = KEPT_MAX / 32;
+    assert!(!list("/list/often", each));
+    for n in 0..64 {
+        assert!(!list(&format!("/list/{n}"), each));
+        assert!(list("/list/often", each), "what is asked for stays: {n}");
+    }
+    assert!(list("/list/63", each));
+    assert!(!list("/list/0", each), "the others go");
+}
