@@ -8,6 +8,7 @@ use spin_sdk::wasip3::http::types::{
 };
 use spin_sdk::wasip3::{wit_future, wit_stream};
 use spin_sdk::wit_bindgen::{StreamResult, spawn};
+use std::sync::{Mutex, PoisonError};
 use weft_http::{Reply, Request};
 
 /// How much of a body is asked for at a time.
@@ -23,10 +24,10 @@ static OF_READS: [HeaderName; 4] =
 /// that are not legal are left out.
 pub async fn read(request: HostRequest, limit: usize) -> Request {
     let method = method(&request.get_method());
-    let target = request.get_path_with_query().unwrap_or_default();
-    let at = target.bytes().position(|byte| byte == b'?').unwrap_or(target.len());
-    let path = target.get(..at).unwrap_or_default().to_owned();
-    let query = target.get(at + 1..).unwrap_or_default().to_owned();
+    let mut path = request.get_path_with_query().unwrap_or_default();
+    let at = path.bytes().position(|byte| byte == b'?').unwrap_or(path.len());
+    let query = path.get(at + 1..).unwrap_or_default().to_owned();
+    path.truncate(at);
     let is_read = matches!(method, Method::GET | Method::HEAD);
     let headers = match path.strip_prefix(FEW_HEADERS) {
         Some(_) if is_read => asked(&request.get_headers()),
@@ -124,18 +125,30 @@ async fn body(request: HostRequest, limit: usize) -> Bytes {
     }
 }
 
+/// Where headers are written for the host, which takes copies of them: a dozen names and values are two dozen allocations, once.
+static LINES: Mutex<Vec<(String, Vec<u8>)>> = Mutex::new(Vec::new());
+
+fn fields(headers: &HeaderMap) -> Result<Fields, ErrorCode> {
+    let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
+    while lines.len() < headers.len() {
+        lines.push(Default::default());
+    }
+    for ((line_name, line_value), (name, value)) in lines.iter_mut().zip(headers) {
+        line_name.clear();
+        line_name.push_str(name.as_str());
+        line_value.clear();
+        line_value.extend_from_slice(value.as_bytes());
+    }
+    let used = lines.get(..headers.len()).unwrap_or_default();
+    Fields::from_list(used).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))
+}
+
 /// Hands a reply to the host; the body goes on its way when the host asks for it.
 ///
 /// # Errors
 /// When the host refuses the headers or the status.
 pub fn respond(reply: Reply) -> Result<HostResponse, ErrorCode> {
-    let headers: Vec<(String, Vec<u8>)> = reply
-        .headers
-        .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
-        .collect();
-    let headers =
-        Fields::from_list(&headers).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))?;
+    let headers = fields(&reply.headers)?;
     let (trailers, trailers_reader) = wit_future::new(|| Ok(None));
     let response = if reply.body.is_empty() {
         drop(trailers);

@@ -1,5 +1,6 @@
 //! Requests and replies as a dialect sees them: whole, in memory, free of any host.
 
+use crate::respond::put;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, ETAG};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -75,7 +76,12 @@ impl Reply {
 
     /// The same with a strong validator, given without quotes.
     #[must_use]
-    pub fn with_etag(self, tag: &str) -> Self {
-        self.with(ETAG, format!("\"{tag}\""))
+    pub fn with_etag(mut self, tag: &str) -> Self {
+        let mut quoted = String::with_capacity(tag.len() + 2);
+        quoted.push('"');
+        quoted.push_str(tag);
+        quoted.push('"');
+        put(&mut self.headers, &ETAG, quoted);
+        self
     }
 }

@@ -56,7 +56,7 @@ impl Admin<'_> {
             hash: secret.hash(),
             prefix: secret.prefix(),
             account: &self.right.principal.account.to_string(),
-            site: &self.right.scope.site,
+            site: &self.right.principal.site.to_string(),
             name: new.name,
             role_cap: self.right.principal.role,
             scopes: new.scopes,

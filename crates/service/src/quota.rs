@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use weft_domain::{Ctx, Error, Principal, RatePlan, Result};
+use weft_domain::{CredentialId, Ctx, Error, Principal, RatePlan, Result};
 use weft_storage::{Store, quotas};
 
 /// The most credentials whose leases an instance holds.
@@ -16,7 +16,7 @@ const DAY: i64 = 86_400;
 /// The leases that an instance holds. Fit for a `static`: never locked across an `await`.
 #[derive(Debug, Default)]
 pub struct Leases {
-    held: Mutex<BTreeMap<String, Held>>,
+    held: Mutex<BTreeMap<CredentialId, Held>>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,28 +59,28 @@ impl Leases {
     }
 
     /// Takes one request from a lease of this minute.
-    fn take(&self, credential: &str, minute: i64) -> Option<Held> {
+    fn take(&self, credential: CredentialId, minute: i64) -> Option<Held> {
         let mut held = self.held();
-        let lease = held.get_mut(credential).filter(|lease| lease.minute == minute && lease.left > 0)?;
+        let lease = held.get_mut(&credential).filter(|lease| lease.minute == minute && lease.left > 0)?;
         lease.left -= 1;
         Some(*lease)
     }
 
     /// How much to lease, and what an earlier minute of this day left unused, which is given up.
-    fn next(&self, credential: &str, minute: i64, day: i64) -> (u32, u32) {
+    fn next(&self, credential: CredentialId, minute: i64, day: i64) -> (u32, u32) {
         let mut held = self.held();
-        match held.get(credential).copied() {
+        match held.get(&credential).copied() {
             None => (1, 0),
             Some(lease) if lease.minute == minute => (lease.wanted, 0),
             Some(lease) => {
-                held.remove(credential);
+                held.remove(&credential);
                 (1, if lease.minute.div_euclid(DAY / MINUTE) == day { lease.left } else { 0 })
             }
         }
     }
 
     /// Adds a lease of which one request is taken already.
-    fn add(&self, credential: String, minute: i64, lease: quotas::Lease) -> Held {
+    fn add(&self, credential: CredentialId, minute: i64, lease: quotas::Lease) -> Held {
         let mut held = self.held();
         if held.len() >= HELD_MAX {
             held.retain(|_, lease| lease.minute == minute && lease.left > 0);
@@ -97,7 +97,7 @@ impl Leases {
         *known
     }
 
-    fn held(&self) -> MutexGuard<'_, BTreeMap<String, Held>> {
+    fn held(&self) -> MutexGuard<'_, BTreeMap<CredentialId, Held>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -113,11 +113,11 @@ pub async fn take(store: &Store<'_>, leases: &Leases, ctx: &Ctx) -> Result<Quota
     }
     let seconds = ctx.now.millis().div_euclid(1000);
     let (minute, day) = (seconds.div_euclid(MINUTE), seconds.div_euclid(DAY));
-    let id = principal.credential.to_string();
-    if let Some(held) = leases.take(&id, minute) {
+    let id = principal.credential;
+    if let Some(held) = leases.take(id, minute) {
         return Ok(quota(principal.plan, held, seconds, true));
     }
-    let (wanted, unused) = leases.next(&id, minute, day);
+    let (wanted, unused) = leases.next(id, minute, day);
     let lease = lease(store, principal, wanted, unused, ctx).await?;
     let is_allowed = lease.granted > 0;
     Ok(quota(principal.plan, leases.add(id, minute, lease), seconds, is_allowed))

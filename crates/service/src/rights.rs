@@ -53,9 +53,14 @@ impl<'a> Right<'a> {
         if self.principal.role >= role { Ok(self) } else { Err(Error::Forbidden { needs }) }
     }
 
+    /// The random end of the site's id: it tells the validators of two sites' answers apart.
+    pub(crate) fn site_end(&self) -> String {
+        self.principal.site.to_string().split_off(28)
+    }
+
     /// The site's content types, as the instance remembers them.
     pub(crate) async fn collections(&self) -> Result<Collections> {
-        match self.schemas.find(&self.scope.site) {
+        match self.schemas.find(self.scope.site) {
             Some(known) => Ok(known),
             None => self.collections_anew().await,
         }
@@ -65,7 +70,7 @@ impl<'a> Right<'a> {
     pub(crate) async fn collections_anew(&self) -> Result<Collections> {
         let current = collections::list(self.store, &self.scope).await?;
         let current: Collections = current.into_iter().map(Arc::new).collect();
-        self.schemas.remember(&self.scope.site, &current);
+        self.schemas.remember(self.scope.site, &current);
         Ok(current)
     }
 

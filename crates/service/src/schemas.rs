@@ -13,10 +13,10 @@ pub(crate) type Collections = Arc<[Arc<Stored>]>;
 /// The most sites that an instance remembers.
 const SITES_MAX: usize = 64;
 
-/// The content types that an instance remembers, per site. Fit for a `static`: never locked across an `await`.
+/// The content types that an instance remembers, per site (its key). Fit for a `static`: never locked across an `await`.
 #[derive(Debug, Default)]
 pub struct Schemas {
-    sites: Mutex<BTreeMap<String, Collections>>,
+    sites: Mutex<BTreeMap<i64, Collections>>,
 }
 
 impl Schemas {
@@ -26,23 +26,23 @@ impl Schemas {
         Self { sites: Mutex::new(BTreeMap::new()) }
     }
 
-    pub(crate) fn find(&self, site: &str) -> Option<Collections> {
-        self.sites().get(site).cloned()
+    pub(crate) fn find(&self, site: i64) -> Option<Collections> {
+        self.sites().get(&site).cloned()
     }
 
-    pub(crate) fn remember(&self, site: &str, collections: &Collections) {
+    pub(crate) fn remember(&self, site: i64, collections: &Collections) {
         let mut sites = self.sites();
-        if sites.len() >= SITES_MAX && !sites.contains_key(site) {
+        if sites.len() >= SITES_MAX && !sites.contains_key(&site) {
             sites.clear();
         }
-        sites.insert(site.to_owned(), collections.clone());
+        sites.insert(site, collections.clone());
     }
 
-    pub(crate) fn forget(&self, site: &str) {
-        self.sites().remove(site);
+    pub(crate) fn forget(&self, site: i64) {
+        self.sites().remove(&site);
     }
 
-    fn sites(&self) -> MutexGuard<'_, BTreeMap<String, Collections>> {
+    fn sites(&self) -> MutexGuard<'_, BTreeMap<i64, Collections>> {
         self.sites.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -57,9 +57,9 @@ pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
     let select = [
         "SELECT s.auth_epoch, ",
         COLUMNS,
-        " FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk WHERE s.id = ?1 ORDER BY c.name",
+        " FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk WHERE s.pk = ?1 ORDER BY c.name",
     ];
-    let rows = store.quick(Statement::assert_read(select.concat()).bind(scope.site.as_str())).await?;
+    let rows = store.quick(Statement::assert_read(select.concat()).bind(scope.site)).await?;
     if rows.is_empty() {
         return Err(Error::Outdated);
     }
@@ -81,9 +81,9 @@ pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
 fn audit(scope: &Scope, note: &Note<'_>, action: &'static str, subject: &str, revision: i64) -> Statement {
     Statement::new(
         "INSERT INTO audit (site, at, actor, request, action, subject, revision)
-         SELECT pk, ?2, ?3, ?4, ?5, ?6, ?7 FROM sites WHERE id = ?1 AND changes() = 1",
+         SELECT pk, ?2, ?3, ?4, ?5, ?6, ?7 FROM sites WHERE pk = ?1 AND changes() = 1",
     )
-    .bind(scope.site.as_str())
+    .bind(scope.site)
     .bind(note.at)
     .bind(note.actor)
     .bind(note.request)
@@ -96,9 +96,9 @@ fn audit(scope: &Scope, note: &Note<'_>, action: &'static str, subject: &str, re
 fn announce(scope: &Scope, note: &Note<'_>, action: &'static str, of: &Collection) -> Statement {
     Statement::new(
         "INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision)
-         SELECT last_insert_rowid(), pk, ?2, ?3, ?4, ?5, '', '', ?6 FROM sites WHERE id = ?1 AND changes() = 1",
+         SELECT last_insert_rowid(), pk, ?2, ?3, ?4, ?5, '', '', ?6 FROM sites WHERE pk = ?1 AND changes() = 1",
     )
-    .bind(scope.site.as_str())
+    .bind(scope.site)
     .bind(note.at)
     .bind(action)
     .bind(of.name.as_str())
@@ -122,7 +122,7 @@ fn fields(schema: &Schema) -> Result<String> {
 /// `Conflict(Taken)` when the site has one of that name, `Outdated`.
 pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &Note<'_>) -> Result<()> {
     let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields, call_hook, backdating)
-                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 FROM sites WHERE id = ?15 AND auth_epoch = ?16";
+                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 FROM sites WHERE pk = ?15 AND auth_epoch = ?16";
     let insert = Statement::new(insert)
         .bind(new.id.to_string())
         .bind(new.name.as_str())
@@ -138,7 +138,7 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
         .bind(fields(&new.schema)?)
         .bind(i64::from(new.call_hook))
         .bind(i64::from(new.backdating))
-        .bind(scope.site.as_str())
+        .bind(scope.site)
         .bind(scope.epoch);
     let action = "collection.create";
     let audit = audit(scope, note, action, &new.id.to_string(), new.revision);
@@ -163,7 +163,7 @@ pub async fn update(
     let update = "UPDATE collections
                      SET label = ?1, description = ?2, slug_field = ?3, title_field = ?4, icon = ?5, indexed = ?6, revision = ?7, updated_at = ?8, fields = ?9,
                          call_hook = ?10, backdating = ?11
-                   WHERE pk = ?12 AND revision = ?13 AND site = (SELECT pk FROM sites WHERE id = ?14 AND auth_epoch = ?15)";
+                   WHERE pk = ?12 AND revision = ?13 AND site = (SELECT pk FROM sites WHERE pk = ?14 AND auth_epoch = ?15)";
     let update = Statement::new(update)
         .bind(new.label.as_str())
         .bind(new.description.clone())
@@ -178,7 +178,7 @@ pub async fn update(
         .bind(i64::from(new.backdating))
         .bind(old.pk)
         .bind(old.collection.revision)
-        .bind(scope.site.as_str())
+        .bind(scope.site)
         .bind(scope.epoch);
     let action = "collection.update";
     let audit = audit(scope, note, action, &new.id.to_string(), new.revision);
@@ -189,7 +189,7 @@ pub async fn update(
     }
     statements.push(
         Statement::new("UPDATE tallies SET changes = changes + 1 WHERE site = ?1 AND collection = ?2")
-            .bind(scope.key)
+            .bind(scope.site)
             .bind(old.pk),
     );
     let outcome = store.batch(statements).await?;
@@ -249,7 +249,7 @@ fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
 /// `Conflict(Stale)`, `NotFound`, `Outdated`.
 pub async fn delete(store: &Store<'_>, scope: &Scope, old: &Stored, note: &Note<'_>) -> Result<()> {
     let live =
-        "pk = ?1 AND revision = ?2 AND site = (SELECT pk FROM sites WHERE id = ?3 AND auth_epoch = ?4)";
+        "pk = ?1 AND revision = ?2 AND site = (SELECT pk FROM sites WHERE pk = ?3 AND auth_epoch = ?4)";
     let entries = [
         "UPDATE entries SET revision = revision + 1, action = 'delete', actor = ?5, request = ?6, updated_at = ?7, version = id
           WHERE collection = (SELECT pk FROM collections WHERE ",
@@ -269,17 +269,13 @@ pub async fn delete(store: &Store<'_>, scope: &Scope, old: &Stored, note: &Note<
 }
 
 fn guarded(sql: String, scope: &Scope, old: &Stored) -> Statement {
-    Statement::assert_safe(sql)
-        .bind(old.pk)
-        .bind(old.collection.revision)
-        .bind(scope.site.as_str())
-        .bind(scope.epoch)
+    Statement::assert_safe(sql).bind(old.pk).bind(old.collection.revision).bind(scope.site).bind(scope.epoch)
 }
 
 /// Why a guarded change met nothing.
 async fn stale(store: &Store<'_>, scope: &Scope, name: &str) -> Result<Error> {
-    let select = "SELECT s.auth_epoch, c.revision FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk AND c.name = ?2 WHERE s.id = ?1";
-    let statement = Statement::new(select).bind(scope.site.as_str()).bind(name);
+    let select = "SELECT s.auth_epoch, c.revision FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk AND c.name = ?2 WHERE s.pk = ?1";
+    let statement = Statement::new(select).bind(scope.site).bind(name);
     let Some(mut row) = first(store.quick(statement).await?) else { return Ok(Error::Outdated) };
     if row.integer()? != scope.epoch {
         return Ok(Error::Outdated);
@@ -325,7 +321,7 @@ mod tests {
             crate::migrate::migrate(&store).await.unwrap();
             let site = "INSERT INTO sites (id, name, created_at) VALUES ('s', 'S', '')";
             db.run(Statement::new(site)).await.unwrap();
-            let scope = Scope { site: "s".into(), key: 1, epoch: 1 };
+            let scope = Scope { site: 1, epoch: 1 };
             create(&store, &scope, &collection(1, r#"[{"name":"a","type":"text"}]"#), &NOTE).await.unwrap();
             let entry = "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, created_at, updated_at, version, actor, action, request, data)
                          SELECT ?1, site, pk, name, 'x', 'draft', 1, 'me', '', '', 'v', 'me', 'create', 'r', '{\"a\":[1],\"b\":2}' FROM collections";

@@ -141,12 +141,11 @@ pub async fn list_keys(store: &Store<'_>, scope: &Scope, limit: u32, offset: u64
         "SELECT s.auth_epoch, (SELECT count(*) FROM credentials AS n WHERE n.site = s.pk AND n.kind = 'api-key'), ",
         " FROM sites AS s
           LEFT JOIN credentials AS c ON c.site = s.pk AND c.kind = 'api-key'
-         WHERE s.id = ?1
+         WHERE s.pk = ?1
          ORDER BY c.pk DESC LIMIT ?2 OFFSET ?3",
     );
     let offset = i64::try_from(offset).unwrap_or(i64::MAX);
-    let statement =
-        Statement::assert_read(select).bind(scope.site.as_str()).bind(i64::from(limit)).bind(offset);
+    let statement = Statement::assert_read(select).bind(scope.site).bind(i64::from(limit)).bind(offset);
     let mut keys = Vec::new();
     let mut total = 0;
     for row in store.quick(statement).await? {
@@ -178,7 +177,7 @@ pub async fn rotate_key(
     prefix: &str,
 ) -> Result<Key> {
     let update = "UPDATE credentials SET hash = ?1, prefix = ?2
-                   WHERE id = ?3 AND kind = 'api-key' AND site = (SELECT pk FROM sites WHERE id = ?4 AND auth_epoch = ?5)";
+                   WHERE id = ?3 AND kind = 'api-key' AND site = (SELECT pk FROM sites WHERE pk = ?4 AND auth_epoch = ?5)";
     let select = const_format("SELECT ", " FROM credentials AS c WHERE c.id = ?1");
     let outcome = store
         .batch(vec![
@@ -186,7 +185,7 @@ pub async fn rotate_key(
                 .bind(hash.to_vec())
                 .bind(prefix)
                 .bind(id.to_string())
-                .bind(scope.site.as_str())
+                .bind(scope.site)
                 .bind(scope.epoch),
             Statement::assert_safe(select).bind(id.to_string()),
         ])
@@ -197,7 +196,7 @@ pub async fn rotate_key(
             Some(mut row) => key(&mut row),
             None => Err(Error::NotFound(Kind::Credential)),
         },
-        _ => Err(missing(store, scope).await?),
+        _ => Err(store.missing(scope, Kind::Credential).await?),
     }
 }
 
@@ -207,23 +206,13 @@ pub async fn rotate_key(
 /// `NotFound`, `Outdated`.
 pub async fn delete(store: &Store<'_>, scope: &Scope, sort: Sort, id: CredentialId) -> Result<()> {
     let delete = "DELETE FROM credentials
-                   WHERE id = ?1 AND kind = ?2 AND site = (SELECT pk FROM sites WHERE id = ?3 AND auth_epoch = ?4)";
-    let statement = Statement::new(delete)
-        .bind(id.to_string())
-        .bind(sort.as_str())
-        .bind(scope.site.as_str())
-        .bind(scope.epoch);
+                   WHERE id = ?1 AND kind = ?2 AND site = (SELECT pk FROM sites WHERE pk = ?3 AND auth_epoch = ?4)";
+    let statement =
+        Statement::new(delete).bind(id.to_string()).bind(sort.as_str()).bind(scope.site).bind(scope.epoch);
     let outcome = store.batch(vec![statement]).await?;
     if outcome.first().is_some_and(|first| first.changes == 1) {
         Ok(())
     } else {
-        Err(missing(store, scope).await?)
+        Err(store.missing(scope, Kind::Credential).await?)
     }
-}
-
-/// Why nothing was found: because the principal is outdated, or because there is nothing.
-async fn missing(store: &Store<'_>, scope: &Scope) -> Result<Error> {
-    let statement = Statement::new("SELECT auth_epoch FROM sites WHERE id = ?1").bind(scope.site.as_str());
-    let epoch = first(store.quick(statement).await?).map(|mut row| row.integer()).transpose()?;
-    Ok(if epoch == Some(scope.epoch) { Error::NotFound(Kind::Credential) } else { Error::Outdated })
 }

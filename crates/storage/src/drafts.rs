@@ -67,7 +67,7 @@ const TITLE: &str = "d.data ->> ('$.\"' || c.title_field || '\"')";
 /// The end of a change to a draft: that it is where it is said to be.
 macro_rules! within {
     () => {
-        " AND collection = (SELECT c.pk FROM sites AS s JOIN collections AS c ON c.site = s.pk WHERE s.id = ?1 AND c.id = ?2 AND s.auth_epoch = ?3) RETURNING 1"
+        " AND collection = (SELECT c.pk FROM sites AS s JOIN collections AS c ON c.site = s.pk WHERE s.pk = ?1 AND c.id = ?2 AND s.auth_epoch = ?3) RETURNING 1"
     };
 }
 
@@ -75,14 +75,14 @@ const FIND: &str = "SELECT s.auth_epoch, d.id, (SELECT id FROM entries WHERE pk 
                     FROM sites AS s
                     LEFT JOIN collections AS c ON c.site = s.pk AND c.id = ?2
                     LEFT JOIN drafts AS d ON d.collection = c.pk AND d.id = ?3
-                   WHERE s.id = ?1";
+                   WHERE s.pk = ?1";
 
 const CREATE: &str = "INSERT INTO drafts (id, collection, entry, author, created_at, updated_at, data)
                   SELECT ?4, c.pk, e.pk, ?6, ?7, ?7, ?8
                     FROM sites AS s
                     JOIN collections AS c ON c.site = s.pk AND c.id = ?2
                     LEFT JOIN entries AS e ON e.collection = c.pk AND e.id = ?5
-                   WHERE s.id = ?1 AND s.auth_epoch = ?3 AND (?5 IS NULL OR e.pk IS NOT NULL)
+                   WHERE s.pk = ?1 AND s.auth_epoch = ?3 AND (?5 IS NULL OR e.pk IS NOT NULL)
                   RETURNING 1";
 
 const UPDATE: &str = concat!("UPDATE drafts SET updated_at = ?5, data = ?6 WHERE id = ?4", within!());
@@ -112,14 +112,14 @@ pub async fn list(store: &Store<'_>, at: Place<'_>, asked: Listing<'_>) -> Resul
 /// One row at least, with the total, whether the page has drafts or not.
 fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
     let mut found = Sql::new("SELECT s.auth_epoch, c.pk, (SELECT count(*) ");
-    let site = found.arg(at.scope.site.as_str());
+    let site = found.arg(at.scope.site);
     let collection = found.arg(at.collection.to_string());
     let entry = asked.entry.map(|entry| found.arg(entry));
     let search = asked.search.map(|part| found.arg(part.to_ascii_lowercase()));
     let from = |sql: &mut Sql| {
         sql.push(" FROM sites AS o CROSS JOIN collections AS c ON c.site = o.pk AND c.id = ")
             .again(collection);
-        sql.push(" CROSS JOIN drafts AS d ON d.collection = c.pk WHERE o.id = ").again(site);
+        sql.push(" CROSS JOIN drafts AS d ON d.collection = c.pk WHERE o.pk = ").again(site);
         if let Some(entry) = entry {
             sql.push(" AND d.entry = (SELECT pk FROM entries WHERE id = ").again(entry).push(")");
         }
@@ -144,7 +144,7 @@ fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
     let [limit, offset] = window(asked.page);
     let order = if asked.descending { " ORDER BY d.pk DESC LIMIT " } else { " ORDER BY d.pk LIMIT " };
     found.push(order).bind(limit).push(" OFFSET ").bind(offset);
-    found.push(") AS p WHERE s.id = ").again(site);
+    found.push(") AS p WHERE s.pk = ").again(site);
     found.into_read()
 }
 
@@ -204,12 +204,10 @@ pub async fn change(
     if !store.run(statement).await?.is_empty() {
         return Ok(());
     }
-    let statement = Statement::new("SELECT auth_epoch FROM sites WHERE id = ?1").bind(at.scope.site.as_str());
-    let epoch = first(store.quick(statement).await?).map(|mut row| row.integer()).transpose()?;
-    Err(if epoch == Some(at.scope.epoch) { Error::NotFound(kind) } else { Error::Outdated })
+    Err(store.missing(at.scope, kind).await?)
 }
 
 /// Site, collection: the first two values of each statement that is plain text.
 fn bound(sql: &'static str, at: Place<'_>) -> Statement {
-    Statement::new(sql).bind(at.scope.site.as_str()).bind(at.collection.to_string())
+    Statement::new(sql).bind(at.scope.site).bind(at.collection.to_string())
 }

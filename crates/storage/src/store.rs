@@ -2,7 +2,7 @@
 
 use crate::error::from_driver;
 use sqlx_libsql::{Db, Outcome, Row, Statement};
-use weft_domain::{Principal, Result};
+use weft_domain::{Error, Kind, Principal, Result};
 
 /// The database, for the length of one request.
 pub struct Store<'a> {
@@ -10,19 +10,17 @@ pub struct Store<'a> {
 }
 
 /// The site that a statement is bound to, and the epoch that the principal was verified at.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Scope {
-    /// The site's id.
-    pub site: String,
-    /// Its key: what reads find it by.
-    pub key: i64,
+    /// The site's key.
+    pub site: i64,
     /// Its `auth_epoch`, as the principal knows it.
     pub epoch: i64,
 }
 
 impl From<&Principal> for Scope {
     fn from(principal: &Principal) -> Self {
-        Self { site: principal.site.to_string(), key: principal.site_key, epoch: principal.epoch }
+        Self { site: principal.site_key, epoch: principal.epoch }
     }
 }
 
@@ -41,6 +39,13 @@ impl<'a> Store<'a> {
     /// One write, or a read that may take long.
     pub(crate) async fn run(&self, statement: Statement) -> Result<Vec<Row>> {
         self.db.run(statement).await.map(rows).map_err(from_driver)
+    }
+
+    /// Why a statement met nothing: the principal is outdated, or there is no such thing.
+    pub(crate) async fn missing(&self, scope: &Scope, kind: Kind) -> Result<Error> {
+        let current = Statement::new("SELECT 1 FROM sites WHERE pk = ?1 AND auth_epoch = ?2");
+        let is_current = !self.quick(current.bind(scope.site).bind(scope.epoch)).await?.is_empty();
+        Ok(if is_current { Error::NotFound(kind) } else { Error::Outdated })
     }
 
     /// Several statements, all or none of them.
@@ -89,7 +94,7 @@ impl Cells {
     pub(crate) fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
         let at = self.next;
         let text = self.text()?;
-        parse(&text).ok_or_else(|| weft_domain::Error::Internal(format!("column {at} holds {text:?}")))
+        parse(&text).ok_or_else(|| Error::Internal(format!("column {at} holds {text:?}")))
     }
 
     fn step(&mut self) -> usize {

@@ -47,7 +47,7 @@ fn validator<'s>(right: &Right<'_>, all: impl Iterator<Item = &'s Stored>) -> St
         newest = newest.max(stored.pk);
         revisions += stored.collection.revision;
     }
-    format!("{}-{count}-{newest}-{revisions}", right.scope.site.get(28..).unwrap_or_default())
+    format!("{}-{count}-{newest}-{revisions}", right.site_end())
 }
 
 async fn current(right: &Right<'_>, name: &str) -> Result<Arc<Stored>> {
@@ -133,7 +133,7 @@ impl Developer<'_> {
         let version = right.ctx.new_uuid().to_string();
         let done =
             change(Note { actor: &actor, at: &now, request: &right.ctx.request_id, version: &version }).await;
-        right.schemas.forget(&right.scope.site);
+        right.schemas.forget(right.scope.site);
         done
     }
 }

@@ -41,7 +41,7 @@ impl Reader<'_> {
             if let Some(listing) = self.list_in(shape, query, collection.as_deref(), known).await? {
                 return Ok(listing);
             }
-            self.right.schemas.forget(&self.right.scope.site);
+            self.right.schemas.forget(self.right.scope.site);
         }
         Err(Error::Unavailable("the content type changes faster than it can be read".to_owned()))
     }
@@ -65,7 +65,7 @@ impl Reader<'_> {
             if let Some(listing) = self.list_in(shape, &query, Some(&collection.0), known).await? {
                 return Ok((collection, listing));
             }
-            self.right.schemas.forget(&self.right.scope.site);
+            self.right.schemas.forget(self.right.scope.site);
         }
         Err(Error::Unavailable("the content type changes faster than it can be read".to_owned()))
     }
@@ -91,7 +91,7 @@ impl Reader<'_> {
 
     /// What a list's validator starts with, so that two sites' lists of one URL are never taken for each other.
     fn prefix(&self, collection: Option<&Stored>) -> String {
-        let site = self.right.scope.site.get(28..).unwrap_or_default();
+        let site = self.right.site_end();
         collection.map_or_else(|| format!("{site}-all-"), |stored| format!("{site}-{}-", stored.pk))
     }
 

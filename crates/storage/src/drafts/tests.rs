@@ -5,7 +5,6 @@ use crate::migrate::migrate;
 use futures_executor::block_on;
 use sqlx_libsql::Db;
 
-const SITE: &str = "018f3f70-1c2d-7abc-8def-000000000001";
 const POSTS: &str = "018f3f70-1c2d-7abc-8def-000000000002";
 const PAGES: &str = "018f3f70-1c2d-7abc-8def-000000000003";
 const ENTRY: &str = "018f3f70-1c2d-7abc-8def-000000000004";
@@ -26,7 +25,7 @@ fn world() -> (Db, Scope) {
     block_on(db.batch(Statement::script(WORLD))).unwrap();
     let mut epoch = block_on(db.run(Statement::new("SELECT auth_epoch FROM sites WHERE pk = 1"))).unwrap();
     let epoch = epoch.rows[0].take_integer(0).unwrap();
-    (db, Scope { site: SITE.to_owned(), key: 1, epoch })
+    (db, Scope { site: 1, epoch })
 }
 
 fn at<'s>(scope: &'s Scope, collection: &str) -> Place<'s> {

@@ -59,7 +59,7 @@ pub async fn create(
         .bind(Event::Create.as_str())
         .bind(writing.request)
         .bind(new.data)
-        .bind(writing.scope.site.as_str())
+        .bind(writing.scope.site)
         .bind(writing.scope.epoch)
         .bind(new.collection)
         .bind(new.collection_revision)
@@ -72,7 +72,7 @@ INSERT INTO entries (id, site, collection, type, slug, status, revision, author,
                      version, actor, action, request, data)
 SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, 1, ?4, iif(?3 = 'published', ?5, ''), ?6, ?5, ?7, ?8, ?9, ?10, ?11
   FROM sites AS s JOIN collections AS c ON c.site = s.pk
- WHERE s.id = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15
+ WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15
 RETURNING id, revision, ";
 
 static TEXTS: Texts<()> = Texts::new();

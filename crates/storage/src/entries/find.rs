@@ -1,7 +1,6 @@
 //! One entry, by id or by slug: one statement, whether it is there, visible, changed or not.
 
 use super::document::{Rows, push_document};
-use super::{etag, same_epoch};
 use crate::sql::{Sql, Texts};
 use crate::store::{Scope, Store, first};
 use sqlx_libsql::{Statement, Value};
@@ -15,8 +14,6 @@ use weft_domain::{Error, Kind, Result};
 pub struct Found {
     /// The JSON text; `None` when the caller's copy is still good.
     pub document: Option<String>,
-    /// The revision.
-    pub revision: i64,
     /// The strong validator.
     pub etag: String,
 }
@@ -35,8 +32,8 @@ pub async fn find(
     known: Option<&str>,
 ) -> Result<Found> {
     let form = Form { visibility, is_slug: matches!(by, Selector::Slug { .. }), is_known: known.is_some() };
-    let mut args: Vec<Value> = Vec::with_capacity(4);
-    args.push(scope.key.into());
+    let mut args: Vec<Value> = Vec::with_capacity(5);
+    args.extend([Value::from(scope.site), scope.epoch.into()]);
     match by {
         Selector::Id(id) => args.push(id.to_string().into()),
         Selector::Slug { collection, slug } => {
@@ -51,10 +48,8 @@ pub async fn find(
         compile(shape, form, projection, args).into_read()
     };
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
-    same_epoch(&mut row, scope)?;
-    let id = row.optional_text()?.ok_or(Error::NotFound(Kind::Entry))?;
-    let revision = row.integer()?;
-    Ok(Found { document: row.optional_text()?, revision, etag: etag(&id, revision) })
+    let etag = row.optional_text()?.ok_or(Error::NotFound(Kind::Entry))?;
+    Ok(Found { document: row.optional_text()?, etag })
 }
 
 /// What the text of the statement depends on, beside shape and projection.
@@ -67,25 +62,30 @@ struct Form {
 
 static TEXTS: Texts<Form> = Texts::new();
 
-/// The statement over `?1` the site's key, `?2` the id or slug, `?3` a slug's collection, and, after them, the caller's validator.
+/// The statement over `?1` the site's key, `?2` the principal's epoch, `?3` the id or slug, `?4` a slug's collection, and, after them, the caller's
+/// validator.
 fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) -> Sql {
-    let known = if form.is_slug { 4 } else { 3 };
-    let mut sql = Sql::over(args, "SELECT s.auth_epoch, e.id, e.revision, ");
+    let known = if form.is_slug { 5 } else { 4 };
+    let mut sql = Sql::over(args, "SELECT ");
+    sql.push(ETAG).push(" AS tag, ");
     if form.is_known {
-        sql.push("CASE WHEN substr(e.id, 29) || '-' || e.revision = ").again(known).push(" THEN NULL ELSE ");
+        sql.push("CASE WHEN ").push(ETAG).push(" = ").again(known).push(" THEN NULL ELSE ");
     }
     let rows = Rows { prefix: "e.", are_published: form.visibility == Visibility::Published };
     push_document(&mut sql, rows, shape, projection);
     sql.push(if form.is_known { " END" } else { "" });
     sql.push(" AS doc FROM sites AS s LEFT JOIN entries AS e ON ");
     sql.push(if form.is_slug {
-        "e.collection = (SELECT c.pk FROM collections AS c WHERE c.site = s.pk AND c.name = ?3) AND e.slug = ?2"
+        "e.collection = (SELECT c.pk FROM collections AS c WHERE c.site = s.pk AND c.name = ?4) AND e.slug = ?3"
     } else {
-        "e.id = ?2 AND e.site = s.pk"
+        "e.id = ?3 AND e.site = s.pk"
     });
     if form.visibility == Visibility::Published {
         sql.push(" AND e.status = 'published'");
     }
-    sql.push(" WHERE s.pk = ?1");
+    sql.push(" WHERE s.pk = ?1 AND s.auth_epoch = ?2");
     sql
 }
+
+/// What [`super::etag`] makes, of the row `e`.
+const ETAG: &str = "substr(e.id, 29) || '-' || e.revision";

@@ -75,8 +75,8 @@ pub async fn update(
     push_change(&mut sql, change, now, id);
     sql.push(" WHERE id = ")
         .again(id)
-        .push(" AND site = (SELECT pk FROM sites WHERE id = ")
-        .bind(writing.scope.site.as_str());
+        .push(" AND site = (SELECT pk FROM sites WHERE pk = ")
+        .bind(writing.scope.site);
     sql.push(" AND auth_epoch = ").bind(writing.scope.epoch).push(")");
     if let Guard::Revision(revision) = guard {
         sql.push(" AND revision = ").bind(revision);
@@ -182,8 +182,8 @@ pub struct Present {
 /// # Errors
 /// `NotFound`, `Outdated`.
 pub async fn present(store: &Store<'_>, scope: &crate::Scope, id: EntryId) -> Result<Present> {
-    let select = "SELECT s.auth_epoch, e.revision, e.type FROM sites AS s LEFT JOIN entries AS e ON e.id = ?2 AND e.site = s.pk WHERE s.id = ?1";
-    let statement = Statement::new(select).bind(scope.site.as_str()).bind(id.to_string());
+    let select = "SELECT s.auth_epoch, e.revision, e.type FROM sites AS s LEFT JOIN entries AS e ON e.id = ?2 AND e.site = s.pk WHERE s.pk = ?1";
+    let statement = Statement::new(select).bind(scope.site).bind(id.to_string());
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     super::same_epoch(&mut row, scope)?;
     let revision = row.optional_integer()?.ok_or(Error::NotFound(Kind::Entry))?;

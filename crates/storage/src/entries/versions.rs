@@ -56,7 +56,7 @@ pub async fn list(
     if visibility == Visibility::Published {
         sql.push(" AND e.status = 'published'");
     }
-    sql.push(" WHERE s.id = ").bind(scope.site.as_str());
+    sql.push(" WHERE s.pk = ").bind(scope.site);
     let mut row = first(store.quick(sql.into_read()).await?).ok_or(Error::Outdated)?;
     same_epoch(&mut row, scope)?;
     let revision = row.optional_integer()?.ok_or(Error::NotFound(Kind::Entry))?;

@@ -52,7 +52,7 @@ pub(super) fn compile(
     known: Option<i64>,
 ) -> Compiled {
     let mut sql = Sql::new("SELECT (SELECT auth_epoch FROM sites WHERE pk = ");
-    let site = sql.arg(scope.key);
+    let site = sql.arg(scope.site);
     let key = collection.map(|stored| sql.arg(stored.pk));
     let (statuses, keys) = (status::asked(query), total(&query.sort));
     // Without a status there is nothing to find, changed or not.

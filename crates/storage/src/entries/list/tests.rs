@@ -76,7 +76,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
         db.run(Statement::new("INSERT INTO sites (id, name, created_at) VALUES ('s', 'S', '')"))
             .await
             .unwrap();
-        let scope = Scope { site: "s".into(), key: 1, epoch: 1 };
+        let scope = Scope { site: 1, epoch: 1 };
         let fields = r#"[{"name":"price","type":"number","indexed":true},{"name":"sku","type":"text","indexed":true},{"name":"title","type":"text"}]"#;
         let collection = Collection {
             id: entry_id(0).parse().unwrap(),
