@@ -12,6 +12,7 @@ use crate::message::{Reply, Request};
 use http::header::{ETAG, IF_NONE_MATCH};
 use http::{Method, StatusCode};
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use weft_domain::{Ctx, Principal};
 
@@ -19,6 +20,8 @@ use weft_domain::{Ctx, Principal};
 pub const KEPT_MAX: usize = 4 * 1024 * 1024;
 /// What a reply takes beside its body and its key, about.
 const OVERHEAD: usize = 1024;
+/// How many addresses are remembered for having been asked for once.
+const ASKED: usize = 1024;
 
 /// The replies that an instance keeps. Fit for a `static`: locked only within its methods, never across an `await`.
 #[derive(Debug, Default)]
@@ -27,35 +30,70 @@ pub struct Replies {
 }
 
 /// Two generations. When the younger one has half of what may be kept, the older one goes, and with it what was not asked for since.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Memory {
-    young: BTreeMap<Vec<u8>, Arc<Reply>>,
-    old: BTreeMap<Vec<u8>, Arc<Reply>>,
+    young: BTreeMap<Key, Arc<Reply>>,
+    old: BTreeMap<Key, Arc<Reply>>,
     /// What the younger generation takes.
     bytes: usize,
+    /// Hashes of keys that were asked for. What nobody asks for twice is not kept.
+    asked: [u64; ASKED],
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The hash stands first: keys begin alike.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    hash: u64,
+    bytes: Vec<u8>,
+}
+
+impl Key {
+    fn of(principal: &Principal, request: &Request) -> Self {
+        let mut bytes = Vec::with_capacity(33 + request.path.len() + request.query.len());
+        bytes.extend_from_slice(principal.credential.as_bytes());
+        bytes.extend_from_slice(&principal.site_key.to_le_bytes());
+        bytes.extend_from_slice(&principal.epoch.to_le_bytes());
+        bytes.extend_from_slice(request.path.as_bytes());
+        bytes.push(b'?');
+        bytes.extend_from_slice(request.query.as_bytes());
+        let mut hasher = DefaultHasher::new();
+        hasher.write(&bytes);
+        Self { hash: hasher.finish(), bytes }
+    }
 }
 
 impl Replies {
     /// None yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { memory: Mutex::new(Memory { young: BTreeMap::new(), old: BTreeMap::new(), bytes: 0 }) }
+        Self { memory: Mutex::new(Memory::new()) }
     }
 
-    fn find(&self, key: &[u8]) -> Option<Arc<Reply>> {
+    fn find(&self, key: &Key) -> Option<Arc<Reply>> {
         let mut memory = self.memory();
         if let Some(reply) = memory.young.get(key) {
             return Some(reply.clone());
         }
         let reply = memory.old.get(key)?.clone();
-        memory.keep(key.to_vec(), reply.clone());
+        memory.keep(key.clone(), reply.clone());
         Some(reply)
     }
 
-    fn keep(&self, key: Vec<u8>, reply: &Reply) {
+    /// Keeps a reply that has a validator, from the second time on that it is asked for.
+    fn keep(&self, key: Key, reply: &Reply) {
         let is_good = reply.status == StatusCode::OK && reply.headers.contains_key(ETAG);
-        if is_good && size(&key, reply) <= KEPT_MAX / 16 {
-            self.memory().keep(key, Arc::new(reply.clone()));
+        if !is_good || size(&key, reply) > KEPT_MAX / 16 {
+            return;
+        }
+        let mut memory = self.memory();
+        if memory.was_asked(key.hash) {
+            memory.keep(key, Arc::new(reply.clone()));
         }
     }
 
@@ -66,7 +104,18 @@ impl Replies {
 }
 
 impl Memory {
-    fn keep(&mut self, key: Vec<u8>, reply: Arc<Reply>) {
+    const fn new() -> Self {
+        Self { young: BTreeMap::new(), old: BTreeMap::new(), bytes: 0, asked: [0; ASKED] }
+    }
+
+    /// Whether that was asked for before; now it was.
+    fn was_asked(&mut self, hash: u64) -> bool {
+        let place = hash % ASKED as u64;
+        let place = usize::try_from(place).ok().and_then(|place| self.asked.get_mut(place));
+        place.is_some_and(|asked| std::mem::replace(asked, hash) == hash)
+    }
+
+    fn keep(&mut self, key: Key, reply: Arc<Reply>) {
         self.bytes += size(&key, &reply);
         if self.bytes > KEPT_MAX / 2 {
             self.bytes = size(&key, &reply);
@@ -78,8 +127,8 @@ impl Memory {
     }
 }
 
-fn size(key: &[u8], reply: &Reply) -> usize {
-    key.len() + reply.body.len() + OVERHEAD
+fn size(key: &Key, reply: &Reply) -> usize {
+    key.bytes.len() + reply.body.len() + OVERHEAD
 }
 
 /// Has the dialect handle a request, with a kept reply's validator if there is one, and keeps what it makes.
@@ -91,7 +140,7 @@ pub(crate) async fn handle<D: Dialect>(
     request: &mut Request,
 ) -> Result<Reply, Fault> {
     let principal = ctx.principal.as_ref().filter(|_| is_kept(dialect, endpoint, request));
-    let key = principal.map(|principal| key(principal, request));
+    let key = principal.map(|principal| Key::of(principal, request));
     let kept = key.as_ref().and_then(|key| replies.find(key));
     if let Some(tag) = kept.as_ref().and_then(|kept| kept.headers.get(ETAG)) {
         request.headers.insert(IF_NONE_MATCH, tag.clone());
@@ -112,15 +161,4 @@ pub(crate) async fn handle<D: Dialect>(
 /// Whether the answer may be one that was kept: the client's own validators are the dialect's to judge.
 fn is_kept<D: Dialect>(dialect: &D, endpoint: D::Endpoint, request: &Request) -> bool {
     dialect.is_kept(endpoint) && request.method == Method::GET && !request.headers.contains_key(IF_NONE_MATCH)
-}
-
-fn key(principal: &Principal, request: &Request) -> Vec<u8> {
-    let mut key = Vec::with_capacity(33 + request.path.len() + request.query.len());
-    key.extend_from_slice(principal.credential.as_bytes());
-    key.extend_from_slice(&principal.site_key.to_le_bytes());
-    key.extend_from_slice(&principal.epoch.to_le_bytes());
-    key.extend_from_slice(request.path.as_bytes());
-    key.push(b'?');
-    key.extend_from_slice(request.query.as_bytes());
-    key
 }
