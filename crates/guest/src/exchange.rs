@@ -1,7 +1,7 @@
 //! Requests in, replies out.
 
 use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_LENGTH, IF_NONE_MATCH, ORIGIN};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, ORIGIN};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use spin_sdk::wasip3::http::types::{
     ErrorCode, Fields, Method as HostMethod, Request as HostRequest, Response as HostResponse,
@@ -14,11 +14,20 @@ use weft_http::{Reply, Request};
 /// How much of a body is asked for at a time.
 const CHUNK: usize = 16 * 1024;
 
-/// Below this, reads depend on few headers.
+/// Below this, answers depend on few headers.
 const FEW_HEADERS: &str = "/api/content";
-/// The headers that an answer to such a GET or HEAD may depend on. A dialect that reads another one there adds it here.
+/// The headers that an answer to a GET or HEAD may depend on there. A dialect that reads another one adds it here.
 static OF_READS: [HeaderName; 4] =
     [HeaderName::from_static("x-api-key"), IF_NONE_MATCH, ORIGIN, HeaderName::from_static("x-request-id")];
+/// And those that an answer to a write depends on.
+static OF_WRITES: [HeaderName; 6] = [
+    HeaderName::from_static("x-api-key"),
+    IF_MATCH,
+    ORIGIN,
+    HeaderName::from_static("x-request-id"),
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+];
 
 /// Reads a request whole. Of a body longer than `limit`, only enough that its length shows, and nothing where its head says so; headers
 /// that are not legal are left out.
@@ -30,7 +39,8 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
     path.truncate(at);
     let is_read = matches!(method, Method::GET | Method::HEAD);
     let headers = match path.strip_prefix(FEW_HEADERS) {
-        Some(_) if is_read => asked(&request.get_headers()),
+        Some(_) if is_read => asked(&request.get_headers(), &OF_READS),
+        Some(_) if method != Method::OPTIONS => asked(&request.get_headers(), &OF_WRITES),
         _ => all(&request.get_headers()),
     };
     let has_body = !is_read && method != Method::OPTIONS;
@@ -50,10 +60,10 @@ fn declared(headers: &HeaderMap) -> Option<usize> {
     Some(usize::try_from(length).unwrap_or(usize::MAX))
 }
 
-/// The headers that reads depend on, one by one: hosts add a dozen of their own, and each that comes in is two allocations.
-fn asked(sent: &Fields) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(OF_READS.len());
-    for name in &OF_READS {
+/// These headers, one by one: hosts add a dozen of their own, and each that comes in is two allocations.
+fn asked(sent: &Fields, names: &[HeaderName]) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(names.len());
+    for name in names {
         for value in sent.get(name.as_str()) {
             if let Ok(value) = HeaderValue::try_from(value) {
                 headers.append(name, value);

@@ -48,6 +48,11 @@ impl<'a> Store<'a> {
         Ok(if is_current { Error::NotFound(kind) } else { Error::Outdated })
     }
 
+    /// One write that returns no rows: how many rows it changed.
+    pub(crate) async fn change(&self, statement: Statement) -> Result<u64> {
+        self.db.run(statement).await.map(|outcome| outcome.changes).map_err(from_driver)
+    }
+
     /// Several statements, all or none of them.
     pub(crate) async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Outcome>> {
         self.db.batch(statements).await.map_err(from_driver)

@@ -56,6 +56,7 @@ impl Writer<'_> {
             let row = create::NewEntry {
                 id,
                 collection: collection.pk,
+                type_name: &collection.collection.name,
                 collection_revision: collection.collection.revision,
                 slug: &slug,
                 status: new.status.unwrap_or(Status::Draft),

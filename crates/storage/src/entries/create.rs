@@ -1,14 +1,13 @@
 //! A new entry: one INSERT; its triggers count, audit, announce and index it.
+//!
+//! Its document is put together here, from what was bound: a row that comes back is two more turns of the guest.
 
-use super::document::{Rows, push_document};
-use super::{Saved, Writing, saved};
-use crate::sql::{Sql, Texts};
-use crate::store::{Store, first};
+use super::{Saved, Writing};
+use crate::store::Store;
 use sqlx_libsql::Statement;
 use weft_domain::entry::Status;
 use weft_domain::event::Event;
-use weft_domain::query::Projection;
-use weft_domain::shape::Shape;
+use weft_domain::shape::{Shape, Source};
 use weft_domain::{EntryId, Result};
 
 /// An entry to be made.
@@ -17,6 +16,8 @@ pub struct NewEntry<'a> {
     pub id: EntryId,
     /// Its collection's key.
     pub collection: i64,
+    /// Its collection's name.
+    pub type_name: &'a str,
     /// The collection's revision that `data` was checked against.
     pub collection_revision: i64,
     /// Its slug.
@@ -41,13 +42,7 @@ pub async fn create(
     shape: Shape,
     new: &NewEntry<'_>,
 ) -> Result<Option<Saved>> {
-    let text = TEXTS.get(shape, (), || {
-        let mut sql = Sql::new(INSERT);
-        push_document(&mut sql, Rows::any(""), shape, &Projection::default());
-        sql.push(" AS doc");
-        sql
-    });
-    let statement = Statement::assert_change(text)
+    let statement = Statement::new(INSERT)
         .bind(new.id.to_string())
         .bind(new.slug)
         .bind(new.status.as_str())
@@ -62,9 +57,9 @@ pub async fn create(
         .bind(writing.scope.site)
         .bind(writing.scope.epoch)
         .bind(new.collection)
-        .bind(new.collection_revision)
-        .single();
-    first(store.run(statement).await?).map(|mut row| saved(&mut row)).transpose()
+        .bind(new.collection_revision);
+    let is_made = store.change(statement).await? == 1;
+    Ok(is_made.then(|| Saved { id: new.id, revision: 1, document: document(shape, new, writing.now) }))
 }
 
 const INSERT: &str = "
@@ -72,10 +67,40 @@ INSERT INTO entries (id, site, collection, type, slug, status, revision, author,
                      version, actor, action, request, data)
 SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, 1, ?4, iif(?3 = 'published', ?5, ''), ?6, ?5, ?7, ?8, ?9, ?10, ?11
   FROM sites AS s JOIN collections AS c ON c.site = s.pk
- WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15
-RETURNING id, revision, ";
+ WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15";
 
-static TEXTS: Texts<()> = Texts::new();
+/// What `document::push_document` would have SQLite write of the row.
+fn document(shape: Shape, new: &NewEntry<'_>, now: &str) -> String {
+    let id = new.id.to_string();
+    let mut text = String::with_capacity(new.data.len() + 512);
+    for (name, source) in shape {
+        text.push(if text.is_empty() { '{' } else { ',' });
+        quote(&mut text, name);
+        text.push(':');
+        match source {
+            Source::Id => quote(&mut text, &id),
+            Source::Type => quote(&mut text, new.type_name),
+            Source::Slug => quote(&mut text, new.slug),
+            Source::Status => quote(&mut text, new.status.as_str()),
+            Source::AuthorId => quote(&mut text, new.author),
+            Source::CreatedAt => quote(&mut text, new.created_at.unwrap_or(now)),
+            Source::UpdatedAt => quote(&mut text, now),
+            Source::PublishedAt if new.status == Status::Published => quote(&mut text, now),
+            Source::PublishedAt => text.push_str("null"),
+            Source::Revision => text.push('1'),
+            Source::Data => text.push_str(new.data),
+        }
+    }
+    text.push_str(if text.is_empty() { "{}" } else { "}" });
+    text
+}
+
+/// Appends a text that holds nothing that JSON would escape (see `document`).
+fn quote(text: &mut String, value: &str) {
+    text.push('"');
+    text.push_str(value);
+    text.push('"');
+}
 
 /// The slugs of a collection that are `base`, or `base-` and a number.
 ///
@@ -107,4 +132,75 @@ pub async fn taken_fields(
                                                   ELSE ?2 ->> ('$.\"' || (f.value ->> 0) || '\"') END)";
     let rows = store.run(Statement::new(select).bind(collection).bind(data).bind(id.to_string())).await?;
     rows.into_iter().map(|row| crate::store::Cells::from(row).text()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entries::find::find;
+    use crate::store::Scope;
+    use futures_executor::block_on;
+    use sqlx_libsql::Db;
+    use weft_domain::entry::{Selector, Visibility};
+    use weft_domain::query::Projection;
+
+    const WORLD: &str = r#"
+        INSERT INTO sites (id, name, created_at) VALUES ('018f3f70-1c2d-7abc-8def-000000000001', '', '');
+        INSERT INTO collections (id, site, name, label, revision, created_at, updated_at, fields)
+        VALUES ('018f3f70-1c2d-7abc-8def-000000000002', 1, 'post', '', 1, '', '', '[]');"#;
+
+    const SHAPE: Shape = &[
+        ("a", Source::Data),
+        ("b", Source::Id),
+        ("c", Source::Type),
+        ("d", Source::Slug),
+        ("e", Source::Status),
+        ("f", Source::AuthorId),
+        ("g", Source::CreatedAt),
+        ("h", Source::UpdatedAt),
+        ("i", Source::PublishedAt),
+        ("j", Source::Revision),
+    ];
+
+    #[test]
+    fn its_document_is_the_one_that_will_be_found() {
+        let db = Db::open_memory().unwrap();
+        let store = Store::new(&db);
+        block_on(crate::migrate::migrate(&store)).unwrap();
+        block_on(db.batch(Statement::script(WORLD))).unwrap();
+        let mut epoch =
+            block_on(db.run(Statement::new("SELECT auth_epoch FROM sites WHERE pk = 1"))).unwrap();
+        let scope = Scope { site: 1, epoch: epoch.rows[0].take_integer(0).unwrap() };
+        let now = "2026-05-01T12:00:00.000Z";
+        let writing = Writing { scope: &scope, actor: "me", now, request: "r", version: "v" };
+        for (n, status) in Status::ALL.into_iter().enumerate() {
+            for (m, created_at) in [None, Some("2020-01-01T00:00:00.000Z")].into_iter().enumerate() {
+                let new = NewEntry {
+                    id: format!("018f3f70-1c2d-7abc-8def-0000000000{n}{m}").parse().unwrap(),
+                    collection: 1,
+                    type_name: "post",
+                    collection_revision: 1,
+                    slug: &format!("a/{n}~{m}"),
+                    status,
+                    author: "me",
+                    data: r#"{"z":"ä\u0000\"","a":[1.0,null]}"#,
+                    created_at,
+                };
+                let saved = block_on(create(&store, &writing, SHAPE, &new)).unwrap().unwrap();
+                let by = Selector::Id(new.id);
+                let projection = Projection::default();
+                let found = find(&store, &scope, Visibility::All, SHAPE, &by, &projection, None);
+                let found = block_on(found).unwrap();
+                assert_eq!(found.document.unwrap(), saved.document);
+                assert_eq!(found.etag, super::super::etag(&saved.id.to_string(), saved.revision));
+                let again = block_on(create(&store, &writing, SHAPE, &new)).unwrap_err();
+                assert!(
+                    matches!(again, weft_domain::Error::Conflict(_) | weft_domain::Error::Internal(_)),
+                    "{again:?}"
+                );
+                let stale = NewEntry { collection_revision: 2, ..new };
+                assert!(block_on(create(&store, &writing, SHAPE, &stale)).unwrap().is_none());
+            }
+        }
+    }
 }

@@ -111,6 +111,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
             let new = NewEntry {
                 id: entry.id.parse().unwrap(),
                 collection: post.pk,
+                type_name: "post",
                 collection_revision: 1,
                 slug: &entry.slug,
                 status,
