@@ -106,6 +106,14 @@ impl Answer {
         tag.to_owned()
     }
 
+    /// Everything of it, as it came.
+    #[track_caller]
+    pub fn whole(&self) -> String {
+        let headers: Vec<String> =
+            self.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        format!("{}\n{}\n{}", self.status(), headers.join("\n"), self.text())
+    }
+
     /// The body's bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.received.body

@@ -35,6 +35,7 @@ mod documents;
 mod guards;
 mod house;
 mod prepared;
+pub mod secrets;
 mod site;
 mod snow;
 pub mod tables;

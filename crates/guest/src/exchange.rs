@@ -1,18 +1,15 @@
 //! Requests in, replies out.
 
-use bytes::{Bytes, BytesMut};
+use crate::body;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, ORIGIN};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use spin_sdk::wasip3::http::types::{
     ErrorCode, Fields, Method as HostMethod, Request as HostRequest, Response as HostResponse,
 };
 use spin_sdk::wasip3::{wit_future, wit_stream};
-use spin_sdk::wit_bindgen::{StreamResult, spawn};
+use spin_sdk::wit_bindgen::spawn;
 use std::sync::{Mutex, PoisonError};
 use weft_http::{Reply, Request};
-
-/// How much of a body is asked for at a time.
-const CHUNK: usize = 16 * 1024;
 
 /// Below this, answers depend on few headers.
 const FEW_HEADERS: &str = "/api/content";
@@ -45,13 +42,22 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
     };
     let has_body = !is_read && method != Method::OPTIONS;
     let body = match declared(&headers) {
-        _ if !has_body => Bytes::new(),
+        _ if !has_body => None,
         // Its head says that it is too long, or that there is none: nobody waits for it.
-        Some(length) if length == 0 || length > limit => Bytes::new(),
-        Some(length) => body_of(request, length).await,
-        None => body(request, limit).await,
+        Some(length) if length == 0 || length > limit => None,
+        length => received(request, length, limit).await,
     };
-    Request { method, path, query, headers, body }
+    Request { method, path, query, headers, body: body.unwrap_or_default().into() }
+}
+
+/// The body, of that length where it was declared.
+async fn received(request: HostRequest, length: Option<usize>, limit: usize) -> Option<Vec<u8>> {
+    let (_, consumed) = wit_future::new(|| Ok(()));
+    let (stream, trailers) = HostRequest::consume_body(request, consumed);
+    match length {
+        Some(length) => body::read_exactly(stream, length).await,
+        None => body::read(stream, trailers, limit).await,
+    }
 }
 
 /// How long the body is, where the head says so.
@@ -97,41 +103,6 @@ fn method(method: &HostMethod) -> Method {
         HostMethod::Patch => Method::PATCH,
         // One that no endpoint has, for what cannot be a method.
         HostMethod::Other(name) => Method::from_bytes(name.as_bytes()).unwrap_or(Method::TRACE),
-    }
-}
-
-/// The body of that length; nothing of one that broke off. Nobody waits to hear that no more comes.
-async fn body_of(request: HostRequest, length: usize) -> Bytes {
-    let (_, consumed) = wit_future::new(|| Ok(()));
-    let (mut stream, _) = HostRequest::consume_body(request, consumed);
-    let mut body = Vec::with_capacity(length);
-    while body.len() < length {
-        let (status, read) = stream.read(body).await;
-        body = read;
-        if !matches!(status, StreamResult::Complete(_)) {
-            return Bytes::new();
-        }
-    }
-    body.into()
-}
-
-/// The whole body, of whatever length; nothing of one that broke off, however complete its beginning looks.
-async fn body(request: HostRequest, limit: usize) -> Bytes {
-    let (_, consumed) = wit_future::new(|| Ok(()));
-    let (mut stream, trailers) = HostRequest::consume_body(request, consumed);
-    let mut body = BytesMut::new();
-    let mut chunk = Vec::with_capacity(CHUNK);
-    loop {
-        let (status, read) = stream.read(chunk).await;
-        chunk = read;
-        body.extend_from_slice(&chunk);
-        chunk.clear();
-        if body.len() > limit {
-            return body.freeze();
-        }
-        if !matches!(status, StreamResult::Complete(_)) {
-            return trailers.await.map_or_else(|_| Bytes::new(), |_| body.freeze());
-        }
     }
 }
 

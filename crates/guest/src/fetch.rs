@@ -3,15 +3,13 @@
 //! Where it may go is not decided here: the caller has looked at the address, and the manifest's `allowed_outbound_hosts` and the operator's
 //! rules for networks are enforced by the host.
 
+use crate::body;
 use spin_sdk::wasip3::http::client::send;
 use spin_sdk::wasip3::http::types::{Fields, Method, Request, RequestOptions, Response, Scheme};
 use spin_sdk::wasip3::wit_future;
-use spin_sdk::wit_bindgen::StreamResult;
 
 /// How long to wait for a connection, for an answer and for more of it, in nanoseconds: five seconds each.
 const PATIENCE: u64 = 5_000_000_000;
-/// How much of a body is read at a time.
-const CHUNK: usize = 16 * 1024;
 
 /// An answer.
 pub struct Fetched {
@@ -52,25 +50,8 @@ pub async fn fetch(target: &Target<'_>, headers: &[(&str, &str)], limit: usize) 
     let status = response.get_status_code();
     let content_type = response.get_headers().get("content-type").into_iter().next().unwrap_or_default();
     let content_type = String::from_utf8(content_type).unwrap_or_default();
-    Some(Fetched { status, content_type, body: body(response, limit).await? })
-}
-
-/// The whole body; nothing of one that broke off or is too long.
-async fn body(response: Response, limit: usize) -> Option<Vec<u8>> {
     let (_, consumed) = wit_future::new(|| Ok(()));
-    let (mut stream, trailers) = Response::consume_body(response, consumed);
-    let mut body = Vec::new();
-    let mut chunk = Vec::with_capacity(CHUNK);
-    loop {
-        let (status, read) = stream.read(chunk).await;
-        chunk = read;
-        body.extend_from_slice(&chunk);
-        chunk.clear();
-        if body.len() > limit {
-            return None;
-        }
-        if !matches!(status, StreamResult::Complete(_)) {
-            return trailers.await.ok().map(|_| body);
-        }
-    }
+    let (stream, trailers) = Response::consume_body(response, consumed);
+    let body = body::read(stream, trailers, limit).await.filter(|body| body.len() <= limit)?;
+    Some(Fetched { status, content_type, body })
 }

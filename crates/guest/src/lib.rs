@@ -8,6 +8,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod body;
 mod circumstances;
 pub mod content;
 mod database;

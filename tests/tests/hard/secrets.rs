@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use weft_tests::tables::{Row, inline, r3, r3_keys};
-use weft_tests::{Actor, Answer, Weft, a_document, a_type};
+use weft_tests::{Actor, Answer, Weft, a_document, a_type, secrets};
 
 /// The row's path, with something in the place of each name.
 fn target(row: &Row, id: &str) -> String {
@@ -14,31 +14,6 @@ fn target(row: &Row, id: &str) -> String {
         other => other.to_owned(),
     };
     row.path.split('/').map(segment).collect::<Vec<_>>().join("/")
-}
-
-/// Everything of an answer, as it came.
-fn whole(answer: &Answer) -> String {
-    let headers: Vec<String> =
-        answer.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    format!("{}\n{}\n{}", answer.status(), headers.join("\n"), answer.text())
-}
-
-/// What stands in the database of a secret, in every spelling that could get out.
-fn stored(weft: &Weft) -> Vec<String> {
-    let database = weft.database();
-    let mut hashes = database.prepare("SELECT hash FROM credentials").unwrap();
-    let hashes: Vec<Vec<u8>> = hashes.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    let mut passwords = database.prepare("SELECT password FROM accounts").unwrap();
-    let passwords: Vec<String> =
-        passwords.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let ends = passwords.iter().filter_map(|phc| phc.rsplit('$').next()).map(str::to_owned);
-    let salts = passwords.iter().filter_map(|phc| phc.rsplit('$').nth(1)).map(str::to_owned);
-    let decimal = |bytes: &[u8]| bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(",");
-    let spellings = hashes.iter().flat_map(|hash| [hex(hash), hex(hash).to_uppercase(), decimal(hash)]);
-    let found: Vec<String> = spellings.chain(passwords.iter().cloned()).chain(ends).chain(salts).collect();
-    assert!(found.len() > 20 && found.iter().all(|text| text.len() > 15), "{found:?}");
-    found
 }
 
 /// Every endpoint, asked well and badly.
@@ -113,8 +88,8 @@ fn nothing_secret_is_seen_a_second_time() {
     assert!(answers.len() > 300);
 
     // The query that named a secret comes back in no link, for there is one page only.
-    let forbidden: Vec<String> = secrets.iter().cloned().chain(stored(&weft)).collect();
-    let texts = answers.iter().map(whole).chain([weft.running().guest_output()]);
+    let forbidden: Vec<String> = secrets.iter().cloned().chain(secrets::stored(&weft.database())).collect();
+    let texts = answers.iter().map(Answer::whole).chain([weft.running().guest_output()]);
     for text in texts {
         for secret in &forbidden {
             assert!(!text.contains(secret.as_str()), "{secret} in {text}");

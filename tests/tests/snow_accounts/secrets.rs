@@ -2,32 +2,9 @@
 
 use serde_json::json;
 use weft_tests::tables;
-use weft_tests::{Answer, Browser, House};
+use weft_tests::{Answer, Browser, House, secrets};
 
 use crate::things::Things;
-
-/// Everything of an answer, as it came.
-fn whole(answer: &Answer) -> String {
-    let headers: Vec<String> =
-        answer.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    format!("{}\n{}\n{}", answer.status(), headers.join("\n"), answer.text())
-}
-
-/// What the database keeps of secrets, in every spelling that could get out.
-fn stored(house: &House) -> Vec<String> {
-    let database = house.database();
-    let mut hashes = database.prepare("SELECT hash FROM credentials").unwrap();
-    let hashes: Vec<Vec<u8>> = hashes.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    let mut passwords = database.prepare("SELECT password FROM accounts").unwrap();
-    let passwords: Vec<String> =
-        passwords.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let ends = passwords.iter().filter_map(|phc| phc.rsplit('$').next()).map(str::to_owned);
-    let found: Vec<String> =
-        hashes.iter().map(|hash| hex(hash)).chain(passwords.iter().cloned()).chain(ends).collect();
-    assert!(found.len() > 15 && found.iter().all(|text| text.len() > 15), "{found:?}");
-    found
-}
 
 #[test]
 fn nothing_secret_is_seen_a_second_time() {
@@ -83,8 +60,8 @@ fn nothing_secret_is_seen_a_second_time() {
     }
     assert!(answers.len() > 500);
 
-    let forbidden: Vec<String> = secrets.iter().cloned().chain(stored(&house)).collect();
-    for text in answers.iter().map(whole).chain([house.running().guest_output()]) {
+    let forbidden: Vec<String> = secrets.iter().cloned().chain(secrets::stored(&house.database())).collect();
+    for text in answers.iter().map(Answer::whole).chain([house.running().guest_output()]) {
         for secret in &forbidden {
             assert!(!text.contains(secret.as_str()), "{secret} in {text}");
         }
