@@ -48,6 +48,16 @@ local operations = {
       ready[#ready + 1] = get(list .. string.format("&filters[data.category][$eq]=category-%05d&sort=-createdAt", n))
     end
   end,
+  -- No list is asked for twice: what nobody knows is ignored, but makes another address.
+  anew = function()
+    local made = 0
+    make = function()
+      made = made + 1
+      local category = math.random(0, math.max(1, math.floor(documents / per_category)) - 1)
+      local query = "&filters[data.category][$eq]=category-%05d&sort=-createdAt&anew=%s-%d-%d"
+      return get(list .. string.format(query, category, seed, number, made))
+    end
+  end,
   newest = function() ready[1] = get(list) end,
   deep = function() ready[1] = get(list .. "&cursor=" .. cursor) end,
   price = function()

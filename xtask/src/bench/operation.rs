@@ -12,6 +12,7 @@ pub(super) enum Operation {
     Slug,
     Unchanged,
     Category,
+    Anew,
     Price,
     Newest,
     Deep,
@@ -27,14 +28,23 @@ pub(super) enum Against {
 
 impl Operation {
     /// All that read.
-    pub(super) const READS: [Self; 7] =
-        [Self::Id, Self::Slug, Self::Unchanged, Self::Category, Self::Price, Self::Newest, Self::Deep];
-    /// All; those that write come last, so that all reads are of the same data.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const READS: [Self; 8] = [
         Self::Id,
         Self::Slug,
         Self::Unchanged,
         Self::Category,
+        Self::Anew,
+        Self::Price,
+        Self::Newest,
+        Self::Deep,
+    ];
+    /// All; those that write come last, so that all reads are of the same data.
+    pub(super) const ALL: [Self; 9] = [
+        Self::Id,
+        Self::Slug,
+        Self::Unchanged,
+        Self::Category,
+        Self::Anew,
         Self::Price,
         Self::Newest,
         Self::Deep,
@@ -48,6 +58,7 @@ impl Operation {
             Self::Slug => "slug",
             Self::Unchanged => "unchanged",
             Self::Category => "category",
+            Self::Anew => "anew",
             Self::Price => "price",
             Self::Newest => "newest",
             Self::Deep => "deep",
@@ -62,6 +73,7 @@ impl Operation {
             Self::Slug => "GET by slug",
             Self::Unchanged => "GET by id, 304",
             Self::Category => "list: filter, sort, total",
+            Self::Anew => "list: filter, sort, total, never asked before",
             Self::Price => "list: range, sort by field, total",
             Self::Newest => "list: all of a type",
             Self::Deep => "list: cursor at half depth",
@@ -78,7 +90,7 @@ impl Operation {
     pub(super) const fn target(self) -> Option<(Against, f64)> {
         match self {
             Self::Id | Self::Slug => Some((Against::Ceiling, 1.25)),
-            Self::Category | Self::Price | Self::Newest => Some((Against::Ceiling, 1.3)),
+            Self::Category | Self::Anew | Self::Price | Self::Newest => Some((Against::Ceiling, 1.3)),
             Self::Create => Some((Against::Ceiling, 1.5)),
             Self::Unchanged => Some((Against::Hello, 1.5)),
             Self::Deep => None,

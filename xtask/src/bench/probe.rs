@@ -163,7 +163,9 @@ fn send(
     let target = match operation {
         Operation::Id | Operation::Unchanged => example.path(),
         Operation::Slug => format!("/api/content/by-slug/{COLLECTION}/{}", example.slug),
-        Operation::Category => format!("{list}&filters[data.category][$eq]=category-00000&sort=-createdAt"),
+        Operation::Category | Operation::Anew => {
+            format!("{list}&filters[data.category][$eq]=category-00000&sort=-createdAt")
+        }
         Operation::Price => {
             let to = 1_000_000 * PER_CATEGORY.min(subject.documents) / subject.documents;
             format!("{list}&filters[data.price][$gte]=0&filters[data.price][$lt]={to}&sort=data.price")

@@ -71,6 +71,8 @@ impl Findings {
                 "All servers run at the same time; one at a time is under load, in turns, and a round asks each of them the same. Ratios are taken within \
              a round; tables show medians over the rounds. A document has about 2 kB; whatever the size of the data, a category holds {PER_CATEGORY} documents, \
              and {PER_CATEGORY} have a price in the range that is asked for. Ids, slugs, categories and ranges are chosen at random per request, from up to 10,000 documents. \
+             Weft gives a list again that has not changed since an instance last gave it (docs/decisions/010): the list of all of a type is always asked for again, \
+             with 10,000 documents that of a category mostly, with 1,000,000 rarely; a range, and what is called never asked before, never. \
              Writes are synced (WAL, `synchronous = FULL`). The ceiling's create is one row and one unique index."
             ),
         );
