@@ -6,7 +6,7 @@ use weft_domain::entry::Visibility;
 use weft_domain::{Collection, CollectionChange, CollectionId, Ctx, Error, Kind, Result};
 use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request};
-use weft_service::{App, FieldsChange};
+use weft_service::{App, FieldsChange, Known};
 
 pub(crate) async fn list(
     app: &App<'_>,
@@ -52,7 +52,7 @@ pub(crate) async fn edit(
     let id = collection_id(names)?;
     let new = body::collection(request)?;
     let name = body::required(new.name.clone(), "Name is required")?;
-    let decide = |collection: &Collection| {
+    let decide = |collection: &Collection, _: &[Known]| {
         let change = CollectionChange {
             label: Some(name.clone()),
             call_hook: new.call_hook,
@@ -101,7 +101,7 @@ pub(crate) async fn edit_title(
     let developer = app.developer(ctx)?;
     let id = collection_id(names)?;
     let input = body::title(request)?;
-    let decide = |collection: &Collection| {
+    let decide = |collection: &Collection, _: &[Known]| {
         let title_field = Some(Some(field_of(collection, &input)?));
         let change = CollectionChange { title_field, ..CollectionChange::default() };
         Ok(FieldsChange { change, ..FieldsChange::default() })

@@ -142,8 +142,8 @@ pub static ENDPOINTS: [Row<Endpoint>; 25] = [
     row(Endpoint::EditTitle, "edit the title, as the seed spells it", Method::PUT, TITLE_OF_THE_SEED, 2),
     row(Endpoint::MoveInput, "move an input", Method::PATCH, ORDER, 2),
     row(Endpoint::ListInputs, "list inputs", Method::GET, INPUTS, 1),
-    row(Endpoint::CreateInput, "create an input", Method::POST, INPUTS, 3),
-    row(Endpoint::EditInput, "edit an input", Method::PUT, INPUT, 3),
+    row(Endpoint::CreateInput, "create an input", Method::POST, INPUTS, 2),
+    row(Endpoint::EditInput, "edit an input", Method::PUT, INPUT, 2),
     row(Endpoint::DeleteInput, "delete an input", Method::DELETE, INPUT, 2),
     row(Endpoint::FindEntryBySlug, "get an entry by slug", Method::GET, BY_SLUG, 2),
     row(Endpoint::ListEntries, "list entries", Method::GET, ENTRIES, 1),
@@ -158,7 +158,7 @@ pub static ENDPOINTS: [Row<Endpoint>; 25] = [
     row(Endpoint::DeleteDraft, "delete a draft", Method::DELETE, DRAFT, 1),
     row(Endpoint::FindCollection, "get a collection", Method::GET, COLLECTION, 1),
     row(Endpoint::EditCollection, "edit a collection", Method::PUT, COLLECTION, 2),
-    row(Endpoint::DeleteCollection, "delete a collection", Method::DELETE, COLLECTION, 3),
+    row(Endpoint::DeleteCollection, "delete a collection", Method::DELETE, COLLECTION, 2),
 ];
 
 const WEBSITES: &str = "/api/websites";

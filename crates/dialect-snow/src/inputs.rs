@@ -11,7 +11,7 @@ use weft_domain::schema::Schema;
 use weft_domain::{Collection, CollectionChange, CollectionId, Ctx, Error, Kind};
 use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request};
-use weft_service::{App, FieldsChange};
+use weft_service::{App, FieldsChange, Known};
 
 pub(crate) async fn list(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
     let (all, id) = (site(app, ctx).await?, collection_id(names)?);
@@ -24,7 +24,7 @@ pub(crate) async fn list(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Resul
 }
 
 /// The website's collections: an input that refers to one knows its id, a field its name.
-async fn site(app: &App<'_>, ctx: &Ctx) -> Result<Vec<Collection>, Fault> {
+async fn site(app: &App<'_>, ctx: &Ctx) -> Result<Vec<Known>, Fault> {
     let reader = app.reader(ctx, Visibility::Published)?;
     Ok(reader.collections_by_age(None, false).await?.0)
 }
@@ -38,11 +38,10 @@ pub(crate) async fn create(
     let developer = app.developer(ctx)?;
     let collection = collection_id(names)?;
     let asked = Asked::read(body::input(request)?, true)?;
-    let all = site(app, ctx).await?;
     let id = ctx.new_uuid();
-    let decide = |old: &Collection| {
-        asked.check(old, &all)?;
-        let field = asked.definition(id).field(None, &all.as_slice()).map_err(unreadable)?;
+    let decide = |old: &Collection, all: &[Known]| {
+        asked.check(old, all)?;
+        let field = asked.definition(id).field(None, &all).map_err(unreadable)?;
         let mut fields = old.schema.fields.clone();
         fields.push(field);
         Ok(becoming(fields))
@@ -60,12 +59,11 @@ pub(crate) async fn edit(
     let developer = app.developer(ctx)?;
     let collection = collection_id(names)?;
     let asked = Asked::read(body::input(request)?, false)?;
-    let all = site(app, ctx).await?;
-    let decide = |old: &Collection| {
+    let decide = |old: &Collection, all: &[Known]| {
         let (at, before) = place(old, names)?;
-        asked.check(old, &all)?;
+        asked.check(old, all)?;
         let definition = asked.definition(input::id_of(old.id, before));
-        let after = definition.field(Some(before), &all.as_slice()).map_err(unreadable)?;
+        let after = definition.field(Some(before), &all).map_err(unreadable)?;
         let mut fields = old.schema.fields.clone();
         if let Some(field) = fields.get_mut(at) {
             *field = after;
@@ -100,7 +98,7 @@ pub(crate) async fn change_order(
     let developer = app.developer(ctx)?;
     let collection = collection_id(names)?;
     let order = body::order(request)?;
-    let decide = |old: &Collection| {
+    let decide = |old: &Collection, _: &[Known]| {
         let (at, _) = place(old, names)?;
         let mut fields = old.schema.fields.clone();
         let field = fields.remove(at);
@@ -113,7 +111,7 @@ pub(crate) async fn change_order(
 
 pub(crate) async fn delete(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
     let developer = app.developer(ctx)?;
-    let decide = |old: &Collection| {
+    let decide = |old: &Collection, _: &[Known]| {
         let (_, gone) = place(old, names)?;
         let name = gone.name.clone();
         let fields = old.schema.fields.iter().filter(|field| field.name != name).cloned().collect();
@@ -176,7 +174,7 @@ impl Asked {
     }
 
     /// What has to be asked of the collection and its neighbours.
-    fn check(&self, own: &Collection, all: &[Collection]) -> Result<(), Error> {
+    fn check(&self, own: &Collection, all: &[Known]) -> Result<(), Error> {
         for question in &self.questions {
             let holds = match question {
                 Question::Field(name) => own.schema.field(name).is_some() || *name == self.field_name,

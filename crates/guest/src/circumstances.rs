@@ -35,12 +35,13 @@ const DRAWN: u64 = 256;
 
 fn entropy(bytes: &mut [u8]) {
     let mut unused = UNUSED.lock().unwrap_or_else(PoisonError::into_inner);
-    for byte in bytes {
-        while unused.is_empty() {
-            *unused = get_random_bytes(DRAWN);
-        }
-        // Each is used once, and not even its copy stays.
-        *byte = unused.last_mut().map(std::mem::take).unwrap_or_default();
-        unused.pop();
+    while unused.len() < bytes.len() {
+        unused.extend(get_random_bytes(DRAWN));
     }
+    let kept = unused.len() - bytes.len();
+    for (byte, drawn) in bytes.iter_mut().zip(unused.iter_mut().skip(kept)) {
+        // Each is used once, and not even its copy stays.
+        *byte = std::mem::take(drawn);
+    }
+    unused.truncate(kept);
 }

@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use weft_domain::{Ctx, Principal};
 
 /// The most bytes that an instance keeps, keys included.
-pub const KEPT_MAX: usize = 4 * 1024 * 1024;
+pub const KEPT_MAX: usize = 16 * 1024 * 1024;
 /// What a reply takes beside its body and its key, about.
 const OVERHEAD: usize = 1024;
 /// How many addresses are remembered for having been asked for once.

@@ -6,9 +6,10 @@ use super::settings::defaults;
 use super::{InputType, raw};
 use std::borrow::Cow;
 use uuid::Uuid;
+use weft_domain::CollectionId;
 use weft_domain::field::Field;
 use weft_domain::json;
-use weft_domain::{Collection, CollectionId};
+use weft_service::Known;
 
 /// The collections of a website: fields name them, inputs have their ids.
 pub trait Collections {
@@ -18,7 +19,7 @@ pub trait Collections {
     fn name(&self, id: CollectionId) -> Option<String>;
 }
 
-impl Collections for &[Collection] {
+impl Collections for &[Known] {
     fn id(&self, name: &str) -> Option<CollectionId> {
         self.iter().find(|collection| collection.name == name).map(|collection| collection.id)
     }
@@ -157,7 +158,7 @@ mod tests {
 
     #[test]
     fn collections_are_found_both_ways() {
-        let none: &[Collection] = &[];
+        let none: &[Known] = &[];
         assert_eq!((none.id("a"), none.name(AUTHORS.parse().unwrap())), (None, None));
     }
 }

@@ -8,7 +8,6 @@ use super::checked;
 use crate::rights::{Developer, Reader, Right, Writer};
 use std::ops::Deref;
 use std::sync::Arc;
-use weft_domain::entry::Guard;
 use weft_domain::slug::slugify;
 use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result};
 use weft_storage::collections::{self, Move, Stored};
@@ -50,7 +49,7 @@ impl Reader<'_> {
         &self,
         page: Option<(u32, u32)>,
         newest_first: bool,
-    ) -> Result<(Vec<Collection>, u64)> {
+    ) -> Result<(Vec<Known>, u64)> {
         let all = self.right.collections_anew().await?;
         let mut by_age: Vec<&Arc<Stored>> = all.iter().collect();
         by_age.sort_by_key(|stored| stored.pk);
@@ -64,7 +63,7 @@ impl Reader<'_> {
                 (usize::try_from(skip).unwrap_or(usize::MAX), usize::try_from(limit).unwrap_or(usize::MAX))
             }
         };
-        let some = by_age.into_iter().skip(skip).take(take).map(|stored| stored.collection.clone()).collect();
+        let some = by_age.into_iter().skip(skip).take(take).map(|stored| Known(stored.clone())).collect();
         Ok((some, u64::try_from(all.len()).unwrap_or_default()))
     }
 
@@ -134,26 +133,28 @@ impl Developer<'_> {
         Err(Error::Unavailable("names are taken faster than they can be found".to_owned()))
     }
 
-    /// Changes a content type as `decide` says, which sees it as it is; asked again when somebody came between.
+    /// Changes a content type as `decide` says, which sees it and all of the site as they are; asked again when somebody came between.
     ///
     /// # Errors
     /// `NotFound`, those of `decide`, those of [`Developer::update_collection`] except `Conflict(Stale)`.
     pub async fn change_collection(
         &self,
         id: CollectionId,
-        mut decide: impl FnMut(&Collection) -> Result<FieldsChange>,
+        mut decide: impl FnMut(&Collection, &[Known]) -> Result<FieldsChange>,
     ) -> Result<Collection> {
         let right = &self.right;
         for _ in 0..ATTEMPTS {
-            let old = by_id(right, id).await?;
-            let FieldsChange { change, removed, renamed } = decide(&old.collection)?;
+            let all: Vec<Known> = right.collections_anew().await?.iter().cloned().map(Known).collect();
+            let Known(old) =
+                all.iter().find(|known| known.id == id).ok_or(Error::NotFound(Kind::Collection))?;
+            let FieldsChange { change, removed, renamed } = decide(&old.collection, &all)?;
             let new = checked(change.apply(old.collection.clone(), right.ctx.now))?;
             let removed = removed.iter().map(|from| Move { from, to: None });
             let renamed = renamed.iter().map(|(from, to)| Move { from, to: Some(to) });
             let moves: Vec<Move<'_>> = removed.chain(renamed).collect();
             let done = self
                 .noted(async |note| {
-                    collections::update(right.store, &right.scope, &old, &new, &moves, &note).await
+                    collections::update(right.store, &right.scope, old, &new, &moves, &note).await
                 })
                 .await;
             match done {
@@ -175,8 +176,7 @@ impl Developer<'_> {
     pub async fn delete_collection_by_id(&self, id: CollectionId) -> Result<()> {
         for _ in 0..ATTEMPTS {
             let old = by_id(&self.right, id).await?;
-            match self.delete_collection(&old.collection.name, Guard::Revision(old.collection.revision)).await
-            {
+            match self.delete_known(&old).await {
                 Err(Error::Conflict(Conflict::Stale { .. })) => {}
                 other => return other,
             }

@@ -123,7 +123,13 @@ impl Developer<'_> {
     pub async fn delete_collection(&self, name: &str, guard: Guard) -> Result<()> {
         let right = &self.right;
         let old = guarded(current(right, name).await?, guard)?;
-        self.noted(async |note| collections::delete(right.store, &right.scope, &old, &note).await).await
+        self.delete_known(&old).await
+    }
+
+    /// Deletes a content type as it was read.
+    async fn delete_known(&self, old: &Stored) -> Result<()> {
+        let Right { store, scope, .. } = &self.right;
+        self.noted(async |note| collections::delete(store, scope, old, &note).await).await
     }
 
     /// Does it, noting who, when and why; whatever came of it, the instance looks at the content types anew.
