@@ -76,7 +76,7 @@ fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) 
     sql.push(if form.is_known { " END" } else { "" });
     sql.push(" AS doc FROM sites AS s LEFT JOIN entries AS e ON ");
     sql.push(if form.is_slug {
-        "e.collection = (SELECT c.pk FROM collections AS c WHERE c.site = s.pk AND c.name = ?4) AND e.slug = ?3"
+        "e.collection = (SELECT c.pk FROM collections AS c WHERE c.site = ?1 AND c.name = ?4) AND e.slug = ?3"
     } else {
         "e.id = ?3 AND e.site = s.pk"
     });
