@@ -55,18 +55,6 @@ impl Installation<'_> {
         accounts::find_account(self.store, id).await?.ok_or(Error::NotFound(Kind::Account))
     }
 
-    /// The caller as an account, with the role and the sites that his credential leaves him. Asks nobody: this is what was verified.
-    #[must_use]
-    pub fn me(&self) -> Account {
-        Account {
-            id: self.caller.account,
-            email: self.caller.email.clone(),
-            role: self.caller.role,
-            is_active: true,
-            sites: self.caller.sites.clone(),
-        }
-    }
-
     /// Makes an account. For administrators.
     ///
     /// # Errors

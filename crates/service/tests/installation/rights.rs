@@ -26,7 +26,7 @@ fn new_key(sites: &[SiteId]) -> NewAccountKey<'_> {
 }
 
 /// The use case, and its outcome for viewer, editor, developer, admin.
-const TABLE: [(&str, Case, [&str; 4]); 40] = {
+const TABLE: [(&str, Case, [&str; 4]); 39] = {
     const ALL: [&str; 4] = ["done"; 4];
     const ADMIN: [&str; 4] = ["forbidden", "forbidden", "forbidden", "done"];
     const EDITOR: [&str; 4] = ["forbidden", "done", "done", "done"];
@@ -78,7 +78,6 @@ const TABLE: [(&str, Case, [&str; 4]); 40] = {
         ),
         ("list accounts", |c| outcome(c.world.ask(&c.who, async |a| a.accounts(None).await)), ADMIN),
         ("own account", |c| outcome(c.world.ask(&c.who, async |a| a.account(c.me).await)), ALL),
-        ("me", |c| outcome(c.world.ask(&c.who, async |a| Ok(a.me()))), ALL),
         ("another's account", |c| outcome(c.world.ask(&c.who, async |a| a.account(c.other).await)), ADMIN),
         (
             "no account",
