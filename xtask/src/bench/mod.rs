@@ -199,7 +199,8 @@ fn findings(
 ) -> Result<Findings> {
     let mut round_trips: Vec<_> = Operation::ALL.map(|operation| (operation, 0)).into();
     let mut same: Vec<_> = Operation::READS
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|operation| operation.has_ceiling())
         .map(|operation| (operation, true))
         .collect();

@@ -27,17 +27,6 @@ pub(super) enum Against {
 }
 
 impl Operation {
-    /// All that read.
-    pub(super) const READS: [Self; 8] = [
-        Self::Id,
-        Self::Slug,
-        Self::Unchanged,
-        Self::Category,
-        Self::Anew,
-        Self::Price,
-        Self::Newest,
-        Self::Deep,
-    ];
     /// All; those that write come last, so that all reads are of the same data.
     pub(super) const ALL: [Self; 9] = [
         Self::Id,
@@ -50,6 +39,12 @@ impl Operation {
         Self::Deep,
         Self::Create,
     ];
+
+    /// All that read.
+    pub(super) const READS: &'static [Self] = match &Self::ALL {
+        [reads @ .., Self::Create] => reads,
+        _ => panic!("what writes comes last"),
+    };
 
     /// Its name in `load.lua`.
     pub(super) const fn name(self) -> &'static str {

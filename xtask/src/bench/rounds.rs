@@ -61,7 +61,7 @@ struct Sample {
 pub(super) fn run(field: &Field, effort: Effort) -> Result<Samples> {
     let mut samples = Samples::default();
     // Creating changes the data, so it comes when everything else is done.
-    for operations in [&Operation::READS[..], &[Operation::Create]] {
+    for operations in [Operation::READS, &[Operation::Create]] {
         for round in 0..=effort.rounds {
             println!("Round {round} of {}: {} operations", effort.rounds, operations.len());
             for operation in operations {
