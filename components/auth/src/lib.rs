@@ -9,6 +9,7 @@ mod identity;
 
 use identity::Here;
 use sqlx_libsql::Db;
+use std::sync::OnceLock;
 use weft_dialect_inline::Inline;
 use weft_dialect_r3::R3Keys;
 use weft_dialect_snow::SnowAccounts;
@@ -27,6 +28,8 @@ static PRINCIPALS: Principals = Principals::new();
 static REPLIES: Replies = Replies::new();
 static SCHEMAS: Schemas = Schemas::new();
 static LEASES: Leases = Leases::new();
+/// Who may onboard: the operator says it once, at the start.
+static ONBOARDING: OnceLock<Onboarding> = OnceLock::new();
 
 async fn handle(request: HostRequest) -> Result<HostResponse, ErrorCode> {
     let request = read(request, BODY_LIMIT).await;
@@ -61,8 +64,14 @@ async fn answer(request: Request) -> Reply {
 
 /// The database, counting this request's round trips, and who may onboard.
 async fn open() -> Result<(Db, Onboarding)> {
-    let policy = variable("onboarding").await?;
-    Ok((database().await?.counting_anew(), Onboarding::parse(&policy)))
+    let onboarding = match ONBOARDING.get() {
+        Some(onboarding) => *onboarding,
+        None => {
+            let policy = Onboarding::parse(&variable("onboarding").await?);
+            *ONBOARDING.get_or_init(|| policy)
+        }
+    };
+    Ok((database().await?.counting_anew(), onboarding))
 }
 
 async fn through(dialect: &impl Dialect, db: &Db, request: Request, ctx: Ctx) -> Reply {

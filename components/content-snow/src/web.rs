@@ -1,13 +1,19 @@
 //! The web, as the host lets this component ask it.
 
-use weft_dialect_snow::rendering::{Answer, Web};
-use weft_guest::{Target, fetch};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use weft_dialect_snow::rendering::{Answer, TIME_MAX, Web, is_body_shown};
+use weft_guest::{Target, fetch, log, variable, wait};
 
 /// The most bytes of an answer.
 const LIMIT: usize = 1024 * 1024;
 /// As the original does: who it is, and that nobody meant it, which stops circles.
 const HEADERS: [(&str, &str); 2] =
     [("user-agent", "SnowCMS/0.0.0"), ("x-snowcms-unsafe-source", "remote-data")];
+
+/// How long the remote data of a rendering may take, as the operator said at the start.
+static TIME: OnceLock<Duration> = OnceLock::new();
 
 /// Asks through the host.
 pub(crate) struct Host;
@@ -21,7 +27,39 @@ impl Web for Host {
         let authority = address.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let target =
             Target { is_secure: address.scheme() == "https", authority: &authority, path_and_query: &path };
-        let fetched = fetch(&target, &HEADERS, LIMIT).await?;
-        Some(Answer { status: fetched.status, content_type: fetched.content_type, body: fetched.body })
+        let fetched = fetch(&target, &HEADERS, LIMIT, is_body_shown).await?;
+        Some(Answer {
+            status: fetched.status,
+            content_type: fetched.content_type,
+            location: fetched.location,
+            body: fetched.body,
+        })
+    }
+
+    async fn time(&self) -> Duration {
+        if let Some(time) = TIME.get() {
+            return *time;
+        }
+        let time = configured_time().await;
+        *TIME.get_or_init(|| time)
+    }
+
+    async fn wait(&self, time: Duration) {
+        wait(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)).await;
+    }
+}
+
+/// The variable, or what holds without one. A value that is no number of milliseconds is told to the operator and not taken.
+async fn configured_time() -> Duration {
+    let Ok(configured) = variable("remote_data_timeout_ms").await else { return TIME_MAX };
+    match configured.trim().parse().map(Duration::from_millis) {
+        Ok(time) if time <= TIME_MAX => time,
+        _ => {
+            log(&format!(
+                "variable remote_data_timeout_ms: {configured:?} is not a number up to {}",
+                TIME_MAX.as_millis()
+            ));
+            TIME_MAX
+        }
     }
 }

@@ -1,14 +1,16 @@
-//! Whether an address may be fetched: nothing that is this machine itself.
+//! Whether an address may be fetched: nothing that is this machine itself or stands beside it.
 //!
-//! Addresses are read as browsers read them, so that a number in another spelling (`2130706433`, `0x7f.1`, `[::ffff:127.0.0.1]`) is seen for
-//! what it is. A name is not resolved: a guest cannot. The host that fetches resolves it, and is where networks are forbidden.
+//! Addresses are read as browsers read them, so that a number in another spelling (`2130706433`, `0x7f.1`, `[::ffff:127.0.0.1]`,
+//! `[2002:7f00:1::]`) is seen for what it is. A name is not resolved: a guest cannot. The host that fetches resolves it, and is where private
+//! networks are forbidden, since only their operator knows which of them may be asked after all.
 
-use std::net::IpAddr;
 use url::{Host, Url};
+use weft_domain::ip;
 
-/// Names that lead here from everywhere; the last three are what a Spin host calls the application itself.
-const LOCAL_NAMES: [&str; 7] =
-    ["localhost", "localhost.localdomain", "localtest.me", "lvh.me", "self", "self.alt", "spin.internal"];
+/// Names that lead here, or to a machine beside this one, from everywhere. `internal` and `local` are set apart for private networks (ICANN
+/// 2024, RFC 6762); a Spin host calls the components `<name>.spin.internal` and the application itself `self` and `self.alt`.
+const LOCAL_NAMES: [&str; 8] =
+    ["localhost", "localdomain", "localtest.me", "lvh.me", "self", "self.alt", "internal", "local"];
 /// Names with the address written in front of them.
 const WRITTEN_NAMES: [&str; 3] = ["nip.io", "sslip.io", "xip.io"];
 
@@ -33,8 +35,8 @@ fn parse(address: &str) -> Option<Url> {
 fn is_safe(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => is_elsewhere(name),
-        Host::Ipv4(ip) => is_other((*ip).into()),
-        Host::Ipv6(ip) => is_other((*ip).into()),
+        Host::Ipv4(address) => !ip::is_local((*address).into()),
+        Host::Ipv6(address) => !ip::is_local((*address).into()),
     }
 }
 
@@ -43,14 +45,6 @@ fn is_elsewhere(name: &str) -> bool {
     let is_below =
         |parent: &&str| name.strip_suffix(*parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     !LOCAL_NAMES.iter().chain(&WRITTEN_NAMES).any(is_below)
-}
-
-fn is_other(ip: IpAddr) -> bool {
-    let ip = match ip {
-        IpAddr::V6(ip) => ip.to_ipv4_mapped().map_or(IpAddr::V6(ip), IpAddr::V4),
-        IpAddr::V4(_) => ip,
-    };
-    !ip.is_loopback() && !ip.is_unspecified()
 }
 
 #[cfg(test)]
@@ -77,6 +71,15 @@ mod tests {
             "https://127.0.0.1.nip.io/",
             "https://lvh.me/",
             "http://user:pass@127.0.0.1/",
+            "http://017700000001/",
+            "http://[2002:7f00:1::]/",
+            "http://[64:ff9b::7f00:1]/",
+            "http://[::127.0.0.1]/",
+            "http://169.254.169.254/latest/meta-data",
+            "http://[fe80::1]/",
+            "http://metadata.google.internal/",
+            "http://content.spin.internal/",
+            "http://printer.local/",
         ] {
             assert!(check(address).is_some_and(|(_, is_safe)| !is_safe), "{address}");
         }

@@ -1,17 +1,25 @@
 //! What rendering needs of elsewhere, for one request: looked up before, since rendering itself waits for nobody.
 //!
-//! Remote data is fetched by this server for whoever may read the entry, so an address is looked at first (`address`), asked for with a
-//! header that says that nobody meant it, and given a few seconds. What is refused, missing or broken renders as null.
+//! Remote data is fetched by this server for whoever may read the entry, so an address is looked at first (`address`), and so is each that it
+//! redirects to. All addresses of an entry are asked at once, and all have the same few seconds: an entry with many slow addresses is not
+//! slower than an entry with one. What is refused, late, missing or broken renders as null.
 
 use crate::address;
 use crate::input::{self, Reference, Rendering};
-use std::collections::BTreeMap;
+use futures_util::future::{Either, join_all, select};
+use std::collections::{BTreeMap, BTreeSet};
+use std::pin::pin;
+use std::time::Duration;
 use weft_domain::json::quote;
 use weft_domain::{Ctx, EntryId};
 use weft_service::Place;
 
 /// The most addresses that are asked for one entry.
 const ADDRESSES_MAX: usize = 16;
+/// The most redirections that are followed from one address.
+const REDIRECTIONS_MAX: usize = 3;
+/// The most time that all remote data of an entry may take together.
+pub const TIME_MAX: Duration = Duration::from_secs(5);
 
 /// An answer from the web.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,15 +28,34 @@ pub struct Answer {
     pub status: u16,
     /// What it says that it is.
     pub content_type: String,
-    /// Its body.
+    /// Where else to ask, says a redirection.
+    pub location: Option<String>,
+    /// Its body; need not be there unless [`is_body_shown`].
     pub body: Vec<u8>,
+}
+
+/// Whether the body of such an answer is shown. Others need not be read: only that they are there matters.
+#[must_use]
+pub fn is_body_shown(status: u16, content_type: &str) -> bool {
+    let essence = essence(content_type);
+    (200..300).contains(&status) && (essence == "application/json" || essence.starts_with("text/"))
+}
+
+fn essence(content_type: &str) -> String {
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Asks the web.
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait Web {
-    /// What an address answers to a GET; nothing when it does not answer, or not within a few seconds. Not told of redirections.
+    /// What an address answers to a GET; nothing when it does not answer. Redirections are not followed. Dropping the future ends the attempt.
     async fn get(&self, address: &url::Url) -> Option<Answer>;
+
+    /// How long all remote data of an entry may take together: at most [`TIME_MAX`].
+    async fn time(&self) -> Duration;
+
+    /// Waits so long.
+    async fn wait(&self, time: Duration);
 }
 
 /// Where an entry is.
@@ -55,28 +82,60 @@ impl<'a> Rendered<'a> {
         spot: &Spot<'_>,
         web: &impl Web,
     ) -> Self {
-        let mut answers = BTreeMap::new();
-        for reference in references {
-            let Reference::Remote { address } = reference else { continue };
-            if answers.len() >= ADDRESSES_MAX || answers.contains_key(address) {
-                continue;
-            }
-            let filled = input::fill_address(address, spot.website, spot.collection, spot.entry);
-            if let Some(answer) = ask(&filled, web).await {
-                answers.insert(address.clone(), answer);
-            }
-        }
+        let remote = references.iter().filter_map(|reference| match reference {
+            Reference::Remote { address } => Some(address),
+            _ => None,
+        });
+        let mut seen = BTreeSet::new();
+        let distinct = remote.filter(|address| seen.insert(*address)).take(ADDRESSES_MAX);
+        let answers = ask_all(distinct, spot, web).await;
         Self { ctx, places, answers }
     }
 }
 
+/// Asks all of them at once. Each is given the same time from the same moment on, so that all of them together take no longer.
+async fn ask_all<'a>(
+    addresses: impl Iterator<Item = &'a String>,
+    spot: &Spot<'_>,
+    web: &impl Web,
+) -> BTreeMap<String, String> {
+    let mut addresses = addresses.peekable();
+    if addresses.peek().is_none() {
+        return BTreeMap::new();
+    }
+    let time = web.time().await;
+    let asked = addresses.map(|address| async move {
+        let filled = input::fill_address(address, spot.website, spot.collection, spot.entry);
+        match select(pin!(ask(&filled, web)), pin!(web.wait(time))).await {
+            Either::Left((answer, _)) => Some((address.clone(), answer?)),
+            Either::Right(_) => None,
+        }
+    });
+    join_all(asked).await.into_iter().flatten().collect()
+}
+
+/// The answer behind an address, after at most [`REDIRECTIONS_MAX`] redirections; each address is looked at before it is asked.
+async fn follow(address: &str, web: &impl Web) -> Option<Answer> {
+    let mut address = address::safe(address)?;
+    for _ in 0..=REDIRECTIONS_MAX {
+        let answer = web.get(&address).await?;
+        match (answer.status, &answer.location) {
+            (301 | 302 | 303 | 307 | 308, Some(location)) => {
+                address = address::safe(address.join(location).ok()?.as_str())?;
+            }
+            _ => return Some(answer),
+        }
+    }
+    None
+}
+
 /// What an address answers, as JSON text: text as a string, JSON as it is, anything else as the address itself.
 async fn ask(address: &str, web: &impl Web) -> Option<String> {
-    let Answer { status, content_type, body } = web.get(&address::safe(address)?).await?;
-    if status >= 400 {
+    let Answer { status, content_type, body, .. } = follow(address, web).await?;
+    if !(200..300).contains(&status) {
         return None;
     }
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(&content_type);
     if essence == "application/json" {
         let text = String::from_utf8(body).ok()?;
         weft_domain::json::guard(text.as_bytes()).ok()?;
@@ -111,37 +170,119 @@ mod tests {
     use futures_executor::block_on;
     use std::cell::RefCell;
 
+    /// A web of a few pages. Its clock stands at the end of the time that is given.
+    #[derive(Default)]
     struct Fake(RefCell<Vec<String>>);
 
     impl Web for Fake {
         async fn get(&self, address: &url::Url) -> Option<Answer> {
             self.0.borrow_mut().push(address.to_string());
-            let (status, content_type, body): (u16, &str, &[u8]) = match address.path() {
-                "/text" => (200, "text/plain; charset=utf-8", b"a \"b\""),
-                "/json" => (200, "Application/JSON", b" {\"a\": [1]} "),
-                "/broken" => (200, "application/json", b"{"),
-                "/image" => (200, "image/png", b"x"),
-                "/gone" => (404, "text/plain", b"gone"),
+            let to = |location: &str| (302, "text/html", b"moved".as_slice(), Some(location.to_owned()));
+            let (status, content_type, body, location) = match address.path() {
+                "/text" => (200, "text/plain; charset=utf-8", b"a \"b\"".as_slice(), None),
+                "/json" => (200, "Application/JSON", b" {\"a\": [1]} ".as_slice(), None),
+                "/broken" => (200, "application/json", b"{".as_slice(), None),
+                "/image" => (200, "image/png", b"x".as_slice(), None),
+                "/gone" => (404, "text/plain", b"gone".as_slice(), None),
+                "/nowhere" => (302, "text/plain", b"moved".as_slice(), None),
+                "/3" => to("/2"),
+                "/2" => to("1"),
+                "/1" => to("https://b.example/text"),
+                "/4" => to("/3"),
+                "/home" => to("http://127.0.0.1/text"),
+                "/hex" => to("http://0x7f000001/text"),
+                "/mapped" => to("http://[::ffff:127.0.0.1]/text"),
+                "/inside" => to("http://content.spin.internal/text"),
+                "/file" => to("file:///etc/passwd"),
+                "/circle" => to("/circle"),
+                "/silent" => std::future::pending().await,
                 _ => return None,
             };
-            Some(Answer { status, content_type: content_type.to_owned(), body: body.to_vec() })
+            Some(Answer { status, content_type: content_type.to_owned(), location, body: body.to_vec() })
         }
+
+        async fn time(&self) -> Duration {
+            TIME_MAX
+        }
+
+        async fn wait(&self, time: Duration) {
+            assert_eq!(time, TIME_MAX);
+        }
+    }
+
+    fn asked(address: &str, web: &Fake) -> Option<String> {
+        block_on(ask(address, web))
     }
 
     #[test]
     fn answers_become_json() {
-        let web = Fake(RefCell::default());
+        let web = Fake::default();
         for (address, shown) in [
             ("https://a.example/text", Some(r#""a \"b\"""#)),
             ("https://a.example/json", Some(r#"{"a": [1]}"#)),
             ("https://a.example/image", Some(r#""https://a.example/image""#)),
             ("https://a.example/broken", None),
             ("https://a.example/gone", None),
+            ("https://a.example/nowhere", None),
             ("https://a.example/nothing", None),
         ] {
-            assert_eq!(block_on(ask(address, &web)).as_deref(), shown, "{address}");
+            assert_eq!(asked(address, &web).as_deref(), shown, "{address}");
         }
-        assert_eq!(web.0.borrow().len(), 6);
+        assert_eq!(web.0.borrow().len(), 7);
+    }
+
+    #[test]
+    fn three_redirections_are_followed_and_no_more() {
+        let web = Fake::default();
+        assert_eq!(asked("https://a.example/3", &web).as_deref(), Some(r#""a \"b\"""#));
+        assert_eq!(
+            web.0.borrow().as_slice(),
+            ["https://a.example/3", "https://a.example/2", "https://a.example/1", "https://b.example/text"]
+        );
+        assert_eq!(asked("https://a.example/4", &web), None);
+        assert_eq!(web.0.take().len(), 8);
+        assert_eq!(asked("https://a.example/circle", &web), None);
+        assert_eq!(web.0.take().len(), 4);
+    }
+
+    #[test]
+    fn a_redirection_is_looked_at_like_the_first_address() {
+        for path in ["home", "hex", "mapped", "inside", "file"] {
+            let web = Fake::default();
+            assert_eq!(asked(&format!("https://a.example/{path}"), &web), None, "{path}");
+            assert_eq!(web.0.borrow().len(), 1, "{path}");
+        }
+    }
+
+    #[test]
+    fn who_is_late_is_null_and_holds_up_nobody() {
+        let web = Fake::default();
+        let spot = Spot { website: "w", collection: "c", entry: "e" };
+        let addresses: Vec<String> =
+            ["silent", "text", "silent?2", "json"].map(|path| format!("https://a.example/{path}")).into();
+        let answers = block_on(ask_all(addresses.iter(), &spot, &web));
+        assert_eq!(answers.keys().collect::<Vec<_>>(), ["https://a.example/json", "https://a.example/text"]);
+        assert_eq!(web.0.borrow().len(), 4, "all were asked");
+    }
+
+    #[test]
+    fn an_address_is_asked_once_and_sixteen_are_asked() {
+        let ctx = Ctx::new(weft_domain::Timestamp::from_millis(0), |bytes| bytes.fill(0));
+        let spot = Spot { website: "w", collection: "c", entry: "e" };
+        let web = Fake::default();
+        let references: Vec<Reference> = (0..40)
+            .map(|number| Reference::Remote { address: format!("https://a.example/none?{}", number / 2) })
+            .collect();
+        let shown = block_on(Rendered::look_up(&ctx, BTreeMap::new(), &references, &spot, &web));
+        assert!(shown.answers.is_empty());
+        assert_eq!(web.0.borrow().len(), ADDRESSES_MAX);
+    }
+
+    #[test]
+    fn bodies_that_are_not_shown_are_not_read() {
+        assert!(is_body_shown(200, "text/html; charset=utf-8") && is_body_shown(200, "application/json"));
+        assert!(!is_body_shown(200, "image/png") && !is_body_shown(200, ""));
+        assert!(!is_body_shown(404, "text/plain") && !is_body_shown(302, "text/html"));
     }
 
     #[test]
@@ -154,7 +295,7 @@ mod tests {
 
     #[test]
     fn this_machine_is_never_asked() {
-        let web = Fake(RefCell::default());
+        let web = Fake::default();
         for address in [
             "http://127.0.0.1/text",
             "http://[::1]/text",
@@ -162,7 +303,7 @@ mod tests {
             "http://self/",
             "x",
         ] {
-            assert_eq!(block_on(ask(address, &web)), None, "{address}");
+            assert_eq!(asked(address, &web), None, "{address}");
         }
         assert!(web.0.borrow().is_empty());
     }

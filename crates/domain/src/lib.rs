@@ -14,6 +14,7 @@ pub mod error;
 pub mod event;
 pub mod field;
 pub mod id;
+pub mod ip;
 pub mod json;
 pub mod principal;
 pub mod query;
@@ -30,3 +31,7 @@ pub use error::{Conflict, Error, Kind, Result, Violation};
 pub use id::{AccountId, CollectionId, CredentialId, DraftId, EntryId, SiteId, VersionId};
 pub use principal::{CredentialSort, Principal, RatePlan, Role, Scopes};
 pub use time::Timestamp;
+
+/// The number of the newest migration: the schema of the database that this version writes. A larger number in a database means that a newer
+/// version has been at work there. `weft_storage::migrate` has exactly as many migrations.
+pub const SCHEMA: usize = 3;

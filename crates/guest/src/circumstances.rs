@@ -6,14 +6,15 @@ use std::sync::{Mutex, PoisonError};
 use weft_domain::{Ctx, Timestamp};
 use weft_http::Request;
 
-/// Who connected, as the host saw it. Hosts replace what a client sends under this name.
+/// Who connected, as the host saw it. Hosts append their own value to what the client sent under this name: the last one is the host's, all
+/// others are the client's claims.
 const CLIENT: &str = "spin-client-addr";
 
 /// The circumstances of this request.
 #[must_use]
 pub fn circumstances(request: &Request) -> Ctx {
     let mut ctx = Ctx::new(now(), entropy);
-    let client = request.header(CLIENT).unwrap_or_default();
+    let client = request.last_header(CLIENT).unwrap_or_default();
     // Without the port: the same client has another one for each connection.
     ctx.client = client.rsplit_once(':').map_or(client, |(address, _)| address).to_owned();
     ctx

@@ -1,7 +1,10 @@
 //! Requests in, replies out.
+//!
+//! An answer may be given before the body was read: it is too long, or the method has none. Then the body is read and discarded beside the
+//! answer, because the client may write all of it before it reads (docs/decisions/011). Not where the client asked whether it should send it.
 
 use crate::body;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, ORIGIN};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT, IF_MATCH, IF_NONE_MATCH, ORIGIN};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use spin_sdk::wasip3::http::types::{
     ErrorCode, Fields, Method as HostMethod, Request as HostRequest, Response as HostResponse,
@@ -14,16 +17,23 @@ use weft_http::{Reply, Request};
 /// Below this, answers depend on few headers.
 const FEW_HEADERS: &str = "/api/content";
 /// The headers that an answer to a GET or HEAD may depend on there. A dialect that reads another one adds it here.
-static OF_READS: [HeaderName; 4] =
-    [HeaderName::from_static("x-api-key"), IF_NONE_MATCH, ORIGIN, HeaderName::from_static("x-request-id")];
+static OF_READS: [HeaderName; 5] = [
+    HeaderName::from_static("x-api-key"),
+    IF_NONE_MATCH,
+    ORIGIN,
+    HeaderName::from_static("x-request-id"),
+    // Some clients send a body with a GET; it is discarded.
+    CONTENT_LENGTH,
+];
 /// And those that an answer to a write depends on.
-static OF_WRITES: [HeaderName; 6] = [
+static OF_WRITES: [HeaderName; 7] = [
     HeaderName::from_static("x-api-key"),
     IF_MATCH,
     ORIGIN,
     HeaderName::from_static("x-request-id"),
     CONTENT_LENGTH,
     CONTENT_TYPE,
+    EXPECT,
 ];
 
 /// Reads a request whole. Of a body longer than `limit`, only enough that its length shows, and nothing where its head says so; headers
@@ -42,9 +52,21 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
     };
     let has_body = !is_read && method != Method::OPTIONS;
     let body = match declared(&headers) {
-        _ if !has_body => None,
-        // Its head says that it is too long, or that there is none: nobody waits for it.
-        Some(length) if length == 0 || length > limit => None,
+        Some(0) => None,
+        None if !has_body => None,
+        // Nobody waits for a body that the method does not have, or whose head says that it is too long.
+        Some(length) if !has_body || length > limit => {
+            // Who asks first (RFC 9110, 10.1.1) is told the answer, and does not send the body.
+            if !headers.contains_key(EXPECT) {
+                let (_, consumed) = wit_future::new(|| Ok(()));
+                let (stream, trailers) = HostRequest::consume_body(request, consumed);
+                spawn(async move {
+                    body::discard(stream).await;
+                    drop(trailers);
+                });
+            }
+            None
+        }
         length => received(request, length, limit).await,
     };
     Request { method, path, query, headers, body: body.unwrap_or_default().into() }
@@ -53,10 +75,16 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
 /// The body, of that length where it was declared.
 async fn received(request: HostRequest, length: Option<usize>, limit: usize) -> Option<Vec<u8>> {
     let (_, consumed) = wit_future::new(|| Ok(()));
-    let (stream, trailers) = HostRequest::consume_body(request, consumed);
+    let (mut stream, trailers) = HostRequest::consume_body(request, consumed);
     match length {
         Some(length) => body::read_exactly(stream, length).await,
-        None => body::read(stream, trailers, limit).await,
+        None => {
+            let read = body::read(&mut stream, trailers, limit).await;
+            if read.as_ref().is_some_and(|read| read.len() > limit) {
+                spawn(body::discard(stream));
+            }
+            read
+        }
     }
 }
 

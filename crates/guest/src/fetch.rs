@@ -4,12 +4,18 @@
 //! rules for networks are enforced by the host.
 
 use crate::body;
+use spin_sdk::wasip3::clocks::monotonic_clock::wait_for;
 use spin_sdk::wasip3::http::client::send;
 use spin_sdk::wasip3::http::types::{Fields, Method, Request, RequestOptions, Response, Scheme};
 use spin_sdk::wasip3::wit_future;
 
-/// How long to wait for a connection, for an answer and for more of it, in nanoseconds: five seconds each.
-const PATIENCE: u64 = 5_000_000_000;
+/// Waits so many nanoseconds. The limits of [`fetch`] are those of its steps; who wants an answer within a time lets the two race.
+pub async fn wait(nanoseconds: u64) {
+    wait_for(nanoseconds).await;
+}
+
+/// How long to wait for a connection, for an answer and for more of it, in nanoseconds: ten seconds each.
+const PATIENCE: u64 = 10_000_000_000;
 
 /// An answer.
 pub struct Fetched {
@@ -17,7 +23,9 @@ pub struct Fetched {
     pub status: u16,
     /// What it says that it is.
     pub content_type: String,
-    /// Its body.
+    /// Where else to ask, says a redirection.
+    pub location: Option<String>,
+    /// Its body; empty where it was not wanted.
     pub body: Vec<u8>,
 }
 
@@ -31,8 +39,14 @@ pub struct Target<'a> {
     pub path_and_query: &'a str,
 }
 
-/// Asks with GET, and these headers. Nothing when there is no answer, or one of more than `limit` bytes; redirections are not followed.
-pub async fn fetch(target: &Target<'_>, headers: &[(&str, &str)], limit: usize) -> Option<Fetched> {
+/// Asks with GET, and these headers. `is_wanted` says by status and media type whether the body is read. Nothing when there is no answer,
+/// or a body of more than `limit` bytes is wanted; redirections are not followed. Dropping the future ends the connection.
+pub async fn fetch(
+    target: &Target<'_>,
+    headers: &[(&str, &str)],
+    limit: usize,
+    is_wanted: fn(u16, &str) -> bool,
+) -> Option<Fetched> {
     let headers: Vec<(String, Vec<u8>)> =
         headers.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())).collect();
     let options = RequestOptions::new();
@@ -48,10 +62,14 @@ pub async fn fetch(target: &Target<'_>, headers: &[(&str, &str)], limit: usize) 
     request.set_path_with_query(Some(target.path_and_query)).ok()?;
     let response = send(request).await.ok()?;
     let status = response.get_status_code();
-    let content_type = response.get_headers().get("content-type").into_iter().next().unwrap_or_default();
-    let content_type = String::from_utf8(content_type).unwrap_or_default();
+    let sent = response.get_headers();
+    let header = |name| sent.get(name).into_iter().next().and_then(|value| String::from_utf8(value).ok());
+    let (content_type, location) = (header("content-type").unwrap_or_default(), header("location"));
+    if !is_wanted(status, &content_type) {
+        return Some(Fetched { status, content_type, location, body: Vec::new() });
+    }
     let (_, consumed) = wit_future::new(|| Ok(()));
-    let (stream, trailers) = Response::consume_body(response, consumed);
-    let body = body::read(stream, trailers, limit).await.filter(|body| body.len() <= limit)?;
-    Some(Fetched { status, content_type, body })
+    let (mut stream, trailers) = Response::consume_body(response, consumed);
+    let body = body::read(&mut stream, trailers, limit).await.filter(|body| body.len() <= limit)?;
+    Some(Fetched { status, content_type, location, body })
 }

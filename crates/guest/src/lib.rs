@@ -21,7 +21,7 @@ mod variable;
 pub use circumstances::{circumstances, now};
 pub use database::database;
 pub use exchange::{read, respond};
-pub use fetch::{Fetched, Target, fetch};
+pub use fetch::{Fetched, Target, fetch, wait};
 pub use quota::Leased;
 pub use spin_sdk::wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse};
 pub use variable::variable;

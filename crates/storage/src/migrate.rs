@@ -6,7 +6,7 @@
 
 use crate::store::{Store, first};
 use sqlx_libsql::Statement;
-use weft_domain::{Error, Result};
+use weft_domain::{Error, Result, SCHEMA};
 
 /// A migration. Never edited once released: `xtask tidy` keeps their hashes.
 struct Migration {
@@ -15,7 +15,8 @@ struct Migration {
     script: &'static str,
 }
 
-const MIGRATIONS: [Migration; 3] = [
+/// A new one raises `weft_domain::SCHEMA`, by which a host knows a database that is too new.
+const MIGRATIONS: [Migration; SCHEMA] = [
     Migration { number: 1, name: "tenants", script: include_str!("../migrations/0001_tenants.sql") },
     Migration { number: 2, name: "content", script: include_str!("../migrations/0002_content.sql") },
     Migration { number: 3, name: "drafts", script: include_str!("../migrations/0003_drafts.sql") },
@@ -27,10 +28,16 @@ const ATTEMPTS: usize = 5;
 /// Applies what is missing. Safe to call from any number of instances at once.
 ///
 /// # Errors
-/// `Unavailable` when the database does not answer, `Internal` when a migration fails.
+/// `Unavailable` when the database does not answer, `Internal` when a migration fails or the schema is that of a newer version.
 pub async fn migrate(store: &Store<'_>) -> Result<()> {
     let mut lost = 0;
     let mut applied = applied(store).await?;
+    if usize::try_from(applied).is_ok_and(|applied| applied > SCHEMA) {
+        let newer = format!(
+            "the database has schema {applied}, this version of Weft knows {SCHEMA}: a newer version has written it"
+        );
+        return Err(Error::Internal(newer));
+    }
     while let Some(migration) = MIGRATIONS.iter().find(|migration| migration.number > applied) {
         match store.batch(statements(migration)).await {
             Ok(_) => applied = migration.number,
@@ -79,6 +86,18 @@ mod tests {
         for (i, migration) in MIGRATIONS.iter().enumerate() {
             assert_eq!(migration.number, i as i64 + 1);
         }
+    }
+
+    #[test]
+    fn the_schema_of_a_newer_version_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open_native(dir.path().join("m.db")).unwrap();
+        let store = Store::new(&db);
+        block_on(migrate(&store)).unwrap();
+        let newer = Statement::new("INSERT INTO weft_migrations (number, name) VALUES (999, 'future')");
+        block_on(store.batch(vec![newer])).unwrap();
+        let refused = block_on(migrate(&store)).unwrap_err();
+        assert!(matches!(&refused, Error::Internal(why) if why.contains("schema 999")), "{refused}");
     }
 
     #[test]
