@@ -1,13 +1,13 @@
 //! One host under test: how it is set up, who can ask it, what it counts.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tempfile::TempDir;
-use weft_host::{Frozen, FrozenClock, GuestOutput, Options, Reuse, Running};
+use weft_host::{Frozen, FrozenClock, GuestOutput, Options, PrivateNetworks, Reuse, Running};
 
 use crate::actor::Actor;
 use crate::connection::{Connection, Received};
@@ -39,6 +39,10 @@ pub struct Setup {
     pub clock: Clock,
     /// How long a guest may take to answer.
     pub request_timeout: Duration,
+    /// Which addresses guests may ask that are not on the public internet.
+    pub private_networks: PrivateNetworks,
+    /// Names that guests' requests find without looking them up.
+    pub names: BTreeMap<String, Vec<IpAddr>>,
     seed: u64,
 }
 
@@ -46,7 +50,15 @@ impl Default for Setup {
     fn default() -> Self {
         let reuse = Reuse { max_requests: usize::MAX, idle: Duration::from_secs(3600), ..Reuse::default() };
         let request_timeout = Duration::from_secs(120);
-        Self { variables: BTreeMap::new(), reuse, clock: Clock::Frozen, request_timeout, seed: 1 }
+        Self {
+            variables: BTreeMap::new(),
+            reuse,
+            clock: Clock::Frozen,
+            request_timeout,
+            private_networks: PrivateNetworks::default(),
+            names: BTreeMap::new(),
+            seed: 1,
+        }
     }
 }
 
@@ -54,6 +66,12 @@ impl Setup {
     /// Sets an application variable.
     pub fn variable(&mut self, name: &str, value: &str) -> &mut Self {
         self.variables.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Has a name lead to this machine.
+    pub fn name(&mut self, name: &str) -> &mut Self {
+        self.names.insert(name.to_owned(), vec![Ipv4Addr::LOCALHOST.into()]);
         self
     }
 
@@ -70,6 +88,8 @@ impl Setup {
         options.read_environment = false;
         options.reuse = self.reuse;
         options.request_timeout = self.request_timeout;
+        options.private_networks = self.private_networks.clone();
+        options.names = self.names.clone();
         options.guest_output = GuestOutput::Capture;
         options.frozen = (self.clock == Clock::Frozen).then(|| Frozen::new(clock.clone(), self.seed));
         options

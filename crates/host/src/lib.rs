@@ -8,6 +8,7 @@
 //! compose    dependencies wired in              engine     wasmtime, compiled artefacts, epochs
 //! interfaces what components import             state      what an instance holds and may do
 //! server     HTTP in, components called         network    where outbound requests may go
+//! private_network  which of it is not public       data_folder  whether data can be kept there
 //! running    start and stop                     cli        the weft command
 //! ```
 //!
@@ -26,12 +27,14 @@ pub mod cli;
 
 mod build;
 mod compose;
+mod data_folder;
 mod engine;
 mod frozen;
 mod interfaces;
 mod network;
 mod options;
 mod output;
+mod private_network;
 mod running;
 mod server;
 mod state;
@@ -39,9 +42,11 @@ mod variables;
 mod wasm;
 
 pub use build::build;
+pub use data_folder::check_data_folder;
 pub use frozen::{Frozen, FrozenClock};
 pub use options::Options;
 pub use output::GuestOutput;
+pub use private_network::{PrivateHost, PrivateNetworks};
 pub use running::{Running, start, start_blocking};
 pub use server::Reuse;
 pub use wasm::{compile, is_compiled};

@@ -145,7 +145,8 @@ fn parse_ports(port: &str) -> Result<std::ops::Range<u32>> {
     }
 }
 
-fn in_block(address: IpAddr, network: IpAddr, bits: u8) -> bool {
+/// Whether the first `bits` of `address` are those of `network`.
+pub(crate) fn in_block(address: IpAddr, network: IpAddr, bits: u8) -> bool {
     let bits = u32::from(bits);
     match (address, network) {
         (IpAddr::V4(address), IpAddr::V4(network)) => {

@@ -1,12 +1,13 @@
 //! How a host is asked to run an application.
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::frozen::Frozen;
 use crate::output::GuestOutput;
+use crate::private_network::PrivateNetworks;
 use crate::server::Reuse;
 
 /// Everything that [`crate::start`] needs to know. [`Options::new`] fills in what `weft up` would use.
@@ -28,6 +29,10 @@ pub struct Options {
     pub reuse: Reuse,
     /// How long a guest may take to answer.
     pub request_timeout: Duration,
+    /// Which addresses guests may ask that are not on the public internet.
+    pub private_networks: PrivateNetworks,
+    /// Host names, in lower case, that outbound requests do not look up but find here, for tests.
+    pub names: BTreeMap<String, Vec<IpAddr>>,
     /// Time and randomness under control, for tests.
     pub frozen: Option<Frozen>,
     /// Where guests print to.
@@ -48,6 +53,8 @@ impl Options {
             read_environment: true,
             reuse: Reuse::default(),
             request_timeout: Duration::from_secs(30),
+            private_networks: PrivateNetworks::default(),
+            names: BTreeMap::new(),
             frozen: None,
             guest_output: GuestOutput::default(),
         }

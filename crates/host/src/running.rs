@@ -14,6 +14,7 @@ use wasmtime_wasi_http::handler::ProxyPre;
 use wasmtime_wasi_http::{p2, p3};
 
 use crate::engine::{self, Artefacts, EpochClock};
+use crate::interfaces::dial::Network;
 use crate::interfaces::{self, key_value, sqlite};
 use crate::manifest::{Component, Manifest};
 use crate::network::AllowedHosts;
@@ -53,6 +54,8 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
     let output = Output::new(options.guest_output);
     let connections = sqlite::Pool::default();
     let stores = key_value::File::new(&options.data_dir);
+    let network =
+        Arc::new(Network { private: options.private_networks.clone(), names: options.names.clone() });
     let mut components = HashMap::new();
     for (id, component) in manifest.triggered() {
         let prepare = || -> Result<Prepared> {
@@ -69,7 +72,7 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
                 counters: counters.clone(),
             });
             let proxy = instantiate_later(&linker, &wasm::load(id, component, &artefacts)?)?;
-            Ok(Prepared { proxy, grants, allowed: Arc::new(allowed) })
+            Ok(Prepared { proxy, grants, allowed: Arc::new(allowed), network: network.clone() })
         };
         components.insert(
             id.to_owned(),
@@ -84,6 +87,7 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
         reuse: options.reuse,
         request_timeout: options.request_timeout,
         output: output.clone(),
+        counters: counters.clone(),
     };
     let server = Arc::new(Server::start(options.listen, setup)?);
     Ok(Running { server, counters, output, routes, _epoch: epoch })
@@ -113,6 +117,16 @@ impl Running {
     /// Instances that were created.
     pub fn instances(&self) -> u64 {
         self.counters.instances()
+    }
+
+    /// Variables that guests have read.
+    pub fn variables(&self) -> u64 {
+        self.counters.variables()
+    }
+
+    /// Request bodies of which guests left something unread, which the host then read.
+    pub fn leftovers(&self) -> u64 {
+        self.counters.leftovers()
     }
 
     /// What guests have printed and how they failed, where that is captured.

@@ -21,6 +21,8 @@ pub(crate) struct Counters {
     statements: AtomicU64,
     opens: AtomicU64,
     instances: AtomicU64,
+    variables: AtomicU64,
+    leftovers: AtomicU64,
 }
 
 impl Counters {
@@ -34,6 +36,22 @@ impl Counters {
 
     pub(crate) fn count_instance(&self) {
         self.instances.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn count_variable(&self) {
+        self.variables.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn count_leftover(&self) {
+        self.leftovers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn variables(&self) -> u64 {
+        self.variables.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn leftovers(&self) -> u64 {
+        self.leftovers.load(Ordering::Relaxed)
     }
 
     pub(crate) fn statements(&self) -> u64 {

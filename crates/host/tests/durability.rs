@@ -173,6 +173,52 @@ fn what_was_acknowledged_survives_a_kill() {
     assert_eq!(check, "ok");
 }
 
+/// `weft up` where it cannot serve: what it says, after its end.
+fn refused(data: &Path) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_weft"))
+        .args(["up", "--listen", "127.0.0.1:0", "--from"])
+        .arg(root().join("spin.toml"))
+        .arg("--data")
+        .arg(data)
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "it serves");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    said
+}
+
+#[test]
+fn a_data_folder_that_is_of_no_use_ends_the_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("default.db");
+    std::fs::write(&file, [b'x'; 8192]).unwrap();
+    let said = refused(folder.path());
+    assert!(said.contains(&file.display().to_string()) && said.contains("not a database"), "{said}");
+    // Not a folder.
+    let said = refused(&file);
+    assert!(said.contains(&file.display().to_string()) && said.contains("not a folder"), "{said}");
+    // A folder in the place of the file.
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    assert!(refused(folder.path()).contains("not a file"));
+    std::fs::remove_dir(&file).unwrap();
+    // Of a version that is to come.
+    drop(Weft::up(folder.path(), &[], &[]));
+    let database = rusqlite::Connection::open(&file).unwrap();
+    let newer =
+        "CREATE TABLE IF NOT EXISTS weft_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+                 INSERT INTO weft_migrations (number, name) VALUES (999, 'future')";
+    database.execute_batch(newer).unwrap();
+    assert!(refused(folder.path()).contains("newer version of Weft"));
+    // Held by another program.
+    database
+        .execute_batch("DELETE FROM weft_migrations; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE")
+        .unwrap();
+    assert!(refused(folder.path()).contains("another program has locked it"));
+}
+
 #[test]
 fn the_command_line_beats_the_environment_which_beats_the_manifest() {
     let closed = [("SPIN_VARIABLE_ONBOARDING", "closed")];

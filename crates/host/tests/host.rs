@@ -108,7 +108,7 @@ fn requests_reach_the_guest_as_they_were_written() {
 }
 
 #[test]
-fn the_hosts_headers_cannot_be_forged() {
+fn the_hosts_headers_come_after_forged_ones() {
     let host = Host::start();
     let headers = host.raw(
         b"GET /poor/jo/headers HTTP/1.1\r\nHost: h\r\nspin-full-url: forged\r\nspin-path-match-x: forged\r\nConnection: close\r\n\r\n",
@@ -117,9 +117,104 @@ fn the_hosts_headers_cannot_be_forged() {
     let headers = host.raw(
         b"GET /headers HTTP/1.1\r\nHost: h\r\nspin-full-url: forged\r\nspin-path-match-x: forged\r\nConnection: close\r\n\r\n",
     );
-    assert!(!headers.contains("forged"), "{headers}");
-    assert!(headers.contains(r#""spin-full-url": "http://h/headers""#), "{headers}");
+    // As on Spin: the client's value stays, the host's is the last.
+    let (before, after) = headers.split_once(r#""spin-full-url": "http://h/headers""#).unwrap();
+    assert!(before.contains(r#""spin-full-url": "forged""#), "{headers}");
+    assert!(!after.contains(r#""spin-full-url": "forged""#), "{headers}");
     assert!(headers.contains(r#""spin-path-info": "/headers""#), "{headers}");
+}
+
+/// Writes a request and its whole body, then reads what is answered until the connection ends.
+fn write_first(host: &Host, head: &str, megabytes: usize) -> String {
+    let length = megabytes << 20;
+    let mut request = format!("{head}Content-Length: {length}\r\n\r\n").into_bytes();
+    request.resize(request.len() + length, b'x');
+    host.raw(&request)
+}
+
+#[test]
+fn who_writes_the_whole_body_first_gets_the_answer_whoever_gives_it() {
+    let host = Host::with(|options| options.request_timeout = Duration::from_secs(60));
+    for megabytes in [2, 5, 8] {
+        for (path, status) in [
+            ("/hello", "200"),
+            ("/trap", "500"),
+            ("/.well-known/spin/health", "200"),
+            ("/.well-known/spin/x", "404"),
+        ] {
+            let head = format!("POST {path} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n");
+            let answer = write_first(&host, &head, megabytes);
+            assert_eq!(answer.get(9..12), Some(status), "{path}, {megabytes} MB: {answer}");
+        }
+        // What is no request to the application, and what is none at all.
+        let twice = "POST /hello HTTP/1.1\r\nHost: h\r\nHost: i\r\nConnection: close\r\n";
+        assert_eq!(write_first(&host, twice, megabytes).get(9..12), Some("400"));
+        let malformed = "POST /hello HTTP/1.1\r\nHost : h\r\n";
+        assert_eq!(write_first(&host, malformed, megabytes).get(9..12), Some("400"));
+    }
+    assert!(host.running.leftovers() > 0);
+}
+
+#[test]
+fn a_body_beyond_measure_ends_the_connection_after_the_answer() {
+    let host = Host::start();
+    let answer = write_first(&host, "POST /hello HTTP/1.1\r\nHost: h\r\n", 24);
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("hello"), "{answer}");
+}
+
+#[test]
+fn addresses_that_are_not_public_are_refused_after_the_name_was_resolved() {
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = server.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in server.incoming() {
+            let mut stream = stream.unwrap();
+            let answer = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
+            drop(stream.read(&mut [0; 4096]).and_then(|_| stream.write_all(answer)));
+        }
+    });
+    let manifest = |options: &mut Options| {
+        let text = std::fs::read_to_string(&options.manifest).unwrap();
+        let everywhere = r#"allowed_outbound_hosts = ["http://*:*"]"#;
+        let allowed = r#"allowed_outbound_hosts = ["http://poor.spin.internal", "http://self"]"#;
+        std::fs::write(&options.manifest, text.replace(allowed, everywhere)).unwrap();
+        options.names.insert("data.example".into(), vec!["127.0.0.1".parse().unwrap()]);
+        options
+            .names
+            .insert("both.example".into(), vec!["::1".parse().unwrap(), "127.0.0.1".parse().unwrap()]);
+    };
+    let host = Host::with(manifest);
+    for name in [
+        "data.example",
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+    ] {
+        let told = host.body(&format!("/get?http://{name}:{port}/"));
+        assert!(told.contains("DestinationIpProhibited"), "{name}: {told}");
+    }
+    // The application itself is no exception, as on Spin; its components are not on a network.
+    assert!(host.body("/get?http://self/hello").contains("DestinationIpProhibited"));
+    assert_eq!(host.body("/get?http://poor.spin.internal/hello"), "200 OK");
+    let host = Host::with(|options| {
+        manifest(options);
+        let hosts = ["data.example", "both.example"].map(|name| format!("{name}:{port}").parse().unwrap());
+        options.private_networks = weft_host::PrivateNetworks::Listed(hosts.into());
+    });
+    assert_eq!(host.body(&format!("/get?http://data.example:{port}/")), "204 No Content");
+    // Whichever of its addresses answers.
+    assert_eq!(host.body(&format!("/get?http://both.example:{port}/")), "204 No Content");
+    assert!(host.body(&format!("/get?http://127.0.0.1:{port}/")).contains("DestinationIpProhibited"));
+    let host = Host::with(|options| {
+        manifest(options);
+        options.private_networks = weft_host::PrivateNetworks::Allowed;
+    });
+    assert_eq!(host.body(&format!("/get?http://127.0.0.1:{port}/")), "204 No Content");
+    assert_eq!(host.body("/get?http://self/hello"), "200 OK");
 }
 
 #[test]

@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn the_schema_of_a_newer_version_is_refused() {
         let dir = tempfile::tempdir().unwrap();
-        let db = Db::open_native(dir.path().join("m.db")).unwrap();
+        let db = Db::open_native(&dir.path().join("m.db")).unwrap();
         let store = Store::new(&db);
         block_on(migrate(&store)).unwrap();
         let newer = Statement::new("INSERT INTO weft_migrations (number, name) VALUES (999, 'future')");

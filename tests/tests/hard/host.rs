@@ -65,6 +65,29 @@ fn a_stop_waits_for_the_answer_under_way() {
     weft.reader().get(document.path()).send().shows("/data/n", 1);
 }
 
+#[test]
+fn an_instance_reads_each_variable_once() {
+    let weft = Weft::start();
+    let requests = [
+        request("POST", "/v1/auth/login", "", Some(&json!({ "email": "a@b.example", "password": "wrong" }))),
+        request("GET", "/api/keys", "", None),
+        request("GET", "/api/websites", "", None),
+        request("GET", "/api/content", weft.site().secrets()[3], None),
+        request("GET", "/api/websites/1/collections", "", None),
+    ];
+    let mut connection = weft.connect();
+    // The first round makes an instance of each component, which reads what the operator has set.
+    for request in &requests {
+        ask(&mut connection, request);
+    }
+    let (variables, instances) = (weft.running().variables(), weft.running().instances());
+    assert!(variables > 0);
+    for request in requests.iter().chain(&requests) {
+        ask(&mut connection, request);
+    }
+    assert_eq!((weft.running().variables(), weft.running().instances()), (variables, instances));
+}
+
 /// An application of its own: a manifest over the same components.
 struct Application {
     folder: TempDir,

@@ -71,6 +71,26 @@ fn no_disguise_passes_another_try() {
 }
 
 #[test]
+fn a_forged_address_of_the_client_passes_no_try() {
+    let weft = Weft::start();
+    let email = weft.site().email();
+    // The host appends its own value, as Spin does: the client's come first, however many there are.
+    let forged = |turn: usize| [format!("10.0.0.{turn}:1"), format!("[2001:db8::{turn}]:1, 10.1.1.{turn}:1")];
+    let attempt = |turn: usize, password: &str| {
+        let [one, other] = forged(turn);
+        log_in(&weft, email, password, &[("spin-client-addr", &one), ("Spin-Client-Addr", &other)]).status()
+    };
+    let statuses: Vec<u16> = (0..PER_ACCOUNT + 4).map(|turn| attempt(turn, WRONG)).collect();
+    assert_eq!(statuses, [vec![401; PER_ACCOUNT], vec![429; 4]].concat());
+    // Nor can somebody be locked out under an address that is not the attacker's.
+    let victim = Ipv4Addr::new(127, 0, 0, 3);
+    for _ in 0..2 * PER_ACCOUNT {
+        log_in(&weft, weft.other_site().email(), WRONG, &[("spin-client-addr", "127.0.0.3:1")]);
+    }
+    assert_eq!(log_in_from(&weft, victim, weft.other_site().email(), weft.site().password()), 200);
+}
+
+#[test]
 fn whoever_tries_passwords_out_locks_out_himself_only() {
     let weft = Weft::start();
     let (email, password) = (weft.site().email(), weft.site().password());

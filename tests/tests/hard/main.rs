@@ -17,6 +17,7 @@ mod concurrency;
 mod differential;
 mod driver;
 mod host;
+mod large_bodies;
 mod login_throttle;
 mod nasty_names;
 mod quota;

@@ -38,4 +38,5 @@ mod list_entries;
 mod list_inputs;
 mod matrix;
 mod move_input;
+mod remote_data;
 mod two_generations;

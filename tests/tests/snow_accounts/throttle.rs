@@ -45,6 +45,18 @@ fn no_disguise_passes_another_try() {
 }
 
 #[test]
+fn a_forged_address_of_the_client_passes_no_try() {
+    let house = House::open();
+    let email = house.user().email();
+    let attempt = |turn: usize| {
+        let ask = house.anon().header("spin-client-addr", &format!("10.0.0.{turn}:1"));
+        ask.post("/api/login", json!({ "email": email, "password": WRONG })).send().status()
+    };
+    let statuses: Vec<u16> = (0..PER_ACCOUNT + 4).map(attempt).collect();
+    assert_eq!(statuses, [vec![400; PER_ACCOUNT], vec![429; 4]].concat());
+}
+
+#[test]
 fn many_accounts_are_no_way_round() {
     let house = House::open();
     let statuses: Vec<u16> =

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use clap::Args;
 
 use super::{first_start, say};
-use crate::{Options, Reuse, Running};
+use crate::{Options, PrivateHost, PrivateNetworks, Reuse, Running};
 
 /// Arguments of `weft up`.
 #[derive(Debug, Args)]
@@ -42,6 +42,17 @@ pub(super) struct Up {
     /// How long an unused instance is kept (as 500ms, 1s, 2m).
     #[arg(long, default_value = "1s", value_parser = duration)]
     idle_instance_timeout: Duration,
+    /// Let components ask addresses that are not on the public internet: all of them, or those of this list (names, addresses and blocks,
+    /// each perhaps with a port: 127.0.0.1:8080,intranet.example,10.0.0.0/8).
+    #[arg(
+        long,
+        value_name = "HOST",
+        value_delimiter = ',',
+        num_args = 0..,
+        require_equals = true,
+        default_missing_value = ANYWHERE
+    )]
+    allow_private_network: Vec<String>,
     /// How long a component may take to answer (as 500ms, 30s, 2m).
     #[arg(long, default_value = "30s", value_parser = duration)]
     request_timeout: Duration,
@@ -51,7 +62,8 @@ impl Up {
     /// Runs the application.
     pub(super) fn run(self) -> Result<()> {
         let first_start = !self.no_first_start;
-        let options = self.options();
+        let options = self.options()?;
+        crate::check_data_folder(&options)?;
         compile_elsewhere(&options);
         let running = crate::start_blocking(&options)?;
         say(&format!("Serving {}", running.url()));
@@ -69,7 +81,7 @@ impl Up {
         end(running)
     }
 
-    fn options(self) -> Options {
+    fn options(self) -> Result<Options> {
         let mut options = Options::new(&self.from);
         options.listen = self.listen;
         options.cache_dir = self.cache.unwrap_or_else(|| self.data.join("cache"));
@@ -81,7 +93,8 @@ impl Up {
             idle: self.idle_instance_timeout,
         };
         options.request_timeout = self.request_timeout;
-        options
+        options.private_networks = private_networks(&self.allow_private_network)?;
+        Ok(options)
     }
 }
 
@@ -120,6 +133,20 @@ fn end(running: Running) -> Result<()> {
     Ok(())
 }
 
+/// What `--allow-private-network` says where it names nothing.
+const ANYWHERE: &str = "*";
+
+fn private_networks(said: &[String]) -> Result<PrivateNetworks> {
+    if said.is_empty() {
+        return Ok(PrivateNetworks::Refused);
+    }
+    if said.iter().any(|host| host == ANYWHERE) {
+        return Ok(PrivateNetworks::Allowed);
+    }
+    let hosts = said.iter().map(|host| host.parse::<PrivateHost>()).collect::<Result<_, _>>();
+    hosts.map(PrivateNetworks::Listed).map_err(|error| anyhow!("--allow-private-network: {error}"))
+}
+
 fn assignment(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or_else(|| format!("`{text}` is not NAME=VALUE"))?;
     Ok((name.to_owned(), value.to_owned()))
@@ -140,6 +167,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Parser as _;
 
     #[test]
     fn durations_have_units() {
@@ -149,6 +177,28 @@ mod tests {
         assert_eq!(duration("1m"), Ok(Duration::from_secs(60)));
         assert!(duration("1h").is_err());
         assert!(duration("soon").is_err());
+    }
+
+    #[test]
+    fn private_networks_are_refused_or_listed_or_all_allowed() {
+        #[derive(Debug, clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            up: Up,
+        }
+        let said = |arguments: &[&str]| {
+            let line = Line::try_parse_from(["weft"].iter().chain(arguments)).unwrap();
+            line.up.options().map(|options| options.private_networks)
+        };
+        assert!(matches!(said(&[]), Ok(PrivateNetworks::Refused)));
+        assert!(matches!(said(&["--allow-private-network"]), Ok(PrivateNetworks::Allowed)));
+        assert!(matches!(
+            said(&["--allow-private-network", "--no-first-start"]),
+            Ok(PrivateNetworks::Allowed)
+        ));
+        let listed = said(&["--allow-private-network=127.0.0.1:8080,intranet.example"]);
+        assert!(matches!(listed, Ok(PrivateNetworks::Listed(hosts)) if hosts.len() == 2));
+        assert!(said(&["--allow-private-network=http://a"]).is_err());
     }
 
     #[test]

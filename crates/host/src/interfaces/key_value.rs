@@ -45,6 +45,9 @@ pub(crate) struct Stores {
     file: File,
 }
 
+/// The name of that file in the data folder.
+pub(crate) const FILE: &str = "key-value.db";
+
 /// The file that holds every store of an application; opened when first used.
 #[derive(Clone)]
 pub(crate) struct File {
@@ -55,7 +58,7 @@ pub(crate) struct File {
 impl File {
     /// The file in `folder`.
     pub(crate) fn new(folder: &Path) -> Self {
-        Self { path: folder.join("key-value.db"), sqlite: Arc::default() }
+        Self { path: folder.join(FILE), sqlite: Arc::default() }
     }
 
     /// What a component may open of it.

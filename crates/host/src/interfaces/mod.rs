@@ -7,6 +7,7 @@
 //! The `spin:*` interfaces are linked by hand and not by `bindgen!`, so that a statement costs no more than SQLite and the copies
 //! that the component model itself asks for. wasmtime checks their types against each component's when it is linked.
 
+pub(crate) mod dial;
 pub(crate) mod key_value;
 pub(crate) mod outbound;
 pub(crate) mod sqlite;

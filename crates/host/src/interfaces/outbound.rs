@@ -1,18 +1,18 @@
 //! `wasi:http/client@0.3.0` and `wasi:http/outgoing-handler@0.2`, limited to where the manifest lets a component go.
 //!
 //! `http://<component>.spin.internal` is another component of the application, called in process; it must be allowed like any
-//! other host. A request without a host is one to the application itself. Everything else leaves through the network.
+//! other host. A request without a host is one to the application itself. Everything else leaves through the network (`dial`),
+//! where addresses are checked; the application itself is reached there too, so it is as private as its own address.
 
 use std::sync::{Arc, LazyLock, Weak};
 
 use http::uri::{Authority, Scheme};
 use http::{HeaderName, Request, Response, Uri};
-use http_body_util::BodyExt as _;
 use wasmtime_wasi_http::{
     DEFAULT_FORBIDDEN_HEADERS, Error, ForbiddenHeaderFilter, RequestOptions, WasiBody, WasiHttpHooks,
-    default_send_request,
 };
 
+use super::dial::Network;
 use crate::network::AllowedHosts;
 use crate::server::Site;
 
@@ -25,13 +25,16 @@ static FORBIDDEN_NAMES: [HeaderName; 9] = DEFAULT_FORBIDDEN_HEADERS;
 static FORBIDDEN: LazyLock<ForbiddenHeaderFilter> =
     LazyLock::new(|| Arc::new(|name: &HeaderName| FORBIDDEN_NAMES.contains(name)));
 
-type Transmission = Box<dyn Future<Output = Result<(), Error>> + Send>;
-type Answer = Result<(Response<WasiBody>, Transmission), Error>;
+/// Tells when a request has been sent, and whether that failed.
+pub(super) type Transmission = Box<dyn Future<Output = Result<(), Error>> + Send>;
+/// The head of an answer, its body to come.
+pub(super) type Answer = Result<(Response<WasiBody>, Transmission), Error>;
 
 /// How one instance's requests leave.
 #[derive(Clone)]
 pub(crate) struct Outbound {
     allowed: Arc<AllowedHosts>,
+    network: Arc<Network>,
     site: Weak<Site>,
 }
 
@@ -44,9 +47,9 @@ enum Target {
 }
 
 impl Outbound {
-    /// Requests go where `allowed` says; components are found in `site`.
-    pub(crate) fn new(allowed: Arc<AllowedHosts>, site: Weak<Site>) -> Self {
-        Self { allowed, site }
+    /// Requests go where `allowed` and `network` say; components are found in `site`.
+    pub(crate) fn new(allowed: Arc<AllowedHosts>, network: Arc<Network>, site: Weak<Site>) -> Self {
+        Self { allowed, network, site }
     }
 
     fn target(&self, uri: &Uri) -> Result<Target, Error> {
@@ -92,7 +95,7 @@ impl WasiHttpHooks for Outbound {
         _: Transmission,
     ) -> Box<dyn Future<Output = Answer> + Send> {
         let target = self.target(request.uri());
-        let site = self.site.clone();
+        let (site, network) = (self.site.clone(), self.network.clone());
         Box::new(async move {
             match target? {
                 Target::Component(component) => {
@@ -102,8 +105,7 @@ impl WasiHttpHooks for Outbound {
                 }
                 Target::Network(uri) => {
                     *request.uri_mut() = uri;
-                    let (response, transmission) = default_send_request(request, options).await?;
-                    Ok((response.map(|body| body.boxed_unsync()), Box::new(transmission) as Transmission))
+                    network.send(request, options).await
                 }
             }
         })

@@ -35,6 +35,7 @@ pub(super) fn link(linker: &mut Linker<Guest>) -> Result<()> {
 }
 
 fn get(guest: &Guest, name: &str) -> Result<String, Error> {
+    guest.grants.counters.count_variable();
     if !identifier::is_lower_snake(name) {
         return Err(Error::InvalidName(format!("`{name}` is not lower_snake_case")));
     }

@@ -1,6 +1,7 @@
 //! The request headers that Spin adds for a component.
 //!
-//! They are the host's word: whatever a client sends under these names is dropped first.
+//! As on Spin they are appended: what a client sends under these names stays and comes first, the host's own value is the last. Who takes the
+//! first one believes the client. A name that the host has nothing to say about, an unknown `spin-path-match-*`, passes as it was sent.
 
 use std::net::SocketAddr;
 
@@ -17,17 +18,16 @@ const ROUTE: HeaderName = HeaderName::from_static("spin-component-route");
 const CLIENT_ADDRESS: HeaderName = HeaderName::from_static("spin-client-addr");
 const PATH_MATCH: &str = "spin-path-match-";
 
-/// Replaces the headers of Spin's in `headers`.
+/// Appends the headers of Spin's to `headers`.
 pub(super) fn set(headers: &mut HeaderMap, full_url: &str, found: &Match<'_>, client: &HeaderValue) {
-    remove_path_matches(headers);
     let route = found.route;
     put(headers, PATH_INFO, &found.rest);
     put(headers, FULL_URL, full_url);
     put(headers, MATCHED_ROUTE, &route.based);
-    headers.insert(BASE_PATH, HeaderValue::from_static("/"));
+    headers.append(BASE_PATH, HeaderValue::from_static("/"));
     put(headers, RAW_ROUTE, &route.raw);
     put(headers, ROUTE, &route.prefix);
-    headers.insert(CLIENT_ADDRESS, client.clone());
+    headers.append(CLIENT_ADDRESS, client.clone());
     for (name, value) in &found.segments {
         if let Ok(name) =
             HeaderName::try_from(format!("{PATH_MATCH}{}", name.replace('_', "-").to_ascii_lowercase()))
@@ -42,21 +42,9 @@ pub(super) fn client(address: SocketAddr) -> HeaderValue {
     HeaderValue::try_from(address.to_string()).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
+/// Appends a value. One that cannot stand in a header is empty: without it the client's would be the last.
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    match HeaderValue::try_from(value) {
-        Ok(value) => drop(headers.insert(name, value)),
-        Err(_) => drop(headers.remove(name)),
-    }
-}
-
-fn remove_path_matches(headers: &mut HeaderMap) {
-    if headers.keys().any(|name| name.as_str().starts_with(PATH_MATCH)) {
-        let forged: Vec<HeaderName> =
-            headers.keys().filter(|name| name.as_str().starts_with(PATH_MATCH)).cloned().collect();
-        for name in forged {
-            headers.remove(name);
-        }
-    }
+    headers.append(name, HeaderValue::try_from(value).unwrap_or_else(|_| HeaderValue::from_static("")));
 }
 
 #[cfg(test)]
@@ -66,25 +54,37 @@ mod tests {
     use crate::manifest::HttpTrigger;
 
     #[test]
-    fn a_client_cannot_forge_them() {
+    fn the_hosts_value_is_the_last() {
         let routes =
             Routes::new(&[HttpTrigger { route: Some("/u/:user_id/...".into()), component: "c".into() }])
                 .unwrap();
         let mut headers = HeaderMap::new();
-        headers.insert("spin-client-addr", HeaderValue::from_static("forged"));
-        headers.insert("spin-path-match-other", HeaderValue::from_static("forged"));
+        for name in ["spin-client-addr", "spin-path-match-user-id", "spin-path-match-other", "spin-full-url"]
+        {
+            headers.insert(name, HeaderValue::from_static("forged"));
+        }
         headers.insert("accept", HeaderValue::from_static("*/*"));
         let found = routes.find("/u/7/x").unwrap();
         let address = client(SocketAddr::from(([127, 0, 0, 1], 80)));
         set(&mut headers, "http://h/u/7/x?q", &found, &address);
-        let get = |name: &str| headers.get(name).map(|value| value.to_str().unwrap());
-        assert_eq!(get("spin-client-addr"), Some("127.0.0.1:80"));
-        assert_eq!(get("spin-path-match-other"), None);
-        assert_eq!(get("spin-path-match-user-id"), Some("7"));
-        assert_eq!(get("spin-path-info"), Some("/x"));
-        assert_eq!(get("spin-full-url"), Some("http://h/u/7/x?q"));
-        assert_eq!(get("spin-matched-route"), Some("/u/:user_id/..."));
-        assert_eq!(get("spin-component-route"), Some("/u/:user_id"));
-        assert_eq!(get("accept"), Some("*/*"));
+        let all = |name: &str| -> Vec<_> {
+            headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect()
+        };
+        assert_eq!(all("spin-client-addr"), ["forged", "127.0.0.1:80"]);
+        assert_eq!(all("spin-path-match-other"), ["forged"]);
+        assert_eq!(all("spin-path-match-user-id"), ["forged", "7"]);
+        assert_eq!(all("spin-path-info"), ["/x"]);
+        assert_eq!(all("spin-full-url"), ["forged", "http://h/u/7/x?q"]);
+        assert_eq!(all("spin-matched-route"), ["/u/:user_id/..."]);
+        assert_eq!(all("spin-component-route"), ["/u/:user_id"]);
+        assert_eq!(all("accept"), ["*/*"]);
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_told_leaves_no_forged_one_last() {
+        let mut headers = HeaderMap::new();
+        headers.insert("spin-full-url", HeaderValue::from_static("forged"));
+        put(&mut headers, FULL_URL, "a\nb");
+        assert_eq!(headers.get_all("spin-full-url").iter().next_back().unwrap(), "");
     }
 }

@@ -17,6 +17,7 @@ use super::thread;
 use super::worker::{Activity, Workers};
 use super::{Prepared, Reuse, Site};
 use crate::output::Output;
+use crate::state::Counters;
 
 /// What a server serves, and how.
 pub(crate) struct Setup {
@@ -26,6 +27,7 @@ pub(crate) struct Setup {
     pub(crate) reuse: Reuse,
     pub(crate) request_timeout: Duration,
     pub(crate) output: Output,
+    pub(crate) counters: Arc<Counters>,
 }
 
 /// A running server. Dropping it stops it, without waiting.
@@ -100,7 +102,13 @@ fn site(setup: &Setup, address: SocketAddr, activity: &Arc<Activity>, freed: &Ar
         let handler =
             |(id, prepared): (&String, &Arc<Prepared>)| (id.clone(), ProxyHandler::new(workers(prepared)));
         let components = setup.components.iter().map(handler).collect();
-        Site { routes: setup.routes.clone(), components, address, output: setup.output.clone() }
+        Site {
+            routes: setup.routes.clone(),
+            components,
+            address,
+            output: setup.output.clone(),
+            counters: setup.counters.clone(),
+        }
     })
 }
 

@@ -9,10 +9,14 @@
 //! thread    serves its connections with hyper
 //! site      one per thread: health, routes, headers, calls
 //! worker    creates instances, reuses them, ends them
+//! inbound   request bodies, read to their end whoever answers
+//! lingering the end of a connection
 //! ```
 
 mod body;
 mod headers;
+mod inbound;
+mod lingering;
 mod listener;
 mod routes;
 mod site;

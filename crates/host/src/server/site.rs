@@ -4,7 +4,7 @@
 //! reach the guest as the client wrote them.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -18,9 +18,14 @@ use wasmtime_wasi_http::{Error, WasiBody};
 
 use super::body;
 use super::headers;
+use super::inbound::{Unread, watch};
 use super::routes::{Match, Route, Routes, WELL_KNOWN};
 use super::worker::Workers;
 use crate::output::Output;
+use crate::state::Counters;
+
+/// The client of a call from component to component, as on Spin.
+const NOBODY: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
 /// The application on one thread.
 pub(crate) struct Site {
@@ -28,6 +33,15 @@ pub(crate) struct Site {
     pub(super) components: HashMap<String, ProxyHandler<Workers>>,
     pub(super) address: SocketAddr,
     pub(super) output: Output,
+    pub(super) counters: Arc<Counters>,
+}
+
+/// A client, as one of its connections shows it.
+pub(super) struct Client {
+    /// Its address.
+    pub(super) address: HeaderValue,
+    /// Whether it has sent what nobody read.
+    pub(super) unread: Unread,
 }
 
 impl Site {
@@ -37,11 +51,9 @@ impl Site {
     }
 
     /// Answers a client.
-    pub(super) async fn answer(
-        &self,
-        mut request: Request<Incoming>,
-        client: &HeaderValue,
-    ) -> Response<WasiBody> {
+    pub(super) async fn answer(&self, request: Request<Incoming>, client: &Client) -> Response<WasiBody> {
+        // From here on, whatever answers, the body is read to its end.
+        let mut request = watch(request, &client.unread, &self.counters);
         let path = request.uri().path();
         if let Some(name) = path.strip_prefix(WELL_KNOWN) {
             return well_known(name);
@@ -50,9 +62,8 @@ impl Site {
         let Some((uri, full_url)) = full_uri(&request) else { return status(StatusCode::BAD_REQUEST) };
         let component = found.route.component.as_str();
         let has_body = request.method() != Method::HEAD;
-        headers::set(request.headers_mut(), &full_url, &found, client);
+        headers::set(request.headers_mut(), &full_url, &found, &client.address);
         *request.uri_mut() = uri;
-        let request = request.map(|body| body.map_err(Error::from).boxed_unsync());
         let answered = match self.call(component, request).await {
             Ok(response) if has_body => body::begin(response).await,
             answered => answered,
@@ -69,7 +80,7 @@ impl Site {
         let route = Route::everything(component);
         let found = Match { route: &route, segments: Vec::new(), rest: request.uri().path().to_owned() };
         let full_url = request.uri().to_string();
-        headers::set(request.headers_mut(), &full_url, &found, &headers::client(self.address));
+        headers::set(request.headers_mut(), &full_url, &found, &headers::client(NOBODY));
         request.headers_mut().remove(HOST);
         self.call(component, request).await
     }

@@ -11,10 +11,12 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
+use super::inbound::Unread;
+use super::lingering::Lingering;
+use super::site::Client;
 use super::worker::Activity;
 use super::{Site, headers};
 
@@ -102,13 +104,15 @@ async fn connection(
     mut stop: watch::Receiver<bool>,
 ) -> Result<()> {
     let stream = tokio::net::TcpStream::from_std(stream)?;
-    let client = headers::client(address);
+    let unread = Unread::default();
+    let stream = Lingering::new(stream, unread.clone(), stop.clone());
+    let client = Client { address: headers::client(address), unread };
     let service = service_fn(|request| {
         let (site, client) = (&site, &client);
         async move { Ok::<_, Infallible>(site.answer(request, client).await) }
     });
     // Not `pipeline_flush`: it keeps an answer back while anything follows the request, a stray line end included.
-    let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    let mut connection = pin!(http1::Builder::new().serve_connection(stream, service));
     tokio::select! {
         ended = connection.as_mut() => return Ok(ended?),
         _ = stop.wait_for(|stop| *stop) => connection.as_mut().graceful_shutdown(),

@@ -20,6 +20,7 @@ use wasmtime_wasi_http::handler::{
 };
 
 use super::Site;
+use crate::interfaces::dial::Network;
 use crate::interfaces::outbound::Outbound;
 use crate::network::AllowedHosts;
 use crate::state::{Grants, Guest};
@@ -46,6 +47,7 @@ pub(crate) struct Prepared {
     pub(crate) proxy: ProxyPre<Guest>,
     pub(crate) grants: Arc<Grants>,
     pub(crate) allowed: Arc<AllowedHosts>,
+    pub(crate) network: Arc<Network>,
 }
 
 /// What the instances of one thread are doing.
@@ -92,7 +94,11 @@ impl Workers {
         loop {
             let mut freed = pin!(self.freed.notified());
             freed.as_mut().enable();
-            let outbound = Outbound::new(self.prepared.allowed.clone(), self.site.clone());
+            let outbound = Outbound::new(
+                self.prepared.allowed.clone(),
+                self.prepared.network.clone(),
+                self.site.clone(),
+            );
             let mut store = Store::new(&self.engine, Guest::new(self.prepared.grants.clone(), outbound));
             store.set_epoch_deadline(1);
             store.epoch_deadline_callback(|_| {

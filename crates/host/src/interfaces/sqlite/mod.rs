@@ -11,6 +11,7 @@
 //! Two things are stricter than on Spin, to find mistakes: a second statement in one execute is an error where Spin ignores it, and
 //! `ATTACH` of a file is refused, because no manifest grants files.
 
+mod check;
 mod cleaner;
 mod connection;
 mod pool;
@@ -23,6 +24,7 @@ use anyhow::Result;
 use wasmtime::component::{Linker, Resource, ResourceType};
 
 use crate::state::Guest;
+pub(crate) use check::check;
 use connection::Connection;
 pub(crate) use pool::Pool;
 use types::Value;

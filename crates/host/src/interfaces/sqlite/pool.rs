@@ -201,7 +201,7 @@ fn is_harmless(pragma: &str, value: &str) -> bool {
 
 /// Turns off SQLite's count of its own memory, which takes a lock around every allocation, and keeps in memory what it needs to take back
 /// one statement of a transaction. Has no effect where this process used SQLite before.
-fn configure() {
+pub(super) fn configure() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         #[expect(unsafe_code, reason = "called once, with the arguments that these options take")]

@@ -1,0 +1,182 @@
+//! Outbound requests on their way through the network.
+//!
+//! A name is resolved here, its addresses are held against what the operator allows, and the connection goes to an address that passed:
+//! nothing is resolved twice, so no name server can show one address to the check and another one to the connection. As Spin with
+//! `block_networks = ["private"]`, a request whose addresses are all forbidden fails with `destination-IP-prohibited`.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::{Pin, pin};
+use std::sync::{Arc, LazyLock};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::uri::{PathAndQuery, Scheme};
+use http::{Request, Response, Uri};
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::time::{Sleep, timeout};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use wasmtime_wasi_http::{Error, RequestOptions, WasiBody};
+
+use super::outbound::{Answer, Transmission};
+use crate::private_network::PrivateNetworks;
+
+/// How long each step may take where the guest does not say: Spin's and wasmtime's default.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// The network, as the operator lets guests see it.
+#[derive(Debug, Default)]
+pub(crate) struct Network {
+    /// Which addresses may be asked that are not public.
+    pub(crate) private: PrivateNetworks,
+    /// Names that are not looked up: a test's own.
+    pub(crate) names: BTreeMap<String, Vec<IpAddr>>,
+}
+
+impl Network {
+    /// Sends a request to its URI's authority and gives the head of the answer, its body to come.
+    pub(super) async fn send(
+        &self,
+        mut request: Request<WasiBody>,
+        options: Option<RequestOptions>,
+    ) -> Answer {
+        let limit = |asked: fn(&RequestOptions) -> Option<Duration>| {
+            options.as_ref().and_then(asked).unwrap_or(PATIENCE)
+        };
+        let connecting = self.connect(request.uri());
+        let stream = timeout(limit(|asked| asked.connect_timeout), connecting)
+            .await
+            .map_err(|_| Error::ConnectionTimeout)??;
+        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+        let path = request.uri().path_and_query().cloned();
+        *request.uri_mut() = Uri::from(path.unwrap_or_else(|| PathAndQuery::from_static("/")));
+
+        let mut connection = Box::pin(connection);
+        let mut is_open = true;
+        let mut answered =
+            pin!(timeout(limit(|asked| asked.first_byte_timeout), sender.send_request(request)));
+        let response = loop {
+            tokio::select! {
+                biased;
+                answered = &mut answered => break answered.map_err(|_| Error::ConnectionReadTimeout)??,
+                ended = &mut connection, if is_open => {
+                    ended?;
+                    is_open = false;
+                }
+            }
+        };
+        let body =
+            |incoming| Patient::new(incoming, limit(|asked| asked.between_bytes_timeout)).boxed_unsync();
+        let transmission: Transmission =
+            Box::new(async move { if is_open { connection.await.map_err(Error::from) } else { Ok(()) } });
+        Ok((Response::map(response, body), transmission))
+    }
+
+    async fn connect(&self, uri: &Uri) -> Result<Box<dyn Stream>, Error> {
+        let host = uri.host().ok_or(Error::HttpRequestUriInvalid)?;
+        let is_secure = uri.scheme() == Some(&Scheme::HTTPS);
+        let port = uri.port_u16().unwrap_or(if is_secure { 443 } else { 80 });
+        let host = host.trim_matches(['[', ']']);
+        let stream = open(&self.destinations(host, port).await?).await?;
+        if !is_secure {
+            return Ok(Box::new(stream));
+        }
+        let name = ServerName::try_from(host).map_err(|_| Error::HttpRequestUriInvalid)?.to_owned();
+        Ok(Box::new(TlsConnector::from(TLS.clone()).connect(name, stream).await.map_err(Error::Tls)?))
+    }
+
+    /// The addresses of a host that may be asked.
+    async fn destinations(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Error> {
+        let found: Vec<SocketAddr> =
+            match (host.parse::<IpAddr>(), self.names.get(&host.to_ascii_lowercase())) {
+                (Ok(address), _) => vec![SocketAddr::new(address, port)],
+                (_, Some(addresses)) => {
+                    addresses.iter().map(|address| SocketAddr::new(*address, port)).collect()
+                }
+                _ => tokio::net::lookup_host((host, port)).await.map_err(|_| unknown_name())?.collect(),
+            };
+        if found.is_empty() {
+            return Err(unknown_name());
+        }
+        let allowed: Vec<_> =
+            found.into_iter().filter(|address| self.private.allow(host, *address)).collect();
+        if allowed.is_empty() { Err(Error::DestinationIpProhibited) } else { Ok(allowed) }
+    }
+}
+
+fn unknown_name() -> Error {
+    Error::DnsError { rcode: None, info_code: None }
+}
+
+/// A connection to the first address that takes one.
+async fn open(addresses: &[SocketAddr]) -> Result<TcpStream, Error> {
+    let mut failure = unknown_name();
+    for address in addresses {
+        match TcpStream::connect(address).await {
+            Ok(stream) => {
+                stream.set_nodelay(true).map_err(Error::Connect)?;
+                return Ok(stream);
+            }
+            Err(error) => failure = Error::Connect(error),
+        }
+    }
+    Err(failure)
+}
+
+/// The certificates that browsers trust.
+static TLS: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| {
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.into() };
+    Arc::new(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
+});
+
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
+
+/// A body that fails when nothing of it comes for too long.
+struct Patient {
+    incoming: Incoming,
+    patience: Duration,
+    alarm: Pin<Box<Sleep>>,
+}
+
+impl Patient {
+    fn new(incoming: Incoming, patience: Duration) -> Self {
+        Self { incoming, patience, alarm: Box::pin(tokio::time::sleep(patience)) }
+    }
+}
+
+impl Body for Patient {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        if let Poll::Ready(frame) = Pin::new(&mut self.incoming).poll_frame(context) {
+            let next = tokio::time::Instant::now() + self.patience;
+            self.alarm.as_mut().reset(next);
+            return Poll::Ready(frame.map(|frame| frame.map_err(Error::from)));
+        }
+        ready!(self.alarm.as_mut().poll(context));
+        Poll::Ready(Some(Err(Error::ConnectionReadTimeout)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.incoming.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.incoming.size_hint()
+    }
+}

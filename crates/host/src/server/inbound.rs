@@ -1,0 +1,129 @@
+//! Request bodies on their way in, and what becomes of those that nobody reads to their end.
+//!
+//! Many clients write the whole body before they read the answer (Node's `fetch`, Python's `requests`). A guest may answer before it has
+//! read the body, or fail; and some answers are the host's own. hyper then closes the connection with bytes unread, the system answers the
+//! client's next bytes with a reset, and the reset takes the answer with it. So what is left of a body is read and discarded here, up to a
+//! bound, beside the answer; the connection lives on. Weft's own guests do the same (docs/decisions/011), so this is for all that they do
+//! not answer. A body beyond the bound ends the connection, slowly (`lingering`).
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Request;
+use http::header::EXPECT;
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
+use wasmtime_wasi_http::{Error, WasiBody};
+
+use crate::state::Counters;
+
+/// How much of a body is discarded, and for how long.
+const DISCARDED_MAX: usize = 16 << 20;
+const DISCARDING_MAX: Duration = Duration::from_secs(30);
+
+/// Whether a connection has a body that was not read to its end.
+#[derive(Clone, Default)]
+pub(super) struct Unread(Arc<AtomicBool>);
+
+impl Unread {
+    /// Whether there is such a body.
+    pub(super) fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The request with its body under watch. One without a body costs nothing.
+pub(super) fn watch(
+    request: Request<Incoming>,
+    unread: &Unread,
+    counters: &Arc<Counters>,
+) -> Request<WasiBody> {
+    if request.body().is_end_stream() {
+        return request.map(|body| body.map_err(Error::from).boxed_unsync());
+    }
+    let is_wanted = !request.headers().contains_key(EXPECT);
+    request.map(|body| {
+        Inbound { incoming: Some(body), is_wanted, unread: unread.clone(), counters: counters.clone() }
+            .boxed_unsync()
+    })
+}
+
+/// A body, read on when it is dropped.
+struct Inbound {
+    /// `None` only while it is dropped.
+    incoming: Option<Incoming>,
+    /// Whether the client sends it: one that asked first (`Expect`) does so once the body is read from.
+    is_wanted: bool,
+    unread: Unread,
+    counters: Arc<Counters>,
+}
+
+impl Body for Inbound {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        self.is_wanted = true;
+        match &mut self.incoming {
+            Some(incoming) => Pin::new(incoming)
+                .poll_frame(context)
+                .map(|frame| frame.map(|frame| frame.map_err(Error::from))),
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.incoming.as_ref().is_none_or(Body::is_end_stream)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.incoming.as_ref().map(Body::size_hint).unwrap_or_default()
+    }
+}
+
+impl Drop for Inbound {
+    fn drop(&mut self) {
+        let Some(incoming) = self.incoming.take().filter(|incoming| !incoming.is_end_stream()) else {
+            return;
+        };
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) if self.is_wanted => {
+                drop(runtime.spawn(discard(incoming, self.unread.clone(), self.counters.clone())));
+            }
+            _ => self.unread.set(),
+        }
+    }
+}
+
+async fn discard(mut incoming: Incoming, unread: Unread, counters: Arc<Counters>) {
+    let discarding = async {
+        let mut left = DISCARDED_MAX;
+        while let Some(frame) = incoming.frame().await {
+            let Ok(frame) = frame else { return true };
+            let length = frame.data_ref().map_or(0, Bytes::len);
+            if left == DISCARDED_MAX && length > 0 {
+                counters.count_leftover();
+            }
+            left = left.saturating_sub(length);
+            if left == 0 {
+                return false;
+            }
+        }
+        true
+    };
+    if !tokio::time::timeout(DISCARDING_MAX, discarding).await.unwrap_or(false) {
+        unread.set();
+    }
+}
