@@ -13,7 +13,8 @@ use weft_service::{App, EntryChange, NewEntry};
 pub(crate) async fn list(app: &App<'_>, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
     let query = query::list(&request.query)?;
     let reader = app.reader(ctx, query.visibility)?;
-    let listing = reader.list(DOCUMENT, &query, validators::known(request)).await?;
+    let listing = reader.list(DOCUMENT, &query, validators::known(request)).await;
+    let listing = listing.map_err(|error| query::blame(&request.query, error))?;
     let Some(documents) = listing.documents else { return Ok(reply::document(None, &listing.etag)) };
     let by = match &query.page {
         // Only asked when nobody counted: a full page may have a next one, any other has none.

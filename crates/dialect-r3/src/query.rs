@@ -19,11 +19,11 @@ pub use paging::{LIMIT_DEFAULT, LIMIT_MAX, REACH_MAX};
 
 use weft_domain::entry::{Status, Visibility};
 use weft_domain::query::{Column, Filter, Op, Projection, Query};
-use weft_domain::{Error, Result};
+use weft_domain::{Error, Result, Violation};
 use weft_http::query_string;
 
 /// The longest literal, and the longest name of a filter, in bytes.
-pub const TEXT_MAX: usize = 1000;
+pub const TEXT_MAX: usize = weft_domain::query::CONTAINS_MAX;
 
 /// What a list of documents asks: all parameters.
 ///
@@ -50,6 +50,25 @@ pub fn list(query: &str) -> Result<Query> {
         count: paging::count(&parameters)?,
         projection: fields::parse(parameters.every("fields"))?,
     })
+}
+
+/// An error of the list, with the parameter as path where the use case blames a field: `data.price` is `filters[data.price][$gt]`. Where several
+/// parameters are about the field, what they have in common is named.
+#[must_use]
+pub fn blame(query: &str, error: Error) -> Error {
+    let Error::Invalid(violations) = error else { return error };
+    let pairs = query_string::pairs(query).unwrap_or_default();
+    let named = |mut violation: Violation| {
+        let field = format!("[{}]", violation.path);
+        let mut about =
+            pairs.iter().filter(|(name, _)| name.starts_with("filters[") && name.contains(&field));
+        violation.path = match (about.next(), about.next()) {
+            (Some((name, _)), None) => name.to_string(),
+            _ => format!("filters{field}"),
+        };
+        violation
+    };
+    Error::Invalid(violations.into_iter().map(named).collect())
 }
 
 /// What a single document's address asks: `draft` and `fields`.
@@ -128,8 +147,8 @@ fn take_type(conditions: &mut Vec<Filter>) -> Option<String> {
     }
 }
 
-/// A status, or a list of them, that every entry must have: the same question, and the faster path. A list without any known status
-/// stays a condition, which nothing satisfies; as a list of statuses it would be empty and mean all of them.
+/// A status, or a list of them, that every entry must have: the same question, and the faster path. An empty list stays a condition, which
+/// nothing satisfies; as a list of statuses it would mean all of them.
 fn take_statuses(conditions: &mut Vec<Filter>) -> Vec<Status> {
     let known = |condition: &Filter| -> Vec<Status> {
         let names: &[_] = match condition {

@@ -26,9 +26,8 @@ impl<'a, C: Callers> SnowAccounts<'a, C> {
     async fn caller(&self, request: &Request) -> Result<Caller, Error> {
         let credential = session::credential(request).ok_or(Error::Unauthenticated)?;
         let caller = self.callers.caller(&credential).await?;
-        let is_named =
-            |id: &String| *id == caller.credential.to_string() || *id == caller.account.to_string();
-        if credential.id.as_ref().is_none_or(is_named) { Ok(caller) } else { Err(Error::Unauthenticated) }
+        let is_named = credential.is_of(caller.credential, caller.account);
+        if is_named { Ok(caller) } else { Err(Error::Unauthenticated) }
     }
 
     async fn answer(&self, row: &Row<AccountEndpoint>, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {

@@ -19,7 +19,7 @@ pub(crate) async fn list(
     let page = asked.page.map(|paging| (paging.page, paging.limit));
     let (collections, total) = reader.collections_by_age(page, asked.descending).await?;
     let items: Vec<String> =
-        collections.iter().map(|collection| view::collection(collection, names.first)).collect();
+        collections.iter().map(|collection| view::collection(collection, &website(names))).collect();
     Ok(reply::list(&items.join(","), asked.page, total))
 }
 
@@ -39,7 +39,7 @@ pub(crate) async fn create(app: &App<'_>, ctx: &Ctx, request: &Request) -> Resul
 pub(crate) async fn find(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
     let reader = app.reader(ctx, Visibility::Published)?;
     let found = reader.collection_by_id(collection_id(names)?).await?;
-    Ok(reply::found(view::collection(&found, names.first)))
+    Ok(reply::found(view::collection(&found, &website(names))))
 }
 
 pub(crate) async fn edit(
@@ -111,6 +111,11 @@ pub(crate) async fn edit_title(
 }
 
 /// The collection in the path; one whose id is no id is nobody's.
+/// The id of the website in the path, as ids are shown. The caller has been found to be good for it.
+pub(crate) fn website(names: Captures<'_>) -> String {
+    names.first.to_ascii_lowercase()
+}
+
 pub(crate) fn collection_id(names: Captures<'_>) -> Result<CollectionId, Error> {
     names.second.parse().map_err(|_| Error::NotFound(Kind::Collection))
 }

@@ -7,8 +7,8 @@ use crate::error::refused;
 use crate::{body, draft_view, input, query, reply};
 use http::Method;
 use std::borrow::Cow;
-use weft_domain::json::Object;
-use weft_domain::{Ctx, DraftId, Error, Kind};
+use weft_domain::json::{self, Object};
+use weft_domain::{Ctx, DraftId, Error, Kind, id};
 use weft_http::query_string::pairs;
 use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request};
@@ -30,7 +30,8 @@ pub(crate) async fn list(
     };
     let collection = collection_id(names)?;
     let (drafts, total) = writer.drafts(collection, listing).await?;
-    let items: Vec<String> = drafts.iter().map(|draft| draft_view::summary(names.second, draft)).collect();
+    let items: Vec<String> =
+        drafts.iter().map(|draft| draft_view::summary(&collection.to_string(), draft)).collect();
     Ok(reply::list(&items.join(","), asked.page, total))
 }
 
@@ -64,14 +65,21 @@ pub(crate) async fn write(
 
 /// The members as texts; what is sent as something else stands for its JSON text, `null` for the empty one.
 fn texts<'s>(sent: &'s Object<'_>) -> Vec<(Cow<'s, str>, Cow<'s, str>)> {
-    let text = |raw: &'s str| if raw == "null" { Cow::Borrowed("") } else { input::plain(raw) };
+    let text = |raw: &'s str| match input::plain(raw) {
+        _ if raw == "null" => Cow::Borrowed(""),
+        // No string: its JSON text, as it would be stored in an entry.
+        Cow::Borrowed(json) if json == raw => json::normal(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
+        text => text,
+    };
     sent.iter().map(|(name, raw)| (Cow::Borrowed(name.as_ref()), text(raw.get()))).collect()
 }
 
 /// `?entry=`.
 fn entry(request: &Request) -> Result<Option<Cow<'_, str>>, Error> {
     let mut pairs = pairs(&request.query)?.into_iter();
-    Ok(pairs.find(|(name, value)| name == "entry" && !value.is_empty()).map(|(_, value)| value))
+    let entry = pairs.find(|(name, value)| name == "entry" && !value.is_empty()).map(|(_, value)| value);
+    // As ids are stored; what is no id is no entry's.
+    Ok(entry.map(|text| id::parse(&text).map_or(text, |id| Cow::Owned(id.to_string()))))
 }
 
 /// A refusal by the use case, in the original's words.

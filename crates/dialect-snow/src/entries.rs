@@ -3,7 +3,7 @@
 //! An entry is read with its content type in one statement, references in one more. A write names every input anew, over what is stored, so
 //! it reads the entry first; the write then insists on the revision that was read.
 
-use crate::collections::collection_id;
+use crate::collections::{collection_id, website};
 use crate::error::{refused, reworded};
 use crate::input::{self, Reference};
 use crate::rendering::{Rendered, Spot, Web};
@@ -25,7 +25,9 @@ pub(crate) async fn list(
     let asked = query::list(&request.query)?;
     let reader = app.reader(ctx, Visibility::Published)?;
     let query = |collection: &Collection| {
-        asked.of_entries(collection.title_field.as_deref(), shown_in_lists(collection))
+        let has_text =
+            |name: &&str| collection.schema.field(name).is_some_and(|field| field.field_type().has_text());
+        asked.of_entries(collection.title_field.as_deref().filter(has_text), shown_in_lists(collection))
     };
     let id = collection_id(names)?;
     let (collection, listing) = reader.list_of(view::ENTRY, id, query, validators::known(request)).await?;
@@ -70,8 +72,14 @@ pub(crate) async fn find_by_slug(
         // An id that is none finds nothing.
         field.map_or_else(|| one(Column::Id, ""), |field| one(Column::Data(field), &slug))
     };
-    let shown = show(app, web, ctx, request, names, one).await?;
-    shown.ok_or_else(|| refused("No Entry with that slug exists").into())
+    match show(app, web, ctx, request, names, one).await {
+        Ok(Some(shown)) => Ok(shown),
+        // A text that is no value of the slug's type is no slug.
+        Ok(None) | Err(Fault::Domain(Error::Invalid(_))) => {
+            Err(refused("No Entry with that slug exists").into())
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// One published entry, in the way that is asked for; nothing, when there is none.
@@ -93,7 +101,7 @@ async fn show(
     let shown = if is_rendered {
         let references = input::entry_references(&collection.schema, &data);
         let places = reader.places(&entries_of(&references)).await?;
-        let spot = Spot { website: names.first, collection: names.second, entry: entry.id };
+        let spot = Spot { website: &website(names), collection: &collection.id.to_string(), entry: entry.id };
         let mut how = Rendered::look_up(ctx, places, &references, &spot, web).await;
         let rendered = input::render_entry(&collection.schema, &data, &mut how);
         view::rendered_entry(&collection, &entry, &data, &rendered)

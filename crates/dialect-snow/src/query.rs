@@ -5,7 +5,7 @@
 
 use crate::error::refused;
 use weft_domain::entry::{Status, Visibility};
-use weft_domain::query::{Column, FieldPath, Filter, Op, Page, Projection, Query, SortKey};
+use weft_domain::query::{CONTAINS_MAX, Column, FieldPath, Filter, Op, Page, Projection, Query, SortKey};
 use weft_domain::{Error, Result, Timestamp};
 use weft_http::query_string::pairs;
 
@@ -62,6 +62,7 @@ pub fn list(query: &str) -> Result<List> {
                     _ => return Err(refused("Sort must be either asc or desc")),
                 }
             }
+            "search" if value.len() > CONTAINS_MAX => return Err(refused("Search is longer than allowed")),
             "search" => list.search = Some(value.into_owned()).filter(|part| !part.is_empty()),
             "mime" => {}
             _ => continue,
@@ -190,6 +191,7 @@ mod tests {
             ("page=99999999999", "Value is not a number"),
             ("page=0", "Page must be at least 1"),
             ("sort=up", "Sort must be either asc or desc"),
+            (&format!("search={}", "a".repeat(CONTAINS_MAX + 1)), "Search is longer than allowed"),
         ] {
             assert_eq!(message(list(query)), words, "{query}");
         }

@@ -35,7 +35,11 @@ fn session(token: &str) -> Option<Credential> {
 
 /// `Bearer a:<key id>.<secret>`, or `Bearer <account id>:<secret>` of a session. What comes after a second dot does not count.
 fn bearer(header: &str) -> Option<Credential> {
-    let token = header.strip_prefix("Bearer ")?.trim_ascii();
+    let (scheme, token) = header.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return None;
+    }
+    let token = token.trim_ascii();
     if !token.contains(':') {
         return None;
     }
@@ -126,6 +130,9 @@ mod tests {
     fn keys_and_sessions_stand_in_the_header() {
         for (header, wanted) in [
             ("Bearer a:id.secret", Some((CredentialKind::ApiKey, "id secret"))),
+            ("bearer  a:id.secret", Some((CredentialKind::ApiKey, "id secret"))),
+            ("BEARER a:id.secret", Some((CredentialKind::ApiKey, "id secret"))),
+            ("Bearera:id.secret", None),
             ("Bearer a:id.secret.more", Some((CredentialKind::ApiKey, "id secret"))),
             ("Bearer a:id", None),
             ("Bearer a:id.", None),

@@ -1,24 +1,26 @@
 //! Ids: UUIDs, one newtype per kind, so that an entry's id can never be passed for a site's.
 //!
 //! They are made in `Ctx` (version 7: ordered by time, which keeps new index entries at the right edge of their
-//! B-tree) and read from the wire in one spelling only: lower-case, hyphenated. Another spelling is another string, hence an
-//! unknown id, never a second name of the same thing.
+//! B-tree), read from the wire with digits of either case, and written in lower case (RFC 9562). Other spellings of a UUID, in braces,
+//! after `urn:uuid:` or without hyphens, are no ids.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// The text is not a lower-case, hyphenated UUID.
+/// The text is not a hyphenated UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a UUID")]
 pub struct NotAnId;
 
-fn parse(text: &str) -> Result<Uuid, NotAnId> {
-    if text.len() != 36 || text.bytes().any(|b| b.is_ascii_uppercase()) {
-        return Err(NotAnId);
-    }
-    Uuid::try_parse(text).map_err(|_| NotAnId)
+/// Reads an id of a kind that has no type of its own.
+///
+/// # Errors
+/// [`NotAnId`].
+pub fn parse(text: &str) -> Result<Uuid, NotAnId> {
+    // Only the hyphenated spelling has this length.
+    if text.len() == 36 { Uuid::try_parse(text).map_err(|_| NotAnId) } else { Err(NotAnId) }
 }
 
 macro_rules! id {
@@ -104,10 +106,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_spelling_only() {
+    fn digits_are_read_in_either_case() {
         let id = "018f3f70-1c2d-7abc-8def-0123456789ab";
         assert_eq!(id.parse::<EntryId>().unwrap().to_string(), id);
-        for other in ["", "018F3F70-1C2D-7ABC-8DEF-0123456789AB", "018f3f701c2d7abc8def0123456789ab", "x"] {
+        assert_eq!("018F3F70-1c2d-7ABC-8DEF-0123456789AB".parse::<EntryId>().unwrap().to_string(), id);
+        for other in [
+            "",
+            "x",
+            "018f3f701c2d7abc8def0123456789ab",
+            "{018f3f70-1c2d-7abc-8def-0123456789ab}",
+            "urn:uuid:018f3f70-1c2d-7abc-8def-0123456789ab",
+            "018f3f70-1c2d-7abc-8def-0123456789a ",
+            "018f3f701c2d-7abc-8def-0123456789ab0",
+            "018f3f701c2d7abc8def0123456789ab0000",
+        ] {
             assert_eq!(other.parse::<EntryId>(), Err(NotAnId), "{other}");
         }
     }

@@ -2,6 +2,10 @@
 //!
 //! Text that was checked here can be stored, handed to SQLite's JSON functions and sent to a client as it is.
 
+mod normal;
+
+pub use normal::normal;
+
 use memchr::memchr3;
 use serde_json::value::RawValue;
 use std::borrow::Cow;

@@ -6,7 +6,7 @@
 //!
 //! **Comparing.** A number is compared with a literal that reads as a number; text is compared with the literal's text, byte by byte.
 //! Other pairs never match. A field that the content type declares is compared as its type says, whatever a stray value is. Null matches nothing but `Null`: as in SQL, also `Ne` and `NotIn` pass over it. `Contains` and
-//! `StartsWith` look at the value's text; `Contains` takes no notice of ASCII case.
+//! `StartsWith` look at the value's text; `Contains` takes no notice of case (`letters`).
 //!
 //! **Sorting.** Null first, then numbers, then text; descending is the exact reverse. Between equals decides the order in which entries
 //! were made (after a data field: `createdAt` first), in the direction of the last key.
@@ -14,10 +14,14 @@
 //! `matches` states the meaning; `storage` compiles it to SQL; the differential test holds the two together.
 
 mod compare;
+mod letters;
 mod path;
+mod typed;
 
 pub use compare::{Columns, Comparison, Value, matches, order};
+pub use letters::{fold, spellings};
 pub use path::{FieldPath, PATH_MAX, is_field_name};
+pub use typed::typed;
 
 use crate::entry::{Status, Visibility};
 
@@ -25,6 +29,8 @@ use crate::entry::{Status, Visibility};
 pub const DEPTH_MAX: usize = 8;
 /// The most conditions in a filter.
 pub const CONDITIONS_MAX: usize = 64;
+/// The longest text that is looked for in values, in bytes.
+pub const CONTAINS_MAX: usize = 1000;
 /// The most values in one list.
 pub const LIST_MAX: usize = 100;
 /// The most keys in a sort.
@@ -102,7 +108,7 @@ pub enum Op {
     In(Vec<Literal>),
     /// Not null and equal to none of them.
     NotIn(Vec<Literal>),
-    /// Its text contains this text, whatever the ASCII case.
+    /// Its text contains this text, whatever the case.
     Contains(String),
     /// Its text starts with this text.
     StartsWith(String),

@@ -1,11 +1,13 @@
 //! What entries of a content type may look like: its fields, and what each asks of its value.
 //!
 //! The definition is stored as JSON, as it was sent, and checked here when it comes in; an unknown field type is kept and treated as
-//! JSON. Values are checked one by one against the raw JSON text, so that a large body is looked at, not rebuilt.
+//! JSON. Values are checked one by one against their JSON text, without a tree of it, and come out in the spelling in which they are
+//! stored: that of JSON (`json::normal`), then that of the field's type (`Field::normal`).
 
 use crate::Violation;
 use crate::field::Field;
 use crate::json::{self, Object};
+use crate::query::FieldPath;
 use serde::{Deserialize, Serialize};
 
 /// The most fields of a content type.
@@ -24,6 +26,14 @@ impl Schema {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field that a path leads to, through groups.
+    #[must_use]
+    pub fn field_at(&self, path: &FieldPath) -> Option<&Field> {
+        let mut segments = path.segments();
+        let first = self.field(segments.next()?);
+        segments.fold(first, |field, name| field?.field(name))
     }
 
     /// What is wrong with the definition itself; nothing, if empty.
@@ -49,45 +59,68 @@ impl Schema {
         found
     }
 
-    /// Checks a whole `data` object and returns it as it will be stored: members as sent, then missing fields that have a default.
+    /// Checks a whole `data` object and returns it as it will be stored: members in their order, then missing fields that have a default.
     ///
     /// # Errors
     /// One violation per field that breaks its rules, missing required ones included; paths are `data.<name>`.
     pub fn check_whole(&self, data: &Object<'_>) -> Result<String, Vec<Violation>> {
+        let mut whole: Vec<(&str, String)> = stored_json(data)?;
         let mut violations = Vec::new();
-        let mut whole: Vec<(&str, &str)> = Vec::with_capacity(data.len() + 4);
-        for (name, value) in data {
-            whole.push((name.as_ref(), value.get()));
-        }
         for field in &self.fields {
-            let sent = whole.iter().find(|(name, _)| *name == field.name).map(|(_, value)| *value);
+            let sent = whole.iter_mut().find(|(name, _)| *name == field.name).map(|(_, value)| value);
             match (sent, field.default_json()) {
-                (None, Some(default)) => whole.push((&field.name, default)),
-                (sent, _) => violations.extend(field.check(sent)),
+                (None, Some(default)) => {
+                    whole.push((&field.name, field.normal(default).unwrap_or_else(|| default.to_owned())));
+                }
+                (None, None) => violations.extend(field.check(None)),
+                (Some(value), _) => match field.check(Some(value)) {
+                    Some(violation) => violations.push(violation),
+                    None => *value = field.normal(value).unwrap_or_else(|| std::mem::take(value)),
+                },
             }
         }
-        violations.extend(names(data));
-        if violations.is_empty() { Ok(json::object(whole)) } else { Err(violations) }
+        let members = whole.iter().map(|(name, value)| (*name, value.as_str()));
+        if violations.is_empty() { Ok(json::object(members)) } else { Err(violations) }
     }
 
-    /// Checks the members of a partial `data` object, those that were sent.
+    /// Checks the members of a partial `data` object, those that were sent, given in the stored spelling of JSON ([`stored_json`]). Returns
+    /// what each is stored as here, in their order; `None` for those that are stored as they are given.
     ///
     /// # Errors
     /// One violation per member that breaks its field's rules.
-    pub fn check_partial(&self, data: &Object<'_>) -> Result<(), Vec<Violation>> {
-        let mut violations = names(data);
-        for (name, value) in data {
-            if let Some(field) = self.field(name) {
-                violations.extend(field.check(Some(value.get())));
-            }
+    pub fn check_partial(&self, members: &[(&str, String)]) -> Result<Vec<Option<String>>, Vec<Violation>> {
+        let mut violations = Vec::new();
+        let mut stored = Vec::with_capacity(members.len());
+        for (name, value) in members {
+            let field = self.field(name);
+            violations.extend(field.and_then(|field| field.check(Some(value))));
+            stored.push(field.and_then(|field| field.normal(value)));
         }
-        if violations.is_empty() { Ok(()) } else { Err(violations) }
+        if violations.is_empty() { Ok(stored) } else { Err(violations) }
     }
 
     /// Names of the fields that are kept in the value index: `indexed` or `unique`.
     pub fn indexed(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.indexed || field.unique)
     }
+}
+
+/// The members of a `data` object with their values in the stored spelling of JSON, whatever their fields ask of them.
+///
+/// # Errors
+/// One violation per member that cannot be stored: its name, half a character, a number that is too large.
+pub fn stored_json<'d>(data: &'d Object<'_>) -> Result<Vec<(&'d str, String)>, Vec<Violation>> {
+    let mut violations = names(data);
+    let mut members = Vec::with_capacity(data.len());
+    for (name, value) in data {
+        match json::normal(value.get()) {
+            Ok(value) => members.push((name.as_ref(), value)),
+            Err(refused) => {
+                violations.push(Violation::new(format!("data.{name}"), "json", refused.to_string()))
+            }
+        }
+    }
+    if violations.is_empty() { Ok(members) } else { Err(violations) }
 }
 
 /// Members whose names could never be asked for.
@@ -102,4 +135,51 @@ fn names(data: &Object<'_>) -> Vec<Violation> {
             )
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schema() -> Schema {
+        serde_json::from_str(
+            r##"[{"name":"at","type":"datetime"},{"name":"color","type":"color","defaultValue":"#FFF"},
+                {"name":"seo","type":"group","config":{"fields":[{"name":"at","type":"datetime"}]}}]"##,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn values_are_stored_in_one_spelling() {
+        let data = json::members(
+            r#"{"n":1.10,"at":"2026-08-22T01:00:00+09:00","seo":{ "at":"2026-08-22T01:00:00+09:00" },"x":"\u00e9"}"#,
+        );
+        assert_eq!(
+            schema().check_whole(&data.unwrap()).unwrap(),
+            r##"{"n":1.10,"at":"2026-08-21T16:00:00.000Z","seo":{"at":"2026-08-21T16:00:00.000Z"},"x":"é","color":"#ffffff"}"##
+        );
+        let data = json::members(r##"{"x":["\u00e9"],"color":"#ABC","at":null}"##).unwrap();
+        let members = stored_json(&data).unwrap();
+        assert_eq!(members[0], ("x", r#"["é"]"#.to_owned()));
+        let stored = schema().check_partial(&members).unwrap();
+        assert_eq!(stored, [None, Some(r##""#aabbcc""##.to_owned()), None]);
+    }
+
+    #[test]
+    fn what_cannot_be_stored_is_named() {
+        let data = json::members(r#"{"a":"\ud800","b":1}"#).unwrap();
+        let found = schema().check_whole(&data).unwrap_err();
+        assert_eq!((found.len(), found[0].path.as_str(), found[0].code), (1, "data.a", "json"));
+    }
+
+    #[test]
+    fn paths_lead_through_groups() {
+        let path = |text| FieldPath::parse(text).unwrap();
+        let schema = schema();
+        assert!(schema.field_at(&path("seo.at")).is_some_and(|field| field.name == "at"));
+        assert!(schema.field_at(&path("at")).is_some());
+        for nothing in ["seo.no", "at.x", "no", "seo.at.x"] {
+            assert!(schema.field_at(&path(nothing)).is_none(), "{nothing}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::message::{Reply, Request};
 use http::header::AUTHORIZATION;
-use weft_domain::{Ctx, Error};
+use weft_domain::{AccountId, CredentialId, Ctx, Error};
 
 /// How a secret reached the front door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,7 +22,7 @@ pub struct Credential {
     pub secret: String,
     /// The site that it is to be good for (a UUID); its own, if `None`.
     pub site: Option<String>,
-    /// The id that it or its account must have, where the client says it beside the secret.
+    /// The id that it must have (a session: it or its account), where the client says it beside the secret.
     pub id: Option<String>,
 }
 
@@ -54,6 +54,15 @@ impl Credential {
     #[must_use]
     pub fn with_id(self, id: &str) -> Self {
         Self { id: Some(id.to_owned()), ..self }
+    }
+
+    /// Whether the id that came with the secret, if one did, is that of what the secret turned out to be: a key's own id, a session's own or
+    /// its account's.
+    #[must_use]
+    pub fn is_of(&self, credential: CredentialId, account: AccountId) -> bool {
+        let Some(id) = &self.id else { return true };
+        let is_account = || self.kind == CredentialKind::Session && id.parse() == Ok(account);
+        id.parse() == Ok(credential) || is_account()
     }
 
     /// The same, to be good for a site.
@@ -134,6 +143,28 @@ mod tests {
             query: String::new(),
             headers,
             body: crate::Body::new(),
+        }
+    }
+
+    #[test]
+    fn a_key_is_named_by_its_own_id() {
+        let [own, account] = ["018f3f70-1c2d-7abc-8def-0123456789ab", "018f3f70-1c2d-7abc-8def-0123456789ac"];
+        let is_of = |kind, id: Option<&str>| {
+            let credential = Credential::new(kind, "s").unwrap();
+            let credential = id.map_or(credential.clone(), |id| credential.with_id(id));
+            credential.is_of(own.parse().unwrap(), account.parse().unwrap())
+        };
+        for (id, key, session) in [
+            (None, true, true),
+            (Some(own), true, true),
+            (Some("018F3F70-1C2D-7ABC-8DEF-0123456789AB"), true, true),
+            (Some(account), false, true),
+            (Some("018f3f70-1c2d-7abc-8def-0123456789ad"), false, false),
+            (Some("018f3f701c2d7abc8def0123456789ab"), false, false),
+            (Some(""), false, false),
+        ] {
+            assert_eq!(is_of(CredentialKind::ApiKey, id), key, "{id:?}");
+            assert_eq!(is_of(CredentialKind::Session, id), session, "{id:?}");
         }
     }
 

@@ -18,7 +18,7 @@ use crate::respond::{self, Exchange, X_REQUEST_ID};
 use crate::validators;
 use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Method};
-use weft_domain::{Ctx, Error, Principal};
+use weft_domain::{Ctx, Error};
 
 /// The most bytes of a body, unless a door says otherwise: the largest `data` of an entry, and room for what stands around it.
 pub const BODY_LIMIT: usize = weft_domain::entry::DATA_MAX + 64 * 1024;
@@ -159,8 +159,12 @@ async fn identify<I: Identity, Q>(
 ) -> Result<bool, Error> {
     let Some(credential) = credential else { return Ok(true) };
     match door.principals.find_or_verify_now(door.identity, credential, ctx.now).await {
-        Ok((principal, _)) if !is_named(credential, &principal) && is_open => Ok(true),
-        Ok((principal, _)) if !is_named(credential, &principal) => Err(Error::Unauthenticated),
+        Ok((principal, _)) if !credential.is_of(principal.credential, principal.account) && is_open => {
+            Ok(true)
+        }
+        Ok((principal, _)) if !credential.is_of(principal.credential, principal.account) => {
+            Err(Error::Unauthenticated)
+        }
         Ok((principal, is_fresh)) => {
             ctx.principal = Some(principal);
             Ok(is_fresh)
@@ -168,12 +172,6 @@ async fn identify<I: Identity, Q>(
         Err(Error::Unauthenticated) if is_open => Ok(true),
         Err(error) => Err(error),
     }
-}
-
-/// Whether the id that came with the secret, if one did, is the credential's or its account's.
-fn is_named(credential: &Credential, principal: &Principal) -> bool {
-    let is_it = |id: &String| *id == principal.credential.to_string() || *id == principal.account.to_string();
-    credential.id.as_ref().is_none_or(is_it)
 }
 
 /// Counts the request, if it is to be counted and was not yet, and has it handled.

@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::entries::list::push_contains;
 use crate::listing::{Page, window};
 use crate::sql::Sql;
 use crate::store::{Cells, Scope, Store, first};
@@ -115,7 +116,6 @@ fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
     let site = found.arg(at.scope.site);
     let collection = found.arg(at.collection.to_string());
     let entry = asked.entry.map(|entry| found.arg(entry));
-    let search = asked.search.map(|part| found.arg(part.to_ascii_lowercase()));
     let from = |sql: &mut Sql| {
         sql.push(" FROM sites AS o CROSS JOIN collections AS c ON c.site = o.pk AND c.id = ")
             .again(collection);
@@ -123,13 +123,15 @@ fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
         if let Some(entry) = entry {
             sql.push(" AND d.entry = (SELECT pk FROM entries WHERE id = ").again(entry).push(")");
         }
-        if let Some(search) = search {
-            sql.push(" AND (instr(d.id, ")
-                .again(search)
-                .push(") > 0 OR instr(lower(")
-                .push(TITLE)
-                .push("), ");
-            sql.again(search).push(") > 0)");
+        let push = |sql: &mut Sql, text| {
+            sql.push(text);
+        };
+        if let Some(search) = asked.search {
+            sql.push(" AND (");
+            push_contains(sql, |sql| push(sql, "d.id"), search);
+            sql.push(" OR ");
+            push_contains(sql, |sql| push(sql, TITLE), search);
+            sql.push(")");
         }
     };
     from(&mut found);

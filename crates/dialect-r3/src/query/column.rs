@@ -1,7 +1,7 @@
 //! Names of columns: a closed list, and `data.<field>` of a closed alphabet. No other text of a request becomes one.
 
 use weft_domain::query::{Column, FieldPath, Literal};
-use weft_domain::{Error, Result, Timestamp};
+use weft_domain::{Error, Result};
 
 /// The columns that have names of their own.
 const COLUMNS: [(&str, Column); 8] = [
@@ -36,16 +36,7 @@ pub(super) fn parse(name: &str, path: &str) -> Result<Column> {
     })
 }
 
-/// What a column is compared with. Moments are stored in one spelling, so another spelling of a moment, a plain day included (its
-/// midnight, UTC), is rewritten to it; what reads as no moment stays a text.
-pub(super) fn literal(column: &Column, text: &str) -> Literal {
-    let is_moment = matches!(column, Column::PublishedAt | Column::CreatedAt | Column::UpdatedAt);
-    let moment = if !is_moment {
-        None
-    } else if text.len() == 10 {
-        Timestamp::parse(&format!("{text}T00:00:00Z"))
-    } else {
-        Timestamp::parse(text)
-    };
-    moment.map_or_else(|| Literal::new(text), |moment| Literal::new(moment.to_string()))
+/// What a column is compared with; `path` is what to blame. Of which type a member of `data` is, the use case knows.
+pub(super) fn literal(column: &Column, text: &str, path: &str) -> Result<Literal> {
+    column.literal(text).map_err(|wanted| Error::invalid(path, "type", wanted))
 }

@@ -23,7 +23,7 @@ pub(super) const OPERATORS: [&str; 12] = [
 
 /// The comparison of that name with that value; `path` is what to blame.
 pub(super) fn parse(operator: &str, column: &Column, value: &str, path: &str) -> Result<Op> {
-    let one = || short(value, path).map(|text| literal(column, text));
+    let one = || short(value, path).and_then(|text| literal(column, text, path));
     Ok(match operator {
         "$eq" => Op::Eq(one()?),
         "$ne" => Op::Ne(one()?),
@@ -34,7 +34,7 @@ pub(super) fn parse(operator: &str, column: &Column, value: &str, path: &str) ->
         "$in" => Op::In(several(column, value, path)?),
         "$notIn" => Op::NotIn(several(column, value, path)?),
         "$contains" => Op::Contains(short(value, path)?.to_owned()),
-        "$startsWith" => Op::StartsWith(short(value, path)?.to_owned()),
+        "$startsWith" => Op::StartsWith(start(column, short(value, path)?)),
         "$null" => null(value, path)?,
         "$notNull" => match null(value, path)? {
             Op::Null => Op::NotNull,
@@ -48,6 +48,11 @@ pub(super) fn parse(operator: &str, column: &Column, value: &str, path: &str) ->
             ));
         }
     })
+}
+
+/// What a text starts with; ids are stored in lower case.
+fn start(column: &Column, text: &str) -> String {
+    if matches!(column, Column::Id | Column::AuthorId) { text.to_ascii_lowercase() } else { text.to_owned() }
 }
 
 /// `true`: is null; `false`: is not.
@@ -67,7 +72,7 @@ fn several(column: &Column, value: &str, path: &str) -> Result<Vec<Literal>> {
     if value.split(',').nth(LIST_MAX).is_some() {
         return Err(Error::invalid(path, "max", format!("at most {LIST_MAX} values")));
     }
-    value.split(',').map(|text| Ok(literal(column, short(text, path)?))).collect()
+    value.split(',').map(|text| literal(column, short(text, path)?, path)).collect()
 }
 
 fn short<'v>(text: &'v str, path: &str) -> Result<&'v str> {

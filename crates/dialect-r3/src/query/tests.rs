@@ -109,14 +109,49 @@ fn filters_say_what_they_mean() {
         ("filters[slug][$in]=", "Slug in "),
         ("filters[createdAt][$gte]=2026-01-01T01:00:00%2B01:00", "CreatedAt >= 2026-01-01T00:00:00.000Z"),
         ("filters[updatedAt][$eq]=2026-01-01T00:00:00Z", "UpdatedAt = 2026-01-01T00:00:00.000Z"),
-        ("filters[createdAt][$gte]=2026", "CreatedAt >= 2026"),
-        ("filters[createdAt][$gte]=2026-99-01", "CreatedAt >= 2026-99-01"),
+        ("filters[createdAt][$gte]=2026-01-01T01:00:00+01:00", "CreatedAt >= 2026-01-01T00:00:00.000Z"),
+        ("filters[createdAt][$startsWith]=2026", "CreatedAt starts 2026"),
+        (
+            "filters[authorId]=018F3F70-1C2D-7ABC-8DEF-0123456789AB",
+            "AuthorId = 018f3f70-1c2d-7abc-8def-0123456789ab",
+        ),
+        ("filters[id][$startsWith]=018F", "Id starts 018f"),
         ("filters[data.day][$lt]=2026-01-01", "data.day < 2026-01-01"),
         ("filters[data.n][$gt]=1&filters[data.n][$lt]=9", "And[data.n > 1, data.n < 9]"),
         ("filters[data.n][$gt]=1&filters[data.n][$gt]=2", "And[data.n > 1, data.n > 2]"),
     ] {
         assert_eq!(filter(query), expected, "{query}");
     }
+}
+
+#[test]
+fn values_are_of_their_columns_types() {
+    for parameter in [
+        "filters[createdAt][$gte]=yesterday",
+        "filters[createdAt][$lt]=2020-13-45",
+        "filters[updatedAt]=2026",
+        "filters[publishedAt][$in]=2026-01-01,soon",
+        "filters[publishedAt][$ne]=",
+        "filters[authorId]=me",
+        "filters[id][$notIn]={018f3f70-1c2d-7abc-8def-0123456789ab}",
+        "filters[status]=deleted",
+        "filters[$or][0][createdAt][$lte]=1774432800",
+    ] {
+        let name = parameter.split('=').next().unwrap();
+        assert_eq!(wrong(parameter), format!("{name} type"));
+    }
+}
+
+#[test]
+fn a_field_that_is_blamed_is_its_parameter() {
+    let blamed = |query: &str| match blame(query, Error::invalid("data.price", "type", "must be a number")) {
+        Error::Invalid(found) => found[0].path.clone(),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(blamed("sort=data.price&filters%5Bdata.price%5D[$gt]=x"), "filters[data.price][$gt]");
+    assert_eq!(blamed("filters[$or][0][data.price]=x"), "filters[$or][0][data.price]");
+    assert_eq!(blamed("filters[data.price][$gt]=1&filters[data.price][$lt]=x"), "filters[data.price]");
+    assert!(matches!(blame("", Error::Outdated), Error::Outdated));
 }
 
 #[test]
@@ -131,8 +166,8 @@ fn logic_nests() {
             "Or[And[Slug = a, data.x = 1], Slug = b]",
         ),
         (
-            "filters[$or][0][slug]=a&filters[id][$ne]=x&filters[$or][1][$and][0][slug]=b&filters[$or][1][$and][1][$or][0][data.a]=1&filters[$or][1][$and][1][$or][1][data.b]=2",
-            "And[Id != x, Or[Slug = a, And[Slug = b, Or[data.a = 1, data.b = 2]]]]",
+            "filters[$or][0][slug]=a&filters[type][$ne]=x&filters[$or][1][$and][0][slug]=b&filters[$or][1][$and][1][$or][0][data.a]=1&filters[$or][1][$and][1][$or][1][data.b]=2",
+            "And[Type != x, Or[Slug = a, And[Slug = b, Or[data.a = 1, data.b = 2]]]]",
         ),
     ] {
         assert_eq!(filter(query), expected, "{query}");
@@ -171,9 +206,8 @@ fn statuses_and_a_type_take_the_fast_path() {
     };
     for (query, expected) in [
         ("type=blog_post&filters[status][$eq]=published", r#"blog_post ["published"] "#),
-        ("filters[status][$in]=published,draft,other", r#" ["draft", "published"] "#),
+        ("filters[status][$in]=published,draft", r#" ["draft", "published"] "#),
         ("filters[$and][0][status]=draft&filters[$and][1][slug]=a", r#" ["draft"] Slug = a"#),
-        ("filters[status][$eq]=other", " [] Status = other"),
         ("filters[status][$in]=", " [] Status in "),
         ("filters[status][$ne]=draft", " [] Status != draft"),
         ("filters[status]=draft&filters[status]=published", r#" ["draft"] Status = published"#),

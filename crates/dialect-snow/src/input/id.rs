@@ -6,9 +6,9 @@
 use super::raw;
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
-use weft_domain::CollectionId;
 use weft_domain::field::Field;
 use weft_domain::schema::Schema;
+use weft_domain::{CollectionId, id};
 
 /// The id of a field without one.
 #[must_use]
@@ -24,14 +24,14 @@ pub fn derived_id(collection: CollectionId, field: &str) -> Uuid {
 /// The id of a field: the one it bears, or the derived one.
 #[must_use]
 pub fn id_of(collection: CollectionId, field: &Field) -> Uuid {
-    let stored = field.member("id").and_then(|raw| Uuid::try_parse(&raw::text(raw)?).ok());
+    let stored = field.member("id").and_then(|raw| id::parse(&raw::text(raw)?).ok());
     stored.unwrap_or_else(|| derived_id(collection, &field.name))
 }
 
 /// Where the field with that id stands in its collection.
 #[must_use]
 pub fn position(collection: CollectionId, schema: &Schema, id: &str) -> Option<usize> {
-    let id = Uuid::try_parse(id).ok()?;
+    let id = id::parse(id).ok()?;
     schema.fields.iter().position(|field| id_of(collection, field) == id)
 }
 
@@ -58,8 +58,9 @@ mod tests {
         let fields = ["a", "b"].map(|name| Field::new(name, FieldType::Text));
         let [a, b] = fields.each_ref().map(|field| id_of(collection, field).to_string());
         let schema = Schema { fields: fields.into() };
-        let found = [&a, &b, B, "x"].map(|id| position(collection, &schema, id));
-        assert_eq!(found, [Some(0), Some(1), None, None]);
+        let found = [&a, &b, &a.to_uppercase(), B, "x", &format!("{{{a}}}")]
+            .map(|id| position(collection, &schema, id));
+        assert_eq!(found, [Some(0), Some(1), Some(0), None, None, None]);
     }
 
     #[test]

@@ -4,9 +4,9 @@
 use super::raw;
 use super::value::Said;
 use std::borrow::Cow;
-use uuid::Uuid;
 use weft_domain::field::Field;
 use weft_domain::field::FieldType;
+use weft_domain::id;
 use weft_domain::json::{self, Object};
 
 /// The settings where nothing is said.
@@ -56,7 +56,7 @@ pub(super) fn address(stored: &str) -> Option<Cow<'_, str>> {
 
 /// Whether a name is one of the media library.
 pub(super) fn is_id(name: &str) -> bool {
-    Uuid::try_parse(name).is_ok()
+    id::parse(name).is_ok()
 }
 
 /// The file that a text names.

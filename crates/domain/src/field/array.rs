@@ -51,6 +51,14 @@ impl Rule for Array {
             Item::Value(field) => field.judge(Some(item)),
         })
     }
+
+    fn normal(&self, raw: &str) -> Option<String> {
+        value::respelt_items(raw, |item| match &self.item {
+            Item::Any => None,
+            Item::Object(group) => group.normal(item),
+            Item::Value(field) => field.normal(item),
+        })
+    }
 }
 
 fn item(settings: &mut Settings<'_>) -> Option<Field> {

@@ -16,6 +16,10 @@ impl Rule for Boolean {
     fn check(&self, raw: &str) -> Result<(), Fault> {
         if matches!(raw, "true" | "false") { Ok(()) } else { Err(Fault::kind("must be true or false")) }
     }
+
+    fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
+        if matches!(text, "true" | "false") { Ok(None) } else { Err("must be true or false") }
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! `date`: a JSON string, `YYYY-MM-DD`, a day of the calendar.
 //!
-//! An RFC 3339 timestamp is accepted, too, and kept as it is: clients that have one type for both write it. `min` and `max`
-//! are days or timestamps and include their ends; a day stands for its midnight, UTC.
+//! An RFC 3339 timestamp is accepted, too: clients that have one type for both write it. It is stored in UTC as a `datetime` is, or as the day
+//! whose midnight, UTC, it is, since a day stands for that. `min` and `max` are days or timestamps and include their ends.
 
-use super::date_time::moment;
+use super::date_time::{self, moment};
 use super::fault::Fault;
 use super::rule::Rule;
 use super::settings::Settings;
@@ -32,6 +32,21 @@ impl Rule for Date {
         let when = day_or_moment(&text).ok_or_else(|| Fault::format("must be a date such as 2026-03-25"))?;
         self.0.check(when)
     }
+
+    fn normal(&self, raw: &str) -> Option<String> {
+        value::respelt(raw, |text| day_or_moment(text).map(written))
+    }
+
+    fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
+        let moment = date_time::literal(text).ok_or(date_time::WANTED)?;
+        Ok(day_or_moment(&moment).map(written))
+    }
+}
+
+/// A day, where it is a midnight; else a moment.
+fn written(when: civil::DateTime) -> String {
+    let moment = date_time::utc(when);
+    moment.strip_suffix("T00:00:00.000Z").map(str::to_owned).unwrap_or(moment)
 }
 
 /// The time between `min` and `max`.
@@ -111,6 +126,22 @@ mod tests {
             refuses(&date, &[(&format!("\"{bad}\""), "format")]);
         }
         refuses(&date, &[("20240229", "type"), ("{}", "type")]);
+    }
+
+    #[test]
+    fn a_midnight_is_its_day() {
+        let date = field("date", "{}");
+        for (sent, stored) in [
+            ("2024-02-29T00:00:00Z", "2024-02-29"),
+            ("2024-02-29T02:00:00+02:00", "2024-02-29"),
+            ("2024-02-29T10:00:00+02:00", "2024-02-29T08:00:00.000Z"),
+        ] {
+            assert_eq!(date.normal(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
+            assert_eq!(date.literal(sent).unwrap().as_deref(), Some(stored));
+        }
+        assert_eq!(date.normal("\"2024-02-29\""), None);
+        assert_eq!(date.literal("2024-02-29").unwrap().as_deref(), Some("2024-02-29"));
+        assert!(date.literal("leap day").is_err());
     }
 
     #[test]

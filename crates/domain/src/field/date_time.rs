@@ -1,13 +1,15 @@
 //! `datetime`: a JSON string, an RFC 3339 timestamp with an offset, such as `2026-03-25T10:00:00.000Z`.
 //!
-//! It is kept as it was written. Filters and sorts compare texts, so they agree with time among timestamps of one offset and
-//! one precision, which is what clients write (`toISOString`). `min` and `max` are days or timestamps and include their ends.
+//! It is stored in UTC with milliseconds, finer fractions cut off, as `toISOString` writes it: then texts compare as moments do, for
+//! filters, sorts and unique fields. What an offset pushes out of the years 0000 to 9999 is moved to their end. `min` and `max` are days or
+//! timestamps and include their ends.
 
 use super::date::{Period, day};
 use super::fault::Fault;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::value::{self, Shape};
+use crate::Timestamp;
 use jiff::{SignedDuration, civil};
 
 /// The rule of a field of this type.
@@ -32,6 +34,51 @@ impl Rule for DateTime {
         let when =
             moment(&text).ok_or_else(|| Fault::format("must be a timestamp such as 2026-03-25T10:00:00Z"))?;
         self.0.check(when)
+    }
+
+    fn normal(&self, raw: &str) -> Option<String> {
+        value::respelt(raw, |text| moment(text).map(utc))
+    }
+
+    fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
+        literal(text).map(Some).ok_or(WANTED)
+    }
+}
+
+/// What a filter's value must be where moments are compared.
+pub(crate) const WANTED: &str = "must be a moment such as 2026-03-25T10:00:00.000Z, or a day";
+
+/// The moment that a filter's value means, as moments are stored: a day stands for its midnight, UTC, and a space may stand where the `+` of an
+/// offset was decoded as one.
+pub(crate) fn literal(text: &str) -> Option<String> {
+    let signed = plus(text);
+    let text = signed.as_deref().unwrap_or(text);
+    if let Some(when) = day(text).map(|day| day.at(0, 0, 0, 0)).or_else(|| moment(text)) {
+        return Some(utc(when));
+    }
+    Timestamp::parse(text).map(|moment| moment.to_string())
+}
+
+/// The text with a `+` where a space stands before hours and minutes at its end.
+fn plus(text: &str) -> Option<String> {
+    let (before, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
+    let (hours, minutes) = offset.strip_prefix(' ')?.split_once(':')?;
+    two_digits(hours, 23).and(two_digits(minutes, 59)).map(|_| format!("{before}+{hours}:{minutes}"))
+}
+
+/// A moment, given in UTC, as it is stored.
+pub(super) fn utc(when: civil::DateTime) -> String {
+    match when.year() {
+        ..0 => String::from("0000-01-01T00:00:00.000Z"),
+        year => format!(
+            "{year:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+            when.month(),
+            when.day(),
+            when.hour(),
+            when.minute(),
+            when.second(),
+            when.millisecond()
+        ),
     }
 }
 
@@ -130,6 +177,51 @@ mod tests {
         assert!(utc.is_some());
         assert_eq!(utc, moment("2026-03-25T12:30:00.50+02:30"));
         assert_eq!(utc, moment("2026-03-24T23:00:00.500-11:00"));
+    }
+
+    #[test]
+    fn one_moment_has_one_spelling() {
+        let datetime = field("datetime", "{}");
+        for (sent, stored) in [
+            ("2026-08-22T01:00:00+09:00", "2026-08-21T16:00:00.000Z"),
+            ("2026-08-21T16:00:00Z", "2026-08-21T16:00:00.000Z"),
+            ("2026-08-21t16:00:00.5z", "2026-08-21T16:00:00.500Z"),
+            ("2026-08-21T16:00:00.1239Z", "2026-08-21T16:00:00.123Z"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59.000Z"),
+            ("9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59.000Z"),
+            ("0000-01-01T00:00:00+23:59", "0000-01-01T00:00:00.000Z"),
+        ] {
+            assert_eq!(datetime.normal(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
+            assert_eq!(datetime.normal(&format!("\"{stored}\"")), None);
+        }
+        for nothing in ["null", "\"\""] {
+            assert_eq!(datetime.normal(nothing), None);
+        }
+    }
+
+    #[test]
+    fn filters_read_moments_in_every_spelling() {
+        for (sent, meant) in [
+            ("2026-01-01", "2026-01-01T00:00:00.000Z"),
+            ("2026-01-01T00:00:00 02:00", "2025-12-31T22:00:00.000Z"),
+            ("2026-01-01T00:00:00+02:00", "2025-12-31T22:00:00.000Z"),
+            ("2026-01-01 00:00:00Z", "2026-01-01T00:00:00.000Z"),
+            ("2026-01-01T00:00Z", "2026-01-01T00:00:00.000Z"),
+            ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59.000Z"),
+        ] {
+            assert_eq!(literal(sent).as_deref(), Some(meant), "{sent}");
+        }
+        for none in [
+            "",
+            "yesterday",
+            "2020-13-45",
+            "2026-01-01T00:00:00",
+            "1774432800",
+            "2026-01-01 10:00",
+            "é 10:00",
+        ] {
+            assert_eq!(literal(none), None, "{none}");
+        }
     }
 
     #[test]

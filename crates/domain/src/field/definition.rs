@@ -4,6 +4,7 @@ use super::settings::{Members, Settings, member};
 use super::{Field, FieldType, is_field_name, rule, value};
 use crate::Violation;
 use crate::json;
+use serde::de::Error as _;
 use serde_json::value::RawValue;
 
 /// The longest label, in characters.
@@ -28,7 +29,7 @@ impl Field {
     /// # Errors
     /// When the text is not JSON.
     pub fn with(self, name: &str, json: &str) -> Result<Self, serde_json::Error> {
-        let raw = RawValue::from_string(json.to_owned())?;
+        let raw = stored(&RawValue::from_string(json.to_owned())?, 0)?;
         let mut members = self.members;
         match members.iter_mut().find(|(known, _)| known == name) {
             Some(slot) => slot.1 = raw,
@@ -60,8 +61,8 @@ impl Field {
     /// Reads a definition that stands `depth` levels inside of others. Fails only for what is no object.
     pub(super) fn read(text: &str, depth: usize) -> Result<Self, serde_json::Error> {
         let members = json::members(text)?;
-        let members = members.into_iter().map(|(name, raw)| (name.into_owned(), raw.to_owned()));
-        Ok(Self::build(members.collect(), depth))
+        let members = members.into_iter().map(|(name, raw)| Ok((name.into_owned(), stored(raw, depth)?)));
+        Ok(Self::build(members.collect::<Result<_, serde_json::Error>>()?, depth))
     }
 
     fn build(mut members: Vec<(String, Box<RawValue>)>, depth: usize) -> Self {
@@ -92,6 +93,14 @@ impl Field {
         }
         Self { name, label, type_name, required, unique, indexed, description, kind, rule, members, found }
     }
+}
+
+/// A member in the spelling in which it is stored; those of inner definitions have that already.
+fn stored(raw: &RawValue, depth: usize) -> Result<Box<RawValue>, serde_json::Error> {
+    if depth > 0 {
+        return Ok(raw.to_owned());
+    }
+    RawValue::from_string(json::normal(raw.get()).map_err(serde_json::Error::custom)?)
 }
 
 fn quoted(text: &str) -> Box<RawValue> {

@@ -1,12 +1,13 @@
 //! `email`: a JSON string that plausibly is an e-mail address: one `@`, a host name with a dot after it, at most 254 bytes.
 //!
-//! Whether somebody reads what is sent there, only a letter can tell. Length and pattern as in `text`.
+//! Whether somebody reads what is sent there, only a letter can tell. Length and pattern as in `text`. The host is stored in lower case and
+//! in its own letters (RFC 5321 2.4, UTS 46), the part before the `@` as it was written, since only that host knows whether case matters there.
 
 use super::fault::Fault;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::text::Text;
-use super::value::Shape;
+use super::value::{self, Shape};
 
 /// The longest address, in bytes (RFC 5321).
 pub const EMAIL_MAX: usize = 254;
@@ -33,6 +34,21 @@ impl Rule for Email {
         let text = self.0.accept(raw)?;
         if is_email(&text) { Ok(()) } else { Err(Fault::format("must be an e-mail address")) }
     }
+
+    fn normal(&self, raw: &str) -> Option<String> {
+        value::respelt(raw, respelt)
+    }
+
+    fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
+        Ok(respelt(text))
+    }
+}
+
+/// The address in its stored spelling; `None` when it is no address.
+fn respelt(text: &str) -> Option<String> {
+    let (local, host) = text.split_once('@').filter(|_| is_email(text))?;
+    let (unicode, outcome) = idna::domain_to_unicode(host);
+    Some(format!("{local}@{}", if outcome.is_ok() { unicode } else { host.to_lowercase() }))
 }
 
 fn is_email(text: &str) -> bool {
@@ -61,6 +77,21 @@ fn is_host(domain: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::guard::{accepts, field, refuses};
+
+    #[test]
+    fn hosts_have_one_spelling() {
+        let email = field("email", "{}");
+        for (sent, stored) in [
+            ("Ada@B.Example", "Ada@b.example"),
+            ("a@MÜNCHEN.example", "a@münchen.example"),
+            ("a@xn--mnchen-3ya.example", "a@münchen.example"),
+        ] {
+            assert_eq!(email.normal(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
+            assert_eq!(email.literal(sent).unwrap().as_deref(), Some(stored));
+        }
+        assert_eq!(email.normal("\"Ada@b.example\""), None);
+        assert_eq!(email.literal("@B").unwrap(), None);
+    }
 
     #[test]
     fn is_a_plausible_address() {

@@ -126,6 +126,12 @@ impl FieldType {
         }
     }
 
+    /// Whether there is text in its values to look into.
+    #[must_use]
+    pub const fn has_text(self) -> bool {
+        !matches!(self, Self::Number | Self::Boolean)
+    }
+
     /// Whether its values are small and plain enough for the value index, thus for `indexed` and `unique`.
     #[must_use]
     pub const fn can_be_indexed(self) -> bool {

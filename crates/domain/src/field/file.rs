@@ -1,7 +1,7 @@
 //! `file`: a reference to a stored file; a JSON string (its id, its path or its URL) or an object with `id` or `url`, whose other
 //! members (alternative text, size, …) are kept. With `multiple`, an array of those; `minItems`, `maxItems`.
 //!
-//! A reference ends up in `src` and `href`, so a scheme other than http and https is refused.
+//! An id that is a UUID is stored in lower case. A reference ends up in `src` and `href`, so a scheme other than http and https is refused.
 
 use super::fault::Fault;
 use super::items::Items;
@@ -9,7 +9,7 @@ use super::rule::Rule;
 use super::settings::Settings;
 use super::url::{URL_MAX, is_web_address};
 use super::value::{self, Shape};
-use crate::json;
+use crate::{id, json};
 
 /// The rule of a field of this type.
 #[derive(Debug)]
@@ -35,6 +35,27 @@ impl Rule for File {
             None => check_one(raw),
         }
     }
+
+    fn normal(&self, raw: &str) -> Option<String> {
+        match &self.several {
+            Some(_) => value::respelt_items(raw, respelt),
+            None => respelt(raw),
+        }
+    }
+}
+
+/// The reference with its id in lower case; `None` when it has none that is not.
+fn respelt(raw: &str) -> Option<String> {
+    let lower = |raw: &str| value::respelt(raw, |text| id::parse(text).ok().map(|id| id.to_string()));
+    if raw.starts_with('"') {
+        return lower(raw);
+    }
+    let members = json::members(raw).ok()?;
+    let id = members.iter().find(|(name, _)| name == "id").and_then(|(_, value)| lower(value.get()))?;
+    let value = |name: &str, value: &'_ str| if name == "id" { id.clone() } else { value.to_owned() };
+    let members: Vec<(&str, String)> =
+        members.iter().map(|(name, raw)| (name.as_ref(), value(name, raw.get()))).collect();
+    Some(json::object(members.iter().map(|(name, value)| (*name, value.as_str()))))
 }
 
 fn check_one(raw: &str) -> Result<(), Fault> {
@@ -94,6 +115,20 @@ mod tests {
         (r#""/\\evil.example""#, "format"),
         (r#""a\"onerror=b""#, "format"),
     ];
+
+    #[test]
+    fn ids_are_stored_in_lower_case() {
+        let id = "018f3f70-1c2d-7abc-8def-0123456789ab";
+        let [lower, upper] =
+            [id.to_owned(), id.to_uppercase()].map(|id| format!(r#"{{"alt":"A","id":"{id}"}}"#));
+        assert_eq!(field("file", "{}").normal(&upper).as_deref(), Some(lower.as_str()));
+        assert_eq!(field("file", "{}").normal(&lower), None);
+        let several = field("file", r#"{"multiple":true}"#);
+        assert_eq!(
+            several.normal(&format!(r#"["A.png","{}"]"#, id.to_uppercase())),
+            Some(format!(r#"["A.png","{id}"]"#))
+        );
+    }
 
     #[test]
     fn is_a_reference_or_an_object_with_one() {

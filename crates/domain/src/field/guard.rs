@@ -105,7 +105,7 @@ fn any_json() -> impl Strategy<Value = String> {
         Just(String::from("null")),
         any::<bool>().prop_map(|b| b.to_string()),
         any::<f64>().prop_map(|n| serde_json::Value::from(n).to_string()),
-        any::<String>().prop_map(|text| json::quote(&text)),
+        "[^\\x00]*".prop_map(|text| json::quote(&text)),
         "[0-9T:.Z+@#/ -]{0,30}".prop_map(|text| json::quote(&text)),
     ];
     leaf.prop_recursive(3, 12, 4, |inner| {
@@ -148,10 +148,16 @@ proptest! {
         for kind in FieldType::ALL {
             let field = Field::new("x", kind).with("config", &config).unwrap().with("defaultValue", &value).unwrap();
             let _ = field.definition_violations();
-            let _ = field.check(Some(&junk));
+            let _ = (field.check(Some(&junk)), field.normal(&junk), field.literal(&junk));
             if let Some(violation) = field.check(Some(&value)) {
                 prop_assert!(violation.path.starts_with("data.x"));
                 prop_assert!(!violation.message.is_empty());
+            }
+            let stored = json::normal(&value).unwrap();
+            if field.check(Some(&stored)).is_none() {
+                let respelt = field.normal(&stored).unwrap_or(stored);
+                prop_assert_eq!(field.check(Some(&respelt)).map(|v| v.code).filter(|code| *code != "maxLength"), None);
+                prop_assert_eq!(field.normal(&respelt), None);
             }
             let text = serde_json::to_string(&field).unwrap();
             prop_assert_eq!(&serde_json::from_str::<Field>(&text).unwrap(), &field);

@@ -25,4 +25,8 @@ impl Rule for Image {
     fn check(&self, raw: &str) -> Result<(), Fault> {
         self.0.check(raw)
     }
+
+    fn normal(&self, raw: &str) -> Option<String> {
+        self.0.normal(raw)
+    }
 }

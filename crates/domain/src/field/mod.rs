@@ -6,7 +6,7 @@
 //! who send one, and what was stored once can always be read again.
 //!
 //! The rules are compiled when the definition is read. Values are then checked against their JSON text: each type has one
-//! canonical form, stated at the top of its file. `null`, `""` for texts and `[]` for lists count as missing; they break `required`
+//! canonical form, stated at the top of its file, and is stored in that ([`Field::normal`]). `null`, `""` for texts and `[]` for lists count as missing; they break `required`
 //! and no other rule.
 //!
 //! The values' violation codes: `required`, `type`, `minLength`, `maxLength`, `pattern`, `min`, `max`, `integer`, `option`, `format`,
@@ -16,7 +16,7 @@ mod array;
 mod boolean;
 mod color;
 mod date;
-mod date_time;
+pub(crate) mod date_time;
 mod definition;
 mod email;
 mod fault;
@@ -96,6 +96,27 @@ impl Field {
     #[must_use]
     pub fn check(&self, value: Option<&str>) -> Option<Violation> {
         self.judge(value).err().map(|fault| fault.in_member(&self.name).at("data"))
+    }
+
+    /// The one spelling of a value that [`Field::check`] accepts, given in the stored spelling of JSON ([`crate::json::normal`]); `None` when it
+    /// has that already. Which values are the same in several spellings, each type's file says.
+    #[must_use]
+    pub fn normal(&self, raw: &str) -> Option<String> {
+        if raw == "null" || Shape::of_empty(raw).is_some() { None } else { self.rule.normal(raw) }
+    }
+
+    /// What a filter's value is compared as, in the spelling of stored values; `None` when it has that already.
+    ///
+    /// # Errors
+    /// What the value must be, when no value of this type can be compared with it.
+    pub fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
+        self.rule.literal(text)
+    }
+
+    /// The field of that name among its members; none but a group has any.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Self> {
+        self.rule.fields().iter().find(|field| field.name == name)
     }
 
     /// The value of an entry that was made without one, as JSON text. A required field has no empty default.

@@ -1,12 +1,13 @@
 //! `number`: a JSON number, finite as a double.
 //!
 //! `min` and `max` include their ends; `integer` asks for a whole number, however it is written (`2.0` is one). `step` is a hint
-//! for editors and is not checked.
+//! for editors and is not checked. It is stored with the digits it was sent with (`1.10`); numbers of other digits are equal all the same.
 
 use super::fault::Fault;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::value::Shape;
+use crate::query::Literal;
 
 /// The rule of a field of this type.
 #[derive(Debug)]
@@ -47,6 +48,10 @@ impl Rule for Number {
             (_, Some(max)) if number > max => Err(Fault::new("max", format!("must be at most {max}"))),
             _ => Ok(()),
         }
+    }
+
+    fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
+        Literal::new(text).number().map(|_| None).ok_or("must be a number")
     }
 }
 

@@ -1,6 +1,6 @@
 //! `relation`: the id of an entry, a JSON string; with `multiple`, an array of ids; `minItems`, `maxItems`.
 //!
-//! `to` (or `of`, or `relationTo`) names the content type of the entry, or several in a list. Whether the entry exists is
+//! An id is stored in lower case. `to` (or `of`, or `relationTo`) names the content type of the entry, or several in a list. Whether the entry exists is
 //! not a question for the shape of a value: `service` may ask the store, with `Field::targets` at hand.
 
 use super::fault::Fault;
@@ -51,9 +51,29 @@ impl Rule for Relation {
         }
     }
 
+    fn normal(&self, raw: &str) -> Option<String> {
+        match &self.several {
+            Some(_) => value::respelt_items(raw, |item| value::respelt(item, respelt)),
+            None => value::respelt(raw, respelt),
+        }
+    }
+
+    fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
+        if self.several.is_some() {
+            // Compared with the text of the list.
+            return Ok(None);
+        }
+        respelt(text).map(Some).ok_or("must be the id of a document")
+    }
+
     fn targets(&self) -> &[String] {
         &self.targets
     }
+}
+
+/// The id in lower case (RFC 9562).
+fn respelt(text: &str) -> Option<String> {
+    text.parse::<EntryId>().ok().map(|id| id.to_string())
 }
 
 fn check_one(raw: &str) -> Result<(), Fault> {
@@ -73,15 +93,24 @@ mod tests {
     #[test]
     fn is_an_id_or_several() {
         let one = field("relation", r#"{"to":"author"}"#);
-        accepts(&one, &[ID, r#""""#]);
+        accepts(&one, &[ID, r#""""#, &ID.to_uppercase()]);
+        assert_eq!(one.normal(&ID.to_uppercase()).as_deref(), Some(ID));
         refuses(&one, &[(r#""ada""#, "format"), ("7", "type"), ("[]", "type"), (&format!("[{ID}]"), "type")]);
-        refuses(&one, &[(&format!("{{\"id\":{ID}}}"), "type"), (&ID.to_uppercase(), "format")]);
+        refuses(
+            &one,
+            &[
+                (&format!("{{\"id\":{ID}}}"), "type"),
+                (r#""{018f3f70-1c2d-7abc-8def-0123456789ab}""#, "format"),
+            ],
+        );
         let several = field("relation", r#"{"multiple":true,"maxItems":2}"#);
         accepts(&several, &["[]", &format!("[{ID},{ID}]")]);
         refuses(
             &several,
             &[(ID, "type"), (r#"["x"]"#, "format"), (&format!("[{ID},{ID},{ID}]"), "maxItems")],
         );
+        let [sent, stored] = [ID.to_uppercase(), ID.to_owned()].map(|id| format!("[{ID},{id}]"));
+        assert_eq!((several.normal(&sent), several.normal(&stored)), (Some(stored.clone()), None));
         assert_eq!(several.check(Some(r#"[1]"#)).unwrap().path, "data.x[0]");
     }
 

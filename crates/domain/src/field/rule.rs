@@ -6,8 +6,8 @@ use super::FieldType;
 use super::fault::Fault;
 use super::settings::Settings;
 use super::value::Shape;
+use super::{Field, relation, rich_text, select, slug, tags, text, textarea, url};
 use super::{array, boolean, color, date, date_time, email, file, group, image, json, multi_select, number};
-use super::{relation, rich_text, select, slug, tags, text, textarea, url};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -18,6 +18,22 @@ pub(super) trait Rule: Debug + Send + Sync {
 
     /// Checks a value that is neither `null` nor empty. Says the first thing that is wrong.
     fn check(&self, raw: &str) -> Result<(), Fault>;
+
+    /// The one spelling of a value that [`Rule::check`] accepts, given in the stored spelling of JSON; `None` when it has that already.
+    fn normal(&self, _raw: &str) -> Option<String> {
+        None
+    }
+
+    /// What a filter's value is compared as: in the spelling of the values that are stored; `None` when it has that already. A value
+    /// that no value of this type could be equal to, less or greater than, is an error that says what it must be.
+    fn literal(&self, _text: &str) -> Result<Option<String>, &'static str> {
+        Ok(None)
+    }
+
+    /// The fields that its value has as members.
+    fn fields(&self) -> &[Field] {
+        &[]
+    }
 
     /// The content types whose entries it refers to; empty when it does not say.
     fn targets(&self) -> &[String] {

@@ -1,13 +1,14 @@
 //! `url`: a JSON string, an absolute http or https address or a path on the same site (`/about`).
 //!
 //! Such a text ends up in `href`, so every other scheme is refused, and so is what browsers read as another host: `//host`,
-//! backslashes. Length and pattern as in `text`.
+//! backslashes. Length and pattern as in `text`. Scheme and host are stored in lower case (RFC 3986 6.2.2.1), the rest as it was written,
+//! since only its host knows what else is the same there.
 
 use super::fault::Fault;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::text::Text;
-use super::value::Shape;
+use super::value::{self, Shape};
 
 /// The longest address, in bytes.
 pub const URL_MAX: usize = 2048;
@@ -35,6 +36,22 @@ impl Rule for Url {
         }
         Err(Fault::format("must be a web address (https://…) or a path on this site (/…)"))
     }
+
+    fn normal(&self, raw: &str) -> Option<String> {
+        value::respelt(raw, respelt)
+    }
+
+    fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
+        Ok(respelt(text))
+    }
+}
+
+/// The address in its stored spelling; `None` when it has neither scheme nor host.
+fn respelt(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("://").filter(|_| is_web_address(text) && !text.starts_with('/'))?;
+    let (authority, path) = rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len()))?;
+    let (user, host) = authority.split_at_checked(authority.rfind('@').map_or(0, |at| at + 1))?;
+    Some(format!("{}://{user}{}{path}", scheme.to_ascii_lowercase(), host.to_lowercase()))
 }
 
 /// Whether a text is an absolute http or https address, or an absolute path without a host.
@@ -57,6 +74,21 @@ pub(super) fn is_web_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::guard::{accepts, field, refuses};
+
+    #[test]
+    fn scheme_and_host_have_one_spelling() {
+        let url = field("url", "{}");
+        for (sent, stored) in [
+            ("HTTPS://A.Example/Path?Q#F", "https://a.example/Path?Q#F"),
+            ("http://User@HÖST.example:80", "http://User@höst.example:80"),
+            ("https://A.example?Q=http://B", "https://a.example?Q=http://B"),
+        ] {
+            assert_eq!(url.normal(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
+            assert_eq!(url.literal(sent).unwrap().as_deref(), Some(stored));
+        }
+        assert_eq!(url.normal("\"/About?to=HTTP://B\""), None);
+        assert_eq!(url.literal("B").unwrap(), None);
+    }
 
     #[test]
     fn is_a_web_address_or_a_path() {

@@ -37,6 +37,23 @@ pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
     serde_json::from_str::<Text<'_>>(raw).ok().map(|text| text.0)
 }
 
+/// A JSON string in another spelling of its text; `None` when it has that already, or is no string, or has none.
+pub(super) fn respelt(raw: &str, spelling: impl FnOnce(&str) -> Option<String>) -> Option<String> {
+    let text = text(raw)?;
+    spelling(&text).filter(|other| *other != text).map(|other| crate::json::quote(&other))
+}
+
+/// A JSON array whose items have other spellings; `None` when each has the right one already.
+pub(super) fn respelt_items(raw: &str, spelling: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let items = items(raw)?;
+    let respelt: Vec<Option<String>> = items.iter().map(|item| spelling(item.get())).collect();
+    if respelt.iter().all(Option::is_none) {
+        return None;
+    }
+    let items = items.iter().zip(&respelt).map(|(item, other)| other.as_deref().unwrap_or(item.get()));
+    Some(format!("[{}]", items.collect::<Vec<_>>().join(",")))
+}
+
 /// The items of the array that the JSON text is; `None` when it is something else.
 pub(super) fn items(raw: &str) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw).ok()

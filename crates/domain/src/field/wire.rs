@@ -1,4 +1,4 @@
-//! A field as JSON, on the wire and in the store: what was sent goes out again, in its order and spelling.
+//! A field as JSON, on the wire and in the store: what was sent goes out again, in its order and in the stored spelling of JSON.
 //!
 //! `name`, `label`, `type` and `required` are always there, added at the end when they were not sent or were `null`.
 //! Members keep their JSON text, so a field can only be read from JSON itself, not out of a flattened or untagged type.
@@ -43,7 +43,7 @@ mod tests {
     fn what_was_sent_comes_back() {
         for text in [
             r#"{"name":"a","label":"A","type":"text","required":true,"description":"d","defaultValue":"x","config":{"maxLength":80},"unique":true,"indexed":false}"#,
-            r#"{"required":false,"type":"hologram","x-admin":{"width":50},"label":"\u0041","name":"a","config":{"b":1,"a":2}}"#,
+            r#"{"required":false,"type":"hologram","x-admin":{"width":50},"label":"A","name":"a","config":{"b":1,"a":2}}"#,
         ] {
             let field: Field = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_string(&field).unwrap(), text);
@@ -51,6 +51,18 @@ mod tests {
             assert_eq!(serde_json::to_value(&field).unwrap(), tree);
             assert_eq!(serde_json::from_value::<Field>(tree).unwrap().name, "a");
         }
+    }
+
+    #[test]
+    fn strings_are_stored_in_one_spelling() {
+        let field: Field =
+            serde_json::from_str(r#"{"name":"\u0061","type":"select","config":{ "options":["caf\u00e9"] }}"#)
+                .unwrap();
+        assert_eq!(
+            serde_json::to_string(&field).unwrap(),
+            r#"{"name":"a","type":"select","config":{"options":["café"]},"label":"a","required":false}"#
+        );
+        assert!(serde_json::from_str::<Field>(r#"{"name":"a","type":"text","label":"\ud800"}"#).is_err());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The meaning of filters and sorts, in plain Rust: what the SQL must agree with.
 
-use super::{Filter, Literal, Op};
+use super::{Filter, Literal, Op, fold};
 use crate::query::Column;
 use std::cmp::Ordering;
 
@@ -93,7 +93,7 @@ fn holds(value: &Value, op: &Op, comparison: Comparison) -> bool {
         Op::In(list) => list.iter().any(equal),
         Op::NotIn(list) => *value != Value::Null && !list.iter().any(equal),
         Op::Contains(part) => {
-            matches!(value, Value::Text(t) if t.to_ascii_lowercase().contains(&part.to_ascii_lowercase()))
+            matches!(value, Value::Text(t) if fold(t).contains(&fold(part)))
         }
         Op::StartsWith(start) => matches!(value, Value::Text(t) if t.starts_with(start.as_str())),
         Op::Null => *value == Value::Null,

@@ -2,7 +2,7 @@
 
 use crate::collections::Known;
 use crate::rights::Reader;
-use weft_domain::query::{Cursor, Query};
+use weft_domain::query::{Cursor, Query, typed};
 use weft_domain::shape::Shape;
 use weft_domain::{Collection, CollectionId, Error, Result};
 use weft_storage::collections::Stored;
@@ -27,7 +27,7 @@ impl Reader<'_> {
     /// Lists entries. `known`: the validator of the caller's copy. A content type that is not there has no entries.
     ///
     /// # Errors
-    /// `Outdated`, `Unavailable`.
+    /// `Invalid` at `data.<field>` when a filter's value is not of the field's type, `Outdated`, `Unavailable`.
     pub async fn list(&self, shape: Shape, query: &Query, known: Option<&str>) -> Result<Listing> {
         let query = &Query { visibility: self.visibility, ..query.clone() };
         for _ in 0..3 {
@@ -50,7 +50,7 @@ impl Reader<'_> {
     /// matter.
     ///
     /// # Errors
-    /// `NotFound` with the content type, `Outdated`, `Unavailable`.
+    /// `NotFound` with the content type, `Invalid` as for [`Reader::list`], `Outdated`, `Unavailable`.
     pub async fn list_of(
         &self,
         shape: Shape,
@@ -78,6 +78,12 @@ impl Reader<'_> {
         known: Option<&str>,
     ) -> Result<Option<Listing>> {
         let prefix = self.prefix(collection);
+        let typed = match (&query.filter, collection) {
+            (Some(filter), Some(stored)) => Some(typed(filter, &stored.collection.schema)?),
+            _ => None,
+        };
+        let typed = typed.map(|filter| Query { filter: Some(filter), ..query.clone() });
+        let query = typed.as_ref().unwrap_or(query);
         let known = known.and_then(|tag| tag.strip_prefix(&prefix)?.parse().ok());
         let page = list(self.right.store, &self.right.scope, shape, query, collection, known).await?;
         Ok(page.map(|page| Listing {

@@ -9,10 +9,11 @@ use super::writing::{Outcome, Saved, attempt};
 use crate::rights::Writer;
 use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
+use weft_domain::schema::stored_json;
 use weft_domain::shape::Shape;
 use weft_domain::{Conflict, EntryId, Error, Kind, Result};
 use weft_storage::entries::create::taken_fields;
-use weft_storage::entries::update::{Change, Present, present};
+use weft_storage::entries::update::{Change, Member, Present, present};
 
 /// A change to an entry.
 #[derive(Debug, Default)]
@@ -25,6 +26,33 @@ pub struct EntryChange<'a> {
     pub data: Option<Object<'a>>,
     /// The content type that it must be of, by name; any, if `None`.
     pub within: Option<&'a str>,
+}
+
+/// The members that were sent, in the stored spelling of JSON.
+type Sent<'a> = [(&'a str, String)];
+
+/// A content type whose rules a change keeps.
+struct Kept {
+    /// Its key and its revision.
+    collection: (i64, i64),
+    /// What each value is stored as there, where that is not what was sent.
+    values: Vec<Option<String>>,
+}
+
+/// What becomes of each member, by the content type that its entry turns out to be of.
+fn members<'a>(sent: &'a Sent<'_>, keeping: &'a [Kept]) -> Vec<Member<'a>> {
+    let member = |(at, (name, value)): (usize, &'a (&'a str, String))| {
+        let mut within: Vec<(&str, Vec<i64>)> = Vec::new();
+        for kept in keeping {
+            let Some(Some(here)) = kept.values.get(at) else { continue };
+            match within.iter_mut().find(|(known, _)| known == here) {
+                Some((_, collections)) => collections.push(kept.collection.0),
+                None => within.push((here, vec![kept.collection.0])),
+            }
+        }
+        Member { name, value, within }
+    };
+    sent.iter().enumerate().map(member).collect()
 }
 
 impl Writer<'_> {
@@ -42,9 +70,11 @@ impl Writer<'_> {
     ) -> Result<Saved> {
         let slug = change.slug.map(legal).transpose()?;
         let data = change.data.unwrap_or_default();
-        let members: Vec<(&str, &str)> = data.iter().map(|(name, raw)| (name.as_ref(), raw.get())).collect();
+        let sent = stored_json(&data).map_err(Error::Invalid)?;
         for _ in 0..2 {
-            let collections = self.keeping(&data, change.within).await?;
+            let keeping = self.keeping(&sent, change.within).await?;
+            let collections: Vec<(i64, i64)> = keeping.iter().map(|kept| kept.collection).collect();
+            let members = members(&sent, &keeping);
             let edit =
                 Change::Edit { slug, status: change.status, data: &members, collections: &collections };
             match attempt(&self.right, shape, id, &edit, guard).await {
@@ -54,9 +84,9 @@ impl Writer<'_> {
                 {
                     return Err(Error::NotFound(Kind::Entry));
                 }
-                Ok(Outcome::Missed(present)) => self.explain(&present, &data).await?,
+                Ok(Outcome::Missed(present)) => self.explain(&present, &sent).await?,
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                    return Err(self.shared(id, &members).await?);
+                    return Err(self.shared(id, &sent).await?);
                 }
                 Err(other) => return Err(other),
             }
@@ -64,33 +94,39 @@ impl Writer<'_> {
         Err(Error::Unavailable(format!("entry {id} changes faster than it can be written")))
     }
 
-    /// The content types whose rules the change keeps, as (key, revision).
-    async fn keeping(&self, data: &Object<'_>, within: Option<&str>) -> Result<Vec<(i64, i64)>> {
-        if data.is_empty() && within.is_none() {
+    /// The content types whose rules the change keeps, and what its values are stored as there.
+    async fn keeping(&self, sent: &Sent<'_>, within: Option<&str>) -> Result<Vec<Kept>> {
+        if sent.is_empty() && within.is_none() {
             return Ok(Vec::new());
         }
         let all = self.right.collections().await?;
         let asked = all.iter().filter(|stored| within.is_none_or(|name| name == stored.collection.name));
-        let keeping = asked.filter(|stored| stored.collection.schema.check_partial(data).is_ok());
-        Ok(keeping.map(|stored| (stored.pk, stored.collection.revision)).collect())
+        let keeping = asked.filter_map(|stored| {
+            let values = stored.collection.schema.check_partial(sent).ok()?;
+            Some(Kept { collection: (stored.pk, stored.collection.revision), values })
+        });
+        Ok(keeping.collect())
     }
 
     /// What is wrong with a change to the entry that is there. `Ok`: nothing by now; the content type had changed.
-    async fn explain(&self, present: &Present, data: &Object<'_>) -> Result<()> {
+    async fn explain(&self, present: &Present, sent: &Sent<'_>) -> Result<()> {
         let all = self.right.collections_anew().await?;
         match all.iter().find(|stored| stored.collection.name == present.collection) {
-            Some(stored) => stored.collection.schema.check_partial(data).map_err(Error::Invalid),
+            Some(stored) => stored.collection.schema.check_partial(sent).map(drop).map_err(Error::Invalid),
             None => Ok(()),
         }
     }
 
     /// Which fields have a value that another entry has.
-    async fn shared(&self, id: EntryId, members: &[(&str, &str)]) -> Result<Error> {
+    async fn shared(&self, id: EntryId, sent: &Sent<'_>) -> Result<Error> {
         let present = present(self.right.store, &self.right.scope, id).await?;
         let Some(stored) = self.right.collection(&present.collection).await? else {
             return Ok(unique(Vec::new()));
         };
-        let data = json::object(members.iter().copied());
+        let values = stored.collection.schema.check_partial(sent).map_err(Error::Invalid)?;
+        let members = sent.iter().zip(&values);
+        let data =
+            json::object(members.map(|((name, value), here)| (*name, here.as_deref().unwrap_or(value))));
         Ok(unique(taken_fields(self.right.store, stored.pk, id, &data).await?))
     }
 }

@@ -7,6 +7,7 @@ pub mod create;
 pub(crate) mod document;
 pub mod find;
 pub mod list;
+pub(crate) mod moments;
 pub mod update;
 pub mod versions;
 

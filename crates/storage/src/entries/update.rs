@@ -3,6 +3,7 @@
 //! When the UPDATE meets nothing, `why` looks what was in the way.
 
 use super::document::{Rows, push_document};
+use super::moments::with_moments;
 use super::{Saved, Writing, saved};
 use crate::sql::Sql;
 use crate::store::{Store, first};
@@ -16,6 +17,17 @@ use weft_domain::{Conflict, EntryId, Error, Kind, Result, VersionId};
 /// Members of `data` set in one call; SQLite's functions take at most 127 arguments.
 const MEMBERS_AT_ONCE: usize = 50;
 
+/// A member of `data` that is to be set.
+#[derive(Debug, Clone)]
+pub struct Member<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its value, as JSON text.
+    pub value: &'a str,
+    /// Other values, each for entries of these collections.
+    pub within: Vec<(&'a str, Vec<i64>)>,
+}
+
 /// What to change.
 pub enum Change<'a> {
     /// Some of slug, status and members of `data`.
@@ -24,8 +36,8 @@ pub enum Change<'a> {
         slug: Option<&'a str>,
         /// The status.
         status: Option<Status>,
-        /// Members of `data`, as (name, JSON text).
-        data: &'a [(&'a str, &'a str)],
+        /// Members of `data`.
+        data: &'a [Member<'a>],
         /// The collections, as (key, revision), that it may be of, because `data` keeps their rules; any, if there is no `data` and this
         /// is empty.
         collections: &'a [(i64, i64)],
@@ -108,11 +120,12 @@ fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: usize) {
             sql.push(", status = 'draft', published_at = ''");
         }
         Change::Restore(version) => {
-            sql.push(", data = (SELECT v.data FROM versions AS v WHERE v.entry = e.pk AND v.id = ");
+            sql.push(", data = (SELECT ").push(with_moments!("o.data", "e.collection"));
+            sql.push(" FROM (SELECT v.data FROM versions AS v WHERE v.entry = e.pk AND v.id = ");
             sql.bind(version.to_string())
                 .push(" UNION ALL SELECT n.data FROM entries AS n WHERE n.id = ")
                 .again(id);
-            sql.push(" LIMIT 1)");
+            sql.push(" LIMIT 1) AS o)");
         }
         Change::Delete { .. } => {}
     }
@@ -131,7 +144,7 @@ fn push_status(sql: &mut Sql, status: Status, now: usize) {
 }
 
 /// `data = json_set(data, path, json(value), …)`: members keep their order, new ones come last.
-fn push_merge(sql: &mut Sql, data: &[(&str, &str)]) {
+fn push_merge(sql: &mut Sql, data: &[Member<'_>]) {
     let calls = data.chunks(MEMBERS_AT_ONCE);
     sql.push(", data = ");
     for _ in calls.clone() {
@@ -139,8 +152,18 @@ fn push_merge(sql: &mut Sql, data: &[(&str, &str)]) {
     }
     sql.push("e.data");
     for call in calls {
-        for (name, value) in call {
-            sql.push(", ").bind(format!("$.\"{name}\"")).push(", json(").bind(*value).push(")");
+        for Member { name, value, within } in call {
+            sql.push(", ").bind(format!("$.\"{name}\"")).push(", json(");
+            sql.push(if within.is_empty() { "" } else { "CASE" });
+            for (other, collections) in within {
+                sql.push(" WHEN e.collection IN (-1");
+                for collection in collections {
+                    sql.push(", ").bind(*collection);
+                }
+                sql.push(") THEN ").bind(*other);
+            }
+            sql.push(if within.is_empty() { "" } else { " ELSE " }).bind(*value);
+            sql.push(if within.is_empty() { ")" } else { " END)" });
         }
         sql.push(")");
     }

@@ -3,6 +3,7 @@
 //! SQLite sorts null before numbers before texts, so `x < ''` keeps numbers apart from texts and a range of either kind is one range of an
 //! index.
 
+use super::contains::push_contains;
 use super::operand::{Operand, comparison};
 use super::source::Source;
 use crate::collections::Stored;
@@ -68,9 +69,9 @@ fn push_comparison(sql: &mut Sql, operand: Operand, op: &Op, as_what: Comparison
             push_not_null(sql, operand);
             sql.push(" AND typeof(");
             operand.push(sql);
-            sql.push(") = 'text' AND instr(lower(");
-            operand.push(sql);
-            sql.push("), ").bind(part.to_ascii_lowercase()).push(") > 0)");
+            sql.push(") = 'text' AND ");
+            push_contains(sql, |sql| operand.push(sql), part);
+            sql.push(")");
         }
         Op::StartsWith(start) => push_starts_with(sql, operand, start),
         Op::Null => operand.push_is_null(sql),

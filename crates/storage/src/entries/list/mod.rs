@@ -5,9 +5,10 @@
 //! one fetches and writes the documents of one page. Several statuses are several walks along the index, merged (`UNION ALL … ORDER BY`),
 //! since within one status the index has the order.
 //!
-//! `source` chooses the index, `filter` writes conditions, `status` the statuses, `order` orders and cursors, `statement` puts it together; `long`
+//! `source` chooses the index, `filter` writes conditions, `contains` those on parts of texts, `status` the statuses, `order` orders and cursors, `statement` puts it together; `long`
 //! remembers what took long.
 
+mod contains;
 mod filter;
 mod long;
 mod operand;
@@ -15,6 +16,8 @@ mod order;
 mod source;
 mod statement;
 mod status;
+
+pub(crate) use contains::push_contains;
 
 use crate::collections::Stored;
 use crate::store::{Scope, Store, first};

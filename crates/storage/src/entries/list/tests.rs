@@ -334,7 +334,7 @@ fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
     let edit = update::Change::Edit {
         slug: None,
         status: None,
-        data: &[("price", "9")],
+        data: &[update::Member { name: "price", value: "9", within: Vec::new() }],
         collections: &[(world.post.pk, 1)],
     };
     let saved =

@@ -1,0 +1,72 @@
+//! Moments that were stored before their field was one of moments: when its type changes, and when an old version comes back.
+//!
+//! All other writes come with their moments in the stored spelling (`domain::field::date_time`). Here SQLite writes it, for the fields of the content
+//! type itself; what stands inside of groups and lists keeps its spelling until it is written again.
+
+/// The data with the members that are moments by now in the stored spelling: an expression over the data and the collection's key, both SQL.
+macro_rules! with_moments {
+    ($data:literal, $collection:literal) => {
+        concat!(
+            "json_patch(", $data, ", (
+               SELECT json_group_object(n.name, n.normal)
+                 FROM (SELECT u.name, u.value, iif(u.type = 'date' AND u.utc LIKE '%T00:00:00.000Z', substr(u.utc, 1, 10), u.utc) AS normal
+                         FROM (SELECT t.name, t.type, t.value,
+                                      strftime('%Y-%m-%dT%H:%M:%fZ',
+                                               iif(t.value GLOB '*.[0-9][0-9][0-9][0-9]*',
+                                                   substr(t.value, 1, 23) || iif(t.value GLOB '*Z', 'Z', substr(t.value, -6)), t.value)) AS utc
+                                 FROM (SELECT f.value ->> 'name' AS name, f.value ->> 'type' AS type,
+                                              upper(", $data, " ->> ('$.\"' || (f.value ->> 'name') || '\"')) AS value
+                                         FROM collections AS k, json_each(k.fields) AS f
+                                        WHERE k.pk = ", $collection, " AND f.value ->> 'type' IN ('datetime', 'date')) AS t
+                                WHERE t.value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*'
+                                  AND (t.value GLOB '*Z' OR t.value GLOB '*[+-][0-9][0-9]:[0-9][0-9]')) AS u
+                        WHERE u.utc IS NOT NULL) AS n
+                WHERE n.normal <> n.value))"
+        )
+    };
+}
+
+pub(crate) use with_moments;
+
+#[cfg(test)]
+mod tests {
+    use futures_executor::block_on;
+    use sqlx_libsql::{Db, Statement};
+    use weft_domain::field::Field;
+
+    #[test]
+    fn sqlite_writes_moments_as_the_domain_does() {
+        let db = Db::open_memory().unwrap();
+        let world = r#"CREATE TABLE collections (pk INTEGER, fields TEXT);
+            INSERT INTO collections VALUES (7, '[{"name":"x","type":"datetime"},{"name":"d","type":"date"},{"name":"t","type":"text"}]');"#;
+        block_on(db.batch(Statement::script(world))).unwrap();
+        let [x, d] = ["datetime", "date"].map(|kind| {
+            serde_json::from_str::<Field>(&format!(r#"{{"name":"x","type":"{kind}"}}"#)).unwrap()
+        });
+        for value in [
+            r#""2026-08-22T01:00:00+09:00""#,
+            r#""2026-08-22t00:00:00z""#,
+            r#""2026-08-22T01:00:00.9Z""#,
+            r#""2026-08-22T01:00:00.1239999-09:30""#,
+            r#""2026-08-21T16:00:00.000Z""#,
+            r#""1969-12-31T23:59:59.9999Z""#,
+            r#""2026-08-22""#,
+            r#""soon""#,
+            "\"\"",
+            "null",
+            "1.10",
+        ] {
+            let stored = |field: &Field| field.normal(value).unwrap_or_else(|| value.to_owned());
+            let (x, d) = match value {
+                // The domain asks for a moment only where it was checked to be one.
+                r#""2026-08-22""# => (value.to_owned(), value.to_owned()),
+                _ => (stored(&x), stored(&d)),
+            };
+            let data = format!(r#"{{"n":1.10,"x":{value},"d":{value},"t":{value}}}"#);
+            let statement =
+                Statement::assert_read(concat!("SELECT ", with_moments!("?1", "?2"))).bind(data).bind(7_i64);
+            let text = block_on(db.run(statement)).unwrap().rows.remove(0).take_text(0).unwrap();
+            assert_eq!(text, format!(r#"{{"n":1.10,"x":{x},"d":{d},"t":{value}}}"#));
+        }
+    }
+}
