@@ -58,7 +58,6 @@ fn equal_and_not_equal() {
     finds(&[
         ("filters[data.price][$eq]=100", "b"),
         ("filters[data.price][$eq]=100.0", "b"),
-        ("filters[data.price][$eq]=x", ""),
         ("filters[data.title][$eq]=Goodbye", "c"),
         ("filters[data.title][$eq]=goodbye", ""),
         ("filters[data.featured][$eq]=true", "ac"),
@@ -102,9 +101,7 @@ fn moments_in_every_spelling() {
         ("filters[updatedAt][$gt]=2026-03-27T10:01:00Z", "de"),
         ("filters[createdAt][$eq]=2026-03-25T10:01:00Z", "a"),
         ("filters[createdAt][$in]=2026-03-25T10:01:00Z,2026-03-26T10:01:00Z", "ab"),
-        // What reads as no moment is compared as a text.
         ("filters[createdAt][$startsWith]=2026-03-26", "b"),
-        ("filters[publishedAt][$eq]=soon", ""),
     ]);
 }
 

@@ -39,4 +39,5 @@ mod list_inputs;
 mod matrix;
 mod move_input;
 mod remote_data;
+mod spelling;
 mod two_generations;
