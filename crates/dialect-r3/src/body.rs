@@ -136,6 +136,7 @@ fn type_members(members: &mut Members<'_>) -> CollectionChange {
         icon: members.removable_text("icon"),
         call_hook: None,
         backdating: None,
+        unique_slug: None,
         schema: members.raw("fields").and_then(|raw| {
             let schema = serde_json::from_str::<Schema>(raw);
             if schema.is_err() {

@@ -56,7 +56,7 @@ pub(crate) async fn edit(
         password: new.password.as_deref().filter(|password| !password.is_empty()),
         role: Some(role),
         is_active: new.active,
-        sites: Some(&sites),
+        sites: body::all_but_none(role, &sites),
     };
     match installation.update_account(account_id(names), change).await {
         Ok(()) => Ok(reply::done("Account edited")),

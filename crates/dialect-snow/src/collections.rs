@@ -53,12 +53,18 @@ pub(crate) async fn edit(
     let new = body::collection(request)?;
     let name = body::required(new.name.clone(), "Name is required")?;
     let decide = |collection: &Collection, _: &[Known]| {
+        let slug_field = slug_of(collection, new.slug.as_ref())?;
         let change = CollectionChange {
             label: Some(name.clone()),
             call_hook: new.call_hook,
             backdating: new.backdating_enabled,
-            title_field: fields_of(collection, new.title.as_ref())?,
-            slug_field: fields_of(collection, new.slug.as_ref())?,
+            title_field: title_of(collection, new.title.as_ref())?,
+            // A choice that stays the same keeps the rule that came with it, whoever made it.
+            unique_slug: slug_field
+                .as_ref()
+                .filter(|slug| **slug != collection.slug_field)
+                .map(Option::is_some),
+            slug_field,
             ..CollectionChange::default()
         };
         Ok(FieldsChange { change, ..FieldsChange::default() })
@@ -67,11 +73,20 @@ pub(crate) async fn edit(
     Ok(reply::done("Collection edited"))
 }
 
-/// The field of an input's id: as it is, taken away, or another.
-fn fields_of(collection: &Collection, input: Option<&Option<String>>) -> Result<Option<Option<String>>> {
-    match input {
-        None => Ok(None),
+/// The field that is to be the title. To the original an empty title is one that was not sent: it stays.
+fn title_of(collection: &Collection, input: Option<&Option<String>>) -> Result<Option<Option<String>>> {
+    match input.map(Option::as_deref) {
+        None | Some(Some("")) => Ok(None),
         Some(None) => Ok(Some(None)),
+        Some(Some(input)) => field_of(collection, input).map(|field| Some(Some(field))),
+    }
+}
+
+/// The field that is to be the slug. The interface of the original sends an empty one for none.
+fn slug_of(collection: &Collection, input: Option<&Option<String>>) -> Result<Option<Option<String>>> {
+    match input.map(Option::as_deref) {
+        None => Ok(None),
+        Some(None | Some("")) => Ok(Some(None)),
         Some(Some(input)) => field_of(collection, input).map(|field| Some(Some(field))),
     }
 }

@@ -1,6 +1,6 @@
 //! `…/drafts`: what an editor has typed and not saved as an entry yet; `?entry=` says whose next state it may become.
 //!
-//! A draft's texts are those of an entry's inputs, unchecked.
+//! A draft's texts are those of an entry's inputs, unchecked. Their list always has pages: only newer clients know drafts.
 
 use crate::collections::collection_id;
 use crate::error::refused;
@@ -21,7 +21,7 @@ pub(crate) async fn list(
     names: Captures<'_>,
 ) -> Result<Reply, Fault> {
     let writer = app.writer(ctx)?;
-    let (asked, entry) = (query::list(&request.query)?, entry(request)?);
+    let (asked, entry) = (query::list(&request.query)?.in_pages(), entry(request)?);
     let listing = DraftListing {
         entry: entry.as_deref(),
         search: asked.search.as_deref(),

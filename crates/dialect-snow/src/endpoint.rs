@@ -58,6 +58,8 @@ pub enum Endpoint {
     EditDraft,
     /// A draft goes.
     DeleteDraft,
+    /// Anything about files: there is no media library yet.
+    Media,
 }
 
 /// What the auth component is asked.
@@ -130,10 +132,15 @@ const ENTRIES: &str = "/api/websites/:website/collections/:collection/entries";
 const BY_SLUG: &str = "/api/websites/:website/collections/:collection/entries/slug/:slug*";
 const ENTRY: &str = "/api/websites/:website/collections/:collection/entries/:entry";
 const DRAFTS: &str = "/api/websites/:website/collections/:collection/drafts";
+const MEDIA: &str = "/api/websites/:website/media";
+const MEDIA_CONFIG: &str = "/api/websites/:website/media/config";
+const UPLOAD: &str = "/api/websites/:website/media/upload";
+const CONFIRM: &str = "/api/websites/:website/media/upload/confirm";
+const FILE: &str = "/api/websites/:website/media/:file";
 const DRAFT: &str = "/api/websites/:website/collections/:collection/drafts/:draft";
 
 /// The endpoints of content-snow. Of two patterns that fit a path, the first counts; rows of one pattern stand together.
-pub static ENDPOINTS: [Row<Endpoint>; 25] = [
+pub static ENDPOINTS: [Row<Endpoint>; 31] = [
     row(Endpoint::ListCollections, "list collections", Method::GET, COLLECTIONS, 1),
     row(Endpoint::CreateCollection, "create a collection", Method::POST, COLLECTIONS, 2),
     row(Endpoint::FindTitle, "get the title", Method::GET, TITLE, 1),
@@ -159,6 +166,12 @@ pub static ENDPOINTS: [Row<Endpoint>; 25] = [
     row(Endpoint::FindCollection, "get a collection", Method::GET, COLLECTION, 1),
     row(Endpoint::EditCollection, "edit a collection", Method::PUT, COLLECTION, 2),
     row(Endpoint::DeleteCollection, "delete a collection", Method::DELETE, COLLECTION, 2),
+    row(Endpoint::Media, "list files", Method::GET, MEDIA, 0),
+    row(Endpoint::Media, "get the limits of files", Method::GET, MEDIA_CONFIG, 0),
+    row(Endpoint::Media, "begin an upload", Method::POST, UPLOAD, 0),
+    row(Endpoint::Media, "confirm an upload", Method::POST, CONFIRM, 0),
+    row(Endpoint::Media, "get a file", Method::GET, FILE, 0),
+    row(Endpoint::Media, "delete a file", Method::DELETE, FILE, 0),
 ];
 
 const WEBSITES: &str = "/api/websites";

@@ -11,7 +11,7 @@ use crate::{body, query, reply, view};
 use weft_domain::entry::{Guard, Status, Visibility};
 use weft_domain::json::{self, Object};
 use weft_domain::query::{Column, FieldPath, Filter, Literal, Members, Op, Page, Projection, Query, SortKey};
-use weft_domain::{Collection, Ctx, EntryId, Error, Kind};
+use weft_domain::{Collection, Ctx, EntryId, Error, Kind, Violation};
 use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request, path, validators};
 use weft_service::{App, EntryChange, Known, Listing, NewEntry, Reader};
@@ -150,7 +150,7 @@ pub(crate) async fn create(
         data,
         created_at,
     };
-    let saved = writer.create(view::ENTRY, new).await.map_err(worded)?;
+    let saved = writer.create(view::ENTRY, new).await.map_err(|error| worded(error, &collection))?;
     Ok(reply::made("Collection Entry created", &saved.id.to_string()))
 }
 
@@ -182,7 +182,7 @@ pub(crate) async fn edit(
         match writer.update(view::ENTRY, id, change, guard).await {
             Err(Error::Conflict(weft_domain::Conflict::Stale { .. }))
                 if guard == Guard::Revision(entry.revision) => {}
-            Err(error) => return Err(worded(error).into()),
+            Err(error) => return Err(worded(error, &collection).into()),
             Ok(_) => return Ok(reply::done("Collection Entry edited")),
         }
     }
@@ -239,9 +239,20 @@ fn entries_of(references: &[Reference]) -> Vec<EntryId> {
 }
 
 /// A refusal by the use case, in the original's words.
-fn worded(error: Error) -> Error {
+fn worded(error: Error, collection: &Collection) -> Error {
+    if let Error::Invalid(found) = &error
+        && let Some(taken) = found.iter().find(|violation| violation.code == "unique")
+    {
+        let name = |violation: &Violation| violation.path.strip_prefix("data.").map(str::to_owned);
+        let is_slug = found.iter().any(|one| one.code == "unique" && name(one) == collection.slug_field);
+        let field = name(taken).filter(|_| !is_slug).and_then(|name| collection.schema.field(&name));
+        return refused(match field {
+            // Another dialect asks this of a field that is no slug.
+            Some(field) => format!("Invalid value for input \"{}\": another Entry has it", field.label),
+            None => "An Entry with that slug already exists".to_owned(),
+        });
+    }
     let words = |path: &str, code: &str| match (path, code) {
-        (_, "unique") => Some("An Entry with that slug already exists"),
         ("createdAt", "backdating") => Some("Backdating is not enabled for this Collection"),
         ("createdAt", "max") => Some("Backdated timestamp cannot be in the future"),
         _ => None,

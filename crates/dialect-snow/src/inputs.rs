@@ -84,6 +84,7 @@ fn renaming(old: &Collection, from: &str, to: &str, fields: Vec<Field>) -> Field
         };
         change.change.title_field = follow(&old.title_field);
         change.change.slug_field = follow(&old.slug_field);
+        change.change.unique_slug = Some(old.unique_slug);
         change.renamed = Some((from.to_owned(), to.to_owned()));
     }
     change

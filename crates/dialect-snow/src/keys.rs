@@ -50,8 +50,12 @@ pub(crate) async fn edit(
     let name = body::required(new.name, MISSING)?;
     let role = body::role(new.role, MISSING)?;
     let sites = body::websites(new.websites)?.ok_or_else(|| refused(MISSING))?;
-    let change =
-        KeyChange { name: Some(&name), role: Some(role), is_active: new.active, sites: Some(&sites) };
+    let change = KeyChange {
+        name: Some(&name),
+        role: Some(role),
+        is_active: new.active,
+        sites: body::all_but_none(role, &sites),
+    };
     installation.update_key(account_id(names), key_id(names), change).await.map_err(worded)?;
     Ok(reply::done("Edited API key"))
 }

@@ -22,6 +22,7 @@ pub mod input;
 mod inputs;
 mod keys;
 mod login;
+mod media;
 pub mod query;
 pub mod rendering;
 mod reply;
@@ -88,6 +89,7 @@ impl<'a, W: Web> Snow<'a, W> {
             Endpoint::CreateDraft | Endpoint::EditDraft | Endpoint::DeleteDraft => {
                 drafts::write(app, ctx, request, names).await
             }
+            Endpoint::Media => media::refuse(app, ctx, request),
         }
     }
 }

@@ -34,7 +34,7 @@ pub struct Paging {
     pub limit: u32,
 }
 
-/// Reads the parameters of a list; others are passed over.
+/// Reads the parameters of a list; others are passed over. An empty `page`, `limit` or `sort` is its default, as in the original.
 ///
 /// # Errors
 /// `Invalid`, in the original's words.
@@ -44,20 +44,20 @@ pub fn list(query: &str) -> Result<List> {
     for (name, value) in pairs(query)? {
         match name.as_ref() {
             "page" => {
-                page = number(&value)?;
+                page = number_or(&value, 1)?;
                 if page == 0 {
                     return Err(refused("Page must be at least 1"));
                 }
             }
             "limit" => {
-                limit = number(&value)?;
+                limit = number_or(&value, LIMIT_DEFAULT)?;
                 if !(1..=LIMIT_MAX).contains(&limit) {
                     return Err(refused("Limit must be in range 1-100"));
                 }
             }
             "sort" => {
                 list.descending = match value.as_ref() {
-                    "asc" => false,
+                    "" | "asc" => false,
                     "desc" => true,
                     _ => return Err(refused("Sort must be either asc or desc")),
                 }
@@ -73,12 +73,22 @@ pub fn list(query: &str) -> Result<List> {
     Ok(list)
 }
 
-fn number(value: &str) -> Result<u32> {
-    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+fn number_or(value: &str, default: u32) -> Result<u32> {
+    if value.is_empty() {
+        return Ok(default);
+    }
+    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
     value.parse().ok().filter(|_| is_number).ok_or_else(|| refused("Value is not a number"))
 }
 
 impl List {
+    /// The same, but a page where nothing asks for one: for lists that the older clients do not know.
+    #[must_use]
+    pub fn in_pages(mut self) -> Self {
+        self.page.get_or_insert(Paging { page: 1, limit: LIMIT_DEFAULT });
+        self
+    }
+
     /// The part of a short list, oldest first, that is asked for.
     #[must_use]
     pub fn part(&self, mut items: Vec<String>) -> Vec<String> {
@@ -126,14 +136,13 @@ pub fn is_rendered(query: &str) -> Result<bool> {
     Ok(pairs(query)?.iter().any(|(name, value)| name == "render" && value != "false"))
 }
 
-/// `?createdAt=<seconds since 1970>`.
+/// `?createdAt=<seconds since 1970>`; an empty one is none.
 ///
 /// # Errors
 /// `Invalid`, in the original's words.
 pub fn created_at(query: &str) -> Result<Option<Timestamp>> {
-    let Some((_, value)) = pairs(query)?.into_iter().find(|(name, _)| name == "createdAt") else {
-        return Ok(None);
-    };
+    let sent = pairs(query)?.into_iter().find(|(name, value)| name == "createdAt" && !value.is_empty());
+    let Some((_, value)) = sent else { return Ok(None) };
     let seconds = value.parse::<i64>().ok().filter(|seconds| (0..=253_402_300_799).contains(seconds));
     match seconds {
         Some(seconds) => Ok(Some(Timestamp::from_millis(seconds * 1000))),
@@ -164,6 +173,15 @@ mod tests {
     }
 
     #[test]
+    fn a_list_in_pages_always_has_one() {
+        let first = Some(Paging { page: 1, limit: LIMIT_DEFAULT });
+        for query in ["", "entry=x"] {
+            assert_eq!(list(query).unwrap().in_pages().page, first, "{query}");
+        }
+        assert_eq!(list("page=2").unwrap().in_pages().page, Some(Paging { page: 2, limit: LIMIT_DEFAULT }));
+    }
+
+    #[test]
     fn any_paging_parameter_asks_for_a_page() {
         for (query, page, limit, descending) in [
             ("page=2", 2, 10, false),
@@ -172,6 +190,8 @@ mod tests {
             ("search=", 1, 10, false),
             ("mime=image/*", 1, 10, false),
             ("page=1&limit=10&sort=asc", 1, 10, false),
+            ("page=&limit=&sort=", 1, 10, false),
+            ("limit=", 1, 10, false),
         ] {
             let read = list(query).unwrap();
             assert_eq!((read.page, read.descending), (Some(Paging { page, limit }), descending), "{query}");
@@ -187,7 +207,6 @@ mod tests {
             ("limit=ten", "Value is not a number"),
             ("page=-1", "Value is not a number"),
             ("page=+1", "Value is not a number"),
-            ("page=", "Value is not a number"),
             ("page=99999999999", "Value is not a number"),
             ("page=0", "Page must be at least 1"),
             ("sort=up", "Sort must be either asc or desc"),
@@ -201,11 +220,9 @@ mod tests {
     fn rendering_and_dates() {
         assert!(is_rendered("render=true").unwrap() && is_rendered("render").unwrap());
         assert!(!is_rendered("render=false").unwrap() && !is_rendered("").unwrap());
-        assert_eq!(created_at("").unwrap(), None);
+        assert_eq!((created_at("").unwrap(), created_at("createdAt=").unwrap()), (None, None));
         assert_eq!(created_at("createdAt=7").unwrap(), Some(Timestamp::from_millis(7000)));
-        for query in
-            ["createdAt=", "createdAt=x", "createdAt=1.5", "createdAt=-1", "createdAt=99999999999999"]
-        {
+        for query in ["createdAt=x", "createdAt=1.5", "createdAt=-1", "createdAt=99999999999999"] {
             assert_eq!(message(created_at(query)), "Timestamp must be a number", "{query}");
         }
     }

@@ -1,5 +1,6 @@
 //! A collection: R3's content type. What it is called, what its entries look like, where their slugs come from.
 
+use crate::field::Field;
 use crate::schema::Schema;
 use crate::{CollectionId, Timestamp, Violation};
 
@@ -24,6 +25,8 @@ pub struct Collection {
     pub call_hook: bool,
     /// Whether an entry may be made with an earlier date.
     pub backdating: bool,
+    /// Whether no entry may take a value of the slug field that another one has.
+    pub unique_slug: bool,
     /// Its fields.
     pub schema: Schema,
     /// Rises by one with every change.
@@ -51,6 +54,8 @@ pub struct CollectionChange {
     pub call_hook: Option<bool>,
     /// See [`Collection::backdating`].
     pub backdating: Option<bool>,
+    /// See [`Collection::unique_slug`]. Where it is not said, another slug field is not held to it.
+    pub unique_slug: Option<bool>,
     /// All fields; replaces the list as a whole.
     pub schema: Option<Schema>,
 }
@@ -59,6 +64,7 @@ impl CollectionChange {
     /// The collection after the change, at its next revision.
     #[must_use]
     pub fn apply(self, to: Collection, now: Timestamp) -> Collection {
+        let keeps_slug = self.slug_field.as_ref().is_none_or(|field| *field == to.slug_field);
         Collection {
             label: self.label.unwrap_or(to.label),
             description: self.description.unwrap_or(to.description),
@@ -67,6 +73,7 @@ impl CollectionChange {
             icon: self.icon.unwrap_or(to.icon),
             call_hook: self.call_hook.unwrap_or(to.call_hook),
             backdating: self.backdating.unwrap_or(to.backdating),
+            unique_slug: self.unique_slug.unwrap_or(to.unique_slug && keeps_slug),
             schema: self.schema.unwrap_or(to.schema),
             revision: to.revision + 1,
             updated_at: now.to_string(),
@@ -76,6 +83,19 @@ impl CollectionChange {
 }
 
 impl Collection {
+    /// The fields that are kept in the value index, in the order of their places there: those that say so, then the slug field where its
+    /// values are unique.
+    pub fn indexed(&self) -> impl Iterator<Item = &Field> {
+        let slug = self.unique_slug_field().filter(|field| !field.indexed && !field.unique);
+        self.schema.indexed().chain(slug)
+    }
+
+    /// The slug field, where no two entries may have one value of it.
+    #[must_use]
+    pub fn unique_slug_field(&self) -> Option<&Field> {
+        self.slug_field.as_deref().filter(|_| self.unique_slug).and_then(|name| self.schema.field(name))
+    }
+
     /// What is wrong with it; nothing, if empty. Paths are those of R3's body: `name`, `label`, `slugField`, `fields[0].type`.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {

@@ -4,6 +4,7 @@
 use crate::identity::AuthComponent;
 use crate::{ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond};
 use weft_http::pipeline::BODY_LIMIT;
+use weft_http::front_page;
 use weft_http::{Dialect, Door, Fault, Principals, Replies, Reply, Request, serve, unserved};
 use weft_service::{App, Leases, Schemas};
 use weft_storage::Store;
@@ -52,6 +53,24 @@ pub async fn answer<M: Mounted>(
 ) -> Result<HostResponse, ErrorCode> {
     let request = read(request, BODY_LIMIT).await;
     respond(reply::<M>(request, memory).await)
+}
+
+/// The same where a person may come: the root is a page for browsers.
+///
+/// # Errors
+/// As for [`answer`].
+pub async fn answer_at_the_root<M: Mounted>(
+    request: HostRequest,
+    memory: &'static Memory,
+) -> Result<HostResponse, ErrorCode> {
+    let request = read(request, BODY_LIMIT).await;
+    let page = front_page::answer(&request, &circumstances(&request));
+    if let Some(page) = page {
+        return respond(page);
+    }
+    let root = front_page::is_root(&request);
+    let reply = reply::<M>(request, memory).await;
+    respond(if root { front_page::instead(reply) } else { reply })
 }
 
 async fn reply<M: Mounted>(request: Request, memory: &'static Memory) -> Reply {

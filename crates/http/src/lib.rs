@@ -13,6 +13,7 @@ pub mod body;
 mod cors;
 pub mod cursor;
 pub mod dialect;
+pub mod front_page;
 pub mod identity;
 pub mod kept;
 pub mod link;

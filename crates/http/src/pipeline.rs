@@ -96,7 +96,7 @@ pub fn unserved(
 }
 
 /// The client's request id, if it is fit to be logged, else a new one.
-fn request_id(request: &Request, ctx: &Ctx) -> String {
+pub(crate) fn request_id(request: &Request, ctx: &Ctx) -> String {
     let sent = request.headers.get(&X_REQUEST_ID).map(HeaderValue::as_bytes).unwrap_or_default();
     let is_fit = (1..=128).contains(&sent.len()) && sent.iter().all(u8::is_ascii_graphic);
     match std::str::from_utf8(sent) {

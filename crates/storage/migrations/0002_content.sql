@@ -5,7 +5,8 @@
 -- `action` and `request` say what the last write was; the triggers read them.
 
 -- `call_hook`: whether the site's hook is called when entries change. `backdating`: whether an entry may be made with an earlier date.
--- `fields` is the definition as it was sent; `indexed` lists the fields kept in entry_values: [["price",0],["sku",1]], 1 for unique.
+-- `unique_slug`: whether no entry may take a value of the slug field that another one has. `fields` is the definition as it was sent;
+-- `indexed` lists the fields kept in entry_values: [["price",0],["sku",1],["slug",2]], 1 for a unique field, 2 for a unique slug.
 CREATE TABLE collections (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT collections_id UNIQUE,
@@ -18,6 +19,7 @@ CREATE TABLE collections (
   icon        TEXT,
   call_hook   INTEGER NOT NULL DEFAULT 0,
   backdating  INTEGER NOT NULL DEFAULT 0,
+  unique_slug INTEGER NOT NULL DEFAULT 0,
   indexed     TEXT NOT NULL DEFAULT '[]',
   revision    INTEGER NOT NULL,
   created_at  TEXT NOT NULL,
@@ -151,7 +153,7 @@ CREATE TRIGGER entries_created AFTER INSERT ON entries BEGIN
   SELECT NEW.collection * 1024 + f.key * 4 + (NEW.status = 'published') + 2 * (NEW.status = 'archived'),
          COALESCE(CASE json_type(NEW.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
                   ELSE NEW.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
-         NEW.created_at, NEW.pk, f.value ->> 1
+         NEW.created_at, NEW.pk, MIN(f.value ->> 1, 1)
     FROM json_each((SELECT indexed FROM collections WHERE pk = NEW.collection)) AS f;
 END;
 
@@ -184,7 +186,7 @@ WHEN NEW.action <> 'delete' AND (SELECT indexed FROM collections WHERE pk = NEW.
   SELECT NEW.collection * 1024 + f.key * 4 + (NEW.status = 'published') + 2 * (NEW.status = 'archived'),
          COALESCE(CASE json_type(NEW.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
                   ELSE NEW.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
-         NEW.created_at, NEW.pk, f.value ->> 1
+         NEW.created_at, NEW.pk, MIN(f.value ->> 1, 1)
     FROM json_each((SELECT indexed FROM collections WHERE pk = NEW.collection)) AS f;
 END;
 

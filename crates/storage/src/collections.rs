@@ -28,7 +28,7 @@ pub struct Note<'a> {
     pub version: &'a str,
 }
 
-const COLUMNS: &str = "c.pk, c.id, c.name, c.label, c.description, c.slug_field, c.title_field, c.icon, c.call_hook, c.backdating, c.revision, c.created_at, c.updated_at, c.fields";
+const COLUMNS: &str = "c.pk, c.id, c.name, c.label, c.description, c.slug_field, c.title_field, c.icon, c.call_hook, c.backdating, c.unique_slug, c.revision, c.created_at, c.updated_at, c.fields";
 
 fn stored(row: &mut Cells) -> Result<Stored> {
     Ok(Stored {
@@ -43,6 +43,7 @@ fn stored(row: &mut Cells) -> Result<Stored> {
             icon: row.optional_text()?,
             call_hook: row.integer()? != 0,
             backdating: row.integer()? != 0,
+            unique_slug: row.integer()? != 0,
             revision: row.integer()?,
             created_at: row.text()?,
             updated_at: row.text()?,
@@ -108,9 +109,15 @@ fn announce(scope: &Scope, note: &Note<'_>, action: &'static str, of: &Collectio
     .bind(of.revision)
 }
 
-/// `[["price",0],["sku",1]]`: what the triggers keep in `entry_values`.
-fn indexed(schema: &Schema) -> String {
-    let list: Vec<_> = schema.indexed().map(|field| (field.name.as_str(), i64::from(field.unique))).collect();
+/// `[["price",0],["sku",1],["slug",2]]`: what the triggers keep in `entry_values`; 1 for a unique field, 2 for a unique slug.
+fn indexed(collection: &Collection) -> String {
+    let slug = collection.unique_slug_field().map(|field| field.name.as_str());
+    let mark = |field: &Field| match field.unique {
+        true => 1,
+        false if slug == Some(field.name.as_str()) => 2,
+        false => 0,
+    };
+    let list: Vec<_> = collection.indexed().map(|field| (field.name.as_str(), mark(field))).collect();
     serde_json::to_string(&list).unwrap_or_else(|_| "[]".to_owned())
 }
 
@@ -123,8 +130,8 @@ fn fields(schema: &Schema) -> Result<String> {
 /// # Errors
 /// `Conflict(Taken)` when the site has one of that name, `Outdated`.
 pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &Note<'_>) -> Result<()> {
-    let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields, call_hook, backdating)
-                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 FROM sites WHERE pk = ?15 AND auth_epoch = ?16";
+    let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields, call_hook, backdating, unique_slug)
+                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 FROM sites WHERE pk = ?16 AND auth_epoch = ?17";
     let insert = Statement::new(insert)
         .bind(new.id.to_string())
         .bind(new.name.as_str())
@@ -133,13 +140,14 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
         .bind(new.slug_field.clone())
         .bind(new.title_field.clone())
         .bind(new.icon.clone())
-        .bind(indexed(&new.schema))
+        .bind(indexed(new))
         .bind(new.revision)
         .bind(new.created_at.as_str())
         .bind(new.updated_at.as_str())
         .bind(fields(&new.schema)?)
         .bind(i64::from(new.call_hook))
         .bind(i64::from(new.backdating))
+        .bind(i64::from(new.unique_slug))
         .bind(scope.site)
         .bind(scope.epoch);
     let action = "collection.create";
@@ -165,20 +173,21 @@ pub async fn update(
 ) -> Result<()> {
     let update = "UPDATE collections
                      SET label = ?1, description = ?2, slug_field = ?3, title_field = ?4, icon = ?5, indexed = ?6, revision = ?7, updated_at = ?8, fields = ?9,
-                         call_hook = ?10, backdating = ?11
-                   WHERE pk = ?12 AND revision = ?13 AND site = (SELECT pk FROM sites WHERE pk = ?14 AND auth_epoch = ?15)";
+                         call_hook = ?10, backdating = ?11, unique_slug = ?12
+                   WHERE pk = ?13 AND revision = ?14 AND site = (SELECT pk FROM sites WHERE pk = ?15 AND auth_epoch = ?16)";
     let update = Statement::new(update)
         .bind(new.label.as_str())
         .bind(new.description.clone())
         .bind(new.slug_field.clone())
         .bind(new.title_field.clone())
         .bind(new.icon.clone())
-        .bind(indexed(&new.schema))
+        .bind(indexed(new))
         .bind(new.revision)
         .bind(new.updated_at.as_str())
         .bind(fields(&new.schema)?)
         .bind(i64::from(new.call_hook))
         .bind(i64::from(new.backdating))
+        .bind(i64::from(new.unique_slug))
         .bind(old.pk)
         .bind(old.collection.revision)
         .bind(scope.site)
@@ -190,7 +199,7 @@ pub async fn update(
     if has_new_moments(&old.collection.schema, &new.schema) {
         statements.push(respell_moments(old.pk, new.revision, note));
     }
-    if indexed(&old.collection.schema) != indexed(&new.schema) {
+    if indexed(&old.collection) != indexed(new) {
         statements.extend(reindex(old.pk, new.revision));
     }
     statements.push(
@@ -264,18 +273,22 @@ fn respell_moments(collection: i64, revision: i64, note: &Note<'_>) -> Statement
 }
 
 /// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is not.
+///
+/// Of entries that share a value of what becomes the unique slug, the first one holds it: they stay, and no other entry can take it.
 fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
     let delete = "DELETE FROM entry_values
                    WHERE place >= ?1 * 1024 AND place < (?1 + 1) * 1024 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
     let insert = "INSERT INTO entry_values (place, value, created_at, entry, is_unique)
-                  SELECT e.collection * 1024 + f.key * 4 + (e.status = 'published') + 2 * (e.status = 'archived'),
-                         COALESCE(CASE json_type(e.data, '$.\"' || (f.value ->> 0) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-                                  ELSE e.data ->> ('$.\"' || (f.value ->> 0) || '\"') END, -1e999),
-                         e.created_at, e.pk, f.value ->> 1
-                    FROM collections AS c
-                    JOIN json_each(c.indexed) AS f
-                    JOIN entries AS e ON e.collection = c.pk
-                   WHERE c.pk = ?1 AND c.revision = ?2";
+                  SELECT place, value, created_at, entry,
+                         iif(mark = 2, ROW_NUMBER() OVER (PARTITION BY field, value ORDER BY entry) = 1, mark)
+                    FROM (SELECT e.collection * 1024 + f.key * 4 + (e.status = 'published') + 2 * (e.status = 'archived') AS place,
+                                 COALESCE(CASE json_type(e.data, '$.\"' || (f.value ->> 0) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+                                          ELSE e.data ->> ('$.\"' || (f.value ->> 0) || '\"') END, -1e999) AS value,
+                                 e.created_at, e.pk AS entry, f.key AS field, f.value ->> 1 AS mark
+                            FROM collections AS c
+                            JOIN json_each(c.indexed) AS f
+                            JOIN entries AS e ON e.collection = c.pk
+                           WHERE c.pk = ?1 AND c.revision = ?2)";
     [delete, insert].map(|sql| Statement::new(sql).bind(collection).bind(revision))
 }
 
@@ -342,6 +355,7 @@ mod tests {
             icon: None,
             call_hook: false,
             backdating: false,
+            unique_slug: false,
             schema: serde_json::from_str(fields).unwrap(),
             revision,
             created_at: String::new(),

@@ -38,8 +38,8 @@ impl Standing {
              SELECT 'right'
               WHERE NOT EXISTS (SELECT 1 FROM accounts AS a
                                   JOIN sites AS s ON s.id = ?2
-                                  JOIN memberships AS m ON m.account = a.pk AND m.site = s.pk
-                                 WHERE a.id = ?1 AND m.role IN ('developer', 'admin'))",
+                                  LEFT JOIN memberships AS m ON m.account = a.pk AND m.site = s.pk
+                                 WHERE a.id = ?1 AND COALESCE(m.role, a.role) IN ('developer', 'admin') AND (m.site IS NOT NULL OR a.role = 'admin'))",
         )
         .bind(self.account.as_str())
         .bind(site)

@@ -10,7 +10,7 @@ pub struct Login {
     pub account: AccountId,
     /// The argon2id PHC string to check against.
     pub password: String,
-    /// The site that the session will be for: the account's oldest membership.
+    /// The site that the session will be for: the account's oldest membership; an installation's administrator without one gets the oldest site.
     pub site: SiteId,
 }
 
@@ -21,10 +21,9 @@ pub struct Login {
 pub async fn find_login(store: &Store<'_>, email: &str) -> Result<Option<Login>> {
     let select = "SELECT a.id, a.password, s.id
                     FROM accounts AS a
-                    JOIN memberships AS m ON m.account = a.pk
-                    JOIN sites AS s ON s.pk = m.site
-                   WHERE a.email = ?1 AND a.disabled_at IS NULL
-                   ORDER BY m.site LIMIT 1";
+                    JOIN sites AS s ON s.pk = COALESCE((SELECT min(m.site) FROM memberships AS m WHERE m.account = a.pk),
+                                                       CASE WHEN a.role = 'admin' THEN (SELECT min(pk) FROM sites) END)
+                   WHERE a.email = ?1 AND a.disabled_at IS NULL";
     let Some(mut row) = first(store.quick(Statement::new(select).bind(email)).await?) else {
         return Ok(None);
     };
@@ -49,7 +48,7 @@ pub struct Profile {
     pub allowed_paths: String,
 }
 
-/// An account as a member of a site, whose epoch must be this one, if one is given.
+/// An account as a member of a site, or as the administrator of them all, whose epoch must be this one, if one is given.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -59,11 +58,11 @@ pub async fn find(
     site: SiteId,
     epoch: Option<i64>,
 ) -> Result<Option<Profile>> {
-    let select = "SELECT a.id, a.email, a.name, m.role, m.allowed_paths
+    let select = "SELECT a.id, a.email, a.name, COALESCE(m.role, a.role), COALESCE(m.allowed_paths, '[]')
                     FROM accounts AS a
                     JOIN sites AS s ON s.id = ?2
-                    JOIN memberships AS m ON m.account = a.pk AND m.site = s.pk
-                   WHERE a.id = ?1 AND a.disabled_at IS NULL AND s.auth_epoch = COALESCE(?3, s.auth_epoch)";
+                    LEFT JOIN memberships AS m ON m.account = a.pk AND m.site = s.pk
+                   WHERE a.id = ?1 AND a.disabled_at IS NULL AND (m.site IS NOT NULL OR a.role = 'admin') AND s.auth_epoch = COALESCE(?3, s.auth_epoch)";
     let statement = Statement::new(select).bind(account.to_string()).bind(site.to_string()).bind(epoch);
     let Some(mut row) = first(store.quick(statement).await?) else { return Ok(None) };
     Ok(Some(Profile {

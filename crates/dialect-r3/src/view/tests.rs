@@ -21,6 +21,7 @@ fn collection() -> Collection {
         icon: Some("file-text".into()),
         call_hook: false,
         backdating: false,
+        unique_slug: false,
         schema: serde_json::from_str(
             r#"[{"name":"title","label":"Title","type":"text","required":true,"x":1.50}]"#,
         )

@@ -6,7 +6,7 @@
 
 use super::form::{Form, Item};
 use super::settings::{Question, check_count};
-use super::value::{Said, Scene, read, written};
+use super::value::{Said, Scene, is_nothing, read, written};
 use super::{InputType, raw, settings};
 use weft_domain::field::{Field, FieldType};
 use weft_domain::json::{self, Object};
@@ -96,8 +96,12 @@ pub(super) fn parse(field: &Field, item: &Item, text: &str, scene: &Scene<'_>) -
 /// An item; one that was not sent as a text stands for its JSON text.
 fn parse_item(item: &Item, sent: &str, scene: &Scene<'_>) -> Said {
     let text = if raw::is_null(sent) { "".into() } else { raw::plain(sent) };
-    if !text.is_empty() {
+    if !is_nothing(&item.form, &text) {
         return read(&item.field, &item.form, &text, scene);
+    }
+    // Pairs that were never touched.
+    if !text.is_empty() && matches!(item.form, Form::Pairs) {
+        return Ok(String::from("{}"));
     }
     if item.may_be_empty { Ok(String::from("\"\"")) } else { Err(EMPTY.to_owned()) }
 }
@@ -179,6 +183,10 @@ mod tests {
     fn items_that_are_no_texts_stand_for_their_json() {
         let numbers = field("array", r#"{"of":"number"}"#);
         assert_eq!(parsed(&numbers, "[1,2]"), Ok(Some("[1,2]".to_owned())));
+        let pairs = field("array", r#"{"of":{"type":"json","input":"key-value"}}"#);
+        assert_eq!(parsed(&pairs, r#"["null",[["a","b"]]]"#), Ok(Some(r#"[{},{"a":"b"}]"#.to_owned())));
+        let documents = field("array", r#"{"of":"richText"}"#);
+        assert_eq!(parsed(&documents, r#"["null",null,""]"#), Ok(Some(r#"["","",""]"#.to_owned())));
         let groups = field("array", r#"{"fields":[]}"#);
         assert_eq!(parsed(&groups, r#"[{"a":1}]"#), Ok(Some(r#"[{"a":1}]"#.to_owned())));
     }

@@ -150,7 +150,7 @@ impl Members {
 }
 
 /// Whether a field already shows as an input of that type, with such items.
-pub(super) fn shows_as(field: &Field, kind: InputType, settings: &Object<'_>) -> bool {
+fn shows_as(field: &Field, kind: InputType, settings: &Object<'_>) -> bool {
     let item = || raw::member(settings, "input").and_then(raw::text);
     InputType::of(field) == kind
         && (kind != InputType::Array

@@ -1,7 +1,8 @@
 //! An input as a field: what is stored of a new or a changed one.
 //!
 //! Members of a field that SnowCMS does not know stay. The field's type stays, too, as long as the field shows as the type of input that is
-//! wanted: a number that shows as a text is still a number after its label was changed. A slug is unique among the entries, as in the original.
+//! wanted: a number that shows as a text is still a number after its label was changed. Which input must have a value of its own in every entry is the
+//! collection's choice (its slug), not the type's.
 
 use super::canonical::{self, Members};
 use super::shown::Collections;
@@ -52,10 +53,6 @@ impl Definition<'_> {
         match self.description {
             Some(text) => members.set("description", json::quote(text)),
             None => members.remove("description"),
-        }
-        let is_new_type = || !field.is_some_and(|field| canonical::shows_as(field, self.kind, &settings));
-        if self.kind == InputType::Slug && is_new_type() {
-            members.set("unique", "true");
         }
         members.set("id", json::quote(&self.id.to_string()));
         members.set("inputConfig", raw::json(self.settings).unwrap_or("{}"));
@@ -112,7 +109,7 @@ mod tests {
             );
             assert_eq!(made(kind, settings, None), wanted, "{kind:?}");
         }
-        assert!(made(Slug, r#"{"fieldName":"t"}"#, None).contains(r#""unique":true"#));
+        assert!(!made(Slug, r#"{"fieldName":"t"}"#, None).contains("unique"));
     }
 
     #[test]

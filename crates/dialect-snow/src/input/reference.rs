@@ -24,13 +24,6 @@ pub enum Reference {
         /// The names of the collections that it may be in; any, if empty.
         collections: Vec<String>,
     },
-    /// A slug, which no other entry may have in this field.
-    Slug {
-        /// The field's name.
-        field: String,
-        /// The slug.
-        slug: String,
-    },
     /// Something to fetch; only rendering needs it.
     Remote {
         /// Where from; placeholders stand in it yet.
@@ -48,7 +41,6 @@ impl Reference {
         match self {
             Self::Media { .. } => Some(media::MISSING),
             Self::Entry { .. } => Some(relational::MISSING),
-            Self::Slug { .. } => Some("An Entry with that slug already exists"),
             Self::Remote { .. } => None,
         }
     }
@@ -86,11 +78,6 @@ fn collect(field: &Field, form: &Form, stored: Option<&str>, found: &mut Vec<Ref
             let collections = field.targets().to_vec();
             found.extend(relational::entry(stored).map(|id| Reference::Entry { id, collections }));
         }
-        (Form::Slug, Some(stored)) => {
-            if let Some(slug) = raw::text(stored).filter(|slug| !slug.is_empty() && !field.name.is_empty()) {
-                found.push(Reference::Slug { field: field.name.clone(), slug: slug.into_owned() });
-            }
-        }
         (Form::List(item), Some(stored)) => {
             for value in raw::items(stored).unwrap_or_default() {
                 collect(&item.field, &item.form, Some(value.get()), found);
@@ -98,6 +85,7 @@ fn collect(field: &Field, form: &Form, stored: Option<&str>, found: &mut Vec<Ref
         }
         (
             Form::Text
+            | Form::Slug
             | Form::Number
             | Form::Checkbox
             | Form::Select
@@ -133,8 +121,6 @@ mod tests {
         let entry = Reference::Entry { id: ENTRY.parse().unwrap(), collections: vec!["author".to_owned()] };
         let authors = field("relation", r#"{"multiple":true,"to":"author"}"#);
         assert_eq!(references(&authors, Some(&format!("[\"{ENTRY}\",\"x\"]"))), [entry]);
-        let slug = Reference::Slug { field: "x".to_owned(), slug: "a".to_owned() };
-        assert_eq!(references(&field("slug", "{}"), Some("\"a\"")), [slug]);
         let remote = input(InputType::RemoteData, r#"{"url":"/a"}"#);
         assert_eq!(references(&remote, None), [Reference::Remote { address: "/a".to_owned() }]);
         for kind in InputType::ALL {

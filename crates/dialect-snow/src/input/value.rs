@@ -47,7 +47,7 @@ pub fn parse(field: &Field, sent: Option<&str>, now: Timestamp) -> Result<Option
     if matches!(form, Form::Nothing) {
         return Ok(None);
     }
-    let Some(text) = sent.filter(|text| !text.is_empty()) else {
+    let Some(text) = sent.filter(|text| !is_nothing(&form, text)) else {
         return if field.required {
             Err(format!("Required input \"{}\" does not have a value", field.label))
         } else {
@@ -64,6 +64,13 @@ pub fn parse(field: &Field, sent: Option<&str>, now: Timestamp) -> Result<Option
         }
         None => Ok(Some(value)),
     }
+}
+
+/// Whether a text stands for no value. `null` is what the interface of the original writes for a document, pairs or a list that was never
+/// touched; everywhere else it is a text like any other, or no good value.
+pub(super) fn is_nothing(form: &Form, text: &str) -> bool {
+    let is_json = matches!(form, Form::RichText | Form::Pairs | Form::List(_));
+    text.is_empty() || (is_json && raw::is_null(text))
 }
 
 /// The same, over what is stored: a text that was not changed leaves its value as it is, whoever wrote it.

@@ -13,7 +13,7 @@ const SIZE_MAX: u32 = 10_000;
 pub(super) fn image(attributes: &Attributes<'_>) -> Tag {
     Tag::new("img")
         .with("loading", "lazy")
-        .with_some("src", attributes.text("src").as_deref().and_then(url::media))
+        .with_some("src", attributes.text("src").as_deref().and_then(url::image))
         .with_some("alt", attributes.text("alt").as_deref())
         .with_some("title", attributes.text("title").as_deref())
 }

@@ -62,6 +62,8 @@ fn blocks() {
         ("paragraph", json!({}), "<p>x</p>"),
         ("paragraph", json!({"textAlign": "center"}), r#"<p style="text-align: center">x</p>"#),
         ("paragraph", json!({"textAlign": null}), "<p>x</p>"),
+        ("paragraph", json!({"textAlign": "left"}), "<p>x</p>"),
+        ("heading", json!({"level": 2, "textAlign": "left"}), "<h2>x</h2>"),
         ("paragraph", json!({"textAlign": "left;x:y"}), "<p>x</p>"),
         ("heading", json!({"level": 1}), "<h1>x</h1>"),
         ("heading", json!({"level": 6, "id": null}), "<h6>x</h6>"),

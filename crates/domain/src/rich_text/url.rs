@@ -4,8 +4,8 @@
 //! breaks anywhere) is taken out here or refuses it; and what looks like an escaped colon refuses it too, for the HTML may be read by
 //! others who decode once too often.
 
-/// Schemes of links.
-const LINK: [&str; 4] = ["http", "https", "mailto", "tel"];
+/// Schemes of links: those that the original's editor keeps.
+const LINK: [&str; 10] = ["http", "https", "ftp", "ftps", "mailto", "tel", "callto", "sms", "cid", "xmpp"];
 
 /// Schemes of images and videos.
 const MEDIA: [&str; 2] = ["http", "https"];
@@ -15,9 +15,30 @@ pub(super) fn link(text: &str) -> Option<&str> {
     address(text, &LINK)
 }
 
-/// The address of an image or a video, if it is a harmless one.
+/// The address of a video, if it is a harmless one.
 pub(super) fn media(text: &str) -> Option<&str> {
     address(text, &MEDIA)
+}
+
+/// The address of an image, if it is a harmless one; the image itself may stand in it.
+pub(super) fn image(text: &str) -> Option<&str> {
+    inline_image(text.trim_matches(' ')).or_else(|| media(text))
+}
+
+/// A `data:` address of pixels. Not of an SVG, which can hold scripts.
+fn inline_image(text: &str) -> Option<&str> {
+    const TYPES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+    let (head, data) = text.split_once(',')?;
+    let (scheme, described) = head.split_once(':')?;
+    let (kind, parameters) = described.split_once(';').unwrap_or((described, ""));
+    let is_plain = |text: &str, more: &[u8]| {
+        text.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.contains(&byte))
+    };
+    let is_image = scheme.eq_ignore_ascii_case("data")
+        && TYPES.iter().any(|known| known.eq_ignore_ascii_case(kind))
+        && is_plain(parameters, b"=;-_")
+        && is_plain(data, b"+/=%-._~");
+    is_image.then_some(text)
 }
 
 fn address<'a>(text: &'a str, schemes: &[&str]) -> Option<&'a str> {
@@ -36,7 +57,7 @@ fn address<'a>(text: &'a str, schemes: &[&str]) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{link, media};
+    use super::{image, link, media};
 
     #[test]
     fn schemes_are_a_closed_list() {
@@ -53,10 +74,28 @@ mod tests {
             "a#b:c",
             "größe.png",
         ] {
-            assert_eq!((link(good), media(good)), (Some(good), Some(good)), "{good}");
+            assert_eq!(
+                (link(good), media(good), image(good)),
+                (Some(good), Some(good), Some(good)),
+                "{good}"
+            );
         }
-        for only_link in ["mailto:a@b.example", "tel:+1", "MailTo:a@b.example?subject=c"] {
-            assert_eq!((link(only_link), media(only_link)), (Some(only_link), None), "{only_link}");
+        for only_link in [
+            "mailto:a@b.example",
+            "tel:+1",
+            "MailTo:a@b.example?subject=c",
+            "ftp://a.example/b",
+            "FTPS://a.example/b",
+            "sms:+1",
+            "callto:a",
+            "cid:a@b.example",
+            "xmpp:a@b.example",
+        ] {
+            assert_eq!(
+                (link(only_link), media(only_link), image(only_link)),
+                (Some(only_link), None, None),
+                "{only_link}"
+            );
         }
         assert_eq!(link("  https://a.example "), Some("https://a.example"));
     }
@@ -100,7 +139,39 @@ mod tests {
             ":javascript",
             "1:2",
         ] {
-            assert_eq!((link(bad), media(bad)), (None, None), "{bad:?}");
+            assert_eq!((link(bad), media(bad), image(bad)), (None, None, None), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn an_image_may_stand_in_its_address() {
+        for good in [
+            "data:image/png;base64,iVBORw0KGgo=",
+            "DATA:image/JPEG;base64,/9j/4A==",
+            "data:image/gif;charset=utf-8;base64,R0lGOD",
+            "data:image/webp,%52IFF",
+        ] {
+            assert_eq!((image(good), media(good), link(good)), (Some(good), None, None), "{good}");
+        }
+        for bad in [
+            "data:,x",
+            "data:image/png",
+            "data:image/svg+xml,<svg/>",
+            "data:image/svg+xml;base64,AAAA",
+            "data:text/html;image/png,AAAA",
+            "data:text/html,image/png,AAAA",
+            "data:image/png;base64,AA<script>",
+            "data:image/png;base64,AA\"onerror=a",
+            "data:image/png;x=\"y\",AAAA",
+            "data:image/png,a,b",
+            "data:image/pngx;base64,AAAA",
+            "data:image/png+xml;base64,AAAA",
+            "data :image/png;base64,AAAA",
+            "da\tta:image/png;base64,AAAA",
+            "data:image/png;base64,AA\nAA",
+            "javascript:data:image/png;base64,AAAA",
+        ] {
+            assert_eq!((image(bad), media(bad), link(bad)), (None, None, None), "{bad:?}");
         }
     }
 }

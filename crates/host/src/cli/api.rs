@@ -17,6 +17,16 @@ pub(super) struct Api {
     url: String,
 }
 
+/// What came back.
+pub(super) struct Answer {
+    /// The status.
+    pub(super) status: u16,
+    /// The values of `Set-Cookie`.
+    pub(super) cookies: Vec<String>,
+    /// The body as JSON; as a text, where it is none.
+    pub(super) body: Value,
+}
+
 /// A key to be made.
 pub(super) struct NewKey<'a> {
     pub(super) name: &'a str,
@@ -65,16 +75,37 @@ impl Api {
         }
     }
 
+    /// GET as whom `token` stands for; the body of a success.
+    pub(super) fn get(&self, path: &str, token: &str) -> Result<Value> {
+        let request = self.agent.get(format!("{}{path}", self.url));
+        let sent = request.header("authorization", format!("Bearer {token}")).call();
+        let answer = read(sent.with_context(|| format!("cannot reach {}{path}", self.url))?)?;
+        match answer.status {
+            200..=299 => Ok(answer.body),
+            status => bail!("reading {path} failed with {status}: {}", answer.body),
+        }
+    }
+
     fn post(&self, path: &str, token: Option<&str>, body: &Value) -> Result<(u16, Value)> {
+        let answer = self.send(path, token, body)?;
+        Ok((answer.status, answer.body))
+    }
+
+    /// POST, as whom `token` stands for, if there is one.
+    pub(super) fn send(&self, path: &str, token: Option<&str>, body: &Value) -> Result<Answer> {
         let mut request =
             self.agent.post(format!("{}{path}", self.url)).header("content-type", "application/json");
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        let mut response =
-            request.send(body.to_string()).with_context(|| format!("cannot reach {}{path}", self.url))?;
-        let text = response.body_mut().read_to_string()?;
-        let answer = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Ok((response.status().as_u16(), answer))
+        read(request.send(body.to_string()).with_context(|| format!("cannot reach {}{path}", self.url))?)
     }
+}
+
+fn read(mut response: ureq::http::Response<ureq::Body>) -> Result<Answer> {
+    let cookies = response.headers().get_all("set-cookie").iter();
+    let cookies = cookies.filter_map(|cookie| cookie.to_str().ok().map(str::to_owned)).collect();
+    let text = response.body_mut().read_to_string()?;
+    let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    Ok(Answer { status: response.status().as_u16(), cookies, body })
 }

@@ -9,6 +9,7 @@ mod compile;
 mod first_start;
 mod import;
 mod key;
+mod snow_key;
 mod up;
 
 use std::process::ExitCode;

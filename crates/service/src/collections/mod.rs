@@ -73,6 +73,7 @@ impl Developer<'_> {
             icon: None,
             call_hook: false,
             backdating: false,
+            unique_slug: false,
             schema: weft_domain::schema::Schema::default(),
             revision: 0,
             created_at: now,

@@ -124,7 +124,7 @@ pub async fn taken_fields(
     data: &str,
 ) -> Result<Vec<String>> {
     let select = "SELECT f.value ->> 0 FROM collections AS c, json_each(c.indexed) AS f
-                   WHERE c.pk = ?1 AND f.value ->> 1 = 1
+                   WHERE c.pk = ?1 AND f.value ->> 1 > 0
                      AND EXISTS (SELECT 1 FROM entry_values AS v
                                   WHERE v.place >> 2 = c.pk * 256 + f.key AND v.is_unique = 1 AND v.value <> -1e999 AND v.value <> ''
                                     AND v.entry <> COALESCE((SELECT pk FROM entries WHERE id = ?3), -1)

@@ -6,6 +6,7 @@
 //!    column's index that has the order; conditions are checked on the way.
 
 use crate::collections::Stored;
+use weft_domain::field::Field;
 use weft_domain::query::{Column, FieldPath, Filter, Op, Query, SortKey};
 
 /// Where a statement walks.
@@ -224,6 +225,8 @@ const fn is_range(op: &Op) -> bool {
 /// Where the values of a field's drafts stand, if it is indexed.
 fn place(path: &FieldPath, collection: Option<&Stored>) -> Option<i64> {
     let (name, stored) = (path.field()?, collection?);
-    let position = stored.collection.schema.indexed().position(|field| field.name == name)?;
+    // The index has the JSON text of lists and objects: good to tell whether two are the same, not to search in.
+    let is_it = |field: &Field| field.name == name && field.field_type().can_be_indexed();
+    let position = stored.collection.indexed().position(is_it)?;
     Some(stored.pk * 1024 + i64::try_from(position).ok()? * 4)
 }

@@ -88,6 +88,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
             icon: None,
             call_hook: false,
             backdating: false,
+            unique_slug: false,
             schema: serde_json::from_str(fields).unwrap(),
             revision: 1,
             created_at: String::new(),
