@@ -34,6 +34,7 @@ mod documents;
 #[cfg(test)]
 mod guards;
 mod house;
+mod many;
 mod prepared;
 pub mod secrets;
 mod site;

@@ -87,7 +87,8 @@ fn refusal(error: Error) -> Refusal {
         Error::Unauthenticated => Refusal::Unknown,
         Error::Forbidden { .. } => Refusal::Elsewhere,
         Error::NotFound(_) => Refusal::Nowhere,
-        other => Refusal::Unavailable(other.to_string()),
+        Error::Unavailable(cause) => Refusal::Unavailable(cause),
+        other => Refusal::Failed(other.to_string()),
     }
 }
 

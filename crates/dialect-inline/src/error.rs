@@ -39,13 +39,18 @@ fn domain(error: &Error) -> Reply {
         Error::Forbidden { needs } => {
             plain(StatusCode::FORBIDDEN, "FORBIDDEN", &format!("This needs {needs}"))
         }
-        Error::TooLarge { limit } => {
-            plain(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", &format!("At most {limit} bytes"))
+        Error::TooLarge { limit, of } => {
+            plain(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", &format!("At most {limit} {of}"))
         }
         Error::Limited { retry_after } => {
             plain(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", "Too many requests")
                 .with(RETRY_AFTER, retry_after.to_string())
         }
+        Error::Full(_) => plain(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "INSUFFICIENT_STORAGE",
+            "There is no room left to store this",
+        ),
         Error::Unavailable(_) => {
             plain(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "Try again in a moment")
                 .with(RETRY_AFTER, "1")
@@ -110,10 +115,11 @@ mod tests {
             (Error::Conflict(Conflict::Referenced { by: "a page".into() }), "409 CONFLICT"),
             (Error::Unauthenticated, "401 UNAUTHORIZED"),
             (Error::Forbidden { needs: "an invitation" }, "403 FORBIDDEN"),
-            (Error::TooLarge { limit: 10 }, "413 PAYLOAD_TOO_LARGE"),
+            (Error::TooLarge { limit: 10, of: "bytes" }, "413 PAYLOAD_TOO_LARGE"),
             (Error::Limited { retry_after: 42 }, "429 RATE_LIMITED"),
             (Error::Outdated, "500 INTERNAL_ERROR"),
             (Error::Unsupported("this".into()), "400 UNSUPPORTED"),
+            (Error::Full("/secret/path".into()), "507 INSUFFICIENT_STORAGE"),
             (Error::Unavailable("libsql://secret".into()), "503 UNAVAILABLE"),
             (Error::Internal("SELECT secret".into()), "500 INTERNAL_ERROR"),
         ];
@@ -146,6 +152,15 @@ mod tests {
             text(&reply),
             r#"{"data":null,"error":{"code":"VALIDATION_ERROR","message":"The request is not valid","details":[{"path":"name","code":"required","message":"is required"}]}}"#
         );
+    }
+
+    #[test]
+    fn nobody_is_told_to_try_again_what_cannot_succeed() {
+        for error in [Error::Full(String::new()), Error::Internal(String::new()), Error::taken("slug")] {
+            let reply = render(&Fault::Domain(error));
+            assert!(!text(&reply).to_lowercase().contains("again"), "{}", text(&reply));
+            assert!(!reply.headers.contains_key(RETRY_AFTER));
+        }
     }
 
     #[test]

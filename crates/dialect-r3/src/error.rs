@@ -49,13 +49,18 @@ fn domain(error: &Error) -> Reply {
         Error::Forbidden { needs } => {
             plain(StatusCode::FORBIDDEN, "FORBIDDEN", &format!("This needs {needs}"))
         }
-        Error::TooLarge { limit } => {
-            plain(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", &format!("At most {limit} bytes"))
+        Error::TooLarge { limit, of } => {
+            plain(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", &format!("At most {limit} {of}"))
         }
         Error::Limited { retry_after } => {
             plain(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", "Too many requests")
                 .with(RETRY_AFTER, retry_after.to_string())
         }
+        Error::Full(_) => plain(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "INSUFFICIENT_STORAGE",
+            "There is no room left to store this",
+        ),
         Error::Unavailable(_) => {
             plain(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "Try again in a moment")
                 .with(RETRY_AFTER, "1")
@@ -119,10 +124,11 @@ mod tests {
             Error::Conflict(Conflict::Referenced { by: "a page".into() }),
             Error::Unauthenticated,
             Error::Forbidden { needs: "the admin scope" },
-            Error::TooLarge { limit: 10 },
+            Error::TooLarge { limit: 10, of: "bytes" },
             Error::Limited { retry_after: 42 },
             Error::Outdated,
             Error::Unsupported("this".into()),
+            Error::Full("/secret/path".into()),
             Error::Unavailable("libsql://secret".into()),
             Error::Internal("SELECT secret".into()),
         ];
@@ -155,7 +161,7 @@ mod tests {
             told.join(", "),
             "404 NOT_FOUND, 422 VALIDATION_ERROR, 422 VALIDATION_ERROR, 412 PRECONDITION_FAILED, 422 VALIDATION_ERROR, \
              401 UNAUTHORIZED, 403 FORBIDDEN, 413 PAYLOAD_TOO_LARGE, 429 RATE_LIMITED, 500 INTERNAL_ERROR, \
-             422 VALIDATION_ERROR, 503 UNAVAILABLE, 500 INTERNAL_ERROR, 404 NOT_FOUND, 405 METHOD_NOT_ALLOWED, \
+             422 VALIDATION_ERROR, 507 INSUFFICIENT_STORAGE, 503 UNAVAILABLE, 500 INTERNAL_ERROR, 404 NOT_FOUND, 405 METHOD_NOT_ALLOWED, \
              422 VALIDATION_ERROR"
         );
     }
@@ -169,6 +175,15 @@ mod tests {
             text(&reply),
             r#"{"error":{"code":"VALIDATION_ERROR","message":"Invalid request body or query parameters","details":[{"path":"data.sku","code":"unique","message":"is already taken"}]}}"#
         );
+    }
+
+    #[test]
+    fn nobody_is_told_to_try_again_what_cannot_succeed() {
+        for error in [Error::Full(String::new()), Error::Internal(String::new()), Error::taken("slug")] {
+            let reply = render(&Fault::Domain(error));
+            assert!(!text(&reply).to_lowercase().contains("again"), "{}", text(&reply));
+            assert!(!reply.headers.contains_key(RETRY_AFTER));
+        }
     }
 
     #[test]

@@ -57,9 +57,12 @@ fn domain(error: &Error) -> Reply {
         Error::Unsupported(what) => plain(StatusCode::NOT_IMPLEMENTED, what),
         Error::Unauthenticated => plain(StatusCode::UNAUTHORIZED, "Unauthorized"),
         Error::Forbidden { .. } => plain(StatusCode::FORBIDDEN, "Forbidden"),
-        Error::TooLarge { limit } => plain(StatusCode::PAYLOAD_TOO_LARGE, &format!("At most {limit} bytes")),
+        Error::TooLarge { limit, of } => {
+            plain(StatusCode::PAYLOAD_TOO_LARGE, &format!("At most {limit} {of}"))
+        }
         Error::Limited { retry_after } => plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests")
             .with(RETRY_AFTER, retry_after.to_string()),
+        Error::Full(_) => plain(StatusCode::INSUFFICIENT_STORAGE, "There is no room left to store this"),
         Error::Unavailable(_) => {
             plain(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment").with(RETRY_AFTER, "1")
         }
@@ -130,8 +133,9 @@ mod tests {
             (Error::Unsupported("this".into()).into(), 501, "this"),
             (Error::Unauthenticated.into(), 401, "Unauthorized"),
             (Error::Forbidden { needs: "secret" }.into(), 403, "Forbidden"),
-            (Error::TooLarge { limit: 5 }.into(), 413, "At most 5 bytes"),
+            (Error::TooLarge { limit: 5, of: "bytes" }.into(), 413, "At most 5 bytes"),
             (Error::Limited { retry_after: 7 }.into(), 429, "Too many requests"),
+            (Error::Full("secret".into()).into(), 507, "There is no room left to store this"),
             (Error::Unavailable("secret".into()).into(), 503, "Try again in a moment"),
             (Error::Outdated.into(), 500, "Internal server error"),
             (Error::Internal("secret".into()).into(), 500, "Internal server error"),

@@ -1,7 +1,7 @@
 //! Everything that can go wrong, once, in the words of the domain.
 //!
-//! Storage errors become these; dialects turn these into status, headers and bytes of their own. `Internal` and
-//! `Unavailable` carry the cause for the log and never for the client.
+//! Storage errors become these; dialects turn these into status, headers and bytes of their own. `Internal`, `Full` and
+//! `Unavailable` carry the cause for the log and never for the client. Only `Unavailable` and `Limited` tell clients to try again.
 
 use std::fmt;
 
@@ -101,10 +101,12 @@ pub enum Error {
         /// What it lacks, for people: "the admin scope".
         needs: &'static str,
     },
-    /// Larger than allowed, in bytes.
+    /// Larger than allowed.
     TooLarge {
         /// The most that is allowed.
         limit: usize,
+        /// Of what, for people: "bytes", "members".
+        of: &'static str,
     },
     /// Too many requests.
     Limited {
@@ -115,9 +117,11 @@ pub enum Error {
     Outdated,
     /// Weft does not do this.
     Unsupported(String),
-    /// The store does not answer now; the text is for the log.
+    /// The store has no room left, and trying again does not help until somebody makes room; the text is for the log.
+    Full(String),
+    /// The store does not answer now, and trying again may help; the text is for the log.
     Unavailable(String),
-    /// A defect; the text is for the log.
+    /// A defect, or a store that cannot be used as it is; the text is for the log.
     Internal(String),
 }
 
@@ -137,7 +141,7 @@ impl Error {
     /// Whether the cause is ours, and thus belongs in the log.
     #[must_use]
     pub const fn is_ours(&self) -> bool {
-        matches!(self, Self::Unavailable(_) | Self::Internal(_) | Self::Outdated)
+        matches!(self, Self::Unavailable(_) | Self::Full(_) | Self::Internal(_) | Self::Outdated)
     }
 }
 
@@ -160,10 +164,11 @@ impl fmt::Display for Error {
             Self::Conflict(Conflict::Referenced { by }) => write!(f, "it is still used by {by}"),
             Self::Unauthenticated => f.write_str("the credential is missing or not valid"),
             Self::Forbidden { needs } => write!(f, "this needs {needs}"),
-            Self::TooLarge { limit } => write!(f, "larger than {limit} bytes"),
+            Self::TooLarge { limit, of } => write!(f, "more than {limit} {of}"),
             Self::Limited { retry_after } => write!(f, "too many requests; try again in {retry_after} s"),
             Self::Outdated => f.write_str("the principal is outdated"),
             Self::Unsupported(what) => write!(f, "not supported: {what}"),
+            Self::Full(cause) => write!(f, "the store has no room left: {cause}"),
             Self::Unavailable(cause) => write!(f, "the store does not answer: {cause}"),
             Self::Internal(cause) => write!(f, "internal: {cause}"),
         }

@@ -7,11 +7,14 @@ use crate::variable;
 use sqlx_libsql::Db;
 use std::sync::OnceLock;
 use weft_domain::{Error, Result};
-use weft_storage::Store;
 use weft_storage::migrate::migrate;
+use weft_storage::removals::resume;
+use weft_storage::{Store, from_driver};
 
 /// The label in spin.toml.
 const LABEL: &str = "default";
+/// How many steps of an interrupted deletion an instance takes before its first answer: about a tenth of a second.
+const STEPS_MAX: usize = 4;
 
 static DATABASE: OnceLock<Db> = OnceLock::new();
 
@@ -31,9 +34,10 @@ pub async fn database() -> Result<&'static Db> {
     if let Some(db) = DATABASE.get() {
         return Ok(db);
     }
-    let db = Db::open_spin(LABEL, writers().await?)
-        .await
-        .map_err(|error| Error::Unavailable(error.to_string()))?;
-    migrate(&Store::new(&db)).await?;
+    let db = Db::open_spin(LABEL, writers().await?).await.map_err(from_driver)?;
+    let store = Store::new(&db);
+    migrate(&store).await?;
+    // Of no consequence to anybody's answer, hence no reason not to serve.
+    drop(resume(&store, STEPS_MAX).await);
     Ok(DATABASE.get_or_init(|| db))
 }

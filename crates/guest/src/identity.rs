@@ -38,6 +38,7 @@ impl Identity for AuthComponent {
             Err(identity::Refusal::Elsewhere) => Err(Error::Forbidden { needs: "a credential of this site" }),
             Err(identity::Refusal::Nowhere) => Err(Error::NotFound(Kind::Site)),
             Err(identity::Refusal::Unavailable(cause)) => Err(Error::Unavailable(cause)),
+            Err(identity::Refusal::Failed(cause)) => Err(Error::Internal(cause)),
         }
     }
 }

@@ -114,7 +114,7 @@ async fn answer<D: Dialect, I: Identity, Q: Quota>(
     quota: &mut Option<QuotaState>,
 ) -> Result<Reply, Fault> {
     if is_too_large(request, door.body_limit) {
-        return Err(Error::TooLarge { limit: door.body_limit }.into());
+        return Err(Error::TooLarge { limit: door.body_limit, of: "bytes" }.into());
     }
     let endpoint = dialect.route(request)?;
     let is_open = dialect.is_open(endpoint);

@@ -89,5 +89,5 @@ fn checked(collection: &Collection, texts: &Texts<'_>) -> Result<String> {
     let quoted: Vec<String> = texts.iter().map(|(_, text)| json::quote(text)).collect();
     let members = texts.iter().zip(&quoted).map(|((name, _), text)| (name.as_ref(), text.as_str()));
     let data = json::object(members);
-    if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX }) } else { Ok(data) }
+    if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(data) }
 }

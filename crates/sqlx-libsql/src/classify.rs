@@ -26,6 +26,8 @@ pub(crate) fn classify(text: &str) -> Error {
         Error::Full
     } else if has(TOO_BIG) {
         Error::TooBig(bare(text).into())
+    } else if has(UNUSABLE) {
+        Error::Unusable(bare(text).into())
     } else if has(UNAVAILABLE) {
         Error::Unavailable(bare(text).into())
     } else {
@@ -42,16 +44,23 @@ const BUSY: &[&str] = &[
 ];
 const FULL: &[&str] = &["database or disk is full", "SQLITE_FULL"];
 const TOO_BIG: &[&str] = &["string or blob too big", "query result exceeds limit", "Response is too large"];
-const UNAVAILABLE: &[&str] = &[
+/// What does not pass by waiting.
+const UNUSABLE: &[&str] = &[
     "unable to open database file",
     "disk I/O error",
     "database disk image is malformed",
+    "malformed database schema",
     "file is not a database",
     "readonly database",
-    "too many connections opened",
-    "Timed out while opening database connection",
-    "STREAM_EXPIRED",
+    "SQLITE_IOERR",
+    "SQLITE_CORRUPT",
+    "SQLITE_NOTADB",
+    "SQLITE_READONLY",
+    "SQLITE_CANTOPEN",
 ];
+/// What may be better in a moment.
+const UNAVAILABLE: &[&str] =
+    &["too many connections opened", "Timed out while opening database connection", "STREAM_EXPIRED"];
 
 /// `t.a, t.b` or `index 'name'`.
 fn unique(rest: &str) -> Error {
@@ -126,7 +135,16 @@ mod tests {
             ("database table is locked: t", Error::Busy),
             ("database or disk is full", Error::Full),
             ("string or blob too big", Error::TooBig("string or blob too big".into())),
-            ("SQLite error: disk I/O error", Error::Unavailable("disk I/O error".into())),
+            ("SQLite error: disk I/O error", Error::Unusable("disk I/O error".into())),
+            (
+                "attempt to write a readonly database",
+                Error::Unusable("attempt to write a readonly database".into()),
+            ),
+            ("database disk image is malformed", Error::Unusable("database disk image is malformed".into())),
+            ("file is not a database", Error::Unusable("file is not a database".into())),
+            ("unable to open database file", Error::Unusable("unable to open database file".into())),
+            ("too many connections opened", Error::Unavailable("too many connections opened".into())),
+            ("STREAM_EXPIRED", Error::Unavailable("STREAM_EXPIRED".into())),
             ("SQLite error: no such table: x", Error::Sql("no such table: x".into())),
             ("", Error::Sql(String::new())),
         ];

@@ -40,15 +40,19 @@ pub enum Error {
     /// Another connection holds the lock, for longer than the pipe waits (5 s). Trying again may help.
     #[error("the database is busy")]
     Busy,
-    /// The database may not grow any more.
+    /// The database may not grow any more. Trying again does not help until somebody makes room.
     #[error("the database is full")]
     Full,
     /// A value or a result is larger than the host carries.
     #[error("too big: {0}")]
     TooBig(String),
-    /// The database cannot be reached, opened or trusted now.
+    /// The database cannot be reached now. Trying again may help.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
+    /// The database cannot be opened, read, written or trusted: damaged, read-only, no database, not granted. Trying again does not
+    /// help.
+    #[error("the database cannot be used: {0}")]
+    Unusable(String),
     /// The driver does not send this statement.
     #[error("refused: {0}")]
     Refused(&'static str),
@@ -61,6 +65,14 @@ pub enum Error {
     /// Anything else that the database says: syntax, unknown names, wrong number of arguments, `RAISE` in a trigger.
     #[error("{0}")]
     Sql(String),
+}
+
+impl Error {
+    /// Whether the connection that reported it is no good any more.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) const fn ends_connection(&self) -> bool {
+        matches!(self, Self::Unavailable(_) | Self::Unusable(_))
+    }
 }
 
 impl DatabaseError for Error {
@@ -76,6 +88,7 @@ impl DatabaseError for Error {
             Error::Refused(message) => message,
             Error::TooBig(message)
             | Error::Unavailable(message)
+            | Error::Unusable(message)
             | Error::Decode(message)
             | Error::Sql(message) => message,
         }

@@ -7,10 +7,11 @@
 -- `call_hook`: whether the site's hook is called when entries change. `backdating`: whether an entry may be made with an earlier date.
 -- `unique_slug`: whether no entry may take a value of the slug field that another one has. `fields` is the definition as it was sent;
 -- `indexed` lists the fields kept in entry_values: [["price",0],["sku",1],["slug",2]], 1 for a unique field, 2 for a unique slug.
+-- `site` is null while a deleted collection waits for its entries to go (`removals`): no statement that knows a site finds it then.
 CREATE TABLE collections (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT collections_id UNIQUE,
-  site        INTEGER NOT NULL CONSTRAINT collections_site REFERENCES sites (pk) ON DELETE CASCADE,
+  site        INTEGER CONSTRAINT collections_site REFERENCES sites (pk) ON DELETE CASCADE,
   name        TEXT NOT NULL,
   label       TEXT NOT NULL,
   description TEXT,
@@ -26,6 +27,15 @@ CREATE TABLE collections (
   updated_at  TEXT NOT NULL,
   fields      TEXT NOT NULL,
   CONSTRAINT collections_name UNIQUE (site, name)
+) STRICT;
+
+-- Collections that were deleted and whose entries still have to go, a bounded number at a time (docs/decisions/011): who deleted them,
+-- when, in which request. An entry of such a collection is seen by nobody.
+CREATE TABLE removals (
+  collection INTEGER PRIMARY KEY,
+  actor      TEXT NOT NULL,
+  at         TEXT NOT NULL,
+  request    TEXT NOT NULL
 ) STRICT;
 
 -- How many entries a collection has per status, and how often it was written to. A row outlives its collection, so that a site's
@@ -200,7 +210,7 @@ CREATE TRIGGER entries_removed AFTER DELETE ON entries BEGIN
      SET draft = draft - (OLD.status = 'draft'),
          published = published - (OLD.status = 'published'),
          archived = archived - (OLD.status = 'archived')
-   WHERE site = OLD.site AND collection = OLD.collection;
+   WHERE site = OLD.site AND collection = OLD.collection AND collection NOT IN (SELECT collection FROM removals);
   DELETE FROM entry_values
    WHERE (place, value, created_at, entry) IN (
      SELECT OLD.collection * 1024 + f.key * 4 + (OLD.status = 'published') + 2 * (OLD.status = 'archived'),

@@ -1,6 +1,7 @@
 //! Collections, R3's content types: few, small, read whole and kept by an instance until their revision has moved.
 
 use crate::entries::moments::with_moments;
+use crate::removals;
 use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::field::{Field, FieldType};
@@ -292,33 +293,39 @@ fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
     [delete, insert].map(|sql| Statement::new(sql).bind(collection).bind(revision))
 }
 
-/// Deletes a collection with its entries. Their versions and the audit remain.
+/// Deletes a collection: from now on nobody sees it or its entries, and its name is free. The entries go in bounded steps, the first of
+/// which is taken here (see [`removals`]); their versions and the audit remain. Gives whether there are more steps to take.
 ///
 /// # Errors
 /// `Conflict(Stale)`, `NotFound`, `Outdated`.
-pub async fn delete(store: &Store<'_>, scope: &Scope, old: &Stored, note: &Note<'_>) -> Result<()> {
-    let live =
-        "pk = ?1 AND revision = ?2 AND site = (SELECT pk FROM sites WHERE pk = ?3 AND auth_epoch = ?4)";
-    let entries = [
-        "UPDATE entries SET revision = revision + 1, action = 'delete', actor = ?5, request = ?6, updated_at = ?7, version = id
-          WHERE collection = (SELECT pk FROM collections WHERE ",
-        live,
-        ")",
-    ];
-    let entries = guarded(entries.concat(), scope, old).bind(note.actor).bind(note.request).bind(note.at);
-    let collection = guarded(["DELETE FROM collections WHERE ", live].concat(), scope, old);
+pub async fn delete(store: &Store<'_>, scope: &Scope, old: &Stored, note: &Note<'_>) -> Result<bool> {
+    let begin = "INSERT INTO removals (collection, actor, at, request)
+                 SELECT pk, ?5, ?6, ?7 FROM collections
+                  WHERE pk = ?1 AND revision = ?2 AND site = (SELECT pk FROM sites WHERE pk = ?3 AND auth_epoch = ?4)";
+    let begin = Statement::new(begin)
+        .bind(old.pk)
+        .bind(old.collection.revision)
+        .bind(scope.site)
+        .bind(scope.epoch)
+        .bind(note.actor)
+        .bind(note.at)
+        .bind(note.request);
     let (action, gone) = ("collection.delete", &old.collection);
     let audit = audit(scope, note, action, &gone.id.to_string(), gone.revision);
-    let outcome = store.batch(vec![entries, collection, audit, announce(scope, note, action, gone)]).await?;
-    if outcome.get(1).is_some_and(|step| step.changes == 1) {
-        Ok(())
+    let tally = "UPDATE tallies SET draft = 0, published = 0, archived = 0, changes = changes + 1
+                  WHERE site = ?1 AND collection = ?2 AND collection IN (SELECT collection FROM removals)";
+    let hide = "UPDATE collections SET site = NULL, revision = revision + 1
+                 WHERE pk = ?1 AND site IS NOT NULL AND pk IN (SELECT collection FROM removals)";
+    let mut batch = vec![begin, audit, announce(scope, note, action, gone)];
+    batch.push(Statement::new(tally).bind(scope.site).bind(old.pk));
+    batch.push(Statement::new(hide).bind(old.pk));
+    batch.extend(removals::step());
+    let outcome = store.batch(batch).await?;
+    if outcome.first().is_some_and(|begun| begun.changes == 1) {
+        removals::is_more(outcome)
     } else {
         Err(stale(store, scope, &old.collection.name).await?)
     }
-}
-
-fn guarded(sql: String, scope: &Scope, old: &Stored) -> Statement {
-    Statement::assert_safe(sql).bind(old.pk).bind(old.collection.revision).bind(scope.site).bind(scope.epoch)
 }
 
 /// Why a guarded change met nothing.
@@ -395,8 +402,16 @@ mod tests {
                 r#"{"a":[1],"b":2} {"b":2,"c":[1]}"#
             );
             let old = list(&store, &scope).await.unwrap().remove(0);
-            delete(&store, &scope, &old, &NOTE).await.unwrap();
-            assert_eq!(told("SELECT kind FROM events ORDER BY seq DESC LIMIT 1").await, "collection.delete");
+            assert!(!delete(&store, &scope, &old, &NOTE).await.unwrap(), "one entry is one step");
+            assert_eq!(
+                told("SELECT group_concat(kind, ' ') FROM (SELECT * FROM events ORDER BY seq DESC LIMIT 2)")
+                    .await,
+                "delete collection.delete"
+            );
+            assert_eq!(
+                told("SELECT concat(count(*), ' ', (SELECT count(*) FROM collections), ' ', (SELECT count(*) FROM removals)) FROM entries").await,
+                "0 0 0"
+            );
         });
     }
 }

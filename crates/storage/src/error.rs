@@ -4,7 +4,7 @@ use crate::demands::unmet;
 use weft_domain::{Error, Kind};
 
 /// What a driver error means to a use case. A constraint's columns become the field that people know.
-pub(crate) fn from_driver(error: sqlx_libsql::Error) -> Error {
+pub fn from_driver(error: sqlx_libsql::Error) -> Error {
     use sqlx_libsql::Error as Driver;
     match error {
         Driver::Unique { table, columns } => match (table.as_str(), columns.last().map(String::as_str)) {
@@ -20,8 +20,10 @@ pub(crate) fn from_driver(error: sqlx_libsql::Error) -> Error {
             unmet(&name).unwrap_or_else(|| Error::Internal(format!("CHECK constraint failed: {name}")))
         }
         Driver::ForeignKey => Error::NotFound(Kind::Site),
-        Driver::Busy | Driver::Full | Driver::Unavailable(_) => Error::Unavailable(error.to_string()),
-        Driver::TooBig(_) => Error::TooLarge { limit: weft_domain::entry::DATA_MAX },
+        // Only what may pass by itself: dialects answer it with "try again".
+        Driver::Busy | Driver::Unavailable(_) => Error::Unavailable(error.to_string()),
+        Driver::Full => Error::Full(error.to_string()),
+        Driver::TooBig(_) => Error::TooLarge { limit: weft_domain::entry::DATA_MAX, of: "bytes" },
         other => Error::Internal(other.to_string()),
     }
 }

@@ -20,12 +20,15 @@ mod listing;
 pub mod members;
 pub mod migrate;
 pub mod quotas;
+pub mod removals;
 pub mod sites;
 mod sql;
 mod store;
 pub mod verify;
 
 pub use demands::Standing;
+/// For whoever opens the database.
+pub use error::from_driver;
 pub use listing::Page;
 /// For whoever opens it.
 pub use sqlx_libsql::Db;

@@ -19,6 +19,7 @@ mod driver;
 mod host;
 mod large_bodies;
 mod login_throttle;
+mod many_rows;
 mod nasty_names;
 mod quota;
 mod revocation;

@@ -11,9 +11,13 @@ use std::sync::Arc;
 use weft_domain::entry::Guard;
 use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result};
 use weft_storage::collections::{self, Note, Stored};
+use weft_storage::removals;
 
 /// The most content types of a site.
 const COLLECTIONS_MAX: usize = 500;
+/// The most steps by which the request that deletes a content type deletes its entries: those of 200,000. What is left goes with the next
+/// deletion, and as instances start; a request must come to its end before its host's time limit.
+const STEPS_MAX: usize = 400;
 
 impl Reader<'_> {
     /// A page of the site's content types by name, how many there are, and a validator.
@@ -127,10 +131,14 @@ impl Developer<'_> {
         self.delete_known(&old).await
     }
 
-    /// Deletes a content type as it was read.
+    /// Deletes a content type as it was read. Its entries go in steps of which nobody sees anything, up to a number of them here.
     async fn delete_known(&self, old: &Stored) -> Result<()> {
         let Right { store, scope, .. } = &self.right;
-        self.noted(async |note| collections::delete(store, scope, old, &note).await).await
+        if self.noted(async |note| collections::delete(store, scope, old, &note).await).await? {
+            // It is deleted already. A step that fails is taken later, and no reason to say that nothing has happened.
+            drop(removals::go_on(store, STEPS_MAX).await);
+        }
+        Ok(())
     }
 
     /// Does it, noting who, when and why; whatever came of it, the instance looks at the content types anew.

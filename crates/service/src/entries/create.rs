@@ -104,7 +104,7 @@ fn dated(collection: &Stored, at: Option<Timestamp>, now: Timestamp) -> Result<(
 
 fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
     let data = collection.collection.schema.check_whole(data).map_err(Error::Invalid)?;
-    if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX }) } else { Ok(data) }
+    if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(data) }
 }
 
 /// One violation per field whose value somebody else has.

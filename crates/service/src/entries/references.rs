@@ -32,7 +32,7 @@ impl Reader<'_> {
             return Ok(BTreeMap::new());
         }
         if entries.len() > REFERENCES_MAX {
-            return Err(Error::TooLarge { limit: REFERENCES_MAX });
+            return Err(Error::TooLarge { limit: REFERENCES_MAX, of: "references" });
         }
         let ids = entries.iter().map(|id| Literal::new(id.to_string())).collect();
         let query = Query {

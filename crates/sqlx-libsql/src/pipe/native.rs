@@ -136,7 +136,7 @@ fn describe(error: rusqlite::Error) -> Error {
                 | ErrorCode::DatabaseCorrupt
                 | ErrorCode::NotADatabase
                 | ErrorCode::ReadOnly,
-            ) => Error::Unavailable(other.to_string()),
+            ) => Error::Unusable(other.to_string()),
             _ => classify(&other.to_string()),
         },
     }

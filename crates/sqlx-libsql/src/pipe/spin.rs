@@ -66,7 +66,7 @@ impl Spin {
             None => host::open_now(&self.database)?,
         };
         let result = host::execute_now(&connection, statement);
-        if !matches!(result, Err(Error::Unavailable(_))) {
+        if !result.as_ref().is_err_and(Error::ends_connection) {
             *slot = Some(connection);
         }
         result

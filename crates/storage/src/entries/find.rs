@@ -1,5 +1,6 @@
 //! One entry, by id or by slug: one statement, whether it is there, visible, changed or not.
 
+use super::ALIVE;
 use super::document::{Rows, push_document};
 use crate::sql::{Sql, Texts};
 use crate::store::{Scope, Store, first};
@@ -80,6 +81,8 @@ fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) 
     } else {
         "e.id = ?3 AND e.site = s.pk"
     });
+    // A deleted collection has no name.
+    sql.push(if form.is_slug { "" } else { ALIVE });
     if form.visibility == Visibility::Published {
         sql.push(" AND e.status = 'published'");
     }

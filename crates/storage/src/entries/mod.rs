@@ -14,6 +14,9 @@ pub mod versions;
 use crate::store::{Cells, Scope};
 use weft_domain::{EntryId, Error, Result};
 
+/// That the entry `e` is not of a deleted collection whose entries are still going (`removals`).
+pub(crate) const ALIVE: &str = " AND e.collection NOT IN (SELECT collection FROM removals)";
+
 /// What a write left behind.
 #[derive(Debug, Clone)]
 pub struct Saved {

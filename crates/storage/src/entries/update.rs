@@ -4,7 +4,7 @@
 
 use super::document::{Rows, push_document};
 use super::moments::with_moments;
-use super::{Saved, Writing, saved};
+use super::{ALIVE, Saved, Writing, saved};
 use crate::sql::Sql;
 use crate::store::{Store, first};
 use sqlx_libsql::Statement;
@@ -89,7 +89,7 @@ pub async fn update(
         .again(id)
         .push(" AND site = (SELECT pk FROM sites WHERE pk = ")
         .bind(writing.scope.site);
-    sql.push(" AND auth_epoch = ").bind(writing.scope.epoch).push(")");
+    sql.push(" AND auth_epoch = ").bind(writing.scope.epoch).push(")").push(ALIVE);
     if let Guard::Revision(revision) = guard {
         sql.push(" AND revision = ").bind(revision);
     }
@@ -205,8 +205,12 @@ pub struct Present {
 /// # Errors
 /// `NotFound`, `Outdated`.
 pub async fn present(store: &Store<'_>, scope: &crate::Scope, id: EntryId) -> Result<Present> {
-    let select = "SELECT s.auth_epoch, e.revision, e.type FROM sites AS s LEFT JOIN entries AS e ON e.id = ?2 AND e.site = s.pk WHERE s.pk = ?1";
-    let statement = Statement::new(select).bind(scope.site).bind(id.to_string());
+    let select = [
+        "SELECT s.auth_epoch, e.revision, e.type FROM sites AS s LEFT JOIN entries AS e ON e.id = ?2 AND e.site = s.pk",
+        ALIVE,
+        " WHERE s.pk = ?1",
+    ];
+    let statement = Statement::assert_read(select.concat()).bind(scope.site).bind(id.to_string());
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     super::same_epoch(&mut row, scope)?;
     let revision = row.optional_integer()?.ok_or(Error::NotFound(Kind::Entry))?;

@@ -1,7 +1,7 @@
 //! The history of an entry: what it was, and first what it is.
 
 use super::document::push_version;
-use super::same_epoch;
+use super::{ALIVE, same_epoch};
 use crate::sql::Sql;
 use crate::store::{Scope, Store, first};
 use weft_domain::entry::Visibility;
@@ -52,7 +52,7 @@ pub async fn list(
     sql.bind(i64::try_from(offset).unwrap_or(i64::MAX))
         .push(") AS v)) AS p LEFT JOIN entries AS e ON e.id = ")
         .again(id);
-    sql.push(" AND e.site = s.pk");
+    sql.push(" AND e.site = s.pk").push(ALIVE);
     if visibility == Visibility::Published {
         sql.push(" AND e.status = 'published'");
     }

@@ -26,6 +26,12 @@ const STATEMENTS: usize = 256;
 const MAPPED_BYTES: i64 = 1 << 36;
 /// How long the log may grow, in pages, before a guest's own transaction writes it into the file: not before the writer has failed to.
 const LOGGED_PAGES: i64 = 32_000;
+/// How much of what takes back one statement of a transaction is kept in memory, in bytes; the rest goes into a temporary file.
+///
+/// SQLite writes what it kept into that file in one piece of this size, and its VFS for Unix writes at most 131,071 bytes at a time
+/// (`nBuf & 0x1ffff`): of 256 KiB nothing would be left to write, which SQLite takes for a full disk.
+const STATEMENT_JOURNAL_BYTES: i32 = 64 << 10;
+const _: () = assert!(STATEMENT_JOURNAL_BYTES < 128 << 10, "SQLite cannot write longer pieces");
 /// How many unused connections are kept for one file.
 const KEPT: usize = 32;
 
@@ -199,15 +205,15 @@ fn is_harmless(pragma: &str, value: &str) -> bool {
     wal || HARMLESS_PRAGMAS.iter().any(|harmless| pragma.eq_ignore_ascii_case(harmless))
 }
 
-/// Turns off SQLite's count of its own memory, which takes a lock around every allocation, and keeps in memory what it needs to take back
-/// one statement of a transaction. Has no effect where this process used SQLite before.
+/// Turns off SQLite's count of its own memory, which takes a lock around every allocation, and sets the limit of statement journals in
+/// memory. Has no effect where this process used SQLite before.
 pub(super) fn configure() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         #[expect(unsafe_code, reason = "called once, with the arguments that these options take")]
         unsafe {
             ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0);
-            ffi::sqlite3_config(ffi::SQLITE_CONFIG_STMTJRNL_SPILL, 256 << 10);
+            ffi::sqlite3_config(ffi::SQLITE_CONFIG_STMTJRNL_SPILL, STATEMENT_JOURNAL_BYTES);
         }
     });
 }

@@ -104,8 +104,8 @@ fn lift(value: wit::Value) -> Value {
 
 fn describe(error: wit::Error) -> Error {
     match error {
-        wit::Error::NoSuchDatabase => Error::Unavailable("the host knows no such database".into()),
-        wit::Error::AccessDenied => Error::Unavailable("the component has no grant for this database".into()),
+        wit::Error::NoSuchDatabase => Error::Unusable("the host knows no such database".into()),
+        wit::Error::AccessDenied => Error::Unusable("the component has no grant for this database".into()),
         wit::Error::InvalidConnection => {
             Error::Unavailable("the host does not know the connection any more".into())
         }

@@ -59,7 +59,7 @@ impl Lease<'_> {
 
     /// Puts the connection back after a statement has ended, well or not, unless it ended because the connection is no good.
     pub(super) fn give_back_after<T>(self, result: Result<T, Error>) -> Result<T, Error> {
-        if !matches!(result, Err(Error::Unavailable(_))) {
+        if !result.as_ref().is_err_and(Error::ends_connection) {
             let Self { connection, pool, _turn } = self;
             pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }

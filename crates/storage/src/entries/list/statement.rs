@@ -245,7 +245,10 @@ impl Parts<'_> {
             sql.push(" FROM entries AS e").push(source.index(in_collection));
             match self.key {
                 Some(key) => sql.push(" WHERE e.collection = ").again(key),
-                None => sql.push(" WHERE e.site = ").again(self.site),
+                // Asked once; only while collections are going is the row of each entry looked at, beside its index.
+                None => sql.push(" WHERE e.site = ").again(self.site).push(
+                    " AND (NOT EXISTS (SELECT 1 FROM removals) OR e.collection NOT IN (SELECT collection FROM removals))",
+                ),
             };
             status::push_in(sql, "e.status", statuses);
         }
