@@ -228,7 +228,7 @@ fn a_body_without_end_is_null_and_not_read_to_its_end() {
     let server = Server::start(move |_, mut stream| {
         drop(stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\n"));
         while stream.write_all(&[b'x'; 64 * 1024]).is_ok() {}
-        drop(ended.send(()));
+        let _ = ended.send(());
     });
     let weft = weft(PrivateNetworks::Allowed, |_| {});
     shows(&remote(&weft, 1), &server.url("data.example", "/"), Value::Null);

@@ -47,7 +47,7 @@ fn no_disguise_passes_another_try() {
 #[test]
 fn a_forged_address_of_the_client_passes_no_try() {
     let house = House::open();
-    let email = house.user().email();
+    let email = house.user().email().to_owned();
     let attempt = |turn: usize| {
         let ask = house.anon().header("spin-client-addr", &format!("10.0.0.{turn}:1"));
         ask.post("/api/login", json!({ "email": email, "password": WRONG })).send().status()
