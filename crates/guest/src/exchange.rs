@@ -45,7 +45,7 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
     let query = path.get(at + 1..).unwrap_or_default().to_owned();
     path.truncate(at);
     let is_read = matches!(method, Method::GET | Method::HEAD);
-    let headers = match path.strip_prefix(FEW_HEADERS) {
+    let mut headers = match path.strip_prefix(FEW_HEADERS) {
         Some(_) if is_read => asked(&request.get_headers(), &OF_READS),
         Some(_) if method != Method::OPTIONS => asked(&request.get_headers(), &OF_WRITES),
         _ => all(&request.get_headers()),
@@ -69,6 +69,10 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
         }
         length => received(request, length, limit).await,
     };
+    if !has_body {
+        // Nor is it too long, where it is passed over.
+        headers.remove(CONTENT_LENGTH);
+    }
     Request { method, path, query, headers, body: body.unwrap_or_default().into() }
 }
 
