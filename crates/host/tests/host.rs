@@ -175,7 +175,7 @@ fn addresses_that_are_not_public_are_refused_after_the_name_was_resolved() {
     });
     let manifest = |options: &mut Options| {
         let text = std::fs::read_to_string(&options.manifest).unwrap();
-        let everywhere = r#"allowed_outbound_hosts = ["http://*:*"]"#;
+        let everywhere = r#"allowed_outbound_hosts = ["http://*:*", "https://*:*"]"#;
         let allowed = r#"allowed_outbound_hosts = ["http://poor.spin.internal", "http://self"]"#;
         std::fs::write(&options.manifest, text.replace(allowed, everywhere)).unwrap();
         options.names.insert("data.example".into(), vec!["127.0.0.1".parse().unwrap()]);
@@ -215,6 +215,9 @@ fn addresses_that_are_not_public_are_refused_after_the_name_was_resolved() {
     });
     assert_eq!(host.body(&format!("/get?http://127.0.0.1:{port}/")), "204 No Content");
     assert_eq!(host.body("/get?http://self/hello"), "200 OK");
+    // A server that does not speak TLS.
+    let told = host.body(&format!("/get?https://127.0.0.1:{port}/"));
+    assert!(told.contains("Tls"), "{told}");
 }
 
 #[test]
