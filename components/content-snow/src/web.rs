@@ -49,7 +49,8 @@ impl Web for Host {
     }
 }
 
-/// The variable, or what holds without one. A value that is no number of milliseconds is told to the operator and not taken.
+/// The variable, or what holds without one. A value that is no number of milliseconds is told to
+/// the operator and not taken.
 async fn configured_time() -> Duration {
     let Ok(configured) = variable("remote_data_timeout_ms").await else { return TIME_MAX };
     match configured.trim().parse().map(Duration::from_millis) {

@@ -1,14 +1,16 @@
 //! Whether an address may be fetched: nothing that is this machine itself or stands beside it.
 //!
-//! Addresses are read as browsers read them, so that a number in another spelling (`2130706433`, `0x7f.1`, `[::ffff:127.0.0.1]`,
-//! `[2002:7f00:1::]`) is seen for what it is. A name is not resolved: a guest cannot. The host that fetches resolves it, and is where private
-//! networks are forbidden, since only their operator knows which of them may be asked after all.
+//! Addresses are read as browsers read them, so that a number in another spelling (`2130706433`,
+//! `0x7f.1`, `[::ffff:127.0.0.1]`, `[2002:7f00:1::]`) is seen for what it is. A name is not
+//! resolved: a guest cannot. The host that fetches resolves it, and is where private networks are
+//! forbidden, since only their operator knows which of them may be asked after all.
 
 use url::{Host, Url};
 use weft_domain::ip;
 
-/// Names that lead here, or to a machine beside this one, from everywhere. `internal` and `local` are set apart for private networks (ICANN
-/// 2024, RFC 6762); a Spin host calls the components `<name>.spin.internal` and the application itself `self` and `self.alt`.
+/// Names that lead here, or to a machine beside this one, from everywhere. `internal` and `local`
+/// are set apart for private networks (ICANN 2024, RFC 6762); a Spin host calls the components
+/// `<name>.spin.internal` and the application itself `self` and `self.alt`.
 const LOCAL_NAMES: [&str; 8] =
     ["localhost", "localdomain", "localtest.me", "lvh.me", "self", "self.alt", "internal", "local"];
 /// Names with the address written in front of them.

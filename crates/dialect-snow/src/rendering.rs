@@ -1,8 +1,9 @@
 //! What rendering needs of elsewhere, for one request: looked up before, since rendering itself waits for nobody.
 //!
-//! Remote data is fetched by this server for whoever may read the entry, so an address is looked at first (`address`), and so is each that it
-//! redirects to. All addresses of an entry are asked at once, and all have the same few seconds: an entry with many slow addresses is not
-//! slower than an entry with one. What is refused, late, missing or broken renders as null.
+//! Remote data is fetched by this server for whoever may read the entry, so an address is looked at
+//! first (`address`), and so is each that it redirects to. All addresses of an entry are asked at
+//! once, and all have the same few seconds: an entry with many slow addresses is not slower than an
+//! entry with one. What is refused, late, missing or broken renders as null.
 
 use crate::address;
 use crate::input::{self, Reference, Rendering};
@@ -34,7 +35,8 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// Whether the body of such an answer is shown. Others need not be read: only that they are there matters.
+/// Whether the body of such an answer is shown. Others need not be read: only that they are there
+/// matters.
 #[must_use]
 pub fn is_body_shown(status: u16, content_type: &str) -> bool {
     let essence = essence(content_type);
@@ -48,7 +50,8 @@ fn essence(content_type: &str) -> String {
 /// Asks the web.
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait Web {
-    /// What an address answers to a GET; nothing when it does not answer. Redirections are not followed. Dropping the future ends the attempt.
+    /// What an address answers to a GET; nothing when it does not answer. Redirections are not
+    /// followed. Dropping the future ends the attempt.
     async fn get(&self, address: &url::Url) -> Option<Answer>;
 
     /// How long all remote data of an entry may take together: at most [`TIME_MAX`].
@@ -93,7 +96,8 @@ impl<'a> Rendered<'a> {
     }
 }
 
-/// Asks all of them at once. Each is given the same time from the same moment on, so that all of them together take no longer.
+/// Asks all of them at once. Each is given the same time from the same moment on, so that all of
+/// them together take no longer.
 async fn ask_all<'a>(
     addresses: impl Iterator<Item = &'a String>,
     spot: &Spot<'_>,
@@ -114,7 +118,8 @@ async fn ask_all<'a>(
     join_all(asked).await.into_iter().flatten().collect()
 }
 
-/// The answer behind an address, after at most [`REDIRECTIONS_MAX`] redirections; each address is looked at before it is asked.
+/// The answer behind an address, after at most [`REDIRECTIONS_MAX`] redirections; each address is
+/// looked at before it is asked.
 async fn follow(address: &str, web: &impl Web) -> Option<Answer> {
     let mut address = address::safe(address)?;
     for _ in 0..=REDIRECTIONS_MAX {

@@ -1,13 +1,15 @@
 //! Which IP addresses the public internet routes, and which lead to this machine.
 //!
-//! A server that fetches what its users name must not become their way into its own network. The ranges are those of IANA's
-//! registries of special-purpose addresses (RFC 6890 and what was registered since). An IPv6 address that carries an IPv4 address
-//! (mapped, compatible, 6to4, NAT64) is judged by the address that it carries, because that is where its packets go.
+//! A server that fetches what its users name must not become their way into its own network. The
+//! ranges are those of IANA's registries of special-purpose addresses (RFC 6890 and what was
+//! registered since). An IPv6 address that carries an IPv4 address (mapped, compatible, 6to4,
+//! NAT64) is judged by the address that it carries, because that is where its packets go.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether the public internet routes the address. False for loopback, private, link-local, shared, documentation, benchmark,
-/// multicast and reserved addresses, in IPv6 for all outside of `2000::/3`.
+/// Whether the public internet routes the address. False for loopback, private, link-local, shared,
+/// documentation, benchmark, multicast and reserved addresses, in IPv6 for all outside of
+/// `2000::/3`.
 #[must_use]
 pub fn is_public(address: IpAddr) -> bool {
     match unwrapped(address) {
@@ -16,8 +18,8 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
-/// Whether the address leads to this machine or to its direct surroundings: loopback, unspecified, link-local. The last is where
-/// clouds keep the credentials of a machine (169.254.169.254).
+/// Whether the address leads to this machine or to its direct surroundings: loopback, unspecified,
+/// link-local. The last is where clouds keep the credentials of a machine (169.254.169.254).
 #[must_use]
 pub fn is_local(address: IpAddr) -> bool {
     match unwrapped(address) {
@@ -43,7 +45,8 @@ fn carried(address: Ipv6Addr) -> Option<Ipv4Addr> {
     match address.segments() {
         // `::` and `::1` are addresses of IPv6 itself.
         [0, 0, 0, 0, 0, 0, 0, 0 | 1] => None,
-        // Compatible (RFC 4291, 2.5.5.1), mapped (2.5.5.2), translated (RFC 2765), NAT64 (RFC 6052).
+        // Compatible (RFC 4291, 2.5.5.1), mapped (2.5.5.2), translated (RFC 2765), NAT64 (RFC
+        // 6052).
         [0, 0, 0, 0, 0, 0, high, low]
         | [0, 0, 0, 0, 0, 0xffff, high, low]
         | [0, 0, 0, 0, 0xffff, 0, high, low]

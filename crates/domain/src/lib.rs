@@ -32,6 +32,7 @@ pub use id::{AccountId, CollectionId, CredentialId, DraftId, EntryId, SiteId, Ve
 pub use principal::{CredentialSort, Principal, RatePlan, Role, Scopes};
 pub use time::Timestamp;
 
-/// The number of the newest migration: the schema of the database that this version writes. A larger number in a database means that a newer
-/// version has been at work there. `weft_storage::migrate` has exactly as many migrations.
+/// The number of the newest migration: the schema of the database that this version writes. A
+/// larger number in a database means that a newer version has been at work there.
+/// `weft_storage::migrate` has exactly as many migrations.
 pub const SCHEMA: usize = 3;

@@ -48,8 +48,9 @@ pub(crate) async fn read_exactly(mut stream: StreamReader<u8>, length: usize) ->
     Some(body)
 }
 
-/// Reads a body, or the rest of one, and forgets it. Many clients write the whole body before they read the answer; a host that finds the body
-/// unread after the answer closes the connection under them, and the answer is lost. Gives up after [`DISCARDED_MAX`] or [`DISCARDING_MAX`].
+/// Reads a body, or the rest of one, and forgets it. Many clients write the whole body before they
+/// read the answer; a host that finds the body unread after the answer closes the connection under
+/// them, and the answer is lost. Gives up after [`DISCARDED_MAX`] or [`DISCARDING_MAX`].
 pub(crate) async fn discard(mut stream: StreamReader<u8>) {
     let discarding = async {
         let mut left = DISCARDED_MAX;

@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use weft_domain::{Ctx, Timestamp};
 use weft_http::Request;
 
-/// Who connected, as the host saw it. Hosts append their own value to what the client sent under this name: the last one is the host's, all
-/// others are the client's claims.
+/// Who connected, as the host saw it. Hosts append their own value to what the client sent under
+/// this name: the last one is the host's, all others are the client's claims.
 const CLIENT: &str = "spin-client-addr";
 
 /// The circumstances of this request.

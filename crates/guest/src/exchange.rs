@@ -1,7 +1,8 @@
 //! Requests in, replies out.
 //!
-//! An answer may be given before the body was read: it is too long, or the method has none. Then the body is read and discarded beside the
-//! answer, because the client may write all of it before it reads (docs/decisions/011). Not where the client asked whether it should send it.
+//! An answer may be given before the body was read: it is too long, or the method has none. Then
+//! the body is read and discarded beside the answer, because the client may write all of it before
+//! it reads (docs/decisions/011). Not where the client asked whether it should send it.
 
 use crate::body;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT, IF_MATCH, IF_NONE_MATCH, ORIGIN};
@@ -54,7 +55,8 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
     let body = match declared(&headers) {
         Some(0) => None,
         None if !has_body => None,
-        // Nobody waits for a body that the method does not have, or whose head says that it is too long.
+        // Nobody waits for a body that the method does not have, or whose head says that it is too
+        // long.
         Some(length) if !has_body || length > limit => {
             // Who asks first (RFC 9110, 10.1.1) is told the answer, and does not send the body.
             if !headers.contains_key(EXPECT) {

@@ -9,12 +9,14 @@ use spin_sdk::wasip3::http::client::send;
 use spin_sdk::wasip3::http::types::{Fields, Method, Request, RequestOptions, Response, Scheme};
 use spin_sdk::wasip3::wit_future;
 
-/// Waits so many nanoseconds. The limits of [`fetch`] are those of its steps; who wants an answer within a time lets the two race.
+/// Waits so many nanoseconds. The limits of [`fetch`] are those of its steps; who wants an answer
+/// within a time lets the two race.
 pub async fn wait(nanoseconds: u64) {
     wait_for(nanoseconds).await;
 }
 
-/// How long to wait for a connection, for an answer and for more of it, in nanoseconds: ten seconds each.
+/// How long to wait for a connection, for an answer and for more of it, in nanoseconds: ten seconds
+/// each.
 const PATIENCE: u64 = 10_000_000_000;
 
 /// An answer.
@@ -39,8 +41,9 @@ pub struct Target<'a> {
     pub path_and_query: &'a str,
 }
 
-/// Asks with GET, and these headers. `is_wanted` says by status and media type whether the body is read. Nothing when there is no answer,
-/// or a body of more than `limit` bytes is wanted; redirections are not followed. Dropping the future ends the connection.
+/// Asks with GET, and these headers. `is_wanted` says by status and media type whether the body is
+/// read. Nothing when there is no answer, or a body of more than `limit` bytes is wanted;
+/// redirections are not followed. Dropping the future ends the connection.
 pub async fn fetch(
     target: &Target<'_>,
     headers: &[(&str, &str)],

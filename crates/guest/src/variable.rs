@@ -1,7 +1,7 @@
 //! What the operator has set: the component's variables in spin.toml.
 //!
-//! They do not change while a host runs, and asking for one has its price: on Spin an answer right after it waits 40 ms in a third of cases. So an
-//! instance asks once for each and keeps the value.
+//! They do not change while a host runs, and asking for one has its price: on Spin an answer right
+//! after it waits 40 ms in a third of cases. So an instance asks once for each and keeps the value.
 
 use weft_domain::{Error, Result};
 

@@ -1,7 +1,7 @@
 //! Whether an application's data can be kept in its folder.
 //!
-//! A guest opens a database when it first needs it, so a file that is no database would fail every request and be told to clients only. The
-//! command looks first, and does not begin to serve.
+//! A guest opens a database when it first needs it, so a file that is no database would fail every
+//! request and be told to clients only. The command looks first, and does not begin to serve.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +12,8 @@ use crate::interfaces::{key_value, sqlite};
 use crate::manifest::Manifest;
 use crate::options::Options;
 
-/// Checks the data folder, which is created, and every file in it that the application's components may open.
+/// Checks the data folder, which is created, and every file in it that the application's components
+/// may open.
 ///
 /// # Errors
 /// The manifest cannot be read; the folder is none or cannot be written; a file is no database, is damaged, locked, or of a newer version. Each names

@@ -1,7 +1,8 @@
 //! Which addresses guests may ask that are not on the public internet.
 //!
-//! None, unless the operator says so: a guest asks what its users name, and a name may lead anywhere. Spin's counterpart is
-//! `[outbound_networking] block_networks = ["private"]` in its runtime configuration; there everything is allowed where nothing is said.
+//! None, unless the operator says so: a guest asks what its users name, and a name may lead
+//! anywhere. Spin's counterpart is `[outbound_networking] block_networks = ["private"]` in its
+//! runtime configuration; there everything is allowed where nothing is said.
 
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
@@ -22,7 +23,8 @@ pub enum PrivateNetworks {
     Allowed,
 }
 
-/// One place that is not on the public internet: `host[:port]`, where the host is a name, an address, or a block of addresses (`10.0.0.0/8`).
+/// One place that is not on the public internet: `host[:port]`, where the host is a name, an
+/// address, or a block of addresses (`10.0.0.0/8`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrivateHost {
     place: Place,

@@ -27,8 +27,8 @@ impl Request {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The last value of a header, if it is there and is text. That of a `spin-*` header is the host's: it appends its own value to whatever
-    /// the client sent.
+    /// The last value of a header, if it is there and is text. That of a `spin-*` header is the
+    /// host's: it appends its own value to whatever the client sent.
     #[must_use]
     pub fn last_header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
         self.headers.get_all(name).iter().next_back().and_then(|value| value.to_str().ok())

@@ -1,4 +1,5 @@
-//! Bodies that are too long, or that nobody asked for, from clients that write all of them before they read: the answer arrives.
+//! Bodies that are too long, or that nobody asked for, from clients that write all of them before
+//! they read: the answer arrives.
 
 use weft_tests::{Connection, Weft, a_type};
 

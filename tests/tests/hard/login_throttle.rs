@@ -74,7 +74,8 @@ fn no_disguise_passes_another_try() {
 fn a_forged_address_of_the_client_passes_no_try() {
     let weft = Weft::start();
     let email = weft.site().email();
-    // The host appends its own value, as Spin does: the client's come first, however many there are.
+    // The host appends its own value, as Spin does: the client's come first, however many there
+    // are.
     let forged = |turn: usize| [format!("10.0.0.{turn}:1"), format!("[2001:db8::{turn}]:1, 10.1.1.{turn}:1")];
     let attempt = |turn: usize, password: &str| {
         let [one, other] = forged(turn);

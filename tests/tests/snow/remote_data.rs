@@ -1,4 +1,5 @@
-//! Remote data: what this server asks for others, where it does not go, and what a bad answer costs.
+//! Remote data: what this server asks for others, where it does not go, and what a bad answer
+//! costs.
 //!
 //! The other servers are in the tests; names lead to them without being looked up (`Setup::name`).
 
@@ -61,7 +62,8 @@ fn elsewhere(mut stream: TcpStream, location: &str) {
     drop(stream.write_all(head.as_bytes()));
 }
 
-/// A host for which `data.example` and `other.example` are this machine, which may be asked as said.
+/// A host for which `data.example` and `other.example` are this machine, which may be asked as
+/// said.
 fn weft(private: PrivateNetworks, change: impl FnOnce(&mut Setup)) -> Weft {
     Weft::with(|setup| {
         setup.private_networks = private;

@@ -42,8 +42,9 @@ pub(super) struct Up {
     /// How long an unused instance is kept (as 500ms, 1s, 2m).
     #[arg(long, default_value = "1s", value_parser = duration)]
     idle_instance_timeout: Duration,
-    /// Let components ask addresses that are not on the public internet: all of them, or those of this list (names, addresses and blocks,
-    /// each perhaps with a port: 127.0.0.1:8080,intranet.example,10.0.0.0/8).
+    /// Let components ask addresses that are not on the public internet: all of them, or those of
+    /// this list (names, addresses and blocks, each perhaps with a port:
+    /// 127.0.0.1:8080,intranet.example,10.0.0.0/8).
     #[arg(
         long,
         value_name = "HOST",

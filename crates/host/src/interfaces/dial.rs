@@ -1,8 +1,10 @@
 //! Outbound requests on their way through the network.
 //!
-//! A name is resolved here, its addresses are held against what the operator allows, and the connection goes to an address that passed:
-//! nothing is resolved twice, so no name server can show one address to the check and another one to the connection. As Spin with
-//! `block_networks = ["private"]`, a request whose addresses are all forbidden fails with `destination-IP-prohibited`.
+//! A name is resolved here, its addresses are held against what the operator allows, and the
+//! connection goes to an address that passed: nothing is resolved twice, so no name server can show
+//! one address to the check and another one to the connection. As Spin with `block_networks =
+//! ["private"]`, a request whose addresses are all forbidden fails with
+//! `destination-IP-prohibited`.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};

@@ -1,8 +1,9 @@
 //! `wasi:http/client@0.3.0` and `wasi:http/outgoing-handler@0.2`, limited to where the manifest lets a component go.
 //!
-//! `http://<component>.spin.internal` is another component of the application, called in process; it must be allowed like any
-//! other host. A request without a host is one to the application itself. Everything else leaves through the network (`dial`),
-//! where addresses are checked; the application itself is reached there too, so it is as private as its own address.
+//! `http://<component>.spin.internal` is another component of the application, called in process;
+//! it must be allowed like any other host. A request without a host is one to the application
+//! itself. Everything else leaves through the network (`dial`), where addresses are checked; the
+//! application itself is reached there too, so it is as private as its own address.
 
 use std::sync::{Arc, LazyLock, Weak};
 

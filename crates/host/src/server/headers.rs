@@ -1,7 +1,8 @@
 //! The request headers that Spin adds for a component.
 //!
-//! As on Spin they are appended: what a client sends under these names stays and comes first, the host's own value is the last. Who takes the
-//! first one believes the client. A name that the host has nothing to say about, an unknown `spin-path-match-*`, passes as it was sent.
+//! As on Spin they are appended: what a client sends under these names stays and comes first, the
+//! host's own value is the last. Who takes the first one believes the client. A name that the host
+//! has nothing to say about, an unknown `spin-path-match-*`, passes as it was sent.
 
 use std::net::SocketAddr;
 
@@ -42,7 +43,8 @@ pub(super) fn client(address: SocketAddr) -> HeaderValue {
     HeaderValue::try_from(address.to_string()).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-/// Appends a value. One that cannot stand in a header is empty: without it the client's would be the last.
+/// Appends a value. One that cannot stand in a header is empty: without it the client's would be
+/// the last.
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     headers.append(name, HeaderValue::try_from(value).unwrap_or_else(|_| HeaderValue::from_static("")));
 }

@@ -1,10 +1,12 @@
 //! Request bodies on their way in, and what becomes of those that nobody reads to their end.
 //!
-//! Many clients write the whole body before they read the answer (Node's `fetch`, Python's `requests`). A guest may answer before it has
-//! read the body, or fail; and some answers are the host's own. hyper then closes the connection with bytes unread, the system answers the
-//! client's next bytes with a reset, and the reset takes the answer with it. So what is left of a body is read and discarded here, up to a
-//! bound, beside the answer; the connection lives on. Weft's own guests do the same (docs/decisions/011), so this is for all that they do
-//! not answer. A body beyond the bound ends the connection, slowly (`lingering`).
+//! Many clients write the whole body before they read the answer (Node's `fetch`, Python's
+//! `requests`). A guest may answer before it has read the body, or fail; and some answers are the
+//! host's own. hyper then closes the connection with bytes unread, the system answers the client's
+//! next bytes with a reset, and the reset takes the answer with it. So what is left of a body is
+//! read and discarded here, up to a bound, beside the answer; the connection lives on. Weft's own
+//! guests do the same (docs/decisions/011), so this is for all that they do not answer. A body
+//! beyond the bound ends the connection, slowly (`lingering`).
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -61,7 +63,8 @@ pub(super) fn watch(
 struct Inbound {
     /// `None` only while it is dropped.
     incoming: Option<Incoming>,
-    /// Whether the client sends it: one that asked first (`Expect`) does so once the body is read from.
+    /// Whether the client sends it: one that asked first (`Expect`) does so once the body is read
+    /// from.
     is_wanted: bool,
     unread: Unread,
     counters: Arc<Counters>,

@@ -1,8 +1,9 @@
 //! The end of a connection, without a reset.
 //!
-//! A socket that is closed with bytes unread, or that gets bytes afterwards, answers with a reset, and a client that is still writing loses the
-//! answer that it has not read yet. So only our side is closed first; what still comes is discarded until the client closes
-//! its side, for a bounded time and number of bytes (RFC 9112, 9.6).
+//! A socket that is closed with bytes unread, or that gets bytes afterwards, answers with a reset,
+//! and a client that is still writing loses the answer that it has not read yet. So only our side
+//! is closed first; what still comes is discarded until the client closes its side, for a bounded
+//! time and number of bytes (RFC 9112, 9.6).
 
 use std::io;
 use std::pin::Pin;
@@ -37,8 +38,8 @@ struct Closing {
 }
 
 impl Lingering {
-    /// `stream`, which may have `unread` bodies. When the host has been told to `stop`, it does not wait for clients that have sent all that
-    /// they had to send.
+    /// `stream`, which may have `unread` bodies. When the host has been told to `stop`, it does not
+    /// wait for clients that have sent all that they had to send.
     pub(super) fn new(stream: TcpStream, unread: Unread, stop: watch::Receiver<bool>) -> Self {
         Self { stream: TokioIo::new(stream), unread, stop, closing: None }
     }

@@ -1,4 +1,5 @@
-//! Whether a file can be a database of this version, told before the first connection instead of as a failure of every request.
+//! Whether a file can be a database of this version, told before the first connection instead of as
+//! a failure of every request.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,7 +12,8 @@ use super::pool::configure;
 /// How long a lock of another process may last.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Opens the database at `path`, which need not be there yet, and takes the lock that a change takes.
+/// Opens the database at `path`, which need not be there yet, and takes the lock that a change
+/// takes.
 ///
 /// # Errors
 /// The file is no database, is damaged, cannot be read or written, is locked, or has the schema of a newer version. Each names it.
@@ -44,7 +46,8 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     Ok(sqlite)
 }
 
-/// The number of the newest migration; 0 where there has been none, as in another application's database.
+/// The number of the newest migration; 0 where there has been none, as in another application's
+/// database.
 fn schema(sqlite: &Connection) -> rusqlite::Result<i64> {
     let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'weft_migrations'";
     let is_there: i64 = sqlite.query_row(known, [], |row| row.get(0))?;
