@@ -28,10 +28,10 @@ fn table() -> Vec<Line> {
         (
             "datetime",
             json!({}),
-            json!("2026-03-25T10:00:00Z"),
+            json!("2026-03-25T10:00:00.000Z"),
             "text",
-            json!("2026-03-25T10:00:00Z"),
-            json!("2026-03-25T10:00:00Z"),
+            json!("2026-03-25T10:00:00.000Z"),
+            json!("2026-03-25T10:00:00.000Z"),
         ),
         ("select", json!({ "options": ["a", "b"] }), json!("b"), "select", json!("b"), json!("b")),
         ("select", json!({ "options": [1, 2] }), json!(2), "select", json!("2"), json!("2")),

@@ -62,7 +62,6 @@ fn strangers_are_nobody() {
         format!("Bearer a:{}.{}", house.user().id(), key.secret),
         format!("Bearer a:.{}", key.secret),
         format!("Bearer a:{}.{}", key.id, key.secret.to_uppercase()),
-        format!("bearer {}", key.token()),
         format!("Basic {}", key.token()),
         key.token(),
         format!("Bearer {session}"),
@@ -75,6 +74,11 @@ fn strangers_are_nobody() {
             let answer = house.anon().get(path).header("authorization", &header).send();
             answer.says(401, "Unauthorized");
         }
+    }
+    // The name of the scheme is read in either case, as are the digits of an id.
+    let id = key.id.to_uppercase();
+    for header in [format!("bearer {}", key.token()), format!("BEARER a:{id}.{}", key.secret)] {
+        house.anon().get("/api/accounts/me").header("authorization", &header).send().is(200);
     }
     house.anon().get(PATHS[0]).send().says(401, "Unauthorized");
     house.anon().get(PATHS[1]).send().says(401, "Unauthorized");
