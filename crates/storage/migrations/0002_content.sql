@@ -29,7 +29,7 @@ CREATE TABLE collections (
   CONSTRAINT collections_name UNIQUE (site, name)
 ) STRICT;
 
--- Collections that were deleted and whose entries still have to go, a bounded number at a time (docs/decisions/011): who deleted them,
+-- Collections that were deleted and whose entries still have to go, a bounded number at a time (docs/decisions/012): who deleted them,
 -- when, in which request. An entry of such a collection is seen by nobody.
 CREATE TABLE removals (
   collection INTEGER PRIMARY KEY,

@@ -1,7 +1,7 @@
 //! Entries of deleted collections go in bounded steps.
 //!
 //! A file has one writer. To delete 100,000 entries in one statement would hold up everybody's writes for as long as that takes, and the
-//! deletion itself could meet the host's time limit. So `collections::delete` makes the collection a *removal* (docs/decisions/011): nobody
+//! deletion itself could meet the host's time limit. So `collections::delete` makes the collection a *removal* (docs/decisions/012): nobody
 //! sees it any more, its name is free, its tallies are zero, its audit row and event are written. Its entries then go by the steps here, each of
 //! which deletes a bounded number of them as any deletion does: with version, audit row and event, in the name of whoever deleted the
 //! collection.
