@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::moment::Moment;
+use weft_domain::field::{Field, FieldType};
 
 /// A field of the content type as it is on the server.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,9 +20,9 @@ impl Declared {
         let text = |name: &str| definition.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         Some(Self {
             name: Some(text("name")).filter(|name| !name.is_empty())?,
-            type_name: text("type"),
             required: definition.get("required") == Some(&Value::Bool(true)),
-            default: definition.get("defaultValue").cloned().unwrap_or_default(),
+            default: stored(definition.get("defaultValue").cloned().unwrap_or_default(), &text("type")),
+            type_name: text("type"),
         })
     }
 }
@@ -33,12 +34,19 @@ pub(super) fn fit(data: Map<String, Value>, fields: &[Declared]) -> Map<String, 
     data.into_iter()
         .map(|(name, value)| {
             let value = match type_of(&name) {
-                Some(type_name) => fit_one(value, type_name),
+                Some(type_name) => stored(fit_one(value, type_name), type_name),
                 None => value,
             };
             (name, value)
         })
         .collect()
+}
+
+/// A text in the spelling in which the server stores it, so that the next import finds nothing to change.
+fn stored(value: Value, type_name: &str) -> Value {
+    let Some(kind) = FieldType::parse(type_name).filter(|_| value.is_string()) else { return value };
+    let spelling = Field::new("", kind).normal(&value.to_string());
+    spelling.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or(value)
 }
 
 fn fit_one(value: Value, type_name: &str) -> Value {
@@ -142,6 +150,19 @@ mod tests {
             fit(object(json!({ "a": "x", "b": "x" })), &fields),
             object(json!({ "a": ["x"], "b": "x" }))
         );
+    }
+
+    #[test]
+    fn texts_are_spelt_as_the_server_stores_them() {
+        let fields = declared(json!([
+            { "name": "at", "type": "datetime", "defaultValue": "2024-02-29T10:00:00+02:00" },
+            { "name": "color", "type": "color" },
+            { "name": "title", "type": "text" },
+        ]));
+        assert_eq!(fields[0].default, json!("2024-02-29T08:00:00.000Z"));
+        let data = json!({ "at": "2024-02-29 10:00 +0200", "color": "#FFF", "title": "#FFF" });
+        let stored = json!({ "at": "2024-02-29T08:00:00.000Z", "color": "#ffffff", "title": "#FFF" });
+        assert_eq!(fit(object(data), &fields), object(stored));
     }
 
     #[test]
