@@ -1,10 +1,10 @@
 //! Collections, R3's content types: few, small, read whole and kept by an instance until their revision has moved.
 
-use crate::entries::moments::with_moments;
+use crate::entries::moments::{has_new_moments, respell_moments};
 use crate::removals;
 use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
-use weft_domain::field::{Field, FieldType};
+use weft_domain::field::Field;
 use weft_domain::schema::Schema;
 use weft_domain::{Collection, Error, Kind, Result};
 
@@ -241,36 +241,6 @@ fn move_members(collection: i64, revision: i64, one: Move<'_>, note: &Note<'_>) 
         .bind(note.at)
         .bind(note.version)
         .bind(one.to.map(|to| format!("$.\"{to}\"")))
-}
-
-/// Whether a field's values are moments from now on that were something else.
-fn has_new_moments(old: &Schema, new: &Schema) -> bool {
-    let is_new =
-        |field: &&Field| old.field(&field.name).is_some_and(|old| old.field_type() != field.field_type());
-    let is_moment = |field: &Field| matches!(field.field_type(), FieldType::DateTime | FieldType::Date);
-    new.fields.iter().filter(is_new).any(is_moment)
-}
-
-/// Writes moments in the stored spelling in the entries of a collection that is at `revision` now; does nothing if it is not.
-fn respell_moments(collection: i64, revision: i64, note: &Note<'_>) -> Statement {
-    let update = concat!(
-        "UPDATE entries
-            SET data = ",
-        with_moments!("data", "entries.collection"),
-        ", revision = revision + 1, action = 'update', actor = ?3, request = ?4, updated_at = ?5,
-                version = substr(?6, 1, 24) || substr(id, 25)
-          WHERE collection = ?1 AND ",
-        with_moments!("data", "entries.collection"),
-        " <> json(data)
-            AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)"
-    );
-    Statement::new(update)
-        .bind(collection)
-        .bind(revision)
-        .bind(note.actor)
-        .bind(note.request)
-        .bind(note.at)
-        .bind(note.version)
 }
 
 /// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is not.

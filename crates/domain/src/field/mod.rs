@@ -10,7 +10,7 @@
 //! and no other rule.
 //!
 //! The values' violation codes: `required`, `type`, `minLength`, `maxLength`, `pattern`, `min`, `max`, `integer`, `option`, `format`,
-//! `minItems`, `maxItems`, `unique` (an item twice). Uniqueness among entries is the store's to guard.
+//! `minItems`, `maxItems`, `unique` (an item twice); `json` for text that cannot be stored. Uniqueness among entries is the store's to guard.
 
 mod array;
 mod boolean;

@@ -3,6 +3,11 @@
 //! All other writes come with their moments in the stored spelling (`domain::field::date_time`). Here SQLite writes it, for the fields of the content
 //! type itself; what stands inside of groups and lists keeps its spelling until it is written again.
 
+use crate::collections::Note;
+use sqlx_libsql::Statement;
+use weft_domain::field::{Field, FieldType};
+use weft_domain::schema::Schema;
+
 /// The data with the members that are moments by now in the stored spelling: an expression over the data and the collection's key, both SQL.
 macro_rules! with_moments {
     ($data:literal, $collection:literal) => {
@@ -27,6 +32,36 @@ macro_rules! with_moments {
 }
 
 pub(crate) use with_moments;
+
+/// Whether a field's values are moments from now on that were something else.
+pub(crate) fn has_new_moments(old: &Schema, new: &Schema) -> bool {
+    let is_new =
+        |field: &&Field| old.field(&field.name).is_some_and(|old| old.field_type() != field.field_type());
+    let is_moment = |field: &Field| matches!(field.field_type(), FieldType::DateTime | FieldType::Date);
+    new.fields.iter().filter(is_new).any(is_moment)
+}
+
+/// Writes moments in the stored spelling in the entries of a collection that is at `revision` now; does nothing if it is not.
+pub(crate) fn respell_moments(collection: i64, revision: i64, note: &Note<'_>) -> Statement {
+    let update = concat!(
+        "UPDATE entries
+            SET data = ",
+        with_moments!("data", "entries.collection"),
+        ", revision = revision + 1, action = 'update', actor = ?3, request = ?4, updated_at = ?5,
+                version = substr(?6, 1, 24) || substr(id, 25)
+          WHERE collection = ?1 AND ",
+        with_moments!("data", "entries.collection"),
+        " <> json(data)
+            AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)"
+    );
+    Statement::new(update)
+        .bind(collection)
+        .bind(revision)
+        .bind(note.actor)
+        .bind(note.request)
+        .bind(note.at)
+        .bind(note.version)
+}
 
 #[cfg(test)]
 mod tests {

@@ -181,8 +181,7 @@ fn files_become_documents_and_stay_the_same() {
     assert_eq!(first.to_string(), "created 4, updated 0, unchanged 0, skipped 0, failed 0");
     assert_eq!(server.document("readme")["data"], json!({ "title": "Home", "body": "# Home\n" }));
     assert_eq!(server.document("blog")["data"], json!({ "title": "README", "body": "Posts." }));
-    let post =
-        json!({ "title": "First", "body": "Hello.\n", "tags": ["a", "b"], "date": "2024-02-29T00:00:00.000Z" });
+    let post = json!({ "title": "First", "body": "Hello.\n", "tags": ["a", "b"], "date": "2024-02-29T00:00:00.000Z" });
     assert_eq!(server.document("blog/first-post")["data"], post);
     assert_eq!(server.document("two")["data"]["tags"], json!(["c"]));
     assert_eq!(server.document("two")["status"], "published");
