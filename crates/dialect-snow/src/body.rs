@@ -256,10 +256,13 @@ pub fn order(request: &Request) -> Result<usize, Fault> {
 /// The object that a body is, member by member, as it was sent.
 ///
 /// # Errors
-/// `Malformed`.
+/// `Malformed`, `TooLarge` (members).
 pub fn object(request: &Request) -> Result<Object<'_>, Fault> {
     let text = weft_http::body::json(request)?;
-    json::members(text).map_err(|_| Fault::Malformed("the body must be a JSON object".to_owned()))
+    json::members(text).map_err(|error| match json::has_too_many(&error) {
+        true => Error::TooLarge { limit: json::MEMBERS_MAX, of: "members" }.into(),
+        false => Fault::Malformed("the body must be a JSON object".to_owned()),
+    })
 }
 
 #[cfg(test)]

@@ -8,13 +8,13 @@ use crate::error::{refused, reworded};
 use crate::input::{self, Reference};
 use crate::rendering::{Rendered, Spot, Web};
 use crate::{body, query, reply, view};
-use weft_domain::entry::{Guard, Status, Visibility};
+use weft_domain::entry::{Status, Visibility};
 use weft_domain::json::{self, Object};
 use weft_domain::query::{Column, FieldPath, Filter, Literal, Members, Op, Page, Projection, Query, SortKey};
 use weft_domain::{Collection, Ctx, EntryId, Error, Kind, Violation};
 use weft_http::routes::Captures;
 use weft_http::{Fault, Reply, Request, path, validators};
-use weft_service::{App, EntryChange, Known, Listing, NewEntry, Reader};
+use weft_service::{App, Known, Listing, NewEntry, Reader};
 
 pub(crate) async fn list(
     app: &App<'_>,
@@ -164,33 +164,22 @@ pub(crate) async fn edit(
     let (collection_id, id) = (collection_id(names)?, entry_id(names)?);
     let sent = body::object(request)?;
     let reader = app.reader(ctx, Visibility::Published)?;
-    for _ in 0..ATTEMPTS {
-        let (collection, listing) =
-            reader.list_of(view::ENTRY, collection_id, |_| one(Column::Id, &id.to_string()), None).await?;
-        let array = format!("[{}]", listing.documents.unwrap_or_default());
-        let entry = view::read_entries(&array)?.pop().ok_or(Error::NotFound(Kind::Entry))?;
-        let stored = entry.data()?;
-        let data = parsed(&collection, &sent, Some(&stored), ctx)?;
-        let data = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
-        check_references(&reader, &collection, &data).await?;
-        let change =
-            EntryChange { data: Some(data), within: Some(&collection.name), ..EntryChange::default() };
-        let guard = match validators::guard_for(request, id) {
-            Guard::Any => Guard::Revision(entry.revision),
-            asked @ Guard::Revision(_) => asked,
-        };
-        match writer.update(view::ENTRY, id, change, guard).await {
-            Err(Error::Conflict(weft_domain::Conflict::Stale { .. }))
-                if guard == Guard::Revision(entry.revision) => {}
-            Err(error) => return Err(worded(error, &collection).into()),
-            Ok(_) => return Ok(reply::done("Collection Entry edited")),
-        }
-    }
-    Err(Error::Unavailable(format!("entry {id} changes faster than it can be written")).into())
+    let mut known = None;
+    let decide = async |collection: &Known, stored: &Object<'_>| {
+        known = Some(collection.clone());
+        let data = parsed(collection, &sent, Some(stored), ctx)?;
+        let members = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
+        check_references(&reader, collection, &members).await?;
+        Ok(data)
+    };
+    let guard = validators::guard_for(request, id);
+    let edited = writer.change_entry(view::ENTRY, &reader, (collection_id, id), guard, decide).await;
+    edited.map_err(|error| match &known {
+        Some(collection) => worded(error, collection),
+        None => error,
+    })?;
+    Ok(reply::done("Collection Entry edited"))
 }
-
-/// How often a write is tried when others come between.
-const ATTEMPTS: usize = 4;
 
 pub(crate) async fn delete(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
     let writer = app.writer(ctx)?;

@@ -4,6 +4,9 @@ use crate::field::Field;
 use crate::schema::Schema;
 use crate::{CollectionId, Timestamp, Violation};
 
+/// The longest definition of all its fields, in bytes of JSON. Instances keep the definitions of many sites in memory.
+pub const DEFINITION_MAX: usize = 1024 * 1024;
+
 /// A content type, as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Collection {

@@ -160,6 +160,12 @@ pub fn members(text: &str) -> Result<Object<'_>, serde_json::Error> {
     Ok(object)
 }
 
+/// Whether [`members`] refused an object for the number of its members.
+#[must_use]
+pub fn has_too_many(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with(&format!("more than {MEMBERS_MAX} members"))
+}
+
 /// Writes members as an object.
 #[must_use]
 pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
@@ -266,7 +272,13 @@ mod tests {
         assert_eq!(read, [("b", r#"{"c" : 1}"#), ("a", r#""x""#)]);
         assert_eq!(object(read), r#"{"b":{"c" : 1},"a":"x"}"#);
         for bad in ["", "[]", "1", "{", r#"{"a":1} x"#] {
-            assert!(members(bad).is_err(), "{bad}");
+            assert!(!has_too_many(&members(bad).unwrap_err()), "{bad}");
         }
+        let many = |count: usize| {
+            let names: Vec<String> = (0..count).map(|n| format!("\"m{n}\":1")).collect();
+            format!("{{{}}}", names.join(","))
+        };
+        assert_eq!(members(&many(MEMBERS_MAX)).unwrap().len(), MEMBERS_MAX);
+        assert!(has_too_many(&members(&many(MEMBERS_MAX + 1)).unwrap_err()));
     }
 }

@@ -4,7 +4,7 @@
 //! headers. A fault on the way is put into words by the dialect; what is our fault is logged here, once, and the client
 //! sees nothing of it.
 //!
-//! A remembered principal may be outdated; then `handle` says so, having done nothing, and the request is tried once more
+//! A remembered principal may be outdated; then `handle` says so, having done nothing, and the request is tried again
 //! with a principal that was verified anew. So is a request that was refused without any statement, which could have noticed: a right
 //! may have been given meanwhile, and to a credential that is gone nothing is told, not even what is wrong with a body.
 
@@ -22,6 +22,10 @@ use weft_domain::{Ctx, Error};
 
 /// The most bytes of a body, unless a door says otherwise: the largest `data` of an entry, and room for what stands around it.
 pub const BODY_LIMIT: usize = weft_domain::entry::DATA_MAX + 64 * 1024;
+
+/// How often a principal may be outdated before a request is given up: each time somebody has changed a credential, an account or a
+/// membership between two statements, and as many may do so as there are requests at a time.
+const OUTDATED_MAX: usize = 1_000;
 
 /// What a front door has at hand: who verifies, who counts, what it remembers, what it allows.
 pub struct Door<'a, I, Q> {
@@ -120,18 +124,21 @@ async fn answer<D: Dialect, I: Identity, Q: Quota>(
     let is_open = dialect.is_open(endpoint);
     let credential = dialect.credential(request);
 
-    let is_fresh = identify(door, credential.as_ref(), is_open, ctx).await?;
-    match attempt(dialect, door, endpoint, request, ctx, quota).await {
-        Err(Fault::Domain(Error::Outdated)) => {}
-        Err(fault) if !is_fresh && (door.round_trips)() == 0 && is_about_the_request(&fault) => {}
-        outcome => return outcome,
+    let mut is_fresh = identify(door, credential.as_ref(), is_open, ctx).await?;
+    for _ in 0..OUTDATED_MAX {
+        match attempt(dialect, door, endpoint, request, ctx, quota).await {
+            Err(Fault::Domain(Error::Outdated)) => {}
+            Err(fault) if !is_fresh && (door.round_trips)() == 0 && is_about_the_request(&fault) => {}
+            outcome => return outcome,
+        }
+        if let Some(credential) = &credential {
+            door.principals.forget(credential);
+        }
+        ctx.principal = None;
+        is_fresh = true;
+        identify(door, credential.as_ref(), is_open, ctx).await?;
     }
-    if let Some(credential) = &credential {
-        door.principals.forget(credential);
-    }
-    ctx.principal = None;
-    identify(door, credential.as_ref(), is_open, ctx).await?;
-    attempt(dialect, door, endpoint, request, ctx, quota).await
+    Err(Error::Outdated.into())
 }
 
 /// Whether the request itself was refused, rather than one request too many, or for want of a database.

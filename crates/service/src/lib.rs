@@ -13,6 +13,7 @@ mod accounts;
 mod app;
 mod caller;
 mod collections;
+mod contest;
 mod drafts;
 mod entries;
 mod installation;

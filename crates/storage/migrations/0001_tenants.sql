@@ -91,7 +91,7 @@ CREATE TABLE attempts (
   failed  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Always empty. A batch states what it demands by inserting what is unmet; the constraint that then fails says which demand it was, and
+-- Always empty. A batch, or a trigger, states what it demands by inserting what is unmet; the constraint that then fails says which demand it was, and
 -- the batch is undone.
 CREATE TABLE demands (
   unmet TEXT NOT NULL,
@@ -101,7 +101,8 @@ CREATE TABLE demands (
   CONSTRAINT demands_account CHECK (unmet <> 'account'),
   CONSTRAINT demands_credential CHECK (unmet <> 'credential'),
   CONSTRAINT demands_role CHECK (unmet <> 'role'),
-  CONSTRAINT demands_sites CHECK (unmet <> 'sites')
+  CONSTRAINT demands_sites CHECK (unmet <> 'sites'),
+  CONSTRAINT demands_members CHECK (unmet <> 'members')
 ) STRICT;
 
 -- Nothing that a principal or a caller was made of can change without the epochs of the account and of every site that it reaches rising.

@@ -51,7 +51,8 @@ CREATE TABLE tallies (
 ) STRICT, WITHOUT ROWID;
 
 -- `type` is the collection's name, which never changes. `published_at` is '' while an entry was never published: base columns are
--- never null, so that every order has one definition and one index.
+-- never null, so that every order has one definition and one index. No write gives `data` more bytes (`domain::entry::DATA_MAX`) or members
+-- (`entries_members_*`) than a new entry may have: changes are merged into it here, and are only then seen as a whole.
 CREATE TABLE entries (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT entries_id UNIQUE,
@@ -70,6 +71,7 @@ CREATE TABLE entries (
   action       TEXT NOT NULL,
   request      TEXT NOT NULL,
   data         TEXT NOT NULL,
+  CONSTRAINT entries_data CHECK (octet_length(data) <= 1048576),
   CONSTRAINT entries_published CHECK (status <> 'published' OR published_at <> '')
 ) STRICT;
 
@@ -165,6 +167,15 @@ CREATE TRIGGER entries_created AFTER INSERT ON entries BEGIN
                   ELSE NEW.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
          NEW.created_at, NEW.pk, MIN(f.value ->> 1, 1)
     FROM json_each((SELECT indexed FROM collections WHERE pk = NEW.collection)) AS f;
+END;
+
+-- `domain::json::MEMBERS_MAX`. In less than 6,000 bytes there are no more than 1,000 members.
+CREATE TRIGGER entries_members_created BEFORE INSERT ON entries WHEN octet_length(NEW.data) >= 6000 BEGIN
+  INSERT INTO demands (unmet) SELECT 'members' WHERE (SELECT count(*) FROM json_each(NEW.data)) > 1000;
+END;
+
+CREATE TRIGGER entries_members_changed BEFORE UPDATE OF data ON entries WHEN octet_length(NEW.data) >= 6000 BEGIN
+  INSERT INTO demands (unmet) SELECT 'members' WHERE (SELECT count(*) FROM json_each(NEW.data)) > 1000;
 END;
 
 -- Every write raises `revision`. What the entry was goes into `versions`.

@@ -216,6 +216,34 @@ pub async fn update(
     }
 }
 
+/// Which of the fields that are to be unique have values that entries of the collection share. `moves` are still to be made: an entry has
+/// the value of a field under the name from before.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn shared_fields(
+    store: &Store<'_>,
+    collection: i64,
+    new: &Collection,
+    moves: &[Move<'_>],
+) -> Result<Vec<String>> {
+    let before = |name: &str| {
+        let from = moves.iter().find(|one| one.to == Some(name)).map(|one| one.from.to_owned());
+        from.unwrap_or_else(|| name.to_owned())
+    };
+    let unique = new.schema.indexed().filter(|field| field.unique);
+    let names: Vec<_> = unique.map(|field| (field.name.as_str(), before(&field.name))).collect();
+    let names = serde_json::to_string(&names).map_err(|error| Error::Internal(error.to_string()))?;
+    let select = "SELECT f.value ->> 0 FROM json_each(?2) AS f
+                   WHERE EXISTS (SELECT 1 FROM entries AS e
+                                  WHERE e.collection = ?1 AND NULLIF(e.data ->> ('$.\"' || (f.value ->> 1) || '\"'), '') IS NOT NULL
+                                  GROUP BY CASE json_type(e.data, '$.\"' || (f.value ->> 1) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+                                           ELSE e.data ->> ('$.\"' || (f.value ->> 1) || '\"') END
+                                 HAVING count(*) > 1)";
+    let rows = store.run(Statement::new(select).bind(collection).bind(names)).await?;
+    rows.into_iter().map(|row| Cells::from(row).text()).collect()
+}
+
 /// What becomes of the members of that name in a collection's entries.
 #[derive(Debug, Clone, Copy)]
 pub struct Move<'a> {

@@ -138,6 +138,7 @@ pub(crate) fn unmet(constraint: &str) -> Option<Error> {
         "demands_site" => Error::NotFound(Kind::Site),
         "demands_account" => Error::NotFound(Kind::Account),
         "demands_credential" => Error::NotFound(Kind::Credential),
+        "demands_members" => Error::TooLarge { limit: weft_domain::json::MEMBERS_MAX, of: "members" },
         "demands_role" => Error::invalid("role", "max", "must not be higher than the account's"),
         "demands_sites" => Error::invalid("sites", "access", "must be sites that the account has access to"),
         _ => return None,

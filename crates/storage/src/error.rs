@@ -1,6 +1,7 @@
 //! Driver errors become domain errors: the first of the two times that an error changes clothes.
 
 use crate::demands::unmet;
+use weft_domain::entry::DATA_MAX;
 use weft_domain::{Error, Kind};
 
 /// What a driver error means to a use case. A constraint's columns become the field that people know.
@@ -16,6 +17,7 @@ pub fn from_driver(error: sqlx_libsql::Error) -> Error {
             ("weft_migrations", _) => Error::taken("migration"),
             _ => Error::Internal(format!("UNIQUE constraint failed: {table} {columns:?}")),
         },
+        Driver::Check { name } if name == "entries_data" => Error::TooLarge { limit: DATA_MAX, of: "bytes" },
         Driver::Check { name } => {
             unmet(&name).unwrap_or_else(|| Error::Internal(format!("CHECK constraint failed: {name}")))
         }
@@ -23,7 +25,37 @@ pub fn from_driver(error: sqlx_libsql::Error) -> Error {
         // Only what may pass by itself: dialects answer it with "try again".
         Driver::Busy | Driver::Unavailable(_) => Error::Unavailable(error.to_string()),
         Driver::Full => Error::Full(error.to_string()),
-        Driver::TooBig(_) => Error::TooLarge { limit: weft_domain::entry::DATA_MAX, of: "bytes" },
+        Driver::TooBig(_) => Error::TooLarge { limit: DATA_MAX, of: "bytes" },
         other => Error::Internal(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weft_domain::json::MEMBERS_MAX;
+
+    #[test]
+    fn the_tables_limits_are_the_domains() {
+        let content = include_str!("../migrations/0002_content.sql");
+        assert!(content.contains(&format!("CHECK (octet_length(data) <= {DATA_MAX})")));
+        let members = format!("(SELECT count(*) FROM json_each(NEW.data)) > {MEMBERS_MAX};");
+        assert_eq!(content.matches(&members).count(), 2);
+    }
+
+    #[test]
+    fn only_what_may_pass_by_itself_is_unavailable() {
+        use sqlx_libsql::Error as Driver;
+        let is_unavailable = |error| matches!(from_driver(error), Error::Unavailable(_));
+        assert!(is_unavailable(Driver::Busy) && is_unavailable(Driver::Unavailable(String::new())));
+        for lasting in [Driver::Full, Driver::Unusable(String::new()), Driver::Sql(String::new()), Driver::ForeignKey] {
+            assert!(!is_unavailable(lasting.clone()), "{lasting:?}");
+        }
+        assert!(matches!(from_driver(Driver::Full), Error::Full(_)));
+        assert!(matches!(from_driver(Driver::Unusable(String::new())), Error::Internal(_)));
+        let data = from_driver(Driver::Check { name: "entries_data".into() });
+        assert!(matches!(data, Error::TooLarge { limit: DATA_MAX, of: "bytes" }));
+        let members = from_driver(Driver::Check { name: "demands_members".into() });
+        assert!(matches!(members, Error::TooLarge { limit: MEMBERS_MAX, of: "members" }));
     }
 }

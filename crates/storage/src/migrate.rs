@@ -22,14 +22,12 @@ const MIGRATIONS: [Migration; SCHEMA] = [
     Migration { number: 3, name: "drafts", script: include_str!("../migrations/0003_drafts.sql") },
 ];
 
-/// How often a lost race is looked at again.
-const ATTEMPTS: usize = 5;
-
 /// Applies what is missing. Safe to call from any number of instances at once.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer, `Internal` when a migration fails or the schema is that of a newer version.
 pub async fn migrate(store: &Store<'_>) -> Result<()> {
+    // Who loses a race finds a migration more: there are no more races than migrations.
     let mut lost = 0;
     let mut applied = applied(store).await?;
     if usize::try_from(applied).is_ok_and(|applied| applied > SCHEMA) {
@@ -41,7 +39,7 @@ pub async fn migrate(store: &Store<'_>) -> Result<()> {
     while let Some(migration) = MIGRATIONS.iter().find(|migration| migration.number > applied) {
         match store.batch(statements(migration)).await {
             Ok(_) => applied = migration.number,
-            Err(Error::Conflict(_)) if lost < ATTEMPTS => {
+            Err(Error::Conflict(_)) if lost < MIGRATIONS.len() => {
                 lost += 1;
                 applied = self::applied(store).await?;
             }

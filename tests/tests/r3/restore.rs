@@ -73,7 +73,32 @@ fn unique_values_stay_unique() {
     weft.editor().patch(first.path(), json!({ "data": { "sku": "b" } })).send().is(200);
     a_document("product").set("sku", "a").create(&weft.editor());
     let old = version(&weft, &first, 1);
-    weft.editor().post_nothing(first.at(&format!("restore/{old}"))).send().is_invalid(&["data unique"]);
+    weft.editor().post_nothing(first.at(&format!("restore/{old}"))).send().is_invalid(&["data.sku unique"]);
+}
+
+#[test]
+fn every_unique_value_in_the_way_is_named_and_no_other() {
+    let weft = Weft::start();
+    let product = a_type("product").field("title", "text");
+    let product = ["sku", "isbn", "code"].into_iter().fold(product, |product, name| {
+        product.field(name, "text").with("unique", true)
+    });
+    product.create(&weft.admin());
+    let made = |sku: &str, isbn: &str, code: &str| {
+        let document = a_document("product").set("title", "t").set("sku", sku);
+        document.set("isbn", isbn).set("code", code).create(&weft.editor())
+    };
+    let first = made("A-1", "1", "x");
+    let change = json!({ "data": { "sku": "A-2", "isbn": "2" } });
+    weft.editor().patch(first.path(), change).send().is(200);
+    made("A-1", "3", "y");
+    let third = made("A-3", "1", "z");
+    let old = version(&weft, &first, 1);
+    let restore = || weft.editor().post_nothing(first.at(&format!("restore/{old}"))).send();
+    restore().is_invalid(&["data.sku unique", "data.isbn unique"]);
+    weft.editor().delete(third.path()).send().is(200);
+    restore().is_invalid(&["data.sku unique"]);
+    weft.editor().patch(first.path(), json!({ "slug": "other" })).send().is(200).shows("/data/sku", "A-2");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `PATCH /api/websites/:website/collections/:collection/entries/:entry`. It is a whole replacement, whatever the method says.
 
 use serde_json::{Value, json};
-use weft_tests::Weft;
+use weft_tests::{Weft, an_input};
 
 use crate::blog::{NOBODY, a_post, blog, document};
 
@@ -93,4 +93,37 @@ fn readers_may_not() {
     let reader = posts.by(&weft.site().snow_reader());
     reader.patch(format!("/entries/{id}"), a_post("Mine", "mine")).send().says(403, "Forbidden");
     posts.get(format!("/entries/{id}")).send().shows("/title", "One");
+}
+
+#[test]
+fn a_unique_value_in_the_way_is_named() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let (one, two) = (posts.entry(a_post("One", "one")), posts.entry(a_post("Two", "two")));
+    let answer = posts.put(format!("/entries/{two}"), a_post("Two", "one")).send();
+    answer.says(400, "An Entry with that slug already exists");
+    // R3 knows more unique fields than the slug.
+    let name: String = weft.only_name();
+    let path = format!("/api/content-types/{name}");
+    let mut fields = weft.admin().get(&path).send().at("/fields");
+    let fields_of = fields.as_array_mut().unwrap();
+    fields_of.push(json!({ "name": "sku", "label": "sku", "type": "text", "unique": true }));
+    weft.admin().patch(&path, json!({ "fields": fields })).send().is(200);
+    weft.editor().patch(format!("/api/content/{one}"), json!({ "data": { "sku": "A" } })).send().is(200);
+    let mut post = a_post("Two", "two");
+    post["sku"] = json!("A");
+    posts.put(format!("/entries/{two}"), post.clone()).send().says(400, "An Entry with that sku already exists");
+    post["slug"] = json!("three");
+    posts.try_entry(post).says(400, "An Entry with that sku already exists");
+}
+
+#[test]
+fn a_slug_that_entries_share_names_its_field_when_it_is_to_be_one() {
+    let weft = Weft::start();
+    let posts = weft.snow().collection("Posts");
+    let id = posts.input("address", "text");
+    posts.entry(json!({ "address": "same" }));
+    posts.entry(json!({ "address": "same" }));
+    let answer = posts.put(format!("/inputs/{id}"), an_input("address", "slug", json!({ "inputConfig": { "fieldName": "address" } }))).send();
+    answer.says(400, "documents share a value of the field address, which is to be unique");
 }

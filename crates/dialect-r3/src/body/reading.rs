@@ -3,15 +3,19 @@
 use super::invalid;
 use serde::Deserialize;
 use std::borrow::Cow;
-use weft_domain::Violation;
 use weft_domain::json::{self, Object};
+use weft_domain::{Error, Violation};
 use weft_http::Fault;
 
 /// The members of a body, and what is wrong with those that were read.
 pub(super) struct Members<'b> {
     object: Object<'b>,
     violations: Vec<Violation>,
+    /// Whether one of them is an object of more members than an object may have.
+    has_too_many: bool,
 }
+
+const TOO_MANY: Error = Error::TooLarge { limit: json::MEMBERS_MAX, of: "members" };
 
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
@@ -19,8 +23,11 @@ struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 impl<'b> Members<'b> {
     /// The members of the object that `text` is.
     pub(super) fn read(text: &'b str) -> Result<Self, Fault> {
-        let object = json::members(text).map_err(|error| Fault::Malformed(error.to_string()))?;
-        Ok(Self { object, violations: Vec::new() })
+        let object = json::members(text).map_err(|error| match json::has_too_many(&error) {
+            true => Fault::Domain(TOO_MANY),
+            false => Fault::Malformed(error.to_string()),
+        })?;
+        Ok(Self { object, violations: Vec::new(), has_too_many: false })
     }
 
     /// Notes what is wrong.
@@ -68,14 +75,19 @@ impl<'b> Members<'b> {
     pub(super) fn object(&mut self, name: &str) -> Option<Object<'b>> {
         let raw = self.raw(name)?;
         let object = json::members(raw);
-        if object.is_err() {
-            self.blame(name, "type", "must be an object");
+        match &object {
+            Err(error) if json::has_too_many(error) => self.has_too_many = true,
+            Err(_) => self.blame(name, "type", "must be an object"),
+            Ok(_) => {}
         }
         object.ok()
     }
 
     /// Whether anything was wrong.
     pub(super) fn finish(&mut self) -> Result<(), Fault> {
+        if self.has_too_many {
+            return Err(TOO_MANY.into());
+        }
         invalid(std::mem::take(&mut self.violations))
     }
 

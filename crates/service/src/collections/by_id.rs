@@ -4,16 +4,15 @@
 //! The name that queries use is made of that text. A change reads, decides and writes with a guard, and starts over when somebody came
 //! between: whoever changes one field does not undo what another changed beside it.
 
-use super::checked;
+use crate::contest::contest;
 use crate::rights::{Developer, Reader, Right, Writer};
 use std::ops::Deref;
 use std::sync::Arc;
+use weft_domain::entry::Guard;
 use weft_domain::slug::slugify;
 use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result};
-use weft_storage::collections::{self, Move, Stored};
+use weft_storage::collections::Stored;
 
-/// How often a change is tried when others come between.
-const ATTEMPTS: usize = 8;
 /// The longest part of a text that becomes a name, in bytes.
 const NAME_MAX: usize = 48;
 
@@ -119,18 +118,20 @@ impl Developer<'_> {
         change: CollectionChange,
     ) -> Result<Collection> {
         let base = name_of(label);
-        for _ in 0..ATTEMPTS {
+        contest(async || {
             let known = self.right.collections_anew().await?;
             let is_free = |name: &String| known.iter().all(|stored| stored.collection.name != *name);
             let numbered = (2..).map(|n: u64| format!("{base}-{n}"));
-            let Some(name) = std::iter::once(base.clone()).chain(numbered).find(is_free) else { break };
+            let Some(name) = std::iter::once(base.clone()).chain(numbered).find(is_free) else {
+                return Ok(None);
+            };
             let change = CollectionChange { label: Some(label.to_owned()), ..change.clone() };
             match self.create_collection(&name, change).await {
-                Err(Error::Conflict(Conflict::Taken { .. })) => {}
-                other => return other,
+                Err(Error::Conflict(Conflict::Taken { .. })) => Ok(None),
+                other => other.map(Some),
             }
-        }
-        Err(Error::Unavailable("names are taken faster than they can be found".to_owned()))
+        })
+        .await
     }
 
     /// Changes a content type as `decide` says, which sees it and all of the site as they are; asked again when somebody came between.
@@ -140,33 +141,9 @@ impl Developer<'_> {
     pub async fn change_collection(
         &self,
         id: CollectionId,
-        mut decide: impl FnMut(&Collection, &[Known]) -> Result<FieldsChange>,
+        decide: impl FnMut(&Collection, &[Known]) -> Result<FieldsChange>,
     ) -> Result<Collection> {
-        let right = &self.right;
-        for _ in 0..ATTEMPTS {
-            let all: Vec<Known> = right.collections_anew().await?.iter().cloned().map(Known).collect();
-            let Known(old) =
-                all.iter().find(|known| known.id == id).ok_or(Error::NotFound(Kind::Collection))?;
-            let FieldsChange { change, removed, renamed } = decide(&old.collection, &all)?;
-            let new = checked(change.apply(old.collection.clone(), right.ctx.now))?;
-            let removed = removed.iter().map(|from| Move { from, to: None });
-            let renamed = renamed.iter().map(|(from, to)| Move { from, to: Some(to) });
-            let moves: Vec<Move<'_>> = removed.chain(renamed).collect();
-            let done = self
-                .noted(async |note| {
-                    collections::update(right.store, &right.scope, old, &new, &moves, &note).await
-                })
-                .await;
-            match done {
-                Err(Error::Conflict(Conflict::Stale { .. })) => {}
-                Err(Error::Conflict(Conflict::Taken { .. })) => {
-                    let message = "entries share a value of a field that is to be unique";
-                    return Err(Error::invalid("fields", "unique", message));
-                }
-                other => return other.map(|()| new),
-            }
-        }
-        Err(Error::Unavailable("the content type changes faster than it can be written".to_owned()))
+        self.change_with_retry(|known| known.id == id, Guard::Any, decide).await
     }
 
     /// Deletes a content type with its entries.
@@ -174,14 +151,7 @@ impl Developer<'_> {
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
     pub async fn delete_collection_by_id(&self, id: CollectionId) -> Result<()> {
-        for _ in 0..ATTEMPTS {
-            let old = by_id(&self.right, id).await?;
-            match self.delete_known(&old).await {
-                Err(Error::Conflict(Conflict::Stale { .. })) => {}
-                other => return other,
-            }
-        }
-        Err(Error::Unavailable("the content type changes faster than it can be deleted".to_owned()))
+        self.delete_with_retry(|known| known.id == id, Guard::Any).await
     }
 }
 

@@ -6,11 +6,14 @@ mod by_id;
 
 pub use by_id::{FieldsChange, Known};
 
+use crate::contest::contest;
 use crate::rights::{Developer, Reader, Right};
 use std::sync::Arc;
 use weft_domain::entry::Guard;
-use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result};
-use weft_storage::collections::{self, Note, Stored};
+use weft_domain::collection::DEFINITION_MAX;
+use weft_domain::field::Field;
+use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result, Violation};
+use weft_storage::collections::{self, Move, Note, Stored};
 use weft_storage::removals;
 
 /// The most content types of a site.
@@ -96,39 +99,78 @@ impl Developer<'_> {
         made.map(|()| new)
     }
 
-    /// Changes a content type; entries are indexed anew where that is needed.
+    /// Changes a content type; entries are indexed anew where that is needed. Without a guard the last change wins, member by member.
     ///
     /// # Errors
-    /// `Invalid`, `NotFound`, `Conflict(Stale)` when the guard or a concurrent change says so, `Outdated`, `Unavailable`.
+    /// `Invalid`, `NotFound`, `TooLarge`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
     pub async fn update_collection(
         &self,
         name: &str,
         change: CollectionChange,
         guard: Guard,
     ) -> Result<Collection> {
-        let right = &self.right;
-        let old = guarded(current(right, name).await?, guard)?;
-        let new = checked(change.apply(old.collection.clone(), right.ctx.now))?;
-        let done = self
-            .noted(async |note| collections::update(right.store, &right.scope, &old, &new, &[], &note).await)
-            .await;
-        match done {
-            Err(Error::Conflict(Conflict::Taken { .. })) => {
-                let message = "entries share a value of a field that is to be unique";
-                Err(Error::invalid("fields", "unique", message))
-            }
-            other => other.map(|()| new),
-        }
+        let decide = |_: &Collection, _: &[Known]| {
+            Ok(FieldsChange { change: change.clone(), ..FieldsChange::default() })
+        };
+        self.change_with_retry(|known| known.name == name, guard, decide).await
     }
 
     /// Deletes a content type with its entries.
     ///
     /// # Errors
-    /// `NotFound`, `Conflict(Stale)`, `Outdated`, `Unavailable`.
+    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
     pub async fn delete_collection(&self, name: &str, guard: Guard) -> Result<()> {
+        self.delete_with_retry(|known| known.name == name, guard).await
+    }
+
+    /// Changes the content type that `is_it` knows as `decide` says, which sees it and all of the site as they are; asked again when
+    /// somebody came between.
+    async fn change_with_retry(
+        &self,
+        is_it: impl Fn(&Collection) -> bool,
+        guard: Guard,
+        mut decide: impl FnMut(&Collection, &[Known]) -> Result<FieldsChange>,
+    ) -> Result<Collection> {
         let right = &self.right;
-        let old = guarded(current(right, name).await?, guard)?;
-        self.delete_known(&old).await
+        contest(async || {
+            let all: Vec<Known> = right.collections_anew().await?.iter().cloned().map(Known).collect();
+            let old = all.iter().find(|known| is_it(known)).ok_or(Error::NotFound(Kind::Collection))?;
+            let old = &guarded(old.0.clone(), guard)?;
+            let FieldsChange { change, removed, renamed } = decide(&old.collection, &all)?;
+            let new = checked(change.apply(old.collection.clone(), right.ctx.now))?;
+            let removed = removed.iter().map(|from| Move { from, to: None });
+            let renamed = renamed.iter().map(|(from, to)| Move { from, to: Some(to) });
+            let moves: Vec<Move<'_>> = removed.chain(renamed).collect();
+            let done = self
+                .noted(async |note| {
+                    collections::update(right.store, &right.scope, old, &new, &moves, &note).await
+                })
+                .await;
+            match done {
+                Ok(()) => Ok(Some(new)),
+                Err(Error::Conflict(Conflict::Stale { .. })) if guard == Guard::Any => Ok(None),
+                Err(Error::Conflict(Conflict::Taken { .. })) => {
+                    let shared = collections::shared_fields(right.store, old.pk, &new, &moves).await?;
+                    shares(&new, &shared).map(|()| None)
+                }
+                Err(other) => Err(other),
+            }
+        })
+        .await
+    }
+
+    /// Deletes the content type that `is_it` knows.
+    async fn delete_with_retry(&self, is_it: impl Fn(&Collection) -> bool, guard: Guard) -> Result<()> {
+        contest(async || {
+            let all = self.right.collections_anew().await?;
+            let old = all.iter().find(|known| is_it(&known.collection));
+            let old = guarded(old.ok_or(Error::NotFound(Kind::Collection))?.clone(), guard)?;
+            match self.delete_known(&old).await {
+                Err(Error::Conflict(Conflict::Stale { .. })) if guard == Guard::Any => Ok(None),
+                other => other.map(Some),
+            }
+        })
+        .await
     }
 
     /// Deletes a content type as it was read. Its entries go in steps of which nobody sees anything, up to a number of them here.
@@ -153,9 +195,28 @@ impl Developer<'_> {
     }
 }
 
+/// What every content type keeps to, new or changed, field by field or as a whole.
 fn checked(collection: Collection) -> Result<Collection> {
     let violations = collection.violations();
-    if violations.is_empty() { Ok(collection) } else { Err(Error::Invalid(violations)) }
+    if !violations.is_empty() {
+        return Err(Error::Invalid(violations));
+    }
+    let fields = serde_json::to_string(&collection.schema);
+    if fields.map_err(|error| Error::Internal(error.to_string()))?.len() > DEFINITION_MAX {
+        return Err(Error::TooLarge { limit: DEFINITION_MAX, of: "bytes" });
+    }
+    Ok(collection)
+}
+
+/// Names the fields that are to be unique and whose values entries share. `Ok`: by now none.
+fn shares(new: &Collection, shared: &[String]) -> Result<()> {
+    let fields = new.schema.fields.iter().enumerate().filter(|(_, field)| shared.contains(&field.name));
+    let violation = |(at, field): (usize, &Field)| {
+        let message = format!("documents share a value of the field {}, which is to be unique", field.name);
+        Violation::new(format!("fields[{at}].unique"), "unique", message)
+    };
+    let violations: Vec<Violation> = fields.map(violation).collect();
+    if violations.is_empty() { Ok(()) } else { Err(Error::Invalid(violations)) }
 }
 
 fn guarded(stored: Arc<Stored>, guard: Guard) -> Result<Arc<Stored>> {

@@ -5,6 +5,7 @@
 //! asked for does not.
 
 use super::writing::{Saved, Texts};
+use crate::contest::contest;
 use crate::rights::Writer;
 use std::collections::HashSet;
 use weft_domain::entry::{DATA_MAX, SLUG_MAX, Status};
@@ -12,11 +13,9 @@ use weft_domain::json::Object;
 use weft_domain::shape::Shape;
 use weft_domain::slug::{is_slug, slugify};
 use weft_domain::{Conflict, EntryId, Error, Kind, Result, Timestamp, Violation};
+use weft_storage::Store;
 use weft_storage::collections::Stored;
 use weft_storage::entries::create::{self, create, slugs_like, taken_fields};
-
-/// How often a new entry is tried when others take its slug or the content type changes meanwhile.
-const ATTEMPTS: usize = 6;
 
 /// An entry to be made.
 #[derive(Debug)]
@@ -44,7 +43,7 @@ impl Writer<'_> {
         let texts = Texts::of(right);
         let created_at = new.created_at.map(|at| at.to_string());
         let mut taken: Option<String> = None;
-        for _ in 0..ATTEMPTS {
+        contest(async || {
             let collection =
                 right.collection(new.collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
             dated(&collection, new.created_at, right.ctx.now)?;
@@ -65,18 +64,19 @@ impl Writer<'_> {
                 created_at: created_at.as_deref(),
             };
             match create(right.store, &texts.writing(right), shape, &row).await {
-                Ok(Some(saved)) => return Ok(saved.into()),
-                Ok(None) => drop(right.collections_anew().await?),
+                Ok(Some(saved)) => Ok(Some(saved.into())),
+                Ok(None) => right.collections_anew().await.map(|_| None),
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                    return Err(unique(taken_fields(right.store, collection.pk, id, &data).await?));
+                    shared(right.store, collection.pk, id, &data).await.map(|()| None)
                 }
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "slug" && new.slug.is_none() => {
                     taken = Some(self.next_slug(&collection, &new, id).await?);
+                    Ok(None)
                 }
-                Err(other) => return Err(other),
+                Err(other) => Err(other),
             }
-        }
-        Err(Error::Unavailable("slugs are taken faster than they can be found".to_owned()))
+        })
+        .await
     }
 
     /// The first of `slug-2`, `slug-3`, … that is free now.
@@ -107,15 +107,15 @@ fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
     if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(data) }
 }
 
-/// One violation per field whose value somebody else has.
-pub(super) fn unique(fields: Vec<String>) -> Error {
+/// Names the fields of `data` whose unique values other entries than `id` have. `Ok`: by now nobody has them.
+///
+/// # Errors
+/// `Invalid`, one violation per field; `Unavailable`.
+pub(super) async fn shared(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<()> {
+    let fields = taken_fields(store, collection, id, data).await?;
     let violation =
         |field: String| Violation::new(format!("data.{field}"), "unique", "another document has this value");
-    if fields.is_empty() {
-        Error::taken("data")
-    } else {
-        Error::Invalid(fields.into_iter().map(violation).collect())
-    }
+    if fields.is_empty() { Ok(()) } else { Err(Error::Invalid(fields.into_iter().map(violation).collect())) }
 }
 
 /// The slug that was asked for, or one made of the data, or of the id.

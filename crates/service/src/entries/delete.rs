@@ -1,6 +1,6 @@
 //! An entry goes; its versions and its audit remain.
 
-use super::writing::{Outcome, attempt, insist};
+use super::writing::{Outcome, attempt, update_with_retry};
 use crate::rights::Writer;
 use weft_domain::entry::Guard;
 use weft_domain::{EntryId, Error, Kind, Result};
@@ -12,7 +12,7 @@ impl Writer<'_> {
     /// # Errors
     /// `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
     pub async fn delete(&self, id: EntryId, guard: Guard) -> Result<()> {
-        insist(&self.right, &[], id, &Change::Delete { within: None }, guard).await.map(drop)
+        update_with_retry(&self.right, &[], id, &Change::Delete { within: None }, guard).await.map(drop)
     }
 
     /// Deletes an entry of the content type of that name.

@@ -1,10 +1,11 @@
 //! Lists of entries, as their reader may see them.
 
 use crate::collections::Known;
+use crate::contest::contest;
 use crate::rights::Reader;
 use weft_domain::query::{Cursor, Query, typed};
 use weft_domain::shape::Shape;
-use weft_domain::{Collection, CollectionId, Error, Result};
+use weft_domain::{Collection, CollectionId, Result};
 use weft_storage::collections::Stored;
 use weft_storage::entries::list::list;
 
@@ -30,20 +31,21 @@ impl Reader<'_> {
     /// `Invalid` at `data.<field>` when a filter's value is not of the field's type, `Outdated`, `Unavailable`.
     pub async fn list(&self, shape: Shape, query: &Query, known: Option<&str>) -> Result<Listing> {
         let query = &Query { visibility: self.visibility, ..query.clone() };
-        for _ in 0..3 {
+        contest(async || {
             let collection = match &query.collection {
                 None => None,
                 Some(name) => match self.right.collection(name).await? {
                     Some(stored) => Some(stored),
-                    None => return Ok(self.nothing(query)),
+                    None => return Ok(Some(self.nothing(query))),
                 },
             };
-            if let Some(listing) = self.list_in(shape, query, collection.as_deref(), known).await? {
-                return Ok(listing);
+            let listing = self.list_in(shape, query, collection.as_deref(), known).await?;
+            if listing.is_none() {
+                self.right.schemas.forget(self.right.scope.site);
             }
-            self.right.schemas.forget(self.right.scope.site);
-        }
-        Err(Error::Unavailable("the content type changes faster than it can be read".to_owned()))
+            Ok(listing)
+        })
+        .await
     }
 
     /// Lists entries of a content type that is known by its id, and the content type that they are of. `query.collection` does not
@@ -58,16 +60,17 @@ impl Reader<'_> {
         query: impl Fn(&Collection) -> Query,
         known: Option<&str>,
     ) -> Result<(Known, Listing)> {
-        for _ in 0..3 {
+        contest(async || {
             let collection = self.right.known_collection(collection).await?;
             let name = Some(collection.name.clone());
             let query = Query { visibility: self.visibility, collection: name, ..query(&collection) };
-            if let Some(listing) = self.list_in(shape, &query, Some(&collection.0), known).await? {
-                return Ok((collection, listing));
+            let listing = self.list_in(shape, &query, Some(&collection.0), known).await?;
+            if listing.is_none() {
+                self.right.schemas.forget(self.right.scope.site);
             }
-            self.right.schemas.forget(self.right.scope.site);
-        }
-        Err(Error::Unavailable("the content type changes faster than it can be read".to_owned()))
+            Ok(listing.map(|listing| (collection, listing)))
+        })
+        .await
     }
 
     async fn list_in(

@@ -1,6 +1,6 @@
 //! An entry becomes visible, or invisible.
 
-use super::writing::{Saved, insist};
+use super::writing::{Saved, update_with_retry};
 use crate::rights::Publisher;
 use weft_domain::entry::Guard;
 use weft_domain::shape::Shape;
@@ -13,7 +13,7 @@ impl Publisher<'_> {
     /// # Errors
     /// `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
     pub async fn publish(&self, shape: Shape, id: EntryId, guard: Guard) -> Result<Saved> {
-        insist(&self.right, shape, id, &Change::Publish, guard).await
+        update_with_retry(&self.right, shape, id, &Change::Publish, guard).await
     }
 
     /// Makes an entry invisible: a draft again.
@@ -21,6 +21,6 @@ impl Publisher<'_> {
     /// # Errors
     /// `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
     pub async fn unpublish(&self, shape: Shape, id: EntryId, guard: Guard) -> Result<Saved> {
-        insist(&self.right, shape, id, &Change::Unpublish, guard).await
+        update_with_retry(&self.right, shape, id, &Change::Unpublish, guard).await
     }
 }

@@ -1,18 +1,21 @@
 //! An earlier state comes back, as a new version. The status stays as it is (R3's seed page).
 
 use super::writing::{Outcome, Saved, attempt};
+use super::create::shared;
+use crate::contest::contest;
 use crate::rights::Writer;
 use weft_domain::entry::Guard;
 use weft_domain::shape::Shape;
-use weft_domain::{EntryId, Error, Kind, Result, VersionId};
+use weft_domain::{Conflict, EntryId, Error, Kind, Result, VersionId};
 use weft_storage::entries::update::Change;
+use weft_storage::entries::versions::data_of;
 
 impl Writer<'_> {
     /// Puts a version's data back.
     ///
     /// # Errors
-    /// `NotFound` with the entry or the version, `Conflict(Stale)` when the guard says so, `Conflict(Taken)` when another entry has taken a
-    /// unique value meanwhile, `Outdated`, `Unavailable`.
+    /// `NotFound` with the entry or the version, `Conflict(Stale)` when the guard says so, `Invalid` naming the fields whose unique
+    /// values other entries have taken meanwhile, `Outdated`, `Unavailable`.
     pub async fn restore(
         &self,
         shape: Shape,
@@ -20,9 +23,17 @@ impl Writer<'_> {
         version: VersionId,
         guard: Guard,
     ) -> Result<Saved> {
-        match attempt(&self.right, shape, id, &Change::Restore(version), guard).await? {
-            Outcome::Saved(saved) => Ok(saved),
-            Outcome::Missed(_) => Err(Error::NotFound(Kind::Version)),
-        }
+        let right = &self.right;
+        contest(async || match attempt(right, shape, id, &Change::Restore(version), guard).await {
+            Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
+            Ok(Outcome::Missed(_)) => Err(Error::NotFound(Kind::Version)),
+            Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
+                let found = data_of(right.store, &right.scope, id, version).await?;
+                let (collection, data) = found.ok_or(Error::NotFound(Kind::Version))?;
+                shared(right.store, collection, id, &data).await.map(|()| None)
+            }
+            Err(other) => Err(other),
+        })
+        .await
     }
 }

@@ -4,15 +4,15 @@
 //! goes through only if the entry belongs to one whose rules it keeps: a change is one round trip, and only a refused one is looked at
 //! again to say what was wrong.
 
-use super::create::{legal, unique};
+use super::create::{legal, shared};
 use super::writing::{Outcome, Saved, attempt};
+use crate::contest::contest;
 use crate::rights::Writer;
 use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
 use weft_domain::schema::stored_json;
 use weft_domain::shape::Shape;
 use weft_domain::{Conflict, EntryId, Error, Kind, Result};
-use weft_storage::entries::create::taken_fields;
 use weft_storage::entries::update::{Change, Member, Present, present};
 
 /// A change to an entry.
@@ -59,8 +59,8 @@ impl Writer<'_> {
     /// Changes an entry.
     ///
     /// # Errors
-    /// `Invalid`, `NotFound`, `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field `slug`, `Outdated`,
-    /// `Unavailable`.
+    /// `Invalid`, `NotFound`, `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field `slug`, `TooLarge` (bytes or
+    /// members after the change), `Outdated`, `Unavailable`.
     pub async fn update(
         &self,
         shape: Shape,
@@ -71,27 +71,27 @@ impl Writer<'_> {
         let slug = change.slug.map(legal).transpose()?;
         let data = change.data.unwrap_or_default();
         let sent = stored_json(&data).map_err(Error::Invalid)?;
-        for _ in 0..2 {
+        contest(async || {
             let keeping = self.keeping(&sent, change.within).await?;
             let collections: Vec<(i64, i64)> = keeping.iter().map(|kept| kept.collection).collect();
             let members = members(&sent, &keeping);
             let edit =
                 Change::Edit { slug, status: change.status, data: &members, collections: &collections };
             match attempt(&self.right, shape, id, &edit, guard).await {
-                Ok(Outcome::Saved(saved)) => return Ok(saved),
+                Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
                 Ok(Outcome::Missed(present))
                     if change.within.is_some_and(|name| name != present.collection) =>
                 {
-                    return Err(Error::NotFound(Kind::Entry));
+                    Err(Error::NotFound(Kind::Entry))
                 }
-                Ok(Outcome::Missed(present)) => self.explain(&present, &sent).await?,
+                Ok(Outcome::Missed(present)) => self.explain(&present, &sent).await.map(|()| None),
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                    return Err(self.shared(id, &sent).await?);
+                    self.shared(id, &sent).await.map(|()| None)
                 }
-                Err(other) => return Err(other),
+                Err(other) => Err(other),
             }
-        }
-        Err(Error::Unavailable(format!("entry {id} changes faster than it can be written")))
+        })
+        .await
     }
 
     /// The content types whose rules the change keeps, and what its values are stored as there.
@@ -117,16 +117,14 @@ impl Writer<'_> {
         }
     }
 
-    /// Which fields have a value that another entry has.
-    async fn shared(&self, id: EntryId, sent: &Sent<'_>) -> Result<Error> {
+    /// Names the fields that have a value that another entry has. `Ok`: by now nobody has it.
+    async fn shared(&self, id: EntryId, sent: &Sent<'_>) -> Result<()> {
         let present = present(self.right.store, &self.right.scope, id).await?;
-        let Some(stored) = self.right.collection(&present.collection).await? else {
-            return Ok(unique(Vec::new()));
-        };
+        let Some(stored) = self.right.collection(&present.collection).await? else { return Ok(()) };
         let values = stored.collection.schema.check_partial(sent).map_err(Error::Invalid)?;
         let members = sent.iter().zip(&values);
         let data =
             json::object(members.map(|((name, value), here)| (*name, here.as_deref().unwrap_or(value))));
-        Ok(unique(taken_fields(self.right.store, stored.pk, id, &data).await?))
+        shared(self.right.store, stored.pk, id, &data).await
     }
 }

@@ -1,9 +1,10 @@
 //! What every write to an entry has in common: who, when, under which version; and what to do when it met nothing.
 
+use crate::contest::contest;
 use crate::rights::Right;
 use weft_domain::entry::Guard;
 use weft_domain::shape::Shape;
-use weft_domain::{EntryId, Error, Result, VersionId};
+use weft_domain::{EntryId, Result, VersionId};
 use weft_storage::entries::update::{Change, Present, update, why};
 use weft_storage::entries::{self, Writing};
 
@@ -82,21 +83,20 @@ pub(super) async fn attempt(
     }
 }
 
-/// Makes a change that only the guard can stand in the way of; once more, if another write came between.
+/// Makes a change that only the guard can stand in the way of; again, if another write came between.
 ///
 /// # Errors
 /// Those of [`attempt`].
-pub(super) async fn insist(
+pub(super) async fn update_with_retry(
     right: &Right<'_>,
     shape: Shape,
     id: EntryId,
     change: &Change<'_>,
     guard: Guard,
 ) -> Result<Saved> {
-    for _ in 0..2 {
-        if let Outcome::Saved(saved) = attempt(right, shape, id, change, guard).await? {
-            return Ok(saved);
-        }
-    }
-    Err(Error::Unavailable(format!("entry {id} changes faster than it can be written")))
+    contest(async || match attempt(right, shape, id, change, guard).await? {
+        Outcome::Saved(saved) => Ok(Some(saved)),
+        Outcome::Missed(_) => Ok(None),
+    })
+    .await
 }

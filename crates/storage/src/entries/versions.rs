@@ -6,7 +6,8 @@ use crate::sql::Sql;
 use crate::store::{Scope, Store, first};
 use weft_domain::entry::Visibility;
 use weft_domain::shape::VersionShape;
-use weft_domain::{EntryId, Error, Kind, Result};
+use sqlx_libsql::Statement;
+use weft_domain::{EntryId, Error, Kind, Result, VersionId};
 
 /// A page of an entry's versions.
 #[derive(Debug)]
@@ -64,4 +65,21 @@ pub async fn list(
     let returned = u32::try_from(row.integer()?).unwrap_or(u32::MAX);
     let documents = row.optional_text()?.unwrap_or_default();
     Ok(Versions { documents, returned, total, revision })
+}
+
+/// The key of an entry's collection, and the data that the entry had in one of its versions.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn data_of(
+    store: &Store<'_>,
+    scope: &Scope,
+    id: EntryId,
+    version: VersionId,
+) -> Result<Option<(i64, String)>> {
+    let select = "SELECT e.collection, v.data FROM entries AS e JOIN versions AS v ON v.entry = e.pk
+                   WHERE e.id = ?1 AND e.site = ?2 AND v.id = ?3";
+    let statement =
+        Statement::new(select).bind(id.to_string()).bind(scope.site).bind(version.to_string());
+    first(store.run(statement).await?).map(|mut row| Ok((row.integer()?, row.text()?))).transpose()
 }

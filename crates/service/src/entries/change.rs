@@ -1,0 +1,82 @@
+//! A change that depends on what the entry is: it is read with its content type, the caller decides, and the write insists on the revision
+//! that was read.
+
+use super::update::EntryChange;
+use super::writing::Saved;
+use crate::collections::Known;
+use crate::contest::contest;
+use crate::rights::{Reader, Writer};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use weft_domain::entry::Guard;
+use weft_domain::json::{self, Object};
+use weft_domain::query::{Column, Filter, Literal, Op, Page, Projection, Query};
+use weft_domain::shape::{Shape, Source};
+use weft_domain::{Collection, CollectionId, Conflict, EntryId, Error, Kind, Result};
+
+/// What is read of the entry.
+const PRESENT: Shape = &[("revision", Source::Revision), ("data", Source::Data)];
+
+#[derive(Deserialize)]
+struct Present<'a> {
+    revision: i64,
+    #[serde(borrow)]
+    data: &'a RawValue,
+}
+
+impl Writer<'_> {
+    /// Changes an entry that `reader` sees as `decide` says: it is given the content type and the entry's data, and gives members to put in
+    /// the place of those of the same names, a JSON object. It is asked again when somebody came between.
+    ///
+    /// # Errors
+    /// `NotFound` with the content type or the entry; those of `decide`; those of [`Writer::update`], `Conflict(Stale)` only when `guard`
+    /// says so.
+    pub async fn change_entry(
+        &self,
+        shape: Shape,
+        reader: &Reader<'_>,
+        (of, id): (CollectionId, EntryId),
+        guard: Guard,
+        mut decide: impl AsyncFnMut(&Known, &Object<'_>) -> Result<String>,
+    ) -> Result<Saved> {
+        contest(async || {
+            let (collection, listing) = reader.list_of(PRESENT, of, |_: &Collection| one(id), None).await?;
+            let document = listing.documents.unwrap_or_default();
+            if document.is_empty() {
+                return Err(Error::NotFound(Kind::Entry));
+            }
+            let present: Present<'_> = serde_json::from_str(&document).map_err(unreadable)?;
+            let stored = json::members(present.data.get()).map_err(unreadable)?;
+            let data = decide(&collection, &stored).await?;
+            let data = Some(json::members(&data).map_err(unreadable)?);
+            let change = EntryChange { data, within: Some(&collection.name), ..EntryChange::default() };
+            let insisted = match guard {
+                Guard::Any => Guard::Revision(present.revision),
+                asked @ Guard::Revision(_) => asked,
+            };
+            match self.update(shape, id, change, insisted).await {
+                Err(Error::Conflict(Conflict::Stale { .. })) if guard == Guard::Any => Ok(None),
+                other => other.map(Some),
+            }
+        })
+        .await
+    }
+}
+
+fn one(id: EntryId) -> Query {
+    Query {
+        collection: None,
+        statuses: Vec::new(),
+        visibility: weft_domain::entry::Visibility::Published,
+        filter: Some(Filter::Is(Column::Id, Op::Eq(Literal::new(id.to_string())))),
+        sort: Vec::new(),
+        page: Page::Number(1),
+        limit: 1,
+        count: false,
+        projection: Projection::default(),
+    }
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::Internal(format!("an entry's data: {error}"))
+}
