@@ -1,8 +1,13 @@
 //! Collections, R3's content types: few, small, read whole and kept by an instance until their revision has moved.
 
+mod fields;
+
+pub use fields::{Move, shared_fields};
+
 use crate::entries::moments::{has_new_moments, respell_moments};
 use crate::removals;
 use crate::store::{Cells, Scope, Store, first};
+use fields::{move_members, reindex};
 use sqlx_libsql::Statement;
 use weft_domain::field::Field;
 use weft_domain::schema::Schema;
@@ -214,81 +219,6 @@ pub async fn update(
     } else {
         Err(stale(store, scope, &new.name).await?)
     }
-}
-
-/// Which of the fields that are to be unique have values that entries of the collection share. `moves` are still to be made: an entry has
-/// the value of a field under the name from before.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn shared_fields(
-    store: &Store<'_>,
-    collection: i64,
-    new: &Collection,
-    moves: &[Move<'_>],
-) -> Result<Vec<String>> {
-    let before = |name: &str| {
-        let from = moves.iter().find(|one| one.to == Some(name)).map(|one| one.from.to_owned());
-        from.unwrap_or_else(|| name.to_owned())
-    };
-    let unique = new.schema.indexed().filter(|field| field.unique);
-    let names: Vec<_> = unique.map(|field| (field.name.as_str(), before(&field.name))).collect();
-    let names = serde_json::to_string(&names).map_err(|error| Error::Internal(error.to_string()))?;
-    let select = "SELECT f.value ->> 0 FROM json_each(?2) AS f
-                   WHERE EXISTS (SELECT 1 FROM entries AS e
-                                  WHERE e.collection = ?1 AND NULLIF(e.data ->> ('$.\"' || (f.value ->> 1) || '\"'), '') IS NOT NULL
-                                  GROUP BY CASE json_type(e.data, '$.\"' || (f.value ->> 1) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-                                           ELSE e.data ->> ('$.\"' || (f.value ->> 1) || '\"') END
-                                 HAVING count(*) > 1)";
-    let rows = store.run(Statement::new(select).bind(collection).bind(names)).await?;
-    rows.into_iter().map(|row| Cells::from(row).text()).collect()
-}
-
-/// What becomes of the members of that name in a collection's entries.
-#[derive(Debug, Clone, Copy)]
-pub struct Move<'a> {
-    /// What they are called.
-    pub from: &'a str,
-    /// What they are called then; they go, if `None`.
-    pub to: Option<&'a str>,
-}
-
-/// Renames or removes members of the entries of a collection that is at `revision` now; does nothing if it is not.
-fn move_members(collection: i64, revision: i64, one: Move<'_>, note: &Note<'_>) -> Statement {
-    let update = "UPDATE entries
-                     SET data = iif(?8 IS NULL, json_remove(data, ?3), json_set(json_remove(data, ?3), ?8, json(data -> ?3))), revision = revision + 1, action = 'update', actor = ?4, request = ?5, updated_at = ?6,
-                         version = substr(?7, 1, 24) || substr(id, 25)
-                   WHERE collection = ?1 AND json_type(data, ?3) IS NOT NULL
-                     AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
-    Statement::new(update)
-        .bind(collection)
-        .bind(revision)
-        .bind(format!("$.\"{}\"", one.from))
-        .bind(note.actor)
-        .bind(note.request)
-        .bind(note.at)
-        .bind(note.version)
-        .bind(one.to.map(|to| format!("$.\"{to}\"")))
-}
-
-/// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is not.
-///
-/// Of entries that share a value of what becomes the unique slug, the first one holds it: they stay, and no other entry can take it.
-fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
-    let delete = "DELETE FROM entry_values
-                   WHERE place >= ?1 * 1024 AND place < (?1 + 1) * 1024 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
-    let insert = "INSERT INTO entry_values (place, value, created_at, entry, is_unique)
-                  SELECT place, value, created_at, entry,
-                         iif(mark = 2, ROW_NUMBER() OVER (PARTITION BY field, value ORDER BY entry) = 1, mark)
-                    FROM (SELECT e.collection * 1024 + f.key * 4 + (e.status = 'published') + 2 * (e.status = 'archived') AS place,
-                                 COALESCE(CASE json_type(e.data, '$.\"' || (f.value ->> 0) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-                                          ELSE e.data ->> ('$.\"' || (f.value ->> 0) || '\"') END, -1e999) AS value,
-                                 e.created_at, e.pk AS entry, f.key AS field, f.value ->> 1 AS mark
-                            FROM collections AS c
-                            JOIN json_each(c.indexed) AS f
-                            JOIN entries AS e ON e.collection = c.pk
-                           WHERE c.pk = ?1 AND c.revision = ?2)";
-    [delete, insert].map(|sql| Statement::new(sql).bind(collection).bind(revision))
 }
 
 /// Deletes a collection: from now on nobody sees it or its entries, and its name is free. The entries go in bounded steps, the first of

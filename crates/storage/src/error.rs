@@ -48,7 +48,9 @@ mod tests {
         use sqlx_libsql::Error as Driver;
         let is_unavailable = |error| matches!(from_driver(error), Error::Unavailable(_));
         assert!(is_unavailable(Driver::Busy) && is_unavailable(Driver::Unavailable(String::new())));
-        for lasting in [Driver::Full, Driver::Unusable(String::new()), Driver::Sql(String::new()), Driver::ForeignKey] {
+        for lasting in
+            [Driver::Full, Driver::Unusable(String::new()), Driver::Sql(String::new()), Driver::ForeignKey]
+        {
             assert!(!is_unavailable(lasting.clone()), "{lasting:?}");
         }
         assert!(matches!(from_driver(Driver::Full), Error::Full(_)));

@@ -54,9 +54,24 @@ fn documents_are_written_while_their_content_type_changes() {
     a_type("page").field("title", "text").create(&weft.admin());
     let document = a_document("page").set("title", "One").create(&weft.editor());
     at_once(CALLERS, |who| match who % 4 {
-        0 => weft.admin().patch("/api/content-types/page", json!({ "label": format!("L{who}") })).send().is(200).status(),
-        1 => weft.editor().patch(document.path(), json!({ "data": { "title": who.to_string() } })).send().is(200).status(),
-        2 => weft.editor().post("/api/content", a_document("page").set("title", "Same").body()).send().is(201).status(),
+        0 => weft
+            .admin()
+            .patch("/api/content-types/page", json!({ "label": format!("L{who}") }))
+            .send()
+            .is(200)
+            .status(),
+        1 => weft
+            .editor()
+            .patch(document.path(), json!({ "data": { "title": who.to_string() } }))
+            .send()
+            .is(200)
+            .status(),
+        2 => weft
+            .editor()
+            .post("/api/content", a_document("page").set("title", "Same").body())
+            .send()
+            .is(201)
+            .status(),
         _ => weft.reader().get("/api/content?type=page").send().is(200).status(),
     });
 }
@@ -111,7 +126,7 @@ fn a_collection_is_edited_and_collections_of_one_name_are_made() {
     let (pages, title) = pages(&weft);
     all_succeed(200, |who| match who % 2 {
         0 => pages.put("", json!({ "name": format!("Page {who}") })).send(),
-        _ => pages.patch("/title", json!({ "inputId": title })).send(),
+        _ => pages.put("/title", json!({ "inputId": title })).send(),
     });
     all_succeed(201, |_| weft.snow().post("", json!({ "name": "Same" })).send());
     assert_eq!(weft.count("SELECT count(DISTINCT name) FROM collections WHERE label = 'Same'"), 50);
@@ -124,7 +139,7 @@ fn an_entry_is_edited() {
     let entry = pages.entry(json!({ "title": "One", "text": "one" }));
     all_succeed(200, |who| {
         let member = if who % 2 == 0 { "title" } else { "text" };
-        pages.put(format!("/entries/{entry}"), json!({ "title": "One", member: format!("t{who}") })).send()
+        pages.patch(format!("/entries/{entry}"), json!({ "title": "One", member: format!("t{who}") })).send()
     });
     assert_eq!(weft.count("SELECT revision FROM entries"), 51);
 }

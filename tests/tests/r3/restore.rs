@@ -80,9 +80,9 @@ fn unique_values_stay_unique() {
 fn every_unique_value_in_the_way_is_named_and_no_other() {
     let weft = Weft::start();
     let product = a_type("product").field("title", "text");
-    let product = ["sku", "isbn", "code"].into_iter().fold(product, |product, name| {
-        product.field(name, "text").with("unique", true)
-    });
+    let product = ["sku", "isbn", "code"]
+        .into_iter()
+        .fold(product, |product, name| product.field(name, "text").with("unique", true));
     product.create(&weft.admin());
     let made = |sku: &str, isbn: &str, code: &str| {
         let document = a_document("product").set("title", "t").set("sku", sku);

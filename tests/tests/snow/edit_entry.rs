@@ -100,7 +100,7 @@ fn a_unique_value_in_the_way_is_named() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let (one, two) = (posts.entry(a_post("One", "one")), posts.entry(a_post("Two", "two")));
-    let answer = posts.put(format!("/entries/{two}"), a_post("Two", "one")).send();
+    let answer = posts.patch(format!("/entries/{two}"), a_post("Two", "one")).send();
     answer.says(400, "An Entry with that slug already exists");
     // R3 knows more unique fields than the slug.
     let name: String = weft.only_name();
@@ -112,7 +112,10 @@ fn a_unique_value_in_the_way_is_named() {
     weft.editor().patch(format!("/api/content/{one}"), json!({ "data": { "sku": "A" } })).send().is(200);
     let mut post = a_post("Two", "two");
     post["sku"] = json!("A");
-    posts.put(format!("/entries/{two}"), post.clone()).send().says(400, "An Entry with that sku already exists");
+    posts
+        .patch(format!("/entries/{two}"), post.clone())
+        .send()
+        .says(400, "An Entry with that sku already exists");
     post["slug"] = json!("three");
     posts.try_entry(post).says(400, "An Entry with that sku already exists");
 }
@@ -124,6 +127,11 @@ fn a_slug_that_entries_share_names_its_field_when_it_is_to_be_one() {
     let id = posts.input("address", "text");
     posts.entry(json!({ "address": "same" }));
     posts.entry(json!({ "address": "same" }));
-    let answer = posts.put(format!("/inputs/{id}"), an_input("address", "slug", json!({ "inputConfig": { "fieldName": "address" } }))).send();
+    let answer = posts
+        .put(
+            format!("/inputs/{id}"),
+            an_input("address", "slug", json!({ "inputConfig": { "fieldName": "address" } })),
+        )
+        .send();
     answer.says(400, "documents share a value of the field address, which is to be unique");
 }

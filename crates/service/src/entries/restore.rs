@@ -1,7 +1,7 @@
 //! An earlier state comes back, as a new version. The status stays as it is (R3's seed page).
 
-use super::writing::{Outcome, Saved, attempt};
 use super::create::shared;
+use super::writing::{Outcome, Saved, attempt};
 use crate::contest::contest;
 use crate::rights::Writer;
 use weft_domain::entry::Guard;

@@ -4,9 +4,9 @@ use super::document::push_version;
 use super::{ALIVE, same_epoch};
 use crate::sql::Sql;
 use crate::store::{Scope, Store, first};
+use sqlx_libsql::Statement;
 use weft_domain::entry::Visibility;
 use weft_domain::shape::VersionShape;
-use sqlx_libsql::Statement;
 use weft_domain::{EntryId, Error, Kind, Result, VersionId};
 
 /// A page of an entry's versions.
@@ -79,7 +79,6 @@ pub async fn data_of(
 ) -> Result<Option<(i64, String)>> {
     let select = "SELECT e.collection, v.data FROM entries AS e JOIN versions AS v ON v.entry = e.pk
                    WHERE e.id = ?1 AND e.site = ?2 AND v.id = ?3";
-    let statement =
-        Statement::new(select).bind(id.to_string()).bind(scope.site).bind(version.to_string());
+    let statement = Statement::new(select).bind(id.to_string()).bind(scope.site).bind(version.to_string());
     first(store.run(statement).await?).map(|mut row| Ok((row.integer()?, row.text()?))).transpose()
 }
