@@ -234,12 +234,9 @@ fn worded(error: Error, collection: &Collection) -> Error {
     {
         let name = |violation: &Violation| violation.path.strip_prefix("data.").map(str::to_owned);
         let is_slug = found.iter().any(|one| one.code == "unique" && name(one) == collection.slug_field);
-        let field = name(taken).filter(|_| !is_slug).and_then(|name| collection.schema.field(&name));
-        return refused(match field {
-            // Another dialect asks this of a field that is no slug.
-            Some(field) => format!("Invalid value for input \"{}\": another Entry has it", field.label),
-            None => "An Entry with that slug already exists".to_owned(),
-        });
+        // Another dialect asks this of fields that are no slug: those are named.
+        let field = name(taken).filter(|_| !is_slug);
+        return refused(format!("An Entry with that {} already exists", field.as_deref().unwrap_or("slug")));
     }
     let words = |path: &str, code: &str| match (path, code) {
         ("createdAt", "backdating") => Some("Backdating is not enabled for this Collection"),

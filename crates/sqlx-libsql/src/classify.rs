@@ -46,7 +46,6 @@ const FULL: &[&str] = &["database or disk is full", "SQLITE_FULL"];
 const TOO_BIG: &[&str] = &["string or blob too big", "query result exceeds limit", "Response is too large"];
 /// What does not pass by waiting.
 const UNUSABLE: &[&str] = &[
-    "unable to open database file",
     "disk I/O error",
     "database disk image is malformed",
     "malformed database schema",
@@ -56,11 +55,15 @@ const UNUSABLE: &[&str] = &[
     "SQLITE_CORRUPT",
     "SQLITE_NOTADB",
     "SQLITE_READONLY",
-    "SQLITE_CANTOPEN",
 ];
 /// What may be better in a moment.
-const UNAVAILABLE: &[&str] =
-    &["too many connections opened", "Timed out while opening database connection", "STREAM_EXPIRED"];
+const UNAVAILABLE: &[&str] = &[
+    "unable to open database file",
+    "SQLITE_CANTOPEN",
+    "too many connections opened",
+    "Timed out while opening database connection",
+    "STREAM_EXPIRED",
+];
 
 /// `t.a, t.b` or `index 'name'`.
 fn unique(rest: &str) -> Error {
@@ -142,7 +145,7 @@ mod tests {
             ),
             ("database disk image is malformed", Error::Unusable("database disk image is malformed".into())),
             ("file is not a database", Error::Unusable("file is not a database".into())),
-            ("unable to open database file", Error::Unusable("unable to open database file".into())),
+            ("unable to open database file", Error::Unavailable("unable to open database file".into())),
             ("too many connections opened", Error::Unavailable("too many connections opened".into())),
             ("STREAM_EXPIRED", Error::Unavailable("STREAM_EXPIRED".into())),
             ("SQLite error: no such table: x", Error::Sql("no such table: x".into())),

@@ -46,10 +46,10 @@ pub enum Error {
     /// A value or a result is larger than the host carries.
     #[error("too big: {0}")]
     TooBig(String),
-    /// The database cannot be reached now. Trying again may help.
+    /// The database cannot be reached or opened now. Trying again may help.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
-    /// The database cannot be opened, read, written or trusted: damaged, read-only, no database, not granted. Trying again does not
+    /// The database cannot be read, written or trusted: damaged, read-only, no database, not granted. Trying again does not
     /// help.
     #[error("the database cannot be used: {0}")]
     Unusable(String),

@@ -67,9 +67,9 @@ fn write_batches(db: &Db, who: i64, batches: i64) {
 }
 
 #[test]
-fn a_path_that_cannot_be_opened_cannot_be_used() {
+fn a_path_that_cannot_be_opened_is_unavailable() {
     match Db::open_native(Path::new("/nowhere/at/all.db")) {
-        Err(Error::Unusable(_)) => {}
+        Err(Error::Unavailable(_)) => {}
         other => panic!("{other:?}"),
     }
 }

@@ -331,7 +331,7 @@ fn an_outdated_principal_is_verified_again_until_it_is_current() {
     assert_eq!(world.auth.asked.get(), 52);
     assert_eq!(LOG.with_borrow(Vec::len), 0);
 
-    let world = world.faults(std::iter::repeat_with(|| Error::Outdated.into()).take(1_000));
+    let world = self::world().faults(std::iter::repeat_with(|| Error::Outdated.into()).take(1_000));
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(LOG.with_borrow(Vec::len), 1);
 }

@@ -130,9 +130,9 @@ fn describe(error: rusqlite::Error) -> Error {
         other => match other.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy,
             Some(ErrorCode::DiskFull) => Error::Full,
+            Some(ErrorCode::CannotOpen) => Error::Unavailable(other.to_string()),
             Some(
-                ErrorCode::CannotOpen
-                | ErrorCode::SystemIoFailure
+                ErrorCode::SystemIoFailure
                 | ErrorCode::DatabaseCorrupt
                 | ErrorCode::NotADatabase
                 | ErrorCode::ReadOnly,
