@@ -18,6 +18,13 @@ pub(crate) struct Manifest {
 struct Component {
     source: String,
     build: Option<Build>,
+    #[serde(default)]
+    dependencies: BTreeMap<String, Dependency>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Dependency {
+    path: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,6 +83,12 @@ impl Manifest {
     pub(crate) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
         self.component.iter().map(|(name, component)| (name.as_str(), component.source.as_str()))
     }
+
+    /// The files of what is composed into a component, relative to the workspace.
+    pub(crate) fn dependencies(&self, component: &str) -> impl Iterator<Item = &str> {
+        let dependencies = self.component.get(component).into_iter().flat_map(|it| it.dependencies.values());
+        dependencies.map(|dependency| dependency.path.as_str())
+    }
 }
 
 #[cfg(test)]
@@ -92,12 +105,16 @@ mod tests {
             [component.b]
             source = "b.wasm"
             build = { command = ["y", "x"] }
+            [component.b.dependencies]
+            "x:y/z@0.1.0" = { path = "a.wasm", inherit_configuration = true }
             [component.c]
             source = "c.wasm"
         "#;
         let manifest = Manifest::parse(manifest).unwrap();
         assert_eq!(manifest.commands(), ["x", "y"]);
         assert_eq!(manifest.sources().last(), Some(("c", "c.wasm")));
+        assert_eq!(manifest.dependencies("b").collect::<Vec<_>>(), ["a.wasm"]);
+        assert_eq!(manifest.dependencies("a").count(), 0);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 pub mod caller;
 pub mod collection;
 pub mod ctx;
+pub mod email;
 pub mod entry;
 pub mod error;
 pub mod event;
@@ -16,11 +17,14 @@ pub mod field;
 pub mod id;
 pub mod ip;
 pub mod json;
+pub mod permission;
 pub mod principal;
 pub mod query;
 pub mod rich_text;
 pub mod schema;
+pub mod secret;
 pub mod shape;
+pub mod sign_in;
 pub mod slug;
 pub mod time;
 
@@ -29,7 +33,9 @@ pub use collection::{Collection, CollectionChange};
 pub use ctx::Ctx;
 pub use error::{Conflict, Error, Kind, Result, Violation};
 pub use id::{AccountId, CollectionId, CredentialId, DraftId, EntryId, SiteId, VersionId};
+pub use permission::Permission;
 pub use principal::{CredentialSort, Principal, RatePlan, Role, Scopes};
+pub use sign_in::{Reach, SignIn, SignedIn};
 pub use time::Timestamp;
 
 /// The number of the newest migration: the schema of the database that this version writes. A

@@ -1,6 +1,6 @@
 //! Who is asking, and what for. Made by the auth component only; everybody else receives it.
 
-use crate::{AccountId, CredentialId, SiteId, Timestamp};
+use crate::{AccountId, CredentialId, Error, Permission, Result, SiteId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One ladder, per site: a higher role may do whatever a lower one may.
@@ -159,6 +159,22 @@ pub struct Principal {
     pub expires_at: Option<Timestamp>,
     /// The site's `auth_epoch` when the secret was checked.
     pub epoch: i64,
+}
+
+impl Principal {
+    /// That it may do this: its credential's scopes and its role both allow it.
+    ///
+    /// # Errors
+    /// `Forbidden`, with what it lacks.
+    pub fn may(&self, permission: Permission) -> Result<()> {
+        if !permission.is_in(self.scopes) {
+            return Err(Error::Forbidden { needs: permission.scope() });
+        }
+        if self.role < permission.role() {
+            return Err(Error::Forbidden { needs: permission.role_needed() });
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

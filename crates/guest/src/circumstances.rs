@@ -20,6 +20,14 @@ pub fn circumstances(request: &Request) -> Ctx {
     ctx
 }
 
+/// The circumstances of what another component asks, for a client at that address.
+#[must_use]
+pub fn ctx_of_client(client: String) -> Ctx {
+    let mut ctx = Ctx::new(now(), entropy);
+    ctx.client = client;
+    ctx
+}
+
 /// The time.
 #[must_use]
 pub fn now() -> Timestamp {

@@ -5,7 +5,7 @@
 //! it reads (docs/decisions/011). Not where the client asked whether it should send it.
 
 use crate::body;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT, IF_MATCH, IF_NONE_MATCH, ORIGIN};
+use http::header::{CONTENT_LENGTH, EXPECT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use spin_sdk::wasip3::http::types::{
     ErrorCode, Fields, Method as HostMethod, Request as HostRequest, Response as HostResponse,
@@ -13,43 +13,28 @@ use spin_sdk::wasip3::http::types::{
 use spin_sdk::wasip3::{wit_future, wit_stream};
 use spin_sdk::wit_bindgen::spawn;
 use std::sync::{Mutex, PoisonError};
+use weft_http::headers::{OF_READS, OF_WRITES};
 use weft_http::{Reply, Request};
 
-/// Below this, answers depend on few headers.
-const FEW_HEADERS: &str = "/api/content";
-/// The headers that an answer to a GET or HEAD may depend on there. A dialect that reads another one adds it here.
-static OF_READS: [HeaderName; 5] = [
-    HeaderName::from_static("x-api-key"),
-    IF_NONE_MATCH,
-    ORIGIN,
-    HeaderName::from_static("x-request-id"),
-    // Some clients send a body with a GET; it is discarded.
-    CONTENT_LENGTH,
-];
-/// And those that an answer to a write depends on.
-static OF_WRITES: [HeaderName; 7] = [
-    HeaderName::from_static("x-api-key"),
-    IF_MATCH,
-    ORIGIN,
-    HeaderName::from_static("x-request-id"),
-    CONTENT_LENGTH,
-    CONTENT_TYPE,
-    EXPECT,
-];
-
-/// Reads a request whole. Of a body longer than `limit`, only enough that its length shows, and nothing where its head says so; headers
-/// that are not legal are left out.
-pub async fn read(request: HostRequest, limit: usize) -> Request {
+/// Reads a request whole, but for headers that nobody reads: `of_path` says which dialect a path belongs to, by its place, and which headers
+/// that reads beside the front door's. Of a body longer than `limit`, only enough that its length shows, and nothing where its head says so;
+/// headers that are not legal are left out.
+pub async fn read(
+    request: HostRequest,
+    limit: usize,
+    of_path: impl FnOnce(&str) -> (usize, &'static [HeaderName]),
+) -> (usize, Request) {
     let method = method(&request.get_method());
     let mut path = request.get_path_with_query().unwrap_or_default();
     let at = path.bytes().position(|byte| byte == b'?').unwrap_or(path.len());
     let query = path.get(at + 1..).unwrap_or_default().to_owned();
     path.truncate(at);
     let is_read = matches!(method, Method::GET | Method::HEAD);
-    let mut headers = match path.strip_prefix(FEW_HEADERS) {
-        Some(_) if is_read => asked(&request.get_headers(), &OF_READS),
-        Some(_) if method != Method::OPTIONS => asked(&request.get_headers(), &OF_WRITES),
-        _ => all(&request.get_headers()),
+    let (place, own) = of_path(&path);
+    let mut headers = match method {
+        _ if is_read && path != "/" => asked(&request.get_headers(), own, &OF_READS),
+        Method::GET | Method::HEAD | Method::OPTIONS => all(&request.get_headers()),
+        _ => asked(&request.get_headers(), own, &OF_WRITES),
     };
     let has_body = !is_read && method != Method::OPTIONS;
     let body = match declared(&headers) {
@@ -75,7 +60,7 @@ pub async fn read(request: HostRequest, limit: usize) -> Request {
         // Nor is it too long, where it is passed over.
         headers.remove(CONTENT_LENGTH);
     }
-    Request { method, path, query, headers, body: body.unwrap_or_default().into() }
+    (place, Request { method, path, query, headers, body: body.unwrap_or_default().into() })
 }
 
 /// The body, of that length where it was declared.
@@ -101,9 +86,9 @@ fn declared(headers: &HeaderMap) -> Option<usize> {
 }
 
 /// These headers, one by one: hosts add a dozen of their own, and each that comes in is two allocations.
-fn asked(sent: &Fields, names: &[HeaderName]) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(names.len());
-    for name in names {
+fn asked(sent: &Fields, own: &[HeaderName], shared: &[HeaderName]) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(own.len() + shared.len());
+    for name in own.iter().chain(shared) {
         for value in sent.get(name.as_str()) {
             if let Ok(value) = HeaderValue::try_from(value) {
                 headers.append(name, value);

@@ -1,4 +1,4 @@
-//! The auth component, as content sees it: composed in process, behind `weft:cms/identity`.
+//! The identity component, as every other component sees it: composed in process, behind `weft:cms/identity`.
 
 #[allow(
     missing_docs,
@@ -10,51 +10,110 @@
 )]
 mod bindings {
     spin_sdk::wit_bindgen::generate!({
-        world: "content",
+        world: "front",
         path: "../../wit",
         runtime_path: "spin_sdk::wit_bindgen::rt",
         async: true,
     });
 }
 
-use bindings::weft::cms::identity;
-use weft_domain::{Error, Kind, Principal, RatePlan, Role, Scopes, Timestamp};
+use bindings::weft::cms::identity::{self, Refusal};
+use weft_domain::{
+    Caller, CredentialSort, Ctx, Error, Kind, Principal, RatePlan, Reach, Role, Scopes, SignIn, SignedIn,
+    Timestamp,
+};
 use weft_http::{Credential, CredentialKind, Identity};
+use weft_service::{Pending, Secrets};
 
-/// Verifies by asking the auth component.
-pub(crate) struct AuthComponent;
+/// Asks the identity component.
+pub struct IdentityComponent;
 
-impl Identity for AuthComponent {
+impl Identity for IdentityComponent {
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error> {
-        let kind = match credential.kind {
-            CredentialKind::ApiKey => identity::CredentialKind::ApiKey,
-            CredentialKind::Session => identity::CredentialKind::Session,
+        let (kind, secret) = (kind(credential), credential.secret.clone());
+        let answer = identity::verify(kind, secret, credential.site.clone()).await.map_err(error)?;
+        principal(&answer).ok_or_else(malformed)
+    }
+
+    async fn caller(&self, credential: &Credential) -> Result<Caller, Error> {
+        // A key's token names the key; a session's names its account, which the front door compares.
+        let id = match credential.kind {
+            CredentialKind::ApiKey => Some(credential.id.clone().ok_or(Error::Unauthenticated)?),
+            CredentialKind::Session => None,
         };
-        match identity::verify(kind, credential.secret.clone(), credential.site.clone()).await {
-            Ok(principal) => {
-                read(&principal).ok_or_else(|| Error::Internal("auth sent a malformed principal".to_owned()))
-            }
-            Err(identity::Refusal::Unknown) => Err(Error::Unauthenticated),
-            Err(identity::Refusal::Elsewhere) => Err(Error::Forbidden { needs: "a credential of this site" }),
-            Err(identity::Refusal::Nowhere) => Err(Error::NotFound(Kind::Site)),
-            Err(identity::Refusal::Unavailable(cause)) => Err(Error::Unavailable(cause)),
-            Err(identity::Refusal::Failed(cause)) => Err(Error::Internal(cause)),
-        }
+        let answer = identity::verify_caller(kind(credential), id, credential.secret.clone()).await;
+        caller(answer.map_err(error)?).ok_or_else(malformed)
     }
 }
 
-fn read(sent: &identity::Principal) -> Option<Principal> {
+impl Secrets for IdentityComponent {
+    fn hash_password<'a>(&'a self, _: &'a Ctx, password: &'a str) -> Pending<'a, String> {
+        Box::pin(async move { identity::hash_password(password.to_owned()).await.map_err(error) })
+    }
+
+    fn hash_token<'a>(&'a self, secret: &'a str) -> Pending<'a, [u8; 32]> {
+        Box::pin(async move {
+            let hash = identity::hash_token(secret.to_owned()).await;
+            <[u8; 32]>::try_from(hash).map_err(|_| malformed())
+        })
+    }
+
+    fn sign_in<'a>(&'a self, ctx: &'a Ctx, sent: SignIn<'a>) -> Pending<'a, SignedIn> {
+        let attempt = identity::Attempt {
+            email: sent.email.to_owned(),
+            password: sent.password.to_owned(),
+            reach: match sent.reach {
+                Reach::Site => identity::Reach::Site,
+                Reach::Account => identity::Reach::Account,
+            },
+            client: ctx.client.clone(),
+        };
+        Box::pin(async move {
+            let session = identity::sign_in(attempt).await.map_err(error)?;
+            signed_in(session).ok_or_else(malformed)
+        })
+    }
+}
+
+fn kind(credential: &Credential) -> identity::CredentialKind {
+    match credential.kind {
+        CredentialKind::ApiKey => identity::CredentialKind::ApiKey,
+        CredentialKind::Session => identity::CredentialKind::Session,
+    }
+}
+
+fn error(refusal: Refusal) -> Error {
+    match refusal {
+        Refusal::Unknown => Error::Unauthenticated,
+        Refusal::Elsewhere => Error::Forbidden { needs: "a credential of this site" },
+        Refusal::Nowhere => Error::NotFound(Kind::Site),
+        Refusal::Limited(retry_after) => Error::Limited { retry_after },
+        Refusal::Unfit(message) => Error::invalid("password", "length", message),
+        Refusal::Unavailable(cause) => Error::Unavailable(cause),
+        Refusal::Failed(cause) => Error::Internal(cause),
+    }
+}
+
+fn malformed() -> Error {
+    Error::Internal("the identity component sent a malformed answer".to_owned())
+}
+
+const fn role(sent: identity::Role) -> Role {
+    match sent {
+        identity::Role::Viewer => Role::Viewer,
+        identity::Role::Editor => Role::Editor,
+        identity::Role::Developer => Role::Developer,
+        identity::Role::Admin => Role::Admin,
+    }
+}
+
+fn principal(sent: &identity::Principal) -> Option<Principal> {
     Some(Principal {
         credential: sent.credential_id.parse().ok()?,
         account: sent.account_id.parse().ok()?,
         site: sent.site_id.parse().ok()?,
         site_key: sent.site_key,
-        role: match sent.role {
-            identity::Role::Viewer => Role::Viewer,
-            identity::Role::Editor => Role::Editor,
-            identity::Role::Developer => Role::Developer,
-            identity::Role::Admin => Role::Admin,
-        },
+        role: role(sent.role),
         scopes: Scopes {
             read: sent.scopes.contains(identity::Scopes::READ),
             write: sent.scopes.contains(identity::Scopes::WRITE),
@@ -63,5 +122,31 @@ fn read(sent: &identity::Principal) -> Option<Principal> {
         plan: RatePlan { per_minute: sent.plan.per_minute, per_day: sent.plan.per_day },
         expires_at: sent.expires_at.map(Timestamp::from_millis),
         epoch: sent.epoch,
+    })
+}
+
+fn caller(sent: identity::Caller) -> Option<Caller> {
+    let sites: Result<_, _> = sent.sites.iter().map(|site| site.parse()).collect();
+    Some(Caller {
+        credential: sent.credential_id.parse().ok()?,
+        sort: match sent.kind {
+            identity::CredentialKind::ApiKey => CredentialSort::ApiKey,
+            identity::CredentialKind::Session => CredentialSort::Session,
+        },
+        account: sent.account_id.parse().ok()?,
+        email: sent.email,
+        role: role(sent.role),
+        sites: sites.ok()?,
+        is_whole: sent.is_whole,
+        epoch: sent.epoch,
+    })
+}
+
+fn signed_in(sent: identity::SignedIn) -> Option<SignedIn> {
+    Some(SignedIn {
+        token: sent.token,
+        expires_at: Timestamp::from_millis(sent.expires_at),
+        account: sent.account_id.parse().ok()?,
+        site: sent.site_id.map(|site| site.parse()).transpose().ok()?,
     })
 }

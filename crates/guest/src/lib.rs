@@ -10,18 +10,19 @@
 
 mod body;
 mod circumstances;
-pub mod content;
 mod database;
 mod exchange;
 mod fetch;
+pub mod front;
 mod identity;
 mod quota;
 mod variable;
 
-pub use circumstances::{circumstances, now};
-pub use database::database;
+pub use circumstances::{circumstances, ctx_of_client, now};
+pub use database::{database, migrated_database};
 pub use exchange::{read, respond};
 pub use fetch::{Fetched, Target, fetch, wait};
+pub use identity::IdentityComponent;
 pub use quota::Leased;
 pub use spin_sdk::wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse};
 pub use variable::variable;
@@ -32,13 +33,68 @@ pub fn log(line: &str) {
     eprintln!("{line}");
 }
 
-/// Makes a component's request handler the one that the host calls.
+/// Makes a component of the dialects that it mounts: a list of APIs, each with how it is made of a request's use cases (an expression that
+/// may `?` and `.await`). A request goes to the dialect that its path belongs to (`weft_http::routes::closest`).
 #[macro_export]
-macro_rules! serve {
-    ($handle:ident) => {
+macro_rules! mount {
+    ($($Api:ty => |$app:ident| $make:expr),+ $(,)?) => {
+        struct Dialects;
+
+        impl $crate::front::Mounted for Dialects {
+            fn place(path: &str) -> usize {
+                use ::weft_http::Api;
+                ::weft_http::routes::closest(&[$(::weft_http::routes::fit(<$Api as Api>::TABLE, path)),+])
+            }
+
+            fn headers(place: usize) -> &'static [::http::HeaderName] {
+                let all = [$(<$Api as ::weft_http::Api>::headers()),+];
+                all.get(place).copied().unwrap_or_default()
+            }
+
+            async fn serve(
+                place: usize,
+                app: ::weft_service::App<'_>,
+                door: &$crate::front::FrontDoor<'_>,
+                request: ::weft_http::Request,
+                ctx: ::weft_domain::Ctx,
+            ) -> ::weft_http::Reply {
+                let mut nth = 0;
+                $(
+                    if nth == place {
+                        let made: ::weft_domain::Result<_> = async {
+                            let $app = app;
+                            Ok($make)
+                        }
+                        .await;
+                        return match made {
+                            Ok(api) => ::weft_http::serve::<$Api, _, _>(&api, door, request, ctx).await,
+                            Err(error) => ::weft_http::unserved::<$Api>(&request, ctx, error, $crate::log),
+                        };
+                    }
+                    nth += 1;
+                )+
+                ::weft_http::Reply::new(::http::StatusCode::NOT_FOUND)
+            }
+
+            fn unserved(
+                place: usize,
+                request: &::weft_http::Request,
+                ctx: ::weft_domain::Ctx,
+                error: ::weft_domain::Error,
+            ) -> ::weft_http::Reply {
+                let all = [$(::weft_http::unserved::<$Api>),+];
+                match all.get(place) {
+                    Some(unserved) => unserved(request, ctx, error, $crate::log),
+                    None => ::weft_http::Reply::new(::http::StatusCode::NOT_FOUND),
+                }
+            }
+        }
+
         #[expect(unsafe_code, reason = "generated exports")]
         mod door {
             use $crate::{ErrorCode, HostRequest, HostResponse};
+
+            static MEMORY: $crate::front::Memory = $crate::front::Memory::new();
 
             struct Door;
 
@@ -46,7 +102,7 @@ macro_rules! serve {
 
             impl ::spin_sdk::wasip3::exports::http::handler::Guest for Door {
                 async fn handle(request: HostRequest) -> Result<HostResponse, ErrorCode> {
-                    super::$handle(request).await
+                    $crate::front::answer::<super::Dialects>(request, &MEMORY).await
                 }
             }
         }

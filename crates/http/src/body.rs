@@ -1,6 +1,6 @@
 //! A request's body as JSON text: what must hold of it before a dialect parses it.
 
-use crate::dialect::Fault;
+use crate::fault::Fault;
 use crate::message::Request;
 use http::header::CONTENT_TYPE;
 use weft_domain::json;

@@ -2,16 +2,17 @@
 //!
 //! No answer depends on cookies of the browser, so `*` gives away nothing: whoever has the credential may use it from anywhere.
 
-use crate::dialect::{Dialect, Fault};
+use crate::api::Api;
+use crate::fault::Fault;
 use crate::message::{Reply, Request};
+use crate::routes::route;
+use crate::{headers, respond};
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE,
     ACCESS_CONTROL_REQUEST_METHOD, ORIGIN,
 };
-use http::{HeaderValue, Method, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 
-/// What a browser may send along.
-const ALLOWED_HEADERS: &str = "x-api-key, authorization, content-type, if-match, if-none-match, x-request-id, x-inlinecms-key, x-requested-with";
 /// For a path that has no endpoint: the browser then gets to see the answer that says so.
 const ANY_METHOD: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
@@ -27,16 +28,18 @@ pub(crate) fn is_preflight(request: &Request) -> bool {
         && request.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// Yes, with the methods of the endpoint: those that the dialect names when it is asked for OPTIONS, which no endpoint has.
-pub(crate) fn preflight<D: Dialect>(dialect: &D, request: &Request) -> Reply {
-    let methods = match dialect.route(request) {
+/// Yes, with the methods of the endpoint and the headers that the dialect reads.
+pub(crate) fn preflight<A: Api>(request: &Request) -> Reply {
+    // No endpoint has OPTIONS, so a path that has endpoints is refused with their methods.
+    let methods = match route(A::TABLE, &Method::OPTIONS, &request.path) {
         Err(Fault::MethodNotAllowed { allow }) => HeaderValue::try_from(allow).ok(),
         _ => None,
     };
     let mut reply = Reply::new(StatusCode::NO_CONTENT);
     let headers = &mut reply.headers;
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods.unwrap_or(HeaderValue::from_static(ANY_METHOD)));
-    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(ALLOWED_HEADERS));
     headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    let names: Vec<&str> = A::headers().iter().chain(&headers::FROM_SCRIPTS).map(HeaderName::as_str).collect();
+    respond::put(&mut reply.headers, &ACCESS_CONTROL_ALLOW_HEADERS, names.join(", "));
     reply
 }

@@ -5,7 +5,7 @@
 //! statement that runs for it compares its `epoch` with the site's, and answers `Outdated` when the site's credentials have changed
 //! since; the pipeline then forgets it and asks again. Only good secrets are remembered: guessing fills nothing.
 
-use crate::dialect::{Credential, CredentialKind};
+use crate::fault::{Credential, CredentialKind};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,12 +23,8 @@ pub trait Identity {
     /// `Unauthenticated` when no live credential of that kind has this secret, `Forbidden` when it is not good for the site that was asked
     /// for, `NotFound` when there is no such site, `Unavailable` when it could not be asked.
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error>;
-}
 
-/// Turns a secret into a caller above the sites; the auth component implements it. Nobody remembers callers.
-#[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
-pub trait Callers {
-    /// The caller behind the secret.
+    /// The caller above the sites behind the secret. Nobody remembers callers.
     ///
     /// # Errors
     /// `Unauthenticated` when no live credential of that kind has this secret, or it is of one site only; `Unavailable`.

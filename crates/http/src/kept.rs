@@ -7,8 +7,9 @@
 //! A validator holds for one address and one reader. Hence the key: the address, and the credential with the site and the epoch in
 //! which its rights were looked up.
 
-use crate::dialect::{Dialect, Fault};
+use crate::api::{Api, Call};
 use crate::message::{Reply, Request};
+use crate::routes::Row;
 use http::header::{ETAG, IF_NONE_MATCH};
 use http::{Method, StatusCode};
 use std::collections::BTreeMap;
@@ -132,20 +133,21 @@ fn size(key: &Key, reply: &Reply) -> usize {
 }
 
 /// Has the dialect handle a request, with a kept reply's validator if there is one, and keeps what it makes.
-pub(crate) async fn handle<D: Dialect>(
-    dialect: &D,
+pub(crate) async fn handle<A: Api>(
+    api: &A,
     replies: &Replies,
-    endpoint: D::Endpoint,
+    row: &Row<A::Endpoint>,
     ctx: &Ctx,
     request: &mut Request,
-) -> Result<Reply, Fault> {
-    let principal = ctx.principal.as_ref().filter(|_| is_kept(dialect, endpoint, request));
+) -> Result<Reply, A::Error> {
+    let endpoint = row.endpoint(&request.path)?;
+    let principal = ctx.principal.as_ref().filter(|_| may_be_kept(request));
     let key = principal.map(|principal| Key::of(principal, request));
     let kept = key.as_ref().and_then(|key| replies.find(key));
     if let Some(tag) = kept.as_ref().and_then(|kept| kept.headers.get(ETAG)) {
         request.headers.insert(IF_NONE_MATCH, tag.clone());
     }
-    let outcome = dialect.handle(endpoint, ctx, request).await;
+    let outcome = api.handle(endpoint, Call::new(ctx, request, None)).await;
     let Some(key) = key else { return outcome };
     request.headers.remove(IF_NONE_MATCH);
     let reply = outcome?;
@@ -159,6 +161,6 @@ pub(crate) async fn handle<D: Dialect>(
 }
 
 /// Whether the answer may be one that was kept: the client's own validators are the dialect's to judge.
-fn is_kept<D: Dialect>(dialect: &D, endpoint: D::Endpoint, request: &Request) -> bool {
-    dialect.is_kept(endpoint) && request.method == Method::GET && !request.headers.contains_key(IF_NONE_MATCH)
+fn may_be_kept(request: &Request) -> bool {
+    request.method == Method::GET && !request.headers.contains_key(IF_NONE_MATCH)
 }

@@ -1,19 +1,20 @@
 //! What every front door shares, whatever API it speaks.
 //!
 //! A component hands [`pipeline::serve`] a request that was read whole and a dialect; it gets a reply whose length is known. Between
-//! the two: request id, CORS, body limit, credential → principal, rate limit, validators, timing. A dialect only translates;
-//! what it
-//! needs for that and shares with the others stands here too: `routes`, `body` and `members`, `path`, `query_string`, `cursor`,
+//! the two: request id, CORS, body limit, credential → principal, rate limit, validators, timing. A dialect (`api`)
+//! only translates; what it needs for that and shares with the others stands here too: `routes`, `body` and `members`, `path`, `query_string`, `cursor`,
 //! `link`, `validators`.
 //!
 //! Nothing here touches a database or a host interface: the identity and the quota come in as traits, which components
 //! implement over WIT and `service`.
 
+pub mod api;
 pub mod body;
 mod cors;
 pub mod cursor;
-pub mod dialect;
+pub mod fault;
 pub mod front_page;
+pub mod headers;
 pub mod identity;
 pub mod kept;
 pub mod link;
@@ -27,8 +28,9 @@ mod respond;
 pub mod routes;
 pub mod validators;
 
-pub use dialect::{Credential, CredentialKind, Dialect, Fault};
-pub use identity::{Callers, Identity, Principals};
+pub use api::{Api, ApiError, Call, Credentials};
+pub use fault::{Credential, CredentialKind, Fault};
+pub use identity::{Identity, Principals};
 pub use kept::Replies;
 pub use message::{Body, Reply, Request};
 pub use pipeline::{Door, serve, unserved};

@@ -3,7 +3,7 @@
 //! Members stay raw JSON text until they are asked for; nothing is built as a tree. Unknown members are passed over. `null` is as if
 //! the member were absent.
 
-use crate::dialect::Fault;
+use crate::fault::Fault;
 use serde::Deserialize;
 use std::borrow::Cow;
 use weft_domain::json::{self, Object};

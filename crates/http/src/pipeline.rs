@@ -1,24 +1,26 @@
 //! One request, from its bytes to its reply; the same for every dialect.
 //!
-//! Request id → body limit → CORS preflight → route → credential → principal → quota → the dialect's `handle` → validators →
-//! headers. A fault on the way is put into words by the dialect; what is our fault is logged here, once, and the client
-//! sees nothing of it.
+//! Request id → body limit → CORS preflight → row → what comes before identity → credentials → principal or caller → quota → the
+//! dialect's `handle` → validators → headers. A refusal on the way is put into words by the dialect; what is our fault is logged here,
+//! once, and the client sees nothing of it.
 //!
 //! A remembered principal may be outdated; then `handle` says so, having done nothing, and the request is tried again
 //! with a principal that was verified anew. So is a request that was refused without any statement, which could have noticed: a right
-//! may have been given meanwhile, and to a credential that is gone nothing is told, not even what is wrong with a body.
+//! may have been given meanwhile, and a revoked credential gets no details, not even what is wrong with a body.
 
+use crate::api::{Api, ApiError, Call, Credentials};
 use crate::cors;
-use crate::dialect::{Credential, Dialect, Fault};
+use crate::fault::{Credential, Fault};
 use crate::identity::{Identity, Principals};
 use crate::kept::{self, Replies};
 use crate::message::{Reply, Request};
 use crate::quota::{Quota, QuotaError, QuotaState};
 use crate::respond::{self, Exchange, X_REQUEST_ID};
+use crate::routes::{Row, Who, route};
 use crate::validators;
 use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Method};
-use weft_domain::{Ctx, Error};
+use weft_domain::{Caller, Ctx, Error, Principal};
 
 /// The most bytes of a body, unless a door says otherwise: the largest `data` of an entry, and room for what stands around it.
 pub const BODY_LIMIT: usize = weft_domain::entry::DATA_MAX + 64 * 1024;
@@ -46,8 +48,8 @@ pub struct Door<'a, I, Q> {
 }
 
 /// Answers a request. Whatever happens, there is a reply.
-pub async fn serve<D: Dialect, I: Identity, Q: Quota>(
-    dialect: &D,
+pub async fn serve<A: Api, I: Identity, Q: Quota>(
+    api: &A,
     door: &Door<'_, I, Q>,
     mut request: Request,
     mut ctx: Ctx,
@@ -59,11 +61,11 @@ pub async fn serve<D: Dialect, I: Identity, Q: Quota>(
     }
     let mut quota = None;
     let reply = if cors::is_preflight(&request) {
-        cors::preflight(dialect, &request)
+        cors::preflight::<A>(&request)
     } else {
-        match answer(dialect, door, &mut request, &mut ctx, &mut quota).await {
+        match answer(api, door, &mut request, &mut ctx, &mut quota).await {
             Ok(reply) => validators::revalidate(&request, reply),
-            Err(fault) => refuse(dialect, door, &request, &ctx, fault),
+            Err(error) => refuse::<A>(door.log, &request, &ctx, error),
         }
     };
     let exchange = Exchange {
@@ -79,13 +81,7 @@ pub async fn serve<D: Dialect, I: Identity, Q: Quota>(
 
 /// Answers a request that cannot be served, because what every request needs is not there: in the dialect's words, with the headers
 /// that every answer bears. Logs why.
-pub fn unserved(
-    render: fn(&Fault) -> Reply,
-    request: &Request,
-    mut ctx: Ctx,
-    error: Error,
-    log: fn(&str),
-) -> Reply {
+pub fn unserved<A: Api>(request: &Request, mut ctx: Ctx, error: Error, log: fn(&str)) -> Reply {
     ctx.request_id = request_id(request, &ctx);
     log(&log_line(request, &ctx, &error));
     let exchange = Exchange {
@@ -96,7 +92,7 @@ pub fn unserved(
         quota: None,
         round_trips: 0,
     };
-    respond::finish(render(&Fault::Domain(error)), &exchange)
+    respond::finish(A::render(&Fault::Domain(error).into()), &exchange)
 }
 
 /// The client's request id, if it is fit to be logged, else a new one.
@@ -110,42 +106,46 @@ pub(crate) fn request_id(request: &Request, ctx: &Ctx) -> String {
 }
 
 /// Everything that can fail.
-async fn answer<D: Dialect, I: Identity, Q: Quota>(
-    dialect: &D,
+async fn answer<A: Api, I: Identity, Q: Quota>(
+    api: &A,
     door: &Door<'_, I, Q>,
     request: &mut Request,
     ctx: &mut Ctx,
     quota: &mut Option<QuotaState>,
-) -> Result<Reply, Fault> {
+) -> Result<Reply, A::Error> {
     if is_too_large(request, door.body_limit) {
-        return Err(Error::TooLarge { limit: door.body_limit, of: "bytes" }.into());
+        return Err(Fault::Domain(Error::TooLarge { limit: door.body_limit, of: "bytes" }).into());
     }
-    let endpoint = dialect.route(request)?;
-    let is_open = dialect.is_open(endpoint);
-    let credential = dialect.credential(request);
+    let row = route(A::TABLE, &request.method, &request.path)?;
+    A::before(row, request)?;
+    let credentials = A::credentials(row, request);
 
-    let mut is_fresh = identify(door, credential.as_ref(), is_open, ctx).await?;
+    let mut known = identify(door, &credentials, row.who, ctx).await.map_err(Fault::from)?;
     for _ in 0..OUTDATED_MAX {
-        match attempt(dialect, door, endpoint, request, ctx, quota).await {
-            Err(Fault::Domain(Error::Outdated)) => {}
-            Err(fault) if !is_fresh && (door.round_trips)() == 0 && is_about_the_request(&fault) => {}
+        match attempt(api, door, row, request, ctx, known.caller.as_ref(), quota).await {
+            Err(error) if is_outdated(&error) => {}
+            Err(error) if !known.is_fresh && (door.round_trips)() == 0 && is_about_the_request(&error) => {}
             outcome => return outcome,
         }
-        if let Some(credential) = &credential {
+        for credential in [&credentials.person, &credentials.site].into_iter().flatten() {
             door.principals.forget(credential);
         }
         ctx.principal = None;
-        is_fresh = true;
-        identify(door, credential.as_ref(), is_open, ctx).await?;
+        known = identify(door, &credentials, row.who, ctx).await.map_err(Fault::from)?;
+        known.is_fresh = true;
     }
-    Err(Error::Outdated.into())
+    Err(Fault::Domain(Error::Outdated).into())
+}
+
+fn is_outdated<E: ApiError>(error: &E) -> bool {
+    matches!(error.fault(), Some(Fault::Domain(Error::Outdated)))
 }
 
 /// Whether the request itself was refused, rather than one request too many, or for want of a database.
-fn is_about_the_request(fault: &Fault) -> bool {
-    match fault {
-        Fault::Domain(Error::Limited { .. }) => false,
-        Fault::Domain(error) => !error.is_ours(),
+fn is_about_the_request<E: ApiError>(error: &E) -> bool {
+    match error.fault() {
+        Some(Fault::Domain(Error::Limited { .. })) => false,
+        Some(Fault::Domain(error)) => !error.is_ours(),
         _ => true,
     }
 }
@@ -156,78 +156,120 @@ fn is_too_large(request: &Request, limit: usize) -> bool {
         || declared.is_some_and(|length| usize::try_from(length).map_or(true, |n| n > limit))
 }
 
-/// Puts into `ctx` who asks: nobody without a credential. At an open endpoint a bad credential is no credential. True unless it is
-/// somebody who was only remembered.
+/// What [`identify`] found, beside the principal in the `Ctx`.
+#[derive(Default)]
+struct Known {
+    caller: Option<Caller>,
+    /// False for a principal that was only remembered.
+    is_fresh: bool,
+}
+
+/// Puts into `ctx` who asks, where the endpoint is for principals, or finds the caller.
 async fn identify<I: Identity, Q>(
     door: &Door<'_, I, Q>,
-    credential: Option<&Credential>,
-    is_open: bool,
+    credentials: &Credentials,
+    who: Who,
     ctx: &mut Ctx,
-) -> Result<bool, Error> {
-    let Some(credential) = credential else { return Ok(true) };
-    match door.principals.find_or_verify_now(door.identity, credential, ctx.now).await {
-        Ok((principal, _)) if !credential.is_of(principal.credential, principal.account) && is_open => {
-            Ok(true)
+) -> Result<Known, Error> {
+    let nobody = Known { caller: None, is_fresh: true };
+    match who {
+        Who::Nobody => Ok(nobody),
+        Who::Anybody => match principal(door, credentials, ctx).await {
+            Err(Error::Unauthenticated) => Ok(nobody),
+            outcome => outcome,
+        },
+        Who::Principal => {
+            let known = principal(door, credentials, ctx).await?;
+            ctx.principal().map(|_| known)
         }
-        Ok((principal, _)) if !credential.is_of(principal.credential, principal.account) => {
-            Err(Error::Unauthenticated)
+        Who::Caller => {
+            let credential = credentials.person.as_ref().ok_or(Error::Unauthenticated)?;
+            let caller = door.identity.caller(credential).await?;
+            if !credential.is_of(caller.credential, caller.account) {
+                return Err(Error::Unauthenticated);
+            }
+            Ok(Known { caller: Some(caller), is_fresh: true })
         }
-        Ok((principal, is_fresh)) => {
-            ctx.principal = Some(principal);
-            Ok(is_fresh)
-        }
-        Err(Error::Unauthenticated) if is_open => Ok(true),
-        Err(error) => Err(error),
+    }
+}
+
+/// The principal of the person, or of what chooses the site where nobody is named; of both, where they fit.
+async fn principal<I: Identity, Q>(
+    door: &Door<'_, I, Q>,
+    credentials: &Credentials,
+    ctx: &mut Ctx,
+) -> Result<Known, Error> {
+    let (mut found, mut is_fresh) = (None, false);
+    if let Some(site) = &credentials.site {
+        let (principal, fresh) = verify(door, site, ctx).await?;
+        (found, is_fresh) = (Some(principal), fresh);
+    }
+    if let Some(person) = &credentials.person {
+        let of_site = found.map(|site| person.clone().for_site(&site.site.to_string()));
+        let (principal, fresh) = verify(door, of_site.as_ref().unwrap_or(person), ctx).await?;
+        (found, is_fresh) = (Some(principal), fresh);
+    }
+    is_fresh |= found.is_none();
+    ctx.principal = found;
+    Ok(Known { caller: None, is_fresh })
+}
+
+/// The principal of a credential, and whether it was verified just now.
+async fn verify<I: Identity, Q>(
+    door: &Door<'_, I, Q>,
+    credential: &Credential,
+    ctx: &Ctx,
+) -> Result<(Principal, bool), Error> {
+    let (principal, is_fresh) = door.principals.find_or_verify_now(door.identity, credential, ctx.now).await?;
+    if credential.is_of(principal.credential, principal.account) {
+        Ok((principal, is_fresh))
+    } else {
+        Err(Error::Unauthenticated)
     }
 }
 
 /// Counts the request, if it is to be counted and was not yet, and has it handled.
-async fn attempt<D: Dialect, I, Q: Quota>(
-    dialect: &D,
+async fn attempt<A: Api, I, Q: Quota>(
+    api: &A,
     door: &Door<'_, I, Q>,
-    endpoint: D::Endpoint,
+    row: &Row<A::Endpoint>,
     request: &mut Request,
     ctx: &Ctx,
+    caller: Option<&Caller>,
     quota: &mut Option<QuotaState>,
-) -> Result<Reply, Fault> {
-    if quota.is_none() && ctx.principal.is_some() && !dialect.is_open(endpoint) {
+) -> Result<Reply, A::Error> {
+    if quota.is_none() && row.who == Who::Principal {
         match door.quota.take(ctx).await {
             Ok(state) => *quota = Some(state),
-            Err(QuotaError::Failed(error)) => return Err(error.into()),
+            Err(QuotaError::Failed(error)) => return Err(Fault::Domain(error).into()),
             Err(QuotaError::Spent { state, retry_after }) => {
                 *quota = Some(state);
-                return Err(Error::Limited { retry_after }.into());
+                return Err(Fault::Domain(Error::Limited { retry_after }).into());
             }
         }
     }
-    kept::handle(dialect, door.replies, endpoint, ctx, request).await
+    if row.is_kept {
+        return kept::handle(api, door.replies, row, ctx, request).await;
+    }
+    let endpoint = row.endpoint(&request.path)?;
+    api.handle(endpoint, Call::new(ctx, request, caller)).await
 }
 
 /// Logs what is our fault, and has the dialect say the rest.
-fn refuse<D: Dialect, I, Q>(
-    dialect: &D,
-    door: &Door<'_, I, Q>,
-    request: &Request,
-    ctx: &Ctx,
-    fault: Fault,
-) -> Reply {
-    let fault = match fault {
-        Fault::Domain(Error::Outdated) => Fault::Domain(Error::Unavailable(
-            "a principal that was just verified is outdated again".to_owned(),
-        )),
-        fault => fault,
+fn refuse<A: Api>(log: fn(&str), request: &Request, ctx: &Ctx, error: A::Error) -> Reply {
+    let error = if is_outdated(&error) {
+        let cause = "a principal that was just verified is outdated again".to_owned();
+        Fault::Domain(Error::Unavailable(cause)).into()
+    } else {
+        error
     };
-    if let Fault::Domain(error) = &fault
-        && error.is_ours()
-    {
-        (door.log)(&log_line(request, ctx, error));
-    }
-    let mut reply = dialect.error(&fault, ctx);
-    match &fault {
-        Fault::Domain(Error::Limited { retry_after }) => {
+    let mut reply = A::render(&error);
+    match error.fault() {
+        Some(Fault::Domain(error)) if error.is_ours() => log(&log_line(request, ctx, error)),
+        Some(Fault::Domain(Error::Limited { retry_after })) => {
             reply.headers.entry(RETRY_AFTER).or_insert(HeaderValue::from(*retry_after));
         }
-        Fault::MethodNotAllowed { allow } if !reply.headers.contains_key(ALLOW) => {
+        Some(Fault::MethodNotAllowed { allow }) if !reply.headers.contains_key(ALLOW) => {
             respond::put(&mut reply.headers, &ALLOW, allow.clone());
         }
         _ => {}

@@ -1,60 +1,84 @@
-//! Tables of endpoints: how a method and a path become a row.
+//! Tables of endpoints: how a method and a path become a row, and a row's endpoint.
 //!
-//! A dialect states its endpoints as one static table; the table drives routing, the guard tests and the reference page. Patterns are
-//! few and short, so they are tried one after the other: nothing is built at start-up.
+//! A dialect states its endpoints as one table ([`endpoints!`](crate::endpoints)); the table drives routing, the tests of authorisation and
+//! the API's OpenAPI description. Patterns are few and short, so they are tried one after the other: nothing is built at start-up.
 
-use crate::dialect::Fault;
-use http::Method;
+use crate::fault::Fault;
+use crate::path;
+pub use http::Method;
+use std::borrow::Cow;
+use weft_domain::{Error, Kind, Permission, Role};
 
-/// One endpoint: how it is asked and what it may cost.
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody, and nobody looks who it is: a sign-in, a health check.
+    Nobody,
+    /// Anybody; a good credential says who it is, a bad one is none.
+    Anybody,
+    /// A principal of a site.
+    Principal,
+    /// A caller above the sites.
+    Caller,
+}
+
+/// What whoever asks must be allowed to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// Nothing but be who they are.
+    Any,
+    /// What the permission says, on the site.
+    May(Permission),
+    /// To have this role above the sites, or a higher one.
+    Role(Role),
+    /// To own the account that is asked about and have this role, or to administer the installation.
+    Own(Role),
+}
+
+/// One endpoint: how it is asked, by whom, and what it may cost.
 #[derive(Debug)]
 pub struct Row<E> {
-    /// What it is to the code.
-    pub endpoint: E,
+    /// The name of its variant: what it is to tests, and its `operationId`.
+    pub id: &'static str,
     /// What it is to people and to the OpenAPI document.
     pub name: &'static str,
     /// The method; `GET` stands for `HEAD` too.
     pub method: Method,
-    /// The path: literal segments, `:name` for one segment, `:name*` for all that are left. At most three names.
+    /// The path: literal segments, `:name` for one segment, `:name*` for all that are left.
     pub path: &'static str,
-    /// Whether it answers callers without a credential.
-    pub open: bool,
+    /// The names of what the variant takes from the path, in order.
+    pub captures: &'static [&'static str],
+    /// Who may ask.
+    pub who: Who,
+    /// What they must be allowed to do.
+    pub right: Right,
     /// The most round trips to the database that it makes, identity apart.
     pub round_trips: u32,
+    /// Whether instances keep its replies (`kept`): those to reads that are expensive to make, and that the handler spares where the
+    /// request's `If-None-Match` is current.
+    pub is_kept: bool,
+    /// Makes the endpoint of what the path has for the names.
+    pub parse: fn(&mut Captures<'_>) -> Result<E, Fault>,
     /// How many slashes the pattern has, and how much of it stands before its first name: most paths are out at once.
-    slashes: usize,
-    literal: usize,
+    pub slashes: usize,
+    /// See `slashes`.
+    pub literal: usize,
 }
 
 impl<E> Row<E> {
-    /// An endpoint for callers with a credential.
-    pub const fn closed(
-        endpoint: E,
-        name: &'static str,
-        method: Method,
-        path: &'static str,
-        round_trips: u32,
-    ) -> Self {
-        let (slashes, literal) = (slashes(path.as_bytes()), literal(path.as_bytes()));
-        Self { endpoint, name, method, path, open: false, round_trips, slashes, literal }
+    /// The endpoint that a path of this row asks for.
+    ///
+    /// # Errors
+    /// `NotFound` where an id in the path is none; `UnknownRoute` where the path is not text.
+    pub fn endpoint(&self, path: &str) -> Result<E, Fault> {
+        let mut captures = capture(self.path, bare(path)).ok_or(Fault::UnknownRoute)?;
+        (self.parse)(&mut captures)
     }
 
-    /// An endpoint for everybody.
-    pub const fn open(
-        endpoint: E,
-        name: &'static str,
-        method: Method,
-        path: &'static str,
-        round_trips: u32,
-    ) -> Self {
-        let (slashes, literal) = (slashes(path.as_bytes()), literal(path.as_bytes()));
-        Self { endpoint, name, method, path, open: true, round_trips, slashes, literal }
-    }
-
-    /// What a path of this row has for its pattern's names.
-    #[must_use]
-    pub fn captures<'p>(&self, path: &'p str) -> Captures<'p> {
-        capture(self.path, bare(path)).unwrap_or_default()
+    /// The names in the path, in order.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        let names = self.path.split('/').filter_map(|part| part.strip_prefix(':'));
+        names.map(|name| name.trim_end_matches('*'))
     }
 
     fn fits(&self, path: &str, slashes: usize) -> bool {
@@ -64,7 +88,9 @@ impl<E> Row<E> {
     }
 }
 
-const fn literal(text: &[u8]) -> usize {
+/// How much of a pattern stands before its first name.
+#[must_use]
+pub const fn literal(text: &[u8]) -> usize {
     let mut rest = text;
     while let [byte, after @ ..] = rest {
         if *byte == b':' {
@@ -75,7 +101,9 @@ const fn literal(text: &[u8]) -> usize {
     text.len() - rest.len()
 }
 
-const fn slashes(mut text: &[u8]) -> usize {
+/// How many slashes a pattern has.
+#[must_use]
+pub const fn slashes(mut text: &[u8]) -> usize {
     let mut count = 0;
     while let [byte, rest @ ..] = text {
         if *byte == b'/' {
@@ -86,15 +114,64 @@ const fn slashes(mut text: &[u8]) -> usize {
     count
 }
 
-/// What a path has where its pattern has names, still percent-encoded; empty where the pattern has none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The most names of a pattern.
+const NAMES_MAX: usize = 4;
+
+/// What a path has where its pattern has names, in order.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Captures<'p> {
-    /// The first name's.
-    pub first: &'p str,
-    /// The second name's.
-    pub second: &'p str,
-    /// The third name's.
-    pub third: &'p str,
+    /// Still percent-encoded.
+    segments: [&'p str; NAMES_MAX],
+    found: usize,
+    taken: usize,
+}
+
+impl Captures<'_> {
+    /// The next one.
+    ///
+    /// # Errors
+    /// `NotFound` for an id that is none; `UnknownRoute` for what is not text.
+    pub fn take<T: Capture>(&mut self) -> Result<T, Fault> {
+        let segment = self.segments.get(self.taken).copied().unwrap_or_default();
+        self.taken += 1;
+        T::capture(path::decode(segment).ok_or(Fault::UnknownRoute)?)
+    }
+}
+
+/// What can stand in a path.
+pub trait Capture: Sized {
+    /// Of the decoded text.
+    ///
+    /// # Errors
+    /// `NotFound` when there can be no such thing.
+    fn capture(text: Cow<'_, str>) -> Result<Self, Fault>;
+}
+
+impl Capture for String {
+    fn capture(text: Cow<'_, str>) -> Result<Self, Fault> {
+        Ok(text.into_owned())
+    }
+}
+
+macro_rules! ids {
+    ($($id:ty: $kind:ident),+ $(,)?) => {$(
+        impl Capture for $id {
+            /// A malformed id never matches.
+            fn capture(text: Cow<'_, str>) -> Result<Self, Fault> {
+                text.parse().map_err(|_| Error::NotFound(Kind::$kind).into())
+            }
+        }
+    )+};
+}
+
+ids! {
+    weft_domain::AccountId: Account,
+    weft_domain::CollectionId: Collection,
+    weft_domain::CredentialId: Credential,
+    weft_domain::DraftId: Draft,
+    weft_domain::EntryId: Entry,
+    weft_domain::SiteId: Site,
+    weft_domain::VersionId: Version,
 }
 
 /// The row that a method and a path ask for. A slash at the end does not count. Of two patterns that fit, the first counts.
@@ -109,6 +186,41 @@ pub fn route<'t, E>(rows: &'t [Row<E>], method: &Method, path: &str) -> Result<&
     rows.iter()
         .find(|row| row.path == fitting.path && row.method == *method)
         .ok_or_else(|| Fault::MethodNotAllowed { allow: allowed(rows, fitting.path) })
+}
+
+/// How well a table fits a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fit {
+    /// Whether it has a row for the path.
+    has_row: bool,
+    /// How much of the path the literal beginning of a row has.
+    common: usize,
+}
+
+/// How well a table fits a path.
+#[must_use]
+pub fn fit<E>(rows: &[Row<E>], path: &str) -> Fit {
+    let path = bare(path);
+    let slashes = slashes(path.as_bytes());
+    if rows.iter().any(|row| row.fits(path, slashes)) {
+        return Fit { has_row: true, common: 0 };
+    }
+    let common = |row: &Row<E>| {
+        let literal = row.path.bytes().take(row.literal);
+        literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count()
+    };
+    Fit { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
+}
+
+/// The place of the table that a path belongs to: the first that has a row for it, else the first of those that have most of its
+/// beginning.
+#[must_use]
+pub fn closest(fits: &[Fit]) -> usize {
+    if let Some(place) = fits.iter().position(|fit| fit.has_row) {
+        return place;
+    }
+    let most = fits.iter().map(|fit| fit.common).max().unwrap_or_default();
+    fits.iter().position(|fit| fit.common == most).unwrap_or_default()
 }
 
 fn bare(path: &str) -> &str {
@@ -140,12 +252,9 @@ fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
             }
         } else if segment.is_empty() {
             return None;
-        } else if captures.first.is_empty() {
-            captures.first = segment;
-        } else if captures.second.is_empty() {
-            captures.second = segment;
-        } else {
-            captures.third = segment;
+        } else if let Some(place) = captures.segments.get_mut(captures.found) {
+            *place = segment;
+            captures.found += 1;
         }
     }
     path.is_none().then_some(captures)
@@ -159,45 +268,154 @@ fn cut(text: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// A dialect's endpoints: an enum, and the table of its rows as the constant `TABLE`.
+///
+/// A row is `Variant { name: Type } => METHOD path, "name for people", who, right, round trips;`. The names are those of the path, in its
+/// order; their types are decoded and parsed ([`Capture`](crate::routes::Capture)). `kept` at the end has instances keep
+/// the replies.
+#[macro_export]
+macro_rules! endpoints {
+    (
+        $(#[$meta:meta])* $vis:vis enum $Endpoint:ident;
+        $(
+            $(#[$doc:meta])*
+            $Variant:ident $({ $($capture:ident: $type:ty),+ })? => $method:ident $path:expr,
+            $name:literal, $who:ident, $right:expr, $trips:literal $($kept:ident)?;
+        )+
+    ) => {
+        $(#[$meta])*
+        $vis enum $Endpoint {
+            $(
+                $(#[$doc])*
+                $Variant $({ $(
+                    #[doc = concat!("`:", stringify!($capture), "` of the path.")]
+                    $capture: $type,
+                )+ })?,
+            )+
+        }
+
+        impl $Endpoint {
+            /// How each is asked, by whom, and by which right.
+            $vis const TABLE: &'static [$crate::routes::Row<Self>] = &[
+                $($crate::endpoints!(
+                    @row $Variant ($($($capture: $type),+)?) $method $path, $name, $who, $right, $trips, $($kept)?
+                ),)+
+            ];
+        }
+    };
+    (@row $Variant:ident ($($capture:ident: $type:ty),*) $method:ident $path:expr, $name:literal, $who:ident, $right:expr, $trips:literal, $($kept:ident)?) => {
+        $crate::routes::Row {
+            id: stringify!($Variant),
+            name: $name,
+            method: $crate::routes::Method::$method,
+            path: $path,
+            captures: &[$(stringify!($capture)),*],
+            who: $crate::routes::Who::$who,
+            right: $right,
+            round_trips: $trips,
+            is_kept: $crate::endpoints!(@kept $($kept)?),
+            parse: |_captures| Ok(Self::$Variant { $($capture: _captures.take::<$type>()?),* }),
+            slashes: $crate::routes::slashes($path.as_bytes()),
+            literal: $crate::routes::literal($path.as_bytes()),
+        }
+    };
+    (@kept kept) => { true };
+    (@kept) => { false };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use weft_domain::EntryId;
 
-    static ROWS: [Row<u8>; 5] = [
-        Row::closed(1, "list", Method::GET, "/a", 1),
-        Row::closed(2, "create", Method::POST, "/a", 1),
-        Row::open(3, "find by name", Method::GET, "/a/by-name/:kind/:name*", 1),
-        Row::closed(4, "find", Method::GET, "/a/:id", 1),
-        Row::closed(5, "restore", Method::POST, "/a/:id/restore/:version", 1),
-    ];
+    endpoints! {
+        /// What the tests ask.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        enum Endpoint;
+        /// All.
+        List => GET "/a", "list", Principal, Right::May(Permission::Read), 1 kept;
+        /// A new one.
+        Create => POST "/a", "create", Principal, Right::May(Permission::Write), 1;
+        /// By name.
+        FindByName { kind: String, name: String } => GET "/a/by-name/:kind/:name*", "find by name", Nobody, Right::Any, 1;
+        /// By text.
+        Find { id: String } => GET "/a/:id", "find", Principal, Right::May(Permission::Read), 1;
+        /// By id.
+        Restore { id: String, version: EntryId } => POST "/a/:id/restore/:version", "restore", Principal, Right::May(Permission::Write), 2;
+    }
 
-    fn ask<'p>(method: &Method, path: &'p str) -> Result<(u8, &'p str, &'p str), String> {
-        match route(&ROWS, method, path) {
-            Ok(row) => Ok((row.endpoint, row.captures(path).first, row.captures(path).second)),
-            Err(Fault::MethodNotAllowed { allow }) => Err(allow),
-            Err(_) => Err("unknown".to_owned()),
-        }
+    const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+
+    fn ask(method: &Method, path: &str) -> Result<Endpoint, String> {
+        let found = route(Endpoint::TABLE, method, path).and_then(|row| row.endpoint(path));
+        found.map_err(|fault| match fault {
+            Fault::MethodNotAllowed { allow } => allow,
+            Fault::Domain(error) => error.to_string(),
+            _ => "unknown".to_owned(),
+        })
+    }
+
+    fn text(text: &str) -> String {
+        text.to_owned()
     }
 
     #[test]
-    fn paths_find_their_rows() {
+    fn paths_find_their_endpoints() {
+        let version = ID.parse().unwrap();
         for (method, path, found) in [
-            (Method::GET, "/a", (1, "", "")),
-            (Method::HEAD, "/a", (1, "", "")),
-            (Method::POST, "/a/", (2, "", "")),
-            (Method::GET, "/a/b%2Fc", (4, "b%2Fc", "")),
-            (Method::GET, "/a/by-name", (4, "by-name", "")),
-            (Method::GET, "/a/by-name/x/y/z", (3, "x", "y/z")),
-            (Method::POST, "/a/1/restore/2", (5, "1", "2")),
+            (Method::GET, "/a", Endpoint::List),
+            (Method::HEAD, "/a", Endpoint::List),
+            (Method::POST, "/a/", Endpoint::Create),
+            (Method::GET, "/a/b%2Fc", Endpoint::Find { id: text("b/c") }),
+            (Method::GET, "/a/by-name", Endpoint::Find { id: text("by-name") }),
+            (Method::GET, "/a/by-name/x/y/z", Endpoint::FindByName { kind: text("x"), name: text("y/z") }),
+            (Method::POST, &format!("/a/1/restore/{ID}"), Endpoint::Restore { id: text("1"), version }),
         ] {
             assert_eq!(ask(&method, path), Ok(found), "{method} {path}");
         }
     }
 
     #[test]
+    fn rows_say_what_the_table_says() {
+        let told: Vec<_> =
+            Endpoint::TABLE.iter().map(|row| (row.id, row.captures, row.is_kept, row.who)).collect();
+        assert_eq!(told[0], ("List", &[][..], true, Who::Principal));
+        assert_eq!(told[2], ("FindByName", &["kind", "name"][..], false, Who::Nobody));
+    }
+
+    #[test]
     fn a_wrong_method_is_told_the_right_ones() {
         assert_eq!(ask(&Method::PUT, "/a"), Err("GET, HEAD, POST".to_owned()));
         assert_eq!(ask(&Method::OPTIONS, "/a/1/restore/2"), Err("POST".to_owned()));
+    }
+
+    #[test]
+    fn a_path_belongs_to_the_closest_table() {
+        endpoints! {
+            /// Another table.
+            enum Other;
+            /// Below.
+            Below { id: String } => GET "/a/:id/below", "below", Nobody, Right::Any, 1;
+            /// Elsewhere.
+            Elsewhere => GET "/elsewhere/long", "elsewhere", Nobody, Right::Any, 1;
+        }
+        for (path, place) in [
+            ("/a", 0),
+            ("/a/x", 0),
+            ("/a/x/below", 1),
+            ("/a/x/other", 0),
+            ("/elsewhere/lo", 1),
+            ("/", 0),
+            ("", 0),
+        ] {
+            let fits = [fit(Endpoint::TABLE, path), fit(Other::TABLE, path)];
+            assert_eq!(closest(&fits), place, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_malformed_id_is_nobodys() {
+        assert_eq!(ask(&Method::POST, "/a/1/restore/2"), Err("document not found".to_owned()));
     }
 
     #[test]
@@ -214,6 +432,8 @@ mod tests {
             "/a/1/restore",
             "/a//restore/2",
             "/%61",
+            "/a/%ff",
+            "/a/%00",
         ] {
             assert_eq!(ask(&Method::GET, path), Err("unknown".to_owned()), "{path}");
         }

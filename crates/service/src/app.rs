@@ -4,72 +4,67 @@ use crate::accounts::{Anonymous, Own};
 use crate::installation::Installation;
 use crate::rights::{Admin, Developer, Publisher, Reader, Right, Writer};
 use crate::schemas::Schemas;
+use crate::secrets::Secrets;
 use weft_domain::entry::Visibility;
-use weft_domain::{Caller, Ctx, Error, Result, Role};
+use weft_domain::{Caller, Ctx, Permission, Result};
 use weft_storage::Store;
 
 /// Weft, for the length of one request.
 pub struct App<'a> {
     pub(crate) store: Store<'a>,
     pub(crate) schemas: &'a Schemas,
+    pub(crate) secrets: &'a dyn Secrets,
 }
 
 impl<'a> App<'a> {
-    /// Over a database whose schema is up to date, and the instance's memory of content types.
+    /// Over a database whose schema is up to date, the instance's memory of content types, and whoever makes hashes of secrets.
     #[must_use]
-    pub const fn new(store: Store<'a>, schemas: &'a Schemas) -> Self {
-        Self { store, schemas }
+    pub const fn new(store: Store<'a>, schemas: &'a Schemas, secrets: &'a dyn Secrets) -> Self {
+        Self { store, schemas, secrets }
     }
 
-    /// Reads what is published; drafts too with `Visibility::All`, which needs the admin scope.
+    /// Reads what is published; drafts too with `Visibility::All`.
     ///
     /// # Errors
-    /// `Unauthenticated`; `Forbidden` without the scope.
+    /// `Unauthenticated`; `Forbidden` without the permission to read, or to read drafts.
     pub fn reader<'c>(&'c self, ctx: &'c Ctx, visibility: Visibility) -> Result<Reader<'c>> {
-        let right = Right::of(self, ctx)?;
-        if !right.principal.scopes.read {
-            return Err(Error::Forbidden { needs: "the read scope" });
-        }
-        if visibility == Visibility::All && !right.principal.scopes.admin {
-            return Err(Error::Forbidden { needs: "the admin scope" });
+        let right = Right::to(self, ctx, Permission::Read)?;
+        if visibility == Visibility::All {
+            right.principal.may(Permission::Drafts)?;
         }
         Ok(Reader { right, visibility })
     }
 
-    /// Writes entries: the write scope, and an editor at least.
+    /// Writes entries.
     ///
     /// # Errors
     /// `Unauthenticated`, `Forbidden`.
     pub fn writer<'c>(&'c self, ctx: &'c Ctx) -> Result<Writer<'c>> {
-        self.write_right(ctx, Role::Editor, "the role editor").map(|right| Writer { right })
+        Right::to(self, ctx, Permission::Write).map(|right| Writer { right })
     }
 
-    /// Publishes entries: the write scope, and an editor at least.
+    /// Publishes entries.
     ///
     /// # Errors
     /// `Unauthenticated`, `Forbidden`.
     pub fn publisher<'c>(&'c self, ctx: &'c Ctx) -> Result<Publisher<'c>> {
-        self.write_right(ctx, Role::Editor, "the role editor").map(|right| Publisher { right })
+        Right::to(self, ctx, Permission::Publish).map(|right| Publisher { right })
     }
 
-    /// Changes content types: the write scope, and a developer at least.
+    /// Changes content types.
     ///
     /// # Errors
     /// `Unauthenticated`, `Forbidden`.
     pub fn developer<'c>(&'c self, ctx: &'c Ctx) -> Result<Developer<'c>> {
-        self.write_right(ctx, Role::Developer, "the role developer").map(|right| Developer { right })
+        Right::to(self, ctx, Permission::Config).map(|right| Developer { right })
     }
 
-    /// Manages credentials: the admin scope, and an administrator.
+    /// Manages credentials.
     ///
     /// # Errors
     /// `Unauthenticated`, `Forbidden`.
     pub fn admin<'c>(&'c self, ctx: &'c Ctx) -> Result<Admin<'c>> {
-        let right = Right::of(self, ctx)?;
-        if !right.principal.scopes.admin {
-            return Err(Error::Forbidden { needs: "the admin scope" });
-        }
-        right.at_least(Role::Admin, "the role admin").map(|right| Admin { right })
+        Right::to(self, ctx, Permission::Admin).map(|right| Admin { right })
     }
 
     /// The caller's own account and session.
@@ -83,20 +78,12 @@ impl<'a> App<'a> {
     /// What is above the sites: accounts, sites, the keys of accounts. Each method has its own right, which the caller's role gives.
     #[must_use]
     pub const fn installation<'c>(&'c self, ctx: &'c Ctx, caller: &'c Caller) -> Installation<'c> {
-        Installation { store: &self.store, ctx, caller }
+        Installation { store: &self.store, secrets: self.secrets, ctx, caller }
     }
 
     /// What needs no credential: onboarding and login.
     #[must_use]
     pub const fn anonymous<'c>(&'c self, ctx: &'c Ctx) -> Anonymous<'c> {
-        Anonymous { store: &self.store, ctx }
-    }
-
-    fn write_right<'c>(&'c self, ctx: &'c Ctx, role: Role, needs: &'static str) -> Result<Right<'c>> {
-        let right = Right::of(self, ctx)?;
-        if !right.principal.scopes.write {
-            return Err(Error::Forbidden { needs: "the write scope" });
-        }
-        right.at_least(role, needs)
+        Anonymous { store: &self.store, secrets: self.secrets, ctx }
     }
 }

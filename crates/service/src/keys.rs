@@ -1,7 +1,7 @@
 //! API keys: made, listed, renewed, ended. A key can never do more than the one who makes it.
 
 use crate::rights::Admin;
-use crate::secret::Secret;
+use weft_domain::secret::Secret;
 use weft_domain::{CredentialId, Error, RatePlan, Result, Scopes, Timestamp};
 use weft_storage::credentials::{self, NewCredential, Sort};
 
@@ -53,7 +53,7 @@ impl Admin<'_> {
         let credential = NewCredential {
             id: &id.to_string(),
             sort: Sort::ApiKey,
-            hash: secret.hash(),
+            hash: self.right.secrets.hash_token(&secret.text).await?,
             prefix: secret.prefix(),
             account: &self.right.principal.account.to_string(),
             site: &self.right.principal.site.to_string(),
@@ -65,7 +65,7 @@ impl Admin<'_> {
             expires_at: expires_at.clone(),
             epoch: Some(self.right.scope.epoch),
         };
-        credentials::create(self.right.store, &credential, &[]).await?;
+        credentials::create(self.right.store, &credential).await?;
         let key = Key {
             id,
             name: new.name.to_owned(),
@@ -93,9 +93,9 @@ impl Admin<'_> {
     /// `NotFound`, `Outdated`, `Unavailable`.
     pub async fn rotate_key(&self, id: CredentialId) -> Result<(Key, String)> {
         let secret = Secret::new(self.right.ctx, "weft_");
+        let hash = self.right.secrets.hash_token(&secret.text).await?;
         let key =
-            credentials::rotate_key(self.right.store, &self.right.scope, id, secret.hash(), secret.prefix())
-                .await?;
+            credentials::rotate_key(self.right.store, &self.right.scope, id, hash, secret.prefix()).await?;
         Ok((key, secret.text))
     }
 }

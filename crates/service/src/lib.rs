@@ -11,7 +11,6 @@
 
 mod accounts;
 mod app;
-mod caller;
 mod collections;
 mod contest;
 mod drafts;
@@ -21,12 +20,10 @@ mod keys;
 mod quota;
 mod rights;
 mod schemas;
-mod secret;
-mod verify;
+mod secrets;
 
-pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session, SignedIn};
+pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;
-pub use caller::caller;
 pub use collections::{FieldsChange, Known};
 pub use drafts::{Draft, DraftChange, DraftListing, Texts};
 pub use entries::{EntryChange, Found, Listing, NewEntry, Place, Saved};
@@ -38,4 +35,4 @@ pub use keys::{Key, NewKey};
 pub use quota::{Leases, Left, Quota, take};
 pub use rights::{Admin, Developer, Publisher, Reader, Writer};
 pub use schemas::Schemas;
-pub use verify::{CredentialSort, verify};
+pub use secrets::{Pending, Secrets};

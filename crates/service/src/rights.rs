@@ -2,9 +2,10 @@
 
 use crate::app::App;
 use crate::schemas::{Collections, Schemas};
+use crate::secrets::Secrets;
 use std::sync::Arc;
 use weft_domain::entry::Visibility;
-use weft_domain::{Ctx, Error, Principal, Result, Role};
+use weft_domain::{Ctx, Permission, Principal, Result};
 use weft_storage::collections::{self, Stored};
 use weft_storage::{Scope, Store};
 
@@ -12,6 +13,7 @@ use weft_storage::{Scope, Store};
 pub(crate) struct Right<'a> {
     pub(crate) store: &'a Store<'a>,
     pub(crate) schemas: &'a Schemas,
+    pub(crate) secrets: &'a dyn Secrets,
     pub(crate) ctx: &'a Ctx,
     pub(crate) principal: &'a Principal,
     pub(crate) scope: Scope,
@@ -46,11 +48,21 @@ pub struct Admin<'a> {
 impl<'a> Right<'a> {
     pub(crate) fn of(app: &'a App<'a>, ctx: &'a Ctx) -> Result<Self> {
         let principal = ctx.principal()?;
-        Ok(Self { store: &app.store, schemas: app.schemas, ctx, principal, scope: Scope::from(principal) })
+        Ok(Self {
+            store: &app.store,
+            schemas: app.schemas,
+            secrets: app.secrets,
+            ctx,
+            principal,
+            scope: Scope::from(principal),
+        })
     }
 
-    pub(crate) fn at_least(self, role: Role, needs: &'static str) -> Result<Self> {
-        if self.principal.role >= role { Ok(self) } else { Err(Error::Forbidden { needs }) }
+    /// Of a principal that has the permission.
+    pub(crate) fn to(app: &'a App<'a>, ctx: &'a Ctx, permission: Permission) -> Result<Self> {
+        let right = Self::of(app, ctx)?;
+        right.principal.may(permission)?;
+        Ok(right)
     }
 
     /// The random end of the site's id: it tells the validators of two sites' answers apart.

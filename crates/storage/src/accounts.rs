@@ -17,6 +17,9 @@ macro_rules! role {
 }
 pub(crate) use role;
 
+/// The role of the account `a` above its sites, as SQL.
+pub const ROLE: &str = role!();
+
 /// The account `a` as JSON.
 macro_rules! account {
     () => {

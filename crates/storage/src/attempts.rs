@@ -4,14 +4,40 @@
 //! per client and account, and per client; never per account alone, or anybody could lock anybody out.
 
 use crate::store::{Cells, Store};
+use sha2::{Digest, Sha256};
 use sqlx_libsql::Statement;
-use weft_domain::Result;
+use weft_domain::{Error, Result, Timestamp};
 
-/// Counts an attempt under each subject and returns how many each has in this period, this one included.
+/// How long attempts are remembered, in seconds.
+const PERIOD: i64 = 900;
+
+/// What is counted, as a hash: the table holds no addresses.
+#[must_use]
+pub fn subject(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.as_bytes());
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Counts an attempt under each subject; `most` says how many each may have in a period.
 ///
 /// # Errors
-/// When the store does not answer.
-pub async fn count(store: &Store<'_>, subjects: &[String], period: i64) -> Result<Vec<i64>> {
+/// `Limited` when a subject has more, `Unavailable`.
+pub async fn count_within(store: &Store<'_>, now: Timestamp, subjects: &[String], most: &[i64]) -> Result<()> {
+    let seconds = now.millis().div_euclid(1000);
+    let counted = count(store, subjects, seconds.div_euclid(PERIOD)).await?;
+    if counted.iter().zip(most).any(|(counted, most)| counted > most) {
+        let retry_after = u64::try_from(PERIOD - seconds.rem_euclid(PERIOD)).unwrap_or_default();
+        return Err(Error::Limited { retry_after });
+    }
+    Ok(())
+}
+
+/// Counts an attempt under each subject and returns how many each has in this period, this one included.
+async fn count(store: &Store<'_>, subjects: &[String], period: i64) -> Result<Vec<i64>> {
     let upsert = "INSERT INTO attempts (subject, period, failed) VALUES (?1, ?2, 1)
                   ON CONFLICT (subject) DO UPDATE SET failed = iif(period = ?2, failed, 0) + 1, period = ?2
                   RETURNING failed";
@@ -24,7 +50,8 @@ pub async fn count(store: &Store<'_>, subjects: &[String], period: i64) -> Resul
 }
 
 /// The statements that take an attempt back.
-pub(crate) fn forget(subjects: &[String]) -> Vec<Statement> {
+#[must_use]
+pub fn forget(subjects: &[String]) -> Vec<Statement> {
     let update = "UPDATE attempts SET failed = failed - 1 WHERE subject = ?1 AND failed > 0";
     subjects.iter().map(|subject| Statement::new(update).bind(subject.as_str())).collect()
 }

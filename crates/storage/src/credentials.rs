@@ -1,12 +1,11 @@
 //! Sessions and API keys of one site. Only hashes of secrets come here.
 //!
 //! Triggers raise the site's `auth_epoch` with every change and removal, so nobody can forget to. Keys of several sites are in
-//! `account_keys`; who a secret stands for is found in `verify`.
+//! `account_keys`; who a secret stands for is found by `weft-secrets`.
 
 use crate::store::{Cells, Scope, Store, first};
-use crate::verify::{scopes, small};
 use sqlx_libsql::Statement;
-use weft_domain::{CredentialId, Error, Kind, RatePlan, Result, Role, Scopes};
+use weft_domain::{CredentialId, Error, Kind, RatePlan, Result, Role, Scopes, Timestamp};
 
 pub use weft_domain::CredentialSort as Sort;
 
@@ -68,28 +67,53 @@ impl NewCredential<'_> {
     }
 }
 
-/// Adds a credential to a site, and takes back the login attempts that led to it.
+/// The scopes of `credentials.scopes`: names with commas between.
+#[must_use]
+pub fn scopes(text: &str) -> Option<Scopes> {
+    Scopes::from_names(text.split(',').filter(|name| !name.is_empty())).ok()
+}
+
+/// A number of a plan.
+#[must_use]
+pub fn small(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Adds a credential to a site.
 ///
 /// # Errors
 /// `Outdated` when the maker's principal is, or the owner is not a member of the site any more.
-pub async fn create(store: &Store<'_>, new: &NewCredential<'_>, attempts: &[String]) -> Result<()> {
-    let statements = std::iter::once(new.insert()).chain(crate::attempts::forget(attempts));
-    let outcome = store.batch(statements.collect()).await?;
+pub async fn create(store: &Store<'_>, new: &NewCredential<'_>) -> Result<()> {
+    let outcome = store.batch(vec![new.insert()]).await?;
     if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
+}
+
+/// What takes the place of a session's secret.
+pub struct NewSecret<'a> {
+    /// The session's new id.
+    pub id: CredentialId,
+    /// SHA-256 of the secret.
+    pub hash: [u8; 32],
+    /// The secret's first characters.
+    pub prefix: &'a str,
+    /// When.
+    pub created_at: Timestamp,
+    /// When the session ends.
+    pub expires_at: Timestamp,
 }
 
 /// Puts a session in the place of another, which ends.
 ///
 /// # Errors
 /// `Unauthenticated` when the old one has ended already, or is none.
-pub async fn replace_session(store: &Store<'_>, old: CredentialId, new: &NewCredential<'_>) -> Result<()> {
+pub async fn replace_session(store: &Store<'_>, old: CredentialId, new: &NewSecret<'_>) -> Result<()> {
     let update = "UPDATE credentials SET id = ?1, hash = ?2, prefix = ?3, created_at = ?4, expires_at = ?5 WHERE id = ?6 AND kind = 'session'";
     let update = Statement::new(update)
-        .bind(new.id)
-        .bind(new.hash.to_vec())
+        .bind(new.id.to_string())
+        .bind(new.hash)
         .bind(new.prefix)
-        .bind(new.created_at)
-        .bind(new.expires_at.clone())
+        .bind(new.created_at.to_string())
+        .bind(new.expires_at.to_string())
         .bind(old.to_string());
     let outcome = store.batch(vec![update]).await?;
     if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Unauthenticated) }

@@ -24,7 +24,6 @@ pub mod removals;
 pub mod sites;
 mod sql;
 mod store;
-pub mod verify;
 
 pub use demands::Standing;
 /// For whoever opens the database.
@@ -32,4 +31,4 @@ pub use error::from_driver;
 pub use listing::Page;
 /// For whoever opens it.
 pub use sqlx_libsql::Db;
-pub use store::{Scope, Store};
+pub use store::{Cells, Scope, Store, first};

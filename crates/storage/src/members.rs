@@ -4,36 +4,6 @@ use crate::store::{Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::{AccountId, Result, Role, SiteId};
 
-/// What a login needs of an account.
-pub struct Login {
-    /// The account.
-    pub account: AccountId,
-    /// The argon2id PHC string to check against.
-    pub password: String,
-    /// The site that the session will be for: the account's oldest membership; an installation's administrator without one gets the oldest site.
-    pub site: SiteId,
-}
-
-/// The account of an e-mail address, unless it is disabled or belongs to no site.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn find_login(store: &Store<'_>, email: &str) -> Result<Option<Login>> {
-    let select = "SELECT a.id, a.password, s.id
-                    FROM accounts AS a
-                    JOIN sites AS s ON s.pk = COALESCE((SELECT min(m.site) FROM memberships AS m WHERE m.account = a.pk),
-                                                       CASE WHEN a.role = 'admin' THEN (SELECT min(pk) FROM sites) END)
-                   WHERE a.email = ?1 AND a.disabled_at IS NULL";
-    let Some(mut row) = first(store.quick(Statement::new(select).bind(email)).await?) else {
-        return Ok(None);
-    };
-    Ok(Some(Login {
-        account: row.parsed(|text| text.parse().ok())?,
-        password: row.text()?,
-        site: row.parsed(|text| text.parse().ok())?,
-    }))
-}
-
 /// An account as its owner sees it.
 pub struct Profile {
     /// Its id.

@@ -32,7 +32,10 @@ impl<'a> Store<'a> {
     }
 
     /// One short read: served from an index, and small.
-    pub(crate) async fn quick(&self, statement: Statement) -> Result<Vec<Row>> {
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn quick(&self, statement: Statement) -> Result<Vec<Row>> {
         self.db.quick(statement).await.map(rows).map_err(from_driver)
     }
 
@@ -54,7 +57,10 @@ impl<'a> Store<'a> {
     }
 
     /// Several statements, all or none of them.
-    pub(crate) async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Outcome>> {
+    ///
+    /// # Errors
+    /// `Conflict(Taken)` for a unique value, an unmet demand, or when the store does not answer.
+    pub async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Outcome>> {
         self.db.batch(statements).await.map_err(from_driver)
     }
 }
@@ -64,39 +70,62 @@ fn rows(outcome: Outcome) -> Vec<Row> {
 }
 
 /// A row's cells, moved out in order of the statement's columns.
-pub(crate) struct Cells {
+pub struct Cells {
     row: Row,
     next: usize,
 }
 
 impl Cells {
-    pub(crate) fn text(&mut self) -> Result<String> {
+    /// A text.
+    ///
+    /// # Errors
+    /// `Internal` when the cell holds something else.
+    pub fn text(&mut self) -> Result<String> {
         let at = self.step();
         self.row.take_text(at).map_err(from_driver)
     }
 
-    pub(crate) fn optional_text(&mut self) -> Result<Option<String>> {
+    /// A text, or NULL.
+    ///
+    /// # Errors
+    /// `Internal` when the cell holds something else.
+    pub fn optional_text(&mut self) -> Result<Option<String>> {
         let at = self.step();
         self.row.take_optional_text(at).map_err(from_driver)
     }
 
-    pub(crate) fn blob(&mut self) -> Result<Vec<u8>> {
+    /// Bytes.
+    ///
+    /// # Errors
+    /// `Internal` when the cell holds something else.
+    pub fn blob(&mut self) -> Result<Vec<u8>> {
         let at = self.step();
         self.row.take_blob(at).map_err(from_driver)
     }
 
-    pub(crate) fn integer(&mut self) -> Result<i64> {
+    /// A number.
+    ///
+    /// # Errors
+    /// `Internal` when the cell holds something else.
+    pub fn integer(&mut self) -> Result<i64> {
         let at = self.step();
         self.row.take_integer(at).map_err(from_driver)
     }
 
-    pub(crate) fn optional_integer(&mut self) -> Result<Option<i64>> {
+    /// A number, or NULL.
+    ///
+    /// # Errors
+    /// `Internal` when the cell holds something else.
+    pub fn optional_integer(&mut self) -> Result<Option<i64>> {
         let at = self.step();
         self.row.take_optional_integer(at).map_err(from_driver)
     }
 
     /// A text of the store that must have a certain form.
-    pub(crate) fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
+    ///
+    /// # Errors
+    /// `Internal` when it has not.
+    pub fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
         let at = self.next;
         let text = self.text()?;
         parse(&text).ok_or_else(|| Error::Internal(format!("column {at} holds {text:?}")))
@@ -115,6 +144,7 @@ impl From<Row> for Cells {
 }
 
 /// The first row's cells, if there is one.
-pub(crate) fn first(rows: Vec<Row>) -> Option<Cells> {
+#[must_use]
+pub fn first(rows: Vec<Row>) -> Option<Cells> {
     rows.into_iter().next().map(Cells::from)
 }

@@ -3,7 +3,7 @@
 use crate::principal;
 use futures_executor::block_on;
 use std::cell::Cell;
-use weft_domain::{Error, Principal, Timestamp};
+use weft_domain::{Caller, Error, Principal, Timestamp};
 use weft_http::identity::REMEMBERED_MAX;
 use weft_http::{Credential, CredentialKind, Identity, Principals};
 
@@ -20,6 +20,10 @@ impl Identity for Counting {
             return Err(Error::Unauthenticated);
         }
         Ok(principal(self.asked.get(), self.expires_at))
+    }
+
+    async fn caller(&self, _: &Credential) -> Result<Caller, Error> {
+        Err(Error::Unauthenticated)
     }
 }
 

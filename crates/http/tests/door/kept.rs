@@ -3,15 +3,16 @@
 use crate::principal;
 use bytes::Bytes;
 use futures_executor::block_on;
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
-use weft_domain::{Ctx, Error, Principal, Timestamp};
+use weft_domain::{Caller, Ctx, Error, Principal, Timestamp};
 use weft_http::kept::KEPT_MAX;
 use weft_http::quota::QuotaError;
 use weft_http::{
-    Credential, CredentialKind, Dialect, Door, Fault, Identity, Principals, Quota, QuotaState, Replies,
-    Reply, Request, serve, validators,
+    Api, Call, Credential, CredentialKind, Credentials, Door, Fault, Identity, Principals, Quota, QuotaState, Replies, Reply,
+    Request, serve, validators,
 };
+use weft_http::routes::{Right, Row};
 
 /// Lists at `/list`, of as many bytes as the query says, and everything else elsewhere. Counts what it makes.
 #[derive(Default)]
@@ -21,26 +22,36 @@ struct Fake {
     known: RefCell<Vec<Option<String>>>,
 }
 
-impl Dialect for Fake {
-    type Endpoint = bool;
+weft_http::endpoints! {
+    /// What is asked.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    enum Endpoint;
+    /// Lists, which are kept.
+    List => GET "/list", "list", Principal, Right::Any, 1 kept;
+    /// Another list.
+    ListOf { of: String } => GET "/list/:of", "list of", Principal, Right::Any, 1 kept;
+    /// A change.
+    Change => POST "/list", "change", Principal, Right::Any, 1;
+    /// Everything else.
+    Other { path: String } => GET "/:path*", "other", Principal, Right::Any, 1;
+}
 
-    fn route(&self, request: &Request) -> Result<bool, Fault> {
-        Ok(request.path.starts_with("/list"))
+impl Api for Fake {
+    type Endpoint = Endpoint;
+    type Error = Fault;
+
+    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
+
+    fn headers() -> &'static [HeaderName] {
+        &[]
     }
 
-    fn credential(&self, request: &Request) -> Option<Credential> {
-        Credential::key(request, "x-api-key")
+    fn credentials(_: &Row<Endpoint>, request: &Request) -> Credentials {
+        Credential::key(request, HeaderName::from_static("x-api-key")).into()
     }
 
-    fn is_open(&self, _: bool) -> bool {
-        false
-    }
-
-    fn is_kept(&self, is_list: bool) -> bool {
-        is_list
-    }
-
-    async fn handle(&self, _: bool, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
+    async fn handle(&self, _: Endpoint, call: Call<'_>) -> Result<Reply, Fault> {
+        let Call { ctx, request, .. } = call;
         let known = validators::known(request);
         self.known.borrow_mut().push(known.map(str::to_owned));
         let tag = self.changes.get().to_string();
@@ -53,7 +64,7 @@ impl Dialect for Fake {
         Ok(Reply::json(StatusCode::OK, body).with_etag(&tag))
     }
 
-    fn error(&self, _: &Fault, _: &Ctx) -> Reply {
+    fn render(_: &Fault) -> Reply {
         Reply::json(StatusCode::FORBIDDEN, "{}")
     }
 }
@@ -66,6 +77,10 @@ impl Identity for Auth {
         let principal = principal(self.0.get(), None);
         let id = format!("018f3f70-1c2d-7abc-8def-00000000000{}", credential.secret);
         Ok(Principal { credential: id.parse().map_err(|_| Error::Unauthenticated)?, ..principal })
+    }
+
+    async fn caller(&self, _: &Credential) -> Result<Caller, Error> {
+        Err(Error::Unauthenticated)
     }
 }
 

@@ -5,67 +5,80 @@ use bytes::Bytes;
 use futures_executor::block_on;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
-use weft_domain::{Ctx, Error, Principal, Timestamp};
+use weft_domain::{Caller, CredentialSort, Ctx, EntryId, Error, Principal, Role, Timestamp};
 use weft_http::quota::{QuotaError, Window};
 use weft_http::{
-    Credential, CredentialKind, Dialect, Door, Fault, Identity, Principals, Quota, QuotaState, Replies,
-    Reply, Request, serve,
+    Api, Call, Credential, Credentials, Door, Fault, Identity, Principals, Quota, QuotaState, Replies, Reply,
+    Request, serve,
 };
+use weft_http::routes::{Right, Row};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Endpoint {
-    Item,
-    Save,
-    Login,
+weft_http::endpoints! {
+    /// What is asked.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum Endpoint;
+    /// Reads.
+    Item => GET "/item", "item", Principal, Right::Any, 1;
+    /// Writes.
+    Save => PATCH "/item", "save", Principal, Right::Any, 1;
+    /// Signs in.
+    Login => POST "/login", "log in", Anybody, Right::Any, 1;
+    /// Is above the sites.
+    Above => GET "/above", "above", Caller, Right::Any, 1;
+    /// Has an id.
+    Version { id: EntryId } => GET "/item/:id", "version", Principal, Right::Any, 1;
 }
 
-/// Two paths, one of them open; `faults` are what `handle` fails with, one after the other.
+/// Some paths, one of them open; `faults` are what `handle` fails with, one after the other.
 #[derive(Default)]
 struct Fake {
     faults: RefCell<Vec<Fault>>,
     seen: RefCell<Vec<Option<i64>>>,
 }
 
-impl Dialect for Fake {
+impl Api for Fake {
     type Endpoint = Endpoint;
+    type Error = Fault;
 
-    fn route(&self, request: &Request) -> Result<Endpoint, Fault> {
-        match (request.path.as_str(), request.method.as_str()) {
-            ("/item", "GET") => Ok(Endpoint::Item),
-            ("/item", "PATCH") => Ok(Endpoint::Save),
-            ("/item", _) => Err(Fault::MethodNotAllowed { allow: "GET, PATCH".into() }),
-            ("/login", "POST") => Ok(Endpoint::Login),
-            _ => Err(Fault::UnknownRoute),
+    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
+
+    fn headers() -> &'static [HeaderName] {
+        static READ: [HeaderName; 2] = [HeaderName::from_static("x-api-key"), HeaderName::from_static("x-site")];
+        &READ
+    }
+
+    fn credentials(_: &Row<Endpoint>, request: &Request) -> Credentials {
+        let key = |name| Credential::key(request, HeaderName::from_static(name));
+        Credentials { person: key("x-api-key"), site: key("x-site") }
+    }
+
+    fn before(_: &Row<Endpoint>, request: &Request) -> Result<(), Fault> {
+        match request.header("x-requested-with") {
+            Some("circle") => Err(Error::Forbidden { needs: "a straight line" }.into()),
+            _ => Ok(()),
         }
     }
 
-    fn credential(&self, request: &Request) -> Option<Credential> {
-        let secret = request.header("x-api-key")?.to_owned();
-        Some(Credential { kind: CredentialKind::ApiKey, secret, site: None, id: None })
-    }
-
-    fn is_open(&self, endpoint: Endpoint) -> bool {
-        endpoint == Endpoint::Login
-    }
-
-    async fn handle(&self, endpoint: Endpoint, ctx: &Ctx, _: &Request) -> Result<Reply, Fault> {
-        self.seen.borrow_mut().push(ctx.principal.as_ref().map(|p| p.epoch));
+    async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Fault> {
+        let caller = call.caller().ok().map(|caller| caller.epoch);
+        self.seen.borrow_mut().push(call.ctx.principal.as_ref().map(|p| p.epoch).or(caller));
         if !self.faults.borrow().is_empty() {
             return Err(self.faults.borrow_mut().remove(0));
         }
-        if endpoint != Endpoint::Login {
-            ctx.principal()?;
+        if endpoint == Endpoint::Above {
+            call.caller()?;
         }
         Ok(Reply::json(StatusCode::OK, "{\"a\":1}").with_etag("v1"))
     }
 
-    fn error(&self, fault: &Fault, _: &Ctx) -> Reply {
+    fn render(fault: &Fault) -> Reply {
         let status = match fault {
             Fault::UnknownRoute => StatusCode::NOT_FOUND,
             Fault::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Fault::Malformed(_) => StatusCode::BAD_REQUEST,
             Fault::Domain(Error::Unauthenticated) => StatusCode::UNAUTHORIZED,
             Fault::Domain(Error::Forbidden { .. }) => StatusCode::FORBIDDEN,
+            Fault::Domain(Error::NotFound(_)) => StatusCode::NOT_FOUND,
             Fault::Domain(Error::TooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
             Fault::Domain(Error::Limited { .. }) => StatusCode::TOO_MANY_REQUESTS,
             Fault::Domain(Error::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
@@ -88,8 +101,24 @@ impl Identity for Auth {
         match credential.secret.as_str() {
             "good" if !self.revoked.get() => Ok(principal(self.asked.get(), None)),
             "down" => Err(Error::Unavailable("secret cause".into())),
+            "elsewhere" if credential.site.is_some() => Err(Error::Forbidden { needs: "this site" }),
+            "elsewhere" => Ok(principal(self.asked.get(), None)),
             _ => Err(Error::Unauthenticated),
         }
+    }
+
+    async fn caller(&self, credential: &Credential) -> Result<Caller, Error> {
+        let principal = self.verify(credential).await?;
+        Ok(Caller {
+            credential: principal.credential,
+            sort: CredentialSort::Session,
+            account: principal.account,
+            email: String::new(),
+            role: Role::Viewer,
+            sites: Vec::new(),
+            is_whole: true,
+            epoch: -principal.epoch,
+        })
     }
 }
 
@@ -242,7 +271,7 @@ fn a_preflight_names_the_methods_and_asks_nobody() {
     };
     let reply = ask("/item");
     assert_eq!(reply.status, StatusCode::NO_CONTENT);
-    assert_eq!(header(&reply, "access-control-allow-methods"), Some("GET, PATCH"));
+    assert_eq!(header(&reply, "access-control-allow-methods"), Some("GET, HEAD, PATCH"));
     assert_eq!(header(&reply, "access-control-max-age"), Some("86400"));
     let allowed = header(&reply, "access-control-allow-headers").unwrap();
     for name in ["x-api-key", "authorization", "content-type", "if-match", "if-none-match", "x-inlinecms-key"]
@@ -260,7 +289,7 @@ fn a_preflight_names_the_methods_and_asks_nobody() {
 fn options_of_no_browser_is_a_method_like_others() {
     let reply = world().send(request(Method::OPTIONS, "/item", &[]));
     assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(header(&reply, "allow"), Some("GET, PATCH"));
+    assert_eq!(header(&reply, "allow"), Some("GET, HEAD, PATCH"));
 }
 
 #[test]
@@ -377,14 +406,13 @@ fn a_spent_quota_is_spent_without_a_round_trip_too() {
 
 #[test]
 fn an_answer_without_a_database_bears_what_every_answer_does() {
-    let render = |_: &Fault| Reply::json(StatusCode::SERVICE_UNAVAILABLE, "{}");
     let ctx = Ctx::new(Timestamp::from_millis(0), |bytes| bytes.fill(7));
     let request = request(Method::HEAD, "/things", &[("x-request-id", "mine")]);
-    let reply = weft_http::unserved(render, &request, ctx, Error::Unavailable("cause".to_owned()), |line| {
+    let reply = weft_http::unserved::<Fake>(&request, ctx, Error::Unavailable("cause".to_owned()), |line| {
         LOG.with_borrow_mut(|log| log.push(line.to_owned()));
     });
     assert_eq!(header(&reply, "x-request-id"), Some("mine"));
-    assert_eq!(header(&reply, "content-length"), Some("2"));
+    assert_eq!(header(&reply, "content-length"), Some("14"));
     assert_eq!(header(&reply, "cache-control"), Some("no-store"));
     assert!(reply.body.is_empty());
     assert!(LOG.with_borrow(|log| log.iter().any(|line| line.contains("mine") && line.contains("cause"))));
@@ -447,4 +475,42 @@ fn what_is_our_fault_is_logged_once_and_told_to_nobody() {
     let reply = world.send(get(&[("x-api-key", "down")]));
     assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(LOG.with_borrow(Vec::len), 2);
+}
+
+#[test]
+fn what_comes_before_identity_needs_no_identity() {
+    let world = world();
+    let reply = world.send(request(Method::GET, "/item", &[("x-requested-with", "circle")]));
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    assert_eq!(world.auth.asked.get(), 0);
+}
+
+#[test]
+fn a_malformed_id_is_told_to_those_alone_who_may_ask() {
+    let world = world();
+    assert_eq!(world.send(request(Method::GET, "/item/x", &[])).status, StatusCode::UNAUTHORIZED);
+    let reply = world.send(request(Method::GET, "/item/x", &[("x-api-key", "good")]));
+    assert_eq!(reply.status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn callers_are_verified_for_every_request_and_again_when_they_are_outdated() {
+    let world = world();
+    assert_eq!(world.send(request(Method::GET, "/above", &[])).status, StatusCode::UNAUTHORIZED);
+    for _ in 0..2 {
+        assert_eq!(world.send(request(Method::GET, "/above", &[("x-api-key", "good")])).status, StatusCode::OK);
+    }
+    world.dialect.faults.borrow_mut().push(Error::Outdated.into());
+    assert_eq!(world.send(request(Method::GET, "/above", &[("x-api-key", "good")])).status, StatusCode::OK);
+    assert_eq!(*world.dialect.seen.borrow(), [Some(-1), Some(-2), Some(-3), Some(-4)]);
+}
+
+#[test]
+fn what_chooses_the_site_and_who_asks_must_fit() {
+    let world = world();
+    let ask = |headers: &[(&'static str, &str)]| world.send(request(Method::GET, "/item", headers)).status;
+    assert_eq!(ask(&[("x-site", "good")]), StatusCode::OK, "a visitor");
+    assert_eq!(ask(&[("x-site", "good"), ("x-api-key", "good")]), StatusCode::OK);
+    assert_eq!(ask(&[("x-site", "good"), ("x-api-key", "elsewhere")]), StatusCode::FORBIDDEN);
+    assert_eq!(ask(&[("x-site", "bad"), ("x-api-key", "good")]), StatusCode::UNAUTHORIZED);
 }

@@ -3,33 +3,28 @@
 mod login;
 mod onboard;
 mod own;
-pub(crate) mod password;
-mod sign_in;
-mod throttle;
 
 pub use login::Session;
 pub use onboard::{NewSite, Onboarded, Onboarding};
 pub use own::{AccountView, Own};
-pub use sign_in::SignedIn;
-pub(crate) use throttle::email_change;
 
-use weft_domain::{Ctx, Error, Result};
+use crate::secrets::Secrets;
+use weft_domain::{Ctx, Reach, Result, SignIn, SignedIn};
 use weft_storage::Store;
 
 /// What needs no credential.
 pub struct Anonymous<'a> {
     pub(crate) store: &'a Store<'a>,
+    pub(crate) secrets: &'a dyn Secrets,
     pub(crate) ctx: &'a Ctx,
 }
 
-/// The longest e-mail address, in bytes (RFC 5321).
-const EMAIL_MAX: usize = 254;
-
-/// An e-mail address as it is compared and stored: trimmed, lower-case.
-pub(crate) fn normalised(email: &str) -> Result<String> {
-    let email = email.trim().to_lowercase();
-    let is_plausible = email.len() <= EMAIL_MAX
-        && !email.contains(|c: char| c.is_whitespace() || c.is_control())
-        && matches!(email.split_once('@'), Some((name, domain)) if !name.is_empty() && !domain.is_empty() && !domain.contains('@'));
-    if is_plausible { Ok(email) } else { Err(Error::invalid("email", "format", "must be an e-mail address")) }
+impl Anonymous<'_> {
+    /// Signs in to all sites of an account; it may have none.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when the address or the password is wrong, `Limited` after too many failures, `Unavailable`.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn> {
+        self.secrets.sign_in(self.ctx, SignIn { email, password, reach: Reach::Account }).await
+    }
 }

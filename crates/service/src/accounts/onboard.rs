@@ -1,8 +1,8 @@
 //! A site moves in: with an administrator and a first key, or not at all.
 
-use super::{Anonymous, normalised, password};
-use crate::secret::Secret;
-use weft_domain::{AccountId, CredentialId, Error, RatePlan, Result, Role, Scopes, SiteId};
+use super::Anonymous;
+use weft_domain::secret::Secret;
+use weft_domain::{AccountId, CredentialId, Error, RatePlan, Result, Role, Scopes, SiteId, email};
 use weft_storage::accounts::NewAccount;
 use weft_storage::credentials::{NewCredential, Sort};
 use weft_storage::sites;
@@ -68,19 +68,19 @@ impl Anonymous<'_> {
         if policy == Onboarding::Closed || (policy == Onboarding::First && sites::exists(self.store).await?) {
             return Err(closed);
         }
-        let email = normalised(new.email)?;
+        let email = email::normalise(new.email)?;
         let name = new.name.trim();
         if !(1..=200).contains(&name.len()) {
             return Err(Error::invalid("name", "length", "must have 1 to 200 bytes"));
         }
-        let password = password::hash(self.ctx, new.password)?;
+        let password = self.secrets.hash_password(self.ctx, new.password).await?;
         let secret = Secret::new(self.ctx, "weft_");
         let (site, account) = (SiteId::new(self.ctx.new_uuid()), AccountId::new(self.ctx.new_uuid()));
         let (site_id, account_id, now) = (site.to_string(), account.to_string(), self.ctx.now.to_string());
         let key = NewCredential {
             id: &CredentialId::new(self.ctx.new_uuid()).to_string(),
             sort: Sort::ApiKey,
-            hash: secret.hash(),
+            hash: self.secrets.hash_token(&secret.text).await?,
             prefix: secret.prefix(),
             account: &account_id,
             site: &site_id,

@@ -1,10 +1,14 @@
 //! The caller's own account and session.
 
-use super::login::{NewSession, Session};
+use super::login::Session;
 use crate::rights::Right;
-use weft_domain::{AccountId, Error, Result, Role, SiteId};
-use weft_storage::credentials::{Sort, delete, replace_session};
+use weft_domain::secret::Secret;
+use weft_domain::{AccountId, CredentialId, Error, Result, Role, SiteId};
+use weft_storage::credentials::{NewSecret, Sort, delete, replace_session};
 use weft_storage::members::{Profile, find};
+
+/// How long a session of one site lasts, in seconds: a week.
+const SESSION: i64 = 7 * 86_400;
 
 /// The caller's own account and session.
 pub struct Own<'a> {
@@ -73,9 +77,19 @@ impl Own<'_> {
     /// # Errors
     /// `Unauthenticated` when it has ended already, `Unavailable`.
     pub async fn refresh(&self) -> Result<Session> {
-        let principal = self.right.principal;
-        let (new, texts) = NewSession::new(self.right.ctx, principal.account, principal.site);
-        replace_session(self.right.store, principal.credential, &texts.row(&new)).await?;
-        new.session(self.right.store).await
+        let (right, principal) = (&self.right, self.right.principal);
+        let secret = Secret::new(right.ctx, "sess_");
+        let expires_at = right.ctx.now.plus_seconds(SESSION);
+        let new = NewSecret {
+            id: CredentialId::new(right.ctx.new_uuid()),
+            hash: right.secrets.hash_token(&secret.text).await?,
+            prefix: secret.prefix(),
+            created_at: right.ctx.now,
+            expires_at,
+        };
+        replace_session(right.store, principal.credential, &new).await?;
+        let profile = find(right.store, principal.account, principal.site, None).await?;
+        let account = AccountView::new(profile.ok_or(Error::Unauthenticated)?, principal.site);
+        Ok(Session { token: secret.text, expires_at, account })
     }
 }

@@ -1,10 +1,12 @@
 //! Accounts, from above.
 
 use super::Installation;
-use crate::accounts::{email_change, normalised, password};
-use weft_domain::{AccountId, Conflict, Error, Kind, Result, Role, SiteId};
-use weft_storage::Page;
+use weft_domain::{AccountId, Conflict, Error, Kind, Result, Role, SiteId, email};
+use weft_storage::{Page, attempts};
 use weft_storage::accounts::{self, Account, Change};
+
+/// New addresses that an account may ask for in a quarter of an hour.
+const NEW_ADDRESSES: i64 = 10;
 
 /// An account to be made.
 #[derive(Debug, Clone, Copy)]
@@ -63,11 +65,11 @@ impl Installation<'_> {
     pub async fn create_account(&self, new: NewAccount<'_>) -> Result<Account> {
         self.administrator()?;
         let id = AccountId::new(self.ctx.new_uuid());
-        let (email, now) = (normalised(new.email)?, self.ctx.now.to_string());
+        let (email, now) = (email::normalise(new.email)?, self.ctx.now.to_string());
         let account = accounts::NewAccount {
             id: &id.to_string(),
             email: &email,
-            password: &password::hash(self.ctx, new.password)?,
+            password: &self.secrets.hash_password(self.ctx, new.password).await?,
             role: Some(new.role),
             disabled_at: (!new.is_active).then_some(now.as_str()),
             created_at: &now,
@@ -89,11 +91,14 @@ impl Installation<'_> {
         if !is_admin {
             self.only_own_matters(&change)?;
         }
-        let email = change.email.map(normalised).transpose()?;
+        let email = change.email.map(email::normalise).transpose()?;
         let email = email.filter(|email| is_admin || *email != self.caller.email);
-        let password = change.password.map(|new| password::hash(self.ctx, new)).transpose()?;
+        let password = match change.password {
+            Some(new) => Some(self.secrets.hash_password(self.ctx, new).await?),
+            None => None,
+        };
         if !is_admin && email.is_some() {
-            email_change(self.store, self.ctx, id).await?;
+            self.count_new_address(id).await?;
         }
         let sites = change.sites.map(ordered);
         let change = Change {
@@ -111,6 +116,12 @@ impl Installation<'_> {
             }
             other => other,
         }
+    }
+
+    /// Counts a new address that an account asks for: a refused one belongs to another account, so addresses could be tried out.
+    async fn count_new_address(&self, account: AccountId) -> Result<()> {
+        let subject = attempts::subject(&["e-mail of", &account.to_string()]);
+        attempts::count_within(self.store, self.ctx.now, &[subject], &[NEW_ADDRESSES]).await
     }
 
     /// That the caller stands for his account as a whole and leaves alone what is not his to change.

@@ -2,7 +2,7 @@
 
 use super::accounts::ordered;
 use super::{Installation, named};
-use crate::secret::Secret;
+use weft_domain::secret::Secret;
 use weft_domain::{AccountId, CredentialId, Error, Kind, Result, Role, SiteId};
 use weft_storage::Page;
 use weft_storage::account_keys::{self, AccountKey, Change, Kept, Target};
@@ -74,7 +74,7 @@ impl Installation<'_> {
         self.no_more_than_caller(Some(key.role), Some(&key.sites))?;
         let secret = Secret::new(self.ctx, "");
         let now = self.ctx.now.to_string();
-        account_keys::create(self.store, &self.standing(), &key, &kept(&secret), &now).await?;
+        account_keys::create(self.store, &self.standing(), &key, &self.kept(&secret).await?, &now).await?;
         Ok((key, secret.text))
     }
 
@@ -106,7 +106,7 @@ impl Installation<'_> {
         self.own(account, Role::Editor)?;
         let secret = Secret::new(self.ctx, "");
         let target = self.target(account, id);
-        account_keys::rotate(self.store, &self.standing(), &target, &kept(&secret)).await?;
+        account_keys::rotate(self.store, &self.standing(), &target, &self.kept(&secret).await?).await?;
         Ok(secret.text)
     }
 
@@ -136,8 +136,9 @@ impl Installation<'_> {
         let is_free = caller.is_admin() || caller.is_whole;
         Target { account, id, within: (!is_free).then_some((caller.role, caller.sites.as_slice())) }
     }
-}
 
-fn kept(secret: &Secret) -> Kept<'_> {
-    Kept { hash: secret.hash(), prefix: secret.prefix() }
+    /// What is stored of a key's secret.
+    async fn kept<'s>(&self, secret: &'s Secret) -> Result<Kept<'s>> {
+        Ok(Kept { hash: self.secrets.hash_token(&secret.text).await?, prefix: secret.prefix() })
+    }
 }

@@ -33,6 +33,7 @@ pub use weft_storage::account_keys::AccountKey;
 pub use weft_storage::accounts::Account;
 pub use weft_storage::sites::Site;
 
+use crate::secrets::Secrets;
 use weft_domain::{AccountId, Caller, CredentialSort, Ctx, Error, Result, Role};
 use weft_storage::{Standing, Store, account_sessions};
 
@@ -42,6 +43,7 @@ const NAME_MAX: usize = 200;
 /// What is above the sites.
 pub struct Installation<'a> {
     pub(crate) store: &'a Store<'a>,
+    pub(crate) secrets: &'a dyn Secrets,
     pub(crate) ctx: &'a Ctx,
     pub(crate) caller: &'a Caller,
 }

@@ -5,19 +5,21 @@
 mod accounts;
 mod keys;
 mod rights;
-mod sign_in;
+#[path = "sign_in.rs"]
+mod signing_in;
 mod tenants;
 
 use futures_executor::block_on;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use weft_domain::{
-    AccountId, Caller, Conflict, CredentialId, CredentialSort, Ctx, Error, Principal, Result, Role, SiteId,
-    Timestamp,
+    AccountId, Caller, Conflict, CredentialId, CredentialSort, Ctx, Error, Principal, Result, Role, SignIn, SignedIn,
+    SiteId, Timestamp,
 };
 use weft_service::{
-    Account, AccountKey, App, Installation, NewAccount, NewAccountKey, NewSite, Onboarded, Onboarding,
-    Schemas, Site, SiteText, caller, verify,
+    Account, AccountKey, App, Installation, NewAccount, NewAccountKey, NewSite, Onboarded, Onboarding, Pending,
+    Schemas, Secrets, Site, SiteText,
 };
+use weft_secrets::{caller, hash_password, hash_token, sign_in, verify};
 use weft_storage::{Db, Store, migrate::migrate};
 
 const PASSWORD: &str = "correct horse battery";
@@ -27,6 +29,21 @@ struct World {
     db: Db,
     schemas: Schemas,
     now: AtomicI64,
+}
+
+/// The identity component, in this process.
+impl Secrets for World {
+    fn hash_password<'a>(&'a self, ctx: &'a Ctx, password: &'a str) -> Pending<'a, String> {
+        Box::pin(async move { hash_password(ctx, password) })
+    }
+
+    fn hash_token<'a>(&'a self, secret: &'a str) -> Pending<'a, [u8; 32]> {
+        Box::pin(async move { Ok(hash_token(secret)) })
+    }
+
+    fn sign_in<'a>(&'a self, ctx: &'a Ctx, sent: SignIn<'a>) -> Pending<'a, SignedIn> {
+        Box::pin(async move { sign_in(&Store::new(&self.db), ctx, &sent).await })
+    }
 }
 
 /// What somebody sends with a request.
@@ -83,7 +100,7 @@ impl World {
     }
 
     fn app(&self) -> App<'_> {
-        App::new(Store::new(&self.db), &self.schemas)
+        App::new(Store::new(&self.db), &self.schemas, self)
     }
 
     fn onboard(&self, policy: Onboarding, email: &str) -> Result<Onboarded> {

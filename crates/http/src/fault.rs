@@ -1,8 +1,9 @@
-//! What a dialect is to the pipeline: where the credential stands, what the path means, what is done, how errors read.
+//! Secrets as clients send them, and what can go wrong between a request and its use case.
 
-use crate::message::{Reply, Request};
+use crate::message::Request;
+use http::HeaderName;
 use http::header::AUTHORIZATION;
-use weft_domain::{AccountId, CredentialId, Ctx, Error};
+use weft_domain::{AccountId, CredentialId, Error};
 
 /// How a secret reached the front door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,7 +40,7 @@ impl Credential {
 
     /// The API key in the header of that name, if there is one.
     #[must_use]
-    pub fn key(request: &Request, header: &'static str) -> Option<Self> {
+    pub fn key(request: &Request, header: HeaderName) -> Option<Self> {
         Self::new(CredentialKind::ApiKey, request.header(header)?)
     }
 
@@ -50,12 +51,6 @@ impl Credential {
         (!secret.is_empty()).then(|| Self { kind, secret: secret.to_owned(), site: None, id: None })
     }
 
-    /// The same, which must have that id.
-    #[must_use]
-    pub fn with_id(self, id: &str) -> Self {
-        Self { id: Some(id.to_owned()), ..self }
-    }
-
     /// Whether the id that came with the secret, if one did, is that of what the secret turned out to be: a key's own id, a session's own or
     /// its account's.
     #[must_use]
@@ -63,6 +58,12 @@ impl Credential {
         let Some(id) = &self.id else { return true };
         let is_account = || self.kind == CredentialKind::Session && id.parse() == Ok(account);
         id.parse() == Ok(credential) || is_account()
+    }
+
+    /// The same, which must have that id.
+    #[must_use]
+    pub fn with_id(self, id: &str) -> Self {
+        Self { id: Some(id.to_owned()), ..self }
     }
 
     /// The same, to be good for a site.
@@ -94,45 +95,21 @@ impl From<Error> for Fault {
     }
 }
 
-/// One API, spoken over Weft's use cases.
-#[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
-pub trait Dialect {
-    /// The closed list of what can be asked.
-    type Endpoint: Copy;
-
-    /// What method, path and query ask for. Pure.
-    ///
-    /// # Errors
-    /// `UnknownRoute`, `MethodNotAllowed`.
-    fn route(&self, request: &Request) -> Result<Self::Endpoint, Fault>;
-
-    /// The secret that the request bears, if any.
-    fn credential(&self, request: &Request) -> Option<Credential>;
-
-    /// Whether the endpoint is open to callers without a principal (a login, a health check). The quota does not apply to it.
-    fn is_open(&self, endpoint: Self::Endpoint) -> bool;
-
-    /// Whether instances keep its replies (`kept`): those to reads that are dear to make, and that [`Dialect::handle`] spares where the
-    /// request's `If-None-Match` is current.
-    fn is_kept(&self, _: Self::Endpoint) -> bool {
-        false
+impl Fault {
+    /// The use case's error, if it was one.
+    #[must_use]
+    pub const fn domain(&self) -> Option<&Error> {
+        match self {
+            Self::Domain(error) => Some(error),
+            _ => None,
+        }
     }
-
-    /// Does it. May be called a second time for the same request, when the principal turns out to be outdated; the first call then
-    /// has had no effect.
-    ///
-    /// # Errors
-    /// Any fault; the pipeline has it rendered by [`Dialect::error`].
-    async fn handle(&self, endpoint: Self::Endpoint, ctx: &Ctx, request: &Request) -> Result<Reply, Fault>;
-
-    /// The fault in this API's own shape and words. Never shows the cause of `Internal` or `Unavailable`.
-    fn error(&self, fault: &Fault, ctx: &Ctx) -> Reply;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::{HeaderMap, HeaderName, HeaderValue, Method};
+    use http::{HeaderMap, HeaderValue, Method};
 
     fn request(name: &'static str, value: &str) -> Request {
         let mut headers = HeaderMap::new();
@@ -182,8 +159,8 @@ mod tests {
             assert_eq!(found.as_ref().map(|c| c.secret.as_str()), secret, "{value}");
             assert!(found.is_none_or(|c| c.kind == CredentialKind::Session));
         }
-        let found = Credential::key(&request("x-api-key", "abc"), "x-api-key");
+        let found = Credential::key(&request("x-api-key", "abc"), HeaderName::from_static("x-api-key"));
         assert!(found.is_some_and(|c| c.kind == CredentialKind::ApiKey && c.secret == "abc"));
-        assert!(Credential::key(&request("x-api-key", ""), "x-api-key").is_none());
+        assert!(Credential::key(&request("x-api-key", ""), HeaderName::from_static("x-api-key")).is_none());
     }
 }

@@ -10,8 +10,8 @@ const LENGTH: std::ops::RangeInclusive<usize> = 8..=256;
 /// The PHC string to store for a password.
 ///
 /// # Errors
-/// `Invalid` for a length that is not allowed.
-pub(crate) fn hash(ctx: &Ctx, password: &str) -> Result<String> {
+/// `Invalid` with the path `password` for a length that is not allowed.
+pub fn hash_password(ctx: &Ctx, password: &str) -> Result<String> {
     if !LENGTH.contains(&password.len()) {
         let message = format!("must have {} to {} bytes", LENGTH.start(), LENGTH.end());
         return Err(Error::invalid("password", "length", message));
@@ -22,8 +22,8 @@ pub(crate) fn hash(ctx: &Ctx, password: &str) -> Result<String> {
 }
 
 /// Whether this is the password; takes as long without an account as with one.
-pub(super) fn is_right(password: &str, stored: Option<&str>) -> bool {
-    // The hash of nothing anybody knows: no account, the same work.
+pub(crate) fn is_right(password: &str, stored: Option<&str>) -> bool {
+    // The hash of a password that nobody knows: without an account, the same work.
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$d2VmdC1uby1hY2NvdW50$9sTDvJsJqJ0m6c7cE0nGJm8X8bXo2sXkN1uSg6yqk5Q";
     let Ok(hash) = PasswordHash::new(stored.unwrap_or(NOBODY)) else { return false };
@@ -40,12 +40,12 @@ mod tests {
     #[test]
     fn only_the_password_is_right() {
         let ctx = Ctx::new(Timestamp::default(), |bytes| bytes.fill(7));
-        let stored = hash(&ctx, "correct horse").unwrap();
+        let stored = hash_password(&ctx, "correct horse").unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(is_right("correct horse", Some(&stored)));
         assert!(!is_right("correct horse ", Some(&stored)));
         assert!(!is_right("correct horse", None));
-        assert!(matches!(hash(&ctx, "short"), Err(Error::Invalid(_))));
+        assert!(matches!(hash_password(&ctx, "short"), Err(Error::Invalid(_))));
     }
 
     #[test]

@@ -1,0 +1,96 @@
+//! The domain's words in WIT's, and back.
+
+use crate::bindings::exports::weft::cms::identity::{
+    Caller, CredentialKind, Principal, RatePlan, Reach, Refusal, Role, Scopes, SignedIn,
+};
+use weft_domain::{CredentialSort, Error, SiteId, Timestamp};
+
+pub(crate) fn sort(kind: CredentialKind) -> CredentialSort {
+    match kind {
+        CredentialKind::ApiKey => CredentialSort::ApiKey,
+        CredentialKind::Session => CredentialSort::Session,
+    }
+}
+
+fn kind(sort: CredentialSort) -> CredentialKind {
+    match sort {
+        CredentialSort::ApiKey => CredentialKind::ApiKey,
+        CredentialSort::Session => CredentialKind::Session,
+    }
+}
+
+/// The site of that id. A malformed id never matches, and whoever asks is not told that it is malformed.
+pub(crate) fn site(id: Option<&str>) -> Result<Option<SiteId>, Error> {
+    let not_ones_own = || Error::Forbidden { needs: "a site of one's own" };
+    id.map(|id| id.parse().map_err(|_| not_ones_own())).transpose()
+}
+
+pub(crate) fn reach(reach: Reach) -> weft_domain::Reach {
+    match reach {
+        Reach::Site => weft_domain::Reach::Site,
+        Reach::Account => weft_domain::Reach::Account,
+    }
+}
+
+pub(crate) fn refusal(error: Error) -> Refusal {
+    match error {
+        Error::Unauthenticated => Refusal::Unknown,
+        Error::Forbidden { .. } => Refusal::Elsewhere,
+        Error::NotFound(_) => Refusal::Nowhere,
+        Error::Limited { retry_after } => Refusal::Limited(retry_after),
+        Error::Invalid(violations) => {
+            Refusal::Unfit(violations.into_iter().next().map(|first| first.message).unwrap_or_default())
+        }
+        Error::Unavailable(cause) => Refusal::Unavailable(cause),
+        other => Refusal::Failed(other.to_string()),
+    }
+}
+
+fn role(role: weft_domain::Role) -> Role {
+    match role {
+        weft_domain::Role::Viewer => Role::Viewer,
+        weft_domain::Role::Editor => Role::Editor,
+        weft_domain::Role::Developer => Role::Developer,
+        weft_domain::Role::Admin => Role::Admin,
+    }
+}
+
+pub(crate) fn principal(principal: weft_domain::Principal) -> Principal {
+    let mut scopes = Scopes::empty();
+    scopes.set(Scopes::READ, principal.scopes.read);
+    scopes.set(Scopes::WRITE, principal.scopes.write);
+    scopes.set(Scopes::ADMIN, principal.scopes.admin);
+    Principal {
+        credential_id: principal.credential.to_string(),
+        account_id: principal.account.to_string(),
+        site_id: principal.site.to_string(),
+        site_key: principal.site_key,
+        role: role(principal.role),
+        scopes,
+        plan: RatePlan { per_minute: principal.plan.per_minute, per_day: principal.plan.per_day },
+        expires_at: principal.expires_at.map(Timestamp::millis),
+        epoch: principal.epoch,
+    }
+}
+
+pub(crate) fn caller(caller: weft_domain::Caller) -> Caller {
+    Caller {
+        credential_id: caller.credential.to_string(),
+        kind: kind(caller.sort),
+        account_id: caller.account.to_string(),
+        email: caller.email,
+        role: role(caller.role),
+        sites: caller.sites.iter().map(SiteId::to_string).collect(),
+        is_whole: caller.is_whole,
+        epoch: caller.epoch,
+    }
+}
+
+pub(crate) fn signed_in(session: weft_domain::SignedIn) -> SignedIn {
+    SignedIn {
+        token: session.token,
+        expires_at: session.expires_at.millis(),
+        account_id: session.account.to_string(),
+        site_id: session.site.map(|site| site.to_string()),
+    }
+}

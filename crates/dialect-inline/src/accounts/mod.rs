@@ -1,0 +1,87 @@
+//! Projects and sessions: `/v1/projects`, `/v1/auth`. Mounted by the component `auth`.
+
+mod body;
+mod endpoint;
+mod view;
+
+pub use endpoint::Endpoint;
+
+use crate::error;
+use http::header::AUTHORIZATION;
+use http::{HeaderName, StatusCode};
+use weft_http::headers::CLIENT_ADDRESS;
+use weft_http::routes::Row;
+use weft_http::{Api, Call, Credential, Credentials, Fault, Reply, Request};
+use weft_service::{App, NewSite, Onboarding};
+
+/// InlineCMS's accounts, over the use cases of one request.
+pub struct Accounts<'a> {
+    app: App<'a>,
+    onboarding: Onboarding,
+}
+
+impl<'a> Accounts<'a> {
+    /// The API over `app`; `onboarding` says who may make a project.
+    #[must_use]
+    pub const fn new(app: App<'a>, onboarding: Onboarding) -> Self {
+        Self { app, onboarding }
+    }
+
+    async fn create_project(&self, call: Call<'_>) -> Result<Reply, Fault> {
+        let new = body::new_project(weft_http::body::json(call.request)?)?;
+        let site = NewSite { name: &new.name, email: &new.admin.email, password: &new.admin.password };
+        let made = self.app.anonymous(call.ctx).onboard(self.onboarding, site).await;
+        Ok(Reply::json(StatusCode::CREATED, view::project(&made.map_err(body::of_project)?)))
+    }
+
+    async fn log_in(&self, call: Call<'_>) -> Result<Reply, Fault> {
+        let login = body::login(weft_http::body::json(call.request)?)?;
+        let session = self.app.anonymous(call.ctx).log_in(&login.email, &login.password).await?;
+        Ok(Reply::json(StatusCode::OK, view::session(&session)))
+    }
+
+    async fn log_out(&self, call: Call<'_>) -> Result<Reply, Fault> {
+        self.app.account(call.ctx)?.log_out().await?;
+        Ok(Reply::json(StatusCode::OK, view::done()))
+    }
+
+    async fn refresh(&self, call: Call<'_>) -> Result<Reply, Fault> {
+        let session = self.app.account(call.ctx)?.refresh().await?;
+        Ok(Reply::json(StatusCode::OK, view::session(&session)))
+    }
+
+    async fn me(&self, call: Call<'_>) -> Result<Reply, Fault> {
+        let account = self.app.account(call.ctx)?.me().await?;
+        Ok(Reply::json(StatusCode::OK, view::me(&account)))
+    }
+}
+
+impl Api for Accounts<'_> {
+    type Endpoint = Endpoint;
+    type Error = Fault;
+
+    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
+
+    fn headers() -> &'static [HeaderName] {
+        static READ: [HeaderName; 2] = [AUTHORIZATION, CLIENT_ADDRESS];
+        &READ
+    }
+
+    fn credentials(_: &Row<Endpoint>, request: &Request) -> Credentials {
+        Credential::bearer(request).into()
+    }
+
+    async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Fault> {
+        match endpoint {
+            Endpoint::CreateProject => self.create_project(call).await,
+            Endpoint::LogIn => self.log_in(call).await,
+            Endpoint::LogOut => self.log_out(call).await,
+            Endpoint::Refresh => self.refresh(call).await,
+            Endpoint::Me => self.me(call).await,
+        }
+    }
+
+    fn render(error: &Fault) -> Reply {
+        error::render(error)
+    }
+}

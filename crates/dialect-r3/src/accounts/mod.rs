@@ -1,0 +1,57 @@
+//! API keys (`/api/keys`), with which a site's administrators let programs in. Mounted by the component `auth`.
+
+mod endpoint;
+mod keys;
+
+pub use endpoint::Endpoint;
+
+use crate::{api_key, error};
+use http::HeaderName;
+use http::header::AUTHORIZATION;
+use weft_http::routes::Row;
+use weft_http::{Api, Call, Credential, Credentials, Fault, Reply, Request};
+use weft_service::App;
+
+/// R3's keys, over the use cases of one request.
+pub struct Accounts<'a> {
+    app: App<'a>,
+}
+
+impl<'a> Accounts<'a> {
+    /// The API over `app`.
+    #[must_use]
+    pub const fn new(app: App<'a>) -> Self {
+        Self { app }
+    }
+}
+
+impl Api for Accounts<'_> {
+    type Endpoint = Endpoint;
+    type Error = Fault;
+
+    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
+
+    fn headers() -> &'static [HeaderName] {
+        static READ: [HeaderName; 2] = [crate::API_KEY, AUTHORIZATION];
+        &READ
+    }
+
+    /// A key, or the session of somebody who signed in to make their first one.
+    fn credentials(_: &Row<Endpoint>, request: &Request) -> Credentials {
+        api_key(request).or_else(|| Credential::bearer(request)).into()
+    }
+
+    async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Fault> {
+        let app = &self.app;
+        match endpoint {
+            Endpoint::ListKeys => keys::list(app, call).await,
+            Endpoint::CreateKey => keys::create(app, call).await,
+            Endpoint::DeleteKey { id } => keys::delete(app, call, id).await,
+            Endpoint::RotateKey { id } => keys::rotate(app, call, id).await,
+        }
+    }
+
+    fn render(error: &Fault) -> Reply {
+        error::render(error)
+    }
+}

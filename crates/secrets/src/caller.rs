@@ -1,0 +1,109 @@
+//! A secret becomes a caller, who asks above the sites. Nobody remembers callers: each request verifies its caller anew.
+
+use crate::token::hash_sent;
+use sqlx_libsql::Statement;
+use subtle::ConstantTimeEq as _;
+use weft_domain::{Caller, CredentialId, CredentialSort, Error, Result, Role, SiteId, Timestamp};
+use weft_storage::accounts::ROLE;
+use weft_storage::credentials::scopes;
+use weft_storage::{Cells, Store, first};
+
+/// The statement that finds a caller by that column of `credentials`.
+pub(crate) fn statement(column: &str) -> String {
+    [
+        "SELECT c.hash, c.id, a.id, a.email, a.auth_epoch, c.role_cap, c.scopes, ",
+        ROLE,
+        ", (SELECT s.id FROM sites AS s WHERE s.pk = c.site)
+         , (SELECT json_group_array(s.id) FROM memberships AS n JOIN sites AS s ON s.pk = n.site WHERE n.account = a.pk)
+         , (SELECT json_group_array(s.id) FROM credential_sites AS l JOIN sites AS s ON s.pk = l.site WHERE l.credential = c.pk)
+           FROM credentials AS c
+           JOIN accounts AS a ON a.pk = c.account
+          WHERE c.",
+        column,
+        " = ?1 AND c.kind = ?2 AND (c.site IS NULL OR c.kind = 'session') AND c.disabled_at IS NULL AND a.disabled_at IS NULL
+            AND (c.expires_at IS NULL OR c.expires_at > ?3)",
+    ]
+    .concat()
+}
+
+/// The caller that a secret of this sort stands for. Where the credential is named by its id, both must fit.
+///
+/// # Errors
+/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when it is a key of one site;
+/// `Unavailable`.
+pub async fn caller(
+    store: &Store<'_>,
+    sort: CredentialSort,
+    id: Option<CredentialId>,
+    secret: &str,
+    now: Timestamp,
+) -> Result<Caller> {
+    let hash = hash_sent(secret)?;
+    let statement = match id {
+        Some(id) => Statement::assert_read(statement("id")).bind(id.to_string()),
+        None => Statement::assert_read(statement("hash")).bind(hash),
+    };
+    let statement = statement.bind(sort.as_str()).bind(now.to_string());
+    let mut row = first(store.quick(statement).await?).ok_or(Error::Unauthenticated)?;
+    let is_same = bool::from(row.blob()?.ct_eq(&hash));
+    let caller = if is_same { read_caller(sort, &mut row)? } else { None };
+    caller.ok_or(Error::Unauthenticated)
+}
+
+fn read_caller(sort: CredentialSort, row: &mut Cells) -> Result<Option<Caller>> {
+    let credential = row.parsed(|text| text.parse().ok())?;
+    let account = row.parsed(|text| text.parse().ok())?;
+    let email = row.text()?;
+    let epoch = row.integer()?;
+    let cap = row.parsed(Role::parse)?.min(row.parsed(scopes)?.ceiling());
+    let owner = row.parsed(Role::parse)?;
+    let bound: Option<SiteId> = row.optional_text()?.and_then(|text| text.parse().ok());
+    let owned = sites(row)?;
+    let listed = sites(row)?;
+    let is_owned = |site: &SiteId| owner == Role::Admin || owned.contains(site);
+    let (role, sites) = match (bound, sort) {
+        // A login to one site says nothing about the installation.
+        (Some(site), _) if is_owned(&site) => (owner.min(cap).min(Role::Developer), vec![site]),
+        (Some(_), _) => return Ok(None),
+        (None, CredentialSort::Session) => (owner.min(cap), owned.clone()),
+        (None, CredentialSort::ApiKey) => {
+            (owner.min(cap), listed.into_iter().filter(|site| is_owned(site)).collect())
+        }
+    };
+    let is_whole = role == owner && (role == Role::Admin || sites == owned);
+    Ok(Some(Caller { credential, sort, account, email, role, sites, is_whole, epoch }))
+}
+
+/// The ids in a JSON array that SQLite wrote, in order.
+fn sites(row: &mut Cells) -> Result<Vec<SiteId>> {
+    let mut sites: Vec<SiteId> = row.parsed(|text| serde_json::from_str(text).ok())?;
+    sites.sort_unstable();
+    Ok(sites)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::PRINCIPAL;
+    use futures_executor::block_on;
+    use sqlx_libsql::Db;
+    use weft_storage::migrate::migrate;
+
+    #[test]
+    fn what_runs_for_each_request_searches_and_never_scans() {
+        let db = Db::open_memory().unwrap();
+        block_on(migrate(&Store::new(&db))).unwrap();
+        for text in [PRINCIPAL.to_owned(), statement("id"), statement("hash")] {
+            let explain = Statement::assert_read(format!("EXPLAIN QUERY PLAN {text}"));
+            let explain =
+                (0..text.matches("?4").count().min(1) + 3).fold(explain, |explain, _| explain.bind(""));
+            let rows = block_on(db.run(explain)).unwrap().rows;
+            let steps: Vec<String> = rows.into_iter().map(|mut row| row.take_text(3).unwrap()).collect();
+            assert!(steps.iter().any(|step| step.contains("SEARCH c")), "{text}: {steps:#?}");
+            assert!(
+                !steps.iter().any(|step| step.starts_with("SCAN") || step.contains("TEMP B-TREE")),
+                "{text}: {steps:#?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! How often somebody may guess a password: per client and account, and per client.
+//!
+//! An account is never locked, so nobody can lock somebody else out: a client that guesses is slowed down, and that client alone.
+
+use weft_domain::{Ctx, Result};
+use weft_storage::{Store, attempts};
+
+/// Failed logins per period that one client may have with one account.
+const PER_ACCOUNT: i64 = 10;
+/// Failed logins per period that one client may have.
+const PER_CLIENT: i64 = 100;
+
+/// Counts a login, and gives the subjects under which it was counted: they are taken back if the login succeeds.
+///
+/// # Errors
+/// `Limited`, `Unavailable`.
+pub(crate) async fn count(store: &Store<'_>, ctx: &Ctx, email: &str) -> Result<[String; 2]> {
+    let subjects = [attempts::subject(&[&ctx.client, email]), attempts::subject(&[&ctx.client])];
+    attempts::count_within(store, ctx.now, &subjects, &[PER_ACCOUNT, PER_CLIENT]).await?;
+    Ok(subjects)
+}
