@@ -2,7 +2,7 @@
 //!
 //! A member of the wrong type is refused with the parser's own words; one that is missing, in the original's.
 
-use crate::error::refused;
+use crate::error::{Refusal, refused};
 use crate::roles;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -32,7 +32,7 @@ fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 ///
 /// # Errors
 /// `Invalid`, with `message`, when it is missing or empty.
-pub fn required(text: Option<String>, message: &str) -> Result<String, Error> {
+pub fn required(text: Option<String>, message: &str) -> Result<String, Refusal> {
     text.filter(|text| !text.trim().is_empty()).ok_or_else(|| refused(message))
 }
 
@@ -141,7 +141,7 @@ pub fn key(request: &Request) -> Result<Key, Fault> {
 ///
 /// # Errors
 /// `Invalid`, with `missing`, or because there is no such role.
-pub fn role(name: Option<String>, missing: &str) -> Result<Role, Error> {
+pub fn role(name: Option<String>, missing: &str) -> Result<Role, Refusal> {
     roles::parse(&required(name, missing)?).ok_or_else(|| refused("Invalid role"))
 }
 
@@ -149,7 +149,7 @@ pub fn role(name: Option<String>, missing: &str) -> Result<Role, Error> {
 ///
 /// # Errors
 /// `Invalid` when it is no list of texts.
-pub fn websites(sent: Option<serde_json::Value>) -> Result<Option<Vec<SiteId>>, Error> {
+pub fn websites(sent: Option<serde_json::Value>) -> Result<Option<Vec<SiteId>>, Refusal> {
     let Some(sent) = sent else { return Ok(None) };
     let not_a_list = || refused("Websites must be an array");
     let ids = sent.as_array().ok_or_else(not_a_list)?.iter();
@@ -171,7 +171,7 @@ pub fn all_but_none(role: Role, sites: &[SiteId]) -> Option<&[SiteId]> {
 ///
 /// # Errors
 /// `Malformed`, `Invalid`.
-pub fn login(request: &Request) -> Result<(String, String), Fault> {
+pub fn login(request: &Request) -> Result<(String, String), Refusal> {
     let Account { email, password, .. } = read(request)?;
     let missing = "Email and password are required";
     Ok((required(email, missing)?, required(password, missing)?))
@@ -181,21 +181,21 @@ pub fn login(request: &Request) -> Result<(String, String), Fault> {
 ///
 /// # Errors
 /// `Malformed`, `Invalid`.
-pub fn address(request: &Request) -> Result<String, Fault> {
+pub fn address(request: &Request) -> Result<String, Refusal> {
     #[derive(Deserialize)]
     struct Address {
         #[serde(default)]
         url: Option<String>,
     }
     let Address { url } = read(request)?;
-    Ok(required(url, "URL is required")?)
+    required(url, "URL is required")
 }
 
 /// Reads which input is the title.
 ///
 /// # Errors
 /// `Malformed`, `Invalid`.
-pub fn title(request: &Request) -> Result<String, Fault> {
+pub fn title(request: &Request) -> Result<String, Refusal> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Title {
@@ -203,7 +203,7 @@ pub fn title(request: &Request) -> Result<String, Fault> {
         input_id: Option<String>,
     }
     let title: Title = read(request)?;
-    Ok(required(title.input_id, "Title is required")?)
+    required(title.input_id, "Title is required")
 }
 
 /// An input, new or changed.
@@ -242,7 +242,7 @@ pub fn input(request: &Request) -> Result<Input<'_>, Fault> {
 ///
 /// # Errors
 /// `Malformed`, `Invalid`.
-pub fn order(request: &Request) -> Result<usize, Fault> {
+pub fn order(request: &Request) -> Result<usize, Refusal> {
     #[derive(Deserialize)]
     struct Order {
         #[serde(default)]
@@ -250,7 +250,7 @@ pub fn order(request: &Request) -> Result<usize, Fault> {
     }
     let Order { order } = read(request)?;
     let order = order.as_u64().and_then(|order| usize::try_from(order).ok());
-    Ok(order.ok_or_else(|| refused("Order is required and must be a number"))?)
+    order.ok_or_else(|| refused("Order is required and must be a number"))
 }
 
 /// The object that a body is, member by member, as it was sent.
@@ -297,7 +297,7 @@ mod tests {
     fn an_order_is_a_whole_number() {
         assert_eq!(order(&request(r#"{"order":3}"#)).unwrap(), 3);
         for body in ["{}", r#"{"order":"3"}"#, r#"{"order":-1}"#, r#"{"order":1.5}"#, r#"{"order":null}"#] {
-            assert!(matches!(order(&request(body)), Err(Fault::Domain(Error::Invalid(_)))), "{body}");
+            assert!(matches!(order(&request(body)), Err(Refusal::Words(..))), "{body}");
         }
     }
 }

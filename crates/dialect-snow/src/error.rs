@@ -6,29 +6,72 @@ use http::StatusCode;
 use http::header::{ALLOW, RETRY_AFTER};
 use weft_domain::json::{object, quote};
 use weft_domain::{Conflict, Error, Kind};
-use weft_http::{Fault, Reply};
+use weft_http::{ApiError, Fault, Reply};
 
-/// A refusal in the original's own words.
+/// What this API refuses.
+#[derive(Debug)]
+pub enum Refusal {
+    /// What the pipeline or a use case refused.
+    Fault(Fault),
+    /// What only this API refuses, in the original's own words.
+    Words(StatusCode, String),
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl ApiError for Refusal {
+    fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Fault(fault) => Some(fault),
+            Self::Words(..) => None,
+        }
+    }
+}
+
+/// A refusal of what was sent, in the original's own words.
 #[must_use]
-pub fn refused(message: impl Into<String>) -> Error {
-    Error::invalid("", "snow", message)
+pub fn refused(message: impl Into<String>) -> Refusal {
+    Refusal::Words(StatusCode::BAD_REQUEST, message.into())
+}
+
+/// Something that was to change is not there, in words of its own.
+#[must_use]
+pub fn absent(message: &str) -> Refusal {
+    Refusal::Words(StatusCode::NOT_FOUND, message.to_owned())
 }
 
 /// A refusal by a use case in the original's own words: those that `words` has for the path and the code of the first violation.
 #[must_use]
-pub fn reworded(error: Error, words: impl Fn(&str, &str) -> Option<&'static str>) -> Error {
+pub fn reworded(error: Error, words: impl Fn(&str, &str) -> Option<&'static str>) -> Refusal {
     match &error {
         Error::Invalid(violations) => {
             let first = violations.first();
-            first.and_then(|violation| words(&violation.path, violation.code)).map_or(error, refused)
+            first.and_then(|violation| words(&violation.path, violation.code)).map_or_else(|| error.into(), refused)
         }
-        _ => error,
+        _ => error.into(),
     }
 }
 
-/// The fault as a reply.
+/// The refusal as a reply.
 #[must_use]
-pub fn render(fault: &Fault) -> Reply {
+pub fn render(refusal: &Refusal) -> Reply {
+    match refusal {
+        Refusal::Fault(fault) => of_fault(fault),
+        Refusal::Words(status, message) => plain(*status, message),
+    }
+}
+
+fn of_fault(fault: &Fault) -> Reply {
     match fault {
         Fault::Domain(error) => domain(error),
         Fault::UnknownRoute => plain(StatusCode::NOT_FOUND, "Route not found"),
@@ -102,9 +145,19 @@ fn plain(status: StatusCode, message: &str) -> Reply {
 mod tests {
     use super::*;
 
-    fn told(fault: impl Into<Fault>) -> (u16, String) {
+    fn told(fault: impl Into<Refusal>) -> (u16, String) {
         let reply = render(&fault.into());
         (reply.status.as_u16(), String::from_utf8(reply.body.to_vec()).unwrap())
+    }
+
+    #[test]
+    fn this_apis_own_refusals_say_what_they_say() {
+        assert_eq!(told(refused("Name is required")), (400, r#"{"error":"Name is required"}"#.to_owned()));
+        assert_eq!(told(absent("No")), (404, r#"{"error":"No"}"#.to_owned()));
+        let words = |path: &str, code: &str| (path == "name" && code == "required").then_some("Name!");
+        assert_eq!(told(reworded(Error::invalid("name", "required", "x"), words)).1, r#"{"error":"Name!"}"#);
+        assert_eq!(told(reworded(Error::invalid("name", "length", "x"), words)).1, r#"{"error":"x"}"#);
+        assert_eq!(told(reworded(Error::Unauthenticated, words)).0, 401);
     }
 
     #[test]
@@ -113,7 +166,6 @@ mod tests {
             (Fault::UnknownRoute, 404, "Route not found"),
             (Fault::MethodNotAllowed { allow: "GET".into() }, 405, "Method not allowed"),
             (Fault::Malformed("the body is empty".into()), 400, "the body is empty"),
-            (refused("Name is required").into(), 400, "Name is required"),
             (Error::Invalid(Vec::new()).into(), 400, "Invalid data"),
             (Error::NotFound(Kind::Site).into(), 404, "Website not found"),
             (Error::NotFound(Kind::Account).into(), 404, "User not found"),
@@ -140,6 +192,7 @@ mod tests {
             (Error::Outdated.into(), 500, "Internal server error"),
             (Error::Internal("secret".into()).into(), 500, "Internal server error"),
         ] {
+            let fault: Fault = fault;
             assert_eq!(told(fault), (status, format!("{{\"error\":{}}}", quote(message))));
         }
     }

@@ -3,10 +3,10 @@
 //! Two generations of clients: the older asks without any parameter and gets everything as a bare array; the newer asks for pages
 //! and gets an envelope. So whoever sends any of `page`, `limit`, `sort`, `search` or `mime` gets the envelope.
 
-use crate::error::refused;
+use crate::error::{Refusal, refused};
 use weft_domain::entry::{Status, Visibility};
 use weft_domain::query::{CONTAINS_MAX, Column, FieldPath, Filter, Op, Page, Projection, Query, SortKey};
-use weft_domain::{Error, Result, Timestamp};
+use weft_domain::Timestamp;
 use weft_http::query_string::pairs;
 
 /// Entries of a page where the client does not say.
@@ -38,7 +38,7 @@ pub struct Paging {
 ///
 /// # Errors
 /// `Invalid`, in the original's words.
-pub fn list(query: &str) -> Result<List> {
+pub fn list(query: &str) -> Result<List, Refusal> {
     let mut list = List::default();
     let (mut page, mut limit, mut is_paged) = (1, LIMIT_DEFAULT, false);
     for (name, value) in pairs(query)? {
@@ -73,7 +73,7 @@ pub fn list(query: &str) -> Result<List> {
     Ok(list)
 }
 
-fn number_or(value: &str, default: u32) -> Result<u32> {
+fn number_or(value: &str, default: u32) -> Result<u32, Refusal> {
     if value.is_empty() {
         return Ok(default);
     }
@@ -132,7 +132,7 @@ fn searched(part: &str, title: Option<&str>) -> Filter {
 ///
 /// # Errors
 /// Those of [`pairs`].
-pub fn is_rendered(query: &str) -> Result<bool> {
+pub fn is_rendered(query: &str) -> Result<bool, Refusal> {
     Ok(pairs(query)?.iter().any(|(name, value)| name == "render" && value != "false"))
 }
 
@@ -140,7 +140,7 @@ pub fn is_rendered(query: &str) -> Result<bool> {
 ///
 /// # Errors
 /// `Invalid`, in the original's words.
-pub fn created_at(query: &str) -> Result<Option<Timestamp>> {
+pub fn created_at(query: &str) -> Result<Option<Timestamp>, Refusal> {
     let sent = pairs(query)?.into_iter().find(|(name, value)| name == "createdAt" && !value.is_empty());
     let Some((_, value)) = sent else { return Ok(None) };
     let seconds = value.parse::<i64>().ok().filter(|seconds| (0..=253_402_300_799).contains(seconds));
@@ -150,7 +150,7 @@ pub fn created_at(query: &str) -> Result<Option<Timestamp>> {
     }
 }
 
-fn not_a_timestamp() -> Error {
+fn not_a_timestamp() -> Refusal {
     refused("Timestamp must be a number")
 }
 
@@ -158,9 +158,9 @@ fn not_a_timestamp() -> Error {
 mod tests {
     use super::*;
 
-    fn message<T>(result: Result<T>) -> String {
+    fn message<T>(result: Result<T, Refusal>) -> String {
         match result {
-            Err(Error::Invalid(violations)) => violations[0].message.clone(),
+            Err(Refusal::Words(_, message)) => message,
             _ => panic!("not refused"),
         }
     }

@@ -3,7 +3,6 @@
 use crate::query::Paging;
 use crate::view;
 use http::{HeaderName, StatusCode};
-use weft_domain::json::{object, quote};
 use weft_http::Reply;
 
 static ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
@@ -21,11 +20,6 @@ pub(crate) fn found(text: String) -> Reply {
 /// It was done.
 pub(crate) fn done(message: &str) -> Reply {
     found(view::message(message, None))
-}
-
-/// Something that was to change is not there, in words of its own.
-pub(crate) fn absent(message: &str) -> Reply {
-    Reply::json(StatusCode::NOT_FOUND, object([("error", quote(message).as_str())]))
 }
 
 /// Something was made.

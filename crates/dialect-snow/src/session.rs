@@ -4,12 +4,13 @@
 //! what another cookie says: pages of other origins can neither read it nor set the header. The second cookie is a hash over the first and
 //! something random, so nobody can plant one that fits.
 
-use crate::error::refused;
+use crate::error::{Refusal, refused};
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, Method};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use weft_domain::{Ctx, Error};
+use weft_http::headers::CLIENT_ADDRESS;
 use weft_http::{Credential, CredentialKind, Request};
 
 /// How long a browser keeps the cookies, in seconds: a day.
@@ -17,6 +18,15 @@ const DAY: u32 = 86_400;
 const SESSION: &str = "snowcms_session";
 const CSRF: &str = "snowcms_csrf";
 static X_CSRF_TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
+static UNSAFE_SOURCE: HeaderName = HeaderName::from_static("x-snowcms-unsafe-source");
+/// The headers that this API reads.
+pub static HEADERS: [HeaderName; 5] = [
+    AUTHORIZATION,
+    COOKIE,
+    HeaderName::from_static("x-csrf-token"),
+    HeaderName::from_static("x-snowcms-unsafe-source"),
+    CLIENT_ADDRESS,
+];
 
 /// The secret that the request bears. Where there is an `Authorization`, no cookie counts.
 #[must_use]
@@ -58,11 +68,28 @@ fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// Whether a browser may have been made to send this by somebody else's page.
+/// What is checked before anybody looks who asks: circles, and requests that somebody else's page made a browser send.
 ///
 /// # Errors
-/// `Invalid`, in the original's words.
-pub fn check_origin(request: &Request) -> Result<(), Error> {
+/// `Forbidden`, or a refusal in the original's words.
+pub fn check(request: &Request) -> Result<(), Refusal> {
+    refuse_circles(request)?;
+    check_origin(request)
+}
+
+/// Refuses what a webhook or a fetch sent in a circle: the original marks whatever it sends out on its own.
+///
+/// # Errors
+/// `Forbidden`.
+pub fn refuse_circles(request: &Request) -> Result<(), Refusal> {
+    if request.headers.contains_key(&UNSAFE_SOURCE) {
+        return Err(Error::Forbidden { needs: "a request that no webhook sent" }.into());
+    }
+    Ok(())
+}
+
+/// Whether a browser may have been made to send this by somebody else's page.
+fn check_origin(request: &Request) -> Result<(), Refusal> {
     let is_safe = matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
     if is_safe || request.headers.contains_key(AUTHORIZATION) {
         return Ok(());
@@ -167,7 +194,7 @@ mod tests {
         let token = csrf.strip_prefix("snowcms_csrf=").unwrap();
         let check = |headers: &[(&'static str, &str)]| match check_origin(&request(Method::POST, headers)) {
             Ok(()) => String::new(),
-            Err(Error::Invalid(violations)) => violations[0].message.clone(),
+            Err(Refusal::Words(_, message)) => message,
             Err(other) => panic!("{other:?}"),
         };
         assert_eq!(check(&[("cookie", &both), ("x-csrf-token", token)]), "");

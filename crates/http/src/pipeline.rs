@@ -182,15 +182,22 @@ async fn identify<I: Identity, Q>(
             let known = principal(door, credentials, ctx).await?;
             ctx.principal().map(|_| known)
         }
-        Who::Caller => {
-            let credential = credentials.person.as_ref().ok_or(Error::Unauthenticated)?;
-            let caller = door.identity.caller(credential).await?;
-            if !credential.is_of(caller.credential, caller.account) {
-                return Err(Error::Unauthenticated);
-            }
-            Ok(Known { caller: Some(caller), is_fresh: true })
-        }
+        Who::Caller => caller(door, credentials).await,
+        Who::AnyCaller => match caller(door, credentials).await {
+            Err(Error::Unauthenticated) => Ok(nobody),
+            outcome => outcome,
+        },
     }
+}
+
+/// The caller above the sites, verified anew.
+async fn caller<I: Identity, Q>(door: &Door<'_, I, Q>, credentials: &Credentials) -> Result<Known, Error> {
+    let credential = credentials.person.as_ref().ok_or(Error::Unauthenticated)?;
+    let caller = door.identity.caller(credential).await?;
+    if !credential.is_of(caller.credential, caller.account) {
+        return Err(Error::Unauthenticated);
+    }
+    Ok(Known { caller: Some(caller), is_fresh: true })
 }
 
 /// The principal of the person, or of what chooses the site where nobody is named; of both, where they fit.

@@ -20,6 +20,8 @@ pub enum Who {
     Principal,
     /// A caller above the sites.
     Caller,
+    /// Anybody; a good credential above the sites says who it is, a bad one is none.
+    AnyCaller,
 }
 
 /// What whoever asks must be allowed to do.

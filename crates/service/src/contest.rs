@@ -13,13 +13,15 @@ const LOSSES_MAX: usize = 10_000;
 ///
 /// # Errors
 /// Those of `attempt`.
-pub(crate) async fn contest<T>(mut attempt: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+pub(crate) async fn contest<T, E: From<Error>>(
+    mut attempt: impl AsyncFnMut() -> Result<Option<T>, E>,
+) -> Result<T, E> {
     for _ in 0..LOSSES_MAX {
         if let Some(answer) = attempt().await? {
             return Ok(answer);
         }
     }
-    Err(Error::Internal(format!("a guard failed {LOSSES_MAX} times")))
+    Err(Error::Internal(format!("a guard failed {LOSSES_MAX} times")).into())
 }
 
 #[cfg(test)]
@@ -30,7 +32,7 @@ mod tests {
     #[test]
     fn losing_a_hundred_times_is_no_reason_to_give_up() {
         let mut losses = 100;
-        let won = contest(async || {
+        let won = contest::<_, Error>(async || {
             losses -= 1;
             Ok((losses == 0).then_some("won"))
         });
@@ -39,8 +41,8 @@ mod tests {
 
     #[test]
     fn an_error_ends_it_and_so_does_a_guard_that_never_holds() {
-        let failed = contest::<()>(async || Err(Error::Outdated));
+        let failed = contest::<(), Error>(async || Err(Error::Outdated));
         assert!(matches!(block_on(failed), Err(Error::Outdated)));
-        assert!(matches!(block_on(contest::<()>(async || Ok(None))), Err(Error::Internal(_))));
+        assert!(matches!(block_on(contest::<(), Error>(async || Ok(None))), Err(Error::Internal(_))));
     }
 }

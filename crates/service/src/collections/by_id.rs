@@ -138,11 +138,11 @@ impl Developer<'_> {
     ///
     /// # Errors
     /// `NotFound`, those of `decide`, those of [`Developer::update_collection`] except `Conflict(Stale)`.
-    pub async fn change_collection(
+    pub async fn change_collection<E: From<Error>>(
         &self,
         id: CollectionId,
-        decide: impl FnMut(&Collection, &[Known]) -> Result<FieldsChange>,
-    ) -> Result<Collection> {
+        decide: impl FnMut(&Collection, &[Known]) -> Result<FieldsChange, E>,
+    ) -> Result<Collection, E> {
         self.change_with_retry(|known| known.id == id, Guard::Any, decide).await
     }
 

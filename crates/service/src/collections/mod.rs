@@ -125,12 +125,12 @@ impl Developer<'_> {
 
     /// Changes the content type that `is_it` knows as `decide` says, which sees it and all of the site as they are; asked again when
     /// somebody came between.
-    async fn change_with_retry(
+    async fn change_with_retry<E: From<Error>>(
         &self,
         is_it: impl Fn(&Collection) -> bool,
         guard: Guard,
-        mut decide: impl FnMut(&Collection, &[Known]) -> Result<FieldsChange>,
-    ) -> Result<Collection> {
+        mut decide: impl FnMut(&Collection, &[Known]) -> Result<FieldsChange, E>,
+    ) -> Result<Collection, E> {
         let right = &self.right;
         contest(async || {
             let all: Vec<Known> = right.collections_anew().await?.iter().cloned().map(Known).collect();
@@ -151,9 +151,9 @@ impl Developer<'_> {
                 Err(Error::Conflict(Conflict::Stale { .. })) if guard == Guard::Any => Ok(None),
                 Err(Error::Conflict(Conflict::Taken { .. })) => {
                     let shared = collections::shared_fields(right.store, old.pk, &new, &moves).await?;
-                    shares(&new, &shared).map(|()| None)
+                    Ok(shares(&new, &shared).map(|()| None)?)
                 }
-                Err(other) => Err(other),
+                Err(other) => Err(other.into()),
             }
         })
         .await

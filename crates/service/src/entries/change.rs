@@ -31,19 +31,19 @@ impl Writer<'_> {
     /// # Errors
     /// `NotFound` with the content type or the entry; those of `decide`; those of [`Writer::update`], `Conflict(Stale)` only when `guard`
     /// says so.
-    pub async fn change_entry(
+    pub async fn change_entry<E: From<Error>>(
         &self,
         shape: Shape,
         reader: &Reader<'_>,
         (of, id): (CollectionId, EntryId),
         guard: Guard,
-        mut decide: impl AsyncFnMut(&Known, &Object<'_>) -> Result<String>,
-    ) -> Result<Saved> {
+        mut decide: impl AsyncFnMut(&Known, &Object<'_>) -> Result<String, E>,
+    ) -> Result<Saved, E> {
         contest(async || {
             let (collection, listing) = reader.list_of(PRESENT, of, |_: &Collection| one(id), None).await?;
             let document = listing.documents.unwrap_or_default();
             if document.is_empty() {
-                return Err(Error::NotFound(Kind::Entry));
+                return Err(Error::NotFound(Kind::Entry).into());
             }
             let present: Present<'_> = serde_json::from_str(&document).map_err(unreadable)?;
             let stored = json::members(present.data.get()).map_err(unreadable)?;
@@ -56,7 +56,7 @@ impl Writer<'_> {
             };
             match self.update(shape, id, change, insisted).await {
                 Err(Error::Conflict(Conflict::Stale { .. })) if guard == Guard::Any => Ok(None),
-                other => other.map(Some),
+                other => Ok(Some(other?)),
             }
         })
         .await

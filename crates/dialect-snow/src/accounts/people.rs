@@ -1,21 +1,22 @@
 //! `/api/accounts`.
 
-use crate::error::{refused, reworded};
+use crate::error::{Refusal, absent, refused, reworded};
 use crate::{body, query, reply, view};
-use weft_domain::{AccountId, Caller, Error, Kind, SiteId};
-use weft_http::routes::Captures;
-use weft_http::{Fault, Reply, Request};
-use weft_service::{AccountChange, Installation, NewAccount};
+use weft_domain::{AccountId, Error, Kind, SiteId};
+use weft_http::{Call, Reply};
+use weft_service::{App, AccountChange, NewAccount};
 
-pub(crate) async fn list(installation: &Installation<'_>, request: &Request) -> Result<Reply, Fault> {
-    let asked = query::list(&request.query)?;
-    let (accounts, total) = installation.accounts(None).await?;
+pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    let asked = query::list(&call.request.query)?;
+    let (accounts, total) = above.accounts(None).await?;
     let items = accounts.iter().map(view::account).collect();
     Ok(reply::list(&asked.part(items).join(","), asked.page, total))
 }
 
-pub(crate) async fn create(installation: &Installation<'_>, request: &Request) -> Result<Reply, Fault> {
-    let new = body::account(request)?;
+pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    let new = body::account(call.request)?;
     let missing = "All fields are required";
     let email = body::required(new.email, missing)?;
     let password = body::required(new.password, missing)?;
@@ -28,25 +29,23 @@ pub(crate) async fn create(installation: &Installation<'_>, request: &Request) -
         is_active: new.active.unwrap_or_default(),
         sites: &sites,
     };
-    let made = installation.create_account(new).await.map_err(worded)?;
+    let made = above.create_account(new).await.map_err(worded)?;
     Ok(reply::made("Created account", &made.id.to_string()))
 }
 
-pub(crate) fn me(caller: &Caller) -> Reply {
-    reply::found(view::me(caller))
+pub(crate) fn me(call: Call<'_>) -> Result<Reply, Refusal> {
+    Ok(reply::found(view::me(call.caller()?)))
 }
 
-pub(crate) async fn find(installation: &Installation<'_>, names: Captures<'_>) -> Result<Reply, Fault> {
-    let found = installation.account(account_id(names)).await?;
+pub(crate) async fn find(app: &App<'_>, call: Call<'_>, id: AccountId) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    let found = above.account(id).await?;
     Ok(reply::found(view::account(&found)))
 }
 
-pub(crate) async fn edit(
-    installation: &Installation<'_>,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let new = body::account(request)?;
+pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: AccountId) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    let new = body::account(call.request)?;
     let missing = "Email, role, and websites are required";
     let email = body::required(new.email, missing)?;
     let role = body::role(new.role, missing)?;
@@ -58,20 +57,21 @@ pub(crate) async fn edit(
         is_active: new.active,
         sites: body::all_but_none(role, &sites),
     };
-    match installation.update_account(account_id(names), change).await {
+    match above.update_account(id, change).await {
         Ok(()) => Ok(reply::done("Account edited")),
-        Err(Error::NotFound(Kind::Account)) => Ok(reply::absent("User does not exist")),
-        Err(error) => Err(worded(error).into()),
+        Err(Error::NotFound(Kind::Account)) => Err(absent("User does not exist")),
+        Err(error) => Err(worded(error)),
     }
 }
 
-pub(crate) async fn delete(installation: &Installation<'_>, names: Captures<'_>) -> Result<Reply, Fault> {
-    installation.delete_account(account_id(names)).await?;
+pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, id: AccountId) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    above.delete_account(id).await?;
     Ok(reply::done("Account deleted"))
 }
 
 /// A refusal by the use case, in the original's words.
-fn worded(error: Error) -> Error {
+fn worded(error: Error) -> Refusal {
     let words = |path: &str, code: &str| match (path, code) {
         ("email", "format") => Some("Invalid email"),
         ("email", "refused") => Some("Email cannot be used"),
@@ -83,9 +83,4 @@ fn worded(error: Error) -> Error {
         _ => None,
     };
     reworded(error, words)
-}
-
-/// The account in the path; one whose id is no id is nobody's.
-pub(crate) fn account_id(names: Captures<'_>) -> AccountId {
-    names.first.parse().unwrap_or(AccountId::new(uuid::Uuid::nil()))
 }

@@ -1,11 +1,12 @@
 //! `/api/login`: how a browser signs in and out, for the interface that comes with SnowCMS.
 
+use crate::error::{Refusal, refused};
 use crate::{body, reply, session};
 use http::StatusCode;
 use http::header::SET_COOKIE;
-use weft_domain::{Ctx, Error};
-use weft_http::{Fault, Reply, Request};
-use weft_service::{App, Installation};
+use weft_domain::Error;
+use weft_http::{Call, Reply};
+use weft_service::App;
 
 /// Neither single sign-on nor mail.
 const CONFIG: &str =
@@ -16,21 +17,22 @@ pub(crate) fn config() -> Reply {
 }
 
 /// An empty answer with two cookies.
-pub(crate) async fn log_in(app: &App<'_>, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
-    let (email, password) = body::login(request)?;
-    let signed_in = app.anonymous(ctx).sign_in(&email, &password).await.map_err(|error| match error {
-        Error::Unauthenticated => crate::error::refused("Email or password incorrect"),
-        error => error,
+pub(crate) async fn log_in(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
+    let (email, password) = body::login(call.request)?;
+    let signed_in = app.anonymous(call.ctx).sign_in(&email, &password).await.map_err(|error| match error {
+        Error::Unauthenticated => refused("Email or password incorrect"),
+        error => error.into(),
     })?;
     let token = format!("{}:{}", signed_in.account, signed_in.token);
     let reply = Reply::new(StatusCode::OK);
-    Ok(session::cookies(&token, ctx).iter().fold(reply, |reply, cookie| reply.with(SET_COOKIE, cookie)))
+    let cookies = session::cookies(&token, call.ctx);
+    Ok(cookies.iter().fold(reply, |reply, cookie| reply.with(SET_COOKIE, cookie)))
 }
 
 /// Ends the session, if there is one, and says where to go.
-pub(crate) async fn log_out(installation: Option<&Installation<'_>>) -> Result<Reply, Fault> {
-    if let Some(installation) = installation {
-        match installation.log_out().await {
+pub(crate) async fn log_out(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
+    if let Ok(caller) = call.caller() {
+        match app.installation(call.ctx, caller).log_out().await {
             Ok(()) | Err(Error::Unauthenticated | Error::Forbidden { .. }) => {}
             Err(error) => return Err(error.into()),
         }

@@ -1,31 +1,25 @@
 //! `…/collections` and `…/collections/:id/title`.
 
-use crate::error::refused;
+use crate::error::{Refusal, refused};
 use crate::{body, query, reply, view};
 use weft_domain::entry::Visibility;
-use weft_domain::{Collection, CollectionChange, CollectionId, Ctx, Error, Kind, Result};
-use weft_http::routes::Captures;
-use weft_http::{Fault, Reply, Request};
+use weft_domain::{Collection, CollectionChange, CollectionId, SiteId};
+use weft_http::{Call, Reply};
 use weft_service::{App, FieldsChange, Known};
 
-pub(crate) async fn list(
-    app: &App<'_>,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let asked = query::list(&request.query)?;
-    let reader = app.reader(ctx, Visibility::Published)?;
+pub(crate) async fn list(app: &App<'_>, call: Call<'_>, website: SiteId) -> Result<Reply, Refusal> {
+    let asked = query::list(&call.request.query)?;
+    let reader = app.reader(call.ctx, Visibility::Published)?;
     let page = asked.page.map(|paging| (paging.page, paging.limit));
     let (collections, total) = reader.collections_by_age(page, asked.descending).await?;
     let items: Vec<String> =
-        collections.iter().map(|collection| view::collection(collection, &website(names))).collect();
+        collections.iter().map(|collection| view::collection(collection, &website.to_string())).collect();
     Ok(reply::list(&items.join(","), asked.page, total))
 }
 
-pub(crate) async fn create(app: &App<'_>, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
-    let developer = app.developer(ctx)?;
-    let new = body::collection(request)?;
+pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
+    let developer = app.developer(call.ctx)?;
+    let new = body::collection(call.request)?;
     let name = body::required(new.name, "Name is required")?;
     let change = CollectionChange {
         call_hook: new.call_hook,
@@ -36,23 +30,17 @@ pub(crate) async fn create(app: &App<'_>, ctx: &Ctx, request: &Request) -> Resul
     Ok(reply::made("Collection created", &made.id.to_string()))
 }
 
-pub(crate) async fn find(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
-    let reader = app.reader(ctx, Visibility::Published)?;
-    let found = reader.collection_by_id(collection_id(names)?).await?;
-    Ok(reply::found(view::collection(&found, &website(names))))
+pub(crate) async fn find(app: &App<'_>, call: Call<'_>, website: SiteId, id: CollectionId) -> Result<Reply, Refusal> {
+    let reader = app.reader(call.ctx, Visibility::Published)?;
+    let found = reader.collection_by_id(id).await?;
+    Ok(reply::found(view::collection(&found, &website.to_string())))
 }
 
-pub(crate) async fn edit(
-    app: &App<'_>,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let developer = app.developer(ctx)?;
-    let id = collection_id(names)?;
-    let new = body::collection(request)?;
+pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Result<Reply, Refusal> {
+    let developer = app.developer(call.ctx)?;
+    let new = body::collection(call.request)?;
     let name = body::required(new.name.clone(), "Name is required")?;
-    let decide = |collection: &Collection, _: &[Known]| {
+    let decide = |collection: &Collection, _: &[Known]| -> Result<_, Refusal> {
         let slug_field = slug_of(collection, new.slug.as_ref())?;
         let change = CollectionChange {
             label: Some(name.clone()),
@@ -74,7 +62,7 @@ pub(crate) async fn edit(
 }
 
 /// The field that is to be the title. To the original an empty title is one that was not sent: it stays.
-fn title_of(collection: &Collection, input: Option<&Option<String>>) -> Result<Option<Option<String>>> {
+fn title_of(collection: &Collection, input: Option<&Option<String>>) -> Result<Option<Option<String>>, Refusal> {
     match input.map(Option::as_deref) {
         None | Some(Some("")) => Ok(None),
         Some(None) => Ok(Some(None)),
@@ -83,7 +71,7 @@ fn title_of(collection: &Collection, input: Option<&Option<String>>) -> Result<O
 }
 
 /// The field that is to be the slug. The interface of the original sends an empty one for none.
-fn slug_of(collection: &Collection, input: Option<&Option<String>>) -> Result<Option<Option<String>>> {
+fn slug_of(collection: &Collection, input: Option<&Option<String>>) -> Result<Option<Option<String>>, Refusal> {
     match input.map(Option::as_deref) {
         None => Ok(None),
         Some(None | Some("")) => Ok(Some(None)),
@@ -91,46 +79,30 @@ fn slug_of(collection: &Collection, input: Option<&Option<String>>) -> Result<Op
     }
 }
 
-fn field_of(collection: &Collection, input: &str) -> Result<String> {
+fn field_of(collection: &Collection, input: &str) -> Result<String, Refusal> {
     let field = view::field_of(collection, input).map(str::to_owned);
     field.ok_or_else(|| refused("Collection Input not found"))
 }
 
-pub(crate) async fn delete(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
-    app.developer(ctx)?.delete_collection_by_id(collection_id(names)?).await?;
+pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Result<Reply, Refusal> {
+    app.developer(call.ctx)?.delete_collection_by_id(id).await?;
     Ok(reply::done("Collection deleted"))
 }
 
-pub(crate) async fn find_title(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
-    let reader = app.reader(ctx, Visibility::Published)?;
-    let found = reader.collection_by_id(collection_id(names)?).await?;
+pub(crate) async fn find_title(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Result<Reply, Refusal> {
+    let reader = app.reader(call.ctx, Visibility::Published)?;
+    let found = reader.collection_by_id(id).await?;
     Ok(reply::found(view::title(&found)))
 }
 
-pub(crate) async fn edit_title(
-    app: &App<'_>,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let developer = app.developer(ctx)?;
-    let id = collection_id(names)?;
-    let input = body::title(request)?;
-    let decide = |collection: &Collection, _: &[Known]| {
+pub(crate) async fn edit_title(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Result<Reply, Refusal> {
+    let developer = app.developer(call.ctx)?;
+    let input = body::title(call.request)?;
+    let decide = |collection: &Collection, _: &[Known]| -> Result<_, Refusal> {
         let title_field = Some(Some(field_of(collection, &input)?));
         let change = CollectionChange { title_field, ..CollectionChange::default() };
         Ok(FieldsChange { change, ..FieldsChange::default() })
     };
     developer.change_collection(id, decide).await?;
     Ok(reply::done("Collection Title updated"))
-}
-
-/// The collection in the path; one whose id is no id is nobody's.
-/// The id of the website in the path, as ids are shown. The caller has been found to be good for it.
-pub(crate) fn website(names: Captures<'_>) -> String {
-    names.first.to_ascii_lowercase()
-}
-
-pub(crate) fn collection_id(names: Captures<'_>) -> Result<CollectionId, Error> {
-    names.second.parse().map_err(|_| Error::NotFound(Kind::Collection))
 }

@@ -3,34 +3,26 @@
 //! An entry is read with its content type in one statement, references in one more. A write names every input anew, over what is stored, so
 //! it reads the entry first; the write then insists on the revision that was read.
 
-use crate::collections::{collection_id, website};
-use crate::error::{refused, reworded};
+use crate::error::{Refusal, refused, reworded};
 use crate::input::{self, Reference};
 use crate::rendering::{Rendered, Spot, Web};
 use crate::{body, query, reply, view};
 use weft_domain::entry::{Status, Visibility};
 use weft_domain::json::{self, Object};
 use weft_domain::query::{Column, FieldPath, Filter, Literal, Members, Op, Page, Projection, Query, SortKey};
-use weft_domain::{Collection, Ctx, EntryId, Error, Kind, Violation};
-use weft_http::routes::Captures;
-use weft_http::{Fault, Reply, Request, path, validators};
+use weft_domain::{Collection, CollectionId, Ctx, EntryId, Error, Kind, SiteId, Violation};
+use weft_http::{Call, Fault, Reply, validators};
 use weft_service::{App, Known, Listing, NewEntry, Reader};
 
-pub(crate) async fn list(
-    app: &App<'_>,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let asked = query::list(&request.query)?;
-    let reader = app.reader(ctx, Visibility::Published)?;
+pub(crate) async fn list(app: &App<'_>, call: Call<'_>, collection: CollectionId) -> Result<Reply, Refusal> {
+    let asked = query::list(&call.request.query)?;
+    let reader = app.reader(call.ctx, Visibility::Published)?;
     let query = |collection: &Collection| {
         let has_text =
             |name: &&str| collection.schema.field(name).is_some_and(|field| field.field_type().has_text());
         asked.of_entries(collection.title_field.as_deref().filter(has_text), shown_in_lists(collection))
     };
-    let id = collection_id(names)?;
-    let (collection, listing) = reader.list_of(view::ENTRY, id, query, validators::known(request)).await?;
+    let (collection, listing) = reader.list_of(view::ENTRY, collection, query, validators::known(call.request)).await?;
     let Listing { documents: Some(documents), total, etag, .. } = listing else {
         return Ok(Reply::not_modified(&listing.etag));
     };
@@ -47,53 +39,53 @@ fn shown_in_lists(collection: &Collection) -> Projection {
     Projection { data: Members::Only(names), ..Projection::default() }
 }
 
-pub(crate) async fn find(
+/// Where an entry is asked for.
+type Place = (SiteId, CollectionId);
+
+pub(crate) async fn find<W: Web>(
     app: &App<'_>,
-    web: &impl Web,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let id = entry_id(names)?;
+    web: &W,
+    call: Call<'_>,
+    place: Place,
+    id: EntryId,
+) -> Result<Reply, Refusal> {
     let one = |_: &Collection| one(Column::Id, &id.to_string());
-    show(app, web, ctx, request, names, one).await?.ok_or_else(|| Error::NotFound(Kind::Entry).into())
+    show(app, web, call, place, one).await?.ok_or_else(|| Error::NotFound(Kind::Entry).into())
 }
 
-pub(crate) async fn find_by_slug(
+pub(crate) async fn find_by_slug<W: Web>(
     app: &App<'_>,
-    web: &impl Web,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let slug = path::decode(names.third).ok_or_else(|| refused("Slug does not exist"))?;
+    web: &W,
+    call: Call<'_>,
+    place: Place,
+    slug: &str,
+) -> Result<Reply, Refusal> {
     let one = |collection: &Collection| {
         let field = collection.slug_field.as_deref().and_then(FieldPath::parse);
         // An id that is none finds nothing.
-        field.map_or_else(|| one(Column::Id, ""), |field| one(Column::Data(field), &slug))
+        field.map_or_else(|| one(Column::Id, ""), |field| one(Column::Data(field), slug))
     };
-    match show(app, web, ctx, request, names, one).await {
+    match show(app, web, call, place, one).await {
         Ok(Some(shown)) => Ok(shown),
         // A text that is no value of the slug's type is no slug.
-        Ok(None) | Err(Fault::Domain(Error::Invalid(_))) => {
-            Err(refused("No Entry with that slug exists").into())
+        Ok(None) | Err(Refusal::Fault(Fault::Domain(Error::Invalid(_)))) => {
+            Err(refused("No Entry with that slug exists"))
         }
         Err(error) => Err(error),
     }
 }
 
 /// One published entry, in the way that is asked for; nothing, when there is none.
-async fn show(
+async fn show<W: Web>(
     app: &App<'_>,
-    web: &impl Web,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
+    web: &W,
+    call: Call<'_>,
+    (website, collection): Place,
     query: impl Fn(&Collection) -> Query,
-) -> Result<Option<Reply>, Fault> {
-    let is_rendered = query::is_rendered(&request.query)?;
-    let reader = app.reader(ctx, Visibility::Published)?;
-    let (collection, listing) = reader.list_of(view::ENTRY, collection_id(names)?, query, None).await?;
+) -> Result<Option<Reply>, Refusal> {
+    let is_rendered = query::is_rendered(&call.request.query)?;
+    let reader = app.reader(call.ctx, Visibility::Published)?;
+    let (collection, listing) = reader.list_of(view::ENTRY, collection, query, None).await?;
     let array = format!("[{}]", listing.documents.unwrap_or_default());
     let mut entries = view::read_entries(&array)?;
     let Some(entry) = entries.pop() else { return Ok(None) };
@@ -101,8 +93,8 @@ async fn show(
     let shown = if is_rendered {
         let references = input::entry_references(&collection.schema, &data);
         let places = reader.places(&entries_of(&references)).await?;
-        let spot = Spot { website: &website(names), collection: &collection.id.to_string(), entry: entry.id };
-        let mut how = Rendered::look_up(ctx, places, &references, &spot, web).await;
+        let spot = Spot { website: &website.to_string(), collection: &collection.id.to_string(), entry: entry.id };
+        let mut how = Rendered::look_up(call.ctx, places, &references, &spot, web).await;
         let rendered = input::render_entry(&collection.schema, &data, &mut how);
         view::rendered_entry(&collection, &entry, &data, &rendered)
     } else {
@@ -125,24 +117,19 @@ fn one(column: Column, value: &str) -> Query {
     }
 }
 
-pub(crate) async fn create(
-    app: &App<'_>,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let writer = app.writer(ctx)?;
-    app.publisher(ctx)?;
-    let created_at = query::created_at(&request.query)?;
-    let sent = body::object(request)?;
-    let collection = writer.known_collection(collection_id(names)?).await?;
-    let data = match input::parse_entry(&collection.schema, &sent, None, ctx.now) {
+pub(crate) async fn create(app: &App<'_>, call: Call<'_>, collection: CollectionId) -> Result<Reply, Refusal> {
+    let writer = app.writer(call.ctx)?;
+    app.publisher(call.ctx)?;
+    let created_at = query::created_at(&call.request.query)?;
+    let sent = body::object(call.request)?;
+    let collection = writer.known_collection(collection).await?;
+    let data = match input::parse_entry(&collection.schema, &sent, None, call.ctx.now) {
         Ok(data) => data,
         // Perhaps the content type has changed since.
-        Err(_) => parsed(&writer.collection_by_id(collection.id).await?, &sent, None, ctx)?,
+        Err(_) => parsed(&writer.collection_by_id(collection.id).await?, &sent, None, call.ctx)?,
     };
     let data = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
-    check_references(&app.reader(ctx, Visibility::Published)?, &collection, &data).await?;
+    check_references(&app.reader(call.ctx, Visibility::Published)?, &collection, &data).await?;
     let new = NewEntry {
         collection: &collection.name,
         slug: None,
@@ -154,37 +141,30 @@ pub(crate) async fn create(
     Ok(reply::made("Collection Entry created", &saved.id.to_string()))
 }
 
-pub(crate) async fn edit(
-    app: &App<'_>,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let writer = app.writer(ctx)?;
-    let (collection_id, id) = (collection_id(names)?, entry_id(names)?);
-    let sent = body::object(request)?;
-    let reader = app.reader(ctx, Visibility::Published)?;
+pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, collection: CollectionId, id: EntryId) -> Result<Reply, Refusal> {
+    let writer = app.writer(call.ctx)?;
+    let sent = body::object(call.request)?;
+    let reader = app.reader(call.ctx, Visibility::Published)?;
     let mut known = None;
-    let decide = async |collection: &Known, stored: &Object<'_>| {
+    let decide = async |collection: &Known, stored: &Object<'_>| -> Result<String, Refusal> {
         known = Some(collection.clone());
-        let data = parsed(collection, &sent, Some(stored), ctx)?;
+        let data = parsed(collection, &sent, Some(stored), call.ctx)?;
         let members = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
         check_references(&reader, collection, &members).await?;
         Ok(data)
     };
-    let guard = validators::guard_for(request, id);
-    let edited = writer.change_entry(view::ENTRY, &reader, (collection_id, id), guard, decide).await;
-    edited.map_err(|error| match &known {
-        Some(collection) => worded(error, collection),
-        None => error,
+    let guard = validators::guard_for(call.request, id);
+    let edited = writer.change_entry(view::ENTRY, &reader, (collection, id), guard, decide).await;
+    edited.map_err(|refusal| match (refusal, &known) {
+        (Refusal::Fault(Fault::Domain(error)), Some(collection)) => worded(error, collection),
+        (refusal, _) => refusal,
     })?;
     Ok(reply::done("Collection Entry edited"))
 }
 
-pub(crate) async fn delete(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
-    let writer = app.writer(ctx)?;
-    let id = entry_id(names)?;
-    let collection = writer.known_collection(collection_id(names)?).await?;
+pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, collection: CollectionId, id: EntryId) -> Result<Reply, Refusal> {
+    let writer = app.writer(call.ctx)?;
+    let collection = writer.known_collection(collection).await?;
     writer.delete_within(&collection.name, id).await?;
     Ok(reply::done("Collection Entry deleted"))
 }
@@ -194,7 +174,7 @@ fn parsed(
     sent: &Object<'_>,
     stored: Option<&Object<'_>>,
     ctx: &Ctx,
-) -> Result<String, Error> {
+) -> Result<String, Refusal> {
     input::parse_entry(&collection.schema, sent, stored, ctx.now).map_err(refused)
 }
 
@@ -203,7 +183,7 @@ async fn check_references(
     reader: &Reader<'_>,
     collection: &Collection,
     data: &Object<'_>,
-) -> Result<(), Error> {
+) -> Result<(), Refusal> {
     let references = input::entry_references(&collection.schema, data);
     let places = reader.places(&entries_of(&references)).await?;
     let is_broken = |reference: &&Reference| match reference {
@@ -228,7 +208,7 @@ fn entries_of(references: &[Reference]) -> Vec<EntryId> {
 }
 
 /// A refusal by the use case, in the original's words.
-fn worded(error: Error, collection: &Collection) -> Error {
+fn worded(error: Error, collection: &Collection) -> Refusal {
     if let Error::Invalid(found) = &error
         && let Some(taken) = found.iter().find(|violation| violation.code == "unique")
     {
@@ -244,9 +224,4 @@ fn worded(error: Error, collection: &Collection) -> Error {
         _ => None,
     };
     reworded(error, words)
-}
-
-/// The entry in the path; one whose id is no id is nobody's.
-fn entry_id(names: Captures<'_>) -> Result<EntryId, Error> {
-    names.third.parse().map_err(|_| Error::NotFound(Kind::Entry))
 }

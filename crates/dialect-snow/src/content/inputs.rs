@@ -1,20 +1,18 @@
 //! `…/inputs`: the fields of a content type, one by one.
 
-use crate::collections::collection_id;
-use crate::error::refused;
+use crate::error::{Refusal, refused};
 use crate::input::{self, Collections, Definition, Input, InputType, Question};
 use crate::{body, reply, view};
 use uuid::Uuid;
 use weft_domain::entry::Visibility;
 use weft_domain::field::Field;
 use weft_domain::schema::Schema;
-use weft_domain::{Collection, CollectionChange, CollectionId, Ctx, Error, Kind};
-use weft_http::routes::Captures;
-use weft_http::{Fault, Reply, Request};
+use weft_domain::{Collection, CollectionChange, CollectionId, Error, Kind};
+use weft_http::{Call, Reply};
 use weft_service::{App, FieldsChange, Known};
 
-pub(crate) async fn list(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
-    let (all, id) = (site(app, ctx).await?, collection_id(names)?);
+pub(crate) async fn list(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Result<Reply, Refusal> {
+    let all = site(app, call).await?;
     let collection = all.iter().find(|collection| collection.id == id);
     let collection = collection.ok_or(Error::NotFound(Kind::Collection))?;
     let fields = collection.schema.fields.iter().enumerate();
@@ -24,22 +22,16 @@ pub(crate) async fn list(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Resul
 }
 
 /// The website's collections: an input that refers to one knows its id, a field its name.
-async fn site(app: &App<'_>, ctx: &Ctx) -> Result<Vec<Known>, Fault> {
-    let reader = app.reader(ctx, Visibility::Published)?;
+async fn site(app: &App<'_>, call: Call<'_>) -> Result<Vec<Known>, Refusal> {
+    let reader = app.reader(call.ctx, Visibility::Published)?;
     Ok(reader.collections_by_age(None, false).await?.0)
 }
 
-pub(crate) async fn create(
-    app: &App<'_>,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let developer = app.developer(ctx)?;
-    let collection = collection_id(names)?;
-    let asked = Asked::read(body::input(request)?, true)?;
-    let id = ctx.new_uuid();
-    let decide = |old: &Collection, all: &[Known]| {
+pub(crate) async fn create(app: &App<'_>, call: Call<'_>, collection: CollectionId) -> Result<Reply, Refusal> {
+    let developer = app.developer(call.ctx)?;
+    let asked = Asked::read(body::input(call.request)?, true)?;
+    let id = call.ctx.new_uuid();
+    let decide = |old: &Collection, all: &[Known]| -> Result<_, Refusal> {
         asked.check(old, all)?;
         let field = asked.definition(id).field(None, &all).map_err(unreadable)?;
         let mut fields = old.schema.fields.clone();
@@ -50,17 +42,11 @@ pub(crate) async fn create(
     Ok(reply::made("Collection Input created", &id.to_string()))
 }
 
-pub(crate) async fn edit(
-    app: &App<'_>,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let developer = app.developer(ctx)?;
-    let collection = collection_id(names)?;
-    let asked = Asked::read(body::input(request)?, false)?;
-    let decide = |old: &Collection, all: &[Known]| {
-        let (at, before) = place(old, names)?;
+pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, collection: CollectionId, input: &str) -> Result<Reply, Refusal> {
+    let developer = app.developer(call.ctx)?;
+    let asked = Asked::read(body::input(call.request)?, false)?;
+    let decide = |old: &Collection, all: &[Known]| -> Result<_, Refusal> {
+        let (at, before) = place(old, input)?;
         asked.check(old, all)?;
         let definition = asked.definition(input::id_of(old.id, before));
         let after = definition.field(Some(before), &all).map_err(unreadable)?;
@@ -90,17 +76,11 @@ fn renaming(old: &Collection, from: &str, to: &str, fields: Vec<Field>) -> Field
     change
 }
 
-pub(crate) async fn change_order(
-    app: &App<'_>,
-    ctx: &Ctx,
-    request: &Request,
-    names: Captures<'_>,
-) -> Result<Reply, Fault> {
-    let developer = app.developer(ctx)?;
-    let collection = collection_id(names)?;
-    let order = body::order(request)?;
-    let decide = |old: &Collection, _: &[Known]| {
-        let (at, _) = place(old, names)?;
+pub(crate) async fn change_order(app: &App<'_>, call: Call<'_>, collection: CollectionId, input: &str) -> Result<Reply, Refusal> {
+    let developer = app.developer(call.ctx)?;
+    let order = body::order(call.request)?;
+    let decide = |old: &Collection, _: &[Known]| -> Result<_, Refusal> {
+        let (at, _) = place(old, input)?;
         let mut fields = old.schema.fields.clone();
         let field = fields.remove(at);
         fields.insert(order.min(fields.len()), field);
@@ -110,10 +90,10 @@ pub(crate) async fn change_order(
     Ok(reply::done(&format!("Moved input to position {order}")))
 }
 
-pub(crate) async fn delete(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Result<Reply, Fault> {
-    let developer = app.developer(ctx)?;
-    let decide = |old: &Collection, _: &[Known]| {
-        let (_, gone) = place(old, names)?;
+pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, collection: CollectionId, input: &str) -> Result<Reply, Refusal> {
+    let developer = app.developer(call.ctx)?;
+    let decide = |old: &Collection, _: &[Known]| -> Result<_, Refusal> {
+        let (_, gone) = place(old, input)?;
         let name = gone.name.clone();
         let fields = old.schema.fields.iter().filter(|field| field.name != name).cloned().collect();
         let mut change = becoming(fields);
@@ -123,7 +103,7 @@ pub(crate) async fn delete(app: &App<'_>, ctx: &Ctx, names: Captures<'_>) -> Res
         change.removed = Some(name);
         Ok(change)
     };
-    developer.change_collection(collection_id(names)?, decide).await?;
+    developer.change_collection(collection, decide).await?;
     Ok(reply::done("Collection Input deleted"))
 }
 
@@ -133,8 +113,8 @@ fn becoming(fields: Vec<Field>) -> FieldsChange {
 }
 
 /// The input in the path: where it stands, and what it is.
-fn place<'c>(collection: &'c Collection, names: Captures<'_>) -> Result<(usize, &'c Field), Error> {
-    let at = input::position(collection.id, &collection.schema, names.third);
+fn place<'c>(collection: &'c Collection, input: &str) -> Result<(usize, &'c Field), Error> {
+    let at = input::position(collection.id, &collection.schema, input);
     let found = at.and_then(|at| Some((at, collection.schema.fields.get(at)?)));
     found.ok_or(Error::NotFound(Kind::Field))
 }
@@ -156,7 +136,7 @@ struct Asked {
 
 impl Asked {
     /// A new input gets the defaults of its type; a changed one is kept as it was sent.
-    fn read(sent: body::Input<'_>, is_new: bool) -> Result<Self, Error> {
+    fn read(sent: body::Input<'_>, is_new: bool) -> Result<Self, Refusal> {
         let missing = "Name, field name, and input required";
         let (name, field_name) =
             (body::required(sent.name, missing)?, body::required(sent.field_name, missing)?);
@@ -175,7 +155,7 @@ impl Asked {
     }
 
     /// What has to be asked of the collection and its neighbours.
-    fn check(&self, own: &Collection, all: &[Known]) -> Result<(), Error> {
+    fn check(&self, own: &Collection, all: &[Known]) -> Result<(), Refusal> {
         for question in &self.questions {
             let holds = match question {
                 Question::Field(name) => own.schema.field(name).is_some() || *name == self.field_name,

@@ -3,22 +3,28 @@
 //! There is no media library yet. Every endpoint answers as the original does on an instance without one, to whoever could use it if there
 //! were one; the others are told what they are told everywhere.
 
-use http::Method;
+use crate::error::Refusal;
+use weft_domain::Error;
 use weft_domain::entry::Visibility;
-use weft_domain::{Ctx, Error};
-use weft_http::{Fault, Reply, Request};
+use weft_http::{Call, Reply};
 use weft_service::App;
 
 const DISABLED: &str = "Media features are disabled on this instance";
 
-/// Refuses.
+/// Refuses a read.
 ///
 /// # Errors
 /// `Unauthenticated`, `Forbidden`, else always `Unsupported`.
-pub(crate) fn refuse(app: &App<'_>, ctx: &Ctx, request: &Request) -> Result<Reply, Fault> {
-    match request.method {
-        Method::GET => drop(app.reader(ctx, Visibility::Published)?),
-        _ => drop(app.writer(ctx)?),
-    }
+pub(crate) fn refuse_read(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
+    app.reader(call.ctx, Visibility::Published)?;
+    Err(Error::Unsupported(DISABLED.to_owned()).into())
+}
+
+/// Refuses a write.
+///
+/// # Errors
+/// As for [`refuse_read`].
+pub(crate) fn refuse_write(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
+    app.writer(call.ctx)?;
     Err(Error::Unsupported(DISABLED.to_owned()).into())
 }

@@ -1,0 +1,74 @@
+//! What can be asked above the websites. See `content/endpoint.rs` for what the table drives.
+//!
+//! Callers are above the sites: each is verified anew for its request, which is a round trip that is not counted here.
+
+use weft_domain::{AccountId, CredentialId, Role, SiteId};
+use weft_http::routes::Right::{Any, Own, Role as AtLeast};
+
+const WEBSITES: &str = "/api/websites";
+const WEBSITE: &str = "/api/websites/:website";
+const ACCOUNTS: &str = "/api/accounts";
+const ME: &str = "/api/accounts/me";
+const ME_OF_THE_SEED: &str = "/api/users/me";
+const ACCOUNT: &str = "/api/accounts/:account";
+const KEYS: &str = "/api/accounts/:account/keys";
+const KEY: &str = "/api/accounts/:account/keys/:key";
+const RESET: &str = "/api/accounts/:account/keys/:key/reset";
+const LOGIN: &str = "/api/login";
+const LOGIN_CONFIG: &str = "/api/login/config";
+const LOGOUT: &str = "/api/login/logout";
+const TIME_ZONES: &str = "/api/config/timezones";
+const CHECK_URL: &str = "/api/security/ssrf/check-url";
+
+weft_http::endpoints! {
+    /// What is asked.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub enum Endpoint;
+
+    /// The caller's websites.
+    ListWebsites => GET WEBSITES, "list websites", Caller, Any, 1;
+    /// A new website.
+    CreateWebsite => POST WEBSITES, "create a website", Caller, AtLeast(Role::Admin), 1;
+    /// One website.
+    FindWebsite { website: SiteId } => GET WEBSITE, "get a website", Caller, Any, 1;
+    /// A website changes.
+    EditWebsite { website: SiteId } => PUT WEBSITE, "edit a website", Caller, AtLeast(Role::Developer), 1;
+    /// A website goes, with everything in it.
+    DeleteWebsite { website: SiteId } => DELETE WEBSITE, "delete a website", Caller, AtLeast(Role::Admin), 1;
+    /// All accounts.
+    ListAccounts => GET ACCOUNTS, "list accounts", Caller, AtLeast(Role::Admin), 1;
+    /// A new account.
+    CreateAccount => POST ACCOUNTS, "create an account", Caller, AtLeast(Role::Admin), 1;
+    /// The caller's own account.
+    Me => GET ME, "get one's own account", Caller, Any, 0;
+    /// The caller's own account, under the path of the seed page's example.
+    MeOfTheSeed => GET ME_OF_THE_SEED, "get one's own account, as the seed's example does", Caller, Any, 0;
+    /// One account.
+    FindAccount { account: AccountId } => GET ACCOUNT, "get an account", Caller, Own(Role::Viewer), 1;
+    /// An account changes.
+    EditAccount { account: AccountId } => PUT ACCOUNT, "edit an account", Caller, Own(Role::Editor), 2;
+    /// An account goes, with its keys.
+    DeleteAccount { account: AccountId } => DELETE ACCOUNT, "delete an account", Caller, AtLeast(Role::Admin), 1;
+    /// An account's keys.
+    ListKeys { account: AccountId } => GET KEYS, "list keys", Caller, Own(Role::Viewer), 1;
+    /// A new key.
+    CreateKey { account: AccountId } => POST KEYS, "create a key", Caller, Own(Role::Editor), 1;
+    /// One key.
+    FindKey { account: AccountId, key: CredentialId } => GET KEY, "get a key", Caller, Own(Role::Viewer), 1;
+    /// A key changes.
+    EditKey { account: AccountId, key: CredentialId } => PUT KEY, "edit a key", Caller, Own(Role::Editor), 1;
+    /// A key goes.
+    DeleteKey { account: AccountId, key: CredentialId } => DELETE KEY, "delete a key", Caller, Own(Role::Editor), 1;
+    /// A key gets a new secret.
+    ResetKey { account: AccountId, key: CredentialId } => POST RESET, "reset a key", Caller, Own(Role::Editor), 1;
+    /// What a login page may offer.
+    LoginConfig => GET LOGIN_CONFIG, "what a login page may offer", Nobody, Any, 0;
+    /// A browser signs out; one that is not signed in, too.
+    LogOut => GET LOGOUT, "log out", AnyCaller, Any, 1;
+    /// A browser signs in.
+    LogIn => POST LOGIN, "log in", Nobody, Any, 0;
+    /// The time zones that slugs may be dated in.
+    TimeZones => GET TIME_ZONES, "list time zones", Caller, Any, 0;
+    /// Whether an address may be fetched.
+    CheckUrl => POST CHECK_URL, "check an address", Caller, Any, 0;
+}

@@ -1,0 +1,74 @@
+//! `/api/accounts/:account/keys`.
+
+use crate::error::{Refusal, refused, reworded};
+use crate::{body, query, reply, view};
+use weft_domain::{AccountId, CredentialId, Error};
+use weft_http::{Call, Reply};
+use weft_service::{App, KeyChange, NewAccountKey};
+
+pub(crate) async fn list(app: &App<'_>, call: Call<'_>, account: AccountId) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    let asked = query::list(&call.request.query)?;
+    let (keys, total) = above.keys(account, None).await?;
+    let items = keys.iter().map(view::key).collect();
+    Ok(reply::list(&asked.part(items).join(","), asked.page, total))
+}
+
+const MISSING: &str = "Name, role and websites are required";
+
+pub(crate) async fn create(app: &App<'_>, call: Call<'_>, account: AccountId) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    let new = body::key(call.request)?;
+    let name = body::required(new.name, MISSING)?;
+    let role = body::role(new.role, MISSING)?;
+    let sites = body::websites(new.websites)?.ok_or_else(|| refused(MISSING))?;
+    let is_active = new.active.unwrap_or_default();
+    let new = NewAccountKey { name: &name, role, is_active, sites: &sites };
+    let (key, secret) = above.create_key(account, new).await.map_err(worded)?;
+    Ok(reply::found(view::new_key(&key.id.to_string(), &secret, "Created API key")))
+}
+
+pub(crate) async fn find(app: &App<'_>, call: Call<'_>, account: AccountId, id: CredentialId) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    let found = above.key(account, id).await?;
+    Ok(reply::found(view::key(&found)))
+}
+
+pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, account: AccountId, id: CredentialId) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    let new = body::key(call.request)?;
+    let name = body::required(new.name, MISSING)?;
+    let role = body::role(new.role, MISSING)?;
+    let sites = body::websites(new.websites)?.ok_or_else(|| refused(MISSING))?;
+    let change = KeyChange {
+        name: Some(&name),
+        role: Some(role),
+        is_active: new.active,
+        sites: body::all_but_none(role, &sites),
+    };
+    above.update_key(account, id, change).await.map_err(worded)?;
+    Ok(reply::done("Edited API key"))
+}
+
+pub(crate) async fn reset(app: &App<'_>, call: Call<'_>, account: AccountId, id: CredentialId) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    let secret = above.reset_key(account, id).await?;
+    Ok(reply::found(view::new_key(&id.to_string(), &secret, "Reset API key")))
+}
+
+pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, account: AccountId, id: CredentialId) -> Result<Reply, Refusal> {
+    let above = app.installation(call.ctx, call.caller()?);
+    above.delete_key(account, id).await?;
+    Ok(reply::done("API key deleted"))
+}
+
+/// A refusal by the use case, in the original's words.
+fn worded(error: Error) -> Refusal {
+    let words = |path: &str, code: &str| match (path, code) {
+        ("name", "length") => Some("Name is too long"),
+        ("role", "max") => Some("API key cannot have higher role than user"),
+        ("sites", "access") => Some("User does not have access to one or more websites"),
+        _ => None,
+    };
+    reworded(error, words)
+}

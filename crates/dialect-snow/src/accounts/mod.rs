@@ -1,0 +1,101 @@
+//! What is above the websites: websites themselves, accounts, keys, and how a browser signs in. Mounted by the component `auth`.
+//!
+//! Its callers are no principals of one site. Each request verifies its caller anew; nobody remembers callers.
+
+mod endpoint;
+mod keys;
+mod login;
+mod people;
+mod websites;
+
+pub use endpoint::Endpoint;
+
+use crate::error::{self, Refusal, refused};
+use crate::{address, body, input, reply, session};
+use http::HeaderName;
+use weft_domain::json::{object, quote};
+use weft_http::routes::Row;
+use weft_http::{Api, Call, Credentials, Reply, Request};
+use weft_service::App;
+
+/// SnowCMS's websites, accounts and keys, over the use cases of one request.
+pub struct Accounts<'a> {
+    app: App<'a>,
+}
+
+impl<'a> Accounts<'a> {
+    /// The API over `app`.
+    #[must_use]
+    pub const fn new(app: App<'a>) -> Self {
+        Self { app }
+    }
+
+    async fn answer(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
+        use Endpoint as Asked;
+        let app = &self.app;
+        match endpoint {
+            Asked::ListWebsites => websites::list(app, call).await,
+            Asked::CreateWebsite => websites::create(app, call).await,
+            Asked::FindWebsite { website } => websites::find(app, call, website).await,
+            Asked::EditWebsite { website } => websites::edit(app, call, website).await,
+            Asked::DeleteWebsite { website } => websites::delete(app, call, website).await,
+            Asked::ListAccounts => people::list(app, call).await,
+            Asked::CreateAccount => people::create(app, call).await,
+            Asked::Me | Asked::MeOfTheSeed => people::me(call),
+            Asked::FindAccount { account } => people::find(app, call, account).await,
+            Asked::EditAccount { account } => people::edit(app, call, account).await,
+            Asked::DeleteAccount { account } => people::delete(app, call, account).await,
+            Asked::ListKeys { account } => keys::list(app, call, account).await,
+            Asked::CreateKey { account } => keys::create(app, call, account).await,
+            Asked::FindKey { account, key } => keys::find(app, call, account, key).await,
+            Asked::EditKey { account, key } => keys::edit(app, call, account, key).await,
+            Asked::DeleteKey { account, key } => keys::delete(app, call, account, key).await,
+            Asked::ResetKey { account, key } => keys::reset(app, call, account, key).await,
+            Asked::LoginConfig => Ok(login::config()),
+            Asked::LogIn => login::log_in(app, call).await,
+            Asked::LogOut => login::log_out(app, call).await,
+            Asked::TimeZones => Ok(time_zones()),
+            Asked::CheckUrl => check_url(call.request),
+        }
+    }
+}
+
+fn time_zones() -> Reply {
+    let zones: Vec<String> = input::zones().into_iter().map(quote).collect();
+    reply::found(format!("[{}]", zones.join(",")))
+}
+
+fn check_url(request: &Request) -> Result<Reply, Refusal> {
+    let (hostname, is_safe) =
+        address::check(&body::address(request)?).ok_or_else(|| refused("Invalid URL"))?;
+    let safe = if is_safe { "true" } else { "false" };
+    Ok(reply::found(object([("safe", safe), ("hostname", quote(&hostname).as_str())])))
+}
+
+impl Api for Accounts<'_> {
+    type Endpoint = Endpoint;
+    type Error = Refusal;
+
+    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
+
+    fn headers() -> &'static [HeaderName] {
+        &session::HEADERS
+    }
+
+    fn credentials(_: &Row<Endpoint>, request: &Request) -> Credentials {
+        session::credential(request).into()
+    }
+
+    fn before(row: &Row<Endpoint>, request: &Request) -> Result<(), Refusal> {
+        // Whoever signs in has no session yet that a page of another origin could use.
+        if matches!(row.id, "LogIn") { session::refuse_circles(request) } else { session::check(request) }
+    }
+
+    async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
+        self.answer(endpoint, call).await.map(reply::unlisted)
+    }
+
+    fn render(error: &Refusal) -> Reply {
+        error::render(error)
+    }
+}

@@ -1,0 +1,87 @@
+//! `…/drafts`: what an editor has typed and not saved as an entry yet; `?entry=` says whose next state it may become.
+//!
+//! A draft's texts are those of an entry's inputs, unchecked. Their list always has pages: only newer clients know drafts.
+
+use super::draft_view;
+use crate::error::{Refusal, refused};
+use crate::{body, input, query, reply};
+use std::borrow::Cow;
+use weft_domain::json::{self, Object};
+use weft_domain::{CollectionId, DraftId, Error, Kind, id};
+use weft_http::query_string::pairs;
+use weft_http::{Call, Reply, Request};
+use weft_service::{App, DraftChange, DraftListing};
+
+pub(crate) async fn list(app: &App<'_>, call: Call<'_>, of: CollectionId) -> Result<Reply, Refusal> {
+    let writer = app.writer(call.ctx)?;
+    let (asked, entry) = (query::list(&call.request.query)?.in_pages(), entry(call.request)?);
+    let listing = DraftListing {
+        entry: entry.as_deref(),
+        search: asked.search.as_deref(),
+        page: asked.page.map(|paging| (paging.page, paging.limit)),
+        descending: asked.descending,
+    };
+    let (drafts, total) = writer.drafts(of, listing).await?;
+    let items: Vec<String> = drafts.iter().map(|draft| draft_view::summary(&of.to_string(), draft)).collect();
+    Ok(reply::list(&items.join(","), asked.page, total))
+}
+
+pub(crate) async fn find(app: &App<'_>, call: Call<'_>, of: CollectionId, id: DraftId) -> Result<Reply, Refusal> {
+    let writer = app.writer(call.ctx)?;
+    let collection = writer.collection_by_id(of).await?;
+    let draft = writer.draft(collection.id, id).await?;
+    Ok(reply::found(draft_view::whole(&collection, &draft)?))
+}
+
+pub(crate) async fn create(app: &App<'_>, call: Call<'_>, of: CollectionId) -> Result<Reply, Refusal> {
+    let writer = app.writer(call.ctx)?;
+    let sent = body::object(call.request)?;
+    let (texts, entry) = (texts(&sent), entry(call.request)?);
+    let id = DraftId::new(call.ctx.new_uuid());
+    let change = DraftChange::Create { entry: entry.as_deref(), texts: &texts };
+    writer.change_draft(of, id, change).await.map_err(worded)?;
+    Ok(reply::made("Draft created", &id.to_string()))
+}
+
+pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, of: CollectionId, id: DraftId) -> Result<Reply, Refusal> {
+    let writer = app.writer(call.ctx)?;
+    let sent = body::object(call.request)?;
+    writer.change_draft(of, id, DraftChange::Update { texts: &texts(&sent) }).await.map_err(worded)?;
+    Ok(reply::made("Draft edited", &id.to_string()))
+}
+
+pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, of: CollectionId, id: DraftId) -> Result<Reply, Refusal> {
+    let writer = app.writer(call.ctx)?;
+    writer.change_draft(of, id, DraftChange::Delete).await.map_err(worded)?;
+    Ok(reply::done("Draft deleted"))
+}
+
+/// The members as texts; what is sent as something else stands for its JSON text, `null` for the empty one.
+fn texts<'s>(sent: &'s Object<'_>) -> Vec<(Cow<'s, str>, Cow<'s, str>)> {
+    let text = |raw: &'s str| match input::plain(raw) {
+        _ if raw == "null" => Cow::Borrowed(""),
+        // No string: its JSON text, as it would be stored in an entry.
+        Cow::Borrowed(json) if json == raw => json::normal(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
+        text => text,
+    };
+    sent.iter().map(|(name, raw)| (Cow::Borrowed(name.as_ref()), text(raw.get()))).collect()
+}
+
+/// `?entry=`.
+fn entry(request: &Request) -> Result<Option<Cow<'_, str>>, Error> {
+    let mut pairs = pairs(&request.query)?.into_iter();
+    let entry = pairs.find(|(name, value)| name == "entry" && !value.is_empty()).map(|(_, value)| value);
+    // As ids are stored; what is no id is no entry's.
+    Ok(entry.map(|text| id::parse(&text).map_or(text, |id| Cow::Owned(id.to_string()))))
+}
+
+/// A refusal by the use case, in the original's words.
+fn worded(error: Error) -> Refusal {
+    match error {
+        Error::Invalid(_) => {
+            refused("One or more properties do not reference a Collection Input's field name")
+        }
+        Error::NotFound(Kind::Entry) => refused("Collection Entry with that ID not found"),
+        other => other.into(),
+    }
+}
