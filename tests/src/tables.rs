@@ -1,11 +1,12 @@
-//! The dialects' tables of endpoints, read from their sources: tests see wasm and HTTP only, but no row may be without a test.
+//! The dialects' tables of endpoints, as `docs/openapi` has them: tests see wasm, HTTP and files only, but no row may be without a test.
 
 use crate::components::root;
+use serde_json::Value;
 
 /// A row of a dialect's table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The variant's name in snake case: the name of the file that tests it.
+    /// The operation's name in snake case: the name of the file that tests it.
     pub test: String,
     /// What it is to people.
     pub name: String,
@@ -17,31 +18,35 @@ pub struct Row {
     pub round_trips: u64,
     /// Whether it is for callers without a credential too.
     pub is_open: bool,
+    /// Who may ask: `nobody`, `anybody`, `principal`, `caller`, `any caller`.
+    pub who: String,
+    /// What they must be allowed to do: `may write`, `role admin`, …
+    pub right: String,
 }
 
-/// R3's endpoints of the content component.
+/// R3's content types and documents.
 pub fn r3() -> Vec<Row> {
-    table("crates/dialect-r3/src/endpoint.rs", "ENDPOINTS")
+    table("r3", "content")
 }
 
-/// R3's endpoints of the auth component.
+/// R3's keys.
 pub fn r3_keys() -> Vec<Row> {
-    table("crates/dialect-r3/src/endpoint.rs", "KEY_ENDPOINTS")
+    table("r3", "auth")
 }
 
 /// InlineCMS's endpoints.
 pub fn inline() -> Vec<Row> {
-    table("crates/dialect-inline/src/endpoint.rs", "ENDPOINTS")
+    table("inlinecms", "auth")
 }
 
-/// SnowCMS's endpoints of the component content-snow.
+/// SnowCMS's collections, inputs, entries, drafts and files.
 pub fn snow() -> Vec<Row> {
-    table("crates/dialect-snow/src/endpoint.rs", "ENDPOINTS")
+    table("snowcms", "content")
 }
 
-/// SnowCMS's endpoints of the auth component.
+/// SnowCMS's websites, accounts, keys and logins.
 pub fn snow_accounts() -> Vec<Row> {
-    table("crates/dialect-snow/src/endpoint.rs", "ACCOUNT_ENDPOINTS")
+    table("snowcms", "auth")
 }
 
 /// A file of the repository.
@@ -49,43 +54,44 @@ pub fn source(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn table(path: &str, name: &str) -> Vec<Row> {
-    let source = source(path);
-    let (_, rows) = source.split_once(&format!("pub static {name}: ")).expect("the table is there");
-    let (_, rows) = rows.split_once("= [").expect("the table is an array");
-    let (rows, _) = rows.split_once("];").expect("the table ends");
-    let found: Vec<Row> = rows.split("Endpoint::").skip(1).map(|row| read(row, &source)).collect();
-    // What opens a row stands at the end of the text before it.
-    let opens: Vec<bool> = rows.split("Endpoint::").map(|before| before.contains("Row::open(")).collect();
-    found.into_iter().zip(opens).map(|(row, is_open)| Row { is_open, ..row }).collect()
+fn table(dialect: &str, area: &str) -> Vec<Row> {
+    let document: Value = serde_json::from_str(&source(&format!("docs/openapi/{dialect}.json"))).unwrap();
+    let mut rows = Vec::new();
+    for path in document["paths"].as_object().unwrap().values() {
+        for (method, operation) in path.as_object().unwrap() {
+            if operation["tags"][0] == area {
+                rows.push(row(method, operation));
+            }
+        }
+    }
+    assert!(!rows.is_empty(), "{dialect} has nothing in {area}");
+    rows
 }
 
-/// `Variant, "name", Method::GET, PATH, 1), …`; there may be commas in the name.
-fn read(row: &str, source: &str) -> Row {
-    let wrong = || panic!("no row: {row}");
-    let (variant, rest) = row.split_once(',').unwrap_or_else(wrong);
-    let (_, rest) = rest.split_once('"').unwrap_or_else(wrong);
-    let (name, rest) = rest.split_once('"').unwrap_or_else(wrong);
-    let cells: Vec<&str> = rest.split(',').map(str::trim).filter(|cell| !cell.is_empty()).collect();
-    let [method, path, round_trips, ..] = cells[..] else { panic!("no row: {row}") };
-    let digits: String = round_trips.chars().take_while(char::is_ascii_digit).collect();
+fn row(method: &str, operation: &Value) -> Row {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let own = &operation["x-weft"];
+    let who = text(&own["who"]);
+    let path = text(&own["path"]);
+    let name = text(&operation["summary"]);
     Row {
-        test: snake_case(variant),
-        name: name.to_owned(),
-        method: method.trim_start_matches("Method::").to_owned(),
-        path: constant(path, source),
-        round_trips: digits.parse().unwrap_or_else(|_| panic!("no round trips: {row}")),
-        is_open: false,
+        // There is no media library yet: one file of tests for all of it.
+        test: if path.contains("/media") { "media".to_owned() } else { test_of(&text(&own["id"])) },
+        name: name[..1].to_lowercase() + &name[1..],
+        method: method.to_uppercase(),
+        round_trips: own["roundTrips"].as_u64().unwrap(),
+        is_open: matches!(who.as_str(), "nobody" | "anybody" | "any caller"),
+        right: text(&own["right"]),
+        who,
+        path,
     }
 }
 
-fn constant(path: &str, source: &str) -> String {
-    if path.starts_with('"') {
-        return path.trim_matches('"').to_owned();
-    }
-    let (_, value) =
-        source.split_once(&format!("const {path}: &str = \"")).unwrap_or_else(|| panic!("no {path}"));
-    value.split('"').next().unwrap_or_default().to_owned()
+/// A second spelling of a path is tested with the first.
+fn test_of(id: &str) -> String {
+    let name = snake_case(id);
+    let second = ["_misspelt", "_of_the_seed"].iter().find_map(|end| name.strip_suffix(end));
+    second.unwrap_or(&name).to_owned()
 }
 
 fn snake_case(variant: &str) -> String {
@@ -105,34 +111,17 @@ mod tests {
 
     #[test]
     fn tables_are_read() {
-        let row = |row: &Row| {
-            format!("{} {} {} {} {}", row.test, row.method, row.path, row.round_trips, row.is_open)
+        let all = [r3(), r3_keys(), inline(), snow(), snow_accounts()].concat();
+        let told = |name: &str| {
+            let row = all.iter().find(|row| row.name == name).unwrap();
+            format!("{} {} {} {} {}", row.test, row.method, row.path, row.round_trips, row.right)
         };
-        assert_eq!(row(&r3()[7]), "find_by_slug GET /api/content/by-slug/:type/:slug* 1 false");
-        assert_eq!(row(&r3_keys()[3]), "rotate POST /api/keys/:id/rotate 1 false");
         assert_eq!(
-            row(&snow()[11]),
-            "find_entry_by_slug GET /api/websites/:website/collections/:collection/entries/slug/:slug* 2 false"
+            told("get a document by slug"),
+            "find_by_slug GET /api/content/by-slug/:type/:slug* 1 may read"
         );
-        assert_eq!(snow()[4].name, "get the title, as the seed spells it");
-        let inline = inline();
-        assert_eq!(row(&inline[0]), "create_project POST /v1/projects 2 true");
-        assert!(inline.iter().any(|row| row.path == "/v1/auth/me" && !row.is_open));
-    }
-
-    #[test]
-    fn no_row_is_missed() {
-        for (path, rows) in [
-            ("crates/dialect-r3/src/endpoint.rs", r3().len() + r3_keys().len()),
-            ("crates/dialect-inline/src/endpoint.rs", inline().len()),
-            ("crates/dialect-snow/src/endpoint.rs", snow().len() + snow_accounts().len()),
-        ] {
-            let source = source(path);
-            let lengths = source
-                .split("Endpoint>; ")
-                .skip(1)
-                .filter_map(|rest| rest.split(']').next()?.parse::<usize>().ok());
-            assert_eq!(lengths.sum::<usize>(), rows, "{path}");
-        }
+        assert_eq!(told("rotate a key"), "rotate_key POST /api/keys/:id/rotate 1 may admin");
+        assert_eq!(told("create a website"), "create_website POST /api/websites 1 role admin");
+        assert!(all.iter().any(|row| row.path == "/v1/auth/login" && row.is_open));
     }
 }

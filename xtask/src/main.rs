@@ -11,6 +11,7 @@
 mod bench;
 mod build;
 mod manifest;
+mod openapi;
 mod process;
 mod size;
 mod test;
@@ -41,6 +42,8 @@ enum Task {
     Test(test::Args),
     /// Check the rules of the house that compilers do not know.
     Tidy(tidy::Args),
+    /// Write the OpenAPI description of every dialect.
+    Openapi,
     /// Measure what requests cost.
     Bench(bench::Args),
 }
@@ -61,6 +64,7 @@ fn run(task: Task) -> Result<()> {
         Task::Build(args) => build::run(&args),
         Task::Test(args) => test::run(&args),
         Task::Tidy(args) => tidy::run(&args),
+        Task::Openapi => openapi::run(),
         Task::Bench(args) => bench::run(&args),
     }
 }

@@ -101,7 +101,10 @@ impl Application {
         let wasm = |name: &str| {
             root.join(format!("target/wasm32-wasip2/guest/weft_{name}.wasm")).display().to_string()
         };
-        let manifest = manifest.replace("AUTH", &wasm("auth")).replace("CONTENT", &wasm("content"));
+        let names = [("AUTH", "auth"), ("CONTENT", "content"), ("IDENTITY", "identity")];
+        let manifest = names.iter().fold(manifest.to_owned(), |manifest, (name, component)| {
+            manifest.replace(name, &wasm(component))
+        });
         let head = "spin_manifest_version = 2\n[application]\nname = \"other\"\n";
         std::fs::write(folder.path().join("spin.toml"), format!("{head}{manifest}")).unwrap();
         let mut options = Options::new(folder.path().join("spin.toml"));
@@ -152,21 +155,24 @@ component = "content"
 source = "CONTENT"
 "#;
 
+/// The identity component, with all that its parent has.
+const WHOLE: &str = r#"
+dependencies = { "weft:cms/identity@0.1.0" = { path = "IDENTITY", inherit_configuration = true } }
+"#;
+
 #[test]
 fn a_database_that_is_not_granted_is_refused() {
-    let application = Application::new(&format!("{AUTH}variables = {{ onboarding = \"open\" }}\n"));
+    let application = Application::new(&format!("{AUTH}{WHOLE}variables = {{ onboarding = \"open\" }}\n"));
     let host = application.start();
     fails(&host, &onboard(&host), "grant");
-    let dependency =
-        r#"dependencies = { "weft:cms/identity@0.1.0" = { path = "AUTH", inherit_configuration = true } }"#;
-    let application = Application::new(&format!("{CONTENT}{dependency}\n"));
+    let application = Application::new(&format!("{CONTENT}{WHOLE}"));
     let host = application.start();
     fails(&host, &get(&host, "/api/content"), "grant");
 }
 
 #[test]
 fn a_variable_that_is_not_granted_is_refused() {
-    let application = Application::new(&format!("{AUTH}sqlite_databases = [\"default\"]\n"));
+    let application = Application::new(&format!("{AUTH}{WHOLE}sqlite_databases = [\"default\"]\n"));
     let host = application.start();
     fails(&host, &onboard(&host), "onboarding");
 }
@@ -174,7 +180,7 @@ fn a_variable_that_is_not_granted_is_refused() {
 #[test]
 fn a_dependency_has_what_it_inherits_or_there_is_no_start() {
     let with = |inherited: &str| {
-        let dependency = format!(r#"{{ path = "AUTH"{inherited} }}"#);
+        let dependency = format!(r#"{{ path = "IDENTITY"{inherited} }}"#);
         let rest = format!("dependencies = {{ \"weft:cms/identity@0.1.0\" = {dependency} }}\n");
         Application::new(&format!("{CONTENT}sqlite_databases = [\"default\"]\n{rest}"))
     };
@@ -193,7 +199,7 @@ fn a_dependency_has_what_it_inherits_or_there_is_no_start() {
 #[test]
 fn what_is_said_at_the_start_beats_the_file_and_the_file_beats_the_manifest() {
     let manifest = format!(
-        "[variables]\nonboarding = {{ default = \"closed\" }}\n{AUTH}sqlite_databases = [\"default\"]\nvariables = {{ onboarding = \"{{{{ onboarding }}}}\" }}\n"
+        "[variables]\nonboarding = {{ default = \"closed\" }}\n{AUTH}{WHOLE}sqlite_databases = [\"default\"]\nvariables = {{ onboarding = \"{{{{ onboarding }}}}\" }}\n"
     );
     let mut application = Application::new(&manifest);
     assert_eq!(onboard(&application.start()).status, 403, "the manifest's");

@@ -10,7 +10,7 @@ fn target(row: &Row, id: &str) -> String {
         ":id" => id.to_owned(),
         ":name" | ":type" => "page".to_owned(),
         ":slug*" => "hello".to_owned(),
-        ":versionId" => "00000000-0000-7000-8000-000000000000".to_owned(),
+        ":version" => "00000000-0000-7000-8000-000000000000".to_owned(),
         other => other.to_owned(),
     };
     row.path.split('/').map(segment).collect::<Vec<_>>().join("/")

@@ -38,7 +38,7 @@ fn path(row: &Row, things: &Things) -> String {
     let id = if row.path.starts_with("/api/keys") { &things.key } else { &things.id };
     let mut path = row.path.clone();
     let names = [
-        (":versionId", &things.version),
+        (":version", &things.version),
         (":slug*", &things.slug),
         (":type", &things.type_name),
         (":name", &things.type_name),

@@ -1,4 +1,4 @@
-//! `POST /api/content/:id/restore/:versionId`
+//! `POST /api/content/:id/restore/:version`
 
 use serde_json::json;
 use weft_tests::{Document, Weft, a_document, a_type};

@@ -66,7 +66,7 @@ fn every_endpoint_is_for_those_who_may_and_for_nobody_else() {
             // Things that are not there: nothing changes, and whoever may is told that they are not.
             let mut target =
                 row.path.replace(":name", "nothing").replace(":type", "page").replace(":slug*", "s");
-            target = target.replace(":versionId", unknown);
+            target = target.replace(":version", unknown);
             target = target.replace(":id", if row.method == "GET" { &page.id } else { unknown });
             for (scopes, secret, _) in &keys {
                 let may = rank(role) >= rank(needs.role)

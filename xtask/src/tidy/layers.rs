@@ -78,6 +78,7 @@ fn rule(package: &Package) -> Option<Rule> {
         HTTP => rule(&[DOMAIN], TRANSLATING),
         GUEST => rule(&[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP], NATIVE),
         HOST => rule(&[DOMAIN], &[]),
+        "weft-openapi" => rule(&[DOMAIN, HTTP, DIALECTS], TRANSLATING),
         "xtask" => rule(&[], &[]),
         "weft-tests" => rule(&[DOMAIN, HOST], &[]),
         name if fits(name, DIALECTS) => rule(&[DOMAIN, SERVICE, HTTP], TRANSLATING),

@@ -1,6 +1,6 @@
 //! `/api/keys`.
 
-mod create;
-mod delete;
-mod list;
-mod rotate;
+mod create_key;
+mod delete_key;
+mod list_keys;
+mod rotate_key;

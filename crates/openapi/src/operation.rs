@@ -1,0 +1,72 @@
+//! A row of a dialect's table, whatever the dialect: what the description and the tests need of it.
+
+use weft_http::routes::{Right, Row, Who};
+
+/// One endpoint.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The area of work: the component that mounts it.
+    pub area: &'static str,
+    /// The name of its variant.
+    pub id: &'static str,
+    /// What it is to people.
+    pub name: &'static str,
+    /// The method.
+    pub method: String,
+    /// The path, with `:names`.
+    pub path: &'static str,
+    /// The names in the path, in order.
+    pub names: Vec<&'static str>,
+    /// Who may ask: `nobody` in particular, `anybody`, a `principal`, a `caller`, `any caller`.
+    pub who: &'static str,
+    /// What they must be allowed to do.
+    pub right: String,
+    /// The most round trips to the database, identity apart.
+    pub round_trips: u32,
+    /// Whether instances keep its replies.
+    pub is_kept: bool,
+}
+
+impl Operation {
+    /// Whether anybody is answered.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.who, "nobody" | "anybody" | "any caller")
+    }
+}
+
+/// The operations of a table.
+pub(crate) fn operations<E>(area: &'static str, table: &[Row<E>]) -> Vec<Operation> {
+    let operation = |row: &Row<E>| Operation {
+        area,
+        id: row.id,
+        name: row.name,
+        method: row.method.to_string(),
+        path: row.path,
+        names: row.names().collect(),
+        who: who(row.who),
+        right: right(row.right),
+        round_trips: row.round_trips,
+        is_kept: row.is_kept,
+    };
+    table.iter().map(operation).collect()
+}
+
+const fn who(who: Who) -> &'static str {
+    match who {
+        Who::Nobody => "nobody",
+        Who::Anybody => "anybody",
+        Who::Principal => "principal",
+        Who::Caller => "caller",
+        Who::AnyCaller => "any caller",
+    }
+}
+
+fn right(right: Right) -> String {
+    match right {
+        Right::Any => "any".to_owned(),
+        Right::May(permission) => format!("may {}", permission.as_str()),
+        Right::Role(role) => format!("role {}", role.as_str()),
+        Right::Own(role) => format!("own, role {}", role.as_str()),
+    }
+}
