@@ -177,9 +177,14 @@ impl Answer {
         self
     }
 
+    /// What was asked for.
+    fn target(&self) -> &str {
+        self.request.split(' ').nth(1).unwrap_or_default()
+    }
+
     /// Whether the path is SnowCMS's. A preflight (204) belongs to no dialect.
     fn is_snow(&self) -> bool {
-        let target = self.request.split(' ').nth(1).unwrap_or_default();
+        let target = self.target();
         let prefixes = ["/api/websites", "/api/wesbites", "/api/accounts", "/api/users/me", "/api/login"];
         prefixes.iter().any(|prefix| target.starts_with(prefix))
     }
@@ -187,7 +192,8 @@ impl Answer {
     /// What every answer bears, whatever was asked.
     #[track_caller]
     pub(crate) fn check(&self, may_fail: bool) {
-        assert!(may_fail || self.status() < 500, "the server failed:{self}");
+        // 501 says what Weft does not do; nothing has failed.
+        assert!(may_fail || self.status() < 500 || self.status() == 501, "the server failed:{self}");
         for name in ["x-request-id", "server-timing", "cache-control", "vary"] {
             assert!(!self.header(name).is_empty(), "no {name} in{self}");
         }
@@ -201,7 +207,9 @@ impl Answer {
         if self.is_snow() && self.status() != 204 {
             self.has("x-robots-tag", "noindex");
         }
-        if !self.bytes().is_empty() {
+        if self.header("content-type").starts_with("text/html") {
+            assert!(self.target() == "/", "HTML at a path of an API:{self}");
+        } else if !self.bytes().is_empty() {
             self.has("content-type", "application/json");
             self.json();
         }

@@ -1,9 +1,9 @@
 //! `POST /api/websites/:website/collections/:collection/entries`
 
 use serde_json::{Value, json};
-use weft_tests::{Weft, an_input};
+use weft_tests::{Weft, a_type, an_input};
 
-use crate::blog::{NOBODY, NOW, a_post, blog};
+use crate::blog::{NOBODY, NOW, a_post, blog, document};
 
 #[test]
 fn an_entry_is_made_and_shown() {
@@ -66,16 +66,61 @@ fn a_slug_is_taken_once_per_collection() {
     }
 }
 
+const TAKEN: &str = "An Entry with that slug already exists";
+
 #[test]
-fn every_slug_input_has_slugs_of_its_own() {
+fn only_the_slug_of_the_collection_is_taken_once() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
-    let settings = json!({ "inputConfig": { "fieldName": "title" } });
-    posts.input_with("other", "slug", settings);
-    posts.entry(json!({ "title": "One", "slug": "a", "other": "b" }));
-    posts.entry(json!({ "title": "Two", "slug": "b", "other": "a" }));
-    let answer = posts.try_entry(json!({ "title": "Three", "slug": "c", "other": "a" }));
-    answer.says(400, "An Entry with that slug already exists");
+    posts.input_with("other", "slug", json!({ "inputConfig": { "fieldName": "title" } }));
+    posts.entry(json!({ "title": "One", "slug": "a", "other": "x" }));
+    posts.entry(json!({ "title": "One", "slug": "b", "other": "x" }));
+    posts.try_entry(json!({ "title": "One", "slug": "a", "other": "y" })).says(400, TAKEN);
+    // Without a choice there is nothing to be taken.
+    posts.set("slug", "");
+    posts.entry(json!({ "title": "One", "slug": "a", "other": "x" }));
+}
+
+#[test]
+fn a_slug_may_be_an_input_of_any_type() {
+    let weft = Weft::start();
+    let other = weft.snow().collection("Other");
+    other.input("name", "text");
+    let entry = other.entry(json!({ "name": "x" }));
+    for (kind, settings, text) in [
+        ("text", json!({}), json!("Not a slug!")),
+        ("textarea", json!({}), json!("a\nb")),
+        ("checkbox", json!({}), json!("true")),
+        ("select", json!({ "options": [["a", "A"]] }), json!("a")),
+        ("slug", json!({ "fieldName": "x" }), json!("a/b")),
+        ("rich-text", json!({}), json!(document("x").to_string())),
+        ("media", json!({}), json!(NOBODY)),
+        ("relational", json!({ "collectionId": other.id }), json!(entry)),
+        ("array", json!({ "input": "text" }), json!("[\"a\"]")),
+        ("key-value", json!({}), json!("[[\"a\",\"b\"]]")),
+        ("remote-data", json!({}), json!("https://a.example/")),
+    ] {
+        let things = weft.snow().collection(&format!("Things of {kind}"));
+        let x = things.input_with("x", kind, json!({ "inputConfig": settings }));
+        things.entry(json!({ "x": text }));
+        things.entry(json!({ "x": text }));
+        things.set("slug", x);
+        things.get("").send().is(200).shows("/slug", things.shown_input("x")["id"].clone());
+        things.try_entry(json!({ "x": text })).says(400, TAKEN);
+        // Without a value there is nothing to be taken.
+        things.entry(json!({}));
+        things.entry(json!({ "x": "" }));
+    }
+}
+
+#[test]
+fn what_another_dialect_wants_unique_is_no_slug() {
+    let weft = Weft::start();
+    let made = a_type("product").field("sku", "text").with("unique", true).create(&weft.admin());
+    let products = weft.snow().the(made["id"].as_str().unwrap());
+    products.entry(json!({ "sku": "A" }));
+    let message = "Invalid value for input \"sku\": another Entry has it";
+    products.try_entry(json!({ "sku": "A" })).says(400, message);
 }
 
 #[test]
@@ -89,7 +134,7 @@ fn an_entry_is_dated_back_where_the_collection_allows_it() {
     posts.set("backdatingEnabled", true);
     let id = post("1000000000", "old").tells("Collection Entry created");
     posts.get(format!("/entries/{id}")).send().shows("/createdAt", 1_000_000_000);
-    for moment in ["", "yesterday", "1.5", "-1", "1e9", "99999999999999999999"] {
+    for moment in ["yesterday", "1.5", "-1", "1e9", "99999999999999999999"] {
         post(moment, "odd").says(400, "Timestamp must be a number");
     }
     post(&(NOW + 1).to_string(), "new").says(400, "Backdated timestamp cannot be in the future");

@@ -1,9 +1,9 @@
 //! `PUT /api/websites/:website/collections/:collection`
 
 use serde_json::{Value, json};
-use weft_tests::Weft;
+use weft_tests::{Weft, a_document, a_type, an_input};
 
-use crate::blog::{NOBODY, blog};
+use crate::blog::{NOBODY, a_post, blog, each};
 
 #[test]
 fn it_is_called_otherwise() {
@@ -35,12 +35,99 @@ fn title_and_slug_are_taken_away_by_null() {
 }
 
 #[test]
+fn an_empty_slug_is_none_and_an_empty_title_is_not_sent() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let title = posts.shown_input("title")["id"].clone();
+    // What the interface of the original sends for a collection without a slug.
+    let body = json!({
+        "name": "Posts", "callHook": false, "backdatingEnabled": false, "title": title, "slug": ""
+    });
+    for _ in 0..2 {
+        posts.put("", body.clone()).send().tells("Collection edited");
+        posts.get("").send().shows("/title", title.clone()).shows("/slug", Value::Null);
+    }
+    posts.put("", json!({ "name": "Posts", "title": "" })).send().tells("Collection edited");
+    posts.get("").send().shows("/title", title);
+}
+
+const TAKEN: &str = "An Entry with that slug already exists";
+
+#[test]
+fn another_slug_counts_from_then_on() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let one = posts.entry(a_post("One", "one"));
+    posts.entry(a_post("Two", "two"));
+    posts.set("slug", posts.shown_input("title")["id"].clone());
+    // The old one does not count any more, the new one does.
+    posts.entry(a_post("Three", "one"));
+    posts.try_entry(a_post("Two", "four")).says(400, TAKEN);
+    let edited = posts.patch(format!("/entries/{one}"), a_post("Two", "one")).send();
+    edited.says(400, TAKEN);
+    posts.get("/entries/slug/One").send().is(200).shows("/id", one.as_str()).shows("/slug", "One");
+    posts.patch(format!("/entries/{one}"), a_post("One", "one")).send().tells("Collection Entry edited");
+}
+
+#[test]
+fn entries_that_share_a_value_stay_when_it_becomes_the_slug() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    let title = posts.shown_input("title")["id"].clone();
+    let slug = posts.shown_input("slug")["id"].clone();
+    let [first, second, third] = ["a", "b", "c"].map(|slug| posts.entry(a_post("Same", slug)));
+    posts.set("slug", title);
+    assert_eq!(each(&posts.get("/entries").send().is(200).json(), "slug"), ["Same", "Same", "Same"]);
+    posts.try_entry(a_post("Same", "d")).says(400, TAKEN);
+    let edit = |id: &str, title: &str| posts.patch(format!("/entries/{id}"), a_post(title, "x")).send();
+    edit(&second, "Same").says(400, TAKEN);
+    edit(&second, "Other").tells("Collection Entry edited");
+    edit(&first, "Same").tells("Collection Entry edited");
+    edit(&third, "Other").says(400, TAKEN);
+    // Chosen back, the old rule counts again.
+    posts.set("slug", slug);
+    posts.try_entry(a_post("New", "c")).says(400, TAKEN);
+    posts.entry(a_post("Same", "new"));
+}
+
+#[test]
+fn the_slug_follows_its_input() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    posts.entry(a_post("One", "one"));
+    let id = posts.shown_input("slug")["id"].clone();
+    let body = an_input("name", "slug", json!({ "inputConfig": { "fieldName": "title" } }));
+    let path = format!("/inputs/{}", id.as_str().unwrap());
+    posts.put(&path, body).send().tells("Collection Input edited");
+    posts.get("").send().shows("/slug", id);
+    posts.try_entry(json!({ "title": "Two", "name": "one" })).says(400, TAKEN);
+    posts.delete(&path).send().tells("Collection Input deleted");
+    posts.get("").send().shows("/slug", Value::Null);
+    posts.entry(json!({ "title": "One" }));
+}
+
+#[test]
+fn a_slug_that_r3_chose_is_r3s() {
+    let weft = Weft::start();
+    let page = a_type("page").field("title", "text").set("slugField", "title").create(&weft.admin());
+    let pages = weft.snow().the(page["id"].as_str().unwrap());
+    let title = pages.shown_input("title")["id"].clone();
+    pages.get("").send().shows("/slug", title.clone());
+    // A choice that stays the same changes nothing for R3's clients, whose slugs give way to each other.
+    pages.set("slug", title);
+    for _ in 0..2 {
+        a_document("page").set("title", "Same").published().create(&weft.editor());
+    }
+    pages.entry(json!({ "title": "Same" }));
+}
+
+#[test]
 fn title_and_slug_must_be_inputs_of_it() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let other = blog(&weft.snow()).shown_input("title")["id"].clone();
     for member in ["title", "slug"] {
-        for input in [json!(NOBODY), json!("title"), json!(""), other.clone()] {
+        for input in [json!(NOBODY), json!("title"), json!(" "), other.clone()] {
             let body = json!({ "name": "Posts", member: input });
             posts.put("", body).send().says(400, "Collection Input not found");
         }

@@ -40,6 +40,7 @@ fn path(row: &Row, things: &Things) -> String {
         (":entry", &things.entry),
         (":draft", &things.draft),
         (":slug*", &things.slug),
+        (":file", &NOBODY.to_owned()),
     ] {
         path = path.replace(name, value);
     }
@@ -58,6 +59,11 @@ fn body(row: &Row, things: &Things) -> Option<Value> {
         "create_entry" | "edit_entry" | "create_draft" | "edit_draft" => Some(a_post("Two", "two")),
         _ => None,
     }
+}
+
+/// What the row answers when everything is right.
+fn success(row: &Row) -> u16 {
+    if row.test == "media" { 501 } else { 200 }
 }
 
 fn ask<'w>(actor: &Actor<'w>, row: &Row, things: &Things) -> Ask<'w> {
@@ -219,8 +225,8 @@ fn every_answer_asks_not_to_be_indexed() {
         let things = things(&weft.site());
         assert_eq!(robots(&ask(&weft.anon(), &row, &things).send()), 401);
         let head = admin(&weft).head(path(&row, &things)).send();
-        assert_eq!(robots(&head), if row.method == "GET" { 200 } else { head.status() });
-        assert_eq!(robots(&ask(&admin(&weft), &row, &things).send()), 200, "{row:?}");
+        assert_eq!(robots(&head), if row.method == "GET" { success(&row) } else { head.status() });
+        assert_eq!(robots(&ask(&admin(&weft), &row, &things).send()), success(&row), "{row:?}");
     }
 }
 
@@ -232,8 +238,8 @@ fn round_trips_are_those_of_the_table() {
         // The instance knows the caller and the content types after this.
         weft.snow().the(&things.collection).get("/entries").send().is(200);
         let (statements, answer) = weft.statements_of(|| ask(&admin(&weft), &row, &things).send());
-        assert!(answer.is(200).round_trips() <= row.round_trips, "{row:?} costs more:{answer}");
-        assert!(answer.round_trips() >= 1, "{row:?} costs nothing?{answer}");
+        assert!(answer.is(success(&row)).round_trips() <= row.round_trips, "{row:?} costs more:{answer}");
+        assert!(answer.round_trips() >= row.round_trips.min(1), "{row:?} costs nothing?{answer}");
         // A batch is one round trip, and as many statements as are in it.
         assert!(statements >= answer.round_trips(), "the host counts {statements}:{answer}");
     }
@@ -246,7 +252,7 @@ fn a_slash_at_the_end_does_not_count() {
     for row in tables::snow().iter().filter(|row| row.method == "GET") {
         let path = path(row, &things);
         let (without, with) = (admin(&weft).get(&path).send(), admin(&weft).get(format!("{path}/")).send());
-        assert_eq!(without.is(200).text(), with.is(200).text());
+        assert_eq!(without.is(success(row)).text(), with.is(success(row)).text());
     }
 }
 

@@ -29,6 +29,9 @@ fn addresses_that_are_scripts_are_not_rendered() {
         "java\nscript:alert(1)",
         "javascript&colon;alert(1)",
         "data:text/html,<script>alert(1)</script>",
+        "data:image/svg+xml;base64,PHN2Zy8+",
+        "data:text/html;image/png,alert(1)",
+        "cid\t:javascript:alert(1)",
         "vbscript:x",
         "file:///etc/passwd",
     ] {

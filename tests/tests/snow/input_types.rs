@@ -70,6 +70,59 @@ fn what_is_missing_renders_as_the_type_says() {
 }
 
 #[test]
+fn null_is_no_document_no_pairs_and_no_list() {
+    let weft = Weft::start();
+    for (kind, settings, rendered) in [
+        ("rich-text", json!({}), Value::Null),
+        ("key-value", json!({}), json!({})),
+        ("array", json!({ "input": "text" }), json!([])),
+    ] {
+        let things = with(&weft, kind, settings.clone());
+        let id = things.entry(json!({ "title": "One", "x": "null" }));
+        assert_eq!((things.text(&id, "x"), things.rendered(&id)["x"].clone()), (Value::Null, rendered));
+        let again = json!({ "title": "One", "x": "null" });
+        things.patch(format!("/entries/{id}"), again).send().tells("Collection Entry edited");
+        things.input_with("y", kind, json!({ "inputConfig": settings, "required": true }));
+        let missing = "Required input \"Y\" does not have a value";
+        things.try_entry(json!({ "y": "null" })).says(400, missing);
+    }
+    // Elsewhere it is a text, or no good value.
+    renders(&with(&weft, "text", json!({})), "null", json!("null"));
+    refuses(&with(&weft, "select", json!({ "options": [["a", "A"]] })), "null", "Invalid option selected");
+    refuses(&with(&weft, "media", json!({})), "null", "Selected media file does not exist");
+    let pairs = with(&weft, "array", json!({ "input": "key-value" }));
+    let id = pairs.entry(json!({ "x": "[\"null\",\"[[\\\"a\\\",\\\"b\\\"]]\"]" }));
+    assert_eq!(pairs.rendered(&id)["x"], json!([{}, { "a": "b" }]));
+}
+
+#[test]
+fn the_editor_of_the_original_is_rendered_as_it_renders_itself() {
+    let weft = Weft::start();
+    let things = with(&weft, "rich-text", json!({}));
+    let pixels = "data:image/png;base64,iVBORw0KGgo=";
+    let link = |href: &str| json!({ "type": "text", "text": "x", "marks": [{ "type": "link", "attrs": { "href": href } }] });
+    let schemes =
+        ["ftp://a.example/", "ftps://a.example/", "sms:+1", "callto:x", "cid:x", "xmpp:x@a.example"];
+    let links: Vec<Value> = schemes.iter().map(|href| link(href)).collect();
+    let document = json!({ "type": "doc", "content": [
+        { "type": "paragraph", "attrs": { "textAlign": "left" }, "content": links },
+        { "type": "heading", "attrs": { "textAlign": "left", "level": 2 } },
+        { "type": "image", "attrs": { "src": pixels } }
+    ] });
+    let id = things.entry(json!({ "x": document.to_string() }));
+    let html = things.rendered(&id)["x"].clone();
+    let html = html.as_str().unwrap();
+    assert!(
+        html.starts_with("<p><a ") && html.contains("<h2></h2>") && !html.contains("text-align"),
+        "{html}"
+    );
+    for href in schemes {
+        assert!(html.contains(&format!("href=\"{href}\"")), "{href}: {html}");
+    }
+    assert!(html.contains(&format!("<img loading=\"lazy\" src=\"{pixels}\">")), "{html}");
+}
+
+#[test]
 fn a_checkbox_is_true_or_not() {
     let weft = Weft::start();
     let things = with(&weft, "checkbox", json!({}));

@@ -14,16 +14,35 @@ fn begin(posts: &SnowCollection<'_>, title: &str) -> String {
 fn drafts_are_listed_in_the_order_of_their_making() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
-    assert_eq!(posts.get("/drafts").send().is(200).json(), json!([]));
+    let none = json!({ "data": [], "page": 1, "pages": 0 });
+    assert_eq!(posts.get("/drafts").send().is(200).json(), none);
     let id = begin(&posts, "One");
     posts.post("/drafts", json!({})).send().tells("Draft created");
     let list = posts.by(&weft.site().snow_editor()).get("/drafts").send().is(200).json();
+    assert_eq!((list["page"].clone(), list["pages"].clone()), (json!(1), json!(1)));
     let first = json!({
         "id": id, "collectionId": posts.id, "entryId": null, "createdAt": NOW, "updatedAt": NOW, "title": "One"
     });
-    assert_eq!(list[0], first);
-    assert_eq!(members(&list[0]), ["id", "collectionId", "entryId", "createdAt", "updatedAt", "title"]);
-    assert_eq!(list[1]["title"], Value::Null);
+    assert_eq!(list["data"][0], first);
+    assert_eq!(
+        members(&list["data"][0]),
+        ["id", "collectionId", "entryId", "createdAt", "updatedAt", "title"]
+    );
+    assert_eq!(list["data"][1]["title"], Value::Null);
+}
+
+#[test]
+fn without_paging_there_are_ten() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    for number in 0..11 {
+        begin(&posts, &format!("Draft {number}"));
+    }
+    for query in ["", "?page=&limit=&sort="] {
+        let list = posts.get(format!("/drafts{query}")).send();
+        list.is(200).shows("/page", 1).shows("/pages", 2).shows("/data/9/title", "Draft 9");
+        assert_eq!(list.at("/data").as_array().map(Vec::len), Some(10));
+    }
 }
 
 #[test]
@@ -49,8 +68,16 @@ fn those_of_one_entry_can_be_asked_for() {
     begin(&posts, "Of none");
     let of = format!("/drafts?entry={entry}");
     posts.post(&of, json!({ "title": "Of one" })).send().tells("Draft created");
-    posts.get(&of).send().shows("/0/title", "Of one").shows("/0/entryId", entry.as_str());
-    assert_eq!(posts.get(format!("/drafts?entry={NOBODY}")).send().json(), json!([]));
+    let found = posts.get(&of).send();
+    found.is(200).shows("/data/0/title", "Of one").shows("/data/0/entryId", entry.as_str());
+    found.shows("/page", 1).shows("/pages", 1);
+    assert_eq!(found.at("/data").as_array().map(Vec::len), Some(1));
+    let none = json!({ "data": [], "page": 1, "pages": 0 });
+    for query in
+        [format!("entry={NOBODY}"), format!("entry={NOBODY}&page=1"), format!("entry={NOBODY}&limit=")]
+    {
+        assert_eq!(posts.get(format!("/drafts?{query}")).send().is(200).json(), none, "{query}");
+    }
 }
 
 #[test]
@@ -58,7 +85,7 @@ fn another_collections_drafts_are_not_listed_and_readers_see_none() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     begin(&posts, "Post");
-    assert_eq!(pages.get("/drafts").send().json(), json!([]));
+    pages.get("/drafts").send().shows("/data", json!([]));
     posts.by(&weft.site().snow_reader()).get("/drafts").send().says(403, "Forbidden");
     weft.snow().the(NOBODY).get("/drafts").send().says(404, "Collection not found");
 }

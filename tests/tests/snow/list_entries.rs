@@ -47,6 +47,20 @@ fn the_oldest_come_first_also_within_one_moment() {
 }
 
 #[test]
+fn empty_parameters_are_their_defaults() {
+    let weft = Weft::start();
+    let posts = blog(&weft.snow());
+    for number in 0..11 {
+        posts.entry(a_post("Post", &format!("post-{number}")));
+    }
+    let first = posts.get("/entries?page=1&limit=10&sort=asc").send().is(200).json();
+    for query in ["page=&limit=&sort=", "limit=", "sort=", "page=", "search=&page="] {
+        assert_eq!(posts.get(format!("/entries?{query}")).send().is(200).json(), first, "{query}");
+    }
+    posts.get("/entries?limit=x").send().says(400, "Value is not a number");
+}
+
+#[test]
 fn pages_are_counted() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());

@@ -37,6 +37,7 @@ mod list_drafts;
 mod list_entries;
 mod list_inputs;
 mod matrix;
+mod media;
 mod move_input;
 mod remote_data;
 mod spelling;

@@ -1,7 +1,7 @@
 //! `PUT /api/accounts/:account`
 
 use serde_json::{Value, json};
-use weft_tests::{Browser, House, Person};
+use weft_tests::{Browser, House, Person, an_account};
 
 use crate::things::NOBODY;
 
@@ -37,6 +37,54 @@ fn an_administrator_changes_everything() {
         .shows("/active", true)
         .shows("/role", "USER");
     Browser::open(&house, user.email(), NEW);
+}
+
+#[test]
+fn no_websites_take_nothing_from_an_administrator() {
+    let house = House::open();
+    let admin = house.admin();
+    let before = admin.session().get("/api/accounts/me").send().is(200).json();
+    let body =
+        json!({ "email": admin.email(), "role": "ADMIN", "active": true, "websites": [], "password": "" });
+    admin.session().put(admin.path(""), body).send().tells("Account edited");
+    for actor in [admin.session(), admin.key()] {
+        assert_eq!(actor.get("/api/websites").send().is(200).json().as_array().map(Vec::len), Some(2));
+        for website in [house.home(), house.other()] {
+            actor.get(format!("/api/websites/{website}/collections")).send().is(200);
+            let name = json!({ "name": "Renamed" });
+            actor.put(format!("/api/websites/{website}"), name).send().tells("Website edited");
+        }
+    }
+    assert_eq!(admin.session().get("/api/accounts/me").send().is(200).json(), before);
+    signs_in_everywhere(&house, admin.email(), house.password(), house.home());
+}
+
+#[test]
+fn an_administrator_without_any_website_signs_in_everywhere() {
+    let house = House::open();
+    let body = an_account("second@house.example", "ADMIN", &[]);
+    house.admin().session().post("/api/accounts", body).send().tells("Created account");
+    signs_in_everywhere(&house, "second@house.example", house.password(), house.home());
+    // One who was a member of something becomes one of everything.
+    let user = house.user();
+    let body = json!({ "email": user.email(), "role": "ADMIN", "active": true, "websites": [] });
+    house.admin().session().put(user.path(""), body).send().tells("Account edited");
+    signs_in_everywhere(&house, user.email(), house.password(), house.home());
+}
+
+/// Through SnowCMS's door and InlineCMS's; with the latter's session a key for R3's clients can be made.
+#[track_caller]
+fn signs_in_everywhere(house: &House, email: &str, password: &str, site: &str) {
+    let browser = Browser::open(house, email, password);
+    browser.cookies().get(format!("/api/websites/{}", house.other())).send().is(200);
+    let login = json!({ "email": email, "password": password });
+    let session = house.anon().post("/v1/auth/login", login).send();
+    session.is(200).shows("/data/user/projectId", site).shows("/data/user/role", "admin");
+    let session = house.bearer(&session.text_at("/data/token"));
+    session.get("/v1/auth/me").send().is(200).shows("/data/user/email", email);
+    let key = json!({ "name": "key", "scopes": ["read", "write", "admin"] });
+    let key = session.post("/api/keys", key).send().is(201).text_at("/key");
+    house.key(&key).get("/api/content-types").send().is(200);
 }
 
 #[test]

@@ -87,7 +87,8 @@ impl Create {
             self.role.is_none() && self.websites.is_none(),
             "--role and --websites belong to --for snow; this key has --scopes"
         );
-        let scopes = self.scopes.clone().unwrap_or_else(|| scopes.iter().copied().map(str::to_owned).collect());
+        let scopes =
+            self.scopes.clone().unwrap_or_else(|| scopes.iter().copied().map(str::to_owned).collect());
         let token = api.login(&self.email, &self.password)?;
         let key = NewKey {
             name: &self.name,

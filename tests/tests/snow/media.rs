@@ -1,0 +1,56 @@
+//! `/api/websites/:website/media…`: refused as the original does where it has no media library, in the usual order.
+
+use serde_json::json;
+use weft_tests::tables;
+use weft_tests::{Ask, Snow, Weft};
+
+use crate::blog::NOBODY;
+
+const DISABLED: &str = "Media features are disabled on this instance";
+
+/// Each of the endpoints, asked about a website.
+fn asks<'w>(snow: &Snow<'w>, website: &str) -> Vec<Ask<'w>> {
+    let path = |rest: &str| format!("/api/websites/{website}/media{rest}");
+    let actor = snow.actor();
+    let upload = json!({ "name": "a.png", "size": 1, "type": "image/png", "thumbnail": false });
+    vec![
+        actor.get(path("")),
+        actor.get(path("?page=1&limit=14&sort=desc&mime=image/*")),
+        actor.get(path("/config")),
+        actor.get(path(&format!("/{NOBODY}"))),
+        actor.post(path("/upload"), upload),
+        actor.post(path("/upload/confirm"), json!({ "id": NOBODY })),
+        actor.delete(path(&format!("/{NOBODY}"))),
+    ]
+}
+
+#[test]
+fn every_endpoint_of_media_says_that_there_is_none() {
+    let weft = Weft::start();
+    let rows = tables::snow().into_iter().filter(|row| row.test == "media").count();
+    assert_eq!(rows, 6);
+    for ask in asks(&weft.snow(), weft.site().id()) {
+        ask.send().says(501, DISABLED);
+    }
+    for ask in asks(&weft.site().snow_editor(), weft.site().id()) {
+        ask.send().says(501, DISABLED);
+    }
+    let head = weft.snow().actor().head(format!("/api/websites/{}/media", weft.site().id())).send();
+    assert!(head.is(501).bytes().is_empty());
+}
+
+#[test]
+fn who_could_not_use_it_is_told_that_first() {
+    let weft = Weft::start();
+    let stranger = Snow::new(weft.anon(), weft.site().id());
+    for ask in asks(&stranger, weft.site().id()) {
+        ask.send().says(401, "Unauthorized");
+    }
+    for ask in asks(&weft.snow(), weft.other_site().id()) {
+        ask.send().says(403, "Forbidden");
+    }
+    let statuses = |snow: &Snow<'_>| -> Vec<u16> {
+        asks(snow, weft.site().id()).into_iter().map(|ask| ask.send().status()).collect()
+    };
+    assert_eq!(statuses(&weft.site().snow_reader()), [501, 501, 501, 501, 403, 403, 403]);
+}
