@@ -72,7 +72,8 @@ impl Weft {
     /// GET with one header; the status and the body.
     fn get(&self, target: &str, credential: &str) -> (u16, Value) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let head = format!("GET {target} HTTP/1.1\r\nhost: weft\r\nconnection: close\r\n{credential}\r\n\r\n");
+        let head =
+            format!("GET {target} HTTP/1.1\r\nhost: weft\r\nconnection: close\r\n{credential}\r\n\r\n");
         stream.write_all(head.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();

@@ -187,7 +187,7 @@ pub async fn update(
         .bind(new.slug_field.clone())
         .bind(new.title_field.clone())
         .bind(new.icon.clone())
-        .bind(indexed(new))
+        .bind(if moves.is_empty() { indexed(new) } else { "[]".to_owned() })
         .bind(new.revision)
         .bind(new.updated_at.as_str())
         .bind(fields(&new.schema)?)
@@ -205,7 +205,16 @@ pub async fn update(
     if has_new_moments(&old.collection.schema, &new.schema) {
         statements.push(respell_moments(old.pk, new.revision, note));
     }
-    if indexed(&old.collection) != indexed(new) {
+    if !moves.is_empty() {
+        // Nothing is indexed while members move: the triggers would look for old values under new names.
+        statements.push(
+            Statement::new("UPDATE collections SET indexed = ?3 WHERE pk = ?1 AND revision = ?2")
+                .bind(old.pk)
+                .bind(new.revision)
+                .bind(indexed(new)),
+        );
+    }
+    if !moves.is_empty() || indexed(&old.collection) != indexed(new) {
         statements.extend(reindex(old.pk, new.revision));
     }
     statements.push(

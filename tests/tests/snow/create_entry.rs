@@ -119,7 +119,7 @@ fn what_another_dialect_wants_unique_is_no_slug() {
     let made = a_type("product").field("sku", "text").with("unique", true).create(&weft.admin());
     let products = weft.snow().the(made["id"].as_str().unwrap());
     products.entry(json!({ "sku": "A" }));
-    let message = "Invalid value for input \"sku\": another Entry has it";
+    let message = "An Entry with that sku already exists";
     products.try_entry(json!({ "sku": "A" })).says(400, message);
 }
 

@@ -103,14 +103,12 @@ fn parameters_that_are_wrong_are_refused() {
             ("limit=101", "Limit must be in range 1-100"),
             ("limit=4294967295", "Limit must be in range 1-100"),
             ("limit=ten", "Value is not a number"),
-            ("limit=", "Value is not a number"),
             ("limit=-1", "Value is not a number"),
             ("limit=1.5", "Value is not a number"),
             ("limit=99999999999999999999", "Value is not a number"),
             ("page=x", "Value is not a number"),
             ("page=0", "Page must be at least 1"),
             ("sort=up", "Sort must be either asc or desc"),
-            ("sort=", "Sort must be either asc or desc"),
             ("sort=ASC", "Sort must be either asc or desc"),
         ] {
             posts.actor().get(format!("{list}?{query}")).send().says(400, message);

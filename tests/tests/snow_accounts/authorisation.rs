@@ -61,12 +61,16 @@ fn cells(name: &str, whose: Whose) -> Cells {
             | "list inputs"
             | "list entries"
             | "get an entry"
-            | "get an entry by slug",
+            | "get an entry by slug"
+            | "list files"
+            | "get the limits of files"
+            | "get a file",
             _,
         ) => READ,
         (
             "create an entry" | "edit an entry" | "delete an entry" | "list drafts" | "get a draft"
-            | "create a draft" | "edit a draft" | "delete a draft",
+            | "create a draft" | "edit a draft" | "delete a draft" | "begin an upload" | "confirm an upload"
+            | "delete a file",
             _,
         ) => WRITE,
         (

@@ -72,6 +72,7 @@ impl Things {
             ":entry" => &self.entry,
             ":draft" => &self.draft,
             ":slug*" => "first",
+            ":file" => &self.entry,
             other => other,
         };
         row.path.split('/').map(segment).collect::<Vec<_>>().join("/")
@@ -100,7 +101,7 @@ impl Things {
             "create_entry" => json!({ "title": "New", "slug": self.new_name() }),
             "create_draft" | "edit_draft" => json!({ "title": "New" }),
             "edit_entry" => json!({ "title": "Changed", "slug": "first" }),
-            "reset_key" => return None,
+            "reset_key" | "media" => return None,
             other => {
                 assert!(matches!(row.method.as_str(), "GET" | "DELETE"), "what is the body of {other}?");
                 return None;
