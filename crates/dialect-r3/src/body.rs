@@ -14,7 +14,7 @@ use weft_domain::schema::Schema;
 use weft_domain::{CollectionChange, Error, RatePlan, Scopes, Timestamp, Violation};
 use weft_http::Fault;
 
-/// `{type, data, slug?, status?}`.
+/// `{type, data, slug?, status?, publishedAt?}`.
 #[derive(Debug)]
 pub struct NewDocument<'b> {
     /// The content type's name.
@@ -23,17 +23,21 @@ pub struct NewDocument<'b> {
     pub slug: Option<Cow<'b, str>>,
     /// `None`: draft.
     pub status: Option<Status>,
+    /// `None`: now, when it is published.
+    pub published_at: Option<Timestamp>,
     /// The fields.
     pub data: Object<'b>,
 }
 
-/// `{data?, slug?, status?}`.
+/// `{data?, slug?, status?, publishedAt?}`.
 #[derive(Debug)]
 pub struct DocumentChange<'b> {
     /// `None`: as it is.
     pub slug: Option<Cow<'b, str>>,
     /// `None`: as it is.
     pub status: Option<Status>,
+    /// `None`: as it is, or now when it becomes published.
+    pub published_at: Option<Timestamp>,
     /// Merged into what is there, member by member.
     pub data: Option<Object<'b>>,
 }
@@ -67,12 +71,12 @@ pub struct NewKeyBody<'b> {
 pub fn new_document(text: &str) -> Result<NewDocument<'_>, Fault> {
     let mut members = Members::read(text)?;
     let collection = members.required_text("type");
-    let DocumentChange { slug, status, data } = document(&mut members);
+    let DocumentChange { slug, status, published_at, data } = document(&mut members);
     if data.is_none() {
         members.missing("data");
     }
     members.finish()?;
-    Ok(NewDocument { collection, slug, status, data: data.unwrap_or_default() })
+    Ok(NewDocument { collection, slug, status, published_at, data: data.unwrap_or_default() })
 }
 
 /// Reads the body of "update a document".
@@ -95,7 +99,18 @@ fn document<'b>(members: &mut Members<'b>) -> DocumentChange<'b> {
         }
         status
     });
-    DocumentChange { slug, status, data: members.object("data") }
+    let published_at = members.text("publishedAt").and_then(|text| {
+        let moment = Timestamp::parse_moment_or_day(&text);
+        if moment.is_none() {
+            members.blame(
+                "publishedAt",
+                "format",
+                "must be a moment or a day: 2026-03-25T10:00:00.000Z, 2026-03-25",
+            );
+        }
+        moment
+    });
+    DocumentChange { slug, status, published_at, data: members.object("data") }
 }
 
 /// Reads the body of "create a content type".
@@ -256,6 +271,12 @@ mod tests {
     fn a_change_may_have_anything_or_nothing() {
         let change = document_change("{}").unwrap();
         assert!(change.data.is_none() && change.slug.is_none() && change.status.is_none());
+        let change = document_change(r#"{"publishedAt":"2026-03-25"}"#).unwrap();
+        assert_eq!(change.published_at.map(|at| at.to_string()).as_deref(), Some("2026-03-25T00:00:00.000Z"));
+        for text in [r#"{"publishedAt":"2026-02-29"}"#, r#"{"publishedAt":""}"#] {
+            assert_eq!(wrong(document_change(text)), ["publishedAt format"], "{text}");
+        }
+        assert_eq!(wrong(document_change(r#"{"publishedAt":1774432800}"#)), ["publishedAt type"]);
         let change =
             document_change(r#"{"id":1,"type":2,"status":"archived","slug":"a","data":{}}"#).unwrap();
         assert_eq!(change.status, Some(Status::Archived));

@@ -68,15 +68,6 @@ fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// What is checked before anybody looks who asks: circles, and requests that somebody else's page made a browser send.
-///
-/// # Errors
-/// `Forbidden`, or a refusal in the original's words.
-pub fn check(request: &Request) -> Result<(), Refusal> {
-    refuse_circles(request)?;
-    check_origin(request)
-}
-
 /// Refuses what a webhook or a fetch sent in a circle: the original marks whatever it sends out on its own.
 ///
 /// # Errors
@@ -89,7 +80,10 @@ pub fn refuse_circles(request: &Request) -> Result<(), Refusal> {
 }
 
 /// Whether a browser may have been made to send this by somebody else's page.
-fn check_origin(request: &Request) -> Result<(), Refusal> {
+///
+/// # Errors
+/// A refusal in the original's words.
+pub fn check_origin(request: &Request) -> Result<(), Refusal> {
     let is_safe = matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
     if is_safe || request.headers.contains_key(AUTHORIZATION) {
         return Ok(());

@@ -33,6 +33,18 @@ impl Timestamp {
     pub fn parse(text: &str) -> Option<Self> {
         text.parse::<jiff::Timestamp>().ok().map(|t| Self(t.as_millisecond()))
     }
+
+    /// Reads an RFC 3339 timestamp, or a day (`2026-03-25`), which is its midnight UTC. `None` for anything else, and for years
+    /// before 0: their spelling has another width, so that texts would not sort as moments.
+    #[must_use]
+    pub fn parse_moment_or_day(text: &str) -> Option<Self> {
+        let moment =
+            if text.len() == 10 { Self::parse(&format!("{text}T00:00:00Z")) } else { Self::parse(text) }?;
+        (moment >= Self::YEAR_ZERO).then_some(moment)
+    }
+
+    /// `0000-01-01T00:00:00.000Z`
+    const YEAR_ZERO: Self = Self(-62_167_219_200_000);
 }
 
 impl fmt::Display for Timestamp {
@@ -58,5 +70,23 @@ mod tests {
         let t = Timestamp::from_millis(1_774_432_800_123);
         assert_eq!(Timestamp::parse(&t.to_string()), Some(t));
         assert_eq!(Timestamp::parse("2026-03-25"), None);
+    }
+
+    #[test]
+    fn a_day_is_its_midnight() {
+        for (text, moment) in [
+            ("2026-03-25", Some("2026-03-25T00:00:00.000Z")),
+            ("2026-03-25T10:00:00+02:00", Some("2026-03-25T08:00:00.000Z")),
+            ("0000-01-01", Some("0000-01-01T00:00:00.000Z")),
+            ("-000001-12-31T23:59:59Z", None),
+            ("2026-02-29", None),
+            ("20260325Z0", None),
+            ("2026-03", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            let read = Timestamp::parse_moment_or_day(text).map(|moment| moment.to_string());
+            assert_eq!(read.as_deref(), moment, "{text}");
+        }
     }
 }

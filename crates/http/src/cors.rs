@@ -39,7 +39,8 @@ pub(crate) fn preflight<A: Api>(request: &Request) -> Reply {
     let headers = &mut reply.headers;
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods.unwrap_or(HeaderValue::from_static(ANY_METHOD)));
     headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
-    let names: Vec<&str> = A::headers().iter().chain(&headers::FROM_SCRIPTS).map(HeaderName::as_str).collect();
+    let own = A::headers().iter().filter(|name| !headers::FROM_SCRIPTS.contains(name));
+    let names: Vec<&str> = own.chain(&headers::FROM_SCRIPTS).map(HeaderName::as_str).collect();
     respond::put(&mut reply.headers, &ACCESS_CONTROL_ALLOW_HEADERS, names.join(", "));
     reply
 }

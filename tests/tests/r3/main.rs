@@ -26,6 +26,7 @@ mod list;
 mod list_types;
 mod pages;
 mod publish;
+mod published_at;
 mod reference;
 mod restore;
 mod rights;

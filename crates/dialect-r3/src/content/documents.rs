@@ -44,7 +44,8 @@ async fn find(app: &App<'_>, call: Call<'_>, by: &Selector) -> Result<Reply, Fau
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> {
     let writer = app.writer(call.ctx)?;
     let document = body::new_document(json(call.request)?)?;
-    if document.status.is_some_and(|status| status != Status::Draft) {
+    let is_draft = document.status.is_none_or(|status| status == Status::Draft);
+    if !is_draft || document.published_at.is_some() {
         app.publisher(call.ctx)?;
     }
     let new = NewEntry {
@@ -53,6 +54,7 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault
         status: document.status,
         data: document.data,
         created_at: None,
+        published_at: document.published_at,
     };
     let saved = writer.create(DOCUMENT, new).await.map_err(|error| match error {
         Error::NotFound(Kind::Collection) => Error::invalid("type", "unknown", "must name a content type"),
@@ -65,11 +67,16 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault
 pub(crate) async fn update(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result<Reply, Fault> {
     let writer = app.writer(call.ctx)?;
     let change = body::document_change(json(call.request)?)?;
-    if change.status.is_some() {
+    if change.status.is_some() || change.published_at.is_some() {
         app.publisher(call.ctx)?;
     }
-    let change =
-        EntryChange { slug: change.slug.as_deref(), status: change.status, data: change.data, within: None };
+    let change = EntryChange {
+        slug: change.slug.as_deref(),
+        status: change.status,
+        published_at: change.published_at,
+        data: change.data,
+        within: None,
+    };
     Ok(reply::saved(writer.update(DOCUMENT, id, change, validators::guard_for(call.request, id)).await?))
 }
 

@@ -86,12 +86,15 @@ impl Api for Accounts<'_> {
         session::credential(request).into()
     }
 
-    fn before(row: &Row<Endpoint>, request: &Request) -> Result<(), Refusal> {
-        // Whoever signs in has no session yet that a page of another origin could use.
-        if matches!(row.id, "LogIn") { session::refuse_circles(request) } else { session::check(request) }
+    fn before(_: &Row<Endpoint>, request: &Request) -> Result<(), Refusal> {
+        session::refuse_circles(request)
     }
 
     async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
+        // Whoever signs in has no session yet that a page of another origin could use; a stranger is told no more than that.
+        if endpoint != Endpoint::LogIn {
+            session::check_origin(call.request)?;
+        }
         self.answer(endpoint, call).await.map(reply::unlisted)
     }
 

@@ -136,6 +136,7 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>, collection: Collection
         status: Some(Status::Published),
         data,
         created_at,
+        published_at: None,
     };
     let saved = writer.create(view::ENTRY, new).await.map_err(|error| worded(error, &collection))?;
     Ok(reply::made("Collection Entry created", &saved.id.to_string()))

@@ -103,10 +103,12 @@ impl<W: Web> Api for Content<'_, W> {
     }
 
     fn before(_: &Row<Endpoint>, request: &Request) -> Result<(), Refusal> {
-        session::check(request)
+        session::refuse_circles(request)
     }
 
     async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
+        // A stranger is told no more than that.
+        session::check_origin(call.request)?;
         self.answer(endpoint, call).await.map(reply::unlisted)
     }
 

@@ -30,18 +30,23 @@ pub struct NewEntry<'a> {
     pub data: Object<'a>,
     /// When it is to have been made, where the content type lets entries be dated back; now, if `None`.
     pub created_at: Option<Timestamp>,
+    /// When it was published, for an entry that is no draft; now, if `None` and it is published. The caller's handle is that of a
+    /// publisher as well ([`crate::App::publisher`]).
+    pub published_at: Option<Timestamp>,
 }
 
 impl Writer<'_> {
     /// Makes an entry.
     ///
     /// # Errors
-    /// `NotFound(Collection)`, `Invalid` (also with the path `createdAt`), `Conflict(Taken)` with the field `slug`, `TooLarge`, `Outdated`, `Unavailable`.
+    /// `NotFound(Collection)`, `Invalid` (also with the path `createdAt` or `publishedAt`), `Conflict(Taken)` with the field `slug`, `TooLarge`, `Outdated`, `Unavailable`.
     pub async fn create(&self, shape: Shape, new: NewEntry<'_>) -> Result<Saved> {
         let right = &self.right;
         let id = EntryId::new(right.ctx.new_uuid());
         let texts = Texts::of(right);
+        let status = new.status.unwrap_or(Status::Draft);
         let created_at = new.created_at.map(|at| at.to_string());
+        let published_at = published_at(new.published_at, Some(status), right.ctx.now)?;
         let mut taken: Option<String> = None;
         contest(async || {
             let collection =
@@ -58,10 +63,11 @@ impl Writer<'_> {
                 type_name: &collection.collection.name,
                 collection_revision: collection.collection.revision,
                 slug: &slug,
-                status: new.status.unwrap_or(Status::Draft),
+                status,
                 author: texts.actor(),
                 data: &data,
                 created_at: created_at.as_deref(),
+                published_at: published_at.as_deref(),
             };
             match create(right.store, &texts.writing(right), shape, &row).await {
                 Ok(Some(saved)) => Ok(Some(saved.into())),
@@ -100,6 +106,27 @@ fn dated(collection: &Stored, at: Option<Timestamp>, now: Timestamp) -> Result<(
         Some(at) if at > now => Err(Error::invalid("createdAt", "max", "must not be in the future")),
         _ => Ok(()),
     }
+}
+
+/// The moment of publishing that a client names, as stored, for an entry that then has that status (`None`: the one it has).
+///
+/// # Errors
+/// `Invalid` with the path `publishedAt`: in the future, or for a draft, which has none.
+pub(super) fn published_at(
+    at: Option<Timestamp>,
+    status: Option<Status>,
+    now: Timestamp,
+) -> Result<Option<String>> {
+    match at {
+        Some(_) if status == Some(Status::Draft) => Err(unpublished()),
+        Some(at) if at > now => Err(Error::invalid("publishedAt", "max", "must not be in the future")),
+        at => Ok(at.map(|at| at.to_string())),
+    }
+}
+
+/// A draft was never published.
+pub(super) fn unpublished() -> Error {
+    Error::invalid("publishedAt", "draft", "a draft has none: publish it, or send `status` with it")
 }
 
 fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {

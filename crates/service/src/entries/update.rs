@@ -4,7 +4,7 @@
 //! goes through only if the entry belongs to one whose rules it keeps: a change is one round trip, and only a refused one is looked at
 //! again to say what was wrong.
 
-use super::create::{legal, shared};
+use super::create::{legal, published_at, shared, unpublished};
 use super::writing::{Outcome, Saved, attempt};
 use crate::contest::contest;
 use crate::rights::Writer;
@@ -12,7 +12,7 @@ use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
 use weft_domain::schema::stored_json;
 use weft_domain::shape::Shape;
-use weft_domain::{Conflict, EntryId, Error, Kind, Result};
+use weft_domain::{Conflict, EntryId, Error, Kind, Result, Timestamp};
 use weft_storage::entries::update::{Change, Member, Present, present};
 
 /// A change to an entry.
@@ -22,6 +22,9 @@ pub struct EntryChange<'a> {
     pub slug: Option<&'a str>,
     /// A new status.
     pub status: Option<Status>,
+    /// When it was published, for an entry that then is no draft. The caller's handle is that of a publisher as well
+    /// ([`crate::App::publisher`]).
+    pub published_at: Option<Timestamp>,
     /// Members of the data to put in the place of those of the same names; others stay.
     pub data: Option<Object<'a>>,
     /// The content type that it must be of, by name; any, if `None`.
@@ -69,20 +72,33 @@ impl Writer<'_> {
         guard: Guard,
     ) -> Result<Saved> {
         let slug = change.slug.map(legal).transpose()?;
+        let published_at = published_at(change.published_at, change.status, self.right.ctx.now)?;
         let data = change.data.unwrap_or_default();
         let sent = stored_json(&data).map_err(Error::Invalid)?;
         contest(async || {
             let keeping = self.keeping(&sent, change.within).await?;
             let collections: Vec<(i64, i64)> = keeping.iter().map(|kept| kept.collection).collect();
             let members = members(&sent, &keeping);
-            let edit =
-                Change::Edit { slug, status: change.status, data: &members, collections: &collections };
+            let edit = Change::Edit {
+                slug,
+                status: change.status,
+                published_at: published_at.as_deref(),
+                data: &members,
+                collections: &collections,
+            };
             match attempt(&self.right, shape, id, &edit, guard).await {
                 Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
                 Ok(Outcome::Missed(present))
                     if change.within.is_some_and(|name| name != present.collection) =>
                 {
                     Err(Error::NotFound(Kind::Entry))
+                }
+                Ok(Outcome::Missed(present))
+                    if published_at.is_some()
+                        && change.status.is_none()
+                        && present.status == Status::Draft =>
+                {
+                    Err(unpublished())
                 }
                 Ok(Outcome::Missed(present)) => self.explain(&present, &sent).await.map(|()| None),
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {

@@ -30,6 +30,19 @@ pub struct NewEntry<'a> {
     pub data: &'a str,
     /// When it is to have been made; now, if `None`.
     pub created_at: Option<&'a str>,
+    /// When it was published, for one that is no draft; now, if `None` and it is published.
+    pub published_at: Option<&'a str>,
+}
+
+impl NewEntry<'_> {
+    /// What `published_at` becomes; empty if it was never published.
+    fn published_at<'n>(&'n self, now: &'n str) -> &'n str {
+        match (self.status, self.published_at) {
+            (Status::Draft, _) | (Status::Archived, None) => "",
+            (_, Some(at)) => at,
+            (Status::Published, None) => now,
+        }
+    }
 }
 
 /// Makes an entry. `None`: the collection has changed or gone, or the principal is outdated.
@@ -57,7 +70,8 @@ pub async fn create(
         .bind(writing.scope.site)
         .bind(writing.scope.epoch)
         .bind(new.collection)
-        .bind(new.collection_revision);
+        .bind(new.collection_revision)
+        .bind(new.published_at(writing.now));
     let is_made = store.change(statement).await? == 1;
     Ok(is_made.then(|| Saved { id: new.id, revision: 1, document: document(shape, new, writing.now) }))
 }
@@ -65,7 +79,7 @@ pub async fn create(
 const INSERT: &str = "
 INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
                      version, actor, action, request, data)
-SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, 1, ?4, iif(?3 = 'published', ?5, ''), ?6, ?5, ?7, ?8, ?9, ?10, ?11
+SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, 1, ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?11
   FROM sites AS s JOIN collections AS c ON c.site = s.pk
  WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15";
 
@@ -85,8 +99,10 @@ fn document(shape: Shape, new: &NewEntry<'_>, now: &str) -> String {
             Source::AuthorId => quote(&mut text, new.author),
             Source::CreatedAt => quote(&mut text, new.created_at.unwrap_or(now)),
             Source::UpdatedAt => quote(&mut text, now),
-            Source::PublishedAt if new.status == Status::Published => quote(&mut text, now),
-            Source::PublishedAt => text.push_str("null"),
+            Source::PublishedAt => match new.published_at(now) {
+                "" => text.push_str("null"),
+                at => quote(&mut text, at),
+            },
             Source::Revision => text.push('1'),
             Source::Data => text.push_str(new.data),
         }
@@ -185,6 +201,7 @@ mod tests {
                     author: "me",
                     data: r#"{"z":"ä\u0000\"","a":[1.0,null]}"#,
                     created_at,
+                    published_at: created_at,
                 };
                 let saved = block_on(create(&store, &writing, SHAPE, &new)).unwrap().unwrap();
                 let by = Selector::Id(new.id);

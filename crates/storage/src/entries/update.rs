@@ -36,6 +36,8 @@ pub enum Change<'a> {
         slug: Option<&'a str>,
         /// The status.
         status: Option<Status>,
+        /// When it was published, as stored; the entry must then be no draft. `None`: as it is, or now when it becomes published.
+        published_at: Option<&'a str>,
         /// Members of `data`.
         data: &'a [Member<'a>],
         /// The collections, as (key, revision), that it may be of, because `data` keeps their rules; any, if there is no `data` and this
@@ -102,12 +104,15 @@ pub async fn update(
 
 fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: usize) {
     match change {
-        Change::Edit { slug, status, data, .. } => {
+        Change::Edit { slug, status, published_at, data, .. } => {
             if let Some(slug) = slug {
                 sql.push(", slug = ").bind(*slug);
             }
             if let Some(status) = status {
-                push_status(sql, *status, now);
+                push_status(sql, *status, published_at.is_none().then_some(now));
+            }
+            if let Some(published_at) = published_at {
+                sql.push(", published_at = ").bind(*published_at);
             }
             if !data.is_empty() {
                 push_merge(sql, data);
@@ -131,15 +136,16 @@ fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: usize) {
     }
 }
 
-/// A status set by hand: published for the first time bears the moment; a draft bears none, as after `Unpublish`.
-fn push_status(sql: &mut Sql, status: Status, now: usize) {
+/// A status set by hand. Unless the caller names the moment (`now` is `None`), published for the first time bears the present one, and a
+/// draft bears none, as after `Unpublish`.
+fn push_status(sql: &mut Sql, status: Status, now: Option<usize>) {
     sql.push(", status = ").bind(status.as_str());
-    match status {
-        Status::Published => {
+    match (status, now) {
+        (Status::Published, Some(now)) => {
             sql.push(", published_at = iif(e.status = 'published', published_at, ").again(now).push(")")
         }
-        Status::Draft => sql.push(", published_at = ''"),
-        Status::Archived => sql,
+        (Status::Draft, Some(_)) => sql.push(", published_at = ''"),
+        (Status::Archived, _) | (_, None) => sql,
     };
 }
 
@@ -170,6 +176,9 @@ fn push_merge(sql: &mut Sql, data: &[Member<'_>]) {
 }
 
 fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
+    if let Change::Edit { status: None, published_at: Some(_), .. } = change {
+        sql.push(" AND status <> 'draft'");
+    }
     match change {
         Change::Delete { within: Some(name) } => {
             sql.push(" AND type = ").bind(*name);
@@ -198,6 +207,8 @@ pub struct Present {
     pub revision: i64,
     /// Its collection's name.
     pub collection: String,
+    /// Its status.
+    pub status: Status,
 }
 
 /// The entry as it is now, for a write that met nothing.
@@ -206,7 +217,7 @@ pub struct Present {
 /// `NotFound`, `Outdated`.
 pub async fn present(store: &Store<'_>, scope: &crate::Scope, id: EntryId) -> Result<Present> {
     let select = [
-        "SELECT s.auth_epoch, e.revision, e.type FROM sites AS s LEFT JOIN entries AS e ON e.id = ?2 AND e.site = s.pk",
+        "SELECT s.auth_epoch, e.revision, e.type, e.status FROM sites AS s LEFT JOIN entries AS e ON e.id = ?2 AND e.site = s.pk",
         ALIVE,
         " WHERE s.pk = ?1",
     ];
@@ -214,7 +225,11 @@ pub async fn present(store: &Store<'_>, scope: &crate::Scope, id: EntryId) -> Re
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     super::same_epoch(&mut row, scope)?;
     let revision = row.optional_integer()?.ok_or(Error::NotFound(Kind::Entry))?;
-    Ok(Present { revision, collection: row.text()? })
+    let collection = row.text()?;
+    let status = row.text()?;
+    let status = Status::parse(&status)
+        .ok_or_else(|| Error::Internal(format!("entry {id} has the status {status}")))?;
+    Ok(Present { revision, collection, status })
 }
 
 /// Why a write met nothing: the guard, or something that this cannot know (`Ok`: ask the use case).

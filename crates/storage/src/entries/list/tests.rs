@@ -119,6 +119,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
                 author: "me",
                 data: &entry.data.to_string(),
                 created_at: None,
+                published_at: None,
             };
             create(&store, &writing, SHAPE, &new).await.unwrap().unwrap();
             made.push(entry);
@@ -335,6 +336,7 @@ fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
     let edit = update::Change::Edit {
         slug: None,
         status: None,
+        published_at: None,
         data: &[update::Member { name: "price", value: "9", within: Vec::new() }],
         collections: &[(world.post.pk, 1)],
     };
