@@ -132,6 +132,7 @@ impl Developer<'_> {
         mut decide: impl FnMut(&Collection, &[Known]) -> Result<FieldsChange, E>,
     ) -> Result<Collection, E> {
         let right = &self.right;
+        let mut was_taken = false;
         contest(async || {
             let all: Vec<Known> = right.collections_anew().await?.iter().cloned().map(Known).collect();
             let old = all.iter().find(|known| is_it(known)).ok_or(Error::NotFound(Kind::Collection))?;
@@ -150,7 +151,12 @@ impl Developer<'_> {
                 Ok(()) => Ok(Some(new)),
                 Err(Error::Conflict(Conflict::Stale { .. })) if guard == Guard::Any => Ok(None),
                 Err(Error::Conflict(Conflict::Taken { .. })) => {
-                    let shared = collections::shared_fields(right.store, old.pk, &new, &moves).await?;
+                    let mut shared = collections::shared_fields(right.store, old.pk, &new, &moves).await?;
+                    if shared.is_empty() && was_taken {
+                        // Not by accident, then: the values are the same once the change has respelt them.
+                        shared = newly_unique(&old.collection, &new);
+                    }
+                    was_taken = true;
                     Ok(shares(&new, &shared).map(|()| None)?)
                 }
                 Err(other) => Err(other.into()),
@@ -206,6 +212,16 @@ fn checked(collection: Collection) -> Result<Collection> {
         return Err(Error::TooLarge { limit: DEFINITION_MAX, of: "bytes" });
     }
     Ok(collection)
+}
+
+/// The names of the fields that are to be unique from now on, or whose values are stored otherwise from now on.
+fn newly_unique(old: &Collection, new: &Collection) -> Vec<String> {
+    let is_as_before = |field: &Field| {
+        let before = old.schema.field(&field.name);
+        before.is_some_and(|before| before.unique && before.field_type() == field.field_type())
+    };
+    let unique = new.schema.fields.iter().filter(|field| field.unique && !is_as_before(field));
+    unique.map(|field| field.name.clone()).collect()
 }
 
 /// Names the fields that are to be unique and whose values entries share. `Ok`: by now none.
