@@ -56,7 +56,9 @@ pub fn reworded(error: Error, words: impl Fn(&str, &str) -> Option<&'static str>
     match &error {
         Error::Invalid(violations) => {
             let first = violations.first();
-            first.and_then(|violation| words(&violation.path, violation.code)).map_or_else(|| error.into(), refused)
+            first
+                .and_then(|violation| words(&violation.path, violation.code))
+                .map_or_else(|| error.into(), refused)
         }
         _ => error.into(),
     }

@@ -4,9 +4,9 @@
 //! and gets an envelope. So whoever sends any of `page`, `limit`, `sort`, `search` or `mime` gets the envelope.
 
 use crate::error::{Refusal, refused};
+use weft_domain::Timestamp;
 use weft_domain::entry::{Status, Visibility};
 use weft_domain::query::{CONTAINS_MAX, Column, FieldPath, Filter, Op, Page, Projection, Query, SortKey};
-use weft_domain::Timestamp;
 use weft_http::query_string::pairs;
 
 /// Entries of a page where the client does not say.

@@ -227,7 +227,8 @@ async fn verify<I: Identity, Q>(
     credential: &Credential,
     ctx: &Ctx,
 ) -> Result<(Principal, bool), Error> {
-    let (principal, is_fresh) = door.principals.find_or_verify_now(door.identity, credential, ctx.now).await?;
+    let (principal, is_fresh) =
+        door.principals.find_or_verify_now(door.identity, credential, ctx.now).await?;
     if credential.is_of(principal.credential, principal.account) {
         Ok((principal, is_fresh))
     } else {

@@ -48,7 +48,11 @@ mod tests {
         for dialect in dialects() {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi").join(dialect.file());
             let written = std::fs::read_to_string(&path).unwrap_or_default();
-            assert!(written == text(&dialect), "{} is out of date: run `cargo xtask openapi`", path.display());
+            assert!(
+                written == text(&dialect),
+                "{} is out of date: run `cargo xtask openapi`",
+                path.display()
+            );
         }
     }
 

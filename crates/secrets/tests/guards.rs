@@ -35,12 +35,12 @@ fn a_role_on_one_site_is_none_on_another() {
     block_on(async {
         let db = world().await;
         let store = Store::new(&db);
-        let caller = caller(&store, CredentialSort::Session, None, SECRET, Timestamp::default()).await.unwrap();
+        let caller =
+            caller(&store, CredentialSort::Session, None, SECRET, Timestamp::default()).await.unwrap();
         assert_eq!((caller.role, caller.sites.len()), (Role::Developer, 2));
         for (n, may) in [(1, true), (2, false)] {
             let id = format!("{ID}{n}").parse().unwrap();
-            let principal =
-                verify(&store, CredentialSort::Session, SECRET, Some(id), Timestamp::default());
+            let principal = verify(&store, CredentialSort::Session, SECRET, Some(id), Timestamp::default());
             let role = if may { Role::Developer } else { Role::Editor };
             assert_eq!(principal.await.unwrap().role, role);
             let new = Site { id, name: "new".to_owned(), hook: None };

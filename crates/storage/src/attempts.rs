@@ -26,7 +26,12 @@ pub fn subject(parts: &[&str]) -> String {
 ///
 /// # Errors
 /// `Limited` when a subject has more, `Unavailable`.
-pub async fn count_within(store: &Store<'_>, now: Timestamp, subjects: &[String], most: &[i64]) -> Result<()> {
+pub async fn count_within(
+    store: &Store<'_>,
+    now: Timestamp,
+    subjects: &[String],
+    most: &[i64],
+) -> Result<()> {
     let seconds = now.millis().div_euclid(1000);
     let counted = count(store, subjects, seconds.div_euclid(PERIOD)).await?;
     if counted.iter().zip(most).any(|(counted, most)| counted > most) {

@@ -30,7 +30,12 @@ pub(crate) async fn find_by_id(app: &App<'_>, call: Call<'_>, id: EntryId) -> Re
     find(app, call, &Selector::Id(id)).await
 }
 
-pub(crate) async fn find_by_slug(app: &App<'_>, call: Call<'_>, collection: String, slug: String) -> Result<Reply, Fault> {
+pub(crate) async fn find_by_slug(
+    app: &App<'_>,
+    call: Call<'_>,
+    collection: String,
+    slug: String,
+) -> Result<Reply, Fault> {
     find(app, call, &Selector::Slug { collection, slug }).await
 }
 
@@ -106,7 +111,12 @@ pub(crate) async fn versions(app: &App<'_>, call: Call<'_>, id: EntryId) -> Resu
     Ok(reply::list(call.request, &place, view::envelope(&documents, &place)).with_etag(&listing.etag))
 }
 
-pub(crate) async fn restore(app: &App<'_>, call: Call<'_>, id: EntryId, version: VersionId) -> Result<Reply, Fault> {
+pub(crate) async fn restore(
+    app: &App<'_>,
+    call: Call<'_>,
+    id: EntryId,
+    version: VersionId,
+) -> Result<Reply, Fault> {
     let writer = app.writer(call.ctx)?;
     Ok(reply::saved(writer.restore(DOCUMENT, id, version, validators::guard_for(call.request, id)).await?))
 }

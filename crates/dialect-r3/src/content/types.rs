@@ -3,8 +3,8 @@
 use crate::view::Place;
 use crate::{body, query, reply, view};
 use http::StatusCode;
-use weft_domain::entry::Visibility;
 use weft_domain::Collection;
+use weft_domain::entry::Visibility;
 use weft_http::{Call, Fault, Reply, validators};
 use weft_service::App;
 

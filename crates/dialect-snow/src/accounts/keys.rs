@@ -28,13 +28,23 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>, account: AccountId) ->
     Ok(reply::found(view::new_key(&key.id.to_string(), &secret, "Created API key")))
 }
 
-pub(crate) async fn find(app: &App<'_>, call: Call<'_>, account: AccountId, id: CredentialId) -> Result<Reply, Refusal> {
+pub(crate) async fn find(
+    app: &App<'_>,
+    call: Call<'_>,
+    account: AccountId,
+    id: CredentialId,
+) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
     let found = above.key(account, id).await?;
     Ok(reply::found(view::key(&found)))
 }
 
-pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, account: AccountId, id: CredentialId) -> Result<Reply, Refusal> {
+pub(crate) async fn edit(
+    app: &App<'_>,
+    call: Call<'_>,
+    account: AccountId,
+    id: CredentialId,
+) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
     let new = body::key(call.request)?;
     let name = body::required(new.name, MISSING)?;
@@ -50,13 +60,23 @@ pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, account: AccountId, id: 
     Ok(reply::done("Edited API key"))
 }
 
-pub(crate) async fn reset(app: &App<'_>, call: Call<'_>, account: AccountId, id: CredentialId) -> Result<Reply, Refusal> {
+pub(crate) async fn reset(
+    app: &App<'_>,
+    call: Call<'_>,
+    account: AccountId,
+    id: CredentialId,
+) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
     let secret = above.reset_key(account, id).await?;
     Ok(reply::found(view::new_key(&id.to_string(), &secret, "Reset API key")))
 }
 
-pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, account: AccountId, id: CredentialId) -> Result<Reply, Refusal> {
+pub(crate) async fn delete(
+    app: &App<'_>,
+    call: Call<'_>,
+    account: AccountId,
+    id: CredentialId,
+) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
     above.delete_key(account, id).await?;
     Ok(reply::done("API key deleted"))

@@ -19,10 +19,11 @@ pub(crate) fn config() -> Reply {
 /// An empty answer with two cookies.
 pub(crate) async fn log_in(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     let (email, password) = body::login(call.request)?;
-    let signed_in = app.anonymous(call.ctx).sign_in(&email, &password).await.map_err(|error| match error {
-        Error::Unauthenticated => refused("Email or password incorrect"),
-        error => error.into(),
-    })?;
+    let signed_in =
+        app.anonymous(call.ctx).sign_in(&email, &password).await.map_err(|error| match error {
+            Error::Unauthenticated => refused("Email or password incorrect"),
+            error => error.into(),
+        })?;
     let token = format!("{}:{}", signed_in.account, signed_in.token);
     let reply = Reply::new(StatusCode::OK);
     let cookies = session::cookies(&token, call.ctx);

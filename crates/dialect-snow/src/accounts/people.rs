@@ -4,7 +4,7 @@ use crate::error::{Refusal, absent, refused, reworded};
 use crate::{body, query, reply, view};
 use weft_domain::{AccountId, Error, Kind, SiteId};
 use weft_http::{Call, Reply};
-use weft_service::{App, AccountChange, NewAccount};
+use weft_service::{AccountChange, App, NewAccount};
 
 pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);

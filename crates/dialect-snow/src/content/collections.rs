@@ -30,7 +30,12 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refus
     Ok(reply::made("Collection created", &made.id.to_string()))
 }
 
-pub(crate) async fn find(app: &App<'_>, call: Call<'_>, website: SiteId, id: CollectionId) -> Result<Reply, Refusal> {
+pub(crate) async fn find(
+    app: &App<'_>,
+    call: Call<'_>,
+    website: SiteId,
+    id: CollectionId,
+) -> Result<Reply, Refusal> {
     let reader = app.reader(call.ctx, Visibility::Published)?;
     let found = reader.collection_by_id(id).await?;
     Ok(reply::found(view::collection(&found, &website.to_string())))
@@ -62,7 +67,10 @@ pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Res
 }
 
 /// The field that is to be the title. To the original an empty title is one that was not sent: it stays.
-fn title_of(collection: &Collection, input: Option<&Option<String>>) -> Result<Option<Option<String>>, Refusal> {
+fn title_of(
+    collection: &Collection,
+    input: Option<&Option<String>>,
+) -> Result<Option<Option<String>>, Refusal> {
     match input.map(Option::as_deref) {
         None | Some(Some("")) => Ok(None),
         Some(None) => Ok(Some(None)),
@@ -71,7 +79,10 @@ fn title_of(collection: &Collection, input: Option<&Option<String>>) -> Result<O
 }
 
 /// The field that is to be the slug. The interface of the original sends an empty one for none.
-fn slug_of(collection: &Collection, input: Option<&Option<String>>) -> Result<Option<Option<String>>, Refusal> {
+fn slug_of(
+    collection: &Collection,
+    input: Option<&Option<String>>,
+) -> Result<Option<Option<String>>, Refusal> {
     match input.map(Option::as_deref) {
         None => Ok(None),
         Some(None | Some("")) => Ok(Some(None)),

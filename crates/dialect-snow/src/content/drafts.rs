@@ -26,7 +26,12 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>, of: CollectionId) -> Res
     Ok(reply::list(&items.join(","), asked.page, total))
 }
 
-pub(crate) async fn find(app: &App<'_>, call: Call<'_>, of: CollectionId, id: DraftId) -> Result<Reply, Refusal> {
+pub(crate) async fn find(
+    app: &App<'_>,
+    call: Call<'_>,
+    of: CollectionId,
+    id: DraftId,
+) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
     let collection = writer.collection_by_id(of).await?;
     let draft = writer.draft(collection.id, id).await?;
@@ -43,14 +48,24 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>, of: CollectionId) -> R
     Ok(reply::made("Draft created", &id.to_string()))
 }
 
-pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, of: CollectionId, id: DraftId) -> Result<Reply, Refusal> {
+pub(crate) async fn edit(
+    app: &App<'_>,
+    call: Call<'_>,
+    of: CollectionId,
+    id: DraftId,
+) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
     let sent = body::object(call.request)?;
     writer.change_draft(of, id, DraftChange::Update { texts: &texts(&sent) }).await.map_err(worded)?;
     Ok(reply::made("Draft edited", &id.to_string()))
 }
 
-pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, of: CollectionId, id: DraftId) -> Result<Reply, Refusal> {
+pub(crate) async fn delete(
+    app: &App<'_>,
+    call: Call<'_>,
+    of: CollectionId,
+    id: DraftId,
+) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
     writer.change_draft(of, id, DraftChange::Delete).await.map_err(worded)?;
     Ok(reply::done("Draft deleted"))

@@ -104,7 +104,9 @@ mod tests {
 
     fn guard<E: std::fmt::Debug>(rows: &'static [Row<E>]) {
         for row in rows {
-            let path = row.names().fold(row.path.replace('*', ""), |path, name| path.replace(&format!(":{name}"), ID));
+            let path = row
+                .names()
+                .fold(row.path.replace('*', ""), |path, name| path.replace(&format!(":{name}"), ID));
             for path in [path.clone(), format!("{path}/")] {
                 let found = route(rows, &row.method, &path).unwrap();
                 assert_eq!((found.id, found.path), (row.id, row.path), "{path}");

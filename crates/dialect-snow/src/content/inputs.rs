@@ -27,7 +27,11 @@ async fn site(app: &App<'_>, call: Call<'_>) -> Result<Vec<Known>, Refusal> {
     Ok(reader.collections_by_age(None, false).await?.0)
 }
 
-pub(crate) async fn create(app: &App<'_>, call: Call<'_>, collection: CollectionId) -> Result<Reply, Refusal> {
+pub(crate) async fn create(
+    app: &App<'_>,
+    call: Call<'_>,
+    collection: CollectionId,
+) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
     let asked = Asked::read(body::input(call.request)?, true)?;
     let id = call.ctx.new_uuid();
@@ -42,7 +46,12 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>, collection: Collection
     Ok(reply::made("Collection Input created", &id.to_string()))
 }
 
-pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, collection: CollectionId, input: &str) -> Result<Reply, Refusal> {
+pub(crate) async fn edit(
+    app: &App<'_>,
+    call: Call<'_>,
+    collection: CollectionId,
+    input: &str,
+) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
     let asked = Asked::read(body::input(call.request)?, false)?;
     let decide = |old: &Collection, all: &[Known]| -> Result<_, Refusal> {
@@ -76,7 +85,12 @@ fn renaming(old: &Collection, from: &str, to: &str, fields: Vec<Field>) -> Field
     change
 }
 
-pub(crate) async fn change_order(app: &App<'_>, call: Call<'_>, collection: CollectionId, input: &str) -> Result<Reply, Refusal> {
+pub(crate) async fn change_order(
+    app: &App<'_>,
+    call: Call<'_>,
+    collection: CollectionId,
+    input: &str,
+) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
     let order = body::order(call.request)?;
     let decide = |old: &Collection, _: &[Known]| -> Result<_, Refusal> {
@@ -90,7 +104,12 @@ pub(crate) async fn change_order(app: &App<'_>, call: Call<'_>, collection: Coll
     Ok(reply::done(&format!("Moved input to position {order}")))
 }
 
-pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, collection: CollectionId, input: &str) -> Result<Reply, Refusal> {
+pub(crate) async fn delete(
+    app: &App<'_>,
+    call: Call<'_>,
+    collection: CollectionId,
+    input: &str,
+) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
     let decide = |old: &Collection, _: &[Known]| -> Result<_, Refusal> {
         let (_, gone) = place(old, input)?;

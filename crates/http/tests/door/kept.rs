@@ -8,11 +8,11 @@ use std::cell::{Cell, RefCell};
 use weft_domain::{Caller, Ctx, Error, Principal, Timestamp};
 use weft_http::kept::KEPT_MAX;
 use weft_http::quota::QuotaError;
-use weft_http::{
-    Api, Call, Credential, CredentialKind, Credentials, Door, Fault, Identity, Principals, Quota, QuotaState, Replies, Reply,
-    Request, serve, validators,
-};
 use weft_http::routes::{Right, Row};
+use weft_http::{
+    Api, Call, Credential, CredentialKind, Credentials, Door, Fault, Identity, Principals, Quota, QuotaState,
+    Replies, Reply, Request, serve, validators,
+};
 
 /// Lists at `/list`, of as many bytes as the query says, and everything else elsewhere. Counts what it makes.
 #[derive(Default)]

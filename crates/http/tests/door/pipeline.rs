@@ -7,11 +7,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
 use weft_domain::{Caller, CredentialSort, Ctx, EntryId, Error, Principal, Role, Timestamp};
 use weft_http::quota::{QuotaError, Window};
+use weft_http::routes::{Right, Row};
 use weft_http::{
     Api, Call, Credential, Credentials, Door, Fault, Identity, Principals, Quota, QuotaState, Replies, Reply,
     Request, serve,
 };
-use weft_http::routes::{Right, Row};
 
 weft_http::endpoints! {
     /// What is asked.
@@ -43,7 +43,8 @@ impl Api for Fake {
     const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
-        static READ: [HeaderName; 2] = [HeaderName::from_static("x-api-key"), HeaderName::from_static("x-site")];
+        static READ: [HeaderName; 2] =
+            [HeaderName::from_static("x-api-key"), HeaderName::from_static("x-site")];
         &READ
     }
 
@@ -498,7 +499,10 @@ fn callers_are_verified_for_every_request_and_again_when_they_are_outdated() {
     let world = world();
     assert_eq!(world.send(request(Method::GET, "/above", &[])).status, StatusCode::UNAUTHORIZED);
     for _ in 0..2 {
-        assert_eq!(world.send(request(Method::GET, "/above", &[("x-api-key", "good")])).status, StatusCode::OK);
+        assert_eq!(
+            world.send(request(Method::GET, "/above", &[("x-api-key", "good")])).status,
+            StatusCode::OK
+        );
     }
     world.dialect.faults.borrow_mut().push(Error::Outdated.into());
     assert_eq!(world.send(request(Method::GET, "/above", &[("x-api-key", "good")])).status, StatusCode::OK);

@@ -2,8 +2,8 @@
 
 use super::Installation;
 use weft_domain::{AccountId, Conflict, Error, Kind, Result, Role, SiteId, email};
-use weft_storage::{Page, attempts};
 use weft_storage::accounts::{self, Account, Change};
+use weft_storage::{Page, attempts};
 
 /// New addresses that an account may ask for in a quarter of an hour.
 const NEW_ADDRESSES: i64 = 10;

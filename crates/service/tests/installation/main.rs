@@ -12,14 +12,14 @@ mod tenants;
 use futures_executor::block_on;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use weft_domain::{
-    AccountId, Caller, Conflict, CredentialId, CredentialSort, Ctx, Error, Principal, Result, Role, SignIn, SignedIn,
-    SiteId, Timestamp,
-};
-use weft_service::{
-    Account, AccountKey, App, Installation, NewAccount, NewAccountKey, NewSite, Onboarded, Onboarding, Pending,
-    Schemas, Secrets, Site, SiteText,
+    AccountId, Caller, Conflict, CredentialId, CredentialSort, Ctx, Error, Principal, Result, Role, SignIn,
+    SignedIn, SiteId, Timestamp,
 };
 use weft_secrets::{caller, hash_password, hash_token, sign_in, verify};
+use weft_service::{
+    Account, AccountKey, App, Installation, NewAccount, NewAccountKey, NewSite, Onboarded, Onboarding,
+    Pending, Schemas, Secrets, Site, SiteText,
+};
 use weft_storage::{Db, Store, migrate::migrate};
 
 const PASSWORD: &str = "correct horse battery";
