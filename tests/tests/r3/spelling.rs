@@ -247,7 +247,7 @@ fn values_become_moments_when_their_field_does() {
     weft.admin()
         .patch("/api/content-types/meeting", fields("datetime", true))
         .send()
-        .is_invalid(&["fields unique"]);
+        .is_invalid(&["fields[1].unique unique"]);
 }
 
 #[test]

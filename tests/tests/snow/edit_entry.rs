@@ -1,7 +1,7 @@
 //! `PATCH /api/websites/:website/collections/:collection/entries/:entry`. It is a whole replacement, whatever the method says.
 
 use serde_json::{Value, json};
-use weft_tests::{Weft, an_input};
+use weft_tests::Weft;
 
 use crate::blog::{NOBODY, a_post, blog, document};
 
@@ -118,20 +118,4 @@ fn a_unique_value_in_the_way_is_named() {
         .says(400, "An Entry with that sku already exists");
     post["slug"] = json!("three");
     posts.try_entry(post).says(400, "An Entry with that sku already exists");
-}
-
-#[test]
-fn a_slug_that_entries_share_names_its_field_when_it_is_to_be_one() {
-    let weft = Weft::start();
-    let posts = weft.snow().collection("Posts");
-    let id = posts.input("address", "text");
-    posts.entry(json!({ "address": "same" }));
-    posts.entry(json!({ "address": "same" }));
-    let answer = posts
-        .put(
-            format!("/inputs/{id}"),
-            an_input("address", "slug", json!({ "inputConfig": { "fieldName": "address" } })),
-        )
-        .send();
-    answer.says(400, "documents share a value of the field address, which is to be unique");
 }

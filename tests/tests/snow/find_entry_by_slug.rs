@@ -39,7 +39,7 @@ fn a_slug_that_nothing_has_is_a_400() {
             found.says(400, "No Entry with that slug exists");
         }
     }
-    posts.get("/entries/slug/%ff").send().says(400, "Slug does not exist");
+    posts.get("/entries/slug/%ff").send().says(400, "No Entry with that slug exists");
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn ids_in_capitals_are_the_same_ids() {
         posts.post(&format!("/drafts?entry={}", entry.to_uppercase()), json!({ "title": "D" })).send();
     let draft = draft.tells("Draft created");
     let drafts = posts.get(format!("/drafts?entry={}", entry.to_uppercase())).send();
-    drafts.is(200).shows("/0/entryId", entry.as_str()).shows("/0/collectionId", made.id.as_str());
+    drafts.is(200).shows("/data/0/entryId", entry.as_str()).shows("/data/0/collectionId", made.id.as_str());
     posts.get(format!("/drafts/{}", draft.to_uppercase())).send().is(200);
     let input = posts.shown_input("title")["id"].as_str().unwrap().to_owned();
     let moved = json!({ "order": 1 });

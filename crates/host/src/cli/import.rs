@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! scan          which files                    front_matter  keys and text          document  slug, title, data
+//! standing      draft or not, since when       people_date   moments as people write them
 //! schema        which fields, over all files   content_type  made or extended       fit       values as fields want them
 //! put           create, change or leave alone  client, retry one request; patience  summary   what became of each file
 //! ```
@@ -20,11 +21,13 @@ mod field_name;
 mod fit;
 mod front_matter;
 mod moment;
+mod people_date;
 mod put;
 mod retry;
 mod scan;
 mod schema;
 mod slug;
+mod standing;
 #[cfg(test)]
 mod stub;
 mod summary;
@@ -36,10 +39,12 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
+use weft_domain::Timestamp;
 
 use super::say;
 use client::Client;
@@ -70,7 +75,7 @@ pub(super) struct Markdown {
     /// A key with the scopes read, write and admin.
     #[arg(long, env = "WEFT_KEY", hide_env_values = true)]
     key: String,
-    /// The status of the documents.
+    /// The status of the documents; what says that it is a draft becomes one in any case.
     #[arg(long, value_enum, default_value_t = Status::Published)]
     status: Status,
     /// How many files are sent at a time.
@@ -78,7 +83,7 @@ pub(super) struct Markdown {
     concurrency: u16,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Status {
     Published,
     Draft,
@@ -104,17 +109,17 @@ impl Import {
 
 impl Markdown {
     fn run(self) -> Result<()> {
-        let summary = self.import(&Retries::default())?;
+        let summary = self.import(&Retries::default(), now())?;
         say(&summary.to_string());
-        match summary.failed() {
+        match summary.not_imported() {
             0 => Ok(()),
             1 => bail!("1 file was not imported"),
-            failed => bail!("{failed} files were not imported"),
+            files => bail!("{files} files were not imported"),
         }
     }
 
-    /// Imports what can be imported. Fails when the folder is none, or the content type cannot be made sure of.
-    fn import(&self, retries: &Retries) -> Result<Summary> {
+    /// Imports what can be imported, at the moment `now`. Fails when the folder is none, or the content type cannot be made sure of.
+    fn import(&self, retries: &Retries, now: Timestamp) -> Result<Summary> {
         if !self.dir.is_dir() {
             bail!("{} is not a folder", self.dir.display());
         }
@@ -123,7 +128,10 @@ impl Markdown {
         for (name, problem) in found.problems {
             summary.add(name, Err(problem));
         }
-        let (sources, fields) = survey(found.sources, &mut summary);
+        for passed in found.passed_over {
+            summary.pass_over(passed.name, passed.reason.to_owned(), passed.files);
+        }
+        let (sources, fields) = survey(found.sources, now, &mut summary);
         if sources.is_empty() {
             return Ok(summary);
         }
@@ -137,8 +145,8 @@ impl Markdown {
             summary
                 .note(format!("{beyond} keys have no field of their own: a content type cannot have more"));
         }
-        let target = Target::new(&client, retries, &self.type_name, self.status.name(), declared);
-        put_all(&target, sources, self.concurrency, &mut summary);
+        let target = Target::new(&client, retries, &self.type_name, self.status, declared);
+        put_all(&target, sources, now, self.concurrency, &mut summary);
         if !target.sees_drafts() {
             summary.note("the key has no admin scope: documents that are not published could not be seen");
         }
@@ -147,21 +155,24 @@ impl Markdown {
 }
 
 /// Reads all files; gives those that can be imported, and the fields that they need.
-fn survey(sources: Vec<Source>, summary: &mut Summary) -> (Vec<Source>, Fields) {
+fn survey(sources: Vec<Source>, now: Timestamp, summary: &mut Summary) -> (Vec<Source>, Fields) {
     let mut fields = Fields::default();
     let mut owners: HashMap<String, String> = HashMap::new();
     let mut fit = Vec::with_capacity(sources.len());
     for source in sources {
-        match document::load(&source) {
+        match document::load(&source, now) {
             Ok(document) => match owners.get(&document.slug) {
                 None => {
                     fields.add(&document.data);
+                    if let Some(reason) = document.standing.draft {
+                        summary.add_draft(source.name.clone(), reason);
+                    }
                     owners.insert(document.slug, source.name.clone());
                     fit.push(source);
                 }
                 Some(owner) => {
                     let reason = format!("its slug `{}` is already that of {owner}", document.slug);
-                    summary.add(source.name, Err(Problem::skipped(reason)));
+                    summary.add(source.name, Err(Problem::refused(reason)));
                 }
             },
             Err(problem) => summary.add(source.name, Err(problem)),
@@ -171,7 +182,7 @@ fn survey(sources: Vec<Source>, summary: &mut Summary) -> (Vec<Source>, Fields) 
 }
 
 /// Puts all files on the server, `workers` at a time.
-fn put_all(target: &Target<'_>, sources: Vec<Source>, workers: u16, summary: &mut Summary) {
+fn put_all(target: &Target<'_>, sources: Vec<Source>, now: Timestamp, workers: u16, summary: &mut Summary) {
     let bar = progress(sources.len());
     let (jobs, queue) = mpsc::channel();
     for source in sources {
@@ -184,7 +195,7 @@ fn put_all(target: &Target<'_>, sources: Vec<Source>, workers: u16, summary: &mu
     thread::scope(|scope| {
         for _ in 0..workers {
             let (results, queue) = (results.clone(), &queue);
-            scope.spawn(move || work(target, queue, &results));
+            scope.spawn(move || work(target, queue, now, &results));
         }
         drop(results);
         for (name, outcome) in outcomes {
@@ -198,11 +209,12 @@ fn put_all(target: &Target<'_>, sources: Vec<Source>, workers: u16, summary: &mu
 fn work(
     target: &Target<'_>,
     queue: &Mutex<mpsc::Receiver<Source>>,
+    now: Timestamp,
     results: &mpsc::Sender<(String, Outcome)>,
 ) {
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
     while let Ok(source) = next() {
-        let outcome = document::load(&source).and_then(|document| target.put(document));
+        let outcome = document::load(&source, now).and_then(|document| target.put(document));
         if results.send((source.name, outcome)).is_err() {
             return;
         }
@@ -219,6 +231,12 @@ fn progress(length: usize) -> ProgressBar {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "what is to come depends on the real clock")]
+fn now() -> Timestamp {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_millis(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
 }
 
 fn type_name(text: &str) -> Result<String, String> {

@@ -4,10 +4,12 @@ use std::fs;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde_json::{Map, Value};
+use weft_domain::Timestamp;
 use weft_domain::entry::DATA_MAX;
 
 use super::front_matter::{self, Parts};
 use super::scan::Source;
+use super::standing::{self, Standing};
 use super::summary::Problem;
 use super::{field_name, slug};
 
@@ -23,26 +25,36 @@ pub(super) struct Document {
     pub(super) slug: String,
     /// Its fields: title, body, then the front matter's, in the author's order.
     pub(super) data: Map<String, Value>,
+    /// Whether it is a draft, and when it was published.
+    pub(super) standing: Standing,
 }
 
-/// Reads the file.
-pub(super) fn load(source: &Source) -> Result<Document, Problem> {
+/// Reads the file, at the moment `now`.
+pub(super) fn load(source: &Source, now: Timestamp) -> Result<Document, Problem> {
     let unreadable = |error: std::io::Error| Problem::failed(format!("cannot be read: {error}"));
     let size = fs::metadata(&source.path).map_err(unreadable)?.len();
     if size > DATA_MAX as u64 {
-        return Err(Problem::skipped(format!("has {size} bytes; a document has at most {DATA_MAX}")));
+        return Err(Problem::refused(format!("has {size} bytes; a document has at most {DATA_MAX}")));
     }
     let bytes = fs::read(&source.path).map_err(unreadable)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Problem::skipped(format!("is not UTF-8, from byte {at} on"))
+        Problem::refused(format!("is not UTF-8, from byte {at} on"))
     })?;
-    read(&source.name, &text)
+    let mut document = read(&source.name, &text, now)?;
+    if source.is_draft {
+        document.standing.draft.get_or_insert_with(|| "it is in a folder of drafts".to_owned());
+    }
+    Ok(document)
 }
 
 /// Makes a document of the text of the file of that name.
-fn read(name: &str, text: &str) -> Result<Document, Problem> {
-    let Parts { mut matter, body } = front_matter::split(text).map_err(Problem::skipped)?;
+fn read(name: &str, text: &str, now: Timestamp) -> Result<Document, Problem> {
+    let Parts { mut matter, body } = front_matter::split(text).map_err(Problem::refused)?;
+    if is_mdx(name) && exports_metadata(body) {
+        return Err(Problem::refused("exports its metadata, which only JavaScript can read"));
+    }
+    let standing = standing::of(name, &matter, now);
     let wish = taken(&mut matter, "slug")?;
     let slug = wish.and_then(|wish| slug::of_wish(&wish)).unwrap_or_else(|| slug::of_name(name));
     let title = taken(&mut matter, TITLE)?.or_else(|| heading(body)).unwrap_or_else(|| stem(name));
@@ -53,7 +65,7 @@ fn read(name: &str, text: &str) -> Result<Document, Problem> {
     if data.values().any(holds_nul) {
         return Err(Problem::failed("holds U+0000"));
     }
-    Ok(Document { slug, data })
+    Ok(Document { slug, data, standing })
 }
 
 /// Takes a text out of the front matter; `None` where there is none, or an empty one.
@@ -62,7 +74,7 @@ fn taken(matter: &mut Map<String, Value>, key: &str) -> Result<Option<String>, P
         None | Some(Value::Null) => return Ok(None),
         Some(Value::String(text)) => text.trim().to_owned(),
         Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
-        Some(_) => return Err(Problem::skipped(format!("its `{key}` is not a text"))),
+        Some(_) => return Err(Problem::refused(format!("its `{key}` is not a text"))),
     };
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
@@ -72,17 +84,17 @@ fn insert(data: &mut Map<String, Value>, matter: Map<String, Value>) -> Result<(
     let mut taken: Vec<(String, String)> = Vec::with_capacity(matter.len());
     for (key, value) in matter {
         let Some(name) = field_name::of_key(&key) else {
-            return Err(Problem::skipped(format!(
+            return Err(Problem::refused(format!(
                 "the key `{key}` has no letters or digits for a field name"
             )));
         };
         if let Some((earlier, _)) = taken.iter().find(|(_, known)| *known == name) {
-            return Err(Problem::skipped(format!(
+            return Err(Problem::refused(format!(
                 "the keys `{earlier}` and `{key}` are both the field `{name}`"
             )));
         }
         if data.contains_key(&name) {
-            return Err(Problem::skipped(format!(
+            return Err(Problem::refused(format!(
                 "the key `{key}` is in the way of the document's own {name}"
             )));
         }
@@ -110,7 +122,22 @@ fn heading(body: &str) -> Option<String> {
     None
 }
 
+fn is_mdx(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("mdx"))
+}
+
+/// MDX may have its front matter in JavaScript, drafts included.
+fn exports_metadata(body: &str) -> bool {
+    let declares = |line: &str| {
+        let name = line.strip_prefix("export const ").and_then(|rest| rest.split([' ', ':', '=']).next());
+        name.is_some_and(|name| matches!(name, "meta" | "metadata" | "frontmatter" | "frontMatter"))
+    };
+    body.lines().any(declares)
+}
+
+/// The title of a file that has none: its name, or its folder's where it stands for that.
 fn stem(name: &str) -> String {
+    let name = slug::without_index(name).unwrap_or(name);
     let file = name.rsplit('/').next().unwrap_or(name);
     match file.rsplit_once('.') {
         Some((stem, _)) if !stem.trim().is_empty() => stem.trim().to_owned(),

@@ -52,7 +52,13 @@ fn stored(value: Value, type_name: &str) -> Value {
 fn fit_one(value: Value, type_name: &str) -> Value {
     match (type_name, value) {
         ("tags", Value::String(text)) if text.is_empty() => Value::Array(Vec::new()),
-        ("tags", Value::String(text)) => Value::Array(vec![Value::String(text)]),
+        ("tags", value @ (Value::String(_) | Value::Number(_) | Value::Bool(_))) => {
+            Value::Array(vec![tag(value)])
+        }
+        ("tags", Value::Array(items)) => {
+            let is_empty = |item: &Value| item.is_null() || item == "";
+            Value::Array(items.into_iter().filter(|item| !is_empty(item)).map(tag).collect())
+        }
         ("text" | "textarea", value @ (Value::Number(_) | Value::Bool(_))) => {
             Value::String(value.to_string())
         }
@@ -64,6 +70,14 @@ fn fit_one(value: Value, type_name: &str) -> Value {
             _ => text,
         }),
         (_, value) => value,
+    }
+}
+
+/// Tags are texts, also `2024`.
+fn tag(value: Value) -> Value {
+    match value {
+        Value::Number(_) | Value::Bool(_) => Value::String(value.to_string()),
+        value => value,
     }
 }
 
@@ -130,6 +144,10 @@ mod tests {
             ("tags", json!("a b"), json!(["a b"])),
             ("tags", json!(""), json!([])),
             ("tags", json!(["a"]), json!(["a"])),
+            ("tags", json!(["harbour", 2024]), json!(["harbour", "2024"])),
+            ("tags", json!([1.5, true, null, "", "a"]), json!(["1.5", "true", "a"])),
+            ("tags", json!(2024), json!(["2024"])),
+            ("json", json!(["harbour", 2024]), json!(["harbour", 2024])),
             ("text", json!(1.5), json!("1.5")),
             ("text", json!(true), json!("true")),
             ("text", json!("2024-02-29 10:00"), json!("2024-02-29 10:00")),

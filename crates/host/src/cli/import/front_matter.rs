@@ -1,7 +1,13 @@
 //! Tells a file's front matter from its body, and reads it.
 //!
-//! Front matter is YAML between `---` lines (the second may be `...`) or TOML between `+++` lines, at the very start. A file that opens
-//! one and never closes it is refused rather than taken for text: its keys would end up in front of readers.
+//! Front matter is YAML between `---` lines (the last may be `...`), TOML between `+++` lines, JSON between `;;;` lines, or a JSON object that ends
+//! its line; `---yaml`, `---toml` and `---json` name the language. Only blank lines and a byte order mark may come before it.
+//!
+//! What looks like front matter but cannot be read so is refused (`suspects`) rather than taken for text: its keys would
+//! be published in the body, and one of them may be `draft`.
+
+mod exact;
+mod suspects;
 
 use serde_json::{Map, Value};
 use serde_saphyr::options::NonFiniteFloatPolicy;
@@ -15,24 +21,75 @@ pub(super) struct Parts<'t> {
     pub(super) body: &'t str,
 }
 
+/// How a front matter opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    /// YAML, up to `---` or `...`.
+    Yaml,
+    /// TOML, up to this line.
+    Toml(&'static str),
+    /// JSON, up to this line; the braces may be missing.
+    Json(&'static str),
+    /// A JSON object, up to its brace.
+    Object,
+}
+
 /// Splits the text of a file.
 ///
-/// Fails with the reason when the front matter is not closed, does not parse, or has no keys.
+/// Fails with the reason when the front matter is not closed, does not parse, or has no keys, and when
+/// the text begins with what is probably front matter of a kind that cannot be read.
 pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let (matter, body) = match first.trim_end() {
-        "---" => {
+    let start = text.trim_start_matches(is_invisible);
+    let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
+    let Some(opening) = opening(first.trim_end(), rest)? else {
+        suspects::check_text(start)?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        return Ok(Parts { matter: Map::new(), body: without_blank_lines(text) });
+    };
+    let before = text.strip_suffix(start).unwrap_or_default();
+    suspects::check_indentation(before, rest)?;
+    let (matter, body) = match opening {
+        Opening::Yaml => {
             let (matter, body) = cut(rest, &["---", "..."])?;
             (yaml(matter)?, body)
         }
-        "+++" => {
-            let (matter, body) = cut(rest, &["+++"])?;
+        Opening::Toml(closing) => {
+            let (matter, body) = cut(rest, &[closing])?;
             (toml(matter)?, body)
         }
-        _ => (Map::new(), text),
+        Opening::Json(closing) => {
+            let (matter, body) = cut(rest, &[closing])?;
+            (json_members(matter)?, body)
+        }
+        Opening::Object => json_object(start)?,
     };
+    suspects::check_body(body.trim_start_matches(is_invisible))?;
     Ok(Parts { matter, body: without_blank_lines(body) })
+}
+
+/// Blank, or a mark that no editor shows.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}')
+}
+
+/// What the first line opens. `None`: it is text.
+fn opening(first: &str, rest: &str) -> Result<Option<Opening>, String> {
+    suspects::check_first_line(first, rest)?;
+    let fence = first.get(..3).unwrap_or_default();
+    let language = first.get(3..).unwrap_or_default().trim().to_ascii_lowercase();
+    Ok(match (fence, language.as_str()) {
+        ("---", "" | "yaml" | "yml") => Some(Opening::Yaml),
+        ("---", "toml") => Some(Opening::Toml("---")),
+        ("---", "json") => Some(Opening::Json("---")),
+        ("+++", "" | "toml") => Some(Opening::Toml("+++")),
+        (";;;", "" | "json") => Some(Opening::Json(";;;")),
+        _ if first.starts_with('{') => {
+            let inside = first.get(1..).unwrap_or_default().trim_start();
+            let inside = if inside.is_empty() { rest.trim_start() } else { inside };
+            inside.starts_with(['"', '}']).then_some(Opening::Object)
+        }
+        _ => None,
+    })
 }
 
 /// What stands before and after the line that closes the front matter.
@@ -60,24 +117,68 @@ fn yaml(text: &str) -> Result<Map<String, Value>, String> {
     if text.lines().all(is_bare) {
         return Ok(Map::new());
     }
-    // As YAML 1.2 has it: `no` is a word, and nothing is taken for a number that would not come back as it was written.
-    let options = serde_saphyr::options! {
-        strict_booleans: true,
-        leading_zero_numbers_as_strings: true,
-        underscored_numbers_as_strings: true,
-        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
-        with_snippet: false,
+    // As YAML 1.2 has it: `no` is a text.
+    let options = || {
+        serde_saphyr::options! {
+            strict_booleans: true,
+            leading_zero_numbers_as_strings: true,
+            underscored_numbers_as_strings: true,
+            non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+            with_snippet: false,
+        }
     };
-    match serde_saphyr::from_str_with_options(text, options).map_err(|error| unreadable("YAML", &error))? {
+    let read = serde_saphyr::from_str_with_options(text, options());
+    let value: Value = read.map_err(|error| unreadable("YAML", &error))?;
+    // A second pass for the numbers: a number is kept as one only where it is written as it will be given back.
+    let exact = serde_saphyr::with_deserializer_from_str_with_options(text, options(), |yaml| {
+        exact::numbers_of(&value, yaml)
+    });
+    match exact.map_err(|error| unreadable("YAML", &error))? {
         Value::Object(matter) => Ok(matter),
         Value::Null => Ok(Map::new()),
-        _ => Err("its front matter is not a list of keys and values".to_owned()),
+        _ => Err(NO_KEYS.to_owned()),
     }
 }
 
+const NO_KEYS: &str = "its front matter is not a list of keys and values";
+
 fn toml(text: &str) -> Result<Map<String, Value>, String> {
-    let table: toml::Table = text.parse().map_err(|error| unreadable("TOML", &error))?;
-    Ok(members(table))
+    let table = toml::de::DeTable::parse(text).map_err(|error| unreadable("TOML", &error))?;
+    exact::toml_members(text, table.get_ref())
+        .map_err(|error| format!("its front matter is not TOML: {error}"))
+}
+
+/// JSON between two fences, with or without braces; a comma may follow the last member (Hexo).
+fn json_members(text: &str) -> Result<Map<String, Value>, String> {
+    let text = text.trim();
+    let text = if text.starts_with(['{', '[']) {
+        text.to_owned()
+    } else {
+        format!("{{{}}}", text.strip_suffix(',').unwrap_or(text))
+    };
+    json(&text)
+}
+
+/// A JSON object at the start of a text, and what comes after its line.
+fn json_object(text: &str) -> Result<(Map<String, Value>, &str), String> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<&serde_json::value::RawValue>();
+    let first = values.next().ok_or_else(|| NO_KEYS.to_owned())?;
+    let object = first.map_err(|error| unreadable("JSON", &error))?;
+    let after = text.get(values.byte_offset()..).unwrap_or_default();
+    let (end, body) = after.split_once('\n').unwrap_or((after, ""));
+    if !end.trim().is_empty() {
+        return Err("begins with a JSON object that does not end its line".to_owned());
+    }
+    Ok((json(object.get())?, body))
+}
+
+fn json(text: &str) -> Result<Map<String, Value>, String> {
+    let value: Value = serde_json::from_str(text).map_err(|error| unreadable("JSON", &error))?;
+    let Value::Object(_) = value else { return Err(NO_KEYS.to_owned()) };
+    match exact::json(text).map_err(|error| unreadable("JSON", &error))? {
+        Value::Object(members) => Ok(members),
+        _ => Err(NO_KEYS.to_owned()),
+    }
 }
 
 /// The reason on one line, as much of it as helps.
@@ -88,114 +189,5 @@ fn unreadable(language: &str, error: &dyn std::fmt::Display) -> String {
     format!("its front matter is not {language}: {short}")
 }
 
-fn members(table: toml::Table) -> Map<String, Value> {
-    table.into_iter().map(|(key, value)| (key, json(value))).collect()
-}
-
-fn json(value: toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => Value::String(text),
-        toml::Value::Integer(number) => Value::from(number),
-        toml::Value::Float(number) if number.is_finite() => Value::from(number),
-        toml::Value::Float(number) => Value::String(number.to_string()),
-        toml::Value::Boolean(flag) => Value::Bool(flag),
-        toml::Value::Datetime(when) => Value::String(when.to_string()),
-        toml::Value::Array(items) => Value::Array(items.into_iter().map(json).collect()),
-        toml::Value::Table(table) => Value::Object(members(table)),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn read(text: &str) -> (Value, &str) {
-        let parts = split(text).unwrap();
-        (Value::Object(parts.matter), parts.body)
-    }
-
-    #[test]
-    fn parts_are_told_apart() {
-        for (text, matter, body) in [
-            ("", json!({}), ""),
-            ("Hello", json!({}), "Hello"),
-            ("\n\n Hello\n", json!({}), " Hello\n"),
-            ("---\na: 1\n---\nHello", json!({ "a": 1 }), "Hello"),
-            ("\u{feff}--- \r\na: 1\r\n---\r\n\r\nHello\r\n", json!({ "a": 1 }), "Hello\r\n"),
-            ("---\na: 1\n...\nx\n---\ny", json!({ "a": 1 }), "x\n---\ny"),
-            ("---\n---\nx", json!({}), "x"),
-            ("---\n# none\n---\nx", json!({}), "x"),
-            ("---\na: 1\n---", json!({ "a": 1 }), ""),
-            ("+++\na = 1\n+++\nx", json!({ "a": 1 }), "x"),
-            ("----\nx\n----\n", json!({}), "----\nx\n----\n"),
-            ("x\n---\na: 1\n---\n", json!({}), "x\n---\na: 1\n---\n"),
-        ] {
-            assert_eq!(read(text), (matter, body), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn yaml_values_keep_their_kind() {
-        for (yaml, value) in [
-            ("text", json!("text")),
-            ("\"1\"", json!("1")),
-            ("'true'", json!("true")),
-            ("1", json!(1)),
-            ("-1.5", json!(-1.5)),
-            ("true", json!(true)),
-            ("", json!(null)),
-            ("~", json!(null)),
-            ("2024-02-29", json!("2024-02-29")),
-            ("2024-02-29 10:00:00 +0200", json!("2024-02-29 10:00:00 +0200")),
-            ("[a, b]", json!(["a", "b"])),
-            ("{ b: 1, a: [2] }", json!({ "b": 1, "a": [2] })),
-            ("|\n  a\n  b", json!("a\nb\n")),
-            (".nan", json!(".nan")),
-            ("no", json!("no")),
-            ("007", json!("007")),
-            ("1_000", json!("1_000")),
-        ] {
-            assert_eq!(read(&format!("---\nx: {yaml}\n---\n")).0, json!({ "x": value }), "{yaml}");
-        }
-        assert_eq!(read("---\n2024: a\ntrue: b\n---\n").0, json!({ "2024": "a", "true": "b" }));
-        assert_eq!(read("---\na: &x [1]\nb: *x\n---\n").0, json!({ "a": [1], "b": [1] }));
-    }
-
-    #[test]
-    fn toml_values_become_json() {
-        let text = "+++\na = 'x'\nb = 1.5\nc = 2024-02-29\nd = 2024-02-29T10:00:00Z\ne = [1, true]\n[f]\ng = 'h'\n+++\n";
-        let expected = json!({
-            "a": "x", "b": 1.5, "c": "2024-02-29", "d": "2024-02-29T10:00:00Z", "e": [1, true], "f": { "g": "h" },
-        });
-        assert_eq!(read(text).0, expected);
-    }
-
-    #[test]
-    fn what_is_wrong_is_told_on_one_line() {
-        for (text, reason) in [
-            ("---\na: 1\n", "its front matter is never closed"),
-            ("+++\na = 1\n---\n", "its front matter is never closed"),
-            ("---\na: [1\n---\n", "its front matter is not YAML: "),
-            ("---\na: 1\na: 2\n---\n", "its front matter is not YAML: "),
-            ("---\n- a\n---\n", "its front matter is not a list of keys and values"),
-            ("---\nHello\n---\n", "its front matter is not a list of keys and values"),
-            ("+++\na = \n+++\n", "its front matter is not TOML: "),
-        ] {
-            let error = split(text).unwrap_err();
-            assert!(error.starts_with(reason), "{text:?}: {error}");
-            assert!(!error.contains('\n'), "{error}");
-        }
-    }
-
-    #[test]
-    fn aliases_cannot_grow_without_bounds() {
-        let mut text = String::from("---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for i in 1..12 {
-            let before = i - 1;
-            text.push_str(&format!("a{i}: &a{i} [{}]\n", vec![format!("*a{before}"); 10].join(", ")));
-        }
-        text.push_str("---\n");
-        assert!(split(&text).is_err());
-    }
-}
+mod tests;

@@ -8,21 +8,34 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::{Map, Value, json};
 use ureq::http::Method;
 
+use super::Status;
 use super::client::{Answer, Ask, Client};
 use super::document::Document;
 use super::fit::{self, Declared};
 use super::retry::{Retries, Trouble};
 use super::summary::{Done, Outcome, Problem};
 
+const PUBLISHED_AT: &str = "publishedAt";
+
 /// Where documents are put, and how.
 pub(super) struct Target<'a> {
     client: &'a Client,
     retries: &'a Retries,
     type_name: &'a str,
-    status: &'a str,
+    /// The status of what is for everybody.
+    status: Status,
     fields: Vec<Declared>,
     /// Whether the key shows what is not published. Assumed until the server says otherwise.
     sees_drafts: AtomicBool,
+}
+
+/// A document as it is to be on the server.
+struct Wanted {
+    slug: String,
+    data: Map<String, Value>,
+    status: Status,
+    /// Only what is published has one; `None` leaves it to the server.
+    published_at: Option<String>,
 }
 
 impl<'a> Target<'a> {
@@ -31,7 +44,7 @@ impl<'a> Target<'a> {
         client: &'a Client,
         retries: &'a Retries,
         type_name: &'a str,
-        status: &'a str,
+        status: Status,
         fields: Vec<Declared>,
     ) -> Self {
         Self { client, retries, type_name, status, fields, sees_drafts: AtomicBool::new(true) }
@@ -44,18 +57,21 @@ impl<'a> Target<'a> {
 
     /// Puts the document there.
     pub(super) fn put(&self, document: Document) -> Outcome {
-        let Document { slug, data } = document;
+        let Document { slug, data, standing } = document;
         let data = fit::fit(data, &self.fields);
+        let status = if standing.draft.is_some() { Status::Draft } else { self.status };
+        let published_at = standing.published_at.filter(|_| status == Status::Published);
+        let wanted = Wanted { slug, data, status, published_at: published_at.map(|at| at.to_string()) };
         let mut was_sent = false;
-        let done = self.retries.run(|| match self.find(&slug)? {
-            Some(found) => match self.update(&found, &data)? {
+        let done = self.retries.run(|| match self.find(&wanted.slug)? {
+            Some(found) => match self.update(&found, &wanted)? {
                 // The answer to its creation was lost.
                 Done::Unchanged if was_sent => Ok(Done::Created),
                 done => Ok(done),
             },
             None => {
                 was_sent = true;
-                self.create(&slug, &data)
+                self.create(&wanted)
             }
         });
         done.map_err(|trouble| self.problem(&trouble))
@@ -72,8 +88,12 @@ impl<'a> Target<'a> {
         self.client.ask(&Ask::get(&path))
     }
 
-    fn create(&self, slug: &str, data: &Map<String, Value>) -> Result<Done, Trouble> {
-        let body = json!({ "type": self.type_name, "slug": slug, "status": self.status, "data": data });
+    fn create(&self, wanted: &Wanted) -> Result<Done, Trouble> {
+        let Wanted { slug, data, status, published_at } = wanted;
+        let mut body = json!({ "type": self.type_name, "slug": slug, "status": status.name(), "data": data });
+        if let (Some(at), Some(members)) = (published_at, body.as_object_mut()) {
+            members.insert(PUBLISHED_AT.to_owned(), Value::from(at.as_str()));
+        }
         match self.client.ask(&Ask::send(Method::POST, "/api/content", &body))? {
             Some(_) => Ok(Done::Created),
             None => {
@@ -82,15 +102,20 @@ impl<'a> Target<'a> {
         }
     }
 
-    fn update(&self, found: &Answer, data: &Map<String, Value>) -> Result<Done, Trouble> {
+    fn update(&self, found: &Answer, wanted: &Wanted) -> Result<Done, Trouble> {
         let none = Map::new();
         let current = found.body.get("data").and_then(Value::as_object).unwrap_or(&none);
         let mut body = Map::new();
-        if let Some(change) = fit::change(data, current, &self.fields) {
+        if let Some(change) = fit::change(&wanted.data, current, &self.fields) {
             body.insert("data".to_owned(), Value::Object(change));
         }
-        if found.body.get("status").and_then(Value::as_str) != Some(self.status) {
-            body.insert("status".to_owned(), Value::from(self.status));
+        if found.body.get("status").and_then(Value::as_str) != Some(wanted.status.name()) {
+            body.insert("status".to_owned(), Value::from(wanted.status.name()));
+        }
+        if let Some(at) = &wanted.published_at
+            && found.body.get(PUBLISHED_AT).and_then(Value::as_str) != Some(at)
+        {
+            body.insert(PUBLISHED_AT.to_owned(), Value::from(at.as_str()));
         }
         if body.is_empty() {
             return Ok(Done::Unchanged);
@@ -111,15 +136,15 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// A document that the server will not have is skipped; everything else is a failure.
+    /// A document that the server will not have is refused; everything else is a failure.
     fn problem(&self, trouble: &Trouble) -> Problem {
         match trouble {
             Trouble::Refused { status: 422, reason } if !self.sees_drafts() && reason.contains("slug") => {
-                Problem::skipped(format!(
+                Problem::refused(format!(
                     "{reason} (perhaps by a draft, which only a key with the admin scope shows)"
                 ))
             }
-            Trouble::Refused { status: 413 | 422, reason } => Problem::skipped(reason.as_str()),
+            Trouble::Refused { status: 413 | 422, reason } => Problem::refused(reason.as_str()),
             trouble => Problem::failed(trouble.reason()),
         }
     }

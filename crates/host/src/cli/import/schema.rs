@@ -25,6 +25,8 @@ enum Kind {
     /// Only empty lists.
     EmptyList,
     Tags,
+    /// Lists with numbers, flags or gaps where tags have texts: tags beside tags, else JSON.
+    NearlyTags,
     Json,
 }
 
@@ -42,13 +44,15 @@ impl Kind {
             },
             Value::Array(items) if items.is_empty() => Self::EmptyList,
             Value::Array(items) if items.iter().all(is_tag) => Self::Tags,
+            Value::Array(items) if items.iter().any(is_tag) && items.iter().all(may_be_tag) => Self::Tags,
+            Value::Array(items) if items.iter().all(may_be_tag) => Self::NearlyTags,
             Value::Array(_) | Value::Object(_) => Self::Json,
         }
     }
 
     /// The kind that takes the values of both.
     fn with(self, other: Self) -> Self {
-        use Kind::{Date, DateTime, EmptyList, EmptyText, Tags, Text, Unknown};
+        use Kind::{Date, DateTime, EmptyList, EmptyText, NearlyTags, Number, Tags, Text, Unknown};
         match (self, other) {
             (same, kind) if same == kind => same,
             (Unknown, kind) | (kind, Unknown) => kind,
@@ -57,6 +61,13 @@ impl Kind {
             }
             (Date, DateTime) | (DateTime, Date) => DateTime,
             (Text, Date | DateTime) | (Date | DateTime, Text) => Text,
+            // Some numbers are texts, for the sake of their digits: `1.10`.
+            (Number, Text | EmptyText | Date | DateTime) | (Text | EmptyText | Date | DateTime, Number) => {
+                Text
+            }
+            (Tags, NearlyTags | Number) | (NearlyTags | Number, Tags) => Tags,
+            (NearlyTags, EmptyList | Number | Text | EmptyText)
+            | (EmptyList | Number | Text | EmptyText, NearlyTags) => NearlyTags,
             // Where some write a list, others write its only item.
             (Tags | EmptyList, Tags | EmptyList | EmptyText | Text | Date | DateTime)
             | (EmptyText | Text | Date | DateTime, Tags | EmptyList) => Tags,
@@ -72,9 +83,16 @@ impl Kind {
             Self::Date => "date",
             Self::DateTime => "datetime",
             Self::EmptyList | Self::Tags => "tags",
-            Self::Json => "json",
+            Self::NearlyTags | Self::Json => "json",
         }
     }
+}
+
+/// Fields that hold tags, whatever is in them.
+const TAGS: [&str; 6] = ["tags", "tag", "categories", "keywords", "labels", "topics"];
+
+fn may_be_tag(item: &Value) -> bool {
+    !matches!(item, Value::Array(_) | Value::Object(_))
 }
 
 fn is_tag(item: &Value) -> bool {
@@ -118,6 +136,8 @@ impl Fields {
                 "textarea"
             } else if name == TITLE {
                 "text"
+            } else if *kind == Kind::NearlyTags && TAGS.contains(&name.to_lowercase().as_str()) {
+                "tags"
             } else {
                 kind.type_name()
             };
@@ -157,10 +177,18 @@ mod tests {
             (vec![json!("a"), json!(["a"])], "tags"),
             (vec![json!([]), json!("")], "tags"),
             (vec![json!([1])], "json"),
-            (vec![json!(["a", ""])], "json"),
+            (vec![json!([1]), json!(["a"])], "tags"),
+            (vec![json!([1]), json!([])], "json"),
+            (vec![json!(["a", 2024])], "tags"),
+            (vec![json!(["a", null, true])], "tags"),
+            (vec![json!(["a"]), json!(2024)], "tags"),
+            (vec![json!(["a", ["b"]])], "json"),
+            (vec![json!(["a", ""])], "tags"),
             (vec![json!({})], "json"),
-            (vec![json!(1), json!("a")], "json"),
-            (vec![json!(""), json!(1)], "json"),
+            (vec![json!(1), json!("a")], "text"),
+            (vec![json!(2), json!("1.10")], "text"),
+            (vec![json!(""), json!(1)], "text"),
+            (vec![json!(true), json!("a")], "json"),
             (vec![json!([]), json!({})], "json"),
             (vec![json!(true), json!(["a"])], "json"),
             (vec![json!(null)], "text"),
@@ -172,6 +200,14 @@ mod tests {
             reversed.reverse();
             assert_eq!(inferred(&reversed), type_name, "{reversed:?}");
         }
+    }
+
+    #[test]
+    fn numbers_alone_are_tags_where_the_name_says_so() {
+        let mut fields = Fields::default();
+        fields.add(json!({ "tags": [2024], "ratings": [5] }).as_object().unwrap());
+        let types: Vec<_> = fields.missing(&[]).iter().map(|field| field["type"].clone()).collect();
+        assert_eq!(types, ["tags", "json"]);
     }
 
     #[test]

@@ -4,16 +4,21 @@ use weft_domain::entry::SLUG_MAX;
 use weft_domain::slug::{is_slug, slugify};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The slug of a file that asks for none: `dir/Some name.md` → `dir/some-name`; a `README.md` stands for its folder.
+/// The slug of a file that asks for none: `dir/Some name.md` → `dir/some-name`; an `index.md` or `README.md` stands for its folder.
 pub(super) fn of_name(name: &str) -> String {
-    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let path = match folder {
-        "" => stem.to_owned(),
-        folder if stem.eq_ignore_ascii_case("readme") => folder.to_owned(),
-        folder => format!("{folder}/{stem}"),
-    };
+    let path = without_index(name).unwrap_or_else(|| match name.rsplit_once('.') {
+        Some((stem, extension)) if !extension.contains('/') => stem,
+        _ => name,
+    });
+    let path = if path == "_index" { "index" } else { path };
     bounded(path.split('/').map(segment).collect::<Vec<_>>().join("/"))
+}
+
+/// The folder that a file stands for: `my-trip/index.md` → `my-trip`; `None` for other files, and at the top.
+pub(super) fn without_index(name: &str) -> Option<&str> {
+    let (folder, file) = name.rsplit_once('/')?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    ["index", "_index", "readme"].iter().any(|known| stem.eq_ignore_ascii_case(known)).then_some(folder)
 }
 
 /// The slug that a front matter asks for: as it stands where that is one, else made into one; `None` when nothing is left of it.
@@ -22,14 +27,36 @@ pub(super) fn of_wish(wish: &str) -> Option<String> {
     if is_slug(wish) {
         return Some(wish.to_owned());
     }
-    let parts: Vec<_> = wish.split('/').map(slugify).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<_> = wish.split('/').map(readable).filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| bounded(parts.join("/")))
 }
 
 /// A part of a path; one without a letter or digit gets a name of its own, so that nothing is in the way of anything else.
 fn segment(text: &str) -> String {
-    let slug = slugify(text);
+    let slug = readable(text);
     if slug.is_empty() { format!("{:016x}", xxh3_64(text.as_bytes())) } else { slug }
+}
+
+/// A slug of a text in any script (decision 005): what the server would make of it, other letters in Latin ones.
+fn readable(text: &str) -> String {
+    let mut latin = String::with_capacity(text.len());
+    for c in text.chars() {
+        let spelling = if c.is_ascii() || !slugify(c.encode_utf8(&mut [0; 4])).is_empty() {
+            None
+        } else {
+            deunicode::deunicode_char(c)
+        };
+        match spelling {
+            None => latin.push(c),
+            // A mark that changes the letter before it.
+            Some("") => {}
+            Some(letters) if c.is_alphanumeric() => latin.push_str(letters),
+            Some(_) => latin.push(' '),
+        }
+    }
+    let slug = slugify(&latin);
+    // Nothing but signs: their names are better than nothing.
+    if slug.is_empty() { slugify(&deunicode::deunicode(text)) } else { slug }
 }
 
 /// A slug of bearable length; what is cut off is told by a hash.
@@ -55,7 +82,19 @@ mod tests {
             ("docs/README.md", "docs"),
             ("docs/guide/readme.md", "docs/guide"),
             ("README.md", "readme"),
-            ("docs/index.md", "docs/index"),
+            ("docs/index.md", "docs"),
+            ("my-trip/_index.md", "my-trip"),
+            ("index.md", "index"),
+            ("_index.md", "index"),
+            ("привет мир.md", "privet-mir"),
+            ("北京.md", "bei-jing"),
+            ("日本/東京.md", "ri-ben/dong-jing"),
+            ("Ελλάδα.md", "ellada"),
+            ("हिन्दी.md", "hindii"),
+            ("한국.md", "hangug"),
+            ("сайт – новости «2024».md", "sait-novosti-2024"),
+            ("🦀.md", "crab"),
+            ("x/2024.01.md", "x/2024-01"),
             ("v1.2.md", "v1-2"),
             ("a/.md", "a/2d06800538d394c2"),
         ] {
@@ -73,6 +112,7 @@ mod tests {
             ("/a/B_c/", Some("a/B_c")),
             ("Hello World", Some("hello-world")),
             ("a//b c", Some("a/b-c")),
+            ("/новости/привет мир/", Some("novosti/privet-mir")),
             ("../x", Some("x")),
             ("", None),
             ("/", None),

@@ -1,7 +1,7 @@
 //! What became of the files, counted and told.
 //!
-//! *Skipped* is a file that is not to be imported as it is, whoever tries; *failed* one that could not be imported this time, or that
-//! holds what no document may. Only failures make the command fail.
+//! *Refused* is a file that cannot be imported as it is, whoever tries; *failed* one that could not be imported this time. Both make
+//! the command fail. *Passed over* is what is no content, or no Markdown: nobody expects it to be imported, so it is only told.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,19 +20,25 @@ pub(super) enum Done {
 /// Why a file was not imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
-    is_failure: bool,
+    kind: ProblemKind,
     reason: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ProblemKind {
+    Refused,
+    Failed,
 }
 
 impl Problem {
     /// The file is not fit for import.
-    pub(super) fn skipped(reason: impl Into<String>) -> Self {
-        Self { is_failure: false, reason: reason.into() }
+    pub(super) fn refused(reason: impl Into<String>) -> Self {
+        Self { kind: ProblemKind::Refused, reason: reason.into() }
     }
 
     /// The import of the file failed.
     pub(super) fn failed(reason: impl Into<String>) -> Self {
-        Self { is_failure: true, reason: reason.into() }
+        Self { kind: ProblemKind::Failed, reason: reason.into() }
     }
 }
 
@@ -43,6 +49,9 @@ pub(super) struct Summary {
     updated: usize,
     unchanged: usize,
     notes: Vec<String>,
+    drafts: BTreeMap<String, String>,
+    /// By name: why, and how many files it is.
+    passed_over: BTreeMap<String, (String, usize)>,
     problems: BTreeMap<String, Problem>,
 }
 
@@ -59,33 +68,57 @@ impl Summary {
         }
     }
 
+    /// Adds why the file of that name is imported as a draft.
+    pub(super) fn add_draft(&mut self, name: String, reason: String) {
+        self.drafts.insert(name, reason);
+    }
+
+    /// Adds what is not imported because it is no content: a file, or a folder with so many files.
+    pub(super) fn pass_over(&mut self, name: String, reason: String, files: usize) {
+        self.passed_over.insert(name, (reason, files));
+    }
+
     /// Adds something to know that is about no single file.
     pub(super) fn note(&mut self, note: impl Into<String>) {
         self.notes.push(note.into());
     }
 
-    /// How many files failed.
-    pub(super) fn failed(&self) -> usize {
-        self.problems.values().filter(|problem| problem.is_failure).count()
+    /// How many files that should have been imported were not.
+    pub(super) fn not_imported(&self) -> usize {
+        self.problems.len()
     }
 }
 
-/// The problems, file by file, then the notes, then the counts.
+/// What was passed over, drafts and problems, file by file, then the notes, then the counts.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, (reason, files)) in &self.passed_over {
+            match files {
+                0 | 1 => writeln!(f, "passed over {name}: {reason}")?,
+                files => writeln!(f, "passed over {name}: {reason} ({files} files)")?,
+            }
+        }
+        for (name, reason) in &self.drafts {
+            writeln!(f, "draft {name}: {reason}")?;
+        }
         for (name, problem) in &self.problems {
-            let what = if problem.is_failure { "failed" } else { "skipped" };
+            let what = match problem.kind {
+                ProblemKind::Refused => "refused",
+                ProblemKind::Failed => "failed",
+            };
             writeln!(f, "{what} {name}: {}", problem.reason)?;
         }
         for note in &self.notes {
             writeln!(f, "note: {note}")?;
         }
-        let failed = self.failed();
-        let skipped = self.problems.len() - failed;
+        let count = |kind| self.problems.values().filter(|problem| problem.kind == kind).count();
+        let (refused, failed) = (count(ProblemKind::Refused), count(ProblemKind::Failed));
+        let passed_over: usize = self.passed_over.values().map(|(_, files)| files).sum();
         let Self { created, updated, unchanged, .. } = self;
         write!(
             f,
-            "created {created}, updated {updated}, unchanged {unchanged}, skipped {skipped}, failed {failed}"
+            "created {created}, updated {updated}, unchanged {unchanged}, passed over {passed_over}, \
+             refused {refused}, failed {failed}"
         )
     }
 }
@@ -101,18 +134,22 @@ mod tests {
             ("a.md", Ok(Done::Created)),
             ("b.md", Ok(Done::Unchanged)),
             ("c.md", Err(Problem::failed("the server is gone"))),
-            ("b/a.md", Err(Problem::skipped("is not UTF-8"))),
+            ("b/a.md", Err(Problem::refused("is not UTF-8"))),
             ("d.md", Ok(Done::Updated)),
             ("e.md", Ok(Done::Created)),
         ] {
             summary.add(name.to_owned(), outcome);
         }
         summary.note("mind this");
-        assert_eq!(summary.failed(), 1);
+        summary.pass_over("node_modules".to_owned(), "packages".to_owned(), 2);
+        summary.pass_over("x.rst".to_owned(), "is no Markdown".to_owned(), 1);
+        summary.add_draft("d.md".to_owned(), "it says so".to_owned());
+        assert_eq!(summary.not_imported(), 2);
         assert_eq!(
             summary.to_string(),
-            "skipped b/a.md: is not UTF-8\nfailed c.md: the server is gone\nnote: mind this\n\
-             created 2, updated 1, unchanged 1, skipped 1, failed 1"
+            "passed over node_modules: packages (2 files)\npassed over x.rst: is no Markdown\ndraft d.md: it says so\n\
+             refused b/a.md: is not UTF-8\nfailed c.md: the server is gone\nnote: mind this\n\
+             created 2, updated 1, unchanged 1, passed over 3, refused 1, failed 1"
         );
     }
 }

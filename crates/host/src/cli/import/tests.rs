@@ -108,7 +108,10 @@ impl Memory {
             return refuse("data.title", "must not be bad");
         }
         let id = slug.replace('/', "_");
-        let document = json!({ "id": id, "slug": slug, "status": body["status"], "data": body["data"] });
+        let published_at = &body["publishedAt"];
+        let document = json!({
+            "id": id, "slug": slug, "status": body["status"], "data": body["data"], "publishedAt": published_at,
+        });
         self.documents.insert(slug, document.clone());
         self.writes += 1;
         told(201, &document)
@@ -121,8 +124,10 @@ impl Memory {
         for (name, value) in body["data"].as_object().into_iter().flatten() {
             document["data"][name] = value.clone();
         }
-        if let Some(status) = body.get("status") {
-            document["status"] = status.clone();
+        for name in ["status", "publishedAt"] {
+            if let Some(value) = body.get(name) {
+                document[name] = value.clone();
+            }
         }
         self.writes += 1;
         told(200, document)
@@ -158,7 +163,7 @@ fn import_as(dir: &Path, url: &str, status: Status) -> Result<Summary> {
         status,
         concurrency: 3,
     };
-    markdown.import(&Retries::new(patience))
+    markdown.import(&Retries::new(patience), Timestamp::parse("2026-06-01T12:00:00Z").unwrap())
 }
 
 fn told_at_the_end(summary: &Summary) -> String {
@@ -178,9 +183,9 @@ fn files_become_documents_and_stay_the_same() {
     );
     let stub = server.start();
     let first = import(dir.path(), &stub.url()).unwrap();
-    assert_eq!(first.to_string(), "created 4, updated 0, unchanged 0, skipped 0, failed 0");
+    assert_eq!(first.to_string(), "created 4, updated 0, unchanged 0, passed over 0, refused 0, failed 0");
     assert_eq!(server.document("readme")["data"], json!({ "title": "Home", "body": "# Home\n" }));
-    assert_eq!(server.document("blog")["data"], json!({ "title": "README", "body": "Posts." }));
+    assert_eq!(server.document("blog")["data"], json!({ "title": "blog", "body": "Posts." }));
     let post = json!({ "title": "First", "body": "Hello.\n", "tags": ["a", "b"], "date": "2024-02-29T00:00:00.000Z" });
     assert_eq!(server.document("blog/first-post")["data"], post);
     assert_eq!(server.document("two")["data"]["tags"], json!(["c"]));
@@ -194,17 +199,17 @@ fn files_become_documents_and_stay_the_same() {
     assert_eq!(types, ["title text", "body textarea", "tags tags", "date datetime"]);
 
     let again = import(dir.path(), &stub.url()).unwrap();
-    assert_eq!(again.to_string(), "created 0, updated 0, unchanged 4, skipped 0, failed 0");
+    assert_eq!(again.to_string(), "created 0, updated 0, unchanged 4, passed over 0, refused 0, failed 0");
 
     write(dir.path(), "blog/First Post.md", "---\ntitle: First\nnew: 1\n---\nHello!\n");
     let third = import(dir.path(), &stub.url()).unwrap();
-    assert_eq!(third.to_string(), "created 0, updated 1, unchanged 3, skipped 0, failed 0");
+    assert_eq!(third.to_string(), "created 0, updated 1, unchanged 3, passed over 0, refused 0, failed 0");
     let post = json!({ "title": "First", "body": "Hello!\n", "tags": null, "date": null, "new": 1 });
     assert_eq!(server.document("blog/first-post")["data"], post);
     assert_eq!(server.0.lock().unwrap().content_type.as_ref().unwrap()["fields"][4]["name"], "new");
 
     let drafts = import_as(dir.path(), &stub.url(), Status::Draft).unwrap();
-    assert_eq!(drafts.to_string(), "created 0, updated 4, unchanged 0, skipped 0, failed 0");
+    assert_eq!(drafts.to_string(), "created 0, updated 4, unchanged 0, passed over 0, refused 0, failed 0");
     assert_eq!(server.document("blog")["status"], "draft");
 }
 
@@ -224,12 +229,12 @@ fn bad_files_are_in_nobodys_way() {
     let summary = import(dir.path(), &server.start().url()).unwrap();
     assert_eq!(
         summary.to_string(),
-        "skipped bad.md: was refused: data.title must not be bad\n\
-         skipped latin.md: is not UTF-8, from byte 3 on\n\
+        "refused bad.md: was refused: data.title must not be bad\n\
+         refused latin.md: is not UTF-8, from byte 3 on\n\
          failed nul.md: holds U+0000\n\
-         skipped open.md: its front matter is never closed\n\
-         skipped twin.md: its slug `good` is already that of good.md\n\
-         created 1, updated 0, unchanged 0, skipped 4, failed 1"
+         refused open.md: its front matter is never closed\n\
+         refused twin.md: its slug `good` is already that of good.md\n\
+         created 1, updated 0, unchanged 0, passed over 0, refused 4, failed 1"
     );
 }
 
@@ -245,11 +250,17 @@ fn what_a_dead_server_missed_the_next_import_completes() {
     let stub = server.start();
     let summary = import(dir.path(), &stub.url()).unwrap();
     assert_eq!(server.count(), 10);
-    assert_eq!(told_at_the_end(&summary), "created 10, updated 0, unchanged 0, skipped 0, failed 30");
+    assert_eq!(
+        told_at_the_end(&summary),
+        "created 10, updated 0, unchanged 0, passed over 0, refused 0, failed 30"
+    );
     assert!(summary.to_string().contains(&format!("cannot reach {}: ", stub.url())), "{summary}");
     server.set(|memory| memory.dies_after = None);
     let summary = import(dir.path(), &stub.url()).unwrap();
-    assert_eq!(summary.to_string(), "created 30, updated 0, unchanged 10, skipped 0, failed 0");
+    assert_eq!(
+        summary.to_string(),
+        "created 30, updated 0, unchanged 10, passed over 0, refused 0, failed 0"
+    );
 }
 
 #[test]
@@ -257,7 +268,7 @@ fn a_busy_server_is_waited_for_and_a_lost_answer_found_again() {
     let (server, dir) = (Server::default(), many());
     server.set(|memory| (memory.busy, memory.loses) = (2, 3));
     let summary = import(dir.path(), &server.start().url()).unwrap();
-    assert_eq!(summary.to_string(), "created 40, updated 0, unchanged 0, skipped 0, failed 0");
+    assert_eq!(summary.to_string(), "created 40, updated 0, unchanged 0, passed over 0, refused 0, failed 0");
     assert_eq!(server.0.lock().unwrap().writes, 40);
 }
 
@@ -271,9 +282,9 @@ fn without_the_admin_scope_drafts_are_not_seen() {
     let summary = import(dir.path(), &server.start().url()).unwrap();
     assert_eq!(
         summary.to_string(),
-        "skipped a.md: was refused: slug is already taken (perhaps by a draft, which only a key with the admin scope shows)\n\
+        "refused a.md: was refused: slug is already taken (perhaps by a draft, which only a key with the admin scope shows)\n\
          note: the key has no admin scope: documents that are not published could not be seen\n\
-         created 1, updated 0, unchanged 0, skipped 1, failed 0"
+         created 1, updated 0, unchanged 0, passed over 0, refused 1, failed 0"
     );
 }
 
@@ -285,5 +296,111 @@ fn nothing_starts_without_a_folder_or_a_server() {
     let error = import(folder(&[("a.md", "x")]).path(), &url).unwrap_err();
     assert!(error.to_string().starts_with("the content type page: cannot reach "), "{error}");
     let empty = import(folder(&[("a.txt", "x")]).path(), &url).unwrap();
-    assert_eq!(empty.to_string(), "created 0, updated 0, unchanged 0, skipped 0, failed 0");
+    assert_eq!(empty.to_string(), "created 0, updated 0, unchanged 0, passed over 0, refused 0, failed 0");
+}
+
+#[test]
+fn drafts_are_imported_as_drafts_and_told() {
+    let (server, dir) = (
+        Server::default(),
+        folder(&[
+            ("finished.md", "---\ntitle: The lighthouse\ndate: 2024-01-05\n---\nOpen to everybody.\n"),
+            ("unfinished.md", "---\ntitle: The harbour\ndraft: true\n---\nNot yet.\n"),
+            ("planned.md", "---\ndate: 2099-01-01\n---\nLater.\n"),
+            ("_drafts/idea.md", "An idea.\n"),
+        ]),
+    );
+    let stub = server.start();
+    let summary = import(dir.path(), &stub.url()).unwrap();
+    assert_eq!(
+        summary.to_string(),
+        "draft _drafts/idea.md: it is in a folder `_drafts`\n\
+         draft planned.md: its `date` is to come: 2099-01-01T00:00:00.000Z\n\
+         draft unfinished.md: its `draft` is `true`\n\
+         created 4, updated 0, unchanged 0, passed over 0, refused 0, failed 0"
+    );
+    for (slug, status) in
+        [("finished", "published"), ("unfinished", "draft"), ("planned", "draft"), ("drafts/idea", "draft")]
+    {
+        assert_eq!(server.document(slug)["status"], status, "{slug}");
+    }
+    assert_eq!(server.document("finished")["publishedAt"], "2024-01-05T00:00:00.000Z");
+    assert_eq!(server.document("planned")["publishedAt"], Value::Null);
+
+    let again = import(dir.path(), &stub.url()).unwrap();
+    assert_eq!(
+        told_at_the_end(&again),
+        "created 0, updated 0, unchanged 4, passed over 0, refused 0, failed 0"
+    );
+
+    write(dir.path(), "unfinished.md", "---\ntitle: The harbour\ndate: 2024-02-01\n---\nNow.\n");
+    write(dir.path(), "finished.md", "---\ntitle: The lighthouse\npublished: no\n---\nWithdrawn.\n");
+    import(dir.path(), &stub.url()).unwrap();
+    assert_eq!(server.document("unfinished")["status"], "published");
+    assert_eq!(server.document("unfinished")["publishedAt"], "2024-02-01T00:00:00.000Z");
+    assert_eq!(server.document("finished")["status"], "draft");
+}
+
+#[test]
+fn front_matter_after_a_blank_line_is_none_of_the_text() {
+    let (server, dir) = (
+        Server::default(),
+        folder(&[("note.md", "\n---\ntitle: The lighthouse\npassword_hint: the dog\n---\nOpen.\n")]),
+    );
+    import(dir.path(), &server.start().url()).unwrap();
+    let data = json!({ "title": "The lighthouse", "body": "Open.\n", "password_hint": "the dog" });
+    assert_eq!(server.document("note")["data"], data);
+}
+
+#[test]
+fn numbers_among_tags_are_tags_also_in_a_later_import() {
+    let (server, dir) = (Server::default(), folder(&[("one.md", "---\ntags: [harbour]\nversion: 2\n---\n")]));
+    let stub = server.start();
+    import(dir.path(), &stub.url()).unwrap();
+    write(dir.path(), "two.md", "---\ntags: [harbour, 2024]\n---\n");
+    let summary = import(dir.path(), &stub.url()).unwrap();
+    assert_eq!(
+        told_at_the_end(&summary),
+        "created 1, updated 0, unchanged 1, passed over 0, refused 0, failed 0"
+    );
+    assert_eq!(server.document("two")["data"]["tags"], json!(["harbour", "2024"]));
+}
+
+#[test]
+fn a_version_keeps_its_digits() {
+    let (server, dir) = (
+        Server::default(),
+        folder(&[("a.md", "---\nversion: 1.10\n---\n"), ("b.md", "---\nversion: 2\n---\n")]),
+    );
+    import(dir.path(), &server.start().url()).unwrap();
+    assert_eq!(server.document("a")["data"]["version"], "1.10");
+    assert_eq!(server.document("b")["data"]["version"], "2");
+}
+
+#[test]
+fn only_content_is_imported_and_what_is_left_out_is_told() {
+    let (server, dir) = (
+        Server::default(),
+        folder(&[
+            ("posts/note.md", "Text.\n"),
+            ("posts/page.mdx", "---\ntitle: A page\n---\nText.\n"),
+            ("posts/old.rst", "Text.\n"),
+            ("my-trip/index.md", "![The boat](boat.jpg)\n"),
+            ("my-trip/README.md", "Another of that name.\n"),
+            ("привет мир.md", "Text.\n"),
+            ("node_modules/some-package/README.md", "# some-package\n"),
+        ]),
+    );
+    let summary = import(dir.path(), &server.start().url()).unwrap();
+    assert_eq!(
+        summary.to_string(),
+        "passed over node_modules: is a folder of packages\n\
+         passed over posts/old.rst: is no Markdown\n\
+         refused my-trip/index.md: its slug `my-trip` is already that of my-trip/README.md\n\
+         created 4, updated 0, unchanged 0, passed over 2, refused 1, failed 0"
+    );
+    assert_eq!(summary.not_imported(), 1);
+    let slugs: Vec<_> = server.0.lock().unwrap().documents.keys().cloned().collect();
+    assert_eq!(slugs, ["my-trip", "posts/note", "posts/page", "privet-mir"]);
+    assert_eq!(server.document("my-trip")["data"]["title"], "my-trip");
 }

@@ -3,6 +3,14 @@
 use super::*;
 use serde_json::json;
 
+fn read(name: &str, text: &str) -> Result<Document, Problem> {
+    super::read(name, text, Timestamp::parse("2026-06-01T12:00:00Z").unwrap())
+}
+
+fn load(source: &Source) -> Result<Document, Problem> {
+    super::load(source, Timestamp::from_millis(0))
+}
+
 fn data(name: &str, text: &str) -> Value {
     Value::Object(read(name, text).unwrap().data)
 }
@@ -48,12 +56,12 @@ fn data_has_the_matter_and_the_text_without_it() {
 #[test]
 fn bad_files_are_told_why() {
     for (text, problem) in [
-        ("---\na: 1\n", Problem::skipped("its front matter is never closed")),
-        ("---\ntitle: [a]\n---\n", Problem::skipped("its `title` is not a text")),
-        ("---\nslug: {}\n---\n", Problem::skipped("its `slug` is not a text")),
-        ("---\na b: 1\na_b: 2\n---\n", Problem::skipped("the keys `a b` and `a_b` are both the field `a_b`")),
-        ("---\nbody: x\n---\n", Problem::skipped("the key `body` is in the way of the document's own body")),
-        ("---\n'?': x\n---\n", Problem::skipped("the key `?` has no letters or digits for a field name")),
+        ("---\na: 1\n", Problem::refused("its front matter is never closed")),
+        ("---\ntitle: [a]\n---\n", Problem::refused("its `title` is not a text")),
+        ("---\nslug: {}\n---\n", Problem::refused("its `slug` is not a text")),
+        ("---\na b: 1\na_b: 2\n---\n", Problem::refused("the keys `a b` and `a_b` are both the field `a_b`")),
+        ("---\nbody: x\n---\n", Problem::refused("the key `body` is in the way of the document's own body")),
+        ("---\n'?': x\n---\n", Problem::refused("the key `?` has no letters or digits for a field name")),
         ("a\0b", Problem::failed("holds U+0000")),
         ("---\na: { b: [\"\\0\"] }\n---\n", Problem::failed("holds U+0000")),
     ] {
@@ -67,13 +75,13 @@ fn files_are_measured_before_they_are_read() {
     let source = |name: &str, bytes: &[u8]| {
         let path = dir.path().join(name);
         fs::write(&path, bytes).unwrap();
-        Source { path, name: name.to_owned() }
+        Source { path, name: name.to_owned(), is_draft: false }
     };
     assert_eq!(load(&source("a.md", b"# A")).unwrap().slug, "a");
     let large = load(&source("b.md", &vec![b'x'; DATA_MAX + 1])).unwrap_err();
-    assert_eq!(large, Problem::skipped("has 1048577 bytes; a document has at most 1048576"));
+    assert_eq!(large, Problem::refused("has 1048577 bytes; a document has at most 1048576"));
     let latin = load(&source("c.md", b"caf\xe9")).unwrap_err();
-    assert_eq!(latin, Problem::skipped("is not UTF-8, from byte 3 on"));
-    let gone = Source { path: dir.path().join("gone.md"), name: "gone.md".to_owned() };
+    assert_eq!(latin, Problem::refused("is not UTF-8, from byte 3 on"));
+    let gone = Source { path: dir.path().join("gone.md"), name: "gone.md".to_owned(), is_draft: false };
     assert!(format!("{:?}", load(&gone).unwrap_err()).contains("cannot be read"));
 }

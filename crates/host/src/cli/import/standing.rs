@@ -1,0 +1,232 @@
+//! Whether a file is for readers, and since when: what generators of sites take for a draft becomes a draft.
+//!
+//! Every sign counts: where one says draft, no other makes it public. A sign that cannot be understood
+//! (`draft: maybe`, `publishDate: soon`) says draft, too: a draft can be published, the other way round is too late.
+//! The rules are for people in docs/import.md.
+
+use serde_json::{Map, Value};
+use weft_domain::Timestamp;
+
+use super::people_date;
+
+/// What a file is to readers.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Why it is a draft; `None`: it is for everybody.
+    pub(super) draft: Option<String>,
+    /// When it was published, if it says so; never later than now.
+    pub(super) published_at: Option<Timestamp>,
+}
+
+/// Keys that hide what they are true for.
+const HIDING: [&str; 10] = [
+    "draft",
+    "isdraft",
+    "unlisted",
+    "private",
+    "hidden",
+    "headless",
+    "unpublished",
+    "trashed",
+    "wip",
+    "archived",
+];
+/// Keys that hide what they are false for.
+const SHOWING: [&str; 10] = [
+    "published",
+    "publish",
+    "ispublished",
+    "public",
+    "ispublic",
+    "dgpublish",
+    "share",
+    "visible",
+    "render",
+    "permalink",
+];
+/// Keys of a status, and values that are not for everybody.
+const STATUS: [&str; 4] = ["status", "poststatus", "visibility", "pagestatus"];
+const NOT_PUBLIC: [&str; 23] = [
+    "draft",
+    "drafts",
+    "autodraft",
+    "private",
+    "pending",
+    "pendingreview",
+    "scheduled",
+    "future",
+    "inherit",
+    "trash",
+    "trashed",
+    "deleted",
+    "hidden",
+    "skip",
+    "unlisted",
+    "unpublished",
+    "inactive",
+    "wip",
+    "inprogress",
+    "inreview",
+    "archived",
+    "members",
+    "paid",
+];
+/// Keys of a first publication, the most telling first; a later moment than now hides.
+const SINCE: [&str; 7] =
+    ["publishdate", "pubdate", "publishedat", "publisheddate", "datepublished", "published", "date"];
+/// Keys of an end; an earlier moment than now hides.
+const UNTIL: [&str; 6] = ["expirydate", "expiredate", "expires", "expiresat", "unpublishdate", "unpublishat"];
+/// Keys whose presence hides: the text is for those who know it.
+const SECRETS: [&str; 2] = ["password", "postpassword"];
+/// Members that generators put their own keys into.
+const NESTED: [&str; 6] = ["extra", "params", "build", "_build", "meta", "dg"];
+/// Folders of drafts.
+const FOLDERS: [&str; 4] = ["_drafts", "_draft", "drafts", ".drafts"];
+
+/// What the file of that name is to readers at the moment `now`.
+pub(super) fn of(name: &str, matter: &Map<String, Value>, now: Timestamp) -> Standing {
+    let mut standing = Standing { draft: of_place(name), published_at: None };
+    read(matter, now, &mut standing);
+    for (_, value) in matter.iter().filter(|(key, _)| NESTED.contains(&key.to_lowercase().as_str())) {
+        if let Value::Object(members) = value {
+            read(members, now, &mut standing);
+        }
+    }
+    if standing.published_at.is_none() {
+        standing.published_at = day_of_name(name);
+    }
+    if standing.published_at.is_some_and(|at| at > now) {
+        standing.published_at = None;
+        standing.draft.get_or_insert_with(|| "the day in its name is to come".to_owned());
+    }
+    standing
+}
+
+/// Why what lies there is a draft.
+fn of_place(name: &str) -> Option<String> {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    if let Some(drafts) =
+        folder.split('/').find(|part| FOLDERS.iter().any(|known| part.eq_ignore_ascii_case(known)))
+    {
+        return Some(format!("it is in a folder `{drafts}`"));
+    }
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase();
+    if stem.ends_with(".draft") {
+        return Some("its name ends in `.draft`".to_owned());
+    }
+    let is_partial = stem.starts_with('_') && stem != "_index" && !stem.starts_with("_index.");
+    is_partial.then(|| "its name begins with `_`".to_owned())
+}
+
+fn read(matter: &Map<String, Value>, now: Timestamp, standing: &mut Standing) {
+    let mut rank = SINCE.len();
+    for (key, value) in matter {
+        let plain = plain(key);
+        if let Some(reason) = hidden_by(&plain, key, value, now) {
+            standing.draft.get_or_insert(reason);
+        }
+        let at = SINCE.iter().position(|known| *known == plain);
+        if let (Some(at), Some(moment)) = (at, people_date::read(value)) {
+            if moment > now {
+                standing.draft.get_or_insert_with(|| format!("its `{key}` is to come: {moment}"));
+            } else if at < rank {
+                rank = at;
+                standing.published_at = Some(moment);
+            }
+        }
+    }
+}
+
+/// Why a member says that its file is not for everybody.
+fn hidden_by(plain: &str, key: &str, value: &Value, now: Timestamp) -> Option<String> {
+    let is = |keys: &[&str]| keys.contains(&plain);
+    let said = || format!("its `{key}` is {}", short(value));
+    let unclear = || format!("its `{key}` is {}, which is neither yes nor no", short(value));
+    let undated = || format!("its `{key}` is {}, which is no moment that can be read", short(value));
+    let flag = Flag::of(value);
+    let moment = people_date::read(value);
+    if is(&HIDING) {
+        return match flag {
+            Flag::Yes => Some(said()),
+            Flag::No | Flag::Empty => None,
+            Flag::Other => Some(unclear()),
+        };
+    }
+    if is(&SHOWING) {
+        return match flag {
+            Flag::No => Some(said()),
+            // Hugo's `build.render` may also be `link`; a `permalink` is a text.
+            Flag::Other if plain == "render" => (value != "always").then(said),
+            Flag::Other if plain == "permalink" || moment.is_some() => None,
+            Flag::Other => Some(unclear()),
+            Flag::Yes | Flag::Empty => None,
+        };
+    }
+    if is(&STATUS) {
+        return match value {
+            Value::String(text) if NOT_PUBLIC.contains(&self::plain(text).as_str()) => Some(said()),
+            Value::Bool(false) | Value::Array(_) | Value::Object(_) => Some(said()),
+            _ => None,
+        };
+    }
+    if is(&SECRETS) {
+        return (flag != Flag::Empty).then(|| format!("it has a `{key}`"));
+    }
+    if is(&UNTIL) {
+        return match (moment, flag) {
+            (Some(end), _) => (end <= now).then(|| format!("its `{key}` has passed: {end}")),
+            (None, Flag::Empty | Flag::No) => None,
+            (None, _) => (!matches!(value.as_str(), Some("never" | "none"))).then(undated),
+        };
+    }
+    (is(&SINCE) && moment.is_none() && flag != Flag::Empty).then(undated)
+}
+
+/// A yes or no, in all the ways in which people write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flag {
+    Yes,
+    No,
+    Empty,
+    Other,
+}
+
+impl Flag {
+    fn of(value: &Value) -> Self {
+        let text = match value {
+            Value::Null => return Self::Empty,
+            Value::Bool(flag) => return if *flag { Self::Yes } else { Self::No },
+            Value::String(text) => text.trim().to_lowercase(),
+            Value::Number(number) => number.to_string(),
+            Value::Array(_) | Value::Object(_) => return Self::Other,
+        };
+        match text.as_str() {
+            "" | "~" | "null" => Self::Empty,
+            "true" | "yes" | "on" | "y" | "t" | "1" => Self::Yes,
+            "false" | "no" | "off" | "n" | "f" | "0" | "never" => Self::No,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The midnight of the day that a file's name begins with: `2024-02-29-a-post.md`.
+fn day_of_name(name: &str) -> Option<Timestamp> {
+    let file = name.rsplit('/').next()?;
+    let (day, rest) = file.split_at_checked(10)?;
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric());
+    Timestamp::parse(&format!("{day}T00:00:00Z")).filter(|_| ends)
+}
+
+/// `post_status`, `Post-Status` and `postStatus` are one key.
+fn plain(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn short(value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let start: String = text.chars().take(40).collect();
+    format!("`{}`", start.replace(['\n', '\r'], " "))
+}
+
+#[cfg(test)]
+mod tests;
