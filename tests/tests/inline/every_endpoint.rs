@@ -67,6 +67,8 @@ fn browsers_of_any_origin_may_ask() {
         let preflight = preflight.header("access-control-request-method", &row.method).send();
         preflight.is(204);
         assert!(preflight.header("access-control-allow-methods").contains(&row.method));
+        // The SDK sends its key with every request.
+        assert!(preflight.header("access-control-allow-headers").contains("x-inlinecms-key"));
     }
 }
 

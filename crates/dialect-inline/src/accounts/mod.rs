@@ -63,7 +63,9 @@ impl Api for Accounts<'_> {
     const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
-        static READ: [HeaderName; 2] = [AUTHORIZATION, CLIENT_ADDRESS];
+        // The SDK sends the project's key with every request, also where only the session counts.
+        static READ: [HeaderName; 3] =
+            [AUTHORIZATION, CLIENT_ADDRESS, HeaderName::from_static("x-inlinecms-key")];
         &READ
     }
 

@@ -275,8 +275,7 @@ fn a_preflight_names_the_methods_and_asks_nobody() {
     assert_eq!(header(&reply, "access-control-allow-methods"), Some("GET, HEAD, PATCH"));
     assert_eq!(header(&reply, "access-control-max-age"), Some("86400"));
     let allowed = header(&reply, "access-control-allow-headers").unwrap();
-    for name in ["x-api-key", "authorization", "content-type", "if-match", "if-none-match", "x-inlinecms-key"]
-    {
+    for name in ["x-api-key", "authorization", "content-type", "if-match", "if-none-match", "x-site"] {
         assert!(allowed.contains(name), "{name}");
     }
     assert_eq!(
