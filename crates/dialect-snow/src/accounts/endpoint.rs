@@ -1,8 +1,9 @@
 //! What can be asked above the websites. See `content/endpoint.rs` for what the table drives.
 //!
+//! Ids are texts here: one that is malformed is nobody's, and who may not know whether there is such a thing is told no more than that.
 //! Callers are above the sites: each is verified anew for its request, which is a round trip that is not counted here.
 
-use weft_domain::{AccountId, CredentialId, Role, SiteId};
+use weft_domain::Role;
 use weft_http::routes::Right::{Any, Own, Role as AtLeast};
 
 const WEBSITES: &str = "/api/websites";
@@ -30,11 +31,11 @@ weft_http::endpoints! {
     /// A new website.
     CreateWebsite => POST WEBSITES, "create a website", Caller, AtLeast(Role::Admin), 1;
     /// One website.
-    FindWebsite { website: SiteId } => GET WEBSITE, "get a website", Caller, Any, 1;
+    FindWebsite { website: String } => GET WEBSITE, "get a website", Caller, Any, 1;
     /// A website changes.
-    EditWebsite { website: SiteId } => PUT WEBSITE, "edit a website", Caller, AtLeast(Role::Developer), 1;
+    EditWebsite { website: String } => PUT WEBSITE, "edit a website", Caller, AtLeast(Role::Developer), 1;
     /// A website goes, with everything in it.
-    DeleteWebsite { website: SiteId } => DELETE WEBSITE, "delete a website", Caller, AtLeast(Role::Admin), 1;
+    DeleteWebsite { website: String } => DELETE WEBSITE, "delete a website", Caller, AtLeast(Role::Admin), 1;
     /// All accounts.
     ListAccounts => GET ACCOUNTS, "list accounts", Caller, AtLeast(Role::Admin), 1;
     /// A new account.
@@ -44,23 +45,23 @@ weft_http::endpoints! {
     /// The caller's own account, under the path of the seed page's example.
     MeOfTheSeed => GET ME_OF_THE_SEED, "get one's own account, as the seed's example does", Caller, Any, 0;
     /// One account.
-    FindAccount { account: AccountId } => GET ACCOUNT, "get an account", Caller, Own(Role::Viewer), 1;
+    FindAccount { account: String } => GET ACCOUNT, "get an account", Caller, Own(Role::Viewer), 1;
     /// An account changes.
-    EditAccount { account: AccountId } => PUT ACCOUNT, "edit an account", Caller, Own(Role::Editor), 2;
+    EditAccount { account: String } => PUT ACCOUNT, "edit an account", Caller, Own(Role::Editor), 2;
     /// An account goes, with its keys.
-    DeleteAccount { account: AccountId } => DELETE ACCOUNT, "delete an account", Caller, AtLeast(Role::Admin), 1;
+    DeleteAccount { account: String } => DELETE ACCOUNT, "delete an account", Caller, AtLeast(Role::Admin), 1;
     /// An account's keys.
-    ListKeys { account: AccountId } => GET KEYS, "list keys", Caller, Own(Role::Viewer), 1;
+    ListKeys { account: String } => GET KEYS, "list keys", Caller, Own(Role::Viewer), 1;
     /// A new key.
-    CreateKey { account: AccountId } => POST KEYS, "create a key", Caller, Own(Role::Editor), 1;
+    CreateKey { account: String } => POST KEYS, "create a key", Caller, Own(Role::Editor), 1;
     /// One key.
-    FindKey { account: AccountId, key: CredentialId } => GET KEY, "get a key", Caller, Own(Role::Viewer), 1;
+    FindKey { account: String, key: String } => GET KEY, "get a key", Caller, Own(Role::Viewer), 1;
     /// A key changes.
-    EditKey { account: AccountId, key: CredentialId } => PUT KEY, "edit a key", Caller, Own(Role::Editor), 1;
+    EditKey { account: String, key: String } => PUT KEY, "edit a key", Caller, Own(Role::Editor), 1;
     /// A key goes.
-    DeleteKey { account: AccountId, key: CredentialId } => DELETE KEY, "delete a key", Caller, Own(Role::Editor), 1;
+    DeleteKey { account: String, key: String } => DELETE KEY, "delete a key", Caller, Own(Role::Editor), 1;
     /// A key gets a new secret.
-    ResetKey { account: AccountId, key: CredentialId } => POST RESET, "reset a key", Caller, Own(Role::Editor), 1;
+    ResetKey { account: String, key: String } => POST RESET, "reset a key", Caller, Own(Role::Editor), 1;
     /// What a login page may offer.
     LoginConfig => GET LOGIN_CONFIG, "what a login page may offer", Nobody, Any, 0;
     /// A browser signs out; one that is not signed in, too.

@@ -13,7 +13,9 @@ pub use endpoint::Endpoint;
 use crate::error::{self, Refusal, refused};
 use crate::{address, body, input, reply, session};
 use http::HeaderName;
+use uuid::Uuid;
 use weft_domain::json::{object, quote};
+use weft_domain::{AccountId, CredentialId, SiteId};
 use weft_http::routes::Row;
 use weft_http::{Api, Call, Credentials, Reply, Request};
 use weft_service::App;
@@ -36,21 +38,29 @@ impl<'a> Accounts<'a> {
         match endpoint {
             Asked::ListWebsites => websites::list(app, call).await,
             Asked::CreateWebsite => websites::create(app, call).await,
-            Asked::FindWebsite { website } => websites::find(app, call, website).await,
-            Asked::EditWebsite { website } => websites::edit(app, call, website).await,
-            Asked::DeleteWebsite { website } => websites::delete(app, call, website).await,
+            Asked::FindWebsite { website } => websites::find(app, call, site_id(&website)).await,
+            Asked::EditWebsite { website } => websites::edit(app, call, site_id(&website)).await,
+            Asked::DeleteWebsite { website } => websites::delete(app, call, site_id(&website)).await,
             Asked::ListAccounts => people::list(app, call).await,
             Asked::CreateAccount => people::create(app, call).await,
             Asked::Me | Asked::MeOfTheSeed => people::me(call),
-            Asked::FindAccount { account } => people::find(app, call, account).await,
-            Asked::EditAccount { account } => people::edit(app, call, account).await,
-            Asked::DeleteAccount { account } => people::delete(app, call, account).await,
-            Asked::ListKeys { account } => keys::list(app, call, account).await,
-            Asked::CreateKey { account } => keys::create(app, call, account).await,
-            Asked::FindKey { account, key } => keys::find(app, call, account, key).await,
-            Asked::EditKey { account, key } => keys::edit(app, call, account, key).await,
-            Asked::DeleteKey { account, key } => keys::delete(app, call, account, key).await,
-            Asked::ResetKey { account, key } => keys::reset(app, call, account, key).await,
+            Asked::FindAccount { account } => people::find(app, call, account_id(&account)).await,
+            Asked::EditAccount { account } => people::edit(app, call, account_id(&account)).await,
+            Asked::DeleteAccount { account } => people::delete(app, call, account_id(&account)).await,
+            Asked::ListKeys { account } => keys::list(app, call, account_id(&account)).await,
+            Asked::CreateKey { account } => keys::create(app, call, account_id(&account)).await,
+            Asked::FindKey { account, key } => {
+                keys::find(app, call, account_id(&account), key_id(&key)).await
+            }
+            Asked::EditKey { account, key } => {
+                keys::edit(app, call, account_id(&account), key_id(&key)).await
+            }
+            Asked::DeleteKey { account, key } => {
+                keys::delete(app, call, account_id(&account), key_id(&key)).await
+            }
+            Asked::ResetKey { account, key } => {
+                keys::reset(app, call, account_id(&account), key_id(&key)).await
+            }
             Asked::LoginConfig => Ok(login::config()),
             Asked::LogIn => login::log_in(app, call).await,
             Asked::LogOut => login::log_out(app, call).await,
@@ -58,6 +68,18 @@ impl<'a> Accounts<'a> {
             Asked::CheckUrl => check_url(call.request),
         }
     }
+}
+
+fn site_id(text: &str) -> SiteId {
+    text.parse().unwrap_or(SiteId::new(Uuid::nil()))
+}
+
+fn account_id(text: &str) -> AccountId {
+    text.parse().unwrap_or(AccountId::new(Uuid::nil()))
+}
+
+fn key_id(text: &str) -> CredentialId {
+    text.parse().unwrap_or(CredentialId::new(Uuid::nil()))
 }
 
 fn time_zones() -> Reply {
