@@ -2,17 +2,26 @@
 
 use crate::dialect::{Dialect, Shape};
 use crate::operation::Operation;
+use crate::{parts, refusals};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// The document.
 pub(crate) fn document(dialect: &Dialect) -> Value {
     let mut paths = Map::new();
+    let mut statuses = BTreeSet::new();
     for operation in &dialect.operations {
         let path = paths.entry(template(operation)).or_insert_with(|| json!({}));
+        let shape = (dialect.shape)(operation);
+        let refused = refused(dialect, operation, &shape);
+        statuses.extend(&refused);
         if let Some(path) = path.as_object_mut() {
-            path.insert(operation.method.to_lowercase(), described(dialect, operation));
+            path.insert(operation.method.to_lowercase(), described(dialect, operation, &shape, &refused));
         }
     }
+    let statuses: Vec<u16> = statuses.into_iter().collect();
+    let responses = refusals::responses(dialect, &statuses);
+    let headers = used_headers(&[&Value::Object(paths.clone()), &Value::Object(responses.clone())]);
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -22,13 +31,33 @@ pub(crate) fn document(dialect: &Dialect) -> Value {
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "servers": [{ "url": "http://127.0.0.1:3000", "description": "`cargo xtask up`" }],
-        "tags": [
-            { "name": "auth", "description": "Signing in and out, accounts, sites, keys." },
-            { "name": "content", "description": "Content types and entries." },
-        ],
+        "tags": tags(dialect),
         "paths": paths,
-        "components": { "securitySchemes": dialect.security, "schemas": dialect.schemas },
+        "components": {
+            "securitySchemes": dialect.security,
+            "parameters": dialect.parameters,
+            "headers": headers,
+            "responses": responses,
+            "schemas": dialect.schemas,
+        },
     })
+}
+
+fn tags(dialect: &Dialect) -> Vec<Value> {
+    let tags =
+        [("auth", "Signing in and out, accounts, sites, keys."), ("content", "Content types and entries.")];
+    let used = tags.into_iter().filter(|(name, _)| dialect.operations.iter().any(|one| one.area == *name));
+    used.map(|(name, description)| json!({ "name": name, "description": description })).collect()
+}
+
+/// The component headers that something refers to.
+fn used_headers(texts: &[&Value]) -> Value {
+    let text: String = texts.iter().map(ToString::to_string).collect();
+    let mut headers = parts::every_header();
+    if let Some(headers) = headers.as_object_mut() {
+        headers.retain(|name, _| text.contains(&format!("#/components/headers/{name}\"")));
+    }
+    headers
 }
 
 /// `/api/content/{id}`. A name that stands for several segments is one parameter, for OpenAPI knows no other.
@@ -40,21 +69,24 @@ fn template(operation: &Operation) -> String {
     operation.path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
-fn described(dialect: &Dialect, operation: &Operation) -> Value {
-    let shape = (dialect.shape)(operation);
+/// The statuses of its refusals, and 304, in order.
+fn refused(dialect: &Dialect, operation: &Operation, shape: &Shape) -> Vec<u16> {
+    let mut refused = (dialect.refusals)(operation, shape);
+    refused.extend(shape.is_validated.then_some(304));
+    refused.sort_unstable();
+    refused.dedup();
+    refused
+}
+
+fn described(dialect: &Dialect, operation: &Operation, shape: &Shape, refused: &[u16]) -> Value {
     let id = format!("{}{}", &operation.id[..1].to_lowercase(), &operation.id[1..]);
-    let security: Vec<Value> = if shape.security.is_empty() {
-        vec![json!({})]
-    } else {
-        shape.security.iter().map(|name| json!({ (*name): [] })).collect()
-    };
     let mut described = json!({
         "operationId": id,
         "summary": capitalised(operation.name),
         "tags": [operation.area],
-        "security": security,
-        "parameters": parameters(operation, &shape),
-        "responses": responses(dialect, operation, &shape),
+        "security": security(shape),
+        "parameters": parameters(dialect, operation, shape),
+        "responses": responses(shape, refused),
         "x-weft": {
             "id": operation.id,
             "path": operation.path,
@@ -64,11 +96,20 @@ fn described(dialect: &Dialect, operation: &Operation) -> Value {
             "isKept": operation.is_kept,
         },
     });
-    if let (Some(body), Some(members)) = (shape.body, described.as_object_mut()) {
+    if !shape.description.is_empty() {
+        described["description"] = json!(shape.description);
+    }
+    if let Some(body) = &shape.body {
         let content = json!({ "application/json": { "schema": body } });
-        members.insert("requestBody".to_owned(), json!({ "required": true, "content": content }));
+        described["requestBody"] = json!({ "required": true, "content": content });
     }
     described
+}
+
+/// Any of the schemes; an empty list where nobody looks.
+fn security(shape: &Shape) -> Vec<Value> {
+    let schemes = shape.security.iter().map(|name| json!({ (*name): [] }));
+    schemes.chain(shape.is_optional.then(|| json!({}))).collect()
 }
 
 fn capitalised(text: &str) -> String {
@@ -76,26 +117,29 @@ fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn parameters(operation: &Operation, shape: &Shape) -> Vec<Value> {
+fn parameters(dialect: &Dialect, operation: &Operation, shape: &Shape) -> Vec<Value> {
     let of_path = operation.names.iter().map(|name| {
-        json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } })
+        let (schema, description) = (dialect.name_in_path)(operation, name);
+        json!({ "name": name, "in": "path", "required": true, "description": description, "schema": schema })
     });
-    of_path.chain(shape.query.iter().cloned()).collect()
+    of_path.chain(shape.parameters.iter().cloned()).collect()
 }
 
-fn responses(dialect: &Dialect, operation: &Operation, shape: &Shape) -> Value {
+fn responses(shape: &Shape, refused: &[u16]) -> Value {
     let mut responses = Map::new();
-    let mut success = json!({ "description": "It was done." });
-    if let (Some(schema), Some(members)) = (&shape.answer, success.as_object_mut()) {
-        members.insert("content".to_owned(), json!({ "application/json": { "schema": schema } }));
+    if let Some(status) = shape.status {
+        let meaning = if status == 201 { "It was made." } else { "It was done." };
+        let mut success = json!({ "description": meaning });
+        if let Some(schema) = &shape.answer {
+            success["content"] = json!({ "application/json": { "schema": schema } });
+        }
+        if !shape.headers.is_empty() {
+            success["headers"] = Value::Object(parts::headers(shape.headers.iter().copied()));
+        }
+        responses.insert(status.to_string(), success);
     }
-    responses.insert(shape.status.to_string(), success);
-    for (status, meaning) in &shape.also {
-        responses.insert(status.to_string(), json!({ "description": meaning }));
-    }
-    let error = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } });
-    for (status, meaning) in (dialect.refusals)(operation) {
-        responses.insert(status.to_string(), json!({ "description": meaning, "content": error }));
+    for status in refused {
+        responses.insert(status.to_string(), parts::response(&refusals::component(*status)));
     }
     Value::Object(responses)
 }
