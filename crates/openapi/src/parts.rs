@@ -77,16 +77,16 @@ pub(crate) fn moment() -> Value {
 
 /// The request headers of validators.
 pub(crate) fn validators() -> Map<String, Value> {
-    let header = |name: &str, description: &str| {
-        let parameter = json!({ "name": name, "in": "header", "description": description, "schema": { "type": "string" }, "example": "\"456789ab-7\"" });
-        (name.to_owned(), parameter)
+    let spared = "The `ETag` that the client has (`\"456789ab-7\"`), or `*`: the answer is spared (304) while it is current.";
+    let refused = "The `ETag` that the client read (`\"456789ab-7\"`), or `*`: the change is refused (412) when the thing has changed.";
+    let header = |(name, description): (&str, &str)| {
+        let schema = json!({ "type": "string" });
+        (
+            name.to_owned(),
+            json!({ "name": name, "in": "header", "description": description, "schema": schema }),
+        )
     };
-    [
-        header("If-None-Match", "The `ETag` that the client has, or `*`: the answer is spared (304) while it is current."),
-        header("If-Match", "The `ETag` that the client read, or `*`: the change is refused (412) when the thing has changed since."),
-    ]
-    .into_iter()
-    .collect()
+    [("If-None-Match", spared), ("If-Match", refused)].into_iter().map(header).collect()
 }
 
 /// Every response header that a description may name.

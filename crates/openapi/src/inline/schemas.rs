@@ -43,7 +43,7 @@ fn error() -> Value {
 
 fn login() -> Value {
     whole(&json!({
-        "email": { "type": "string", "minLength": 3, "maxLength": 254, "example": "ann@example.com" },
+        "email": { "type": "string", "format": "email", "maxLength": 254, "example": "ann@example.com" },
         "password": { "type": "string", "minLength": 8, "maxLength": 256, "format": "password" },
     }))
 }

@@ -2,7 +2,7 @@
 
 use crate::parts::{query, schema, validators};
 use serde_json::{Value, json};
-use weft_dialect_r3::query::{LIMIT_DEFAULT, LIMIT_MAX, TEXT_MAX};
+use weft_dialect_r3::query::{LIMIT_DEFAULT, LIMIT_MAX, REACH_MAX, TEXT_MAX};
 use weft_domain::query::{LIST_MAX, SORT_MAX};
 
 /// The columns that filters and sorts may name.
@@ -61,11 +61,10 @@ fn text() -> Value {
 }
 
 fn page() -> Value {
-    query(
-        "page",
-        &json!({ "type": "integer", "minimum": 1, "default": 1 }),
-        "The page, from 1. Pages end at the 1,000,000th document; cursors do not.",
-    )
+    let schema = json!({ "type": "integer", "minimum": 1, "maximum": REACH_MAX, "default": 1 });
+    let description =
+        "The page, from 1. `page` times `limit` is at most 1,000,000; cursors reach all documents.";
+    query("page", &schema, description)
 }
 
 fn limit() -> Value {
@@ -91,10 +90,11 @@ fn sort() -> Value {
 }
 
 fn fields() -> Value {
-    let names = json!({
-        "type": "array", "maxItems": LIST_MAX,
-        "items": { "type": "string", "pattern": r"^-?(data\.)?[A-Za-z0-9_-]{1,64}$" },
-    });
+    let names = |pattern: &str| json!({ "type": "array", "maxItems": LIST_MAX, "items": { "type": "string", "pattern": pattern } });
+    let names = json!({ "anyOf": [
+        names(r"^(data\.)?[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$"),
+        names(r"^-(data\.)?[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$"),
+    ] });
     let description = "What of a document to show (`title,slug`), or what not (`-data.body`); not both. A name that is no member of the document \
         is a field of `data`. `id` is always shown.";
     list("fields", &names, description, &json!(["title", "slug"]))

@@ -5,6 +5,8 @@ use crate::parts::{flag, id, moment, object, or_null, schema, text, whole};
 use serde_json::{Map, Value, json};
 use weft_domain::field::FieldType;
 
+const FIELD_NAME: &str = "^[A-Za-z0-9_-]{1,64}$";
+
 /// The component schemas.
 pub(super) fn schemas() -> Value {
     let mut schemas = Map::new();
@@ -58,7 +60,7 @@ fn field(required: &[&str]) -> Value {
     object(
         required,
         &json!({
-            "name": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$" },
+            "name": { "type": "string", "pattern": FIELD_NAME },
             "label": or_null(&json!({ "type": "string", "maxLength": 200 })),
             "type": kind,
             "required": { "type": ["boolean", "null"] },
@@ -73,13 +75,14 @@ fn field(required: &[&str]) -> Value {
 
 fn types() -> [(&'static str, Value); 7] {
     let optional = |max: u32, description: &str| json!({ "type": ["string", "null"], "maxLength": max, "description": description });
+    let field_name = |description: &str| json!({ "type": ["string", "null"], "pattern": FIELD_NAME, "description": description });
     let texts = json!({
         "label": { "type": "string", "minLength": 1, "maxLength": 200 },
         "description": optional(2000, "What it is for; null takes it away."),
-        "slugField": optional(64, "The field whose value slugs are made of; null takes it away."),
-        "titleField": optional(64, "The field that serves as a title; null takes it away."),
+        "slugField": field_name("The field whose value slugs are made of; null takes it away."),
+        "titleField": field_name("The field that serves as a title; null takes it away."),
         "icon": optional(200, "A symbol's name; null takes it away."),
-        "fields": { "type": "array", "maxItems": 200, "items": schema("NewField"), "description": "All fields, in order." },
+        "fields": { "type": ["array", "null"], "maxItems": 200, "items": schema("NewField"), "description": "All fields, in order." },
     });
     let with = |name: &Value, more: &Value| {
         let mut properties = texts.clone();
@@ -93,12 +96,19 @@ fn types() -> [(&'static str, Value); 7] {
         "id": schema("Id"), "createdAt": schema("Moment"), "updatedAt": schema("Moment"),
         "fields": { "type": "array", "items": schema("Field") },
     });
-    let change = "Must be the content type's own, where it is sent.";
+    let mut new = object(&["name", "label"], &with(&schema("ContentTypeName"), &json!({})));
+    new["example"] = json!({
+        "name": "blog_post", "label": "Blog post", "titleField": "title", "slugField": "title",
+        "fields": [{ "name": "title", "label": "Title", "type": "text", "required": true }, { "name": "price", "type": "number" }],
+    });
+    let name = json!({ "type": ["string", "null"], "description": "Must be the content type's own, where it is sent." });
+    let label = json!({ "type": ["string", "null"], "minLength": 1, "maxLength": 200 });
+    let change = object(&[], &with(&name, &json!({ "label": label })));
     [
         ("NewField", field(&["name", "type"])),
         ("Field", field(&["name", "label", "type", "required"])),
-        ("NewContentType", object(&["name", "label"], &with(&schema("ContentTypeName"), &json!({})))),
-        ("ContentTypeChange", object(&[], &with(&text(change), &json!({})))),
+        ("NewContentType", new),
+        ("ContentTypeChange", change),
         ("ContentType", whole(&with(&schema("ContentTypeName"), &shown))),
         (
             "SingleContentType",
@@ -144,11 +154,13 @@ fn documents() -> [(&'static str, Value); 5] {
         "id": schema("Id"), "documentId": schema("Id"), "version": { "type": "integer", "description": "The revision that it was." },
         "data": { "type": "object" }, "status": schema("Status"), "createdAt": schema("Moment"), "createdBy": schema("Id"),
     }));
+    let mut new = object(&["type", "data"], &new);
+    new["example"] = json!({ "type": "blog_post", "data": { "title": "Hello, World", "price": 12 } });
     let mut shown = object(&["id"], &document);
     shown["description"] =
         json!("A document; with `fields`, only the members that were asked for, and `id`.");
     [
-        ("NewDocument", object(&["type", "data"], &new)),
+        ("NewDocument", new),
         ("DocumentChange", object(&[], &change)),
         ("Document", whole(&document)),
         ("ShownDocument", shown),

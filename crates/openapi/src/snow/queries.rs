@@ -54,7 +54,7 @@ pub(super) fn parameters() -> Value {
         ),
         (
             "entry",
-            query("entry", &json!({ "type": "string" }), "The entry whose next state a draft may become."),
+            query("entry", &crate::parts::schema("Id"), "The entry whose next state a draft may become."),
         ),
         ("X-CSRF-Token", csrf),
     ] {

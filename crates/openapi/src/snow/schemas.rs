@@ -14,7 +14,7 @@ pub(super) fn schemas() -> Value {
     Value::Object(schemas)
 }
 
-fn small() -> [(&'static str, Value); 8] {
+fn small() -> [(&'static str, Value); 9] {
     let name = json!({ "type": "string", "minLength": 1 });
     [
         ("Error", whole(&json!({ "error": text("For people and, in SnowCMS's own words, for programs.") }))),
@@ -33,7 +33,8 @@ fn small() -> [(&'static str, Value); 8] {
                 "smtp": flag("Whether mail is sent."),
             })),
         ),
-        ("Login", whole(&json!({ "email": name, "password": name }))),
+        ("Login", whole(&json!({ "email": schema("Email"), "password": name }))),
+        ("Email", json!({ "type": "string", "format": "email", "maxLength": 254 })),
     ]
 }
 
@@ -44,14 +45,13 @@ fn optional(kind: &str, description: &str) -> Value {
 
 fn people() -> [(&'static str, Value); 8] {
     let ids = json!({ "type": "array", "items": schema("Id"), "description": "The ids of its websites." });
-    let sent_ids =
-        json!({ "type": "array", "items": { "type": "string" }, "description": "Ids of websites." });
+    let sent_ids = json!({ "type": "array", "items": schema("Id"), "description": "Ids of websites." });
     let name = json!({ "type": "string", "minLength": 1, "maxLength": 200 });
     let website = json!({ "name": name, "hook": { "type": ["string", "null"], "maxLength": 2048, "description": "What is to be called when content changes." } });
     let active =
         optional("boolean", "Where it is not sent: false for what is new, as it is for what is changed.");
     let new_account = json!({
-        "email": { "type": "string", "minLength": 3, "maxLength": 254 },
+        "email": schema("Email"),
         "password": { "type": "string", "minLength": 8, "maxLength": 256, "format": "password" },
         "role": schema("Role"), "active": active, "websites": sent_ids,
     });
@@ -122,12 +122,7 @@ fn collections() -> [(&'static str, Value); 9] {
         ("NewCollection", object(&["name"], &new)),
         ("CollectionChange", object(&["name"], &change)),
         ("Collection", collection),
-        (
-            "TitleChange",
-            whole(
-                &json!({ "inputId": { "type": "string", "minLength": 1, "description": "The id of an input of the collection." } }),
-            ),
-        ),
+        ("TitleChange", whole(&json!({ "inputId": schema("Id") }))),
         (
             "Title",
             whole(
@@ -140,7 +135,7 @@ fn collections() -> [(&'static str, Value); 9] {
         (
             "Order",
             whole(
-                &json!({ "order": { "type": "integer", "minimum": 0, "description": "The place, from 0; behind the last is the last." } }),
+                &json!({ "order": { "type": "integer", "minimum": 0, "maximum": u32::MAX, "description": "The place, from 0; behind the last is the last." } }),
             ),
         ),
     ]
@@ -165,8 +160,10 @@ fn entries() -> [(&'static str, Value); 6] {
     short["title"] = nullable.clone();
     long["data"] =
         json!({ "type": "array", "items": whole(&json!({ "inputId": schema("Id"), "data": nullable })) });
-    let values =
-        |description: &str| json!({ "type": "object", "maxProperties": 1000, "description": description });
+    let values = |description: &str| {
+        let example = json!({ "title": "Hello, World" });
+        json!({ "type": "object", "maxProperties": 1000, "description": description, "example": example })
+    };
     [
         ("EntrySummary", whole(&summary)),
         ("Entry", whole(&entry)),
@@ -199,7 +196,12 @@ fn lists() -> Vec<(&'static str, Value)> {
         ("Entries", list("EntrySummary")),
         ("Drafts", page("DraftSummary")),
         ("TimeZones", json!({ "type": "array", "items": { "type": "string" } })),
-        ("Address", whole(&json!({ "url": { "type": "string", "minLength": 1 } }))),
+        (
+            "Address",
+            whole(
+                &json!({ "url": { "type": "string", "format": "uri", "example": "https://example.com/page" } }),
+            ),
+        ),
         (
             "CheckedAddress",
             whole(
