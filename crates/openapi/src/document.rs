@@ -97,11 +97,11 @@ fn described(dialect: &Dialect, operation: &Operation, shape: &Shape, refused: &
         },
     });
     if !shape.description.is_empty() {
-        described["description"] = json!(shape.description);
+        parts::set(&mut described, "description", json!(shape.description));
     }
     if let Some(body) = &shape.body {
         let content = json!({ "application/json": { "schema": body } });
-        described["requestBody"] = json!({ "required": true, "content": content });
+        parts::set(&mut described, "requestBody", json!({ "required": true, "content": content }));
     }
     described
 }
@@ -131,10 +131,10 @@ fn responses(shape: &Shape, refused: &[u16]) -> Value {
         let meaning = if status == 201 { "It was made." } else { "It was done." };
         let mut success = json!({ "description": meaning });
         if let Some(schema) = &shape.answer {
-            success["content"] = json!({ "application/json": { "schema": schema } });
+            parts::set(&mut success, "content", json!({ "application/json": { "schema": schema } }));
         }
         if !shape.headers.is_empty() {
-            success["headers"] = Value::Object(parts::headers(shape.headers.iter().copied()));
+            parts::set(&mut success, "headers", Value::Object(parts::headers(shape.headers.iter().copied())));
         }
         responses.insert(status.to_string(), success);
     }

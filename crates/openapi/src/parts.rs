@@ -27,7 +27,7 @@ pub(crate) fn headers<'n>(names: impl IntoIterator<Item = &'n str>) -> Map<Strin
 pub(crate) fn object(required: &[&str], properties: &Value) -> Value {
     let mut object = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
-        object["required"] = json!(required);
+        set(&mut object, "required", json!(required));
     }
     object
 }
@@ -38,12 +38,19 @@ pub(crate) fn whole(properties: &Value) -> Value {
     object(&names.collect::<Vec<_>>(), properties)
 }
 
+/// Puts a member into an object, in the place of what it had.
+pub(crate) fn set(object: &mut Value, name: &str, member: Value) {
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.to_owned(), member);
+    }
+}
+
 /// What one schema says, or null.
 pub(crate) fn or_null(schema: &Value) -> Value {
     match schema.get("type").and_then(Value::as_str) {
         Some(kind) => {
             let mut nullable = schema.clone();
-            nullable["type"] = json!([kind, "null"]);
+            set(&mut nullable, "type", json!([kind, "null"]));
             nullable
         }
         None => json!({ "oneOf": [schema, { "type": "null" }] }),

@@ -87,7 +87,7 @@ fn response(dialect: &Dialect, status: u16, meaning: &str) -> Value {
     let content = json!({ "application/json": { "schema": parts::schema("Error"), "examples": examples } });
     let mut response = json!({ "description": meaning, "content": content });
     if !names.is_empty() {
-        response["headers"] = Value::Object(parts::headers(names));
+        parts::set(&mut response, "headers", Value::Object(parts::headers(names)));
     }
     response
 }

@@ -1,7 +1,7 @@
 //! R3's schemas, as `weft_dialect_r3::body` reads and `weft_dialect_r3::view` writes them.
 
 use super::queries::filter_schemas;
-use crate::parts::{flag, id, moment, object, or_null, schema, text, whole};
+use crate::parts::{flag, id, moment, object, or_null, schema, set, text, whole};
 use serde_json::{Map, Value, json};
 use weft_domain::field::FieldType;
 
@@ -86,9 +86,9 @@ fn types() -> [(&'static str, Value); 7] {
     });
     let with = |name: &Value, more: &Value| {
         let mut properties = texts.clone();
-        properties["name"] = name.clone();
+        set(&mut properties, "name", name.clone());
         for (name, schema) in more.as_object().into_iter().flatten() {
-            properties[name] = schema.clone();
+            set(&mut properties, name, schema.clone());
         }
         properties
     };
@@ -97,10 +97,14 @@ fn types() -> [(&'static str, Value); 7] {
         "fields": { "type": "array", "items": schema("Field") },
     });
     let mut new = object(&["name", "label"], &with(&schema("ContentTypeName"), &json!({})));
-    new["example"] = json!({
-        "name": "blog_post", "label": "Blog post", "titleField": "title", "slugField": "title",
-        "fields": [{ "name": "title", "label": "Title", "type": "text", "required": true }, { "name": "price", "type": "number" }],
-    });
+    set(
+        &mut new,
+        "example",
+        json!({
+            "name": "blog_post", "label": "Blog post", "titleField": "title", "slugField": "title",
+            "fields": [{ "name": "title", "label": "Title", "type": "text", "required": true }, { "name": "price", "type": "number" }],
+        }),
+    );
     let name = json!({ "type": ["string", "null"], "description": "Must be the content type's own, where it is sent." });
     let label = json!({ "type": ["string", "null"], "minLength": 1, "maxLength": 200 });
     let change = object(&[], &with(&name, &json!({ "label": label })));
@@ -142,8 +146,8 @@ fn documents() -> [(&'static str, Value); 5] {
         "status": { "oneOf": [schema("Status"), { "type": "null" }], "description": "`draft` where it is not sent." },
     });
     let mut merged = data.clone();
-    merged["type"] = json!(["object", "null"]);
-    merged["description"] = json!("Merged into what is there, member by member.");
+    set(&mut merged, "type", json!(["object", "null"]));
+    set(&mut merged, "description", json!("Merged into what is there, member by member."));
     let change = json!({ "data": merged, "slug": slug("Stays where it is not sent."), "status": { "oneOf": [schema("Status"), { "type": "null" }] } });
     let document = json!({
         "id": schema("Id"), "type": schema("ContentTypeName"), "slug": schema("Slug"), "status": schema("Status"),
@@ -155,10 +159,17 @@ fn documents() -> [(&'static str, Value); 5] {
         "data": { "type": "object" }, "status": schema("Status"), "createdAt": schema("Moment"), "createdBy": schema("Id"),
     }));
     let mut new = object(&["type", "data"], &new);
-    new["example"] = json!({ "type": "blog_post", "data": { "title": "Hello, World", "price": 12 } });
+    set(
+        &mut new,
+        "example",
+        json!({ "type": "blog_post", "data": { "title": "Hello, World", "price": 12 } }),
+    );
     let mut shown = object(&["id"], &document);
-    shown["description"] =
-        json!("A document; with `fields`, only the members that were asked for, and `id`.");
+    set(
+        &mut shown,
+        "description",
+        json!("A document; with `fields`, only the members that were asked for, and `id`."),
+    );
     [
         ("NewDocument", new),
         ("DocumentChange", object(&[], &change)),
@@ -174,8 +185,8 @@ fn keys() -> [(&'static str, Value); 4] {
     let scopes = json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": ["read", "write", "admin"] } });
     let plan = json!({ "perMinute": limit, "perDay": limit });
     let mut sent_plan = object(&[], &plan);
-    sent_plan["type"] = json!(["object", "null"]);
-    sent_plan["description"] = json!("R3's default, 60 and 10,000, where it says nothing.");
+    set(&mut sent_plan, "type", json!(["object", "null"]));
+    set(&mut sent_plan, "description", json!("R3's default, 60 and 10,000, where it says nothing."));
     let new = json!({
         "name": { "type": "string", "minLength": 1, "maxLength": 200 }, "scopes": scopes, "plan": sent_plan,
         "expiresAt": { "type": ["string", "null"], "format": "date-time", "description": "In the future; never, where it is not sent." },
@@ -210,6 +221,9 @@ fn lists() -> Vec<(&'static str, Value)> {
         "prevPage": number("Null at the start, and on a page by cursor."),
     });
     let mut page = whole(&paging);
-    page["properties"]["nextCursor"] = json!({ "type": ["string", "null"], "description": "Only on a page by cursor: the `cursor` of the next one; null at the end." });
+    let cursor = "Only on a page by cursor: the `cursor` of the next one; null at the end.";
+    if let Some(properties) = page.get_mut("properties") {
+        set(properties, "nextCursor", json!({ "type": ["string", "null"], "description": cursor }));
+    }
     vec![("Page", page), ("DocumentList", list("ShownDocument")), ("VersionList", list("Version"))]
 }

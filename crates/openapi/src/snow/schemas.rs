@@ -1,6 +1,6 @@
 //! SnowCMS's schemas, as `weft_dialect_snow::body` reads and `weft_dialect_snow::view` writes them.
 
-use crate::parts::{flag, id, object, schema, text, whole};
+use crate::parts::{flag, id, object, schema, set, text, whole};
 use serde_json::{Map, Value, json};
 use weft_dialect_snow::input::InputType;
 
@@ -56,7 +56,11 @@ fn people() -> [(&'static str, Value); 8] {
         "role": schema("Role"), "active": active, "websites": sent_ids,
     });
     let mut account_change = new_account.clone();
-    account_change["password"] = json!({ "type": ["string", "null"], "maxLength": 256, "format": "password", "description": "Stays where it is empty or not sent." });
+    set(
+        &mut account_change,
+        "password",
+        json!({ "type": ["string", "null"], "maxLength": 256, "format": "password", "description": "Stays where it is empty or not sent." }),
+    );
     let key = json!({ "name": name, "role": schema("Role"), "active": active, "websites": sent_ids });
     let shown_account = json!({
         "id": schema("Id"), "email": text("The address; of a key, `apikey@snowcms`."), "role": schema("Role"),
@@ -98,10 +102,18 @@ fn collections() -> [(&'static str, Value); 9] {
         "backdatingEnabled": optional("boolean", "Whether entries may be made with an earlier date."),
     });
     let mut change = new.clone();
-    change["title"] = input_id(
-        "The id of the input that is the title; null takes it away, an empty one is as if it were absent.",
+    set(
+        &mut change,
+        "title",
+        input_id(
+            "The id of the input that is the title; null takes it away, an empty one is as if it were absent.",
+        ),
     );
-    change["slug"] = input_id("The id of the input that is the slug; null or an empty one takes it away.");
+    set(
+        &mut change,
+        "slug",
+        input_id("The id of the input that is the slug; null or an empty one takes it away."),
+    );
     let collection = whole(&json!({
         "id": schema("Id"), "websiteId": schema("Id"), "name": text("For people."), "callHook": { "type": "boolean" },
         "title": input_id("The id of the input that is the title."), "slug": input_id("The id of the input that is the slug."),
@@ -151,15 +163,18 @@ fn entries() -> [(&'static str, Value); 6] {
     let values = whole(&json!({ "inputId": schema("Id"), "entryId": schema("Id"), "data": nullable }));
     let rendered =
         json!({ "type": "object", "description": "With `render`: by field name, what each input shows." });
-    entry["data"] = json!({ "oneOf": [{ "type": "array", "items": values }, rendered] });
+    set(&mut entry, "data", json!({ "oneOf": [{ "type": "array", "items": values }, rendered] }));
     let draft = json!({
         "id": schema("Id"), "collectionId": schema("Id"), "createdAt": schema("Seconds"), "updatedAt": schema("Seconds"),
         "entryId": { "type": ["string", "null"], "description": "The entry whose next state it may become." },
     });
     let (mut short, mut long) = (draft.clone(), draft);
-    short["title"] = nullable.clone();
-    long["data"] =
-        json!({ "type": "array", "items": whole(&json!({ "inputId": schema("Id"), "data": nullable })) });
+    set(&mut short, "title", nullable.clone());
+    set(
+        &mut long,
+        "data",
+        json!({ "type": "array", "items": whole(&json!({ "inputId": schema("Id"), "data": nullable })) }),
+    );
     let values = |description: &str| {
         let example = json!({ "title": "Hello, World" });
         json!({ "type": "object", "maxProperties": 1000, "description": description, "example": example })
