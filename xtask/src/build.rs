@@ -65,7 +65,7 @@ fn components_of(manifest: &Manifest) -> Result<()> {
 /// # Errors
 /// It does not compile.
 pub(crate) fn host() -> Result<PathBuf> {
-    process::run(process::cargo().args(["build", "--release", "--package", "weft-host", "--bin", "weft"]))?;
+    process::run(process::cargo().args(["build", "--release", "--package", "weft-cli", "--bin", "weft"]))?;
     let target = workspace::metadata()?.target_directory.into_std_path_buf();
     let weft = target.join("release").join("weft").with_extension(std::env::consts::EXE_EXTENSION);
     ensure!(weft.is_file(), "{} was not built", weft.display());

@@ -9,7 +9,7 @@
 //! interfaces what components import             state      what an instance holds and may do
 //! server     HTTP in, components called         network    where outbound requests may go
 //! private_network  which of it is not public       data_folder  whether data can be kept there
-//! running    start and stop                     cli        the weft command
+//! running    start and stop                     build      the components' build commands
 //! ```
 //!
 //! From a test:
@@ -22,8 +22,6 @@
 //! ```
 
 pub mod manifest;
-
-pub mod cli;
 
 mod build;
 mod compose;

@@ -43,6 +43,7 @@ const HTTP: &str = "weft-http";
 const DIALECTS: &str = "weft-dialect-*";
 const GUEST: &str = "weft-guest";
 const HOST: &str = "weft-host";
+const IMPORT: &str = "weft-import";
 
 const PURE: &[&str] = &[
     "spin-sdk",
@@ -64,6 +65,12 @@ const STORING: &[&str] = &["spin-sdk", "wit-bindgen", "wasmtime*", "tokio", "hyp
 const DECIDING: &[&str] =
     &["spin-sdk", "wit-bindgen", "wasmtime*", "tokio", "hyper*", "sqlx-*", "rusqlite", "http"];
 
+// The host runs components; the command line, and what it sends, are others' work.
+const HOSTING: &[&str] = &["clap", "ureq", "indicatif", "spin-sdk", "wit-bindgen", "sqlx-*"];
+const SENDING: &[&str] =
+    &["clap", "indicatif", "wasmtime*", "tokio", "hyper*", "rusqlite", "spin-sdk", "sqlx-*"];
+const COMMANDING: &[&str] = &["wasmtime*", "hyper*", "rusqlite", "spin-sdk", "sqlx-*"];
+
 const NATIVE: &[&str] = &["wasmtime*", "tokio", "hyper*", "rusqlite"];
 
 /// The table. `None` for a package that it does not know.
@@ -77,7 +84,9 @@ fn rule(package: &Package) -> Option<Rule> {
         SERVICE => Some(Rule { ours: &[DOMAIN, STORAGE], never: DECIDING, in_tests: &[SECRETS] }),
         HTTP => rule(&[DOMAIN], TRANSLATING),
         GUEST => rule(&[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP], NATIVE),
-        HOST => rule(&[DOMAIN], &[]),
+        HOST => rule(&[DOMAIN], HOSTING),
+        IMPORT => rule(&[DOMAIN], SENDING),
+        "weft-cli" => rule(&[HOST, IMPORT], COMMANDING),
         "weft-openapi" => rule(&[DOMAIN, HTTP, DIALECTS], TRANSLATING),
         "xtask" => rule(&[], &[]),
         "weft-tests" => rule(&[DOMAIN, HOST], &[]),
@@ -183,6 +192,9 @@ mod tests {
             (package("weft-auth", "components/auth", &["weft-content"], &[]), "weft-content"),
             (package("bench-hello", "bench/guests/hello", &[DOMAIN], &[]), DOMAIN),
             (package("weft-tests", "tests", &[SERVICE], &[]), SERVICE),
+            (package(HOST, "crates/host", &[], &["clap"]), "clap"),
+            (package(IMPORT, "crates/import", &[HOST], &[]), HOST),
+            (package("weft-cli", "crates/cli", &[DOMAIN], &[]), DOMAIN),
         ] {
             assert_eq!(found(package), [format!("must not use {used}")]);
         }

@@ -163,7 +163,13 @@ fn import_as(dir: &Path, url: &str, status: Status) -> Result<Summary> {
         status,
         concurrency: 3,
     };
-    markdown.import(&Retries::new(patience), Timestamp::parse("2026-06-01T12:00:00Z").unwrap())
+    let mut watched = Vec::new();
+    let now = Timestamp::parse("2026-06-01T12:00:00Z").unwrap();
+    let summary = markdown.import(&Retries::new(patience), now, |done, files| watched.push((done, files)));
+    // Each file is told once, in order, and the last one completes them.
+    let files = watched.len();
+    assert_eq!(watched, (1..=files).map(|done| (done, files)).collect::<Vec<_>>());
+    summary
 }
 
 fn told_at_the_end(summary: &Summary) -> String {

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
 use clap::Args;
+use weft_host::{Options, PrivateHost, PrivateNetworks, Reuse, Running};
 
 use super::{first_start, say};
-use crate::{Options, PrivateHost, PrivateNetworks, Reuse, Running};
 
 /// Arguments of `weft up`.
 #[derive(Debug, Args)]
@@ -64,9 +64,9 @@ impl Up {
     pub(super) fn run(self) -> Result<()> {
         let first_start = !self.no_first_start;
         let options = self.options()?;
-        crate::check_data_folder(&options)?;
+        weft_host::check_data_folder(&options)?;
         compile_elsewhere(&options);
-        let running = crate::start_blocking(&options)?;
+        let running = weft_host::start_blocking(&options)?;
         say(&format!("Serving {}", running.url()));
         for (route, component) in running.routes() {
             say(&format!("  {component}: {}{route}", running.url()));
@@ -102,7 +102,7 @@ impl Up {
 /// Has another process compile what is not compiled yet, because this one would keep the memory that it takes. Where that fails,
 /// the start compiles it, and says what is wrong.
 fn compile_elsewhere(options: &Options) {
-    if matches!(crate::is_compiled(options), Ok(false))
+    if matches!(weft_host::is_compiled(options), Ok(false))
         && let Ok(weft) = std::env::current_exe()
     {
         let mut compile = Command::new(weft);

@@ -44,7 +44,7 @@ impl Problem {
 
 /// What became of all files.
 #[derive(Debug, Default)]
-pub(super) struct Summary {
+pub struct Summary {
     created: usize,
     updated: usize,
     unchanged: usize,
@@ -84,7 +84,7 @@ impl Summary {
     }
 
     /// How many files that should have been imported were not.
-    pub(super) fn not_imported(&self) -> usize {
+    pub fn not_imported(&self) -> usize {
         self.problems.len()
     }
 }

@@ -16,6 +16,6 @@ pub(super) struct Build {
 impl Build {
     /// Runs the commands.
     pub(super) fn run(self) -> Result<()> {
-        crate::build(&self.from)
+        weft_host::build(&self.from)
     }
 }

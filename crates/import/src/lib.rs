@@ -1,4 +1,4 @@
-//! `weft import markdown`: a folder of Markdown files becomes documents, over R3's API like any client's.
+//! Brings content into a Weft: a folder of Markdown files becomes documents, over R3's API like any client's.
 //!
 //! ```text
 //! scan          which files                    front_matter  keys and text          document  slug, title, data
@@ -35,57 +35,46 @@ mod summary;
 mod tests;
 
 use std::collections::HashMap;
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Result, bail};
-use clap::{Args, Subcommand, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 use weft_domain::Timestamp;
 
-use super::say;
 use client::Client;
 use put::Target;
 use retry::Retries;
 use scan::Source;
 use schema::Fields;
-use summary::{Outcome, Problem, Summary};
+use summary::{Outcome, Problem};
 
-/// `weft import …`
-#[derive(Debug, Subcommand)]
-pub(super) enum Import {
-    /// Import a folder of Markdown files, one document per file.
-    Markdown(Markdown),
-}
+pub use summary::Summary;
 
-/// Arguments of `weft import markdown`.
-#[derive(Debug, Args)]
-pub(super) struct Markdown {
+/// An import of a folder of Markdown files, one document per file.
+#[derive(Debug, Clone)]
+pub struct Markdown {
     /// The folder; everything below it is imported.
-    dir: PathBuf,
-    /// The content type; created where there is none.
-    #[arg(long = "type", value_name = "NAME", value_parser = type_name)]
-    type_name: String,
+    pub dir: PathBuf,
+    /// The content type ([`type_name`]); created where there is none.
+    pub type_name: String,
     /// Where Weft runs.
-    #[arg(long, default_value = "http://127.0.0.1:3000")]
-    url: String,
+    pub url: String,
     /// A key with the scopes read, write and admin.
-    #[arg(long, env = "WEFT_KEY", hide_env_values = true)]
-    key: String,
+    pub key: String,
     /// The status of the documents; what says that it is a draft becomes one in any case.
-    #[arg(long, value_enum, default_value_t = Status::Published)]
-    status: Status,
+    pub status: Status,
     /// How many files are sent at a time.
-    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
-    concurrency: u16,
+    pub concurrency: u16,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Status {
+/// The status of imported documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// For everybody.
     Published,
+    /// For those who write.
     Draft,
 }
 
@@ -98,28 +87,17 @@ impl Status {
     }
 }
 
-impl Import {
-    /// Does what was asked.
-    pub(super) fn run(self) -> Result<()> {
-        match self {
-            Self::Markdown(markdown) => markdown.run(),
-        }
-    }
-}
-
 impl Markdown {
-    fn run(self) -> Result<()> {
-        let summary = self.import(&Retries::default(), now())?;
-        say(&summary.to_string());
-        match summary.not_imported() {
-            0 => Ok(()),
-            1 => bail!("1 file was not imported"),
-            files => bail!("{files} files were not imported"),
-        }
+    /// Imports what can be imported. `watch` is told after each file how many are done, and of how many.
+    ///
+    /// # Errors
+    /// The folder is none, or the content type cannot be made sure of. What became of a single file is in the summary.
+    pub fn run(&self, watch: impl FnMut(usize, usize)) -> Result<Summary> {
+        self.import(&Retries::default(), now(), watch)
     }
 
     /// Imports what can be imported, at the moment `now`. Fails when the folder is none, or the content type cannot be made sure of.
-    fn import(&self, retries: &Retries, now: Timestamp) -> Result<Summary> {
+    fn import(&self, retries: &Retries, now: Timestamp, watch: impl FnMut(usize, usize)) -> Result<Summary> {
         if !self.dir.is_dir() {
             bail!("{} is not a folder", self.dir.display());
         }
@@ -146,7 +124,7 @@ impl Markdown {
                 .note(format!("{beyond} keys have no field of their own: a content type cannot have more"));
         }
         let target = Target::new(&client, retries, &self.type_name, self.status, declared);
-        put_all(&target, sources, now, self.concurrency, &mut summary);
+        put_all(&target, sources, now, self.concurrency, &mut summary, watch);
         if !target.sees_drafts() {
             summary.note("the key has no admin scope: documents that are not published could not be seen");
         }
@@ -182,8 +160,15 @@ fn survey(sources: Vec<Source>, now: Timestamp, summary: &mut Summary) -> (Vec<S
 }
 
 /// Puts all files on the server, `workers` at a time.
-fn put_all(target: &Target<'_>, sources: Vec<Source>, now: Timestamp, workers: u16, summary: &mut Summary) {
-    let bar = progress(sources.len());
+fn put_all(
+    target: &Target<'_>,
+    sources: Vec<Source>,
+    now: Timestamp,
+    workers: u16,
+    summary: &mut Summary,
+    mut watch: impl FnMut(usize, usize),
+) {
+    let files = sources.len();
     let (jobs, queue) = mpsc::channel();
     for source in sources {
         // The receiver is right here.
@@ -198,12 +183,11 @@ fn put_all(target: &Target<'_>, sources: Vec<Source>, now: Timestamp, workers: u
             scope.spawn(move || work(target, queue, now, &results));
         }
         drop(results);
-        for (name, outcome) in outcomes {
+        for (done, (name, outcome)) in outcomes.into_iter().enumerate() {
             summary.add(name, outcome);
-            bar.inc(1);
+            watch(done + 1, files);
         }
     });
-    bar.finish_and_clear();
 }
 
 fn work(
@@ -221,25 +205,17 @@ fn work(
     }
 }
 
-/// A bar on the terminal; nothing where there is none.
-fn progress(length: usize) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(length as u64);
-    match ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
-}
-
 #[expect(clippy::disallowed_methods, reason = "what is to come depends on the real clock")]
 fn now() -> Timestamp {
     let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_millis(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
 }
 
-fn type_name(text: &str) -> Result<String, String> {
+/// The name of a content type, as text.
+///
+/// # Errors
+/// It cannot be one; the text says why.
+pub fn type_name(text: &str) -> Result<String, String> {
     if weft_domain::field::is_field_name(text) {
         Ok(text.to_owned())
     } else {

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-
-use crate::Options;
+use weft_host::Options;
 
 /// Arguments of `weft compile`.
 #[derive(Debug, Args)]
@@ -23,6 +22,6 @@ impl Compile {
     pub(super) fn run(self) -> Result<()> {
         let mut options = Options::new(&self.from);
         options.cache_dir = self.cache;
-        crate::compile(&options)
+        weft_host::compile(&options)
     }
 }

@@ -1,7 +1,7 @@
 //! What answers mean, from a server that says what the test wants.
 
 use super::*;
-use crate::cli::import::stub::{Stub, Told, told};
+use crate::stub::{Stub, Told, told};
 use serde_json::json;
 
 fn ask(answer: impl Fn() -> Told + Send + Sync + 'static) -> Result<Option<Answer>, Trouble> {
