@@ -1,6 +1,9 @@
 //! Cross-origin requests: every API may be called from any origin.
 //!
-//! No answer depends on cookies of the browser, so `*` gives away nothing: whoever has the credential may use it from anywhere.
+//! `*` gives away nothing. A credential in a header may be used from anywhere by whoever has it. A session's
+//! cookie (SnowCMS's) counts on the page's own origin only: a browser shows a script no answer to a request with
+//! cookies if the answer says `*` and not `Access-Control-Allow-Credentials`, which is never sent; `SameSite=Lax`
+//! keeps the cookie out of other sites' scripts; a change that bears it needs the token of its pair.
 
 use crate::api::Api;
 use crate::fault::Fault;
