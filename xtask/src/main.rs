@@ -1,6 +1,6 @@
 //! `cargo xtask <task>`: everything that is done with this repository beside editing it.
 //!
-//! One file per task: `up` and `build` for people who use Weft, `test`, `tidy` and `bench` for those who change it. Tasks
+//! One file per task: `up`, `build` and `dist` for people who use Weft, `test`, `tidy` and `bench` for those who change it. Tasks
 //! only call cargo, `weft` and each other; they depend on none of Weft's crates, so that the first `cargo xtask` of a fresh
 //! clone compiles in seconds, and wasmtime is compiled once per profile by whoever needs it.
 //!
@@ -10,6 +10,7 @@
 
 mod bench;
 mod build;
+mod dist;
 mod manifest;
 mod openapi;
 mod process;
@@ -38,6 +39,8 @@ enum Task {
     Up(up::Args),
     /// Build the components and the `weft` command.
     Build(build::Args),
+    /// Make one file that runs Weft without Rust or a checkout: target/dist/weft.
+    Dist,
     /// Run everything that must hold before a change is taken.
     Test(test::Args),
     /// Check the rules of the house that compilers do not know.
@@ -62,6 +65,7 @@ fn run(task: Task) -> Result<()> {
     match task {
         Task::Up(args) => up::run(&args),
         Task::Build(args) => build::run(&args),
+        Task::Dist => dist::run(),
         Task::Test(args) => test::run(&args),
         Task::Tidy(args) => tidy::run(&args),
         Task::Openapi => openapi::run(),

@@ -5,6 +5,7 @@
 
 mod api;
 mod build;
+mod bundle;
 mod compile;
 mod first_start;
 mod import;
@@ -42,6 +43,9 @@ enum Command {
     /// Run the components' build commands.
     #[command(hide = true)]
     Build(build::Build),
+    /// Write an executable that carries the application.
+    #[command(hide = true)]
+    Bundle(bundle::Bundle),
     /// Compile the components for this machine.
     #[command(hide = true)]
     Compile(compile::Compile),
@@ -69,6 +73,7 @@ fn run(command: Command) -> Result<()> {
         Command::Key(key) => key.run(),
         Command::Import(import) => import.run(),
         Command::Build(build) => build.run(),
+        Command::Bundle(bundle) => bundle.run(),
         Command::Compile(compile) => compile.run(),
     }
 }

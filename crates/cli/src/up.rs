@@ -2,22 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 use weft_host::{Options, PrivateHost, PrivateNetworks, Reuse, Running};
 
-use super::{first_start, say};
+use super::{bundle, first_start, say};
 
 /// Arguments of `weft up`.
 #[derive(Debug, Args)]
 pub(super) struct Up {
-    /// The application.
-    #[arg(long, default_value = "spin.toml")]
-    from: PathBuf,
+    /// The application [default: spin.toml in this folder; else the one that this executable carries]
+    #[arg(long)]
+    from: Option<PathBuf>,
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
@@ -83,7 +83,9 @@ impl Up {
     }
 
     fn options(self) -> Result<Options> {
-        let mut options = Options::new(&self.from);
+        let (manifest, env_file) = application(self.from, &self.data)?;
+        let mut options = Options::new(&manifest);
+        options.env_file = env_file.unwrap_or(options.env_file);
         options.listen = self.listen;
         options.cache_dir = self.cache.unwrap_or_else(|| self.data.join("cache"));
         options.data_dir = self.data;
@@ -96,6 +98,24 @@ impl Up {
         options.request_timeout = self.request_timeout;
         options.private_networks = private_networks(&self.allow_private_network)?;
         Ok(options)
+    }
+}
+
+/// The manifest of what is to run and, unless it lies beside it, the file of variables.
+fn application(from: Option<PathBuf>, data: &Path) -> Result<(PathBuf, Option<PathBuf>)> {
+    let here = Path::new("spin.toml");
+    match from {
+        Some(manifest) => Ok((manifest, None)),
+        None if here.exists() => Ok((here.to_owned(), None)),
+        None => match bundle::own()? {
+            Some(bundle) => {
+                let manifest = bundle::unpack(&bundle, &data.join("app"))?;
+                Ok((manifest, Some(PathBuf::from(".env"))))
+            }
+            None => bail!(
+                "there is no spin.toml in this folder, and this executable carries no application; say --from"
+            ),
+        },
     }
 }
 
@@ -188,7 +208,7 @@ mod tests {
             up: Up,
         }
         let said = |arguments: &[&str]| {
-            let line = Line::try_parse_from(["weft"].iter().chain(arguments)).unwrap();
+            let line = Line::try_parse_from(["weft", "--from", "spin.toml"].iter().chain(arguments)).unwrap();
             line.up.options().map(|options| options.private_networks)
         };
         assert!(matches!(said(&[]), Ok(PrivateNetworks::Refused)));

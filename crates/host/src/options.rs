@@ -25,6 +25,8 @@ pub struct Options {
     pub variables: BTreeMap<String, String>,
     /// Whether variables may come from the environment and from `.env`.
     pub read_environment: bool,
+    /// That `.env`, where there is one.
+    pub env_file: PathBuf,
     /// How instances are reused.
     pub reuse: Reuse,
     /// How long a guest may take to answer.
@@ -43,7 +45,8 @@ impl Options {
     /// The defaults for a manifest: a free local port, data in `.weft` beside the manifest.
     pub fn new(manifest: impl AsRef<Path>) -> Self {
         let manifest = manifest.as_ref().to_path_buf();
-        let data_dir = manifest.parent().unwrap_or(Path::new(".")).join(".weft");
+        let folder = manifest.parent().unwrap_or(Path::new("."));
+        let (data_dir, env_file) = (folder.join(".weft"), folder.join(".env"));
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             cache_dir: data_dir.join("cache"),
@@ -51,6 +54,7 @@ impl Options {
             manifest,
             variables: BTreeMap::new(),
             read_environment: true,
+            env_file,
             reuse: Reuse::default(),
             request_timeout: Duration::from_secs(30),
             private_networks: PrivateNetworks::default(),

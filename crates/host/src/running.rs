@@ -42,7 +42,7 @@ pub async fn start(options: Options) -> Result<Running> {
 /// Starts an application from ordinary code.
 pub fn start_blocking(options: &Options) -> Result<Running> {
     let manifest = Manifest::load(&options.manifest)?;
-    let sources = Sources::new(options.variables.clone(), options.read_environment, &manifest.root)?;
+    let sources = Sources::new(options.variables.clone(), options.read_environment, &options.env_file)?;
     let variables = Variables::resolve(&manifest, &sources)?;
     let routes = Arc::new(Routes::new(&manifest.triggers)?);
     std::fs::create_dir_all(&options.data_dir)

@@ -1,7 +1,7 @@
 //! Application variables and the templates over them.
 //!
 //! A value comes from the first of: an explicit override (`--variable`), the environment (`SPIN_VARIABLE_<NAME>`), the file
-//! `.env` beside the manifest, what this host offers ([`OFFERS`]), the manifest's default. Everything is resolved once, at the start: a required variable that
+//! `.env`, which lies beside the manifest, what this host offers ([`OFFERS`]), the manifest's default. Everything is resolved once, at the start: a required variable that
 //! nobody gives stops the start instead of failing some later request, and a request never reads the environment.
 
 use std::collections::{BTreeMap, HashMap};
@@ -29,20 +29,20 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    /// Overrides, and where `read_environment` is set the process environment and the `.env` file in `root`.
+    /// Overrides, and where `read_environment` is set the process environment and the file `env_file`.
     pub(crate) fn new(
         overrides: BTreeMap<String, String>,
         read_environment: bool,
-        root: &Path,
+        env_file: &Path,
     ) -> Result<Self> {
         let mut environment = HashMap::new();
         if read_environment {
-            let file = root.join(".env");
-            if file.is_file() {
-                let entries = dotenvy::from_path_iter(&file)
-                    .with_context(|| format!("cannot read {}", file.display()))?;
+            if env_file.is_file() {
+                let entries = dotenvy::from_path_iter(env_file)
+                    .with_context(|| format!("cannot read {}", env_file.display()))?;
                 for entry in entries {
-                    let (name, value) = entry.with_context(|| format!("{} is not valid", file.display()))?;
+                    let (name, value) =
+                        entry.with_context(|| format!("{} is not valid", env_file.display()))?;
                     environment.insert(name, value);
                 }
             }
