@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::interfaces::{key_value, sqlite};
+use crate::interfaces::sqlite;
 use crate::manifest::Manifest;
 use crate::options::Options;
 
@@ -26,14 +26,10 @@ pub fn check_data_folder(options: &Options) -> Result<()> {
         .with_context(|| format!("cannot create the data folder {}", folder.display()))?;
     check_writable(folder)
         .with_context(|| format!("cannot write to the data folder {}", folder.display()))?;
-    let components = || manifest.triggered().map(|(_, component)| component);
-    let labels: BTreeSet<&String> = components().flat_map(|component| &component.sqlite_databases).collect();
+    let labels: BTreeSet<&String> =
+        manifest.triggered().flat_map(|(_, component)| &component.sqlite_databases).collect();
     for label in labels {
         sqlite::check(&folder.join(format!("{label}.db")))?;
-    }
-    let stores = folder.join(key_value::FILE);
-    if stores.exists() && components().any(|component| !component.key_value_stores.is_empty()) {
-        sqlite::check(&stores)?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use wasmtime_wasi_http::{p2, p3};
 
 use crate::engine::{self, Artefacts, EpochClock};
 use crate::interfaces::dial::Network;
-use crate::interfaces::{self, key_value, sqlite};
+use crate::interfaces::{self, sqlite};
 use crate::manifest::{Component, Manifest};
 use crate::network::AllowedHosts;
 use crate::options::Options;
@@ -53,7 +53,6 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
     let counters = Arc::new(Counters::default());
     let output = Output::new(options.guest_output);
     let connections = sqlite::Pool::default();
-    let stores = key_value::File::new(&options.data_dir);
     let network =
         Arc::new(Network { private: options.private_networks.clone(), names: options.names.clone() });
     let mut components = HashMap::new();
@@ -66,7 +65,6 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
                 environment: component.environment.clone().into_iter().collect(),
                 databases: databases(component, &options.data_dir),
                 connections: connections.clone(),
-                stores: stores.grant(&component.key_value_stores),
                 frozen: options.frozen.clone(),
                 output: output.clone(),
                 counters: counters.clone(),

@@ -10,7 +10,6 @@ use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 
 use crate::frozen::Frozen;
-use crate::interfaces::key_value::Stores;
 use crate::interfaces::outbound::Outbound;
 use crate::interfaces::sqlite;
 use crate::output::Output;
@@ -79,8 +78,6 @@ pub(crate) struct Grants {
     pub(crate) databases: HashMap<String, PathBuf>,
     /// The host's unused connections.
     pub(crate) connections: sqlite::Pool,
-    /// The key-value stores that it may open.
-    pub(crate) stores: Stores,
     /// Where time and randomness come from, where not from the system.
     pub(crate) frozen: Option<Frozen>,
     /// Where its standard output goes.

@@ -53,7 +53,6 @@ component = "poor"
 [component.probe]
 source = '{0}'
 sqlite_databases = ["default"]
-key_value_stores = ["default"]
 allowed_outbound_hosts = ["http://poor.spin.internal", "http://self"]
 variables = {{ greeting = "hello {{{{ who }}}}" }}
 [component.poor]
@@ -267,7 +266,6 @@ fn what_the_manifest_does_not_grant_is_refused() {
     assert_eq!(host.body("/variable?greeting"), r#"Ok("hello world")"#);
     assert!(host.body("/variable?other").contains("Undefined"));
     assert!(host.body("/variable?Other").contains("InvalidName"));
-    assert_eq!(host.body("/pair"), r#"Ok(()) Ok(Some([49])) Ok(["a"]) Some(Error::AccessDenied)"#);
     assert_eq!(host.body("/get?http://poor.spin.internal/hello"), "200 OK");
     assert!(host.body("/get?http://example.com/").contains("HttpRequestDenied"));
     assert!(host.body("/get?http://probe.spin.internal/hello").contains("HttpRequestDenied"));

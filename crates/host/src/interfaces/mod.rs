@@ -8,7 +8,6 @@
 //! that the component model itself asks for. wasmtime checks their types against each component's when it is linked.
 
 pub(crate) mod dial;
-pub(crate) mod key_value;
 pub(crate) mod outbound;
 pub(crate) mod sqlite;
 mod variables;
@@ -28,6 +27,5 @@ pub(crate) fn link(engine: &Engine) -> Result<Linker<Guest>> {
     wasmtime_wasi_http::p3::add_to_linker(&mut linker)?;
     sqlite::link(&mut linker)?;
     variables::link(&mut linker)?;
-    key_value::link(&mut linker)?;
     Ok(linker)
 }

@@ -77,9 +77,8 @@ impl Resource {
             Self::SqliteDatabases => !component.sqlite_databases.is_empty(),
             Self::Variables => !component.variables.is_empty(),
             Self::AllowedOutboundHosts => !component.allowed_outbound_hosts.is_empty(),
-            Self::KeyValueStores => !component.key_value_stores.is_empty(),
             Self::Environment => !component.environment.is_empty(),
-            Self::Files | Self::AiModels => false,
+            Self::KeyValueStores | Self::Files | Self::AiModels => false,
         }
     }
 }

@@ -59,8 +59,6 @@ pub struct Component {
     pub source: PathBuf,
     /// Databases that it may open.
     pub sqlite_databases: Vec<String>,
-    /// Key-value stores that it may open.
-    pub key_value_stores: Vec<String>,
     /// Where its requests may go; may hold templates.
     pub allowed_outbound_hosts: Vec<String>,
     /// Its variables: templates over the application's.
@@ -176,12 +174,13 @@ fn triggers_of(
 }
 
 fn component_of(id: &str, component: schema::Component, root: &Path) -> Result<Component> {
-    for label in component.sqlite_databases.iter().chain(&component.key_value_stores) {
+    for label in &component.sqlite_databases {
         identifier::label(label)?;
     }
     for name in component.variables.keys() {
         identifier::lower_snake("variable", name)?;
     }
+    ensure!(component.key_value_stores.is_empty(), "`key_value_stores` is not supported: use a database");
     ensure!(component.files.is_empty(), "`files` is not supported: embed what the component serves");
     ensure!(
         component.ai_models.is_empty() && component.allowed_http_hosts.is_empty(),
@@ -195,7 +194,6 @@ fn component_of(id: &str, component: schema::Component, root: &Path) -> Result<C
     let checked = Component {
         source: root.join(source),
         sqlite_databases: component.sqlite_databases,
-        key_value_stores: component.key_value_stores,
         allowed_outbound_hosts: component.allowed_outbound_hosts,
         variables: component.variables,
         environment: component.environment,

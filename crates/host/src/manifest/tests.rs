@@ -82,6 +82,8 @@ fn what_cannot_be_served_is_refused_by_name() {
             .contains("`source` must be a path")
     );
     assert!(error("[component.web]\nsource = \"x\"\nfiles = [\"a\"]").contains("`files`"));
+    let stores = "[component.web]\nsource = \"x\"\nkey_value_stores = [\"default\"]";
+    assert!(error(stores).contains("`key_value_stores`"));
     assert!(
         error("[component.web]\nsource = \"x\"\n[[trigger.redis]]\nroute = \"c\"\ncomponent = \"web\"")
             .contains("trigger.redis")

@@ -21,7 +21,6 @@ async fn handle(request: Request) -> Response<Full<Bytes>> {
         "/time" => format!("{:?}", std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)),
         "/echo" => format!("{}", request.into_body().collect().await.map_or(0, |body| body.to_bytes().len())),
         "/get" => get(&query).await,
-        "/pair" => pair().await,
         "/sql" => sql(&query),
         "/sql-async" => sql_async(&query, true).await,
         "/sql-undrained" => sql_async(&query, false).await + &sql("SELECT 1"),
@@ -55,13 +54,6 @@ async fn get(url: &str) -> String {
         Ok(response) => response.status().to_string(),
         Err(error) => format!("{error:?}"),
     }
-}
-
-async fn pair() -> String {
-    let Ok(store) = spin_sdk::key_value::Store::open_default().await else { return "no store".to_owned() };
-    let set = store.set("a", b"1").await;
-    let other = spin_sdk::key_value::Store::open("other").await.err();
-    format!("{set:?} {:?} {:?} {other:?}", store.get("a").await, store.get_keys().await.collect().await)
 }
 
 fn sql(statement: &str) -> String {
