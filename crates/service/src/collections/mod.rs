@@ -155,6 +155,10 @@ impl Developer<'_> {
                     if shared.is_empty() && was_taken {
                         // Not by accident, then: the values are the same once the change has respelt them.
                         shared = newly_unique(&old.collection, &new);
+                        if shared.is_empty() {
+                            let message = "documents share a value of a field that is to be unique";
+                            return Err(Error::invalid("fields", "unique", message).into());
+                        }
                     }
                     was_taken = true;
                     Ok(shares(&new, &shared).map(|()| None)?)
