@@ -1,4 +1,4 @@
-//! Who is asking, and what for. Made by the auth component only; everybody else receives it.
+//! Who is asking, and what for. Made by the identity component only; everybody else receives it.
 
 use crate::{AccountId, CredentialId, Error, Permission, Result, SiteId, Timestamp};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Who is asking: the door to the auth component, and what an instance remembers of its answers.
+//! Who is asking: the door to the identity component, and what an instance remembers of its answers.
 //!
 //! Verifying costs a call into another component and a statement there; a warm read must not pay that. So an instance remembers
 //! principals, by the SHA-256 of kind, site and secret, never the secret itself. A remembered principal is not trusted for its age: every

@@ -224,7 +224,7 @@ fn writers_that_try_again_lose_no_update() {
 fn a_hundred_instances_that_start_at_once_migrate_once() {
     let reuse = Reuse { max_requests: 1, max_concurrent: 1, ..Reuse::default() };
     let weft = Weft::empty(|setup| setup.reuse = reuse);
-    // A key that nobody has makes the composed auth component open the database too.
+    // A key that nobody has makes the composed identity component open the database too.
     let statuses = at_once(100, |_| weft.key("weft_nobody").get("/api/content").send().status());
     assert_eq!(statuses, [401; 100]);
     assert_eq!(weft.running().instances(), 100);
