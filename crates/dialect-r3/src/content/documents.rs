@@ -2,7 +2,7 @@
 
 use crate::view::{By, DOCUMENT, Place, VERSION};
 use crate::{body, query, reply, view};
-use weft_domain::entry::{Selector, Status, Visibility};
+use weft_domain::entry::{Guard, Selector, Status, Visibility};
 use weft_domain::query::Page;
 use weft_domain::{EntryId, Error, Kind, VersionId};
 use weft_http::body::json;
@@ -30,7 +30,12 @@ pub(crate) async fn find_by_id(app: &App<'_>, call: Call<'_>, id: EntryId) -> Re
     find(app, call, &Selector::Id(id)).await
 }
 
-pub(crate) async fn find_by_slug(app: &App<'_>, call: Call<'_>, collection: String, slug: String) -> Result<Reply, Fault> {
+pub(crate) async fn find_by_slug(
+    app: &App<'_>,
+    call: Call<'_>,
+    collection: String,
+    slug: String,
+) -> Result<Reply, Fault> {
     find(app, call, &Selector::Slug { collection, slug }).await
 }
 
@@ -68,15 +73,26 @@ pub(crate) async fn update(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result
     if change.status.is_some() {
         app.publisher(call.ctx)?;
     }
-    let change =
-        EntryChange { slug: change.slug.as_deref(), status: change.status, data: change.data, within: None };
-    Ok(reply::saved(writer.update(DOCUMENT, id, change, validators::guard_for(call.request, id)).await?))
+    let to_draft = query::is_draft(&call.request.query)?;
+    let guard = validators::guard_for(call.request, id);
+    let guard = if to_draft { guard } else { or_live(guard) };
+    let slug = change.slug.as_deref();
+    let change = EntryChange { slug, status: change.status, data: change.data, within: None, to_draft };
+    Ok(reply::saved(writer.update(DOCUMENT, id, change, guard).await?))
 }
 
 pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result<Reply, Fault> {
     let writer = app.writer(call.ctx)?;
-    writer.delete(id, validators::guard_for(call.request, id)).await?;
+    writer.delete(id, or_live(validators::guard_for(call.request, id))).await?;
     Ok(reply::deleted())
+}
+
+/// Of an address that visitors read, their tag is as good as that of a draft.
+const fn or_live(guard: Guard) -> Guard {
+    match guard {
+        Guard::Revision(revision) => Guard::Live(revision),
+        other => other,
+    }
 }
 
 pub(crate) async fn publish(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result<Reply, Fault> {
@@ -99,7 +115,12 @@ pub(crate) async fn versions(app: &App<'_>, call: Call<'_>, id: EntryId) -> Resu
     Ok(reply::list(call.request, &place, view::envelope(&documents, &place)).with_etag(&listing.etag))
 }
 
-pub(crate) async fn restore(app: &App<'_>, call: Call<'_>, id: EntryId, version: VersionId) -> Result<Reply, Fault> {
+pub(crate) async fn restore(
+    app: &App<'_>,
+    call: Call<'_>,
+    id: EntryId,
+    version: VersionId,
+) -> Result<Reply, Fault> {
     let writer = app.writer(call.ctx)?;
     Ok(reply::saved(writer.restore(DOCUMENT, id, version, validators::guard_for(call.request, id)).await?))
 }

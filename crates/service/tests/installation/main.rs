@@ -1,9 +1,10 @@
-//! Accounts, sites and keys above the sites, as everybody who may ask.
+//! Accounts, sites and keys above the sites, as everybody who may ask; and changes to many entries of a site at once.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod accounts;
 mod keys;
+mod many_entries;
 mod rights;
 #[path = "sign_in.rs"]
 mod signing_in;
@@ -12,14 +13,14 @@ mod tenants;
 use futures_executor::block_on;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use weft_domain::{
-    AccountId, Caller, Conflict, CredentialId, CredentialSort, Ctx, Error, Principal, Result, Role, SignIn, SignedIn,
-    SiteId, Timestamp,
-};
-use weft_service::{
-    Account, AccountKey, App, Installation, NewAccount, NewAccountKey, NewSite, Onboarded, Onboarding, Pending,
-    Schemas, Secrets, Site, SiteText,
+    AccountId, Caller, Conflict, CredentialId, CredentialSort, Ctx, Error, Principal, Result, Role, SignIn,
+    SignedIn, SiteId, Timestamp,
 };
 use weft_secrets::{caller, hash_password, hash_token, sign_in, verify};
+use weft_service::{
+    Account, AccountKey, App, Installation, NewAccount, NewAccountKey, NewSite, Onboarded, Onboarding,
+    Pending, Schemas, Secrets, Site, SiteText,
+};
 use weft_storage::{Db, Store, migrate::migrate};
 
 const PASSWORD: &str = "correct horse battery";
