@@ -35,12 +35,12 @@ fn a_role_on_one_site_is_none_on_another() {
     block_on(async {
         let db = world().await;
         let store = Store::new(&db);
-        let caller = caller(&store, CredentialSort::Session, None, SECRET, Timestamp::default()).await.unwrap();
+        let caller =
+            caller(&store, CredentialSort::Session, None, SECRET, Timestamp::default()).await.unwrap();
         assert_eq!((caller.role, caller.sites.len()), (Role::Developer, 2));
         for (n, may) in [(1, true), (2, false)] {
             let id = format!("{ID}{n}").parse().unwrap();
-            let principal =
-                verify(&store, CredentialSort::Session, SECRET, Some(id), Timestamp::default());
+            let principal = verify(&store, CredentialSort::Session, SECRET, Some(id), Timestamp::default());
             let role = if may { Role::Developer } else { Role::Editor };
             assert_eq!(principal.await.unwrap().role, role);
             let new = Site { id, name: "new".to_owned(), hook: None };
@@ -49,5 +49,31 @@ fn a_role_on_one_site_is_none_on_another() {
                 Err(error) => assert!(!may && matches!(error, Error::Forbidden { .. }), "site {n}: {error}"),
             }
         }
+    });
+}
+
+#[test]
+fn the_pages_that_a_member_is_limited_to_come_with_the_principal_and_never_for_administrators() {
+    block_on(async {
+        let db = world().await;
+        let store = Store::new(&db);
+        let verified = async || {
+            let site = Some(format!("{ID}1").parse().unwrap());
+            verify(&store, CredentialSort::Session, SECRET, site, Timestamp::default()).await
+        };
+        let free = verified().await.unwrap();
+        assert!(free.allowed_paths.are_all());
+        let limit = "UPDATE memberships SET allowed_paths = '[\"/blog/**\"]'";
+        db.run(Statement::new(limit)).await.unwrap();
+        let limited = verified().await.unwrap();
+        assert_eq!(limited.allowed_paths.patterns(), ["/blog/**"]);
+        assert!(limited.epoch > free.epoch);
+        db.run(Statement::new("UPDATE memberships SET role = 'admin'")).await.unwrap();
+        assert!(verified().await.unwrap().allowed_paths.are_all());
+        // Nobody passes with what cannot be read.
+        db.run(Statement::new("UPDATE memberships SET role = 'editor', allowed_paths = 'oops'"))
+            .await
+            .unwrap();
+        assert!(matches!(verified().await, Err(Error::Internal(_))));
     });
 }

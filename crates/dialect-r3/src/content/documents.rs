@@ -2,7 +2,7 @@
 
 use crate::view::{By, DOCUMENT, Place, VERSION};
 use crate::{body, query, reply, view};
-use weft_domain::entry::{Guard, Selector, Status, Visibility};
+use weft_domain::entry::{Guard, Selector, Visibility};
 use weft_domain::query::Page;
 use weft_domain::{EntryId, Error, Kind, VersionId};
 use weft_http::body::json;
@@ -49,9 +49,6 @@ async fn find(app: &App<'_>, call: Call<'_>, by: &Selector) -> Result<Reply, Fau
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> {
     let writer = app.writer(call.ctx)?;
     let document = body::new_document(json(call.request)?)?;
-    if document.status.is_some_and(|status| status != Status::Draft) {
-        app.publisher(call.ctx)?;
-    }
     let new = NewEntry {
         collection: &document.collection,
         slug: document.slug.as_deref(),
@@ -70,9 +67,6 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault
 pub(crate) async fn update(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result<Reply, Fault> {
     let writer = app.writer(call.ctx)?;
     let change = body::document_change(json(call.request)?)?;
-    if change.status.is_some() {
-        app.publisher(call.ctx)?;
-    }
     let to_draft = query::is_draft(&call.request.query)?;
     let guard = validators::guard_for(call.request, id);
     let guard = if to_draft { guard } else { or_live(guard) };
@@ -82,8 +76,8 @@ pub(crate) async fn update(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result
 }
 
 pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result<Reply, Fault> {
-    let writer = app.writer(call.ctx)?;
-    writer.delete(id, or_live(validators::guard_for(call.request, id))).await?;
+    let deleter = app.deleter(call.ctx)?;
+    deleter.delete(id, or_live(validators::guard_for(call.request, id))).await?;
     Ok(reply::deleted())
 }
 

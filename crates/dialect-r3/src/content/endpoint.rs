@@ -42,7 +42,7 @@ weft_http::endpoints! {
     /// A document changes.
     Update { id: EntryId } => PATCH BY_ID, "update a document", Principal, May(Permission::Write), 1;
     /// A document goes.
-    Delete { id: EntryId } => DELETE BY_ID, "delete a document", Principal, May(Permission::Write), 1;
+    Delete { id: EntryId } => DELETE BY_ID, "delete a document", Principal, May(Permission::Delete), 1;
     /// A document becomes visible.
     Publish { id: EntryId } => POST PUBLISH, "publish a document", Principal, May(Permission::Publish), 1;
     /// A document becomes invisible.
@@ -81,7 +81,11 @@ mod tests {
                 assert_eq!(found.id, row.id, "{path}");
                 assert!(found.endpoint(&path).is_ok(), "{path}");
             }
-            assert!(row.names().eq(row.captures.iter().map(|name| name.trim_start_matches("r#"))), "{}", row.path);
+            assert!(
+                row.names().eq(row.captures.iter().map(|name| name.trim_start_matches("r#"))),
+                "{}",
+                row.path
+            );
             let words = format!("`{} {}`", row.method, row.path);
             assert!(PAGE.contains(&words), "docs/dialects/r3.md does not name {words}");
             assert!(PAGE.contains(row.name), "docs/dialects/r3.md does not say \"{}\"", row.name);

@@ -22,7 +22,8 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>, collection: CollectionId
             |name: &&str| collection.schema.field(name).is_some_and(|field| field.field_type().has_text());
         asked.of_entries(collection.title_field.as_deref().filter(has_text), shown_in_lists(collection))
     };
-    let (collection, listing) = reader.list_of(view::ENTRY, collection, query, validators::known(call.request)).await?;
+    let (collection, listing) =
+        reader.list_of(view::ENTRY, collection, query, validators::known(call.request)).await?;
     let Listing { documents: Some(documents), total, etag, .. } = listing else {
         return Ok(Reply::not_modified(&listing.etag));
     };
@@ -93,7 +94,8 @@ async fn show<W: Web>(
     let shown = if is_rendered {
         let references = input::entry_references(&collection.schema, &data);
         let places = reader.places(&entries_of(&references)).await?;
-        let spot = Spot { website: &website.to_string(), collection: &collection.id.to_string(), entry: entry.id };
+        let spot =
+            Spot { website: &website.to_string(), collection: &collection.id.to_string(), entry: entry.id };
         let mut how = Rendered::look_up(call.ctx, places, &references, &spot, web).await;
         let rendered = input::render_entry(&collection.schema, &data, &mut how);
         view::rendered_entry(&collection, &entry, &data, &rendered)
@@ -117,9 +119,12 @@ fn one(column: Column, value: &str) -> Query {
     }
 }
 
-pub(crate) async fn create(app: &App<'_>, call: Call<'_>, collection: CollectionId) -> Result<Reply, Refusal> {
+pub(crate) async fn create(
+    app: &App<'_>,
+    call: Call<'_>,
+    collection: CollectionId,
+) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
-    app.publisher(call.ctx)?;
     let created_at = query::created_at(&call.request.query)?;
     let sent = body::object(call.request)?;
     let collection = writer.known_collection(collection).await?;
@@ -141,7 +146,12 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>, collection: Collection
     Ok(reply::made("Collection Entry created", &saved.id.to_string()))
 }
 
-pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, collection: CollectionId, id: EntryId) -> Result<Reply, Refusal> {
+pub(crate) async fn edit(
+    app: &App<'_>,
+    call: Call<'_>,
+    collection: CollectionId,
+    id: EntryId,
+) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
     let sent = body::object(call.request)?;
     let reader = app.reader(call.ctx, Visibility::Published)?;
@@ -162,10 +172,13 @@ pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, collection: CollectionId
     Ok(reply::done("Collection Entry edited"))
 }
 
-pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, collection: CollectionId, id: EntryId) -> Result<Reply, Refusal> {
-    let writer = app.writer(call.ctx)?;
-    let collection = writer.known_collection(collection).await?;
-    writer.delete_within(&collection.name, id).await?;
+pub(crate) async fn delete(
+    app: &App<'_>,
+    call: Call<'_>,
+    collection: CollectionId,
+    id: EntryId,
+) -> Result<Reply, Refusal> {
+    app.deleter(call.ctx)?.delete_within(collection, id).await?;
     Ok(reply::done("Collection Entry deleted"))
 }
 

@@ -14,7 +14,7 @@ use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
 use weft_domain::schema::stored_json;
 use weft_domain::shape::Shape;
-use weft_domain::{Conflict, EntryId, Error, Kind, Result, Violation};
+use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result, Violation};
 use weft_storage::entries::update::{Change, Member, Present, present};
 
 /// A change to an entry.
@@ -68,10 +68,11 @@ pub(super) fn only_data(slug: Option<&str>, status: Option<Status>) -> Result<()
 }
 
 impl Writer<'_> {
-    /// Changes an entry.
+    /// Changes an entry. A status, whichever it is, needs the permission to publish, too.
     ///
     /// # Errors
-    /// `Invalid`, also for a slug or a status in the draft of a published entry, `NotFound`, `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field `slug`, `TooLarge` (bytes or
+    /// `Forbidden`, `Invalid`, also for a slug or a status in the draft of a published entry, `NotFound`,
+    /// `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field `slug`, `TooLarge` (bytes or
     /// members after the change), `Outdated`, `Unavailable`.
     pub async fn update(
         &self,
@@ -80,6 +81,9 @@ impl Writer<'_> {
         change: EntryChange<'_>,
         guard: Guard,
     ) -> Result<Saved> {
+        if change.status.is_some() {
+            self.right.principal.may(Permission::Publish)?;
+        }
         let slug = change.slug.map(legal).transpose()?;
         let data = change.data.unwrap_or_default();
         let sent = stored_json(&data).map_err(Error::Invalid)?;

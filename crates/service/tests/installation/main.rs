@@ -5,6 +5,7 @@
 mod accounts;
 mod keys;
 mod many_entries;
+mod permissions;
 mod rights;
 #[path = "sign_in.rs"]
 mod signing_in;
