@@ -1,9 +1,9 @@
 //! The domain's words in WIT's, and back.
 
 use crate::bindings::exports::weft::cms::identity::{
-    Caller, CredentialKind, Principal, RatePlan, Reach, Refusal, Role, Scopes, SignedIn,
+    Caller, CredentialKind, Permissions, Principal, RatePlan, Reach, Refusal, Role, SignedIn,
 };
-use weft_domain::{CredentialSort, Error, SiteId, Timestamp};
+use weft_domain::{CredentialSort, Error, Permission, SiteId, Timestamp};
 
 pub(crate) fn sort(kind: CredentialKind) -> CredentialSort {
     match kind {
@@ -55,18 +55,28 @@ fn role(role: weft_domain::Role) -> Role {
     }
 }
 
+const fn permission(permission: Permission) -> Permissions {
+    match permission {
+        Permission::Read => Permissions::READ,
+        Permission::Drafts => Permissions::DRAFTS,
+        Permission::Write => Permissions::WRITE,
+        Permission::Publish => Permissions::PUBLISH,
+        Permission::Delete => Permissions::DELETE,
+        Permission::Config => Permissions::CONFIG,
+        Permission::Sites => Permissions::SITES,
+        Permission::Admin => Permissions::ADMIN,
+    }
+}
+
 pub(crate) fn principal(principal: weft_domain::Principal) -> Principal {
-    let mut scopes = Scopes::empty();
-    scopes.set(Scopes::READ, principal.scopes.read);
-    scopes.set(Scopes::WRITE, principal.scopes.write);
-    scopes.set(Scopes::ADMIN, principal.scopes.admin);
     Principal {
         credential_id: principal.credential.to_string(),
         account_id: principal.account.to_string(),
         site_id: principal.site.to_string(),
         site_key: principal.site_key,
         role: role(principal.role),
-        scopes,
+        permissions: principal.permissions.iter().map(permission).collect(),
+        allowed_paths: principal.allowed_paths.patterns().to_vec(),
         plan: RatePlan { per_minute: principal.plan.per_minute, per_day: principal.plan.per_day },
         expires_at: principal.expires_at.map(Timestamp::millis),
         epoch: principal.epoch,

@@ -193,7 +193,11 @@ fn scopes(members: &mut Members<'_>) -> Scopes {
     };
     let scopes = Scopes::from_names(names.iter().map(String::as_str)).unwrap_or_default();
     if scopes == Scopes::default() {
-        members.blame("scopes", "option", "must name one or more of read, write, admin");
+        members.blame(
+            "scopes",
+            "option",
+            "must name one or more of read, write, admin, or of the single permissions",
+        );
     }
     scopes
 }

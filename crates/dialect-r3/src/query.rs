@@ -80,6 +80,14 @@ pub fn single(query: &str) -> Result<(Visibility, Projection)> {
     Ok((visibility(&parameters)?, fields::parse(parameters.every("fields"))?))
 }
 
+/// Whether a change is to the draft: `draft`.
+///
+/// # Errors
+/// As for [`list`].
+pub fn is_draft(query: &str) -> Result<bool> {
+    Ok(visibility(&Parameters::read(query)?)? == Visibility::All)
+}
+
 /// A numbered page of a list that takes no filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pages {

@@ -10,6 +10,8 @@ pub enum Event {
     Create,
     /// Its data, slug or status were changed by hand.
     Update,
+    /// Edits of it were kept beside what is published; visitors see none of them.
+    Draft,
     /// It became visible.
     Publish,
     /// It became invisible.
@@ -22,8 +24,21 @@ pub enum Event {
 
 impl Event {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Create, Self::Update, Self::Publish, Self::Unpublish, Self::Restore, Self::Delete];
+    pub const ALL: [Self; 7] = [
+        Self::Create,
+        Self::Update,
+        Self::Draft,
+        Self::Publish,
+        Self::Unpublish,
+        Self::Restore,
+        Self::Delete,
+    ];
+
+    /// The event of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|event| event.as_str() == name)
+    }
 
     /// As stored: the verb.
     #[must_use]
@@ -31,6 +46,7 @@ impl Event {
         match self {
             Self::Create => "create",
             Self::Update => "update",
+            Self::Draft => "draft",
             Self::Publish => "publish",
             Self::Unpublish => "unpublish",
             Self::Restore => "restore",

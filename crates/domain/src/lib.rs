@@ -6,6 +6,7 @@
 //! Start at `entry` (what is stored), `schema` (what an entry may look like), `query` (how entries are asked for) and
 //! `error` (everything that can go wrong, once).
 
+pub mod allowed_paths;
 pub mod caller;
 pub mod collection;
 pub mod ctx;
@@ -22,19 +23,22 @@ pub mod principal;
 pub mod query;
 pub mod rich_text;
 pub mod schema;
+pub mod scopes;
 pub mod secret;
 pub mod shape;
 pub mod sign_in;
 pub mod slug;
 pub mod time;
 
+pub use allowed_paths::AllowedPaths;
 pub use caller::Caller;
 pub use collection::{Collection, CollectionChange};
 pub use ctx::Ctx;
 pub use error::{Conflict, Error, Kind, Result, Violation};
 pub use id::{AccountId, CollectionId, CredentialId, DraftId, EntryId, SiteId, VersionId};
-pub use permission::Permission;
-pub use principal::{CredentialSort, Principal, RatePlan, Role, Scopes};
+pub use permission::{Permission, Permissions};
+pub use principal::{CredentialSort, Principal, RatePlan, Role};
+pub use scopes::Scopes;
 pub use sign_in::{Reach, SignIn, SignedIn};
 pub use time::Timestamp;
 

@@ -1,6 +1,8 @@
 //! Who is asking, and what for. Made by the identity component only; everybody else receives it.
 
-use crate::{AccountId, CredentialId, Error, Permission, Result, SiteId, Timestamp};
+use crate::{
+    AccountId, AllowedPaths, CredentialId, Error, Permission, Permissions, Result, SiteId, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// One ladder, per site: a higher role may do whatever a lower one may.
@@ -69,58 +71,6 @@ impl CredentialSort {
     }
 }
 
-/// What a credential may be used for, whatever the role of its owner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Scopes {
-    /// Read published content and content types.
-    pub read: bool,
-    /// Write content and content types.
-    pub write: bool,
-    /// Read drafts, manage credentials.
-    pub admin: bool,
-}
-
-impl Scopes {
-    /// All of them: what a session has.
-    pub const ALL: Self = Self { read: true, write: true, admin: true };
-
-    /// The highest role that these leave.
-    #[must_use]
-    pub const fn ceiling(self) -> Role {
-        match (self.write, self.admin) {
-            (true, true) => Role::Admin,
-            (true, false) => Role::Developer,
-            (false, _) => Role::Viewer,
-        }
-    }
-
-    /// The names, in a fixed order.
-    #[must_use]
-    pub fn names(self) -> Vec<&'static str> {
-        [(self.read, "read"), (self.write, "write"), (self.admin, "admin")]
-            .into_iter()
-            .filter_map(|(held, name)| held.then_some(name))
-            .collect()
-    }
-
-    /// From names; the first unknown one is the error.
-    ///
-    /// # Errors
-    /// The name that is none of `read`, `write`, `admin`.
-    pub fn from_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, &'a str> {
-        let mut scopes = Self::default();
-        for name in names {
-            match name {
-                "read" => scopes.read = true,
-                "write" => scopes.write = true,
-                "admin" => scopes.admin = true,
-                other => return Err(other),
-            }
-        }
-        Ok(scopes)
-    }
-}
-
 /// How many requests a credential may make. Zero means no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -151,8 +101,10 @@ pub struct Principal {
     pub site_key: i64,
     /// The lower of the account's role on the site and the credential's cap.
     pub role: Role,
-    /// What the credential may be used for.
-    pub scopes: Scopes,
+    /// What it may do: what both that role and the credential's scopes allow.
+    pub permissions: Permissions,
+    /// The pages that its account's writes are limited to on the site.
+    pub allowed_paths: AllowedPaths,
     /// How often.
     pub plan: RatePlan,
     /// When it ends, if ever.
@@ -162,18 +114,29 @@ pub struct Principal {
 }
 
 impl Principal {
-    /// That it may do this: its credential's scopes and its role both allow it.
+    /// That it may do this.
     ///
     /// # Errors
     /// `Forbidden`, with what it lacks.
     pub fn may(&self, permission: Permission) -> Result<()> {
-        if !permission.is_in(self.scopes) {
-            return Err(Error::Forbidden { needs: permission.scope() });
+        if self.permissions.contains(permission) {
+            return Ok(());
         }
-        if self.role < permission.role() {
-            return Err(Error::Forbidden { needs: permission.role_needed() });
-        }
-        Ok(())
+        let is_role = self.role < permission.role();
+        let needs = if is_role { permission.role_needed() } else { permission.scope() };
+        Err(Error::Forbidden { needs })
+    }
+
+    /// That it may write what stands on this page; what stands on none, where there is no page.
+    ///
+    /// # Errors
+    /// `Forbidden` where its account is limited to other pages.
+    pub fn may_write_page(&self, page: Option<&str>) -> Result<()> {
+        let is_allowed = match page {
+            Some(page) => self.allowed_paths.allow(page),
+            None => self.allowed_paths.are_all(),
+        };
+        if is_allowed { Ok(()) } else { Err(Error::Forbidden { needs: "a page that the account may write" }) }
     }
 }
 
@@ -190,9 +153,42 @@ mod tests {
         assert_eq!(Role::parse("root"), None);
     }
 
+    fn principal(permissions: Permissions, paths: &str) -> Principal {
+        let id = "018f3f70-1c2d-7abc-8def-0123456789ab";
+        Principal {
+            credential: id.parse().unwrap(),
+            account: id.parse().unwrap(),
+            site: id.parse().unwrap(),
+            site_key: 1,
+            role: Role::Editor,
+            permissions,
+            allowed_paths: AllowedPaths::parse(paths).unwrap(),
+            plan: RatePlan::default(),
+            expires_at: None,
+            epoch: 1,
+        }
+    }
+
     #[test]
-    fn scopes_come_back_as_they_went() {
-        assert_eq!(Scopes::from_names(["admin", "read"]).unwrap().names(), ["read", "admin"]);
-        assert_eq!(Scopes::from_names(["read", "own"]), Err("own"));
+    fn a_principal_may_what_its_set_says() {
+        let editor = principal(Permissions::of(&[Permission::Read, Permission::Publish]), "[]");
+        let needs = |permission| match editor.may(permission) {
+            Ok(()) => "",
+            Err(Error::Forbidden { needs }) => needs,
+            Err(other) => panic!("{other}"),
+        };
+        assert_eq!((needs(Permission::Read), needs(Permission::Publish)), ("", ""));
+        assert_eq!(needs(Permission::Write), "the write scope");
+        assert_eq!(needs(Permission::Config), "the role developer");
+    }
+
+    #[test]
+    fn a_limited_account_writes_its_pages_and_nothing_that_stands_on_none() {
+        let limited = principal(Permissions::ALL, r#"["/blog/**"]"#);
+        assert!(limited.may_write_page(Some("/blog/post")).is_ok());
+        assert!(limited.may_write_page(Some("/about")).is_err());
+        assert!(limited.may_write_page(None).is_err());
+        let free = principal(Permissions::ALL, "[]");
+        assert!(free.may_write_page(Some("/about")).is_ok() && free.may_write_page(None).is_ok());
     }
 }

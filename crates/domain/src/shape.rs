@@ -14,7 +14,7 @@ pub enum Source {
     Slug,
     /// The status.
     Status,
-    /// The revision, a number.
+    /// The revision, a number; to visitors, that of what they see.
     Revision,
     /// The account that made it, or null.
     AuthorId,
@@ -22,9 +22,9 @@ pub enum Source {
     PublishedAt,
     /// When it was made.
     CreatedAt,
-    /// When it was last written.
+    /// When what visitors see was last written.
     UpdatedAt,
-    /// The JSON object itself.
+    /// The JSON object itself; the draft's, for those who see drafts.
     Data,
 }
 
@@ -40,7 +40,7 @@ pub enum VersionSource {
     EntryId,
     /// The revision that it was, a number.
     Number,
-    /// The status that the entry had.
+    /// The status that the entry had; `draft` for a draft beside what was published.
     Status,
     /// The data that the entry had.
     Data,

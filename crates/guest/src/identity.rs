@@ -19,8 +19,8 @@ mod bindings {
 
 use bindings::weft::cms::identity::{self, Refusal};
 use weft_domain::{
-    Caller, CredentialSort, Ctx, Error, Kind, Principal, RatePlan, Reach, Role, Scopes, SignIn, SignedIn,
-    Timestamp,
+    AllowedPaths, Caller, CredentialSort, Ctx, Error, Kind, Permission, Principal, RatePlan, Reach, Role,
+    SignIn, SignedIn, Timestamp,
 };
 use weft_http::{Credential, CredentialKind, Identity};
 use weft_service::{Pending, Secrets};
@@ -107,6 +107,19 @@ const fn role(sent: identity::Role) -> Role {
     }
 }
 
+const fn flag(permission: Permission) -> identity::Permissions {
+    match permission {
+        Permission::Read => identity::Permissions::READ,
+        Permission::Drafts => identity::Permissions::DRAFTS,
+        Permission::Write => identity::Permissions::WRITE,
+        Permission::Publish => identity::Permissions::PUBLISH,
+        Permission::Delete => identity::Permissions::DELETE,
+        Permission::Config => identity::Permissions::CONFIG,
+        Permission::Sites => identity::Permissions::SITES,
+        Permission::Admin => identity::Permissions::ADMIN,
+    }
+}
+
 fn principal(sent: &identity::Principal) -> Option<Principal> {
     Some(Principal {
         credential: sent.credential_id.parse().ok()?,
@@ -114,11 +127,11 @@ fn principal(sent: &identity::Principal) -> Option<Principal> {
         site: sent.site_id.parse().ok()?,
         site_key: sent.site_key,
         role: role(sent.role),
-        scopes: Scopes {
-            read: sent.scopes.contains(identity::Scopes::READ),
-            write: sent.scopes.contains(identity::Scopes::WRITE),
-            admin: sent.scopes.contains(identity::Scopes::ADMIN),
-        },
+        permissions: Permission::ALL
+            .into_iter()
+            .filter(|one| sent.permissions.contains(flag(*one)))
+            .collect(),
+        allowed_paths: AllowedPaths::new(sent.allowed_paths.clone()),
         plan: RatePlan { per_minute: sent.plan.per_minute, per_day: sent.plan.per_day },
         expires_at: sent.expires_at.map(Timestamp::from_millis),
         epoch: sent.epoch,

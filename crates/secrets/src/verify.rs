@@ -5,11 +5,14 @@
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
-use weft_domain::{CredentialSort, Error, Kind, Principal, RatePlan, Result, Role, SiteId, Timestamp};
+use weft_domain::{
+    AllowedPaths, CredentialSort, Error, Kind, Principal, RatePlan, Result, Role, SiteId, Timestamp,
+};
 use weft_storage::credentials::{scopes, small};
 use weft_storage::{Store, first};
 
-/// `is_good` tells whether the credential is good for the site, `is_admin` whether it passes all.
+/// `is_good` tells whether the credential is good for the site, `is_admin` whether it passes all. An administrator of the site is never
+/// limited to some of its pages; a key of theirs is not either, whatever role it is capped at.
 pub(crate) const PRINCIPAL: &str = "
     SELECT COALESCE(s.pk IS NOT NULL AND (m.site IS NOT NULL OR a.role = 'admin') AND
                     CASE WHEN c.site IS NOT NULL THEN c.site = s.pk
@@ -17,7 +20,9 @@ pub(crate) const PRINCIPAL: &str = "
                          WHEN a.role = 'admin' AND c.role_cap = 'admin' THEN 1
                          ELSE EXISTS (SELECT 1 FROM credential_sites AS l WHERE l.credential = c.pk AND l.site = s.pk) END, 0) AS is_good,
            COALESCE(c.site IS NULL AND a.role = 'admin' AND c.role_cap = 'admin' AND s.pk IS NULL, 0) AS is_admin,
-           c.id, a.id, s.id, s.pk, COALESCE(m.role, a.role), c.role_cap, c.scopes, c.per_minute, c.per_day, c.expires_at, s.auth_epoch
+           c.id, a.id, s.id, s.pk, COALESCE(m.role, a.role), c.role_cap, c.scopes,
+           CASE WHEN COALESCE(m.role, a.role) = 'admin' THEN '[]' ELSE m.allowed_paths END,
+           c.per_minute, c.per_day, c.expires_at, s.auth_epoch
       FROM credentials AS c
       JOIN accounts AS a ON a.pk = c.account
       LEFT JOIN sites AS s ON s.pk = CASE WHEN ?4 IS NULL THEN c.site ELSE (SELECT pk FROM sites WHERE id = ?4) END
@@ -50,13 +55,18 @@ pub async fn verify(
         Some(_) if may_know => return Err(Error::NotFound(Kind::Site)),
         Some(_) => return Err(Error::Forbidden { needs: "a credential that is good for this site" }),
     }
+    let (credential, account) =
+        (row.parsed(|text| text.parse().ok())?, row.parsed(|text| text.parse().ok())?);
+    let (site, site_key) = (row.parsed(|text| text.parse().ok())?, row.integer()?);
+    let role = row.parsed(Role::parse)?.min(row.parsed(Role::parse)?);
     Ok(Principal {
-        credential: row.parsed(|text| text.parse().ok())?,
-        account: row.parsed(|text| text.parse().ok())?,
-        site: row.parsed(|text| text.parse().ok())?,
-        site_key: row.integer()?,
-        role: row.parsed(Role::parse)?.min(row.parsed(Role::parse)?),
-        scopes: row.parsed(scopes)?,
+        credential,
+        account,
+        site,
+        site_key,
+        role,
+        permissions: row.parsed(scopes)?.permissions(role),
+        allowed_paths: row.parsed(AllowedPaths::parse)?,
         plan: RatePlan { per_minute: small(row.integer()?), per_day: small(row.integer()?) },
         expires_at: row.optional_text()?.as_deref().and_then(Timestamp::parse),
         epoch: row.integer()?,

@@ -51,3 +51,29 @@ fn a_role_on_one_site_is_none_on_another() {
         }
     });
 }
+
+#[test]
+fn the_pages_that_a_member_is_limited_to_come_with_the_principal_and_never_for_administrators() {
+    block_on(async {
+        let db = world().await;
+        let store = Store::new(&db);
+        let verified = async || {
+            let site = Some(format!("{ID}1").parse().unwrap());
+            verify(&store, CredentialSort::Session, SECRET, site, Timestamp::default()).await
+        };
+        let free = verified().await.unwrap();
+        assert!(free.allowed_paths.are_all());
+        let limit = "UPDATE memberships SET allowed_paths = '[\"/blog/**\"]'";
+        db.run(Statement::new(limit)).await.unwrap();
+        let limited = verified().await.unwrap();
+        assert_eq!(limited.allowed_paths.patterns(), ["/blog/**"]);
+        assert!(limited.epoch > free.epoch);
+        db.run(Statement::new("UPDATE memberships SET role = 'admin'")).await.unwrap();
+        assert!(verified().await.unwrap().allowed_paths.are_all());
+        // Nobody passes with what cannot be read.
+        db.run(Statement::new("UPDATE memberships SET role = 'editor', allowed_paths = 'oops'"))
+            .await
+            .unwrap();
+        assert!(matches!(verified().await, Err(Error::Internal(_))));
+    });
+}

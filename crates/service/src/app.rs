@@ -2,7 +2,7 @@
 
 use crate::accounts::{Anonymous, Own};
 use crate::installation::Installation;
-use crate::rights::{Admin, Developer, Publisher, Reader, Right, Writer};
+use crate::rights::{Admin, Deleter, Developer, Publisher, Reader, Right, Writer};
 use crate::schemas::Schemas;
 use crate::secrets::Secrets;
 use weft_domain::entry::Visibility;
@@ -49,6 +49,14 @@ impl<'a> App<'a> {
     /// `Unauthenticated`, `Forbidden`.
     pub fn publisher<'c>(&'c self, ctx: &'c Ctx) -> Result<Publisher<'c>> {
         Right::to(self, ctx, Permission::Publish).map(|right| Publisher { right })
+    }
+
+    /// Deletes entries.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `Forbidden`.
+    pub fn deleter<'c>(&'c self, ctx: &'c Ctx) -> Result<Deleter<'c>> {
+        Right::to(self, ctx, Permission::Delete).map(|right| Deleter { right })
     }
 
     /// Changes content types.

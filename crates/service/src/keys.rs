@@ -44,6 +44,14 @@ impl Admin<'_> {
         if new.scopes == Scopes::default() {
             return Err(Error::invalid("scopes", "required", "must name at least one of read, write, admin"));
         }
+        let maker = self.right.principal;
+        if !maker.permissions.includes(new.scopes.permissions(maker.role)) {
+            return Err(Error::invalid(
+                "scopes",
+                "max",
+                "must not allow more than the credential that makes the key",
+            ));
+        }
         if new.expires_at.is_some_and(|end| end <= ctx.now) {
             return Err(Error::invalid("expiresAt", "min", "must be in the future"));
         }

@@ -1,6 +1,6 @@
 //! Weft's use cases: one function each, called by every dialect, and who may call them.
 //!
-//! `App` keeps the database to itself. `app.reader(ctx, …)?`, `writer`, `publisher`, `developer`, `admin` check the right once and give
+//! `App` keeps the database to itself. `app.reader(ctx, …)?`, `writer`, `publisher`, `deleter`, `developer`, `admin` check the right once and give
 //! a handle whose methods are the use cases: without the right there is nothing to call. A use case decides (validation, slugs, retries,
 //! what an answer may say); `storage` executes; dialects translate.
 //!
@@ -26,13 +26,13 @@ pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, 
 pub use app::App;
 pub use collections::{FieldsChange, Known};
 pub use drafts::{Draft, DraftChange, DraftListing, Texts};
-pub use entries::{EntryChange, Found, Listing, NewEntry, Place, Saved};
+pub use entries::{CHANGES_MAX, EntryChange, Found, Listing, ManyChange, NewEntry, Place, Refused, Saved};
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,
     SiteText,
 };
 pub use keys::{Key, NewKey};
 pub use quota::{Leases, Left, Quota, take};
-pub use rights::{Admin, Developer, Publisher, Reader, Writer};
+pub use rights::{Admin, Deleter, Developer, Publisher, Reader, Writer};
 pub use schemas::Schemas;
 pub use secrets::{Pending, Secrets};

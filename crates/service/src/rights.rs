@@ -35,6 +35,11 @@ pub struct Publisher<'a> {
     pub(crate) right: Right<'a>,
 }
 
+/// Deletes entries.
+pub struct Deleter<'a> {
+    pub(crate) right: Right<'a>,
+}
+
 /// Changes content types.
 pub struct Developer<'a> {
     pub(crate) right: Right<'a>,

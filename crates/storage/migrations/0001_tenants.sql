@@ -102,7 +102,8 @@ CREATE TABLE demands (
   CONSTRAINT demands_credential CHECK (unmet <> 'credential'),
   CONSTRAINT demands_role CHECK (unmet <> 'role'),
   CONSTRAINT demands_sites CHECK (unmet <> 'sites'),
-  CONSTRAINT demands_members CHECK (unmet <> 'members')
+  CONSTRAINT demands_members CHECK (unmet <> 'members'),
+  CONSTRAINT demands_changes CHECK (unmet <> 'changes')
 ) STRICT;
 
 -- Nothing that a principal or a caller was made of can change without the epochs of the account and of every site that it reaches rising.

@@ -38,8 +38,8 @@ CREATE TABLE removals (
   request    TEXT NOT NULL
 ) STRICT;
 
--- How many entries a collection has per status, and how often it was written to. A row outlives its collection, so that a site's
--- number of changes never falls: it is the validator of lists.
+-- How many entries a collection has per status, how often visitors' view of it was written to (`changes`) and how often drafts beside
+-- published entries were (`edits`). A row outlives its collection, so that a site's numbers never fall: they are the validators of lists.
 CREATE TABLE tallies (
   site       INTEGER NOT NULL,
   collection INTEGER NOT NULL,
@@ -47,12 +47,17 @@ CREATE TABLE tallies (
   published  INTEGER NOT NULL DEFAULT 0,
   archived   INTEGER NOT NULL DEFAULT 0,
   changes    INTEGER NOT NULL DEFAULT 1,
+  edits      INTEGER NOT NULL DEFAULT 0,
   CONSTRAINT tallies_pk PRIMARY KEY (site, collection)
 ) STRICT, WITHOUT ROWID;
 
 -- `type` is the collection's name, which never changes. `published_at` is '' while an entry was never published: base columns are
 -- never null, so that every order has one definition and one index. No write gives `data` more bytes (`domain::entry::DATA_MAX`) or members
 -- (`entries_members_*`) than a new entry may have: changes are merged into it here, and are only then seen as a whole.
+--
+-- `draft` stands beside `data` while a published entry has edits that were not published (docs/decisions/014); `drafted_at` is when it was
+-- written last. Every write raises `revision`; `ahead` is by how many of them the draft is ahead of what visitors see, whose revision is thus
+-- `revision - ahead`. `updated_at` is when what visitors see was written. The draft comes last: visitors' reads do not pass over it.
 CREATE TABLE entries (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT entries_id UNIQUE,
@@ -70,8 +75,13 @@ CREATE TABLE entries (
   actor        TEXT NOT NULL,
   action       TEXT NOT NULL,
   request      TEXT NOT NULL,
+  ahead        INTEGER NOT NULL DEFAULT 0,
+  drafted_at   TEXT,
   data         TEXT NOT NULL,
+  draft        TEXT,
   CONSTRAINT entries_data CHECK (octet_length(data) <= 1048576),
+  CONSTRAINT entries_draft CHECK (octet_length(draft) <= 1048576),
+  CONSTRAINT entries_drafted CHECK ((draft IS NULL) = (drafted_at IS NULL) AND (draft IS NULL OR status = 'published')),
   CONSTRAINT entries_published CHECK (status <> 'published' OR published_at <> '')
 ) STRICT;
 
@@ -91,6 +101,15 @@ CREATE INDEX entries_by_site_published ON entries (site, status, published_at);
 
 CREATE INDEX entries_by_site_slug ON entries (site, status, slug);
 
+-- The last revision of each slug that an entry has given up, by its deletion or for another slug: a new entry of that slug continues it, so
+-- that no revision of a slug ever stands for two states.
+CREATE TABLE last_revisions (
+  collection INTEGER NOT NULL,
+  slug       TEXT NOT NULL,
+  revision   INTEGER NOT NULL,
+  CONSTRAINT last_revisions_pk PRIMARY KEY (collection, slug)
+) STRICT, WITHOUT ROWID;
+
 -- The values of indexed fields, one row per entry and field, missing values included: as -1e999, which sorts before every number.
 -- An order by a field is a walk along this key; a total is a count of a range of it. `place` says of what the value is, in one number, since
 -- a walk compares it at every step: the collection's key * 1024 + the field's place in `indexed` * 4 + 0 for a draft, 1 for a published
@@ -106,7 +125,8 @@ CREATE TABLE entry_values (
 
 CREATE UNIQUE INDEX entry_values_unique ON entry_values (place >> 2, value) WHERE is_unique = 1 AND value <> -1e999 AND value <> '';
 
--- What entries were before their last write. The present state is the newest version and stands in `entries` alone.
+-- What entries were before their last write, each as its editors saw it: of an entry with a draft, the draft, under the status `draft`. The
+-- present state is the newest version and stands in `entries` alone.
 CREATE TABLE versions (
   entry      INTEGER NOT NULL,
   revision   INTEGER NOT NULL,
@@ -133,7 +153,8 @@ CREATE TABLE audit (
   revision INTEGER NOT NULL
 ) STRICT;
 
--- The outbox: what happened to content and nobody has been told yet. `seq` is the audit row's.
+-- The outbox: what happened to content and nobody has been told yet. `seq` is the audit row's. `entry_pk` and `revision` lead to the state at
+-- the event, which stands in `entries` or `versions` and is not copied; a content type's event has no `entry_pk`.
 CREATE TABLE events (
   seq      INTEGER PRIMARY KEY,
   site     INTEGER NOT NULL,
@@ -143,7 +164,8 @@ CREATE TABLE events (
   entry    TEXT NOT NULL,
   slug     TEXT NOT NULL,
   status   TEXT NOT NULL,
-  revision INTEGER NOT NULL
+  revision INTEGER NOT NULL,
+  entry_pk INTEGER
 ) STRICT;
 
 CREATE TRIGGER collections_created AFTER INSERT ON collections BEGIN
@@ -159,8 +181,8 @@ CREATE TRIGGER entries_created AFTER INSERT ON entries BEGIN
    WHERE site = NEW.site AND collection = NEW.collection;
   INSERT INTO audit (site, at, actor, request, action, subject, revision)
   VALUES (NEW.site, NEW.updated_at, NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
-  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision)
-  VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision);
+  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk)
+  VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk);
   INSERT INTO entry_values (place, value, created_at, entry, is_unique)
   SELECT NEW.collection * 1024 + f.key * 4 + (NEW.status = 'published') + 2 * (NEW.status = 'archived'),
          COALESCE(CASE json_type(NEW.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
@@ -178,24 +200,36 @@ CREATE TRIGGER entries_members_changed BEFORE UPDATE OF data ON entries WHEN oct
   INSERT INTO demands (unmet) SELECT 'members' WHERE (SELECT count(*) FROM json_each(NEW.data)) > 1000;
 END;
 
--- Every write raises `revision`. What the entry was goes into `versions`.
+CREATE TRIGGER entries_members_drafted BEFORE UPDATE OF draft ON entries WHEN octet_length(NEW.draft) >= 6000 BEGIN
+  INSERT INTO demands (unmet) SELECT 'members' WHERE (SELECT count(*) FROM json_each(NEW.draft)) > 1000;
+END;
+
+-- Every write raises `revision`. What the entry was goes into `versions`. A write of the draft alone changes nothing for visitors.
 CREATE TRIGGER entries_changed AFTER UPDATE OF revision ON entries BEGIN
   INSERT INTO versions (entry, revision, id, site, entry_id, status, created_at, created_by, action, data)
-  VALUES (OLD.pk, OLD.revision, OLD.version, OLD.site, OLD.id, OLD.status, OLD.updated_at, OLD.actor, OLD.action, OLD.data);
+  VALUES (OLD.pk, OLD.revision, OLD.version, OLD.site, OLD.id, iif(OLD.draft IS NULL, OLD.status, 'draft'),
+          COALESCE(OLD.drafted_at, OLD.updated_at), OLD.actor, OLD.action, COALESCE(OLD.draft, OLD.data));
   UPDATE tallies
      SET draft = draft + (NEW.status = 'draft') - (OLD.status = 'draft'),
          published = published + (NEW.status = 'published') - (OLD.status = 'published'),
          archived = archived + (NEW.status = 'archived') - (OLD.status = 'archived'),
-         changes = changes + 1
+         changes = changes + (NEW.ahead = 0),
+         edits = edits + (NEW.ahead > 0)
    WHERE site = NEW.site AND collection = NEW.collection;
   INSERT INTO audit (site, at, actor, request, action, subject, revision)
-  VALUES (NEW.site, NEW.updated_at, NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
-  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision)
-  VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision);
+  VALUES (NEW.site, COALESCE(NEW.drafted_at, NEW.updated_at), NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
+  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk)
+  VALUES (last_insert_rowid(), NEW.site, COALESCE(NEW.drafted_at, NEW.updated_at), NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status,
+          NEW.revision, NEW.pk);
+END;
+
+CREATE TRIGGER entries_renamed AFTER UPDATE OF slug ON entries WHEN NEW.slug <> OLD.slug BEGIN
+  INSERT INTO last_revisions (collection, slug, revision) VALUES (OLD.collection, OLD.slug, NEW.revision)
+  ON CONFLICT (collection, slug) DO UPDATE SET revision = excluded.revision;
 END;
 
 CREATE TRIGGER entries_revalued AFTER UPDATE OF status, data ON entries
-WHEN NEW.action <> 'delete' AND (SELECT indexed FROM collections WHERE pk = NEW.collection) <> '[]' BEGIN
+WHEN NEW.ahead = 0 AND NEW.action <> 'delete' AND (SELECT indexed FROM collections WHERE pk = NEW.collection) <> '[]' BEGIN
   DELETE FROM entry_values
    WHERE (place, value, created_at, entry) IN (
      SELECT OLD.collection * 1024 + f.key * 4 + (OLD.status = 'published') + 2 * (OLD.status = 'archived'),
@@ -213,6 +247,9 @@ END;
 
 -- A deletion is an update whose action is 'delete', so that it has an actor, an audit row and an event like any other write.
 CREATE TRIGGER entries_deleted AFTER UPDATE OF revision ON entries WHEN NEW.action = 'delete' BEGIN
+  INSERT INTO last_revisions (collection, slug, revision)
+  SELECT NEW.collection, NEW.slug, NEW.revision WHERE NEW.collection NOT IN (SELECT collection FROM removals)
+  ON CONFLICT (collection, slug) DO UPDATE SET revision = excluded.revision;
   DELETE FROM entries WHERE pk = NEW.pk;
 END;
 

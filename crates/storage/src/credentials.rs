@@ -67,7 +67,7 @@ impl NewCredential<'_> {
     }
 }
 
-/// The scopes of `credentials.scopes`: names with commas between.
+/// The scopes of `credentials.scopes`: names of scopes and of single permissions, with commas between.
 #[must_use]
 pub fn scopes(text: &str) -> Option<Scopes> {
     Scopes::from_names(text.split(',').filter(|name| !name.is_empty())).ok()

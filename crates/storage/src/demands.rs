@@ -139,6 +139,8 @@ pub(crate) fn unmet(constraint: &str) -> Option<Error> {
         "demands_account" => Error::NotFound(Kind::Account),
         "demands_credential" => Error::NotFound(Kind::Credential),
         "demands_members" => Error::TooLarge { limit: weft_domain::json::MEMBERS_MAX, of: "members" },
+        // Which one, and what it is by now, is looked at then (`entries::many`).
+        "demands_changes" => Error::Conflict(weft_domain::Conflict::Stale { current: 0 }),
         "demands_role" => Error::invalid("role", "max", "must not be higher than the account's"),
         "demands_sites" => Error::invalid("sites", "access", "must be sites that the account has access to"),
         _ => return None,

@@ -17,7 +17,9 @@ pub fn from_driver(error: sqlx_libsql::Error) -> Error {
             ("weft_migrations", _) => Error::taken("migration"),
             _ => Error::Internal(format!("UNIQUE constraint failed: {table} {columns:?}")),
         },
-        Driver::Check { name } if name == "entries_data" => Error::TooLarge { limit: DATA_MAX, of: "bytes" },
+        Driver::Check { name } if name == "entries_data" || name == "entries_draft" => {
+            Error::TooLarge { limit: DATA_MAX, of: "bytes" }
+        }
         Driver::Check { name } => {
             unmet(&name).unwrap_or_else(|| Error::Internal(format!("CHECK constraint failed: {name}")))
         }
@@ -38,9 +40,13 @@ mod tests {
     #[test]
     fn the_tables_limits_are_the_domains() {
         let content = include_str!("../migrations/0002_content.sql");
-        assert!(content.contains(&format!("CHECK (octet_length(data) <= {DATA_MAX})")));
-        let members = format!("(SELECT count(*) FROM json_each(NEW.data)) > {MEMBERS_MAX};");
-        assert_eq!(content.matches(&members).count(), 2);
+        for column in ["data", "draft"] {
+            assert!(content.contains(&format!("CHECK (octet_length({column}) <= {DATA_MAX})")), "{column}");
+        }
+        for (column, triggers) in [("data", 2), ("draft", 1)] {
+            let members = format!("(SELECT count(*) FROM json_each(NEW.{column})) > {MEMBERS_MAX};");
+            assert_eq!(content.matches(&members).count(), triggers, "{column}");
+        }
     }
 
     #[test]
@@ -55,8 +61,10 @@ mod tests {
         }
         assert!(matches!(from_driver(Driver::Full), Error::Full(_)));
         assert!(matches!(from_driver(Driver::Unusable(String::new())), Error::Internal(_)));
-        let data = from_driver(Driver::Check { name: "entries_data".into() });
-        assert!(matches!(data, Error::TooLarge { limit: DATA_MAX, of: "bytes" }));
+        for name in ["entries_data", "entries_draft"] {
+            let data = from_driver(Driver::Check { name: name.into() });
+            assert!(matches!(data, Error::TooLarge { limit: DATA_MAX, of: "bytes" }), "{name}");
+        }
         let members = from_driver(Driver::Check { name: "demands_members".into() });
         assert!(matches!(members, Error::TooLarge { limit: MEMBERS_MAX, of: "members" }));
     }

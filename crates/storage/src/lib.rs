@@ -16,6 +16,7 @@ mod demands;
 pub mod drafts;
 pub mod entries;
 mod error;
+pub mod events;
 mod listing;
 pub mod members;
 pub mod migrate;

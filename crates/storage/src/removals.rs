@@ -19,7 +19,7 @@ pub const STEP: u64 = 500;
 // The numbers in the texts are `STEP`, as the test says.
 const ENTRIES: &str = "
 UPDATE entries
-   SET revision = revision + 1, action = 'delete', version = id,
+   SET revision = revision + 1, ahead = 0, draft = NULL, drafted_at = NULL, action = 'delete', version = id,
        actor = (SELECT actor FROM removals WHERE collection = entries.collection),
        request = (SELECT request FROM removals WHERE collection = entries.collection),
        updated_at = (SELECT at FROM removals WHERE collection = entries.collection)
@@ -29,12 +29,17 @@ const DRAFTS: &str = "
 DELETE FROM drafts
  WHERE pk IN (SELECT d.pk FROM removals AS r CROSS JOIN drafts AS d ON d.collection = r.collection LIMIT 500)";
 
+const REVISIONS: &str = "
+DELETE FROM last_revisions
+ WHERE (collection, slug) IN (SELECT l.collection, l.slug FROM removals AS r CROSS JOIN last_revisions AS l ON l.collection = r.collection LIMIT 500)";
+
 /// Collections without anything left.
 const COLLECTIONS: &str = "
 DELETE FROM collections
  WHERE pk IN (SELECT collection FROM removals)
    AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.collection = collections.pk)
-   AND NOT EXISTS (SELECT 1 FROM drafts AS d WHERE d.collection = collections.pk)";
+   AND NOT EXISTS (SELECT 1 FROM drafts AS d WHERE d.collection = collections.pk)
+   AND NOT EXISTS (SELECT 1 FROM last_revisions AS l WHERE l.collection = collections.pk)";
 
 const REMOVALS: &str =
     "DELETE FROM removals WHERE NOT EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = removals.collection)";
@@ -42,8 +47,8 @@ const REMOVALS: &str =
 const LEFT: &str = "SELECT count(*) FROM removals";
 
 /// One step; the last statement tells whether there is another.
-pub(crate) fn step() -> [Statement; 5] {
-    [ENTRIES, DRAFTS, COLLECTIONS, REMOVALS, LEFT].map(Statement::new)
+pub(crate) fn step() -> [Statement; 6] {
+    [ENTRIES, DRAFTS, REVISIONS, COLLECTIONS, REMOVALS, LEFT].map(Statement::new)
 }
 
 /// What the end of a batch says that ends with [`step`].
@@ -86,7 +91,7 @@ mod tests {
 
     #[test]
     fn steps_are_bounded() {
-        for text in [ENTRIES, DRAFTS] {
+        for text in [ENTRIES, DRAFTS, REVISIONS] {
             assert!(text.ends_with(&format!("LIMIT {STEP})")), "{text}");
         }
     }

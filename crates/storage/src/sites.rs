@@ -151,10 +151,11 @@ pub struct Deletion<'a> {
 /// `NotFound`, `Outdated`.
 pub async fn delete(store: &Store<'_>, standing: &Standing, id: SiteId, noted: &Deletion<'_>) -> Result<()> {
     // Entries go before the collections that their indexed values are known by; tallies are what entries write to as they go.
-    const CONTENT: [&str; 5] = [
+    const CONTENT: [&str; 6] = [
         "DELETE FROM entries WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM versions WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM events WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
+        "DELETE FROM last_revisions WHERE collection IN (SELECT pk FROM collections WHERE site = (SELECT pk FROM sites WHERE id = ?1))",
         "DELETE FROM collections WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM tallies WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
     ];

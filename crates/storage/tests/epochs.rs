@@ -117,7 +117,7 @@ fn no_demand_stays_behind() {
         let db = world().await;
         let insert =
             |what: &str| Statement::assert_safe(format!("INSERT INTO demands (unmet) VALUES ('{what}')"));
-        for what in ["caller", "right", "site", "account", "credential", "role", "sites"] {
+        for what in ["caller", "right", "site", "account", "credential", "role", "sites", "changes"] {
             let refused = db.batch(vec![Statement::new("DELETE FROM sites"), insert(what)]).await;
             let name = format!("demands_{what}");
             assert_eq!(refused.err(), Some(sqlx_libsql::Error::Check { name }));

@@ -16,7 +16,8 @@ use weft_domain::query::{Page, Projection, Query, SortKey};
 use weft_domain::shape::{Shape, Source, VersionShape, VersionSource};
 use weft_domain::{Caller, Conflict, CredentialSort, Error, Role};
 use weft_storage::collections::{self, Move, Note, Stored};
-use weft_storage::entries::update::{Change, update};
+use weft_storage::entries::many::{One, present, update_all};
+use weft_storage::entries::update::{Change, Member, update};
 use weft_storage::entries::{Writing, find::find, list::list, versions};
 use weft_storage::sites::{self, Deletion};
 use weft_storage::{Scope, Standing, Store, migrate::migrate, removals};
@@ -184,4 +185,84 @@ fn a_site_with_many_entries_is_deleted() {
     {
         assert_eq!(world.number(table), 0, "{table}");
     }
+}
+
+/// A change of the entry that is the `n`th of [`WORLD`], which is at this revision.
+fn one(n: i64, change: Change<'_>, revision: i64) -> One<'_> {
+    let id = format!("018f3f70-0000-7000-8000-{n:012x}").parse().unwrap();
+    One { id, change, guard: Guard::Revision(revision), version: format!("w{n}") }
+}
+
+#[test]
+fn many_entries_change_together_or_not_at_all() {
+    let world = World::new();
+    let (store, writing) =
+        (world.store(), Writing { scope: &SCOPE, actor: "me", now: "now", request: "r", version: "" });
+    let value = [Member { name: "n", value: "0", within: Vec::new() }];
+    let edit = || Change::Edit {
+        slug: None,
+        status: None,
+        published_at: None,
+        data: &value,
+        collections: &[(1, 1)],
+        to_draft: false,
+    };
+    let all = |revision: i64, odd: fn() -> Change<'static>| -> Vec<One<'_>> {
+        let change = |n: i64| if n % 2 == 0 { edit() } else { odd() };
+        (1..=MANY).map(|n| one(n, change(n), revision)).collect()
+    };
+    let make = |changes: &[One<'_>]| block_on(update_all(&store, &writing, SHAPE, changes)).unwrap();
+    let mut changes = all(1, || Change::Unpublish);
+    // One guard fails, or one entry is of other rules than its data was checked against.
+    changes[7_000].guard = Guard::Revision(2);
+    assert!(make(&changes).is_none());
+    changes[7_000].guard = Guard::Revision(1);
+    changes[9_999].change = Change::Edit {
+        slug: None,
+        status: None,
+        published_at: None,
+        data: &value,
+        collections: &[(1, 2)],
+        to_draft: false,
+    };
+    assert!(make(&changes).is_none());
+    assert_eq!(
+        world.number("SELECT count(*) FROM entries WHERE revision = 1 AND status = 'published'"),
+        MANY
+    );
+    assert_eq!(world.number("SELECT count(*) FROM versions"), 0);
+
+    let saved = make(&all(1, || Change::Unpublish)).unwrap();
+    assert_eq!((saved.len() as i64, saved[9_999].revision), (MANY, 2));
+    assert_eq!(
+        saved[1].document,
+        format!(
+            r#"{{"id":"018f3f70-0000-7000-8000-{:012x}","data":{{"n":0,"text":"{}"}}}}"#,
+            2,
+            "x".repeat(200)
+        )
+    );
+    assert!(make(&all(1, || Change::Unpublish)).is_none(), "they are at revision 2");
+    assert_eq!(make(&all(2, || Change::Delete { within: None })).unwrap().len() as i64, MANY);
+    for (what, left) in [
+        ("SELECT count(*) FROM entries WHERE revision = 3 AND version GLOB 'w*'", MANY / 2),
+        ("SELECT count(*) FROM versions", 2 * MANY),
+        ("SELECT count(*) FROM audit WHERE actor = 'me' AND at = 'now'", 2 * MANY),
+        ("SELECT count(*) FROM events WHERE kind = 'delete' AND revision = 3", MANY / 2),
+        ("SELECT published FROM tallies", MANY / 2),
+        ("SELECT draft FROM tallies", 0),
+    ] {
+        assert_eq!(world.number(what), left, "{what}");
+    }
+    let gone = make(&all(3, || Change::Delete { within: None }));
+    assert!(gone.is_none(), "every other one is not there");
+    let ids: Vec<_> = (1..=MANY).map(|n| one(n, edit(), 0).id).collect();
+    let found = block_on(present(&store, &SCOPE, &ids)).unwrap();
+    assert_eq!(found.len() as i64, MANY);
+    assert!(
+        found
+            .iter()
+            .enumerate()
+            .all(|(at, found)| found.as_ref().map(|now| now.revision) == (at % 2 == 1).then_some(3))
+    );
 }

@@ -13,6 +13,7 @@ mod create;
 mod create_type;
 mod delete;
 mod delete_type;
+mod draft_beside;
 mod every_endpoint;
 mod failures;
 mod fields;

@@ -4,15 +4,11 @@ use serde_json::{Value, json};
 use weft_tests::tables;
 use weft_tests::{Weft, a_document, a_type};
 
-/// What an endpoint takes, beside a credential.
-struct Needs {
-    /// One of these sets of scopes.
-    scopes: &'static [&'static [&'static str]],
-    role: &'static str,
-}
+/// What an endpoint takes, beside a credential: one of these sets of scopes with this role, or a higher one.
+type Needs = &'static [(&'static [&'static str], &'static str)];
 
 const ROLES: [&str; 4] = ["viewer", "editor", "developer", "admin"];
-const SCOPES: [&[&str]; 7] = [
+const SCOPES: [&[&str]; 12] = [
     &["read"],
     &["write"],
     &["admin"],
@@ -20,29 +16,39 @@ const SCOPES: [&[&str]; 7] = [
     &["read", "admin"],
     &["write", "admin"],
     &["read", "write", "admin"],
+    &["write:entries"],
+    &["publish"],
+    &["delete"],
+    &["read", "drafts"],
+    &["write:entries", "admin:accounts"],
 ];
 
 fn needs(name: &str) -> Needs {
-    let (scopes, role): (&[&[&str]], _) = match name {
+    match name {
         "list content types"
         | "get a content type"
         | "list documents"
         | "get a document"
-        | "get a document by slug" => (&[&["read"]], "viewer"),
-        "list versions of a document" => (&[&["read", "write"], &["read", "admin"]], "viewer"),
-        "create a document"
-        | "update a document"
-        | "delete a document"
-        | "publish a document"
-        | "unpublish a document"
-        | "restore a version" => (&[&["write"]], "editor"),
-        "create a content type" | "update a content type" | "delete a content type" => {
-            (&[&["write"]], "developer")
+        | "get a document by slug" => &[(&["read"], "viewer")],
+        "list versions of a document" => &[
+            (&["read", "write"], "editor"),
+            (&["read", "write:entries"], "editor"),
+            (&["read", "admin"], "viewer"),
+            (&["read", "drafts"], "viewer"),
+        ],
+        "create a document" | "update a document" | "restore a version" => {
+            &[(&["write"], "editor"), (&["write:entries"], "editor")]
         }
-        "list keys" | "create a key" | "delete a key" | "rotate a key" => (&[&["admin"]], "admin"),
+        "delete a document" => &[(&["write"], "editor"), (&["delete"], "editor")],
+        "publish a document" | "unpublish a document" => &[(&["write"], "editor"), (&["publish"], "editor")],
+        "create a content type" | "update a content type" | "delete a content type" => {
+            &[(&["write"], "developer")]
+        }
+        "list keys" | "create a key" | "delete a key" | "rotate a key" => {
+            &[(&["admin"], "admin"), (&["admin:accounts"], "admin")]
+        }
         other => panic!("who may \"{other}\"?"),
-    };
-    Needs { scopes, role }
+    }
 }
 
 #[test]
@@ -69,8 +75,9 @@ fn every_endpoint_is_for_those_who_may_and_for_nobody_else() {
             target = target.replace(":version", unknown);
             target = target.replace(":id", if row.method == "GET" { &page.id } else { unknown });
             for (scopes, secret, _) in &keys {
-                let may = rank(role) >= rank(needs.role)
-                    && needs.scopes.iter().any(|set| set.iter().all(|scope| scopes.contains(scope)));
+                let may = needs.iter().any(|(set, least)| {
+                    rank(role) >= rank(least) && set.iter().all(|scope| scopes.contains(scope))
+                });
                 let ask = weft.key(secret).ask(&row.method, &target);
                 let ask = if matches!(row.method.as_str(), "POST" | "PATCH") {
                     ask.json(Value::Object(Default::default()))
@@ -113,6 +120,22 @@ fn the_key_that_a_site_is_made_with_only_reads() {
     public.get("/api/content?draft=true").send().is_error(403, "FORBIDDEN");
     public.post("/api/content", a_document("page").body()).send().is_error(403, "FORBIDDEN");
     public.get("/api/keys").send().is_error(403, "FORBIDDEN");
+}
+
+#[test]
+fn what_a_key_may_not_publish_it_does_not_publish_by_writing() {
+    let weft = Weft::start();
+    a_type("page").create(&weft.admin());
+    let body =
+        json!({ "name": "k", "scopes": ["read", "write:entries"], "plan": { "perMinute": 0, "perDay": 0 } });
+    let secret = weft.admin().post("/api/keys", body).send().is(201).text_at("/key");
+    let key = weft.key(&secret);
+    let draft = a_document("page").slug("s").create(&key);
+    key.post("/api/content", a_document("page").published().body()).send().is_error(403, "FORBIDDEN");
+    let path = format!("/api/content/{}", draft.id);
+    key.patch(&path, json!({ "status": "published" })).send().is_error(403, "FORBIDDEN");
+    key.patch(&path, json!({ "data": {} })).send().is(200);
+    key.delete(&path).send().is_error(403, "FORBIDDEN");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::view::{By, DOCUMENT, Place, VERSION};
 use crate::{body, query, reply, view};
-use weft_domain::entry::{Selector, Status, Visibility};
+use weft_domain::entry::{Guard, Selector, Visibility};
 use weft_domain::query::Page;
 use weft_domain::{EntryId, Error, Kind, VersionId};
 use weft_http::body::json;
@@ -49,10 +49,6 @@ async fn find(app: &App<'_>, call: Call<'_>, by: &Selector) -> Result<Reply, Fau
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> {
     let writer = app.writer(call.ctx)?;
     let document = body::new_document(json(call.request)?)?;
-    let is_draft = document.status.is_none_or(|status| status == Status::Draft);
-    if !is_draft || document.published_at.is_some() {
-        app.publisher(call.ctx)?;
-    }
     let new = NewEntry {
         collection: &document.collection,
         slug: document.slug.as_deref(),
@@ -72,23 +68,27 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault
 pub(crate) async fn update(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result<Reply, Fault> {
     let writer = app.writer(call.ctx)?;
     let change = body::document_change(json(call.request)?)?;
-    if change.status.is_some() || change.published_at.is_some() {
-        app.publisher(call.ctx)?;
-    }
-    let change = EntryChange {
-        slug: change.slug.as_deref(),
-        status: change.status,
-        published_at: change.published_at,
-        data: change.data,
-        within: None,
-    };
-    Ok(reply::saved(writer.update(DOCUMENT, id, change, validators::guard_for(call.request, id)).await?))
+    let to_draft = query::is_draft(&call.request.query)?;
+    let guard = validators::guard_for(call.request, id);
+    let guard = if to_draft { guard } else { or_live(guard) };
+    let slug = change.slug.as_deref();
+    let (status, published_at) = (change.status, change.published_at);
+    let change = EntryChange { slug, status, published_at, data: change.data, within: None, to_draft };
+    Ok(reply::saved(writer.update(DOCUMENT, id, change, guard).await?))
 }
 
 pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result<Reply, Fault> {
-    let writer = app.writer(call.ctx)?;
-    writer.delete(id, validators::guard_for(call.request, id)).await?;
+    let deleter = app.deleter(call.ctx)?;
+    deleter.delete(id, or_live(validators::guard_for(call.request, id))).await?;
     Ok(reply::deleted())
+}
+
+/// Of an address that visitors read, their tag is as good as that of a draft.
+const fn or_live(guard: Guard) -> Guard {
+    match guard {
+        Guard::Revision(revision) => Guard::Live(revision),
+        other => other,
+    }
 }
 
 pub(crate) async fn publish(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result<Reply, Fault> {

@@ -42,7 +42,7 @@ weft_http::endpoints! {
     /// A document changes.
     Update { id: EntryId } => PATCH BY_ID, "update a document", Principal, May(Permission::Write), 1;
     /// A document goes.
-    Delete { id: EntryId } => DELETE BY_ID, "delete a document", Principal, May(Permission::Write), 1;
+    Delete { id: EntryId } => DELETE BY_ID, "delete a document", Principal, May(Permission::Delete), 1;
     /// A document becomes visible.
     Publish { id: EntryId } => POST PUBLISH, "publish a document", Principal, May(Permission::Publish), 1;
     /// A document becomes invisible.

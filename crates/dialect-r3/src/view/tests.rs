@@ -135,7 +135,7 @@ fn a_secret_is_shown_only_where_it_is_given() {
         id: ID.parse::<CredentialId>().unwrap(),
         name: "ci".into(),
         prefix: "weft_ab".into(),
-        scopes: Scopes { read: true, write: false, admin: true },
+        scopes: Scopes { read: true, admin: true, ..Scopes::default() },
         plan: RatePlan::default(),
         created_at: "2026-03-25T09:00:00.000Z".into(),
         expires_at: None,

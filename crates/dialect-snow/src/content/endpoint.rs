@@ -62,7 +62,7 @@ weft_http::endpoints! {
     /// An entry is put in the place of what it was.
     EditEntry { website: SiteId, collection: CollectionId, entry: EntryId } => PATCH ENTRY, "edit an entry", Principal, May(Permission::Write), 2;
     /// An entry goes.
-    DeleteEntry { website: SiteId, collection: CollectionId, entry: EntryId } => DELETE ENTRY, "delete an entry", Principal, May(Permission::Write), 1;
+    DeleteEntry { website: SiteId, collection: CollectionId, entry: EntryId } => DELETE ENTRY, "delete an entry", Principal, May(Permission::Delete), 1;
     /// A collection's drafts.
     ListDrafts { website: SiteId, collection: CollectionId } => GET DRAFTS, "list drafts", Principal, May(Permission::Write), 1;
     /// A new draft.
@@ -90,7 +90,7 @@ weft_http::endpoints! {
     /// One file.
     FindFile { website: SiteId, file: String } => GET FILE, "get a file", Principal, May(Permission::Read), 0;
     /// A file goes.
-    DeleteFile { website: SiteId, file: String } => DELETE FILE, "delete a file", Principal, May(Permission::Write), 0;
+    DeleteFile { website: SiteId, file: String } => DELETE FILE, "delete a file", Principal, May(Permission::Delete), 0;
 }
 
 #[cfg(test)]

@@ -125,7 +125,6 @@ pub(crate) async fn create(
     collection: CollectionId,
 ) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
-    app.publisher(call.ctx)?;
     let created_at = query::created_at(&call.request.query)?;
     let sent = body::object(call.request)?;
     let collection = writer.known_collection(collection).await?;
@@ -180,9 +179,7 @@ pub(crate) async fn delete(
     collection: CollectionId,
     id: EntryId,
 ) -> Result<Reply, Refusal> {
-    let writer = app.writer(call.ctx)?;
-    let collection = writer.known_collection(collection).await?;
-    writer.delete_within(&collection.name, id).await?;
+    app.deleter(call.ctx)?.delete_within(collection, id).await?;
     Ok(reply::done("Collection Entry deleted"))
 }
 

@@ -6,7 +6,7 @@ mod identity;
 mod kept;
 mod pipeline;
 
-use weft_domain::{Principal, RatePlan, Role, Scopes, Timestamp};
+use weft_domain::{AllowedPaths, Permissions, Principal, RatePlan, Role, Timestamp};
 
 const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 
@@ -18,7 +18,8 @@ fn principal(epoch: i64, expires_at: Option<Timestamp>) -> Principal {
         site: ID.parse().unwrap(),
         site_key: 1,
         role: Role::Editor,
-        scopes: Scopes::ALL,
+        permissions: Permissions::of_role(Role::Editor),
+        allowed_paths: AllowedPaths::default(),
         plan: RatePlan::default(),
         expires_at,
         epoch,

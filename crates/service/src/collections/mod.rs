@@ -242,7 +242,9 @@ fn shares(new: &Collection, shared: &[String]) -> Result<()> {
 fn guarded(stored: Arc<Stored>, guard: Guard) -> Result<Arc<Stored>> {
     let current = stored.collection.revision;
     match guard {
-        Guard::Revision(wanted) if wanted != current => Err(Error::Conflict(Conflict::Stale { current })),
+        Guard::Revision(wanted) | Guard::Live(wanted) if wanted != current => {
+            Err(Error::Conflict(Conflict::Stale { current }))
+        }
         _ => Ok(stored),
     }
 }

@@ -8,7 +8,7 @@ use crate::contest::contest;
 use crate::rights::{Reader, Writer};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use weft_domain::entry::Guard;
+use weft_domain::entry::{Guard, Visibility};
 use weft_domain::json::{self, Object};
 use weft_domain::query::{Column, Filter, Literal, Op, Page, Projection, Query};
 use weft_domain::shape::{Shape, Source};
@@ -50,9 +50,11 @@ impl Writer<'_> {
             let data = decide(&collection, &stored).await?;
             let data = Some(json::members(&data).map_err(unreadable)?);
             let change = EntryChange { data, within: Some(&collection.name), ..EntryChange::default() };
-            let insisted = match guard {
-                Guard::Any => Guard::Revision(present.revision),
-                asked @ Guard::Revision(_) => asked,
+            let insisted = match (guard, reader.visibility) {
+                // Of what visitors see, this is its revision; a draft that is written meanwhile is ended, as any draft is.
+                (Guard::Any, Visibility::Published) => Guard::Live(present.revision),
+                (Guard::Any, Visibility::All) => Guard::Revision(present.revision),
+                (asked, _) => asked,
             };
             match self.update(shape, id, change, insisted).await {
                 Err(Error::Conflict(Conflict::Stale { .. })) if guard == Guard::Any => Ok(None),
@@ -67,7 +69,7 @@ fn one(id: EntryId) -> Query {
     Query {
         collection: None,
         statuses: Vec::new(),
-        visibility: weft_domain::entry::Visibility::Published,
+        visibility: Visibility::Published,
         filter: Some(Filter::Is(Column::Id, Op::Eq(Literal::new(id.to_string())))),
         sort: Vec::new(),
         page: Page::Number(1),

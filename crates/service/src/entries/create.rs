@@ -12,7 +12,7 @@ use weft_domain::entry::{DATA_MAX, SLUG_MAX, Status};
 use weft_domain::json::Object;
 use weft_domain::shape::Shape;
 use weft_domain::slug::{is_slug, slugify};
-use weft_domain::{Conflict, EntryId, Error, Kind, Result, Timestamp, Violation};
+use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result, Timestamp, Violation};
 use weft_storage::Store;
 use weft_storage::collections::Stored;
 use weft_storage::entries::create::{self, create, slugs_like, taken_fields};
@@ -30,18 +30,21 @@ pub struct NewEntry<'a> {
     pub data: Object<'a>,
     /// When it is to have been made, where the content type lets entries be dated back; now, if `None`.
     pub created_at: Option<Timestamp>,
-    /// When it was published, for an entry that is no draft; now, if `None` and it is published. The caller's handle is that of a
-    /// publisher as well ([`crate::App::publisher`]).
+    /// When it was published, for an entry that is no draft; now, if `None` and it is published.
     pub published_at: Option<Timestamp>,
 }
 
 impl Writer<'_> {
-    /// Makes an entry.
+    /// Makes an entry. One that begins as anything but a draft needs the permission to publish, too.
     ///
     /// # Errors
-    /// `NotFound(Collection)`, `Invalid` (also with the path `createdAt` or `publishedAt`), `Conflict(Taken)` with the field `slug`, `TooLarge`, `Outdated`, `Unavailable`.
+    /// `Forbidden`, `NotFound(Collection)`, `Invalid` (also with the path `createdAt` or `publishedAt`), `Conflict(Taken)` with the field
+    /// `slug`, `TooLarge`, `Outdated`, `Unavailable`.
     pub async fn create(&self, shape: Shape, new: NewEntry<'_>) -> Result<Saved> {
         let right = &self.right;
+        if new.status.is_some_and(|status| status != Status::Draft) || new.published_at.is_some() {
+            right.principal.may(Permission::Publish)?;
+        }
         let id = EntryId::new(right.ctx.new_uuid());
         let texts = Texts::of(right);
         let status = new.status.unwrap_or(Status::Draft);

@@ -1,12 +1,12 @@
 //! An entry goes; its versions and its audit remain.
 
 use super::writing::{Outcome, attempt, update_with_retry};
-use crate::rights::Writer;
+use crate::rights::Deleter;
 use weft_domain::entry::Guard;
-use weft_domain::{EntryId, Error, Kind, Result};
+use weft_domain::{CollectionId, EntryId, Error, Kind, Result};
 use weft_storage::entries::update::Change;
 
-impl Writer<'_> {
+impl Deleter<'_> {
     /// Deletes an entry.
     ///
     /// # Errors
@@ -15,12 +15,14 @@ impl Writer<'_> {
         update_with_retry(&self.right, &[], id, &Change::Delete { within: None }, guard).await.map(drop)
     }
 
-    /// Deletes an entry of the content type of that name.
+    /// Deletes an entry of that content type.
     ///
     /// # Errors
-    /// `NotFound`, also when it is of another; `Outdated`, `Unavailable`.
-    pub async fn delete_within(&self, collection: &str, id: EntryId) -> Result<()> {
-        match attempt(&self.right, &[], id, &Change::Delete { within: Some(collection) }, Guard::Any).await? {
+    /// `NotFound` with the content type or the entry, also when it is of another; `Outdated`, `Unavailable`.
+    pub async fn delete_within(&self, collection: CollectionId, id: EntryId) -> Result<()> {
+        let collection = self.right.known_collection(collection).await?;
+        let change = Change::Delete { within: Some(&collection.name) };
+        match attempt(&self.right, &[], id, &change, Guard::Any).await? {
             Outcome::Saved(_) => Ok(()),
             Outcome::Missed(_) => Err(Error::NotFound(Kind::Entry)),
         }

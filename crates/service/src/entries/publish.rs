@@ -1,26 +1,46 @@
 //! An entry becomes visible, or invisible.
 
-use super::writing::{Saved, update_with_retry};
+use super::create::shared;
+use super::writing::{Outcome, Saved, attempt};
+use crate::contest::contest;
 use crate::rights::Publisher;
 use weft_domain::entry::Guard;
 use weft_domain::shape::Shape;
-use weft_domain::{EntryId, Result};
+use weft_domain::{Conflict, EntryId, Error, Kind, Result};
 use weft_storage::entries::update::Change;
+use weft_storage::entries::versions::data_of;
 
 impl Publisher<'_> {
-    /// Makes an entry visible, and records when.
+    /// Makes an entry visible, as its draft is if it has one, and records when.
     ///
     /// # Errors
-    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
+    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Invalid` naming the fields of the draft whose unique values other entries
+    /// have, `Outdated`, `Unavailable`.
     pub async fn publish(&self, shape: Shape, id: EntryId, guard: Guard) -> Result<Saved> {
-        update_with_retry(&self.right, shape, id, &Change::Publish, guard).await
+        self.promote(shape, id, &Change::Publish, guard).await
     }
 
-    /// Makes an entry invisible: a draft again.
+    /// Makes an entry invisible: a draft again, with the data of the draft that stood beside it, if any did.
     ///
     /// # Errors
-    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
+    /// As for [`Publisher::publish`].
     pub async fn unpublish(&self, shape: Shape, id: EntryId, guard: Guard) -> Result<Saved> {
-        update_with_retry(&self.right, shape, id, &Change::Unpublish, guard).await
+        self.promote(shape, id, &Change::Unpublish, guard).await
+    }
+
+    /// A change that makes a draft the entry's data. What is unique is asked only now.
+    async fn promote(&self, shape: Shape, id: EntryId, change: &Change<'_>, guard: Guard) -> Result<Saved> {
+        let right = &self.right;
+        contest(async || match attempt(right, shape, id, change, guard).await {
+            Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
+            Ok(Outcome::Missed(_)) => Ok(None),
+            Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
+                let found = data_of(right.store, &right.scope, id, None).await?;
+                let (collection, data) = found.ok_or(Error::NotFound(Kind::Entry))?;
+                shared(right.store, collection, id, &data).await.map(|()| None)
+            }
+            Err(other) => Err(other),
+        })
+        .await
     }
 }

@@ -11,7 +11,7 @@ use weft_storage::entries::update::Change;
 use weft_storage::entries::versions::data_of;
 
 impl Writer<'_> {
-    /// Puts a version's data back.
+    /// Puts a version's data back; this ends a draft.
     ///
     /// # Errors
     /// `NotFound` with the entry or the version, `Conflict(Stale)` when the guard says so, `Invalid` naming the fields whose unique
@@ -28,7 +28,7 @@ impl Writer<'_> {
             Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
             Ok(Outcome::Missed(_)) => Err(Error::NotFound(Kind::Version)),
             Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                let found = data_of(right.store, &right.scope, id, version).await?;
+                let found = data_of(right.store, &right.scope, id, Some(version)).await?;
                 let (collection, data) = found.ok_or(Error::NotFound(Kind::Version))?;
                 shared(right.store, collection, id, &data).await.map(|()| None)
             }

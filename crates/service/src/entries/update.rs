@@ -3,6 +3,8 @@
 //! The caller names the entry, not its content type. So the change is checked against every content type of the site, and the statement
 //! goes through only if the entry belongs to one whose rules it keeps: a change is one round trip, and only a refused one is looked at
 //! again to say what was wrong.
+//!
+//! Of a published entry a change is seen by visitors at once and ends its draft, unless it is a change to the draft.
 
 use super::create::{legal, published_at, shared, unpublished};
 use super::writing::{Outcome, Saved, attempt};
@@ -12,7 +14,7 @@ use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
 use weft_domain::schema::stored_json;
 use weft_domain::shape::Shape;
-use weft_domain::{Conflict, EntryId, Error, Kind, Result, Timestamp};
+use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result, Timestamp, Violation};
 use weft_storage::entries::update::{Change, Member, Present, present};
 
 /// A change to an entry.
@@ -22,28 +24,29 @@ pub struct EntryChange<'a> {
     pub slug: Option<&'a str>,
     /// A new status.
     pub status: Option<Status>,
-    /// When it was published, for an entry that then is no draft. The caller's handle is that of a publisher as well
-    /// ([`crate::App::publisher`]).
+    /// When it was published, for an entry that then is no draft.
     pub published_at: Option<Timestamp>,
     /// Members of the data to put in the place of those of the same names; others stay.
     pub data: Option<Object<'a>>,
     /// The content type that it must be of, by name; any, if `None`.
     pub within: Option<&'a str>,
+    /// Of a published entry, change the draft beside it, which visitors do not see; only `data` then. It makes no difference for others.
+    pub to_draft: bool,
 }
 
 /// The members that were sent, in the stored spelling of JSON.
-type Sent<'a> = [(&'a str, String)];
+pub(super) type Sent<'a> = [(&'a str, String)];
 
 /// A content type whose rules a change keeps.
-struct Kept {
+pub(super) struct Kept {
     /// Its key and its revision.
-    collection: (i64, i64),
+    pub(super) collection: (i64, i64),
     /// What each value is stored as there, where that is not what was sent.
     values: Vec<Option<String>>,
 }
 
 /// What becomes of each member, by the content type that its entry turns out to be of.
-fn members<'a>(sent: &'a Sent<'_>, keeping: &'a [Kept]) -> Vec<Member<'a>> {
+pub(super) fn members<'a>(sent: &'a Sent<'_>, keeping: &'a [Kept]) -> Vec<Member<'a>> {
     let member = |(at, (name, value)): (usize, &'a (&'a str, String))| {
         let mut within: Vec<(&str, Vec<i64>)> = Vec::new();
         for kept in keeping {
@@ -58,11 +61,25 @@ fn members<'a>(sent: &'a Sent<'_>, keeping: &'a [Kept]) -> Vec<Member<'a>> {
     sent.iter().enumerate().map(member).collect()
 }
 
+/// That the draft of what is published has neither slug nor status of its own.
+pub(super) fn only_data(
+    slug: Option<&str>,
+    status: Option<Status>,
+    published_at: Option<&str>,
+) -> Result<()> {
+    let sent =
+        [("slug", slug.is_some()), ("status", status.is_some()), ("publishedAt", published_at.is_some())];
+    let blame = |(path, _)| Violation::new(path, "immutable", "a draft of what is published has only data");
+    let wrong: Vec<Violation> = sent.into_iter().filter(|(_, is_sent)| *is_sent).map(blame).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
+}
+
 impl Writer<'_> {
-    /// Changes an entry.
+    /// Changes an entry. A status, whichever it is, needs the permission to publish, too.
     ///
     /// # Errors
-    /// `Invalid`, `NotFound`, `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field `slug`, `TooLarge` (bytes or
+    /// `Forbidden`, `Invalid`, also for a slug or a status in the draft of a published entry, `NotFound`,
+    /// `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field `slug`, `TooLarge` (bytes or
     /// members after the change), `Outdated`, `Unavailable`.
     pub async fn update(
         &self,
@@ -71,6 +88,9 @@ impl Writer<'_> {
         change: EntryChange<'_>,
         guard: Guard,
     ) -> Result<Saved> {
+        if change.status.is_some() || change.published_at.is_some() {
+            self.right.principal.may(Permission::Publish)?;
+        }
         let slug = change.slug.map(legal).transpose()?;
         let published_at = published_at(change.published_at, change.status, self.right.ctx.now)?;
         let data = change.data.unwrap_or_default();
@@ -79,12 +99,14 @@ impl Writer<'_> {
             let keeping = self.keeping(&sent, change.within).await?;
             let collections: Vec<(i64, i64)> = keeping.iter().map(|kept| kept.collection).collect();
             let members = members(&sent, &keeping);
+            let (status, to_draft) = (change.status, change.to_draft);
             let edit = Change::Edit {
                 slug,
-                status: change.status,
+                status,
                 published_at: published_at.as_deref(),
                 data: &members,
                 collections: &collections,
+                to_draft,
             };
             match attempt(&self.right, shape, id, &edit, guard).await {
                 Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
@@ -92,6 +114,10 @@ impl Writer<'_> {
                     if change.within.is_some_and(|name| name != present.collection) =>
                 {
                     Err(Error::NotFound(Kind::Entry))
+                }
+                Ok(Outcome::Missed(present)) if to_draft && present.status == Status::Published => {
+                    only_data(slug, status, published_at.as_deref())?;
+                    self.explain(&present, &sent).await.map(|()| None)
                 }
                 Ok(Outcome::Missed(present))
                     if published_at.is_some()
@@ -111,7 +137,7 @@ impl Writer<'_> {
     }
 
     /// The content types whose rules the change keeps, and what its values are stored as there.
-    async fn keeping(&self, sent: &Sent<'_>, within: Option<&str>) -> Result<Vec<Kept>> {
+    pub(super) async fn keeping(&self, sent: &Sent<'_>, within: Option<&str>) -> Result<Vec<Kept>> {
         if sent.is_empty() && within.is_none() {
             return Ok(Vec::new());
         }
@@ -125,7 +151,7 @@ impl Writer<'_> {
     }
 
     /// What is wrong with a change to the entry that is there. `Ok`: nothing by now; the content type had changed.
-    async fn explain(&self, present: &Present, sent: &Sent<'_>) -> Result<()> {
+    pub(super) async fn explain(&self, present: &Present, sent: &Sent<'_>) -> Result<()> {
         let all = self.right.collections_anew().await?;
         match all.iter().find(|stored| stored.collection.name == present.collection) {
             Some(stored) => stored.collection.schema.check_partial(sent).map(drop).map_err(Error::Invalid),

@@ -5,19 +5,18 @@
 use super::list::Listing;
 use crate::rights::Reader;
 use weft_domain::shape::VersionShape;
-use weft_domain::{EntryId, Error, Result};
+use weft_domain::{EntryId, Permission, Result};
 use weft_storage::entries::{etag, versions};
 
 impl Reader<'_> {
     /// A page of versions, newest first; the first is the present state.
     ///
     /// # Errors
-    /// `Forbidden` without the write or the admin scope, `NotFound`, `Outdated`, `Unavailable`.
+    /// `Forbidden` without the permission to write or to read drafts, `NotFound`, `Outdated`, `Unavailable`.
     pub async fn versions(&self, shape: VersionShape, id: EntryId, page: u32, limit: u32) -> Result<Listing> {
         let right = &self.right;
-        if !right.principal.scopes.write && !right.principal.scopes.admin {
-            return Err(Error::Forbidden { needs: "the write scope" });
-        }
+        let (principal, may_write) = (right.principal, right.principal.may(Permission::Write));
+        may_write.or_else(|_| principal.may(Permission::Drafts))?;
         let offset = u64::from(page.saturating_sub(1)) * u64::from(limit);
         let found = versions::list(
             right.store,

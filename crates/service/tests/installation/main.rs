@@ -1,9 +1,11 @@
-//! Accounts, sites and keys above the sites, as everybody who may ask.
+//! Accounts, sites and keys above the sites, as everybody who may ask; and changes to many entries of a site at once.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod accounts;
 mod keys;
+mod many_entries;
+mod permissions;
 mod rights;
 #[path = "sign_in.rs"]
 mod signing_in;

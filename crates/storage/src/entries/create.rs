@@ -3,7 +3,7 @@
 //! Its document is put together here, from what was bound: a row that comes back is two more turns of the guest.
 
 use super::{Saved, Writing};
-use crate::store::Store;
+use crate::store::{Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::entry::Status;
 use weft_domain::event::Event;
@@ -45,7 +45,20 @@ impl NewEntry<'_> {
     }
 }
 
-/// Makes an entry. `None`: the collection has changed or gone, or the principal is outdated.
+/// An entry's INSERT, with its revision, and what follows its conditions.
+macro_rules! insert {
+    ($revision:literal, $end:literal) => {
+        concat!(
+            "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
+                                  version, actor, action, request, data)
+             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?11
+               FROM sites AS s JOIN collections AS c ON c.site = s.pk
+              WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15 ", $end
+        )
+    };
+}
+
+/// Makes an entry, in one statement; in two where its slug has had an entry that is gone. `None`: the collection has changed or gone, or the principal is outdated.
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `slug` or `data` (a unique field).
@@ -55,7 +68,30 @@ pub async fn create(
     shape: Shape,
     new: &NewEntry<'_>,
 ) -> Result<Option<Saved>> {
-    let statement = Statement::new(INSERT)
+    let saved =
+        |revision| Saved { id: new.id, revision, document: document(shape, new, writing.now, revision) };
+    if store.change(statement(FIRST, writing, new)).await? == 1 {
+        return Ok(Some(saved(1)));
+    }
+    // The slug has had an entry, or there is no such collection any more.
+    let row = first(store.run(statement(NEXT, writing, new).single()).await?);
+    row.map(|mut row| row.integer().map(saved)).transpose()
+}
+
+/// A slug's first entry.
+const FIRST: &str = insert!(
+    "1",
+    "AND NOT EXISTS (SELECT 1 FROM last_revisions AS l WHERE l.collection = c.pk AND l.slug = ?2)"
+);
+
+/// An entry whose slug others may have had: it goes on from their last revision.
+const NEXT: &str = insert!(
+    "1 + COALESCE((SELECT l.revision FROM last_revisions AS l WHERE l.collection = c.pk AND l.slug = ?2), 0)",
+    "RETURNING revision"
+);
+
+fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> Statement {
+    Statement::new(text)
         .bind(new.id.to_string())
         .bind(new.slug)
         .bind(new.status.as_str())
@@ -71,20 +107,11 @@ pub async fn create(
         .bind(writing.scope.epoch)
         .bind(new.collection)
         .bind(new.collection_revision)
-        .bind(new.published_at(writing.now));
-    let is_made = store.change(statement).await? == 1;
-    Ok(is_made.then(|| Saved { id: new.id, revision: 1, document: document(shape, new, writing.now) }))
+        .bind(new.published_at(writing.now))
 }
 
-const INSERT: &str = "
-INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
-                     version, actor, action, request, data)
-SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, 1, ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?11
-  FROM sites AS s JOIN collections AS c ON c.site = s.pk
- WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15";
-
 /// What `document::push_document` would have SQLite write of the row.
-fn document(shape: Shape, new: &NewEntry<'_>, now: &str) -> String {
+fn document(shape: Shape, new: &NewEntry<'_>, now: &str, revision: i64) -> String {
     let id = new.id.to_string();
     let mut text = String::with_capacity(new.data.len() + 512);
     for (name, source) in shape {
@@ -103,7 +130,7 @@ fn document(shape: Shape, new: &NewEntry<'_>, now: &str) -> String {
                 "" => text.push_str("null"),
                 at => quote(&mut text, at),
             },
-            Source::Revision => text.push('1'),
+            Source::Revision => text.push_str(&revision.to_string()),
             Source::Data => text.push_str(new.data),
         }
     }

@@ -17,12 +17,31 @@ pub(crate) struct Rows {
     pub(crate) prefix: &'static str,
     /// Whether they are all published, and nothing needs to be looked at to say so.
     pub(crate) are_published: bool,
+    /// Whether a draft is shown in place of what visitors see.
+    pub(crate) show_drafts: bool,
 }
 
 impl Rows {
-    /// Of any status.
+    /// Of any status, with drafts.
     pub(crate) const fn any(prefix: &'static str) -> Self {
-        Self { prefix, are_published: false }
+        Self { prefix, are_published: false, show_drafts: true }
+    }
+
+    /// Appends the data that is shown.
+    fn push_data(self, sql: &mut Sql) {
+        if self.show_drafts {
+            sql.push("COALESCE(").push(self.prefix).push("draft, ").push(self.prefix).push("data)");
+        } else {
+            sql.push(self.prefix).push("data");
+        }
+    }
+
+    /// Appends the revision of what is shown.
+    pub(crate) fn push_revision(self, sql: &mut Sql) {
+        sql.push(self.prefix).push("revision");
+        if !self.show_drafts {
+            sql.push(" - ").push(self.prefix).push("ahead");
+        }
     }
 }
 
@@ -66,7 +85,7 @@ fn push_source(sql: &mut Sql, rows: Rows, source: Source, projection: &Projectio
         Source::CreatedAt => "created_at",
         Source::UpdatedAt => "updated_at",
         Source::Revision => {
-            sql.push("', ").push(row).push("revision");
+            rows.push_revision(sql.push("', "));
             return ", ',";
         }
         // Which is never empty then.
@@ -77,7 +96,7 @@ fn push_source(sql: &mut Sql, rows: Rows, source: Source, projection: &Projectio
             return ", ',";
         }
         Source::Data => {
-            push_data(sql.push("', "), row, &projection.data);
+            push_data(sql.push("', "), rows, &projection.data);
             return ", ',";
         }
     };
@@ -85,25 +104,23 @@ fn push_source(sql: &mut Sql, rows: Rows, source: Source, projection: &Projectio
     ", '\","
 }
 
-fn push_data(sql: &mut Sql, row: &str, members: &Members) {
+fn push_data(sql: &mut Sql, rows: Rows, members: &Members) {
     match members {
-        Members::All => sql.push(row).push("data"),
+        Members::All => rows.push_data(sql),
         Members::Only(names) => {
             let names = serde_json::to_string(names).unwrap_or_else(|_| "[]".to_owned());
-            sql.push("(SELECT json_group_object(m.key, ")
-                .push(row)
-                .push("data -> m.fullkey) FROM json_each(")
-                .push(row);
-            sql.push("data) AS m WHERE m.key IN (SELECT value FROM json_each(").bind(names).push(")))")
+            rows.push_data(sql.push("(SELECT json_group_object(m.key, "));
+            rows.push_data(sql.push(" -> m.fullkey) FROM json_each("));
+            sql.push(") AS m WHERE m.key IN (SELECT value FROM json_each(").bind(names).push(")))");
         }
         Members::Except(names) => {
-            sql.push("json_remove(").push(row).push("data");
+            rows.push_data(sql.push("json_remove("));
             for path in names.iter().filter_map(|name| FieldPath::parse(name)) {
                 sql.push(", ").bind(path.json_path());
             }
-            sql.push(")")
+            sql.push(")");
         }
-    };
+    }
 }
 
 /// Appends the expression of the document of the row `v` of a version.
@@ -133,15 +150,20 @@ mod tests {
     #[test]
     fn a_document_is_one_call() {
         let mut sql = Sql::default();
-        push_document(
-            &mut sql,
-            Rows::any("e."),
-            &[("id", Source::Id), ("n", Source::Revision), ("data", Source::Data)],
-            &Projection::default(),
-        );
-        assert_eq!(sql.text(), r#"concat('{"id":"', e.id, '","n":', e.revision, ',"data":', e.data, '}')"#);
+        const VISITORS: &str =
+            r#"concat('{"id":"', e.id, '","n":', e.revision - e.ahead, ',"data":', e.data, '}')"#;
+        let shape = &[("id", Source::Id), ("n", Source::Revision), ("data", Source::Data)];
+        let visitors = Rows { show_drafts: false, ..Rows::any("e.") };
+        push_document(&mut sql, visitors, shape, &Projection::default());
+        assert_eq!(sql.text(), VISITORS);
         let mut sql = Sql::default();
-        let published = Rows { prefix: "e.", are_published: true };
+        push_document(&mut sql, Rows::any("e."), shape, &Projection::default());
+        assert_eq!(
+            sql.text(),
+            r#"concat('{"id":"', e.id, '","n":', e.revision, ',"data":', COALESCE(e.draft, e.data), '}')"#
+        );
+        let mut sql = Sql::default();
+        let published = Rows { prefix: "e.", are_published: true, show_drafts: false };
         let shape =
             &[("p", Source::PublishedAt), ("s", Source::Status), ("id", Source::Id), ("t", Source::Status)];
         push_document(&mut sql, published, shape, &Projection::default());

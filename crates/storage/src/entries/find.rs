@@ -67,12 +67,15 @@ static TEXTS: Texts<Form> = Texts::new();
 /// validator.
 fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) -> Sql {
     let known = if form.is_slug { 5 } else { 4 };
+    let are_published = form.visibility == Visibility::Published;
+    let rows = Rows { prefix: "e.", are_published, show_drafts: !are_published };
     let mut sql = Sql::over(args, "SELECT ");
-    sql.push(ETAG).push(" AS tag, ");
+    push_etag(&mut sql, rows);
+    sql.push(" AS tag, ");
     if form.is_known {
-        sql.push("CASE WHEN ").push(ETAG).push(" = ").again(known).push(" THEN NULL ELSE ");
+        push_etag(sql.push("CASE WHEN "), rows);
+        sql.push(" = ").again(known).push(" THEN NULL ELSE ");
     }
-    let rows = Rows { prefix: "e.", are_published: form.visibility == Visibility::Published };
     push_document(&mut sql, rows, shape, projection);
     sql.push(if form.is_known { " END" } else { "" });
     sql.push(" AS doc FROM sites AS s LEFT JOIN entries AS e ON ");
@@ -90,5 +93,8 @@ fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) 
     sql
 }
 
-/// What [`super::etag`] makes, of the row `e`.
-const ETAG: &str = "substr(e.id, 29) || '-' || e.revision";
+/// Appends what [`super::etag`] makes, of the row `e`.
+fn push_etag(sql: &mut Sql, rows: Rows) {
+    rows.push_revision(sql.push("substr(e.id, 29) || '-' || ("));
+    sql.push(")");
+}

@@ -3,10 +3,12 @@
 //! Every statement is bound to a site and to the epoch of its principal. A read returns the epoch beside the answer; a write has it
 //! in its WHERE. Either way a principal that is outdated costs a second look, never a wrong answer.
 
+mod assign;
 pub mod create;
 pub(crate) mod document;
 pub mod find;
 pub mod list;
+pub mod many;
 pub(crate) mod moments;
 pub mod update;
 pub mod versions;

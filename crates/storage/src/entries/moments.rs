@@ -47,11 +47,15 @@ pub(crate) fn respell_moments(collection: i64, revision: i64, note: &Note<'_>) -
         "UPDATE entries
             SET data = ",
         with_moments!("data", "entries.collection"),
-        ", revision = revision + 1, action = 'update', actor = ?3, request = ?4, updated_at = ?5,
+        ", draft = ",
+        with_moments!("draft", "entries.collection"),
+        ", drafted_at = iif(draft IS NULL, NULL, ?5), ahead = 0, revision = revision + 1, action = 'update', actor = ?3, request = ?4, updated_at = ?5,
                 version = substr(?6, 1, 24) || substr(id, 25)
-          WHERE collection = ?1 AND ",
+          WHERE collection = ?1 AND (",
         with_moments!("data", "entries.collection"),
-        " <> json(data)
+        " <> json(data) OR ",
+        with_moments!("draft", "entries.collection"),
+        " <> json(draft))
             AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)"
     );
     Statement::new(update)

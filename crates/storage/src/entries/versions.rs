@@ -42,7 +42,8 @@ pub async fn list(
     sql.push("(SELECT count(*) AS returned, group_concat(doc) AS docs FROM (SELECT ");
     push_version(&mut sql, shape);
     sql.push(
-        " AS doc FROM (SELECT n.version AS id, n.id AS entry_id, n.revision, n.status, n.data, n.updated_at AS created_at, n.actor AS created_by
+        " AS doc FROM (SELECT n.version AS id, n.id AS entry_id, n.revision, iif(n.draft IS NULL, n.status, 'draft') AS status, COALESCE(n.draft, n.data) AS data,
+                                COALESCE(n.drafted_at, n.updated_at) AS created_at, n.actor AS created_by
                          FROM entries AS n WHERE n.id = ",
     );
     sql.again(id).push(
@@ -67,7 +68,8 @@ pub async fn list(
     Ok(Versions { documents, returned, total, revision })
 }
 
-/// The key of an entry's collection, and the data that the entry had in one of its versions.
+/// The key of an entry's collection, and the data that the entry has, or had, in one of its versions; its draft's, if it has one and `version`
+/// is `None`.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -75,10 +77,14 @@ pub async fn data_of(
     store: &Store<'_>,
     scope: &Scope,
     id: EntryId,
-    version: VersionId,
+    version: Option<VersionId>,
 ) -> Result<Option<(i64, String)>> {
     let select = "SELECT e.collection, v.data FROM entries AS e JOIN versions AS v ON v.entry = e.pk
-                   WHERE e.id = ?1 AND e.site = ?2 AND v.id = ?3";
-    let statement = Statement::new(select).bind(id.to_string()).bind(scope.site).bind(version.to_string());
+                   WHERE e.id = ?1 AND e.site = ?2 AND v.id = ?3
+                  UNION ALL
+                  SELECT e.collection, COALESCE(e.draft, e.data) FROM entries AS e
+                   WHERE e.id = ?1 AND e.site = ?2 AND (?3 IS NULL OR e.version = ?3)";
+    let version = version.map(|version| version.to_string());
+    let statement = Statement::new(select).bind(id.to_string()).bind(scope.site).bind(version);
     first(store.run(statement).await?).map(|mut row| Ok((row.integer()?, row.text()?))).transpose()
 }

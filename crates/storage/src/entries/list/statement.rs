@@ -9,7 +9,7 @@ use crate::collections::Stored;
 use crate::entries::document::{Rows, push_document};
 use crate::sql::Sql;
 use crate::store::Scope;
-use weft_domain::entry::Status;
+use weft_domain::entry::{Status, Visibility};
 use weft_domain::query::{Column, Filter, Page, Query, SortKey};
 use weft_domain::shape::Shape;
 
@@ -100,10 +100,14 @@ impl Parts<'_> {
         sql.push("), 0)");
     }
 
+    fn shows_drafts(&self) -> bool {
+        self.query.visibility == Visibility::All
+    }
+
     /// How often what is listed was written to.
     fn push_changes(&self, sql: &mut Sql) {
         self.push_tally(sql, |sql| {
-            sql.push("t.changes");
+            sql.push("t.changes").push(if self.shows_drafts() { " + t.edits" } else { "" });
         });
     }
 
@@ -178,7 +182,8 @@ impl Parts<'_> {
     }
 
     fn push_document(&self, sql: &mut Sql) {
-        let rows = Rows { prefix: "e.", are_published: self.statuses == [Status::Published] };
+        let are_published = self.statuses == [Status::Published];
+        let rows = Rows { prefix: "e.", are_published, show_drafts: self.shows_drafts() };
         push_document(sql, rows, self.shape, &self.query.projection);
     }
 

@@ -1,0 +1,169 @@
+//! Revisions of slugs, and what events tell: over the pipe of native programs.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "this is test code")]
+
+use futures_executor::block_on;
+use sqlx_libsql::{Db, Statement};
+use weft_domain::entry::{Guard, Status};
+use weft_domain::event::Event;
+use weft_domain::shape::{Shape, Source};
+use weft_domain::{EntryId, Error};
+use weft_storage::entries::create::{NewEntry, create};
+use weft_storage::entries::update::{Change, Member, update};
+use weft_storage::entries::{Saved, Writing};
+use weft_storage::{Scope, Store, events, migrate::migrate};
+
+const SCOPE: Scope = Scope { site: 1, epoch: 1 };
+const SHAPE: Shape = &[("revision", Source::Revision), ("data", Source::Data)];
+const WORLD: &str = r#"
+    INSERT INTO sites (id, name, created_at) VALUES ('018f3f70-1c2d-7abc-8def-000000000001', '', '');
+    INSERT INTO collections (id, site, name, label, revision, created_at, updated_at, fields)
+    VALUES ('018f3f70-1c2d-7abc-8def-000000000002', 1, 'post', '', 1, '', '', '[]'),
+           ('018f3f70-1c2d-7abc-8def-000000000003', 1, 'page', '', 1, '', '', '[]');"#;
+
+struct World(Db);
+
+impl World {
+    fn new() -> Self {
+        let db = Db::open_memory().unwrap();
+        block_on(migrate(&Store::new(&db))).unwrap();
+        block_on(db.batch(Statement::script(WORLD))).unwrap();
+        Self(db)
+    }
+
+    fn create(&self, n: u8, collection: i64, slug: &str, status: Status) -> Result<Saved, Error> {
+        let new = NewEntry {
+            id: id(n),
+            collection,
+            type_name: "post",
+            collection_revision: 1,
+            slug,
+            status,
+            author: "me",
+            data: r#"{"n":0}"#,
+            created_at: None,
+            published_at: None,
+        };
+        block_on(create(&Store::new(&self.0), &writing("v"), SHAPE, &new)).map(Option::unwrap)
+    }
+
+    fn change(&self, n: u8, change: &Change<'_>) -> i64 {
+        let (store, writing) = (Store::new(&self.0), writing("v"));
+        let done = block_on(update(&store, &writing, SHAPE, id(n), change, Guard::Any));
+        done.unwrap().unwrap().revision
+    }
+
+    fn delete(&self, n: u8) -> i64 {
+        self.change(n, &Change::Delete { within: None })
+    }
+
+    fn number(&self, sql: &'static str) -> i64 {
+        block_on(self.0.run(Statement::new(sql))).unwrap().into_one().unwrap().take_integer(0).unwrap()
+    }
+}
+
+fn id(n: u8) -> EntryId {
+    format!("018f3f70-1c2d-7abc-8def-0000000001{n:02}").parse().unwrap()
+}
+
+const fn writing(version: &str) -> Writing<'_> {
+    Writing { scope: &SCOPE, actor: "me", now: "2026-05-01T12:00:00.000Z", request: "r", version }
+}
+
+const fn edit<'a>(slug: Option<&'a str>, data: &'a [Member<'a>], to_draft: bool) -> Change<'a> {
+    Change::Edit { slug, status: None, published_at: None, data, collections: &[(1, 1)], to_draft }
+}
+
+fn n(value: &str) -> [Member<'_>; 1] {
+    [Member { name: "n", value, within: Vec::new() }]
+}
+
+#[test]
+fn a_new_entry_of_an_old_slug_continues_its_revision() {
+    let world = World::new();
+    assert_eq!(world.create(1, 1, "a", Status::Draft).unwrap().revision, 1);
+    assert_eq!(world.change(1, &edit(None, &n("1"), false)), 2);
+    assert_eq!(world.delete(1), 3);
+    let again = world.create(2, 1, "a", Status::Draft).unwrap();
+    assert_eq!((again.revision, again.document.as_str()), (4, r#"{"revision":4,"data":{"n":0}}"#));
+    assert_eq!(world.number("SELECT revision FROM events ORDER BY seq DESC LIMIT 1"), 4);
+    assert_eq!(world.create(3, 2, "a", Status::Draft).unwrap().revision, 1, "of another collection");
+    assert_eq!(world.create(4, 1, "b", Status::Draft).unwrap().revision, 1, "of another slug");
+    assert_eq!(world.delete(2), 5);
+    assert_eq!(world.create(5, 1, "a", Status::Draft).unwrap().revision, 6);
+    let taken = world.create(6, 1, "a", Status::Draft);
+    assert!(matches!(taken, Err(Error::Conflict(_))), "{taken:?}");
+    let revisions = "SELECT count(*) - count(DISTINCT revision) FROM audit WHERE subject IN
+                     (SELECT entry FROM events WHERE slug = 'a' AND type = 'post')";
+    assert_eq!(world.number(revisions), 0, "no revision was used twice");
+}
+
+#[test]
+fn a_slug_that_changes_leaves_its_revision_and_takes_up_the_other_ones() {
+    let world = World::new();
+    world.create(1, 1, "a", Status::Draft).unwrap();
+    for value in ["1", "2", "3"] {
+        world.change(1, &edit(None, &n(value), false));
+    }
+    assert_eq!(world.change(1, &edit(Some("b"), &[], false)), 5);
+    assert_eq!(world.create(2, 1, "a", Status::Draft).unwrap().revision, 6);
+    world.create(3, 1, "c", Status::Draft).unwrap();
+    assert_eq!(world.delete(1), 6);
+    assert_eq!(world.change(3, &edit(Some("b"), &[], false)), 7, "after the deletion, which was the sixth");
+    assert_eq!(world.change(3, &edit(Some("b"), &[], false)), 8);
+    assert_eq!(world.change(3, &edit(None, &n("1"), false)), 9);
+}
+
+#[test]
+fn each_event_tells_the_state_at_the_event() {
+    let world = World::new();
+    world.create(1, 1, "a", Status::Draft).unwrap();
+    world.change(1, &edit(None, &n("1"), false));
+    world.change(1, &Change::Publish);
+    world.change(1, &edit(None, &n("2"), true));
+    world.change(1, &Change::Publish);
+    world.change(1, &edit(Some("b"), &n("3"), false));
+    world.change(1, &edit(None, &n("4"), true));
+    let told = |seq: i64| {
+        let payload = block_on(events::payload(&Store::new(&world.0), seq)).unwrap().unwrap();
+        assert_eq!(payload.id, id(1).to_string());
+        assert_eq!(payload.site, "018f3f70-1c2d-7abc-8def-000000000001");
+        (payload.event, payload.revision, payload.slug, payload.status, payload.data)
+    };
+    let expected = [
+        (Event::Create, 1, "a", "draft", 0),
+        (Event::Update, 2, "a", "draft", 1),
+        (Event::Publish, 3, "a", "published", 1),
+        (Event::Draft, 4, "a", "published", 2),
+        (Event::Publish, 5, "a", "published", 2),
+        (Event::Update, 6, "b", "published", 3),
+        (Event::Draft, 7, "b", "published", 4),
+        // What goes is what visitors saw.
+        (Event::Delete, 8, "b", "published", 3),
+    ];
+    let check = |count: usize| {
+        for (seq, (event, revision, slug, status, n)) in (1..).zip(&expected[..count]) {
+            let data = format!(r#"{{"n":{n}}}"#);
+            assert_eq!(told(seq), (*event, *revision, (*slug).to_owned(), (*status).to_owned(), data));
+        }
+    };
+    check(7);
+    world.delete(1);
+    check(8);
+    assert!(block_on(events::payload(&Store::new(&world.0), 9)).unwrap().is_none());
+}
+
+#[test]
+fn events_that_nobody_waits_for_go_a_bounded_number_at_a_time() {
+    let world = World::new();
+    for n in 1..=5 {
+        world.create(n, 1, &format!("s{n}"), Status::Draft).unwrap();
+    }
+    let store = Store::new(&world.0);
+    let prune = |before: &str, limit| block_on(events::prune(&store, before, limit)).unwrap();
+    assert_eq!(prune("2026-05-01T12:00:00.000Z", 10), 0);
+    assert_eq!(prune("2026-05-01T12:00:00.001Z", 2), 2);
+    assert_eq!(world.number("SELECT min(seq) FROM events"), 3);
+    assert_eq!(prune("2026-05-01T12:00:00.001Z", 10), 3);
+    assert_eq!(world.number("SELECT count(*) FROM audit"), 5);
+}
