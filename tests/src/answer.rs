@@ -1,4 +1,5 @@
-//! An answer, and what a test says about it. Whatever does not hold panics with the request and the answer.
+//! An answer, and what a test says about it. Whatever does not hold panics with the request and the
+//! answer.
 
 use serde_json::Value;
 
@@ -47,7 +48,8 @@ impl Answer {
         self
     }
 
-    /// Asserts that it succeeded in SnowCMS's shape, in exactly these words; gives the id of what was made, if something was.
+    /// Asserts that it succeeded in SnowCMS's shape, in exactly these words; gives the id of what
+    /// was made, if something was.
     #[track_caller]
     pub fn tells(&self, message: &str) -> String {
         self.shows("/message", message);
@@ -55,7 +57,8 @@ impl Answer {
         self.json()["id"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// Asserts that it refuses what was sent, for exactly these reasons: `["data.title required", …]`, in any order.
+    /// Asserts that it refuses what was sent, for exactly these reasons: `["data.title required",
+    /// …]`, in any order.
     #[track_caller]
     pub fn is_invalid(&self, violations: &[&str]) -> &Self {
         self.is_error(422, "VALIDATION_ERROR");

@@ -1,7 +1,9 @@
-//! Says clearly when the components of `spin.toml` are missing or older than their sources, rather than test what is not there.
+//! Says clearly when the components of `spin.toml` are missing or older than their sources, rather
+//! than test what is not there.
 //!
-//! Their sources are those that cargo names beside each component, so that a change elsewhere in the workspace is no reason to build.
-//! `WEFT_TESTS_AS_BUILT=1` tests the components as they are, while somebody changes their sources.
+//! Their sources are those that cargo names beside each component, so that a change elsewhere in
+//! the workspace is no reason to build. `WEFT_TESTS_AS_BUILT=1` tests the components as they are,
+//! while somebody changes their sources.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

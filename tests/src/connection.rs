@@ -1,13 +1,14 @@
 //! A connection of one's own: sends whatever bytes it is given, reads answers one by one.
 //!
-//! Under all of the tests' requests, and by itself where a test does what no decent client does: half a request, two at a time, none
-//! of the answer, or only the beginning of it.
+//! Under all of the tests' requests, and by itself where a test does what no decent client does:
+//! half a request, two at a time, none of the answer, or only the beginning of it.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// A host that says nothing for so long never will; a test fails then instead of hanging. No test measures time.
+/// A host that says nothing for so long never will; a test fails then instead of hanging. No test
+/// measures time.
 const SILENCE: Duration = Duration::from_secs(120);
 
 /// A connection to a host.
@@ -65,7 +66,8 @@ impl Connection {
     /// Reads the answer to a request that is no HEAD.
     ///
     /// # Errors
-    /// `UnexpectedEof` when the other side went away before or within the answer, `InvalidData` when it is no HTTP.
+    /// `UnexpectedEof` when the other side went away before or within the answer, `InvalidData`
+    /// when it is no HTTP.
     pub fn receive(&mut self) -> io::Result<Received> {
         self.receive_answer(true)
     }

@@ -80,7 +80,8 @@ fn every_error_code_is_produced_by_a_test() {
         let codes: Vec<(&str, &str)> = page_text.lines().filter_map(code).collect();
         assert!(codes.len() >= 8, "{page} lists {} codes", codes.len());
         for (code, status) in codes {
-            // A disk that is full cannot be had here; how it is told is tested in each dialect's error.rs.
+            // A disk that is full cannot be had here; how it is told is tested in each dialect's
+            // error.rs.
             if code == "INSUFFICIENT_STORAGE" {
                 continue;
             }

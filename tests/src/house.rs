@@ -1,7 +1,8 @@
-//! An installation whose administrator has the whole house, as SnowCMS knows it: two websites, an account of each role, and their keys.
+//! An installation whose administrator has the whole house, as SnowCMS knows it: two websites, an
+//! account of each role, and their keys.
 //!
-//! The sites of [`Weft::start`] belong to tenants among tenants; here one moved in first. Made once per process, through the front door,
-//! and copied.
+//! The sites of [`Weft::start`] belong to tenants among tenants; here one moved in first. Made once
+//! per process, through the front door, and copied.
 
 use std::ops::Deref;
 use std::sync::OnceLock;

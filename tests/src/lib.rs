@@ -1,4 +1,5 @@
-//! Weft as its clients meet it: the root `spin.toml` on the real host, over HTTP, asked by somebody.
+//! Weft as its clients meet it: the root `spin.toml` on the real host, over HTTP, asked by
+//! somebody.
 //!
 //! ```no_run
 //! use weft_tests::{Weft, a_document, a_type};
@@ -9,12 +10,15 @@
 //! weft.reader().get(page.path()).send().is_error(404, "NOT_FOUND");
 //! ```
 //!
-//! [`Weft`] is one host with a database of its own: two sites that are there already, time that stands still, randomness with a seed.
-//! An [`Actor`] is somebody who asks; an [`Answer`] was checked, as every answer is, for what all of them bear. Whatever is
-//! wrong panics with the request and the answer; what guests printed follows. [`Connection`] is for what no decent client does.
+//! [`Weft`] is one host with a database of its own: two sites that are there already, time that
+//! stands still, randomness with a seed. An [`Actor`] is somebody who asks; an [`Answer`] was
+//! checked, as every answer is, for what all of them bear. Whatever is wrong panics with the
+//! request and the answer; what guests printed follows. [`Connection`] is for what no decent client
+//! does.
 //!
-//! A start costs some tens of milliseconds: components come compiled from a cache under `target`, sites from a database that is
-//! made once per process and copied. The components themselves are built before, by `cargo xtask build`.
+//! A start costs some tens of milliseconds: components come compiled from a cache under `target`,
+//! sites from a database that is made once per process and copied. The components themselves are
+//! built before, by `cargo xtask build`.
 
 #![allow(
     clippy::unwrap_used,

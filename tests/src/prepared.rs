@@ -1,4 +1,5 @@
-//! The database that every test starts with: two sites with their keys. Made once per process, through the front door, and copied.
+//! The database that every test starts with: two sites with their keys. Made once per process,
+//! through the front door, and copied.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -14,7 +15,8 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// The sites. The first call makes them; it is also the one that compiles the components, if they were not.
+    /// The sites. The first call makes them; it is also the one that compiles the components, if
+    /// they were not.
     pub(crate) fn get() -> &'static Self {
         static PREPARED: OnceLock<Prepared> = OnceLock::new();
         PREPARED.get_or_init(Self::make)

@@ -1,6 +1,7 @@
 //! What the database keeps of secrets.
 
-/// Hashes of credentials, hashes of passwords and their salts, in every spelling that could get out.
+/// Hashes of credentials, hashes of passwords and their salts, in every spelling that could get
+/// out.
 pub fn stored(database: &rusqlite::Connection) -> Vec<String> {
     let mut hashes = database.prepare("SELECT hash FROM credentials").unwrap();
     let hashes: Vec<Vec<u8>> = hashes.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();

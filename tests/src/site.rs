@@ -68,7 +68,8 @@ pub(crate) fn log_in(weft: &Weft, email: &str) -> String {
     weft.anon().post("/v1/auth/login", body).send().is(200).text_at("/data/token")
 }
 
-/// A site that is there when a test starts. The account behind all of its actors is its administrator.
+/// A site that is there when a test starts. The account behind all of its actors is its
+/// administrator.
 #[derive(Clone)]
 pub struct Site<'w> {
     pub(crate) weft: &'w Weft,

@@ -1,11 +1,13 @@
-//! Somebody who asks SnowCMS's API about one website, and a collection there, as short as a test wants it.
+//! Somebody who asks SnowCMS's API about one website, and a collection there, as short as a test
+//! wants it.
 
 use serde_json::{Value, json};
 
 use crate::actor::{Actor, Ask};
 use crate::answer::Answer;
 
-/// Somebody who asks about one website. Targets are what stands after `/api/websites/<website>/collections`.
+/// Somebody who asks about one website. Targets are what stands after
+/// `/api/websites/<website>/collections`.
 #[derive(Clone)]
 pub struct Snow<'w> {
     actor: Actor<'w>,
@@ -159,7 +161,8 @@ impl<'w> SnowCollection<'w> {
     }
 }
 
-/// The body of an input whose name is its field's with a capital letter, with these members over the usual ones.
+/// The body of an input whose name is its field's with a capital letter, with these members over
+/// the usual ones.
 pub fn an_input(field: &str, kind: &str, more: Value) -> Value {
     let mut name = field.to_owned();
     if let Some(first) = name.get_mut(..1) {

@@ -1,4 +1,5 @@
-//! The dialects' tables of endpoints, as `docs/openapi` has them: tests see wasm, HTTP and files only, but no row may be without a test.
+//! The dialects' tables of endpoints, as `docs/openapi` has them: tests see wasm, HTTP and files
+//! only, but no row may be without a test.
 
 use crate::components::root;
 use serde_json::Value;

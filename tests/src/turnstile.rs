@@ -1,5 +1,6 @@
-//! Lets a few hosts run at a time: each reserves address space and guard pages for hundreds of instances, some twelve thousand mappings,
-//! and a process has sixty-five thousand of them on an ordinary Linux.
+//! Lets a few hosts run at a time: each reserves address space and guard pages for hundreds of
+//! instances, some twelve thousand mappings, and a process has sixty-five thousand of them on an
+//! ordinary Linux.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 

@@ -33,7 +33,8 @@ pub enum Clock {
 pub struct Setup {
     /// Application variables, as in `spin.toml`.
     pub variables: BTreeMap<String, String>,
-    /// How instances are reused: as often and as long as it takes, so that a test meets the same one again.
+    /// How instances are reused: as often and as long as it takes, so that a test meets the same
+    /// one again.
     pub reuse: Reuse,
     /// What time it is for guests. Randomness is as real as time is.
     pub clock: Clock,
@@ -96,7 +97,8 @@ impl Setup {
     }
 }
 
-/// One host under test, with a database of its own. It ends with the value; a failing test shows what guests printed.
+/// One host under test, with a database of its own. It ends with the value; a failing test shows
+/// what guests printed.
 pub struct Weft {
     setup: Setup,
     data: Option<TempDir>,
@@ -165,7 +167,8 @@ impl Weft {
             weft_host::start_blocking(&options)
                 .unwrap_or_else(|error| panic!("the host does not start: {error:?}")),
         );
-        // Another run must not see the same randomness again: its ids would be those of the last one.
+        // Another run must not see the same randomness again: its ids would be those of the last
+        // one.
         self.setup.seed += 1;
     }
 
@@ -296,7 +299,8 @@ impl Weft {
 
     /// Sends a request on a connection that is idle, or on a new one, and reads the answer.
     ///
-    /// One request after the other takes the same connection, hence the same thread of the host and the same instances.
+    /// One request after the other takes the same connection, hence the same thread of the host and
+    /// the same instances.
     #[track_caller]
     pub(crate) fn exchange(&self, head: &str, body: &[u8], is_head: bool) -> Received {
         let idle = self.idle().pop();

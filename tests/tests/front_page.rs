@@ -1,4 +1,5 @@
-//! `GET /`: a page for whoever opens the address in a browser; for everybody else what an unknown path is.
+//! `GET /`: a page for whoever opens the address in a browser; for everybody else what an unknown
+//! path is.
 
 #![allow(
     clippy::unwrap_used,

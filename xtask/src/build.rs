@@ -1,4 +1,5 @@
-//! `cargo xtask build`: the components, by the commands that spin.toml has for `spin build`, and the `weft` command.
+//! `cargo xtask build`: the components, by the commands that spin.toml has for `spin build`, and
+//! the `weft` command.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -29,7 +30,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 /// Builds the components of spin.toml.
 ///
 /// # Errors
-/// spin.toml cannot be read, the target can be neither found nor added, or a component does not compile.
+/// spin.toml cannot be read, the target can be neither found nor added, or a component does not
+/// compile.
 pub(crate) fn components() -> Result<()> {
     components_of(&Manifest::load()?)
 }

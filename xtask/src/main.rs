@@ -1,8 +1,9 @@
 //! `cargo xtask <task>`: everything that is done with this repository beside editing it.
 //!
-//! One file per task: `up`, `build` and `dist` for people who use Weft, `test`, `tidy` and `bench` for those who change it. Tasks
-//! only call cargo, `weft` and each other; they depend on none of Weft's crates, so that the first `cargo xtask` of a fresh
-//! clone compiles in seconds, and wasmtime is compiled once per profile by whoever needs it.
+//! One file per task: `up`, `build` and `dist` for people who use Weft, `test`, `tidy` and `bench`
+//! for those who change it. Tasks only call cargo, `weft` and each other; they depend on none of
+//! Weft's crates, so that the first `cargo xtask` of a fresh clone compiles in seconds, and
+//! wasmtime is compiled once per profile by whoever needs it.
 //!
 //! To add a task: a `mod`, a variant of [`Task`] whose comment is its help, an arm in [`run`].
 

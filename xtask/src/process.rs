@@ -10,7 +10,8 @@ use crate::workspace;
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace::root());
-    // What `cargo run` told this program about its own package is nothing to the packages that are built from here.
+    // What `cargo run` told this program about its own package is nothing to the packages that are
+    // built from here.
     for (name, _) in std::env::vars_os() {
         let is_ours = name.to_str().is_some_and(|name| {
             name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO_BIN_NAME"
@@ -36,7 +37,8 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// Runs a command and gives what it prints.
 ///
 /// # Errors
-/// It cannot be started, it fails (then with what it said on its standard error), or what it prints is no text.
+/// It cannot be started, it fails (then with what it said on its standard error), or what it prints
+/// is no text.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output =
         command.stdin(Stdio::null()).output().with_context(|| format!("cannot run `{}`", line(command)))?;

@@ -1,7 +1,7 @@
 //! The size of the components, with what is composed into them: a guard against accidents.
 //!
-//! Code that is not run costs nothing, so a limit says little about speed; what costs is measured by `cargo xtask bench`
-//! (docs/decisions/011).
+//! Code that is not run costs nothing, so a limit says little about speed; what costs is measured
+//! by `cargo xtask bench` (docs/decisions/011).
 
 use std::path::Path;
 

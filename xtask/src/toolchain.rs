@@ -1,4 +1,5 @@
-//! What a fresh machine's Rust may lack: the target that components are compiled for, the formatter, the linter.
+//! What a fresh machine's Rust may lack: the target that components are compiled for, the
+//! formatter, the linter.
 //!
 //! Looked for before it is added, so that a Rust without rustup that has everything is fine too.
 

@@ -1,4 +1,5 @@
-//! `cargo xtask up`: from a clone to a running Weft. Builds what is not built yet, then becomes `weft up`.
+//! `cargo xtask up`: from a clone to a running Weft. Builds what is not built yet, then becomes
+//! `weft up`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -38,7 +39,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     become_it(&mut up)
 }
 
-/// This process becomes the command, so that Ctrl-C and a request to terminate reach it and nobody else.
+/// This process becomes the command, so that Ctrl-C and a request to terminate reach it and nobody
+/// else.
 #[cfg(unix)]
 fn become_it(command: &mut Command) -> Result<()> {
     use anyhow::Context as _;

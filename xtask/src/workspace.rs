@@ -15,7 +15,8 @@ pub(crate) fn root() -> &'static Path {
     &ROOT
 }
 
-/// The workspace's packages and what they ask for; nothing of what that resolves to, so it needs no network.
+/// The workspace's packages and what they ask for; nothing of what that resolves to, so it needs no
+/// network.
 ///
 /// # Errors
 /// Cargo cannot read the workspace.
@@ -34,8 +35,8 @@ pub(crate) fn guests(metadata: &Metadata) -> Vec<&str> {
     metadata.packages.iter().filter(is_guest).map(|package| package.name.as_str()).collect()
 }
 
-/// Selects every package that runs natively, always in the same words: another selection would have other features, and would
-/// compile dependencies, wasmtime among them, once more.
+/// Selects every package that runs natively, always in the same words: another selection would have
+/// other features, and would compile dependencies, wasmtime among them, once more.
 pub(crate) fn natives(metadata: &Metadata) -> Vec<String> {
     let mut arguments = vec!["--workspace".to_owned()];
     for guest in guests(metadata) {

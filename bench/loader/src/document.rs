@@ -1,7 +1,9 @@
-//! The documents: about 2 kB each, the same in every run, as different from each other as real ones.
+//! The documents: about 2 kB each, the same in every run, as different from each other as real
+//! ones.
 //!
-//! Whatever the number of documents, a category has as many, and as many have a price between two numbers that are a share of the
-//! whole apart: so the same request means the same work, and what grows is only what is around it.
+//! Whatever the number of documents, a category has as many, and as many have a price between two
+//! numbers that are a share of the whole apart: so the same request means the same work, and what
+//! grows is only what is around it.
 
 use std::fmt::Write as _;
 

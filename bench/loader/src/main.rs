@@ -1,9 +1,10 @@
-//! Fills Weft's database and the ceiling's with the same documents. Called by `cargo xtask bench`; a program of its own so that
-//! xtask does not compile SQLite.
+//! Fills Weft's database and the ceiling's with the same documents. Called by `cargo xtask bench`;
+//! a program of its own so that xtask does not compile SQLite.
 //!
-//! Weft's database was made by Weft itself: its migrations, a site, a key, a content type. The documents go straight into
-//! `entries`, where Weft's own triggers count, audit, announce and index them. The ceiling's database is then made from Weft's, so
-//! that both answer the same letters. A sample of the documents (id, slug, validator) goes to a file, for the load.
+//! Weft's database was made by Weft itself: its migrations, a site, a key, a content type. The
+//! documents go straight into `entries`, where Weft's own triggers count, audit, announce and index
+//! them. The ceiling's database is then made from Weft's, so that both answer the same letters. A
+//! sample of the documents (id, slug, validator) goes to a file, for the load.
 
 mod ceiling;
 mod document;

@@ -93,7 +93,8 @@ fn id(at: Timestamp, random: [u8; 10]) -> Uuid {
 /// Writes id, slug and validator of some documents to `to`, with tabs between.
 pub(crate) fn sample(path: &Path, to: &Path) -> Result<()> {
     let sqlite = open(path)?;
-    // Spread over all of them by a stride that is prime to their number, as good as chance and the same every time.
+    // Spread over all of them by a stride that is prime to their number, as good as chance and the
+    // same every time.
     let mut select = sqlite.prepare(
         "WITH RECURSIVE n (i, all_of_them) AS (
            SELECT 0, (SELECT max(pk) FROM entries) UNION ALL SELECT i + 1, all_of_them FROM n WHERE i + 1 < min(all_of_them, ?1))

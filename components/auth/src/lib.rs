@@ -1,7 +1,7 @@
 //! The auth component: sites, accounts, sessions and keys, in every dialect.
 //!
-//! Nothing but a list: `weft_guest::front` does what every component with routes does, the dialects the rest. Like every other component
-//! it asks the identity component about secrets.
+//! Nothing but a list: `weft_guest::front` does what every component with routes does, the dialects
+//! the rest. Like every other component it asks the identity component about secrets.
 
 #![cfg(target_arch = "wasm32")]
 

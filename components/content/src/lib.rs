@@ -1,7 +1,8 @@
-//! The content component: content types and entries, in every dialect; also the answer to paths that nobody has.
+//! The content component: content types and entries, in every dialect; also the answer to paths
+//! that nobody has.
 //!
-//! Nothing but a list: `weft_guest::front` does what every component with routes does, the dialects the rest. The first dialect answers
-//! unknown paths.
+//! Nothing but a list: `weft_guest::front` does what every component with routes does, the dialects
+//! the rest. The first dialect answers unknown paths.
 
 #![cfg(target_arch = "wasm32")]
 

@@ -1,8 +1,10 @@
-//! The identity component: `weft:cms/identity`, through which a secret becomes a principal and a password a session.
+//! The identity component: `weft:cms/identity`, through which a secret becomes a principal and a
+//! password a session.
 //!
-//! The only component that reads hashes of secrets or makes them. It has no routes and speaks no API: it is composed into the components
-//! that have, each of which holds a copy of its own, with memory of its own. What it does stands in `weft-secrets`; here the words of
-//! WIT become those of the domain and back.
+//! The only component that reads hashes of secrets or makes them. It has no routes and speaks no
+//! API: it is composed into the components that have, each of which holds a copy of its own, with
+//! memory of its own. What it does stands in `weft-secrets`; here the words of WIT become those of
+//! the domain and back.
 
 #![cfg(target_arch = "wasm32")]
 

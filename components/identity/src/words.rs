@@ -19,7 +19,8 @@ fn kind(sort: CredentialSort) -> CredentialKind {
     }
 }
 
-/// The site of that id. A malformed id never matches, and whoever asks is not told that it is malformed.
+/// The site of that id. A malformed id never matches, and whoever asks is not told that it is
+/// malformed.
 pub(crate) fn site(id: Option<&str>) -> Result<Option<SiteId>, Error> {
     let not_ones_own = || Error::Forbidden { needs: "a site of one's own" };
     id.map(|id| id.parse().map_err(|_| not_ones_own())).transpose()

@@ -1,14 +1,16 @@
 //! An application that the executable carries: `weft up` then needs neither a checkout nor Rust.
 //!
-//! `weft bundle` writes a copy of this executable, with a tar of `spin.toml` and the components behind it:
+//! `weft bundle` writes a copy of this executable, with a tar of `spin.toml` and the components
+//! behind it:
 //!
 //! ```text
 //! executable | tar | length of the tar (8 bytes, little endian) | MARK
 //! ```
 //!
-//! What stands behind an executable is nothing to the systems that load it, as long as nobody strips it. The files are unpacked into
-//! a folder that is named by their hash, so that another version's are never mixed with them; what is there already is compared
-//! byte by byte and written anew where it differs.
+//! What stands behind an executable is nothing to the systems that load it, as long as nobody
+//! strips it. The files are unpacked into a folder that is named by their hash, so that another
+//! version's are never mixed with them; what is there already is compared byte by byte and written
+//! anew where it differs.
 
 use std::fs::{self, File};
 use std::io::{Cursor, Read as _, Seek as _, SeekFrom, Write as _};
@@ -92,7 +94,8 @@ fn put(path: &Path, content: &[u8]) -> Result<()> {
     write().with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// The tar of an application: its manifest and every wasm file that it names, under the names that it uses.
+/// The tar of an application: its manifest and every wasm file that it names, under the names that
+/// it uses.
 fn pack(manifest: &Path) -> Result<Vec<u8>> {
     let application = Manifest::load(manifest)?;
     let components = application.components.values();

@@ -1,6 +1,7 @@
 //! What a fresh application needs before anybody can use it: a site, a login, a key.
 //!
-//! All three are made over the application's own API, like anybody would. Their secrets are printed once and kept nowhere.
+//! All three are made over the application's own API, like anybody would. Their secrets are printed
+//! once and kept nowhere.
 
 use anyhow::Result;
 use rand::RngExt as _;

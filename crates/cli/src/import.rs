@@ -1,4 +1,5 @@
-//! `weft import markdown`: the arguments of an import, its progress on the terminal and its summary.
+//! `weft import markdown`: the arguments of an import, its progress on the terminal and its
+//! summary.
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;

@@ -1,7 +1,8 @@
 //! `weft key create`: makes an API key and prints it once, as the client that it is for wants it.
 //!
-//! A key for R3's clients is good for one site and has scopes. A key for SnowCMS's is good for websites, has a role, and is written
-//! `a:<id>.<secret>`. InlineCMS's clients carry theirs into web pages, so it only reads.
+//! A key for R3's clients is good for one site and has scopes. A key for SnowCMS's is good for
+//! websites, has a role, and is written `a:<id>.<secret>`. InlineCMS's clients carry theirs into
+//! web pages, so it only reads.
 
 use anyhow::{Result, ensure};
 use clap::{Args, Subcommand, ValueEnum};

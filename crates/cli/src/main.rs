@@ -1,7 +1,7 @@
 //! The `weft` command: the host, the import and a few calls of the API, for people at a terminal.
 //!
-//! One file per subcommand, each with its arguments (a `clap::Args`) and a `run`. To add one: a `mod`, a variant of
-//! [`Command`], an arm in [`run`].
+//! One file per subcommand, each with its arguments (a `clap::Args`) and a `run`. To add one: a
+//! `mod`, a variant of [`Command`], an arm in [`run`].
 
 mod api;
 mod build;
@@ -18,7 +18,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-/// A request is some hundred small allocations; this allocator makes each cheaper than the system's.
+/// A request is some hundred small allocations; this allocator makes each cheaper than the
+/// system's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

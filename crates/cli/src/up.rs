@@ -15,7 +15,8 @@ use super::{bundle, first_start, say};
 /// Arguments of `weft up`.
 #[derive(Debug, Args)]
 pub(super) struct Up {
-    /// The application [default: spin.toml in this folder; else the one that this executable carries]
+    /// The application [default: spin.toml in this folder; else the one that this executable
+    /// carries]
     #[arg(long)]
     from: Option<PathBuf>,
     /// Where to listen.
@@ -33,7 +34,8 @@ pub(super) struct Up {
     /// Do not create a site, a login and a key where there is no site.
     #[arg(long)]
     no_first_start: bool,
-    /// Requests that one instance answers before it is replaced. Spin takes 128; a new instance has to look up what the old one knew.
+    /// Requests that one instance answers before it is replaced. Spin takes 128; a new instance has
+    /// to look up what the old one knew.
     #[arg(long, default_value_t = 1024)]
     max_instance_reuse_count: usize,
     /// Requests that one instance answers at a time.
@@ -119,8 +121,8 @@ fn application(from: Option<PathBuf>, data: &Path) -> Result<(PathBuf, Option<Pa
     }
 }
 
-/// Has another process compile what is not compiled yet, because this one would keep the memory that it takes. Where that fails,
-/// the start compiles it, and says what is wrong.
+/// Has another process compile what is not compiled yet, because this one would keep the memory
+/// that it takes. Where that fails, the start compiles it, and says what is wrong.
 fn compile_elsewhere(options: &Options) {
     if matches!(weft_host::is_compiled(options), Ok(false))
         && let Ok(weft) = std::env::current_exe()

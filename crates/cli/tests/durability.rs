@@ -1,6 +1,8 @@
-//! The `weft` command and what may happen to it: it is killed in the middle of writing, and nothing that it acknowledged is gone.
+//! The `weft` command and what may happen to it: it is killed in the middle of writing, and nothing
+//! that it acknowledged is gone.
 //!
-//! It runs the application of the root `spin.toml`, whose components are built before (`cargo xtask build --components`).
+//! It runs the application of the root `spin.toml`, whose components are built before (`cargo xtask
+//! build --components`).
 
 #![allow(
     clippy::unwrap_used,
@@ -155,7 +157,8 @@ fn what_was_acknowledged_survives_a_kill() {
             );
         }
     }
-    // What was not acknowledged is there whole or not at all: entries, tallies, indexed values and audit agree.
+    // What was not acknowledged is there whole or not at all: entries, tallies, indexed values and
+    // audit agree.
     weft.kill();
     let database = rusqlite::Connection::open(data.path().join("default.db")).unwrap();
     let number = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();

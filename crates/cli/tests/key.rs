@@ -1,6 +1,7 @@
 //! `weft key create`: what it prints works as a key of the client that it is for.
 //!
-//! It runs the application of the root `spin.toml`, whose components are built before (`cargo xtask build --components`).
+//! It runs the application of the root `spin.toml`, whose components are built before (`cargo xtask
+//! build --components`).
 
 #![allow(
     clippy::unwrap_used,

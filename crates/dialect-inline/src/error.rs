@@ -1,7 +1,7 @@
 //! Faults in InlineCMS's envelope: `{"data":null,"error":{"code":"NOT_FOUND","message":"…"}}`.
 //!
-//! The original documents neither codes nor statuses; these are Weft's. `VALIDATION_ERROR` has `details`: where, what, in words. The
-//! causes of what is our fault are never shown.
+//! The original documents neither codes nor statuses; these are Weft's. `VALIDATION_ERROR` has
+//! `details`: where, what, in words. The causes of what is our fault are never shown.
 
 use http::StatusCode;
 use http::header::{ALLOW, RETRY_AFTER};

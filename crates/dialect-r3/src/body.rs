@@ -1,8 +1,9 @@
 //! Bodies, wire → domain. Pure.
 //!
-//! Members are kept as raw JSON text: `data` is never built as a tree. Unknown members are ignored, a known one of the wrong type is a
-//! violation, and all violations of a body are told at once. `null` is as if the member were absent, except for a content type's
-//! optional texts, which it takes away.
+//! Members are kept as raw JSON text: `data` is never built as a tree. Unknown members are ignored,
+//! a known one of the wrong type is a violation, and all violations of a body are told at once.
+//! `null` is as if the member were absent, except for a content type's optional texts, which it
+//! takes away.
 
 mod reading;
 

@@ -1,7 +1,8 @@
 //! Faults in R3's words: `{"error":{"code":"NOT_FOUND","message":"Resource not found"}}`.
 //!
-//! R3 has five codes. Weft adds those that R3 has no word for, and `details` to `VALIDATION_ERROR`: where, what, in words. A value that
-//! is taken is a violation too, since R3 knows no conflict. The causes of what is our fault are never shown.
+//! R3 has five codes. Weft adds those that R3 has no word for, and `details` to `VALIDATION_ERROR`:
+//! where, what, in words. A value that is taken is a violation too, since R3 knows no conflict. The
+//! causes of what is our fault are never shown.
 
 use http::StatusCode;
 use http::header::{ALLOW, RETRY_AFTER};
@@ -71,7 +72,8 @@ fn domain(error: &Error) -> Reply {
     }
 }
 
-/// The same words for every path and every thing: what is hidden and what is not there cannot be told apart.
+/// The same words for every path and every thing: what is hidden and what is not there cannot be
+/// told apart.
 fn not_found() -> Reply {
     plain(StatusCode::NOT_FOUND, "NOT_FOUND", "Resource not found")
 }

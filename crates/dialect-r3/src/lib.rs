@@ -1,12 +1,13 @@
 //! R3 CMS's REST API over Weft's use cases, as its API reference of 2026 describes it.
 //!
-//! Two areas: `content` (content types and documents) and `accounts` (the API keys of a site). Both only translate: `endpoint` says what is
-//! asked, `query` and `body` turn the wire into the domain, each handler calls one use case, `view` and `error` turn the answer into the
-//! wire. Nothing here decides who may do what, or what an entry may look like.
+//! Two areas: `content` (content types and documents) and `accounts` (the API keys of a site). Both
+//! only translate: `endpoint` says what is asked, `query` and `body` turn the wire into the domain,
+//! each handler calls one use case, `view` and `error` turn the answer into the wire. Nothing here
+//! decides who may do what, or what an entry may look like.
 //!
-//! Known deviations from the original, each with its reason in docs/dialects/r3.md: parameters and operators that are malformed
-//! are refused where the original may ignore them; pages beyond the millionth document need a cursor; webhooks are not served
-//! here yet.
+//! Known deviations from the original, each with its reason in docs/dialects/r3.md: parameters and
+//! operators that are malformed are refused where the original may ignore them; pages beyond the
+//! millionth document need a cursor; webhooks are not served here yet.
 
 pub mod accounts;
 pub mod body;

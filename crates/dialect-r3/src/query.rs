@@ -1,10 +1,12 @@
 //! The query string → a question to the service. Pure.
 //!
-//! Parameters that Weft does not know are ignored (a client may send `websiteId`); those it knows are read strictly, because a
-//! filter that is silently dropped shows what it should have hidden. An empty value is as if the parameter were absent, `cursor`
-//! excepted. Everything is bounded: parameters, lengths, nesting, lists.
+//! Parameters that Weft does not know are ignored (a client may send `websiteId`); those it knows
+//! are read strictly, because a filter that is silently dropped shows what it should have hidden.
+//! An empty value is as if the parameter were absent, `cursor` excepted. Everything is bounded:
+//! parameters, lengths, nesting, lists.
 //!
-//! Names of columns and fields come from closed alphabets (`column`); what is compared with stays a literal.
+//! Names of columns and fields come from closed alphabets (`column`); what is compared with stays a
+//! literal.
 
 mod column;
 mod fields;
@@ -52,8 +54,9 @@ pub fn list(query: &str) -> Result<Query> {
     })
 }
 
-/// An error of the list, with the parameter as path where the use case blames a field: `data.price` is `filters[data.price][$gt]`. Where several
-/// parameters are about the field, what they have in common is named.
+/// An error of the list, with the parameter as path where the use case blames a field: `data.price`
+/// is `filters[data.price][$gt]`. Where several parameters are about the field, what they have in
+/// common is named.
 #[must_use]
 pub fn blame(query: &str, error: Error) -> Error {
     let Error::Invalid(violations) = error else { return error };
@@ -155,8 +158,9 @@ fn take_type(conditions: &mut Vec<Filter>) -> Option<String> {
     }
 }
 
-/// A status, or a list of them, that every entry must have: the same question, and the faster path. An empty list stays a condition, which
-/// nothing satisfies; as a list of statuses it would mean all of them.
+/// A status, or a list of them, that every entry must have: the same question, and the faster path.
+/// An empty list stays a condition, which nothing satisfies; as a list of statuses it would mean
+/// all of them.
 fn take_statuses(conditions: &mut Vec<Filter>) -> Vec<Status> {
     let known = |condition: &Filter| -> Vec<Status> {
         let names: &[_] = match condition {

@@ -1,7 +1,7 @@
 //! Answers, domain → wire. Pure.
 //!
-//! Documents arrive as ready JSON text, made to the shapes below, and are wrapped, never parsed. Lists have Payload's envelope; Weft
-//! adds `nextCursor` to lists that were asked by cursor.
+//! Documents arrive as ready JSON text, made to the shapes below, and are wrapped, never parsed.
+//! Lists have Payload's envelope; Weft adds `nextCursor` to lists that were asked by cursor.
 
 use std::fmt::Write as _;
 use weft_domain::json::{object, quote};
@@ -126,7 +126,8 @@ fn number(text: &mut String, name: &str, value: Option<u64>) {
     };
 }
 
-/// A page of content types. They stand in `docs` and in `data`: R3's page shows the one, its SDK reads the other.
+/// A page of content types. They stand in `docs` and in `data`: R3's page shows the one, its SDK
+/// reads the other.
 ///
 /// # Errors
 /// `Internal` when a schema cannot be written.

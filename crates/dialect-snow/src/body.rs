@@ -1,6 +1,7 @@
 //! Bodies, wire → domain. Pure.
 //!
-//! A member of the wrong type is refused with the parser's own words; one that is missing, in the original's.
+//! A member of the wrong type is refused with the parser's own words; one that is missing, in the
+//! original's.
 
 use crate::error::{Refusal, refused};
 use crate::roles;
@@ -160,8 +161,9 @@ pub fn websites(sent: Option<serde_json::Value>) -> Result<Option<Vec<SiteId>>, 
     ids.map(id).collect::<Result<_, _>>().map(Some)
 }
 
-/// The websites that a change names. The interface of the original does not ask which websites an administrator has, and sends none:
-/// those that are listed stay, for an administrator passes all of them anyhow.
+/// The websites that a change names. The interface of the original does not ask which websites an
+/// administrator has, and sends none: those that are listed stay, for an administrator passes all
+/// of them anyhow.
 #[must_use]
 pub fn all_but_none(role: Role, sites: &[SiteId]) -> Option<&[SiteId]> {
     (role != Role::Admin || !sites.is_empty()).then_some(sites)

@@ -1,5 +1,6 @@
-//! Faults in SnowCMS's words: `{"error":"Collection not found"}`. What is wrong with what was sent is a 400; of several mistakes the first is
-//! told, as in the original. The causes of what is our fault are never shown.
+//! Faults in SnowCMS's words: `{"error":"Collection not found"}`. What is wrong with what was sent
+//! is a 400; of several mistakes the first is told, as in the original. The causes of what is our
+//! fault are never shown.
 
 use crate::reply::unlisted;
 use http::StatusCode;
@@ -50,7 +51,8 @@ pub fn absent(message: &str) -> Refusal {
     Refusal::Words(StatusCode::NOT_FOUND, message.to_owned())
 }
 
-/// A refusal by a use case in the original's own words: those that `words` has for the path and the code of the first violation.
+/// A refusal by a use case in the original's own words: those that `words` has for the path and the
+/// code of the first violation.
 #[must_use]
 pub fn reworded(error: Error, words: impl Fn(&str, &str) -> Option<&'static str>) -> Refusal {
     match &error {

@@ -1,7 +1,8 @@
 //! Query strings, wire → domain. Pure.
 //!
-//! Two generations of clients: the older asks without any parameter and gets everything as a bare array; the newer asks for pages
-//! and gets an envelope. So whoever sends any of `page`, `limit`, `sort`, `search` or `mime` gets the envelope.
+//! Two generations of clients: the older asks without any parameter and gets everything as a bare
+//! array; the newer asks for pages and gets an envelope. So whoever sends any of `page`, `limit`,
+//! `sort`, `search` or `mime` gets the envelope.
 
 use crate::error::{Refusal, refused};
 use weft_domain::Timestamp;
@@ -34,7 +35,8 @@ pub struct Paging {
     pub limit: u32,
 }
 
-/// Reads the parameters of a list; others are passed over. An empty `page`, `limit` or `sort` is its default, as in the original.
+/// Reads the parameters of a list; others are passed over. An empty `page`, `limit` or `sort` is
+/// its default, as in the original.
 ///
 /// # Errors
 /// `Invalid`, in the original's words.
@@ -82,7 +84,8 @@ fn number_or(value: &str, default: u32) -> Result<u32, Refusal> {
 }
 
 impl List {
-    /// The same, but a page where nothing asks for one: for lists that the older clients do not know.
+    /// The same, but a page where nothing asks for one: for lists that the older clients do not
+    /// know.
     #[must_use]
     pub fn in_pages(mut self) -> Self {
         self.page.get_or_insert(Paging { page: 1, limit: LIMIT_DEFAULT });

@@ -1,4 +1,5 @@
-//! What rendering needs of elsewhere, for one request: looked up before, since rendering itself waits for nobody.
+//! What rendering needs of elsewhere, for one request: looked up before, since rendering itself
+//! waits for nobody.
 //!
 //! Remote data is fetched by this server for whoever may read the entry, so an address is looked at
 //! first (`address`), and so is each that it redirects to. All addresses of an entry are asked at
@@ -77,7 +78,8 @@ pub(crate) struct Rendered<'a> {
 }
 
 impl<'a> Rendered<'a> {
-    /// Asks for what the entry refers to on the web; `places` are where the entries are that it refers to.
+    /// Asks for what the entry refers to on the web; `places` are where the entries are that it
+    /// refers to.
     pub(crate) async fn look_up(
         ctx: &'a Ctx,
         places: BTreeMap<EntryId, Place>,
@@ -134,7 +136,8 @@ async fn follow(address: &str, web: &impl Web) -> Option<Answer> {
     None
 }
 
-/// What an address answers, as JSON text: text as a string, JSON as it is, anything else as the address itself.
+/// What an address answers, as JSON text: text as a string, JSON as it is, anything else as the
+/// address itself.
 async fn ask(address: &str, web: &impl Web) -> Option<String> {
     let Answer { status, content_type, body, .. } = follow(address, web).await?;
     if !(200..300).contains(&status) {

@@ -1,8 +1,10 @@
-//! Where a caller's secret stands: in `Authorization: Bearer`, or in the cookie of a browser that signed in.
+//! Where a caller's secret stands: in `Authorization: Bearer`, or in the cookie of a browser that
+//! signed in.
 //!
-//! A cookie is sent by a browser whoever made the page, so a request that changes something and has only a cookie must repeat, in a header,
-//! what another cookie says: pages of other origins can neither read it nor set the header. The second cookie is a hash over the first and
-//! something random, so nobody can plant one that fits.
+//! A cookie is sent by a browser whoever made the page, so a request that changes something and has
+//! only a cookie must repeat, in a header, what another cookie says: pages of other origins can
+//! neither read it nor set the header. The second cookie is a hash over the first and something
+//! random, so nobody can plant one that fits.
 
 use crate::error::{Refusal, refused};
 use http::header::{AUTHORIZATION, COOKIE};
@@ -43,7 +45,8 @@ fn session(token: &str) -> Option<Credential> {
     Credential::new(CredentialKind::Session, secret).map(|credential| credential.with_id(account))
 }
 
-/// `Bearer a:<key id>.<secret>`, or `Bearer <account id>:<secret>` of a session. What comes after a second dot does not count.
+/// `Bearer a:<key id>.<secret>`, or `Bearer <account id>:<secret>` of a session. What comes after a
+/// second dot does not count.
 fn bearer(header: &str) -> Option<Credential> {
     let (scheme, token) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("bearer") {
@@ -68,7 +71,8 @@ fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// Refuses what a webhook or a fetch sent in a circle: the original marks whatever it sends out on its own.
+/// Refuses what a webhook or a fetch sent in a circle: the original marks whatever it sends out on
+/// its own.
 ///
 /// # Errors
 /// `Forbidden`.

@@ -1,6 +1,7 @@
 //! Answers, domain → wire. Pure.
 //!
-//! Ids are UUIDs, times are seconds since 1970. A list is a bare array for clients that ask for no page, an envelope for those that do.
+//! Ids are UUIDs, times are seconds since 1970. A list is a bare array for clients that ask for no
+//! page, an envelope for those that do.
 
 use crate::input;
 use crate::query::Paging;
@@ -21,7 +22,8 @@ pub const ENTRY: Shape = &[
     ("data", Source::Data),
 ];
 
-/// An entry as it was read, in [`ENTRY`]'s shape. Its values are written anew, as texts, so this dialect has to look into them.
+/// An entry as it was read, in [`ENTRY`]'s shape. Its values are written anew, as texts, so this
+/// dialect has to look into them.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry<'a> {

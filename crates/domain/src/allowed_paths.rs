@@ -1,8 +1,10 @@
 //! The pages that an account is limited to on a site, as InlineCMS documents it ("Users & Access").
 //!
-//! A pattern is a path. `*` stands for any characters inside one segment, `**` for one or more whole segments: `/blog/**` is what is
-//! below `/blog` and not `/blog` itself. Case does not matter, nor do slashes at the end. An account without patterns is not limited; a
-//! pattern that matches nothing limits it to nothing. Administrators are never limited: `secrets` gives them no patterns.
+//! A pattern is a path. `*` stands for any characters inside one segment, `**` for one or more
+//! whole segments: `/blog/**` is what is below `/blog` and not `/blog` itself. Case does not
+//! matter, nor do slashes at the end. An account without patterns is not limited; a pattern that
+//! matches nothing limits it to nothing. Administrators are never limited: `secrets` gives them no
+//! patterns.
 
 /// The patterns of a member of a site; without any, all pages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,12 +45,14 @@ impl AllowedPaths {
     }
 }
 
-/// The parts between slashes, in lower case. The part before the first slash is one of them, so `blog` is not `/blog`.
+/// The parts between slashes, in lower case. The part before the first slash is one of them, so
+/// `blog` is not `/blog`.
 fn segments(path: &str) -> Vec<String> {
     path.trim_end_matches('/').split('/').map(str::to_lowercase).collect()
 }
 
-/// Whether the segments fit. Goes back to the last `**` alone, so the work is at most the product of the two lengths.
+/// Whether the segments fit. Goes back to the last `**` alone, so the work is at most the product
+/// of the two lengths.
 fn fits(pattern: &[String], page: &[String]) -> bool {
     matches(
         pattern,
@@ -71,7 +75,8 @@ fn matches<T>(
     is_same: impl Fn(&T, &T) -> bool,
 ) -> bool {
     let (mut at, mut from) = (0, 0);
-    // After the last wildcard: where the pattern goes on, and the items that the wildcard has so far.
+    // After the last wildcard: where the pattern goes on, and the items that the wildcard has so
+    // far.
     let mut back: Option<(usize, usize)> = None;
     loop {
         match (pattern.get(at), items.get(from)) {

@@ -1,7 +1,9 @@
-//! Who asks at the level of the installation, above all sites: accounts, websites and their keys are managed there.
+//! Who asks at the level of the installation, above all sites: accounts, websites and their keys
+//! are managed there.
 //!
-//! Unlike a principal a caller is never remembered: each request verifies it anew, and each of its writes compares `epoch`. A caller is
-//! live; there is none for an account or a credential that is disabled.
+//! Unlike a principal a caller is never remembered: each request verifies it anew, and each of its
+//! writes compares `epoch`. A caller is live; there is none for an account or a credential that is
+//! disabled.
 
 use crate::{AccountId, CredentialId, CredentialSort, Error, Result, Role, SiteId};
 
@@ -16,10 +18,11 @@ pub struct Caller {
     pub account: AccountId,
     /// The account's e-mail address.
     pub email: String,
-    /// The lower of the account's role and the credential's cap. `Admin` is an administrator of the installation, never of one
-    /// site alone.
+    /// The lower of the account's role and the credential's cap. `Admin` is an administrator of the
+    /// installation, never of one site alone.
     pub role: Role,
-    /// The account's own sites, oldest first; for a key its sites, as far as they are the account's or that is an administrator's.
+    /// The account's own sites, oldest first; for a key its sites, as far as they are the account's
+    /// or that is an administrator's.
     pub sites: Vec<SiteId>,
     /// Whether the credential may do all that its account may.
     pub is_whole: bool,

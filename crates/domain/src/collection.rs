@@ -1,10 +1,12 @@
-//! A collection: R3's content type. What it is called, what its entries look like, where their slugs come from.
+//! A collection: R3's content type. What it is called, what its entries look like, where their
+//! slugs come from.
 
 use crate::field::Field;
 use crate::schema::Schema;
 use crate::{CollectionId, Timestamp, Violation};
 
-/// The longest definition of all its fields, in bytes of JSON. Instances keep the definitions of many sites in memory.
+/// The longest definition of all its fields, in bytes of JSON. Instances keep the definitions of
+/// many sites in memory.
 pub const DEFINITION_MAX: usize = 1024 * 1024;
 
 /// A content type, as stored.
@@ -40,7 +42,8 @@ pub struct Collection {
     pub updated_at: String,
 }
 
-/// What a content type is to become. On an update, `None` means: as it is; for the optional texts `Some(None)` takes them away.
+/// What a content type is to become. On an update, `None` means: as it is; for the optional texts
+/// `Some(None)` takes them away.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CollectionChange {
     /// See [`Collection::label`].
@@ -86,8 +89,8 @@ impl CollectionChange {
 }
 
 impl Collection {
-    /// The fields that are kept in the value index, in the order of their places there: those that say so, then the slug field where its
-    /// values are unique.
+    /// The fields that are kept in the value index, in the order of their places there: those that
+    /// say so, then the slug field where its values are unique.
     pub fn indexed(&self) -> impl Iterator<Item = &Field> {
         let slug = self.unique_slug_field().filter(|field| !field.indexed && !field.unique);
         self.schema.indexed().chain(slug)
@@ -99,7 +102,8 @@ impl Collection {
         self.slug_field.as_deref().filter(|_| self.unique_slug).and_then(|name| self.schema.field(name))
     }
 
-    /// What is wrong with it; nothing, if empty. Paths are those of R3's body: `name`, `label`, `slugField`, `fields[0].type`.
+    /// What is wrong with it; nothing, if empty. Paths are those of R3's body: `name`, `label`,
+    /// `slugField`, `fields[0].type`.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         let mut found = self.schema.violations();

@@ -1,7 +1,8 @@
 //! The circumstances of one request: the time, the caller, and a source of ids.
 //!
-//! Sampled once at the front door and passed down, so that everything a request writes bears one time and tests can
-//! freeze it. Nothing below the front door reads a clock, a random source or the environment.
+//! Sampled once at the front door and passed down, so that everything a request writes bears one
+//! time and tests can freeze it. Nothing below the front door reads a clock, a random source or the
+//! environment.
 
 use crate::{Error, Principal, Result, Timestamp};
 use uuid::Uuid;
@@ -18,7 +19,8 @@ pub struct Ctx {
     pub request_id: String,
     /// Who asks; nobody, before the credential was verified or without one.
     pub principal: Option<Principal>,
-    /// The caller's network address as the host saw it; empty when unknown. Never taken from a header that a client sets.
+    /// The caller's network address as the host saw it; empty when unknown. Never taken from a
+    /// header that a client sets.
     pub client: String,
     entropy: Entropy,
 }

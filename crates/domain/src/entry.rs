@@ -1,11 +1,13 @@
 //! An entry: one piece of content of one content type.
 //!
-//! Its `data` is a JSON object that Weft keeps as text: it is checked field by field when it comes in and passes through
-//! untouched when it goes out. `revision` rises by one with every write and guards concurrent ones. The state an entry had
-//! before a write is kept as a version; its present state is its newest version.
+//! Its `data` is a JSON object that Weft keeps as text: it is checked field by field when it comes
+//! in and passes through untouched when it goes out. `revision` rises by one with every write and
+//! guards concurrent ones. The state an entry had before a write is kept as a version; its present
+//! state is its newest version.
 //!
-//! A published entry may have a *draft* beside its `data`: edits that visitors do not see until they are published
-//! (docs/decisions/014). Visitors have a revision of their own, that of the last write that changed what they see.
+//! A published entry may have a *draft* beside its `data`: edits that visitors do not see until
+//! they are published (docs/decisions/014). Visitors have a revision of their own, that of the last
+//! write that changed what they see.
 
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +49,8 @@ impl Status {
 pub enum Visibility {
     /// What visitors see.
     Published,
-    /// Everything, with a draft's data in place of what is published; only handed out by `service` to those who may.
+    /// Everything, with a draft's data in place of what is published; only handed out by `service`
+    /// to those who may.
     All,
 }
 
@@ -72,7 +75,8 @@ pub enum Guard {
     Any,
     /// It must still have this revision.
     Revision(i64),
-    /// What visitors see must still be that of this revision, whatever its draft is by now; the entry's own revision will do, too.
+    /// What visitors see must still be that of this revision, whatever its draft is by now; the
+    /// entry's own revision will do, too.
     Live(i64),
 }
 

@@ -1,7 +1,8 @@
 //! Everything that can go wrong, once, in the words of the domain.
 //!
-//! Storage errors become these; dialects turn these into status, headers and bytes of their own. `Internal`, `Full` and
-//! `Unavailable` carry the cause for the log and never for the client. Only `Unavailable` and `Limited` tell clients to try again.
+//! Storage errors become these; dialects turn these into status, headers and bytes of their own.
+//! `Internal`, `Full` and `Unavailable` carry the cause for the log and never for the client. Only
+//! `Unavailable` and `Limited` tell clients to try again.
 
 use std::fmt;
 
@@ -51,7 +52,8 @@ impl Kind {
 pub struct Violation {
     /// Where: `data.title`, `filters[data.price]`, `limit`.
     pub path: String,
-    /// What, for programs: `required`, `type`, `min`, `max`, `pattern`, `option`, `unique`, `unknown`, …
+    /// What, for programs: `required`, `type`, `min`, `max`, `pattern`, `option`, `unique`,
+    /// `unknown`, …
     pub code: &'static str,
     /// What, for people.
     pub message: String,
@@ -113,11 +115,13 @@ pub enum Error {
         /// Seconds until the next may succeed.
         retry_after: u64,
     },
-    /// The principal was verified before the site's credentials changed: verify it again, then repeat. Never reaches a client.
+    /// The principal was verified before the site's credentials changed: verify it again, then
+    /// repeat. Never reaches a client.
     Outdated,
     /// Weft does not do this.
     Unsupported(String),
-    /// The store has no room left, and trying again does not help until somebody makes room; the text is for the log.
+    /// The store has no room left, and trying again does not help until somebody makes room; the
+    /// text is for the log.
     Full(String),
     /// The store does not answer now, and trying again may help; the text is for the log.
     Unavailable(String),

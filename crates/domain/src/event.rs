@@ -1,7 +1,8 @@
 //! What happened to content, for those who listen.
 //!
-//! A write leaves an event in the outbox, in the same transaction as the write itself; sending is somebody else's work. To add
-//! a kind: here, then in the trigger that writes it (`storage/migrations`).
+//! A write leaves an event in the outbox, in the same transaction as the write itself; sending is
+//! somebody else's work. To add a kind: here, then in the trigger that writes it
+//! (`storage/migrations`).
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! Ids: UUIDs, one newtype per kind, so that an entry's id can never be passed for a site's.
 //!
-//! They are made in `Ctx` (version 7: ordered by time, which keeps new index entries at the right edge of their
-//! B-tree), read from the wire with digits of either case, and written in lower case (RFC 9562). Other spellings of a UUID, in braces,
-//! after `urn:uuid:` or without hyphens, are no ids.
+//! They are made in `Ctx` (version 7: ordered by time, which keeps new index entries at the right
+//! edge of their B-tree), read from the wire with digits of either case, and written in lower case
+//! (RFC 9562). Other spellings of a UUID, in braces, after `urn:uuid:` or without hyphens, are no
+//! ids.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

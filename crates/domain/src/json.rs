@@ -1,6 +1,7 @@
 //! JSON that passes through: what must hold of it without building a tree of it.
 //!
-//! Text that was checked here can be stored, handed to SQLite's JSON functions and sent to a client as it is.
+//! Text that was checked here can be stored, handed to SQLite's JSON functions and sent to a client
+//! as it is.
 
 mod normal;
 
@@ -10,7 +11,8 @@ use memchr::memchr3;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// An object whose members stay as they were written, in their order; a repeated name keeps its last value.
+/// An object whose members stay as they were written, in their order; a repeated name keeps its
+/// last value.
 pub type Object<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
 /// The deepest nesting that is accepted, arrays and objects together.
@@ -28,15 +30,18 @@ pub enum Refused {
     /// Holds the character U+0000, which SQL texts cannot.
     #[error("holds the character U+0000")]
     Nul,
-    /// Escapes half of a character (`\ud800`): no UTF-8 can hold that, so it could be stored but not read again.
+    /// Escapes half of a character (`\ud800`): no UTF-8 can hold that, so it could be stored but
+    /// not read again.
     #[error("holds half of a surrogate pair")]
     Surrogate,
-    /// Holds a number that is infinite as a double, as which everybody reads it; no list could be sorted by it.
+    /// Holds a number that is infinite as a double, as which everybody reads it; no list could be
+    /// sorted by it.
     #[error("holds a number that is too large")]
     Infinite,
 }
 
-/// Checks depth, characters and numbers in one pass over the bytes. Well-formedness is the parser's to check.
+/// Checks depth, characters and numbers in one pass over the bytes. Well-formedness is the parser's
+/// to check.
 ///
 /// # Errors
 /// [`Refused`], for the first thing found.
@@ -93,7 +98,8 @@ enum Escape {
     Pair,
 }
 
-/// What the escape is whose `\u` is behind us. One that is not hexadecimal is the parser's to refuse.
+/// What the escape is whose `\u` is behind us. One that is not hexadecimal is the parser's to
+/// refuse.
 fn escape(rest: &[u8]) -> Result<Escape, Refused> {
     match unit(rest) {
         Some(0) => Err(Refused::Nul),

@@ -1,10 +1,11 @@
 //! What Weft talks about, and nothing it talks with.
 //!
-//! Ids, moments, principals, content types and their fields, entries, queries, events and errors, as plain values. No
-//! async, no HTTP, no SQL, no WIT: every other crate may depend on this one, and this one on none of ours.
+//! Ids, moments, principals, content types and their fields, entries, queries, events and errors,
+//! as plain values. No async, no HTTP, no SQL, no WIT: every other crate may depend on this one,
+//! and this one on none of ours.
 //!
-//! Start at `entry` (what is stored), `schema` (what an entry may look like), `query` (how entries are asked for) and
-//! `error` (everything that can go wrong, once).
+//! Start at `entry` (what is stored), `schema` (what an entry may look like), `query` (how entries
+//! are asked for) and `error` (everything that can go wrong, once).
 
 pub mod allowed_paths;
 pub mod caller;

@@ -1,7 +1,8 @@
 //! What a principal may do on its site: one set of permissions, whatever API the principal speaks.
 //!
-//! A principal has what both its role and its credential allow (`secrets` computes the set). The order of the variants is that of
-//! the ladder of roles: a higher role has all permissions of the lower ones.
+//! A principal has what both its role and its credential allow (`secrets` computes the set). The
+//! order of the variants is that of the ladder of roles: a higher role has all permissions of the
+//! lower ones.
 
 use crate::Role;
 use std::fmt;

@@ -1,17 +1,23 @@
-//! How entries are asked for: filters, sorts, pages. One language for every dialect, with one meaning.
+//! How entries are asked for: filters, sorts, pages. One language for every dialect, with one
+//! meaning.
 //!
-//! **Values.** A filter compares an entry's value with a literal, which on the wire is always text. The value of a base column
-//! is text. The value of a data field is what stands in the JSON: a number is a number, a string is text, `true` and `false` are
-//! the texts `true` and `false`, an array or object is its JSON text, `null` and a missing member are null.
+//! **Values.** A filter compares an entry's value with a literal, which on the wire is always text.
+//! The value of a base column is text. The value of a data field is what stands in the JSON: a
+//! number is a number, a string is text, `true` and `false` are the texts `true` and `false`, an
+//! array or object is its JSON text, `null` and a missing member are null.
 //!
-//! **Comparing.** A number is compared with a literal that reads as a number; text is compared with the literal's text, byte by byte.
-//! Other pairs never match. A field that the content type declares is compared as its type says, whatever a stray value is. Null matches nothing but `Null`: as in SQL, also `Ne` and `NotIn` pass over it. `Contains` and
-//! `StartsWith` look at the value's text; `Contains` takes no notice of case (`letters`).
+//! **Comparing.** A number is compared with a literal that reads as a number; text is compared with
+//! the literal's text, byte by byte. Other pairs never match. A field that the content type
+//! declares is compared as its type says, whatever a stray value is. Null matches nothing but
+//! `Null`: as in SQL, also `Ne` and `NotIn` pass over it. `Contains` and `StartsWith` look at the
+//! value's text; `Contains` takes no notice of case (`letters`).
 //!
-//! **Sorting.** Null first, then numbers, then text; descending is the exact reverse. Between equals decides the order in which entries
-//! were made (after a data field: `createdAt` first), in the direction of the last key.
+//! **Sorting.** Null first, then numbers, then text; descending is the exact reverse. Between
+//! equals decides the order in which entries were made (after a data field: `createdAt` first), in
+//! the direction of the last key.
 //!
-//! `matches` states the meaning; `storage` compiles it to SQL; the differential test holds the two together.
+//! `matches` states the meaning; `storage` compiles it to SQL; the differential test holds the two
+//! together.
 
 mod compare;
 mod letters;
@@ -143,8 +149,8 @@ pub struct SortKey {
 pub enum Page {
     /// By number, from 1. Costs more the deeper it is.
     Number(u32),
-    /// After an entry, by the values of its sort keys and its place in order of creation; from the start, if `None`.
-    /// Costs the same everywhere.
+    /// After an entry, by the values of its sort keys and its place in order of creation; from the
+    /// start, if `None`. Costs the same everywhere.
     After(Option<Cursor>),
 }
 
@@ -169,7 +175,8 @@ pub enum Members {
     Except(Vec<String>),
 }
 
-/// Which parts of an entry the caller wants to see: wire members of the document, and members of its `data`.
+/// Which parts of an entry the caller wants to see: wire members of the document, and members of
+/// its `data`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Projection {
     /// Of the document, by wire name.

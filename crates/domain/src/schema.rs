@@ -1,8 +1,9 @@
 //! What entries of a content type may look like: its fields, and what each asks of its value.
 //!
-//! The definition is stored as JSON, as it was sent, and checked here when it comes in; an unknown field type is kept and treated as
-//! JSON. Values are checked one by one against their JSON text, without a tree of it, and come out in the spelling in which they are
-//! stored: that of JSON (`json::normal`), then that of the field's type (`Field::normal`).
+//! The definition is stored as JSON, as it was sent, and checked here when it comes in; an unknown
+//! field type is kept and treated as JSON. Values are checked one by one against their JSON text,
+//! without a tree of it, and come out in the spelling in which they are stored: that of JSON
+//! (`json::normal`), then that of the field's type (`Field::normal`).
 
 use crate::Violation;
 use crate::field::Field;
@@ -59,10 +60,12 @@ impl Schema {
         found
     }
 
-    /// Checks a whole `data` object and returns it as it will be stored: members in their order, then missing fields that have a default.
+    /// Checks a whole `data` object and returns it as it will be stored: members in their order,
+    /// then missing fields that have a default.
     ///
     /// # Errors
-    /// One violation per field that breaks its rules, missing required ones included; paths are `data.<name>`.
+    /// One violation per field that breaks its rules, missing required ones included; paths are
+    /// `data.<name>`.
     pub fn check_whole(&self, data: &Object<'_>) -> Result<String, Vec<Violation>> {
         let mut whole: Vec<(&str, String)> = stored_json(data)?;
         let mut violations = Vec::new();
@@ -83,8 +86,9 @@ impl Schema {
         if violations.is_empty() { Ok(json::object(members)) } else { Err(violations) }
     }
 
-    /// Checks the members of a partial `data` object, those that were sent, given in the stored spelling of JSON ([`stored_json`]). Returns
-    /// what each is stored as here, in their order; `None` for those that are stored as they are given.
+    /// Checks the members of a partial `data` object, those that were sent, given in the stored
+    /// spelling of JSON ([`stored_json`]). Returns what each is stored as here, in their order;
+    /// `None` for those that are stored as they are given.
     ///
     /// # Errors
     /// One violation per member that breaks its field's rules.
@@ -105,10 +109,12 @@ impl Schema {
     }
 }
 
-/// The members of a `data` object with their values in the stored spelling of JSON, whatever their fields ask of them.
+/// The members of a `data` object with their values in the stored spelling of JSON, whatever their
+/// fields ask of them.
 ///
 /// # Errors
-/// One violation per member that cannot be stored: its name, half a character, a number that is too large.
+/// One violation per member that cannot be stored: its name, half a character, a number that is too
+/// large.
 pub fn stored_json<'d>(data: &'d Object<'_>) -> Result<Vec<(&'d str, String)>, Vec<Violation>> {
     let mut violations = names(data);
     let mut members = Vec::with_capacity(data.len());

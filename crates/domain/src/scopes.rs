@@ -1,7 +1,8 @@
 //! What a credential may be used for, whatever the role of its owner.
 //!
-//! Scopes are R3's names, each for several permissions. Beside them a credential may name single permissions: `drafts`, `publish`,
-//! `delete`, `config`, `sites`. Two permissions bear the name of a scope, so alone they are called `write:entries` and `admin:accounts`.
+//! Scopes are R3's names, each for several permissions. Beside them a credential may name single
+//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`. Two permissions bear the name of
+//! a scope, so alone they are called `write:entries` and `admin:accounts`.
 
 use crate::{Permission, Permissions, Role};
 

@@ -18,8 +18,9 @@ pub struct Secret {
 }
 
 impl Secret {
-    /// A new one that starts with the mark of its kind (`weft_`, `sess_`), so that scanners of leaked secrets can know it. A secret
-    /// without a mark has the 43 characters that clients of SnowCMS expect.
+    /// A new one that starts with the mark of its kind (`weft_`, `sess_`), so that scanners of
+    /// leaked secrets can know it. A secret without a mark has the 43 characters that clients of
+    /// SnowCMS expect.
     #[must_use]
     pub fn new(ctx: &Ctx, mark: &str) -> Self {
         let text = format!("{mark}{}", URL_SAFE_NO_PAD.encode(ctx.random::<32>()));

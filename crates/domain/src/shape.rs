@@ -1,7 +1,9 @@
-//! What one document looks like on a dialect's wire: which members, under which names, in which order.
+//! What one document looks like on a dialect's wire: which members, under which names, in which
+//! order.
 //!
-//! A dialect states its shape as a constant; `storage` lets SQLite write the JSON accordingly, with `data` passed through
-//! as it is stored. Rows are dear at a guest's boundary and parsing is dear inside of it; one ready text is neither.
+//! A dialect states its shape as a constant; `storage` lets SQLite write the JSON accordingly, with
+//! `data` passed through as it is stored. Rows are dear at a guest's boundary and parsing is dear
+//! inside of it; one ready text is neither.
 
 /// Where a member's value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,7 +1,8 @@
 //! Slugs: a readable name for an address, made from a title.
 //!
-//! Letters lose their accents (NFKD) and a few that are letters of their own are spelt out. Other scripts have no one Latin spelling, and a
-//! table of guesses is half a megabyte that every instance would carry: such a title makes no slug, and the caller takes another name.
+//! Letters lose their accents (NFKD) and a few that are letters of their own are spelt out. Other
+//! scripts have no one Latin spelling, and a table of guesses is half a megabyte that every
+//! instance would carry: such a title makes no slug, and the caller takes another name.
 
 use crate::entry::SLUG_MAX;
 use icu_normalizer::DecomposingNormalizerBorrowed;
@@ -42,7 +43,8 @@ pub fn slugify(text: &str) -> String {
     slug
 }
 
-/// Whether a text may stand as a slug: 1 to [`SLUG_MAX`] of letters, digits, `-`, `_`, `.`, `~` and `/` between parts; no `.` or `..` part.
+/// Whether a text may stand as a slug: 1 to [`SLUG_MAX`] of letters, digits, `-`, `_`, `.`, `~` and
+/// `/` between parts; no `.` or `..` part.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
     let legal = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'/');

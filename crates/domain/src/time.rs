@@ -1,7 +1,8 @@
-//! Moments: milliseconds since 1970 UTC inside, `2026-03-25T10:00:00.000Z` on the wire and in the store.
+//! Moments: milliseconds since 1970 UTC inside, `2026-03-25T10:00:00.000Z` on the wire and in the
+//! store.
 //!
-//! One spelling of fixed width, so that comparing texts compares moments, in SQL and in a client alike, and a stored
-//! timestamp reaches the client as it stands.
+//! One spelling of fixed width, so that comparing texts compares moments, in SQL and in a client
+//! alike, and a stored timestamp reaches the client as it stands.
 
 use std::fmt;
 
@@ -34,8 +35,9 @@ impl Timestamp {
         text.parse::<jiff::Timestamp>().ok().map(|t| Self(t.as_millisecond()))
     }
 
-    /// Reads an RFC 3339 timestamp, or a day (`2026-03-25`), which is its midnight UTC. `None` for anything else, and for years
-    /// before 0: their spelling has another width, so that texts would not sort as moments.
+    /// Reads an RFC 3339 timestamp, or a day (`2026-03-25`), which is its midnight UTC. `None` for
+    /// anything else, and for years before 0: their spelling has another width, so that texts would
+    /// not sort as moments.
     #[must_use]
     pub fn parse_moment_or_day(text: &str) -> Option<Self> {
         let moment =

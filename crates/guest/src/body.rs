@@ -12,8 +12,8 @@ const CHUNK: usize = 16 * 1024;
 const DISCARDED_MAX: usize = 16 * 1024 * 1024;
 const DISCARDING_MAX: u64 = 10_000_000_000;
 
-/// A whole body of whatever length, or more than `limit` bytes of one that is longer; `end` tells whether it came to its end. Nothing of one that
-/// broke off, however complete its beginning looks.
+/// A whole body of whatever length, or more than `limit` bytes of one that is longer; `end` tells
+/// whether it came to its end. Nothing of one that broke off, however complete its beginning looks.
 pub(crate) async fn read<T, E>(
     stream: &mut StreamReader<u8>,
     end: impl IntoFuture<Output = Result<T, E>>,

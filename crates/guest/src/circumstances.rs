@@ -37,7 +37,8 @@ pub fn now() -> Timestamp {
     )
 }
 
-/// Random bytes of the host that nobody has used yet. A call for each id would cost a read a hundredth of its time.
+/// Random bytes of the host that nobody has used yet. A call for each id would cost a read a
+/// hundredth of its time.
 static UNUSED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 /// How many are asked for at a time.
 const DRAWN: u64 = 256;

@@ -1,7 +1,8 @@
-//! The instance's database: opened and brought up to date by its first request, kept for all others.
+//! The instance's database: opened and brought up to date by its first request, kept for all
+//! others.
 //!
-//! Requests that arrive while the first is still at it do the same beside it, rather than wait: opening twice is harmless, and
-//! migrations apply once however many ask.
+//! Requests that arrive while the first is still at it do the same beside it, rather than wait:
+//! opening twice is harmless, and migrations apply once however many ask.
 
 use crate::variable;
 use sqlx_libsql::Db;
@@ -13,7 +14,8 @@ use weft_storage::{Store, from_driver};
 
 /// The label in spin.toml.
 const LABEL: &str = "default";
-/// How many steps of an interrupted deletion an instance takes before its first answer: about a tenth of a second.
+/// How many steps of an interrupted deletion an instance takes before its first answer: about a
+/// tenth of a second.
 const STEPS_MAX: usize = 4;
 
 static DATABASE: OnceLock<Db> = OnceLock::new();
@@ -42,7 +44,8 @@ pub async fn database() -> Result<&'static Db> {
     Ok(DATABASE.get_or_init(|| db))
 }
 
-/// The database, for a component that others have composed in: they have brought the schema up to date before they ask it.
+/// The database, for a component that others have composed in: they have brought the schema up to
+/// date before they ask it.
 ///
 /// # Errors
 /// `Unavailable`, `Internal`.

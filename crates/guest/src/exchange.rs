@@ -16,9 +16,10 @@ use std::sync::{Mutex, PoisonError};
 use weft_http::headers::{OF_READS, OF_WRITES};
 use weft_http::{Reply, Request};
 
-/// Reads a request whole, but for headers that nobody reads: `of_path` says which dialect a path belongs to, by its place, and which headers
-/// that reads beside the front door's. Of a body longer than `limit`, only enough that its length shows, and nothing where its head says so;
-/// headers that are not legal are left out.
+/// Reads a request whole, but for headers that nobody reads: `of_path` says which dialect a path
+/// belongs to, by its place, and which headers that reads beside the front door's. Of a body longer
+/// than `limit`, only enough that its length shows, and nothing where its head says so; headers
+/// that are not legal are left out.
 pub async fn read(
     request: HostRequest,
     limit: usize,
@@ -85,7 +86,8 @@ fn declared(headers: &HeaderMap) -> Option<usize> {
     Some(usize::try_from(length).unwrap_or(usize::MAX))
 }
 
-/// These headers, one by one: hosts add a dozen of their own, and each that comes in is two allocations.
+/// These headers, one by one: hosts add a dozen of their own, and each that comes in is two
+/// allocations.
 fn asked(sent: &Fields, own: &[HeaderName], shared: &[HeaderName]) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(own.len() + shared.len());
     for name in own.iter().chain(shared) {
@@ -125,7 +127,8 @@ fn method(method: &HostMethod) -> Method {
     }
 }
 
-/// Where headers are written for the host, which takes copies of them: a dozen names and values are two dozen allocations, once.
+/// Where headers are written for the host, which takes copies of them: a dozen names and values are
+/// two dozen allocations, once.
 static LINES: Mutex<Vec<(String, Vec<u8>)>> = Mutex::new(Vec::new());
 
 fn fields(headers: &HeaderMap) -> Result<Fields, ErrorCode> {

@@ -1,7 +1,8 @@
-//! What an address on the web answers: a GET that does not wait for ever, of a body that is not without end.
+//! What an address on the web answers: a GET that does not wait for ever, of a body that is not
+//! without end.
 //!
-//! Where it may go is not decided here: the caller has looked at the address, and the manifest's `allowed_outbound_hosts` and the operator's
-//! rules for networks are enforced by the host.
+//! Where it may go is not decided here: the caller has looked at the address, and the manifest's
+//! `allowed_outbound_hosts` and the operator's rules for networks are enforced by the host.
 
 use crate::body;
 use spin_sdk::wasip3::clocks::monotonic_clock::wait_for;

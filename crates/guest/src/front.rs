@@ -1,5 +1,6 @@
-//! What every component with routes does: it reads the request, opens the instance's database, takes principals from the identity
-//! component, and hands the request to the dialect that its path belongs to.
+//! What every component with routes does: it reads the request, opens the instance's database,
+//! takes principals from the identity component, and hands the request to the dialect that its path
+//! belongs to.
 
 use crate::identity::IdentityComponent;
 use crate::{ErrorCode, HostRequest, HostResponse, Leased, circumstances, database, log, read, respond};

@@ -1,4 +1,5 @@
-//! The identity component, as every other component sees it: composed in process, behind `weft:cms/identity`.
+//! The identity component, as every other component sees it: composed in process, behind
+//! `weft:cms/identity`.
 
 #[allow(
     missing_docs,
@@ -36,7 +37,8 @@ impl Identity for IdentityComponent {
     }
 
     async fn caller(&self, credential: &Credential) -> Result<Caller, Error> {
-        // A key's token names the key; a session's names its account, which the front door compares.
+        // A key's token names the key; a session's names its account, which the front door
+        // compares.
         let id = match credential.kind {
             CredentialKind::ApiKey => Some(credential.id.clone().ok_or(Error::Unauthenticated)?),
             CredentialKind::Session => None,

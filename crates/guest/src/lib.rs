@@ -1,10 +1,12 @@
-//! What every component needs of its host, once: requests and replies, time and randomness, the instance's database.
+//! What every component needs of its host, once: requests and replies, time and randomness, the
+//! instance's database.
 //!
-//! It speaks to `wasi:http` without the SDK's conversions: a request's headers come in one call, a reply's leave in one, and a body whose
-//! length is known is one write. That is what a read by a warm instance mostly consists of.
+//! It speaks to `wasi:http` without the SDK's conversions: a request's headers come in one call, a
+//! reply's leave in one, and a body whose length is known is one write. That is what a read by a
+//! warm instance mostly consists of.
 //!
-//! An instance serves many requests, several at a time. What it keeps, it keeps in statics that are locked for a few instructions and never
-//! across an `await`.
+//! An instance serves many requests, several at a time. What it keeps, it keeps in statics that are
+//! locked for a few instructions and never across an `await`.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -33,8 +35,9 @@ pub fn log(line: &str) {
     eprintln!("{line}");
 }
 
-/// Makes a component of the dialects that it mounts: a list of APIs, each with how it is made of a request's use cases (an expression that
-/// may `?` and `.await`). A request goes to the dialect that its path belongs to (`weft_http::routes::closest`).
+/// Makes a component of the dialects that it mounts: a list of APIs, each with how it is made of a
+/// request's use cases (an expression that may `?` and `.await`). A request goes to the dialect
+/// that its path belongs to (`weft_http::routes::closest`).
 #[macro_export]
 macro_rules! mount {
     ($($Api:ty => |$app:ident| $make:expr),+ $(,)?) => {

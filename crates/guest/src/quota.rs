@@ -7,7 +7,8 @@ use weft_http::{Quota, QuotaState};
 use weft_service::{Leases, Left, take};
 use weft_storage::Store;
 
-/// Counts requests against leases; a lease is a round trip of its own, so it is not among those of the request.
+/// Counts requests against leases; a lease is a round trip of its own, so it is not among those of
+/// the request.
 pub struct Leased<'a> {
     /// Where leases come from.
     pub db: &'a Db,

@@ -1,4 +1,5 @@
-//! Builds an application's components, as `spin build` does: each component's `build.command`, in its `workdir`.
+//! Builds an application's components, as `spin build` does: each component's `build.command`, in
+//! its `workdir`.
 //!
 //! Components that share a command share one run of it.
 

@@ -1,8 +1,9 @@
 //! Composes a component with the dependencies that its manifest names, in process, as Spin does.
 //!
-//! Each dependency entry becomes an instance of its own. A dependency's own imports, and whatever of the component's no
-//! entry answers, stay imports of the result: they are the host's to answer. So composition is one level deep, and an import
-//! that neither an entry nor the host answers is reported when the result is linked.
+//! Each dependency entry becomes an instance of its own. A dependency's own imports, and whatever
+//! of the component's no entry answers, stay imports of the result: they are the host's to answer.
+//! So composition is one level deep, and an import that neither an entry nor the host answers is
+//! reported when the result is linked.
 
 use std::collections::HashSet;
 
@@ -72,7 +73,8 @@ pub(crate) fn compose(id: &str, wasm: Vec<u8>, parts: Vec<Part<'_>>) -> Result<V
     graph.encode(EncodeOptions::default()).with_context(|| format!("cannot compose `{id}`"))
 }
 
-/// Whether the dependency name `dependency` means the import `import`: exactly, or as its package, with or without a version.
+/// Whether the dependency name `dependency` means the import `import`: exactly, or as its package,
+/// with or without a version.
 fn names(dependency: &str, import: &str) -> bool {
     if dependency == import {
         return true;

@@ -16,8 +16,8 @@ use crate::options::Options;
 /// may open.
 ///
 /// # Errors
-/// The manifest cannot be read; the folder is none or cannot be written; a file is no database, is damaged, locked, or of a newer version. Each names
-/// the file.
+/// The manifest cannot be read; the folder is none or cannot be written; a file is no database, is
+/// damaged, locked, or of a newer version. Each names the file.
 pub fn check_data_folder(options: &Options) -> Result<()> {
     let manifest = Manifest::load(&options.manifest)?;
     let folder = options.data_dir.as_path();

@@ -1,8 +1,9 @@
 //! Time and randomness under a test's control.
 //!
-//! All instances of one host draw from one stream of randomness: the same requests in the same order see the same numbers, and
-//! two instances never see the same ones, which would give two entries one id. Only the wall clock is frozen; the
-//! monotonic clock stays real, or timeouts would never come.
+//! All instances of one host draw from one stream of randomness: the same requests in the same
+//! order see the same numbers, and two instances never see the same ones, which would give two
+//! entries one id. Only the wall clock is frozen; the monotonic clock stays real, or timeouts would
+//! never come.
 
 use std::convert::Infallible;
 use std::fmt;

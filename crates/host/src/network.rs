@@ -1,8 +1,9 @@
 //! Where a component's outbound requests may go.
 //!
-//! The syntax is Spin's: `scheme://host[:port]`, with `*` for any scheme, host or port, `*.domain` for any subdomain,
-//! `self` for the application itself, an address block (`10.0.0.0/8`) for addresses, and `from..to` for a range of ports, its end not
-//! included. A scheme without a port means the scheme's own port.
+//! The syntax is Spin's: `scheme://host[:port]`, with `*` for any scheme, host or port, `*.domain`
+//! for any subdomain, `self` for the application itself, an address block (`10.0.0.0/8`) for
+//! addresses, and `from..to` for a range of ports, its end not included. A scheme without a port
+//! means the scheme's own port.
 
 use std::net::IpAddr;
 

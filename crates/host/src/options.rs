@@ -10,7 +10,8 @@ use crate::output::GuestOutput;
 use crate::private_network::PrivateNetworks;
 use crate::server::Reuse;
 
-/// Everything that [`crate::start`] needs to know. [`Options::new`] fills in what `weft up` would use.
+/// Everything that [`crate::start`] needs to know. [`Options::new`] fills in what `weft up` would
+/// use.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The application's `spin.toml`.

@@ -1,7 +1,7 @@
 //! Starts an application, and the handle to one that runs.
 //!
-//! Order of a start: manifest, variables, grants, wasm (composed and compiled, or from the cache), linking, listening. Whatever
-//! is wrong with the application stops it before the first connection.
+//! Order of a start: manifest, variables, grants, wasm (composed and compiled, or from the cache),
+//! linking, listening. Whatever is wrong with the application stops it before the first connection.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -25,7 +25,8 @@ use crate::state::{Counters, Grants, Guest};
 use crate::variables::{Sources, Variables};
 use crate::wasm;
 
-/// A running application. Dropping it stops it without waiting for answers under way; [`Running::stop`] waits.
+/// A running application. Dropping it stops it without waiting for answers under way;
+/// [`Running::stop`] waits.
 pub struct Running {
     server: Arc<Server>,
     counters: Arc<Counters>,

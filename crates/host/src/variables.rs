@@ -1,8 +1,10 @@
 //! Application variables and the templates over them.
 //!
-//! A value comes from the first of: an explicit override (`--variable`), the environment (`SPIN_VARIABLE_<NAME>`), the file
-//! `.env`, which lies beside the manifest, what this host offers ([`OFFERS`]), the manifest's default. Everything is resolved once, at the start: a required variable that
-//! nobody gives stops the start instead of failing some later request, and a request never reads the environment.
+//! A value comes from the first of: an explicit override (`--variable`), the environment
+//! (`SPIN_VARIABLE_<NAME>`), the file `.env`, which lies beside the manifest, what this host offers
+//! ([`OFFERS`]), the manifest's default. Everything is resolved once, at the start: a required
+//! variable that nobody gives stops the start instead of failing some later request, and a request
+//! never reads the environment.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -11,8 +13,9 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::manifest::Manifest;
 
-/// What a guest may want to know of this host, for manifests that declare it: many changes at a time are committed together
-/// (`interfaces/sqlite/writer`), where other hosts have them wait for each other.
+/// What a guest may want to know of this host, for manifests that declare it: many changes at a
+/// time are committed together (`interfaces/sqlite/writer`), where other hosts have them wait for
+/// each other.
 const OFFERS: [(&str, &str); 1] = [("database_writers", "16")];
 
 /// The values of an application's variables.
@@ -29,7 +32,8 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    /// Overrides, and where `read_environment` is set the process environment and the file `env_file`.
+    /// Overrides, and where `read_environment` is set the process environment and the file
+    /// `env_file`.
     pub(crate) fn new(
         overrides: BTreeMap<String, String>,
         read_environment: bool,

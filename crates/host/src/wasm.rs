@@ -18,8 +18,8 @@ pub(crate) fn load(id: &str, component: &Component, artefacts: &Artefacts) -> Re
 
 /// Fills the cache with what an application needs.
 ///
-/// A start does this too. It is apart because compiling takes memory that a process does not give back: who wants a small
-/// server compiles in another process first, as `weft up` does.
+/// A start does this too. It is apart because compiling takes memory that a process does not give
+/// back: who wants a small server compiles in another process first, as `weft up` does.
 pub fn compile(options: &Options) -> Result<()> {
     let manifest = Manifest::load(&options.manifest)?;
     let artefacts = Artefacts::open(engine::new()?, &options.cache_dir)?;

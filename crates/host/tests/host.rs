@@ -1,6 +1,7 @@
 //! The host with a guest in it, over HTTP: what a component and its client can tell from outside.
 //!
-//! The guest is `guests/probe`, built here into `target/guests`; its first build takes a minute. Tests share nothing but it.
+//! The guest is `guests/probe`, built here into `target/guests`; its first build takes a minute.
+//! Tests share nothing but it.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail wherever it likes")]
 

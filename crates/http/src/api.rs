@@ -1,8 +1,9 @@
 //! The contract of a dialect: one API in one area of work.
 //!
-//! A dialect states its endpoints as a table ([`crate::routes`]). A row says how it is asked, who may ask, and by which right; so
-//! nothing is open that is not meant to be, and one table drives routing, the tests of authorisation and the API's OpenAPI description.
-//! Everything else of a dialect is translation: where the secret stands, what the wire means, how a refusal reads.
+//! A dialect states its endpoints as a table ([`crate::routes`]). A row says how it is asked, who
+//! may ask, and by which right; so nothing is open that is not meant to be, and one table drives
+//! routing, the tests of authorisation and the API's OpenAPI description. Everything else of a
+//! dialect is translation: where the secret stands, what the wire means, how a refusal reads.
 
 use crate::fault::{Credential, Fault};
 use crate::message::{Reply, Request};
@@ -44,7 +45,8 @@ impl<'a> Call<'a> {
     /// Who asks, above the sites.
     ///
     /// # Errors
-    /// `Unauthenticated` at endpoints that are not for callers, and without a credential where none is needed.
+    /// `Unauthenticated` at endpoints that are not for callers, and without a credential where none
+    /// is needed.
     pub fn caller(&self) -> Result<&'a Caller, Error> {
         self.caller.ok_or(Error::Unauthenticated)
     }
@@ -52,7 +54,8 @@ impl<'a> Call<'a> {
 
 /// A dialect's own refusals. What the pipeline and the use cases refuse reaches it as a [`Fault`].
 pub trait ApiError: From<Fault> {
-    /// The fault that this is, if it is one: the pipeline logs what is ours, and repeats what was outdated.
+    /// The fault that this is, if it is one: the pipeline logs what is ours, and repeats what was
+    /// outdated.
     fn fault(&self) -> Option<&Fault>;
 }
 
@@ -70,11 +73,13 @@ pub trait Api {
     /// This API's refusals.
     type Error: ApiError;
 
-    /// What can be asked. Of two patterns that fit a path, the first counts; rows of one pattern stand together.
+    /// What can be asked. Of two patterns that fit a path, the first counts; rows of one pattern
+    /// stand together.
     const TABLE: &'static [Row<Self::Endpoint>];
 
-    /// The request headers that it reads, beside those that the front door reads ([`crate::headers`]): a guest copies no others from its
-    /// host, and scripts of other origins may send them.
+    /// The request headers that it reads, beside those that the front door reads
+    /// ([`crate::headers`]): a guest copies no others from its host, and scripts of other origins
+    /// may send them.
     fn headers() -> &'static [HeaderName];
 
     /// The secrets that the request bears.
@@ -88,8 +93,8 @@ pub trait Api {
         Ok(())
     }
 
-    /// Does it. May be called a second time for the same request, when the principal turns out to be outdated; the first call then
-    /// has had no effect.
+    /// Does it. May be called a second time for the same request, when the principal turns out to
+    /// be outdated; the first call then has had no effect.
     ///
     /// # Errors
     /// Any refusal; the pipeline has it rendered by [`Api::render`].

@@ -5,8 +5,8 @@ use crate::message::Request;
 use http::header::CONTENT_TYPE;
 use weft_domain::json;
 
-/// The body's text: UTF-8, not empty, not nested too deeply, without U+0000, and not said to be something else than JSON. It is not
-/// parsed here.
+/// The body's text: UTF-8, not empty, not nested too deeply, without U+0000, and not said to be
+/// something else than JSON. It is not parsed here.
 ///
 /// # Errors
 /// `Malformed`, with what is wrong, for people.

@@ -1,9 +1,10 @@
 //! Cross-origin requests: every API may be called from any origin.
 //!
-//! `*` gives away nothing. A credential in a header may be used from anywhere by whoever has it. A session's
-//! cookie (SnowCMS's) counts on the page's own origin only: a browser shows a script no answer to a request with
-//! cookies if the answer says `*` and not `Access-Control-Allow-Credentials`, which is never sent; `SameSite=Lax`
-//! keeps the cookie out of other sites' scripts; a change that bears it needs the token of its pair.
+//! `*` gives away nothing. A credential in a header may be used from anywhere by whoever has it. A
+//! session's cookie (SnowCMS's) counts on the page's own origin only: a browser shows a script no
+//! answer to a request with cookies if the answer says `*` and not
+//! `Access-Control-Allow-Credentials`, which is never sent; `SameSite=Lax` keeps the cookie out of
+//! other sites' scripts; a change that bears it needs the token of its pair.
 
 use crate::api::Api;
 use crate::fault::Fault;
@@ -19,7 +20,8 @@ use http::{HeaderName, HeaderValue, Method, StatusCode};
 /// For a path that has no endpoint: the browser then gets to see the answer that says so.
 const ANY_METHOD: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
-/// Whether a browser will show the answer to a script only if it is told that it may. Other clients are spared the headers.
+/// Whether a browser will show the answer to a script only if it is told that it may. Other clients
+/// are spared the headers.
 pub(crate) fn is_cross_origin(request: &Request) -> bool {
     request.headers.contains_key(ORIGIN)
 }

@@ -1,8 +1,9 @@
 //! A place in a list, as a text that clients hand back without looking into it.
 //!
-//! Base64url of a JSON array `[key, value, …]` followed by four bytes of its hash. The hash is no secret: it turns a text that was
-//! cut or mistyped into no cursor at all, instead of a page from somewhere else. What a cursor says is bound as values and
-//! sees nothing that the query would not see anyway. Numbers stand as their bits, since a sort key must come back exactly, and whole
+//! Base64url of a JSON array `[key, value, …]` followed by four bytes of its hash. The hash is no
+//! secret: it turns a text that was cut or mistyped into no cursor at all, instead of a page from
+//! somewhere else. What a cursor says is bound as values and sees nothing that the query would not
+//! see anyway. Numbers stand as their bits, since a sort key must come back exactly, and whole
 //! numbers that a double cannot hold as an array of one.
 
 use base64::Engine;
@@ -14,7 +15,8 @@ use xxhash_rust::xxh3::xxh3_64;
 /// The longest cursor that is read, in bytes.
 pub const CURSOR_MAX: usize = 16 * 1024;
 
-/// The most values in a cursor: the sort's, and the moment of creation, which decides between equals of a field.
+/// The most values in a cursor: the sort's, and the moment of creation, which decides between
+/// equals of a field.
 const VALUES_MAX: usize = SORT_MAX + 1;
 
 /// The cursor's text.

@@ -23,7 +23,8 @@ pub struct Credential {
     pub secret: String,
     /// The site that it is to be good for (a UUID); its own, if `None`.
     pub site: Option<String>,
-    /// The id that it must have (a session: it or its account), where the client says it beside the secret.
+    /// The id that it must have (a session: it or its account), where the client says it beside the
+    /// secret.
     pub id: Option<String>,
 }
 
@@ -51,8 +52,8 @@ impl Credential {
         (!secret.is_empty()).then(|| Self { kind, secret: secret.to_owned(), site: None, id: None })
     }
 
-    /// Whether the id that came with the secret, if one did, is that of what the secret turned out to be: a key's own id, a session's own or
-    /// its account's.
+    /// Whether the id that came with the secret, if one did, is that of what the secret turned out
+    /// to be: a key's own id, a session's own or its account's.
     #[must_use]
     pub fn is_of(&self, credential: CredentialId, account: AccountId) -> bool {
         let Some(id) = &self.id else { return true };

@@ -1,7 +1,9 @@
-//! What a person sees who opens the root in a browser: what runs here, which APIs it serves, how to get a key.
+//! What a person sees who opens the root in a browser: what runs here, which APIs it serves, how to
+//! get a key.
 //!
-//! It belongs to no dialect. Only a client that names HTML in `Accept` gets it; all others get the answer of the dialect that answers
-//! unknown paths. The page needs no database, no credential and no script, loads nothing, and says nothing that depends on the content.
+//! It belongs to no dialect. Only a client that names HTML in `Accept` gets it; all others get the
+//! answer of the dialect that answers unknown paths. The page needs no database, no credential and
+//! no script, loads nothing, and says nothing that depends on the content.
 
 use crate::cors;
 use crate::message::{Reply, Request};
@@ -61,7 +63,8 @@ fn page() -> Reply {
     reply
 }
 
-/// Nothing may run, be loaded, be sent or frame the page; the one style sheet that counts is its own, by its hash.
+/// Nothing may run, be loaded, be sent or frame the page; the one style sheet that counts is its
+/// own, by its hash.
 fn policy(html: &str) -> String {
     let style = html.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
     let hash = STANDARD.encode(Sha256::digest(style.map_or("", |(style, _)| style)));
@@ -70,7 +73,8 @@ fn policy(html: &str) -> String {
     )
 }
 
-/// Whether the client names HTML, and likes it at least as well as JSON. `*/*` alone names nothing: so do programs that take anything.
+/// Whether the client names HTML, and likes it at least as well as JSON. `*/*` alone names nothing:
+/// so do programs that take anything.
 fn takes_html(headers: &HeaderMap) -> bool {
     let (mut html, mut json) = (Best::default(), Best::default());
     let values = headers.get_all(ACCEPT).into_iter().filter_map(|value| value.to_str().ok());
@@ -89,7 +93,8 @@ fn takes_html(headers: &HeaderMap) -> bool {
     html.weight > 0.0 && html.weight >= json.weight
 }
 
-/// The weight that the most exact range gives to a type (RFC 9110, 12.5.1); 0 where no range names it.
+/// The weight that the most exact range gives to a type (RFC 9110, 12.5.1); 0 where no range names
+/// it.
 #[derive(Default)]
 struct Best {
     exactness: u8,

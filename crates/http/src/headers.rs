@@ -1,13 +1,15 @@
 //! The request headers that the front door itself reads, whatever the dialect.
 //!
-//! A guest copies from its host only those headers that somebody reads: hosts add a dozen of their own, and each that comes in costs.
+//! A guest copies from its host only those headers that somebody reads: hosts add a dozen of their
+//! own, and each that comes in costs.
 
 use http::HeaderName;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, IF_MATCH, IF_NONE_MATCH, ORIGIN,
 };
 
-/// What an answer to a GET or HEAD may depend on. Some clients send a body with one; it is discarded.
+/// What an answer to a GET or HEAD may depend on. Some clients send a body with one; it is
+/// discarded.
 pub static OF_READS: [HeaderName; 4] =
     [IF_NONE_MATCH, ORIGIN, HeaderName::from_static("x-request-id"), CONTENT_LENGTH];
 

@@ -1,9 +1,12 @@
-//! Who is asking: the door to the identity component, and what an instance remembers of its answers.
+//! Who is asking: the door to the identity component, and what an instance remembers of its
+//! answers.
 //!
-//! Verifying costs a call into another component and a statement there; a warm read must not pay that. So an instance remembers
-//! principals, by the SHA-256 of kind, site and secret, never the secret itself. A remembered principal is not trusted for its age: every
-//! statement that runs for it compares its `epoch` with the site's, and answers `Outdated` when the site's credentials have changed
-//! since; the pipeline then forgets it and asks again. Only good secrets are remembered: guessing fills nothing.
+//! Verifying costs a call into another component and a statement there; a warm read must not pay
+//! that. So an instance remembers principals, by the SHA-256 of kind, site and secret, never the
+//! secret itself. A remembered principal is not trusted for its age: every statement that runs for
+//! it compares its `epoch` with the site's, and answers `Outdated` when the site's credentials have
+//! changed since; the pipeline then forgets it and asks again. Only good secrets are remembered:
+//! guessing fills nothing.
 
 use crate::fault::{Credential, CredentialKind};
 use sha2::{Digest, Sha256};
@@ -20,21 +23,24 @@ pub trait Identity {
     /// The principal behind the secret.
     ///
     /// # Errors
-    /// `Unauthenticated` when no live credential of that kind has this secret, `Forbidden` when it is not good for the site that was asked
-    /// for, `NotFound` when there is no such site, `Unavailable` when it could not be asked.
+    /// `Unauthenticated` when no live credential of that kind has this secret, `Forbidden` when it
+    /// is not good for the site that was asked for, `NotFound` when there is no such site,
+    /// `Unavailable` when it could not be asked.
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error>;
 
     /// The caller above the sites behind the secret. Nobody remembers callers.
     ///
     /// # Errors
-    /// `Unauthenticated` when no live credential of that kind has this secret, or it is of one site only; `Unavailable`.
+    /// `Unauthenticated` when no live credential of that kind has this secret, or it is of one site
+    /// only; `Unavailable`.
     async fn caller(&self, credential: &Credential) -> Result<Caller, Error>;
 }
 
 /// What stands for a secret in memory.
 type Fingerprint = [u8; 32];
 
-/// The principals that an instance remembers. Fit for a `static`: locked only within its methods, never across an `await`.
+/// The principals that an instance remembers. Fit for a `static`: locked only within its methods,
+/// never across an `await`.
 #[derive(Debug, Default)]
 pub struct Principals {
     memory: Mutex<Memory>,
@@ -60,7 +66,8 @@ impl Principals {
         Self { memory: Mutex::new(Memory { entries: BTreeMap::new(), uses: 0 }) }
     }
 
-    /// The principal behind the credential: the remembered one, unless it has expired by `now`, else the one that `identity` gives.
+    /// The principal behind the credential: the remembered one, unless it has expired by `now`,
+    /// else the one that `identity` gives.
     ///
     /// # Errors
     /// Those of [`Identity::verify`].

@@ -1,11 +1,13 @@
-//! Replies that an instance keeps, so that a list that nobody has changed is not put together again.
+//! Replies that an instance keeps, so that a list that nobody has changed is not put together
+//! again.
 //!
-//! A private cache (RFC 9111) in front of the dialect that never answers unasked: the dialect handles the request as if the client had sent
-//! the kept reply's validator. So it looks at the caller's rights and asks the store as always, in one statement; only when it says that
-//! the validator is current does the kept reply go out.
+//! A private cache (RFC 9111) in front of the dialect that never answers unasked: the dialect
+//! handles the request as if the client had sent the kept reply's validator. So it looks at the
+//! caller's rights and asks the store as always, in one statement; only when it says that the
+//! validator is current does the kept reply go out.
 //!
-//! A validator holds for one address and one reader. Hence the key: the address, and the credential with the site and the epoch in
-//! which its rights were looked up.
+//! A validator holds for one address and one reader. Hence the key: the address, and the credential
+//! with the site and the epoch in which its rights were looked up.
 
 use crate::api::{Api, Call};
 use crate::message::{Reply, Request};
@@ -24,13 +26,15 @@ const OVERHEAD: usize = 1024;
 /// How many addresses are remembered for having been asked for once.
 const ASKED: usize = 1024;
 
-/// The replies that an instance keeps. Fit for a `static`: locked only within its methods, never across an `await`.
+/// The replies that an instance keeps. Fit for a `static`: locked only within its methods, never
+/// across an `await`.
 #[derive(Debug, Default)]
 pub struct Replies {
     memory: Mutex<Memory>,
 }
 
-/// Two generations. When the younger one has half of what may be kept, the older one goes, and with it what was not asked for since.
+/// Two generations. When the younger one has half of what may be kept, the older one goes, and with
+/// it what was not asked for since.
 #[derive(Debug)]
 struct Memory {
     young: BTreeMap<Key, Arc<Reply>>,
@@ -132,7 +136,8 @@ fn size(key: &Key, reply: &Reply) -> usize {
     key.bytes.len() + reply.body.len() + OVERHEAD
 }
 
-/// Has the dialect handle a request, with a kept reply's validator if there is one, and keeps what it makes.
+/// Has the dialect handle a request, with a kept reply's validator if there is one, and keeps what
+/// it makes.
 pub(crate) async fn handle<A: Api>(
     api: &A,
     replies: &Replies,
@@ -160,7 +165,8 @@ pub(crate) async fn handle<A: Api>(
     }
 }
 
-/// Whether the answer may be one that was kept: the client's own validators are the dialect's to judge.
+/// Whether the answer may be one that was kept: the client's own validators are the dialect's to
+/// judge.
 fn may_be_kept(request: &Request) -> bool {
     request.method == Method::GET && !request.headers.contains_key(IF_NONE_MATCH)
 }

@@ -1,12 +1,14 @@
 //! The `Link` header of lists: where the next, previous and first page are.
 //!
-//! A relative reference: the path and the query as they were sent, with one parameter replaced. So a link keeps every filter, even those
-//! that Weft does not know, and survives whatever proxy stands in front.
+//! A relative reference: the path and the query as they were sent, with one parameter replaced. So
+//! a link keeps every filter, even those that Weft does not know, and survives whatever proxy
+//! stands in front.
 
 use crate::message::Request;
 use std::fmt::Write as _;
 
-/// The links of a page that has a number, counted from 1; `parameter` is its name on the wire. `None` when the only page is shown.
+/// The links of a page that has a number, counted from 1; `parameter` is its name on the wire.
+/// `None` when the only page is shown.
 #[must_use]
 pub fn numbered(request: &Request, parameter: &str, page: u32, has_next: bool) -> Option<String> {
     let mut links = String::new();
@@ -20,7 +22,8 @@ pub fn numbered(request: &Request, parameter: &str, page: u32, has_next: bool) -
     (!links.is_empty()).then_some(links)
 }
 
-/// The links of a page that a cursor names; `next` is the next one's text. `None` when the only page is shown.
+/// The links of a page that a cursor names; `next` is the next one's text. `None` when the only
+/// page is shown.
 #[must_use]
 pub fn by_cursor(request: &Request, parameter: &str, next: Option<&str>) -> Option<String> {
     let mut links = String::new();
@@ -69,7 +72,8 @@ fn push_pair(links: &mut String, separator: char, name: &str, value: &str) {
     links.extend(form_urlencoded::byte_serialize(value.as_bytes()));
 }
 
-/// What was sent, with what could end the reference or the header escaped. Mostly there is nothing to escape.
+/// What was sent, with what could end the reference or the header escaped. Mostly there is nothing
+/// to escape.
 fn push_safely(links: &mut String, text: &str) {
     if text.bytes().all(|byte| matches!(byte, b'!'..=b'~') && !matches!(byte, b'<' | b'>' | b'"')) {
         links.push_str(text);

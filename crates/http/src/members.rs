@@ -1,7 +1,8 @@
-//! Reading a JSON object's members one by one, noting what is wrong with them, so that a client learns everything at once.
+//! Reading a JSON object's members one by one, noting what is wrong with them, so that a client
+//! learns everything at once.
 //!
-//! Members stay raw JSON text until they are asked for; nothing is built as a tree. Unknown members are passed over. `null` is as if
-//! the member were absent.
+//! Members stay raw JSON text until they are asked for; nothing is built as a tree. Unknown members
+//! are passed over. `null` is as if the member were absent.
 
 use crate::fault::Fault;
 use serde::Deserialize;
@@ -9,7 +10,8 @@ use std::borrow::Cow;
 use weft_domain::json::{self, Object};
 use weft_domain::{Error, Violation};
 
-/// The members of a body, and what is wrong with those that were read. No `Debug`: bodies hold passwords.
+/// The members of a body, and what is wrong with those that were read. No `Debug`: bodies hold
+/// passwords.
 pub struct Members<'b> {
     object: Object<'b>,
     /// What stands before the names in violations: empty, or `admin.`.
@@ -27,7 +29,8 @@ impl<'b> Members<'b> {
     /// `Malformed` when it is no JSON object.
     pub fn read(text: &'b str) -> Result<Self, Fault> {
         let object = json::members(text).map_err(|error| {
-            // The place of a syntax error, or a limit; but what stood in place of an object would be repeated.
+            // The place of a syntax error, or a limit; but what stood in place of an object would
+            // be repeated.
             let what = error.to_string();
             let is_repeating = what.starts_with("invalid type");
             Fault::Malformed(if is_repeating { "the body must be a JSON object".to_owned() } else { what })
@@ -89,8 +92,9 @@ impl<'b> Members<'b> {
         object.ok()
     }
 
-    /// Reads an object that must be there with `read`, whose violations become these, with its name before theirs. An absent object is
-    /// blamed and then read as an empty one, without further blame.
+    /// Reads an object that must be there with `read`, whose violations become these, with its name
+    /// before theirs. An absent object is blamed and then read as an empty one, without further
+    /// blame.
     pub fn required_object<T>(&mut self, name: &str, read: impl FnOnce(&mut Members<'b>) -> T) -> T {
         let object = self.object(name);
         let is_there = object.is_some();

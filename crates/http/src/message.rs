@@ -57,7 +57,8 @@ impl Reply {
         Self { status, headers: HeaderMap::with_capacity(16), body: Body::new() }
     }
 
-    /// "You have it": the reply to a read whose `known` validator, given without quotes, is still current.
+    /// "You have it": the reply to a read whose `known` validator, given without quotes, is still
+    /// current.
     #[must_use]
     pub fn not_modified(tag: &str) -> Self {
         Self::new(StatusCode::NOT_MODIFIED).with_etag(tag)

@@ -1,11 +1,13 @@
 //! Path segments: from what was sent to the text that was meant.
 //!
-//! A path is split at its `/` before it is decoded, so that an escaped slash stays within its segment.
+//! A path is split at its `/` before it is decoded, so that an escaped slash stays within its
+//! segment.
 
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
-/// A segment's text; `None` when an escape is broken, or the text is not UTF-8 or holds U+0000. Only an escaped segment is copied.
+/// A segment's text; `None` when an escape is broken, or the text is not UTF-8 or holds U+0000.
+/// Only an escaped segment is copied.
 #[must_use]
 pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
     let mut rest = segment;

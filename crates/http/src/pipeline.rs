@@ -1,12 +1,14 @@
 //! One request, from its bytes to its reply; the same for every dialect.
 //!
-//! Request id → body limit → CORS preflight → row → what comes before identity → credentials → principal or caller → quota → the
-//! dialect's `handle` → validators → headers. A refusal on the way is put into words by the dialect; what is our fault is logged here,
-//! once, and the client sees nothing of it.
+//! Request id → body limit → CORS preflight → row → what comes before identity → credentials →
+//! principal or caller → quota → the dialect's `handle` → validators → headers. A refusal on the
+//! way is put into words by the dialect; what is our fault is logged here, once, and the client
+//! sees nothing of it.
 //!
-//! A remembered principal may be outdated; then `handle` says so, having done nothing, and the request is tried again
-//! with a principal that was verified anew. So is a request that was refused without any statement, which could have noticed: a right
-//! may have been given meanwhile, and a revoked credential gets no details, not even what is wrong with a body.
+//! A remembered principal may be outdated; then `handle` says so, having done nothing, and the
+//! request is tried again with a principal that was verified anew. So is a request that was refused
+//! without any statement, which could have noticed: a right may have been given meanwhile, and a
+//! revoked credential gets no details, not even what is wrong with a body.
 
 use crate::api::{Api, ApiError, Call, Credentials};
 use crate::cors;
@@ -22,11 +24,13 @@ use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Method};
 use weft_domain::{Caller, Ctx, Error, Principal};
 
-/// The most bytes of a body, unless a door says otherwise: the largest `data` of an entry, and room for what stands around it.
+/// The most bytes of a body, unless a door says otherwise: the largest `data` of an entry, and room
+/// for what stands around it.
 pub const BODY_LIMIT: usize = weft_domain::entry::DATA_MAX + 64 * 1024;
 
-/// How often a principal may be outdated before a request is given up: each time somebody has changed a credential, an account or a
-/// membership between two statements, and as many may do so as there are requests at a time.
+/// How often a principal may be outdated before a request is given up: each time somebody has
+/// changed a credential, an account or a membership between two statements, and as many may do so
+/// as there are requests at a time.
 const OUTDATED_MAX: usize = 1_000;
 
 /// What a front door has at hand: who verifies, who counts, what it remembers, what it allows.
@@ -39,7 +43,8 @@ pub struct Door<'a, I, Q> {
     pub principals: &'a Principals,
     /// The replies that the instance keeps.
     pub replies: &'a Replies,
-    /// The most bytes of a body; usually [`BODY_LIMIT`]. A longer one need not have been read: its declared length is refused as well.
+    /// The most bytes of a body; usually [`BODY_LIMIT`]. A longer one need not have been read: its
+    /// declared length is refused as well.
     pub body_limit: usize,
     /// Round trips to the database so far, for this request.
     pub round_trips: &'a dyn Fn() -> u32,
@@ -79,8 +84,8 @@ pub async fn serve<A: Api, I: Identity, Q: Quota>(
     respond::finish(reply, &exchange)
 }
 
-/// Answers a request that cannot be served, because what every request needs is not there: in the dialect's words, with the headers
-/// that every answer bears. Logs why.
+/// Answers a request that cannot be served, because what every request needs is not there: in the
+/// dialect's words, with the headers that every answer bears. Logs why.
 pub fn unserved<A: Api>(request: &Request, mut ctx: Ctx, error: Error, log: fn(&str)) -> Reply {
     ctx.request_id = request_id(request, &ctx);
     log(&log_line(request, &ctx, &error));
@@ -141,7 +146,8 @@ fn is_outdated<E: ApiError>(error: &E) -> bool {
     matches!(error.fault(), Some(Fault::Domain(Error::Outdated)))
 }
 
-/// Whether the request itself was refused, rather than one request too many, or for want of a database.
+/// Whether the request itself was refused, rather than one request too many, or for want of a
+/// database.
 fn is_about_the_request<E: ApiError>(error: &E) -> bool {
     match error.fault() {
         Some(Fault::Domain(Error::Limited { .. })) => false,
@@ -200,7 +206,8 @@ async fn caller<I: Identity, Q>(door: &Door<'_, I, Q>, credentials: &Credentials
     Ok(Known { caller: Some(caller), is_fresh: true })
 }
 
-/// The principal of the person, or of what chooses the site where nobody is named; of both, where they fit.
+/// The principal of the person, or of what chooses the site where nobody is named; of both, where
+/// they fit.
 async fn principal<I: Identity, Q>(
     door: &Door<'_, I, Q>,
     credentials: &Credentials,
@@ -285,7 +292,8 @@ fn refuse<A: Api>(log: fn(&str), request: &Request, ctx: &Ctx, error: A::Error) 
     reply
 }
 
-/// Request id, what was asked (not the query: it may hold what people search for), and the error with its causes.
+/// Request id, what was asked (not the query: it may hold what people search for), and the error
+/// with its causes.
 fn log_line(request: &Request, ctx: &Ctx, error: &Error) -> String {
     let mut line = format!("{} {} {}: {error}", ctx.request_id, request.method, request.path);
     let mut cause = std::error::Error::source(error);

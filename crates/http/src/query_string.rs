@@ -9,7 +9,8 @@ pub const PAIRS_MAX: usize = 500;
 /// A name and its value.
 pub type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
-/// The pairs in the order they were sent; bytes that are not UTF-8 become U+FFFD. Only what is escaped is copied.
+/// The pairs in the order they were sent; bytes that are not UTF-8 become U+FFFD. Only what is
+/// escaped is copied.
 ///
 /// # Errors
 /// `Invalid` for more than [`PAIRS_MAX`] pairs, and for U+0000 in one.

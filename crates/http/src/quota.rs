@@ -1,7 +1,8 @@
 //! How many requests a credential may still make, and how that is told.
 //!
-//! The counting is somebody else's (a component's, over `service`); here is the seam and the headers: those of the IETF draft
-//! (`RateLimit-Policy`, `RateLimit`) and the older `X-RateLimit-*`, which speak of the shortest window. A 429 bears them too.
+//! The counting is somebody else's (a component's, over `service`); here is the seam and the
+//! headers: those of the IETF draft (`RateLimit-Policy`, `RateLimit`) and the older
+//! `X-RateLimit-*`, which speak of the shortest window. A 429 bears them too.
 
 use crate::respond::put;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -11,11 +12,12 @@ use weft_domain::{Ctx, Error};
 /// Counts requests; components implement it over `service`.
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait Quota {
-    /// Counts this request for `ctx.principal` and says what is left after it. Asked for authenticated requests of closed endpoints.
+    /// Counts this request for `ctx.principal` and says what is left after it. Asked for
+    /// authenticated requests of closed endpoints.
     ///
     /// # Errors
-    /// [`QuotaError::Spent`] when nothing is left, [`QuotaError::Failed`] when it could not be counted; `Outdated` in it has the principal
-    /// verified again.
+    /// [`QuotaError::Spent`] when nothing is left, [`QuotaError::Failed`] when it could not be
+    /// counted; `Outdated` in it has the principal verified again.
     async fn take(&self, ctx: &Ctx) -> Result<QuotaState, QuotaError>;
 }
 

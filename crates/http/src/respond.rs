@@ -1,4 +1,5 @@
-//! The last word on a reply: the headers that every one bears, whatever the dialect and the outcome.
+//! The last word on a reply: the headers that every one bears, whatever the dialect and the
+//! outcome.
 
 use crate::message::{Body, Reply};
 use crate::quota::QuotaState;
@@ -39,7 +40,8 @@ pub(crate) fn finish(mut reply: Reply, exchange: &Exchange<'_>) -> Reply {
     }
     let is_fresh = reply.status.is_success() || reply.status == StatusCode::NOT_MODIFIED;
     let headers = &mut reply.headers;
-    // Without a length, a host streams the body, and the client waits for its own delayed acknowledgement.
+    // Without a length, a host streams the body, and the client waits for its own delayed
+    // acknowledgement.
     if is_empty_by_nature {
         headers.remove(CONTENT_LENGTH);
     } else {

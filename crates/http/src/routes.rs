@@ -1,7 +1,8 @@
 //! Tables of endpoints: how a method and a path become a row, and a row's endpoint.
 //!
-//! A dialect states its endpoints as one table ([`endpoints!`](crate::endpoints)); the table drives routing, the tests of authorisation and
-//! the API's OpenAPI description. Patterns are few and short, so they are tried one after the other: nothing is built at start-up.
+//! A dialect states its endpoints as one table ([`endpoints!`](crate::endpoints)); the table drives
+//! routing, the tests of authorisation and the API's OpenAPI description. Patterns are few and
+//! short, so they are tried one after the other: nothing is built at start-up.
 
 use crate::fault::Fault;
 use crate::path;
@@ -33,7 +34,8 @@ pub enum Right {
     May(Permission),
     /// To have this role above the sites, or a higher one.
     Role(Role),
-    /// To own the account that is asked about and have this role, or to administer the installation.
+    /// To own the account that is asked about and have this role, or to administer the
+    /// installation.
     Own(Role),
 }
 
@@ -56,12 +58,13 @@ pub struct Row<E> {
     pub right: Right,
     /// The most round trips to the database that it makes, identity apart.
     pub round_trips: u32,
-    /// Whether instances keep its replies (`kept`): those to reads that are expensive to make, and that the handler spares where the
-    /// request's `If-None-Match` is current.
+    /// Whether instances keep its replies (`kept`): those to reads that are expensive to make, and
+    /// that the handler spares where the request's `If-None-Match` is current.
     pub is_kept: bool,
     /// Makes the endpoint of what the path has for the names.
     pub parse: fn(&mut Captures<'_>) -> Result<E, Fault>,
-    /// How many slashes the pattern has, and how much of it stands before its first name: most paths are out at once.
+    /// How many slashes the pattern has, and how much of it stands before its first name: most
+    /// paths are out at once.
     pub slashes: usize,
     /// See `slashes`.
     pub literal: usize,
@@ -129,7 +132,8 @@ pub struct Captures<'p> {
 }
 
 impl Captures<'_> {
-    /// The next one. What is no text (a broken escape, not UTF-8, U+0000) is U+FFFD, which no name and no slug has.
+    /// The next one. What is no text (a broken escape, not UTF-8, U+0000) is U+FFFD, which no name
+    /// and no slug has.
     ///
     /// # Errors
     /// `NotFound` for an id that is none.
@@ -176,7 +180,8 @@ ids! {
     weft_domain::VersionId: Version,
 }
 
-/// The row that a method and a path ask for. A slash at the end does not count. Of two patterns that fit, the first counts.
+/// The row that a method and a path ask for. A slash at the end does not count. Of two patterns
+/// that fit, the first counts.
 ///
 /// # Errors
 /// `UnknownRoute`; `MethodNotAllowed` when only the method is wrong.
@@ -214,8 +219,8 @@ pub fn fit<E>(rows: &[Row<E>], path: &str) -> Fit {
     Fit { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
 }
 
-/// The place of the table that a path belongs to: the first that has a row for it, else the first of those that have most of its
-/// beginning.
+/// The place of the table that a path belongs to: the first that has a row for it, else the first
+/// of those that have most of its beginning.
 #[must_use]
 pub fn closest(fits: &[Fit]) -> usize {
     if let Some(place) = fits.iter().position(|fit| fit.has_row) {
@@ -272,9 +277,9 @@ fn cut(text: &str) -> (&str, Option<&str>) {
 
 /// A dialect's endpoints: an enum, and the table of its rows as the constant `TABLE`.
 ///
-/// A row is `Variant { name: Type } => METHOD path, "name for people", who, right, round trips;`. The names are those of the path, in its
-/// order; their types are decoded and parsed ([`Capture`](crate::routes::Capture)). `kept` at the end has instances keep
-/// the replies.
+/// A row is `Variant { name: Type } => METHOD path, "name for people", who, right, round trips;`.
+/// The names are those of the path, in its order; their types are decoded and parsed
+/// ([`Capture`](crate::routes::Capture)). `kept` at the end has instances keep the replies.
 #[macro_export]
 macro_rules! endpoints {
     (

@@ -1,7 +1,10 @@
-//! Conditional requests: `If-None-Match` spares an answer that the client has, `If-Match` spares a write to something that changed.
+//! Conditional requests: `If-None-Match` spares an answer that the client has, `If-Match` spares a
+//! write to something that changed.
 //!
-//! A single document's validator is `<last 8 hex digits of its id>-<revision>` (the end of an id is its random part), so that
-//! `If-Match` is a guard on the revision without a look at the store. Other validators are opaque. Comparison is by RFC 9110: weak for `If-None-Match`, strong for `If-Match`.
+//! A single document's validator is `<last 8 hex digits of its id>-<revision>` (the end of an id is
+//! its random part), so that `If-Match` is a guard on the revision without a look at the store.
+//! Other validators are opaque. Comparison is by RFC 9110: weak for `If-None-Match`, strong for
+//! `If-Match`.
 
 use crate::message::{Reply, Request};
 use http::header::{CACHE_CONTROL, ETAG, IF_MATCH, IF_NONE_MATCH, VARY};
@@ -20,7 +23,8 @@ enum Item<'a> {
     Tag { weak: bool, text: &'a str },
 }
 
-/// The single strong tag of `If-None-Match` on a GET or HEAD, without quotes: what the client has, for use cases that take `known`.
+/// The single strong tag of `If-None-Match` on a GET or HEAD, without quotes: what the client has,
+/// for use cases that take `known`.
 #[must_use]
 pub fn known(request: &Request) -> Option<&str> {
     if request.method != Method::GET && request.method != Method::HEAD {
@@ -33,8 +37,9 @@ pub fn known(request: &Request) -> Option<&str> {
     }
 }
 
-/// The guard that `If-Match` puts on a write: none without the header or with `*`; the revision of the tag; for several tags the newest
-/// revision among them; and for tags that are weak or not a document's, a revision that nothing has.
+/// The guard that `If-Match` puts on a write: none without the header or with `*`; the revision of
+/// the tag; for several tags the newest revision among them; and for tags that are weak or not a
+/// document's, a revision that nothing has.
 #[must_use]
 pub fn guard(request: &Request) -> Guard {
     guard_of(request, |_| true)

@@ -1,6 +1,7 @@
 //! One request to the server, and what its answer means.
 //!
-//! Nothing is tried twice here: that is up to `retry`. Redirects are not followed, for the key would go wherever they point.
+//! Nothing is tried twice here: that is up to `retry`. Redirects are not followed, for the key
+//! would go wherever they point.
 
 use std::time::Duration;
 

@@ -12,7 +12,8 @@ use super::schema::Fields;
 
 const TYPES: &str = "/api/content-types";
 
-/// Creates the content type or adds the fields that it lacks; gives all its fields. Nothing else about it changes.
+/// Creates the content type or adds the fields that it lacks; gives all its fields. Nothing else
+/// about it changes.
 pub(super) fn ensure(client: &Client, name: &str, fields: &Fields) -> Result<Vec<Declared>, Trouble> {
     let path = format!("{TYPES}/{name}");
     if let Some(found) = client.ask(&Ask::get(&path))? {
@@ -30,7 +31,8 @@ pub(super) fn ensure(client: &Client, name: &str, fields: &Fields) -> Result<Vec
         Ok(None) => {
             Err(Trouble::Refused { status: 404, reason: format!("there is nothing at {TYPES}: is it Weft?") })
         }
-        // Somebody else may have made it meanwhile, or we ourselves, if the answer to that was lost.
+        // Somebody else may have made it meanwhile, or we ourselves, if the answer to that was
+        // lost.
         Err(Trouble::Refused { status: 422, reason }) => match client.ask(&Ask::get(&path))? {
             Some(found) => extend(client, &path, &found, fields),
             None => Err(Trouble::Refused { status: 422, reason }),

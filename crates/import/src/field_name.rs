@@ -4,7 +4,8 @@ use weft_domain::field::is_field_name;
 
 const LONGEST: usize = 64;
 
-/// The key as a field name: "meta description" → `meta_description`; `None` when it has no letter or digit.
+/// The key as a field name: "meta description" → `meta_description`; `None` when it has no letter
+/// or digit.
 pub(super) fn of_key(key: &str) -> Option<String> {
     if is_field_name(key) {
         return Some(key.to_owned());

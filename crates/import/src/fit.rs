@@ -1,4 +1,5 @@
-//! Front matter values in the form that the content type's fields take, and whether two documents say the same.
+//! Front matter values in the form that the content type's fields take, and whether two documents
+//! say the same.
 
 use serde_json::{Map, Number, Value};
 
@@ -27,7 +28,8 @@ impl Declared {
     }
 }
 
-/// Brings data into the form that the fields take; what a field would refuse in any form stays as it is.
+/// Brings data into the form that the fields take; what a field would refuse in any form stays as
+/// it is.
 pub(super) fn fit(data: Map<String, Value>, fields: &[Declared]) -> Map<String, Value> {
     let type_of =
         |name: &str| fields.iter().find(|field| field.name == name).map(|field| field.type_name.as_str());
@@ -42,7 +44,8 @@ pub(super) fn fit(data: Map<String, Value>, fields: &[Declared]) -> Map<String, 
         .collect()
 }
 
-/// A text in the spelling in which the server stores it, so that the next import finds nothing to change.
+/// A text in the spelling in which the server stores it, so that the next import finds nothing to
+/// change.
 fn stored(value: Value, type_name: &str) -> Value {
     let Some(kind) = FieldType::parse(type_name).filter(|_| value.is_string()) else { return value };
     let spelling = Field::new("", kind).normal(&value.to_string());
@@ -81,10 +84,11 @@ fn tag(value: Value) -> Value {
     }
 }
 
-/// What to write so that `current` becomes `wanted`, in an API that merges: all of `wanted`, and null for members that are to
-/// go. `None` when there is nothing to do.
+/// What to write so that `current` becomes `wanted`, in an API that merges: all of `wanted`, and
+/// null for members that are to go. `None` when there is nothing to do.
 ///
-/// Members that are only on the server stay where they must (required fields) or where nobody put them (defaults).
+/// Members that are only on the server stay where they must (required fields) or where nobody put
+/// them (defaults).
 pub(super) fn change(
     wanted: &Map<String, Value>,
     current: &Map<String, Value>,
@@ -117,7 +121,8 @@ fn is_same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Reading the text of a fraction may be off by its last bit, and whole numbers may come back as `2.0`.
+/// Reading the text of a fraction may be off by its last bit, and whole numbers may come back as
+/// `2.0`.
 fn is_same_number(a: &Number, b: &Number) -> bool {
     match (a.as_f64(), b.as_f64()) {
         (Some(x), Some(y)) if a.is_f64() || b.is_f64() => (x - y).abs() <= x.abs() * 2.0 * f64::EPSILON,

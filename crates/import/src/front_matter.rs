@@ -1,10 +1,11 @@
 //! Tells a file's front matter from its body, and reads it.
 //!
-//! Front matter is YAML between `---` lines (the last may be `...`), TOML between `+++` lines, JSON between `;;;` lines, or a JSON object that ends
-//! its line; `---yaml`, `---toml` and `---json` name the language. Only blank lines and a byte order mark may come before it.
+//! Front matter is YAML between `---` lines (the last may be `...`), TOML between `+++` lines, JSON
+//! between `;;;` lines, or a JSON object that ends its line; `---yaml`, `---toml` and `---json`
+//! name the language. Only blank lines and a byte order mark may come before it.
 //!
-//! What looks like front matter but cannot be read so is refused (`suspects`) rather than taken for text: its keys would
-//! be published in the body, and one of them may be `draft`.
+//! What looks like front matter but cannot be read so is refused (`suspects`) rather than taken for
+//! text: its keys would be published in the body, and one of them may be `draft`.
 
 mod exact;
 mod suspects;
@@ -36,8 +37,8 @@ enum Opening {
 
 /// Splits the text of a file.
 ///
-/// Fails with the reason when the front matter is not closed, does not parse, or has no keys, and when
-/// the text begins with what is probably front matter of a kind that cannot be read.
+/// Fails with the reason when the front matter is not closed, does not parse, or has no keys, and
+/// when the text begins with what is probably front matter of a kind that cannot be read.
 pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
     let start = text.trim_start_matches(is_invisible);
     let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
@@ -129,7 +130,8 @@ fn yaml(text: &str) -> Result<Map<String, Value>, String> {
     };
     let read = serde_saphyr::from_str_with_options(text, options());
     let value: Value = read.map_err(|error| unreadable("YAML", &error))?;
-    // A second pass for the numbers: a number is kept as one only where it is written as it will be given back.
+    // A second pass for the numbers: a number is kept as one only where it is written as it will be
+    // given back.
     let exact = serde_saphyr::with_deserializer_from_str_with_options(text, options(), |yaml| {
         exact::numbers_of(&value, yaml)
     });

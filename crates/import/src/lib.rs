@@ -1,4 +1,5 @@
-//! Brings content into a Weft: a folder of Markdown files becomes documents, over R3's API like any client's.
+//! Brings content into a Weft: a folder of Markdown files becomes documents, over R3's API like any
+//! client's.
 //!
 //! ```text
 //! scan          which files                    front_matter  keys and text          document  slug, title, data
@@ -7,12 +8,13 @@
 //! put           create, change or leave alone  client, retry one request; patience  summary   what became of each file
 //! ```
 //!
-//! Every file is read twice: first all of them, to learn which fields there are, then each when its turn comes, so that memory holds
-//! only the documents under way. A document is made to match its file: keys that are gone from the file are emptied, except those that
-//! the content type requires or fills by default. Documents without a file are left alone.
+//! Every file is read twice: first all of them, to learn which fields there are, then each when its
+//! turn comes, so that memory holds only the documents under way. A document is made to match its
+//! file: keys that are gone from the file are emptied, except those that the content type requires
+//! or fills by default. Documents without a file are left alone.
 //!
-//! Nothing is remembered between runs; the slug tells which document a file is. So an import that was broken off is completed by
-//! running it again.
+//! Nothing is remembered between runs; the slug tells which document a file is. So an import that
+//! was broken off is completed by running it again.
 
 mod client;
 mod content_type;
@@ -88,15 +90,18 @@ impl Status {
 }
 
 impl Markdown {
-    /// Imports what can be imported. `watch` is told after each file how many are done, and of how many.
+    /// Imports what can be imported. `watch` is told after each file how many are done, and of how
+    /// many.
     ///
     /// # Errors
-    /// The folder is none, or the content type cannot be made sure of. What became of a single file is in the summary.
+    /// The folder is none, or the content type cannot be made sure of. What became of a single file
+    /// is in the summary.
     pub fn run(&self, watch: impl FnMut(usize, usize)) -> Result<Summary> {
         self.import(&Retries::default(), now(), watch)
     }
 
-    /// Imports what can be imported, at the moment `now`. Fails when the folder is none, or the content type cannot be made sure of.
+    /// Imports what can be imported, at the moment `now`. Fails when the folder is none, or the
+    /// content type cannot be made sure of.
     fn import(&self, retries: &Retries, now: Timestamp, watch: impl FnMut(usize, usize)) -> Result<Summary> {
         if !self.dir.is_dir() {
             bail!("{} is not a folder", self.dir.display());

@@ -1,7 +1,7 @@
 //! Dates and times as front matter has them, and as fields want them.
 //!
-//! People write `2024-02-29 10:00`, Jekyll adds `+0200`, TOML has times without an offset; a `datetime` field wants RFC 3339. A time without an
-//! offset is taken for UTC.
+//! People write `2024-02-29 10:00`, Jekyll adds `+0200`, TOML has times without an offset; a
+//! `datetime` field wants RFC 3339. A time without an offset is taken for UTC.
 
 use weft_domain::Timestamp;
 

@@ -1,7 +1,8 @@
-//! Days and moments of publication as people write them: `Jul 08 2022`, `2024/02/29`, `8 July 2022 10:00 +0200`.
+//! Days and moments of publication as people write them: `Jul 08 2022`, `2024/02/29`, `8 July 2022
+//! 10:00 +0200`.
 //!
-//! More is read here than [`Moment`] takes for a date, because a date that cannot be read makes a draft. What may be
-//! read in two ways (`07/08/2022`) is not read.
+//! More is read here than [`Moment`] takes for a date, because a date that cannot be read makes a
+//! draft. What may be read in two ways (`07/08/2022`) is not read.
 
 use serde_json::Value;
 use weft_domain::Timestamp;
@@ -24,8 +25,8 @@ const MONTHS: [&str; 12] = [
 ];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// The moment that a value names, UTC where it says no offset; a day is its midnight. Whole numbers of ten
-/// digits are seconds since 1970, those of thirteen milliseconds.
+/// The moment that a value names, UTC where it says no offset; a day is its midnight. Whole numbers
+/// of ten digits are seconds since 1970, those of thirteen milliseconds.
 pub(super) fn read(value: &Value) -> Option<Timestamp> {
     match value {
         Value::String(text) => read_text(text.trim()),

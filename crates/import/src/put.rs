@@ -1,7 +1,8 @@
-//! Puts a document on the server: created where it is missing, changed where it differs, left alone where it is the same.
+//! Puts a document on the server: created where it is missing, changed where it differs, left alone
+//! where it is the same.
 //!
-//! A failed try starts over with looking at what is there, so a write whose answer was lost is found and not done twice. A
-//! change is made only to the very revision that was compared.
+//! A failed try starts over with looking at what is there, so a write whose answer was lost is
+//! found and not done twice. A change is made only to the very revision that was compared.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -1,9 +1,12 @@
-//! What to do when the server cannot answer now: wait and try again, and stop when there is no point.
+//! What to do when the server cannot answer now: wait and try again, and stop when there is no
+//! point.
 //!
-//! Waiting doubles, unless the server says for how long. When it says so it means everybody, so all workers wait at one gate. A server
-//! that could not be reached for the whole patience of one worker counts as gone: everybody else then tries once and no more,
-//! until somebody reaches it again, and after a number of such tries in a row not even that. So a server that dies ends an import
-//! soon, one that restarts does not, and neither does one document over which connections break.
+//! Waiting doubles, unless the server says for how long. When it says so it means everybody, so all
+//! workers wait at one gate. A server that could not be reached for the whole patience of one
+//! worker counts as gone: everybody else then tries once and no more, until somebody reaches it
+//! again, and after a number of such tries in a row not even that. So a server that dies ends an
+//! import soon, one that restarts does not, and neither does one document over which connections
+//! break.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;

@@ -1,9 +1,10 @@
 //! Finds the Markdown files of a folder.
 //!
-//! Only what lies in the folder counts: symbolic links are never followed. A linked Markdown file is told, for somebody may
-//! miss it, and so are files that are nearly Markdown; a linked folder is passed over. Folders of packages, of tools and of what tools
-//! have made are no content. They are told with the number of their Markdown files. Files come in the
-//! order of their names, so that two runs do the same.
+//! Only what lies in the folder counts: symbolic links are never followed. A linked Markdown file
+//! is told, for somebody may miss it, and so are files that are nearly Markdown; a linked folder is
+//! passed over. Folders of packages, of tools and of what tools have made are no content. They are
+//! told with the number of their Markdown files. Files come in the order of their names, so that
+//! two runs do the same.
 
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};

@@ -1,7 +1,7 @@
 //! What fields a content type needs for the documents that are to be imported.
 //!
-//! Every value has a [`Kind`]; a field has the kind that takes all its values. Kinds that do not go together become JSON, which
-//! takes anything. Nulls say nothing.
+//! Every value has a [`Kind`]; a field has the kind that takes all its values. Kinds that do not go
+//! together become JSON, which takes anything. Nulls say nothing.
 
 use serde_json::{Map, Value, json};
 use weft_domain::schema::FIELDS_MAX;
@@ -126,7 +126,8 @@ impl Fields {
         fields
     }
 
-    /// Definitions for what is not among `present`, as many as there may be. None of them is required: there may be documents without.
+    /// Definitions for what is not among `present`, as many as there may be. None of them is
+    /// required: there may be documents without.
     pub(super) fn missing(&self, present: &[Value]) -> Vec<Value> {
         let is_present =
             |name: &str| present.iter().any(|field| field.get("name").is_some_and(|n| n == name));

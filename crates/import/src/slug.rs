@@ -4,7 +4,8 @@ use weft_domain::entry::SLUG_MAX;
 use weft_domain::slug::{is_slug, slugify};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The slug of a file that asks for none: `dir/Some name.md` → `dir/some-name`; an `index.md` or `README.md` stands for its folder.
+/// The slug of a file that asks for none: `dir/Some name.md` → `dir/some-name`; an `index.md` or
+/// `README.md` stands for its folder.
 pub(super) fn of_name(name: &str) -> String {
     let path = without_index(name).unwrap_or_else(|| match name.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') => stem,
@@ -14,14 +15,16 @@ pub(super) fn of_name(name: &str) -> String {
     bounded(path.split('/').map(segment).collect::<Vec<_>>().join("/"))
 }
 
-/// The folder that a file stands for: `my-trip/index.md` → `my-trip`; `None` for other files, and at the top.
+/// The folder that a file stands for: `my-trip/index.md` → `my-trip`; `None` for other files, and
+/// at the top.
 pub(super) fn without_index(name: &str) -> Option<&str> {
     let (folder, file) = name.rsplit_once('/')?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     ["index", "_index", "readme"].iter().any(|known| stem.eq_ignore_ascii_case(known)).then_some(folder)
 }
 
-/// The slug that a front matter asks for: as it stands where that is one, else made into one; `None` when nothing is left of it.
+/// The slug that a front matter asks for: as it stands where that is one, else made into one;
+/// `None` when nothing is left of it.
 pub(super) fn of_wish(wish: &str) -> Option<String> {
     let wish = wish.trim().trim_matches('/');
     if is_slug(wish) {
@@ -31,13 +34,15 @@ pub(super) fn of_wish(wish: &str) -> Option<String> {
     (!parts.is_empty()).then(|| bounded(parts.join("/")))
 }
 
-/// A part of a path; one without a letter or digit gets a name of its own, so that nothing is in the way of anything else.
+/// A part of a path; one without a letter or digit gets a name of its own, so that nothing is in
+/// the way of anything else.
 fn segment(text: &str) -> String {
     let slug = readable(text);
     if slug.is_empty() { format!("{:016x}", xxh3_64(text.as_bytes())) } else { slug }
 }
 
-/// A slug of a text in any script (decision 005): what the server would make of it, other letters in Latin ones.
+/// A slug of a text in any script (decision 005): what the server would make of it, other letters
+/// in Latin ones.
 fn readable(text: &str) -> String {
     let mut latin = String::with_capacity(text.len());
     for c in text.chars() {

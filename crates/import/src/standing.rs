@@ -1,8 +1,9 @@
-//! Whether a file is for readers, and since when: what generators of sites take for a draft becomes a draft.
+//! Whether a file is for readers, and since when: what generators of sites take for a draft becomes
+//! a draft.
 //!
-//! Every sign counts: where one says draft, no other makes it public. A sign that cannot be understood
-//! (`draft: maybe`, `publishDate: soon`) says draft, too: a draft can be published, the other way round is too late.
-//! The rules are for people in docs/import.md.
+//! Every sign counts: where one says draft, no other makes it public. A sign that cannot be
+//! understood (`draft: maybe`, `publishDate: soon`) says draft, too: a draft can be published, the
+//! other way round is too late. The rules are for people in docs/import.md.
 
 use serde_json::{Map, Value};
 use weft_domain::Timestamp;

@@ -1,4 +1,5 @@
-//! A tiny HTTP server in the test's own process. One answer per connection; what it answers is up to the test.
+//! A tiny HTTP server in the test's own process. One answer per connection; what it answers is up
+//! to the test.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -1,7 +1,8 @@
 //! What became of the files, counted and told.
 //!
-//! *Refused* is a file that cannot be imported as it is, whoever tries; *failed* one that could not be imported this time. Both make
-//! the command fail. *Passed over* is what is no content, or no Markdown: nobody expects it to be imported, so it is only told.
+//! *Refused* is a file that cannot be imported as it is, whoever tries; *failed* one that could not
+//! be imported this time. Both make the command fail. *Passed over* is what is no content, or no
+//! Markdown: nobody expects it to be imported, so it is only told.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -60,7 +60,8 @@ fn used_headers(texts: &[&Value]) -> Value {
     headers
 }
 
-/// `/api/content/{id}`. A name that stands for several segments is one parameter, for OpenAPI knows no other.
+/// `/api/content/{id}`. A name that stands for several segments is one parameter, for OpenAPI knows
+/// no other.
 fn template(operation: &Operation) -> String {
     let part = |part: &str| match part.strip_prefix(':') {
         Some(name) => format!("{{{}}}", name.trim_end_matches('*')),

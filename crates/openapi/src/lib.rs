@@ -1,12 +1,15 @@
 //! The OpenAPI 3.1 description of every dialect, written from its tables of endpoints.
 //!
-//! The tables say method, path, who may ask and by which right; [`Dialect`] adds what they do not: what a query may hold, what bodies look
-//! like, which statuses an API answers with. Errors are worded by the dialects' own rendering (`refusals`).
+//! The tables say method, path, who may ask and by which right; [`Dialect`] adds what they do not:
+//! what a query may hold, what bodies look like, which statuses an API answers with. Errors are
+//! worded by the dialects' own rendering (`refusals`).
 //!
-//! `cargo xtask openapi` writes `docs/openapi/<dialect>.json`; a test here fails when a file is not what would be written. Tests of the
-//! whole application read those files as the tables of endpoints (`x-weft`).
+//! `cargo xtask openapi` writes `docs/openapi/<dialect>.json`; a test here fails when a file is not
+//! what would be written. Tests of the whole application read those files as the tables of
+//! endpoints (`x-weft`).
 //!
-//! To add an endpoint: an arm in the dialect's `shape`. To add a dialect: a folder here, a line in [`dialects`].
+//! To add an endpoint: an arm in the dialect's `shape`. To add a dialect: a folder here, a line in
+//! [`dialects`].
 
 mod dialect;
 mod document;

@@ -1,4 +1,5 @@
-//! Pieces of a description that dialects share: references, small schemas, headers, the parameters of validators.
+//! Pieces of a description that dialects share: references, small schemas, headers, the parameters
+//! of validators.
 
 use serde_json::{Map, Value, json};
 

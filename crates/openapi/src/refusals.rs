@@ -1,4 +1,5 @@
-//! The errors of an API, as its own rendering words them: a status, its headers, and an example of each body.
+//! The errors of an API, as its own rendering words them: a status, its headers, and an example of
+//! each body.
 
 use crate::dialect::Dialect;
 use crate::parts;

@@ -127,7 +127,8 @@ fn every_status_of_the_errors_is_described_and_used() {
             let status = (dialect.render)(fault).status.as_u16();
             worded.insert(status);
             assert!(dialect.meanings.iter().any(|(known, _)| *known == status), "{} {status}", dialect.name);
-            // An unknown path is no operation's, and where no path names a thing, none can be missing.
+            // An unknown path is no operation's, and where no path names a thing, none can be
+            // missing.
             if status != 404 || has_things {
                 assert!(used.contains(&status), "{}: no operation answers {status} ({name})", dialect.name);
             }

@@ -1,4 +1,5 @@
-//! A secret becomes a caller, who asks above the sites. Nobody remembers callers: each request verifies its caller anew.
+//! A secret becomes a caller, who asks above the sites. Nobody remembers callers: each request
+//! verifies its caller anew.
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
@@ -26,11 +27,12 @@ pub(crate) fn statement(column: &str) -> String {
     .concat()
 }
 
-/// The caller that a secret of this sort stands for. Where the credential is named by its id, both must fit.
+/// The caller that a secret of this sort stands for. Where the credential is named by its id, both
+/// must fit.
 ///
 /// # Errors
-/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when it is a key of one site;
-/// `Unavailable`.
+/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when
+/// it is a key of one site; `Unavailable`.
 pub async fn caller(
     store: &Store<'_>,
     sort: CredentialSort,

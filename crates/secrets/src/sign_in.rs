@@ -1,7 +1,8 @@
 //! Signing in: an e-mail address and a password become a session.
 //!
-//! Coarse on purpose: throttle, look-up, argon2 and the new session are one call, so that whoever asks never holds a stored hash. The
-//! same work is done whether the account exists or not. A session begins only if the account still has the password that was checked.
+//! Coarse on purpose: throttle, look-up, argon2 and the new session are one call, so that whoever
+//! asks never holds a stored hash. The same work is done whether the account exists or not. A
+//! session begins only if the account still has the password that was checked.
 
 use crate::token::hash_token;
 use crate::{password, throttle};
@@ -29,8 +30,8 @@ struct Login {
 /// Signs in.
 ///
 /// # Errors
-/// `Unauthenticated` when the address or the password is wrong, or when the session is to be of a site and the account has none;
-/// `Limited` after too many failures; `Unavailable`.
+/// `Unauthenticated` when the address or the password is wrong, or when the session is to be of a
+/// site and the account has none; `Limited` after too many failures; `Unavailable`.
 pub async fn sign_in(store: &Store<'_>, ctx: &Ctx, sent: &SignIn<'_>) -> Result<SignedIn> {
     let email = email::normalise(sent.email).map_err(|_| Error::Unauthenticated)?;
     let subjects = throttle::count(store, ctx, &email).await?;
@@ -49,7 +50,8 @@ pub async fn sign_in(store: &Store<'_>, ctx: &Ctx, sent: &SignIn<'_>) -> Result<
     Ok(SignedIn { token: secret.text, expires_at, account: login.account, site: login.site })
 }
 
-/// Begins the session, and takes back the attempts that led to it. False when the account has changed meanwhile.
+/// Begins the session, and takes back the attempts that led to it. False when the account has
+/// changed meanwhile.
 async fn begin(
     store: &Store<'_>,
     ctx: &Ctx,
@@ -71,7 +73,8 @@ async fn begin(
     Ok(store.batch(statements).await?.first().is_some_and(|first| first.changes == 1))
 }
 
-/// Of a site, where `?8` names one: then the account must still be a member, or an administrator of the installation.
+/// Of a site, where `?8` names one: then the account must still be a member, or an administrator of
+/// the installation.
 const BEGIN: &str = "
     INSERT INTO credentials (id, kind, hash, prefix, account, site, name, role_cap, scopes, per_minute, per_day, created_at, expires_at)
     SELECT ?1, 'session', ?2, ?3, a.pk, s.pk, 'session', 'admin', 'read,write,admin', 0, 0, ?4, ?5
@@ -80,8 +83,8 @@ const BEGIN: &str = "
      WHERE a.id = ?6 AND a.password = ?7 AND a.disabled_at IS NULL
        AND (?8 IS NULL OR a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk))";
 
-/// The account of an e-mail address, unless it is disabled. For a session of a site: the site of its oldest
-/// membership; an administrator of the installation without one gets the oldest site.
+/// The account of an e-mail address, unless it is disabled. For a session of a site: the site of
+/// its oldest membership; an administrator of the installation without one gets the oldest site.
 async fn find(store: &Store<'_>, email: &str, reach: Reach) -> Result<Option<Login>> {
     let select = match reach {
         Reach::Site => {

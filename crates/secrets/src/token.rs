@@ -1,4 +1,5 @@
-//! Tokens and keys: 256 random bits, so one round of SHA-256 is enough, and an index finds them by it.
+//! Tokens and keys: 256 random bits, so one round of SHA-256 is enough, and an index finds them by
+//! it.
 
 use sha2::{Digest, Sha256};
 use weft_domain::{Error, Result};
@@ -6,8 +7,8 @@ use weft_domain::{Error, Result};
 /// The longest secret that is looked at, in bytes.
 const SECRET_MAX: usize = 512;
 
-/// What is stored of the secret of a session, key or token. Finding it is an index look-up by this hash: how long that takes says
-/// nothing about the secret.
+/// What is stored of the secret of a session, key or token. Finding it is an index look-up by this
+/// hash: how long that takes says nothing about the secret.
 #[must_use]
 pub fn hash_token(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()

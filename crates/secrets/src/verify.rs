@@ -1,7 +1,8 @@
 //! A secret becomes a principal of one site.
 //!
-//! A credential with a site is good for that one. Without a site a key is good for the sites in its list that are its owner's, a session
-//! for all sites of its account; where an administrator of the installation stands behind it with nothing taken away, for every site.
+//! A credential with a site is good for that one. Without a site a key is good for the sites in its
+//! list that are its owner's, a session for all sites of its account; where an administrator of the
+//! installation stands behind it with nothing taken away, for every site.
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
@@ -11,8 +12,9 @@ use weft_domain::{
 use weft_storage::credentials::{scopes, small};
 use weft_storage::{Store, first};
 
-/// `is_good` tells whether the credential is good for the site, `is_admin` whether it passes all. An administrator of the site is never
-/// limited to some of its pages; a key of theirs is not either, whatever role it is capped at.
+/// `is_good` tells whether the credential is good for the site, `is_admin` whether it passes all.
+/// An administrator of the site is never limited to some of its pages; a key of theirs is not
+/// either, whatever role it is capped at.
 pub(crate) const PRINCIPAL: &str = "
     SELECT COALESCE(s.pk IS NOT NULL AND (m.site IS NOT NULL OR a.role = 'admin') AND
                     CASE WHEN c.site IS NOT NULL THEN c.site = s.pk
@@ -33,8 +35,9 @@ pub(crate) const PRINCIPAL: &str = "
 /// The principal that a secret of this sort stands for on a site; on its own, where `site` is none.
 ///
 /// # Errors
-/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when it needs to be told a site;
-/// `Forbidden` when it is not good for that site; `NotFound` when there is no such site and the credential may know; `Unavailable`.
+/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when
+/// it needs to be told a site; `Forbidden` when it is not good for that site; `NotFound` when there
+/// is no such site and the credential may know; `Unavailable`.
 pub async fn verify(
     store: &Store<'_>,
     sort: CredentialSort,

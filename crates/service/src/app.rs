@@ -17,7 +17,8 @@ pub struct App<'a> {
 }
 
 impl<'a> App<'a> {
-    /// Over a database whose schema is up to date, the instance's memory of content types, and whoever makes hashes of secrets.
+    /// Over a database whose schema is up to date, the instance's memory of content types, and
+    /// whoever makes hashes of secrets.
     #[must_use]
     pub const fn new(store: Store<'a>, schemas: &'a Schemas, secrets: &'a dyn Secrets) -> Self {
         Self { store, schemas, secrets }
@@ -83,7 +84,8 @@ impl<'a> App<'a> {
         Right::of(self, ctx).map(|right| Own { right })
     }
 
-    /// What is above the sites: accounts, sites, the keys of accounts. Each method has its own right, which the caller's role gives.
+    /// What is above the sites: accounts, sites, the keys of accounts. Each method has its own
+    /// right, which the caller's role gives.
     #[must_use]
     pub const fn installation<'c>(&'c self, ctx: &'c Ctx, caller: &'c Caller) -> Installation<'c> {
         Installation { store: &self.store, secrets: self.secrets, ctx, caller }

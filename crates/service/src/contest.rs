@@ -1,12 +1,16 @@
-//! Writes that others contest: read, decide, write with a guard, and start over when somebody came between.
+//! Writes that others contest: read, decide, write with a guard, and start over when somebody came
+//! between.
 //!
-//! A guard that fails means that somebody else's write went through. So of many callers at a time one gets on with every round, and a caller
-//! loses at most as often as others win: a number of tries that is fixed beforehand would be met some day by as many callers, each of whom
-//! asked for something that is possible. Whoever sends a condition (`If-Match`) hears when it fails; whoever sends none does not.
+//! A guard that fails means that somebody else's write went through. So of many callers at a time
+//! one gets on with every round, and a caller loses at most as often as others win: a number of
+//! tries that is fixed beforehand would be met some day by as many callers, each of whom asked for
+//! something that is possible. Whoever sends a condition (`If-Match`) hears when it fails; whoever
+//! sends none does not.
 
 use weft_domain::{Error, Result};
 
-/// Far more often than there are callers at a time. A guard that still fails is a defect, which must not go on for ever.
+/// Far more often than there are callers at a time. A guard that still fails is a defect, which
+/// must not go on for ever.
 const LOSSES_MAX: usize = 10_000;
 
 /// Tries until `attempt` has an answer; `None` says that somebody else's write came between.

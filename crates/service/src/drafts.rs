@@ -1,7 +1,9 @@
-//! Drafts: what an editor has typed so far, kept as it is. Whoever may write entries may read and write them; readers see none.
+//! Drafts: what an editor has typed so far, kept as it is. Whoever may write entries may read and
+//! write them; readers see none.
 //!
-//! Nothing is asked of a draft but that its fields are fields of its content type, that the entry it is of is of that content type, and that
-//! it is no larger than an entry. It becomes an entry when the client sends its texts as one.
+//! Nothing is asked of a draft but that its fields are fields of its content type, that the entry
+//! it is of is of that content type, and that it is no larger than an entry. It becomes an entry
+//! when the client sends its texts as one.
 
 use crate::rights::Writer;
 use std::borrow::Cow;
@@ -53,7 +55,8 @@ impl Writer<'_> {
     /// Changes a draft.
     ///
     /// # Errors
-    /// `NotFound` of the content type, the draft or the entry that a new one is of; `Invalid`, `TooLarge`, `Outdated`, `Unavailable`.
+    /// `NotFound` of the content type, the draft or the entry that a new one is of; `Invalid`,
+    /// `TooLarge`, `Outdated`, `Unavailable`.
     pub async fn change_draft(&self, of: CollectionId, id: DraftId, change: DraftChange<'_>) -> Result<()> {
         let right = &self.right;
         let texts = match change {

@@ -1,13 +1,15 @@
 //! Weft's use cases: one function each, called by every dialect, and who may call them.
 //!
-//! `App` keeps the database to itself. `app.reader(ctx, …)?`, `writer`, `publisher`, `deleter`, `developer`, `admin` check the right once and give
-//! a handle whose methods are the use cases: without the right there is nothing to call. A use case decides (validation, slugs, retries,
-//! what an answer may say); `storage` executes; dialects translate.
+//! `App` keeps the database to itself. `app.reader(ctx, …)?`, `writer`, `publisher`, `deleter`,
+//! `developer`, `admin` check the right once and give a handle whose methods are the use cases:
+//! without the right there is nothing to call. A use case decides (validation, slugs, retries, what
+//! an answer may say); `storage` executes; dialects translate.
 //!
 //! Above the sites, `app.installation(ctx, caller)` manages accounts, sites and their keys.
 //!
-//! Every statement compares the site's `auth_epoch` with the principal's. When it has moved, the use case fails with `Outdated` and has had
-//! no effect; the pipeline verifies the credential again and repeats.
+//! Every statement compares the site's `auth_epoch` with the principal's. When it has moved, the
+//! use case fails with `Outdated` and has had no effect; the pipeline verifies the credential again
+//! and repeats.
 
 mod accounts;
 mod app;

@@ -1,6 +1,7 @@
 //! Counts the requests of a credential against its plan, from leases (`storage::quotas`).
 //!
-//! Far from the limit a request costs a subtraction in memory. Each lease that an instance uses up within a minute doubles its next one.
+//! Far from the limit a request costs a subtraction in memory. Each lease that an instance uses up
+//! within a minute doubles its next one.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,7 +1,8 @@
 //! What an instance remembers of content types.
 //!
-//! They change rarely and every write needs them. A copy is used only together with its revision: statements compare it with the store's
-//! and meet nothing when it has moved, whereupon the use case looks again.
+//! They change rarely and every write needs them. A copy is used only together with its revision:
+//! statements compare it with the store's and meet nothing when it has moved, whereupon the use
+//! case looks again.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,7 +14,8 @@ pub(crate) type Collections = Arc<[Arc<Stored>]>;
 /// The most sites that an instance remembers.
 const SITES_MAX: usize = 64;
 
-/// The content types that an instance remembers, per site (its key). Fit for a `static`: never locked across an `await`.
+/// The content types that an instance remembers, per site (its key). Fit for a `static`: never
+/// locked across an `await`.
 #[derive(Debug, Default)]
 pub struct Schemas {
     sites: Mutex<BTreeMap<i64, Collections>>,

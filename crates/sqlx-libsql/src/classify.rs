@@ -1,8 +1,10 @@
 //! The only place that reads error texts.
 //!
-//! A host hands over text: SQLite's own sentence, bare (rusqlite, `spin:sqlite`), after `SQLite error: ` (libSQL's server), after `error
-//! executing a request on the primary: ` (its replica), or quoted inside a client's report (Spin's libsql provider). So the sentences are
-//! searched for, not compared, and a name ends where an identifier ends. To add a spelling, add a line to the table in the tests.
+//! A host hands over text: SQLite's own sentence, bare (rusqlite, `spin:sqlite`), after `SQLite
+//! error: ` (libSQL's server), after `error executing a request on the primary: ` (its replica), or
+//! quoted inside a client's report (Spin's libsql provider). So the sentences are searched for, not
+//! compared, and a name ends where an identifier ends. To add a spelling, add a line to the table
+//! in the tests.
 
 use crate::error::Error;
 

@@ -6,7 +6,8 @@ use sqlx_core::column::Column;
 
 use crate::driver::{Libsql, LibsqlTypeInfo};
 
-/// One column of a result. SQLite types values, not columns: the type is of no consequence and reads as NULL, "unknown".
+/// One column of a result. SQLite types values, not columns: the type is of no consequence and
+/// reads as NULL, "unknown".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LibsqlColumn {
     ordinal: usize,

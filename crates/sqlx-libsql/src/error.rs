@@ -1,7 +1,7 @@
 //! What can go wrong, sorted by what a caller can do about it.
 //!
-//! Pipes report texts; `classify` turns them into these kinds. For users of sqlx the same error is a `DatabaseError`, with `kind()`,
-//! `table()` and `constraint()`; `?` converts in both directions.
+//! Pipes report texts; `classify` turns them into these kinds. For users of sqlx the same error is
+//! a `DatabaseError`, with `kind()`, `table()` and `constraint()`; `?` converts in both directions.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use sqlx_core::error::{DatabaseError, ErrorKind};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A row with the same values exists. For an index on an expression SQLite tells only its name: then `table` is empty and
-    /// `columns` holds the index's name.
+    /// A row with the same values exists. For an index on an expression SQLite tells only its name:
+    /// then `table` is empty and `columns` holds the index's name.
     #[error("UNIQUE constraint failed: {table} ({})", columns.join(", "))]
     Unique {
         /// The table.
@@ -20,7 +20,8 @@ pub enum Error {
         /// The columns of the constraint, without the table's name.
         columns: Vec<String>,
     },
-    /// A row refers to one that does not exist, or is still referred to. SQLite does not tell which.
+    /// A row refers to one that does not exist, or is still referred to. SQLite does not tell
+    /// which.
     #[error("FOREIGN KEY constraint failed")]
     ForeignKey,
     /// A CHECK constraint.
@@ -37,7 +38,8 @@ pub enum Error {
         /// The column.
         column: String,
     },
-    /// Another connection holds the lock, for longer than the pipe waits (5 s). Trying again may help.
+    /// Another connection holds the lock, for longer than the pipe waits (5 s). Trying again may
+    /// help.
     #[error("the database is busy")]
     Busy,
     /// The database may not grow any more. Trying again does not help until somebody makes room.
@@ -49,8 +51,8 @@ pub enum Error {
     /// The database cannot be reached or opened now. Trying again may help.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
-    /// The database cannot be read, written or trusted: damaged, read-only, no database, not granted. Trying again does not
-    /// help.
+    /// The database cannot be read, written or trusted: damaged, read-only, no database, not
+    /// granted. Trying again does not help.
     #[error("the database cannot be used: {0}")]
     Unusable(String),
     /// The driver does not send this statement.
@@ -62,7 +64,8 @@ pub enum Error {
     /// A cell is not what the caller takes it for, or an argument cannot be stored.
     #[error("{0}")]
     Decode(String),
-    /// Anything else that the database says: syntax, unknown names, wrong number of arguments, `RAISE` in a trigger.
+    /// Anything else that the database says: syntax, unknown names, wrong number of arguments,
+    /// `RAISE` in a trigger.
     #[error("{0}")]
     Sql(String),
 }
@@ -107,7 +110,8 @@ impl DatabaseError for Error {
         }
     }
 
-    /// The name of a CHECK; the (first) column of UNIQUE and NOT NULL, as SQLite does not name those.
+    /// The name of a CHECK; the (first) column of UNIQUE and NOT NULL, as SQLite does not name
+    /// those.
     fn constraint(&self) -> Option<&str> {
         match self {
             Error::Check { name } => Some(name),
@@ -140,7 +144,8 @@ impl DatabaseError for Error {
     }
 }
 
-/// Back from sqlx, without loss for what came from this driver. The other way is sqlx's own `From<E: DatabaseError>`.
+/// Back from sqlx, without loss for what came from this driver. The other way is sqlx's own
+/// `From<E: DatabaseError>`.
 impl From<sqlx_core::Error> for Error {
     fn from(error: sqlx_core::Error) -> Self {
         match error {

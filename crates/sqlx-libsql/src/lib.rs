@@ -1,15 +1,19 @@
-//! A sqlx driver for libSQL, for programs that are WebAssembly components as well as for native tests.
+//! A sqlx driver for libSQL, for programs that are WebAssembly components as well as for native
+//! tests.
 //!
-//! [`Db`] is the handle: cheap to clone, shared by all requests of an instance. A statement takes one of three ways through it:
-//! [`Db::quick`] for one short read, [`Db::run`] for anything that may take longer or writes, [`Db::batch`] for several
-//! statements that stand or fall together. `&Db` is also a sqlx executor, so `query_as::<_, T>("…").bind(…).fetch_one(&db)` works.
+//! [`Db`] is the handle: cheap to clone, shared by all requests of an instance. A statement takes
+//! one of three ways through it: [`Db::quick`] for one short read, [`Db::run`] for anything that
+//! may take longer or writes, [`Db::batch`] for several statements that stand or fall together.
+//! `&Db` is also a sqlx executor, so `query_as::<_, T>("…").bind(…).fetch_one(&db)` works.
 //!
-//! Behind the handle is a *pipe* (`pipe`): rusqlite natively, the host interface `spin:sqlite` in a guest. A pipe knows how to
-//! execute one statement and how to execute a batch; nothing else. A pipe for Hrana over HTTP fits the same seam.
+//! Behind the handle is a *pipe* (`pipe`): rusqlite natively, the host interface `spin:sqlite` in a
+//! guest. A pipe knows how to execute one statement and how to execute a batch; nothing else. A
+//! pipe for Hrana over HTTP fits the same seam.
 //!
-//! Invariants: no statement text is ever built from values. A connection that one request uses is touched by no other. What is
-//! dropped halfway (a cancelled request) closes its connection, so no transaction and no unread row is left behind. Error texts are
-//! classified in one file (`classify`).
+//! Invariants: no statement text is ever built from values. A connection that one request uses is
+//! touched by no other. What is dropped halfway (a cancelled request) closes its connection, so no
+//! transaction and no unread row is left behind. Error texts are classified in one file
+//! (`classify`).
 //!
 //! ```
 //! # use sqlx_libsql::{Db, Error, Statement};
@@ -23,8 +27,8 @@
 //! # Ok(()) }) }
 //! ```
 //!
-//! Not here: interactive transactions (`BEGIN` is refused: an instance is shared), last insert ids (use `RETURNING`), a pool that
-//! anybody could size wrongly.
+//! Not here: interactive transactions (`BEGIN` is refused: an instance is shared), last insert ids
+//! (use `RETURNING`), a pool that anybody could size wrongly.
 
 mod classify;
 mod column;

@@ -14,7 +14,8 @@ pub struct Outcome {
     pub columns: Arc<[LibsqlColumn]>,
     /// The rows, in order.
     pub rows: Vec<LibsqlRow>,
-    /// How many rows an `INSERT`, `UPDATE`, `DELETE` or `REPLACE` changed itself (not its triggers); 0 for anything else.
+    /// How many rows an `INSERT`, `UPDATE`, `DELETE` or `REPLACE` changed itself (not its
+    /// triggers); 0 for anything else.
     pub changes: u64,
 }
 

@@ -1,7 +1,7 @@
 //! A row whose cells can be moved out.
 //!
-//! sqlx decodes by reference and copies; a stored document of a megabyte should not be copied. So a row has two faces: sqlx's
-//! `Row`, and `take_*`, which moves the cell out and leaves NULL.
+//! sqlx decodes by reference and copies; a stored document of a megabyte should not be copied. So a
+//! row has two faces: sqlx's `Row`, and `take_*`, which moves the cell out and leaves NULL.
 
 use std::sync::Arc;
 

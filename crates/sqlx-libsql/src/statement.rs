@@ -1,6 +1,7 @@
 //! One SQL statement with its arguments: what goes into a pipe.
 //!
-//! The text is `'static`, or somebody has vouched for it ([`Statement::assert_safe`]); values travel beside it, never in it.
+//! The text is `'static`, or somebody has vouched for it ([`Statement::assert_safe`]); values
+//! travel beside it, never in it.
 
 use std::fmt;
 
@@ -20,18 +21,20 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// A statement whose text is part of the program (`&'static str`), or is wrapped in sqlx's `AssertSqlSafe`.
+    /// A statement whose text is part of the program (`&'static str`), or is wrapped in sqlx's
+    /// `AssertSqlSafe`.
     pub fn new(sql: impl SqlSafeStr) -> Self {
         Self { sql: sql.into_sql_str(), args: Vec::new(), vouched: None, is_single: false }
     }
 
-    /// A statement whose text was put together at run time. The caller vouches that no part of it came from outside.
+    /// A statement whose text was put together at run time. The caller vouches that no part of it
+    /// came from outside.
     pub fn assert_safe(sql: impl Into<String>) -> Self {
         Self::new(AssertSqlSafe(sql.into()))
     }
 
-    /// As [`Statement::assert_safe`], for a text that is one statement and only reads: it is not looked through once more. Such a look takes
-    /// as long as all else that the driver does.
+    /// As [`Statement::assert_safe`], for a text that is one statement and only reads: it is not
+    /// looked through once more. Such a look takes as long as all else that the driver does.
     pub fn assert_read<T>(sql: T) -> Self
     where
         AssertSqlSafe<T>: SqlSafeStr,
@@ -47,7 +50,8 @@ impl Statement {
         Self { vouched: Some(text::Kind::Change), ..Self::new(AssertSqlSafe(sql)) }
     }
 
-    /// The statements of a script such as a migration file, in order; comments and empty statements are left out. Triggers stay whole.
+    /// The statements of a script such as a migration file, in order; comments and empty statements
+    /// are left out. Triggers stay whole.
     pub fn script(sql: &'static str) -> Vec<Self> {
         text::split(sql).map(Self::new).collect()
     }
@@ -83,7 +87,8 @@ impl Statement {
         &self.args
     }
 
-    /// Refuses what no pipe may be given: several statements in one text, an empty one, transaction control.
+    /// Refuses what no pipe may be given: several statements in one text, an empty one, transaction
+    /// control.
     pub(crate) fn check(self) -> Result<Checked, Error> {
         let kind = match self.vouched {
             Some(kind) => kind,

@@ -1,10 +1,12 @@
 //! Looks at the text of a statement, without parsing it: what kind it is, and where it ends.
 //!
-//! Three things depend on it. Hosts run only the first of several statements in one text, silently: such a text is refused here.
-//! `BEGIN` and its relatives would leave a transaction open on a shared connection: refused. Reads and changes take different
-//! connections in a guest. A doubt is decided for "change": that costs a place in the writers' queue, never correctness.
+//! Three things depend on it. Hosts run only the first of several statements in one text, silently:
+//! such a text is refused here. `BEGIN` and its relatives would leave a transaction open on a
+//! shared connection: refused. Reads and changes take different connections in a guest. A doubt is
+//! decided for "change": that costs a place in the writers' queue, never correctness.
 //!
-//! The scanner knows strings, quoted names, comments, and that semicolons inside `CREATE TRIGGER … BEGIN … END` end nothing.
+//! The scanner knows strings, quoted names, comments, and that semicolons inside `CREATE TRIGGER …
+//! BEGIN … END` end nothing.
 
 use crate::error::Error;
 
@@ -180,7 +182,8 @@ fn next_token(sql: &str, at: usize) -> Option<(Token<'_>, usize)> {
     Some((token, at.saturating_add(length)))
 }
 
-/// Where the first `close` after the opening ends. A doubled quote inside a string reads as two strings side by side: the same end.
+/// Where the first `close` after the opening ends. A doubled quote inside a string reads as two
+/// strings side by side: the same end.
 fn past(rest: &str, opening: usize, close: &str) -> usize {
     let found = rest.get(opening..).and_then(|inner| inner.find(close));
     found.map_or(rest.len(), |at| opening.saturating_add(at).saturating_add(close.len()))

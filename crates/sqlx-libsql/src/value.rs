@@ -1,6 +1,7 @@
 //! The five kinds of value that SQLite stores, and what Rust types become of them.
 //!
-//! Every pipe carries exactly these. NaN has no place in SQLite: it is NULL already here, so that all pipes agree.
+//! Every pipe carries exactly these. NaN has no place in SQLite: it is NULL already here, so that
+//! all pipes agree.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,9 @@
 -- Sites, who may enter them, and with what.
 --
--- `pk` is the small key that other tables point with; `id` is the UUID that the world knows. `auth_epoch` rises with every change to
--- credentials, accounts or memberships that reach the site: a remembered principal is good only while it has not moved.
--- `hook` is told of what happens to content.
+-- `pk` is the small key that other tables point with; `id` is the UUID that the world knows.
+-- `auth_epoch` rises with every change to credentials, accounts or memberships that reach the site:
+-- a remembered principal is good only while it has not moved. `hook` is told of what happens to
+-- content.
 
 CREATE TABLE sites (
   pk         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -13,10 +14,11 @@ CREATE TABLE sites (
   created_at TEXT NOT NULL
 ) STRICT;
 
--- `password` is an argon2id PHC string. `role` is the account's on all its sites, whose memberships carry it too; null where it differs
--- from site to site. With the role admin here an account is the installation's: it passes all sites, listed or not. `auth_epoch` rises
--- with every change to the account, its memberships and its credentials: a caller is good only while it has not moved. Ids are never
--- reused.
+-- `password` is an argon2id PHC string. `role` is the account's on all its sites, whose memberships
+-- carry it too; null where it differs from site to site. With the role admin here an account is the
+-- installation's: it passes all sites, listed or not. `auth_epoch` rises with every change to the
+-- account, its memberships and its credentials: a caller is good only while it has not moved. Ids
+-- are never reused.
 CREATE TABLE accounts (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT accounts_id UNIQUE,
@@ -39,9 +41,10 @@ CREATE TABLE memberships (
 
 CREATE INDEX memberships_by_site ON memberships (site, account);
 
--- Sessions and API keys. `hash` is the SHA-256 of the secret; the secret itself is nowhere. `prefix` lets people tell keys apart.
--- A plan of 0 has no limit. Without a `site` a key is good for its rows of `credential_sites`, a session for all sites of its account;
--- neither for more than the account is.
+-- Sessions and API keys. `hash` is the SHA-256 of the secret; the secret itself is nowhere.
+-- `prefix` lets people tell keys apart. A plan of 0 has no limit. Without a `site` a key is good
+-- for its rows of `credential_sites`, a session for all sites of its account; neither for more than
+-- the account is.
 CREATE TABLE credentials (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT credentials_id UNIQUE,
@@ -72,8 +75,9 @@ CREATE TABLE credential_sites (
 
 CREATE INDEX credential_sites_by_site ON credential_sites (site, credential);
 
--- How much of its plan a credential has leased: the minute and the day that the figures are for (since 1970), the figures, how much
--- the last lease granted, and when that was (which is also when the credential was last seen in use).
+-- How much of its plan a credential has leased: the minute and the day that the figures are for
+-- (since 1970), the figures, how much the last lease granted, and when that was (which is also when
+-- the credential was last seen in use).
 CREATE TABLE quotas (
   credential  INTEGER PRIMARY KEY CONSTRAINT quotas_credential REFERENCES credentials (pk) ON DELETE CASCADE,
   minute      INTEGER NOT NULL,
@@ -84,15 +88,16 @@ CREATE TABLE quotas (
   leased_at   TEXT NOT NULL
 ) STRICT;
 
--- Failed logins of late, per client and account and per client: `subject` is a hash of them, never the raw input.
+-- Failed logins of late, per client and account and per client: `subject` is a hash of them, never
+-- the raw input.
 CREATE TABLE attempts (
   subject TEXT PRIMARY KEY,
   period  INTEGER NOT NULL,
   failed  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Always empty. A batch, or a trigger, states what it demands by inserting what is unmet; the constraint that then fails says which demand it was, and
--- the batch is undone.
+-- Always empty. A batch, or a trigger, states what it demands by inserting what is unmet; the
+-- constraint that then fails says which demand it was, and the batch is undone.
 CREATE TABLE demands (
   unmet TEXT NOT NULL,
   CONSTRAINT demands_caller CHECK (unmet <> 'caller'),
@@ -106,7 +111,8 @@ CREATE TABLE demands (
   CONSTRAINT demands_changes CHECK (unmet <> 'changes')
 ) STRICT;
 
--- Nothing that a principal or a caller was made of can change without the epochs of the account and of every site that it reaches rising.
+-- Nothing that a principal or a caller was made of can change without the epochs of the account and
+-- of every site that it reaches rising.
 
 CREATE TRIGGER accounts_changed AFTER UPDATE ON accounts WHEN NEW.auth_epoch = OLD.auth_epoch BEGIN
   UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.pk;

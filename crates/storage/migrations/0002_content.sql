@@ -1,13 +1,16 @@
 -- Collections, entries and what is kept beside them.
 --
--- One statement changes an entry; triggers carry the version, the tallies, the audit row, the event and the indexed values, so that
--- they stand or fall with it and a write is one round trip on every pipe (docs/decisions/001). The columns `version`, `actor`,
--- `action` and `request` say what the last write was; the triggers read them.
+-- One statement changes an entry; triggers carry the version, the tallies, the audit row, the event
+-- and the indexed values, so that they stand or fall with it and a write is one round trip on every
+-- pipe (docs/decisions/001). The columns `version`, `actor`, `action` and `request` say what the
+-- last write was; the triggers read them.
 
--- `call_hook`: whether the site's hook is called when entries change. `backdating`: whether an entry may be made with an earlier date.
--- `unique_slug`: whether no entry may take a value of the slug field that another one has. `fields` is the definition as it was sent;
--- `indexed` lists the fields kept in entry_values: [["price",0],["sku",1],["slug",2]], 1 for a unique field, 2 for a unique slug.
--- `site` is null while a deleted collection waits for its entries to go (`removals`): no statement that knows a site finds it then.
+-- `call_hook`: whether the site's hook is called when entries change. `backdating`: whether an
+-- entry may be made with an earlier date. `unique_slug`: whether no entry may take a value of the
+-- slug field that another one has. `fields` is the definition as it was sent; `indexed` lists the
+-- fields kept in entry_values: [["price",0],["sku",1],["slug",2]], 1 for a unique field, 2 for a
+-- unique slug. `site` is null while a deleted collection waits for its entries to go (`removals`):
+-- no statement that knows a site finds it then.
 CREATE TABLE collections (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT collections_id UNIQUE,
@@ -29,8 +32,9 @@ CREATE TABLE collections (
   CONSTRAINT collections_name UNIQUE (site, name)
 ) STRICT;
 
--- Collections that were deleted and whose entries still have to go, a bounded number at a time (docs/decisions/012): who deleted them,
--- when, in which request. An entry of such a collection is seen by nobody.
+-- Collections that were deleted and whose entries still have to go, a bounded number at a time
+-- (docs/decisions/012): who deleted them, when, in which request. An entry of such a collection is
+-- seen by nobody.
 CREATE TABLE removals (
   collection INTEGER PRIMARY KEY,
   actor      TEXT NOT NULL,
@@ -38,8 +42,9 @@ CREATE TABLE removals (
   request    TEXT NOT NULL
 ) STRICT;
 
--- How many entries a collection has per status, how often visitors' view of it was written to (`changes`) and how often drafts beside
--- published entries were (`edits`). A row outlives its collection, so that a site's numbers never fall: they are the validators of lists.
+-- How many entries a collection has per status, how often visitors' view of it was written to
+-- (`changes`) and how often drafts beside published entries were (`edits`). A row outlives its
+-- collection, so that a site's numbers never fall: they are the validators of lists.
 CREATE TABLE tallies (
   site       INTEGER NOT NULL,
   collection INTEGER NOT NULL,
@@ -51,13 +56,17 @@ CREATE TABLE tallies (
   CONSTRAINT tallies_pk PRIMARY KEY (site, collection)
 ) STRICT, WITHOUT ROWID;
 
--- `type` is the collection's name, which never changes. `published_at` is '' while an entry was never published: base columns are
--- never null, so that every order has one definition and one index. No write gives `data` more bytes (`domain::entry::DATA_MAX`) or members
--- (`entries_members_*`) than a new entry may have: changes are merged into it here, and are only then seen as a whole.
+-- `type` is the collection's name, which never changes. `published_at` is '' while an entry was
+-- never published: base columns are never null, so that every order has one definition and one
+-- index. No write gives `data` more bytes (`domain::entry::DATA_MAX`) or members
+-- (`entries_members_*`) than a new entry may have: changes are merged into it here, and are only
+-- then seen as a whole.
 --
--- `draft` stands beside `data` while a published entry has edits that were not published (docs/decisions/014); `drafted_at` is when it was
--- written last. Every write raises `revision`; `ahead` is by how many of them the draft is ahead of what visitors see, whose revision is thus
--- `revision - ahead`. `updated_at` is when what visitors see was written. The draft comes last: visitors' reads do not pass over it.
+-- `draft` stands beside `data` while a published entry has edits that were not published
+-- (docs/decisions/014); `drafted_at` is when it was written last. Every write raises `revision`;
+-- `ahead` is by how many of them the draft is ahead of what visitors see, whose revision is thus
+-- `revision - ahead`. `updated_at` is when what visitors see was written. The draft comes last:
+-- visitors' reads do not pass over it.
 CREATE TABLE entries (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT entries_id UNIQUE,
@@ -101,8 +110,8 @@ CREATE INDEX entries_by_site_published ON entries (site, status, published_at);
 
 CREATE INDEX entries_by_site_slug ON entries (site, status, slug);
 
--- The last revision of each slug that an entry has given up, by its deletion or for another slug: a new entry of that slug continues it, so
--- that no revision of a slug ever stands for two states.
+-- The last revision of each slug that an entry has given up, by its deletion or for another slug: a
+-- new entry of that slug continues it, so that no revision of a slug ever stands for two states.
 CREATE TABLE last_revisions (
   collection INTEGER NOT NULL,
   slug       TEXT NOT NULL,
@@ -110,10 +119,11 @@ CREATE TABLE last_revisions (
   CONSTRAINT last_revisions_pk PRIMARY KEY (collection, slug)
 ) STRICT, WITHOUT ROWID;
 
--- The values of indexed fields, one row per entry and field, missing values included: as -1e999, which sorts before every number.
--- An order by a field is a walk along this key; a total is a count of a range of it. `place` says of what the value is, in one number, since
--- a walk compares it at every step: the collection's key * 1024 + the field's place in `indexed` * 4 + 0 for a draft, 1 for a published
--- entry, 2 for an archived one.
+-- The values of indexed fields, one row per entry and field, missing values included: as -1e999,
+-- which sorts before every number. An order by a field is a walk along this key; a total is a count
+-- of a range of it. `place` says of what the value is, in one number, since a walk compares it at
+-- every step: the collection's key * 1024 + the field's place in `indexed` * 4 + 0 for a draft, 1
+-- for a published entry, 2 for an archived one.
 CREATE TABLE entry_values (
   place      INTEGER NOT NULL,
   value      ANY NOT NULL,
@@ -125,8 +135,9 @@ CREATE TABLE entry_values (
 
 CREATE UNIQUE INDEX entry_values_unique ON entry_values (place >> 2, value) WHERE is_unique = 1 AND value <> -1e999 AND value <> '';
 
--- What entries were before their last write, each as its editors saw it: of an entry with a draft, the draft, under the status `draft`. The
--- present state is the newest version and stands in `entries` alone.
+-- What entries were before their last write, each as its editors saw it: of an entry with a draft,
+-- the draft, under the status `draft`. The present state is the newest version and stands in
+-- `entries` alone.
 CREATE TABLE versions (
   entry      INTEGER NOT NULL,
   revision   INTEGER NOT NULL,
@@ -153,8 +164,9 @@ CREATE TABLE audit (
   revision INTEGER NOT NULL
 ) STRICT;
 
--- The outbox: what happened to content and nobody has been told yet. `seq` is the audit row's. `entry_pk` and `revision` lead to the state at
--- the event, which stands in `entries` or `versions` and is not copied; a content type's event has no `entry_pk`.
+-- The outbox: what happened to content and nobody has been told yet. `seq` is the audit row's.
+-- `entry_pk` and `revision` lead to the state at the event, which stands in `entries` or `versions`
+-- and is not copied; a content type's event has no `entry_pk`.
 CREATE TABLE events (
   seq      INTEGER PRIMARY KEY,
   site     INTEGER NOT NULL,
@@ -204,7 +216,8 @@ CREATE TRIGGER entries_members_drafted BEFORE UPDATE OF draft ON entries WHEN oc
   INSERT INTO demands (unmet) SELECT 'members' WHERE (SELECT count(*) FROM json_each(NEW.draft)) > 1000;
 END;
 
--- Every write raises `revision`. What the entry was goes into `versions`. A write of the draft alone changes nothing for visitors.
+-- Every write raises `revision`. What the entry was goes into `versions`. A write of the draft
+-- alone changes nothing for visitors.
 CREATE TRIGGER entries_changed AFTER UPDATE OF revision ON entries BEGIN
   INSERT INTO versions (entry, revision, id, site, entry_id, status, created_at, created_by, action, data)
   VALUES (OLD.pk, OLD.revision, OLD.version, OLD.site, OLD.id, iif(OLD.draft IS NULL, OLD.status, 'draft'),
@@ -245,7 +258,8 @@ WHEN NEW.ahead = 0 AND NEW.action <> 'delete' AND (SELECT indexed FROM collectio
     FROM json_each((SELECT indexed FROM collections WHERE pk = NEW.collection)) AS f;
 END;
 
--- A deletion is an update whose action is 'delete', so that it has an actor, an audit row and an event like any other write.
+-- A deletion is an update whose action is 'delete', so that it has an actor, an audit row and an
+-- event like any other write.
 CREATE TRIGGER entries_deleted AFTER UPDATE OF revision ON entries WHEN NEW.action = 'delete' BEGIN
   INSERT INTO last_revisions (collection, slug, revision)
   SELECT NEW.collection, NEW.slug, NEW.revision WHERE NEW.collection NOT IN (SELECT collection FROM removals)

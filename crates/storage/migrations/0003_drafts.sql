@@ -1,9 +1,12 @@
--- Drafts: what somebody has typed and not made an entry of yet. Texts as they were sent, checked by nobody; no reader of content sees them.
+-- Drafts: what somebody has typed and not made an entry of yet. Texts as they were sent, checked by
+-- nobody; no reader of content sees them.
 --
--- A draft goes with its collection, and thereby with its site; one of an entry goes with that, too. Both ways are indexed, so that a
--- removal looks at the drafts that go and at no others. Entries are removed by a trigger, which is why this is a foreign key's work.
+-- A draft goes with its collection, and thereby with its site; one of an entry goes with that, too.
+-- Both ways are indexed, so that a removal looks at the drafts that go and at no others. Entries
+-- are removed by a trigger, which is why this is a foreign key's work.
 
--- `entry`: whose next state it may become; NULL, if it may become a new one. `author`: the account that began it.
+-- `entry`: whose next state it may become; NULL, if it may become a new one. `author`: the account
+-- that began it.
 CREATE TABLE drafts (
   pk         INTEGER PRIMARY KEY,
   id         TEXT NOT NULL CONSTRAINT drafts_id UNIQUE,

@@ -1,4 +1,5 @@
-//! Keys that belong to an account and are good for several of its sites. Only hashes of secrets come here.
+//! Keys that belong to an account and are good for several of its sites. Only hashes of secrets
+//! come here.
 
 use crate::demands::{self, Standing};
 use crate::listing::{Page, found, listed, window};
@@ -38,7 +39,8 @@ macro_rules! key {
     };
 }
 
-/// A page of an account's keys, oldest first, and how many it has. `None`: there is no such account.
+/// A page of an account's keys, oldest first, and how many it has. `None`: there is no such
+/// account.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -85,7 +87,8 @@ pub struct Kept<'a> {
 /// Makes a key. It may do whatever its role may, as often as it likes.
 ///
 /// # Errors
-/// `NotFound` without that account; `Invalid` with the path `role` or `sites` when these are more than the account has; `Outdated`.
+/// `NotFound` without that account; `Invalid` with the path `role` or `sites` when these are more
+/// than the account has; `Outdated`.
 pub async fn create(
     store: &Store<'_>,
     standing: &Standing,
@@ -163,7 +166,8 @@ pub struct Change<'a> {
 /// Changes a key.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `Invalid` with the path `role` or `sites` when these are more than the account has, `Outdated`.
+/// `NotFound`, `Forbidden`, `Invalid` with the path `role` or `sites` when these are more than the
+/// account has, `Outdated`.
 pub async fn update(
     store: &Store<'_>,
     standing: &Standing,

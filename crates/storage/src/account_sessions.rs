@@ -1,4 +1,5 @@
-//! Sessions above the sites: good for whatever their account may do, on all its sites. They begin in `weft-secrets`.
+//! Sessions above the sites: good for whatever their account may do, on all its sites. They begin
+//! in `weft-secrets`.
 
 use crate::demands::Standing;
 use crate::store::Store;

@@ -6,8 +6,8 @@ use crate::store::Store;
 use sqlx_libsql::{Statement, Value};
 use weft_domain::{AccountId, CredentialId, Error, Kind, Result, Role, SiteId};
 
-/// The role of the account `a` above its sites, as SQL: its own, or else the highest of its memberships, of which none makes an
-/// administrator of the installation.
+/// The role of the account `a` above its sites, as SQL: its own, or else the highest of its
+/// memberships, of which none makes an administrator of the installation.
 macro_rules! role {
     () => {
         "COALESCE(a.role, (SELECT CASE max(CASE m.role WHEN 'viewer' THEN 1 WHEN 'editor' THEN 2 ELSE 3 END)
@@ -171,7 +171,8 @@ pub struct Change<'a> {
 /// Changes an account. The session of the one who does it survives a new password.
 ///
 /// # Errors
-/// `NotFound`, `Conflict(Taken)` with the field `email`, `Invalid` with the path `sites`, `Outdated`.
+/// `NotFound`, `Conflict(Taken)` with the field `email`, `Invalid` with the path `sites`,
+/// `Outdated`.
 pub async fn update(
     store: &Store<'_>,
     standing: &Standing,

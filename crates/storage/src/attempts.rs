@@ -1,7 +1,8 @@
 //! Logins that failed of late, so that passwords cannot be tried out.
 //!
-//! An attempt is counted before the password is looked at, and taken back when it was right: many at once cannot slip through. Counted
-//! per client and account, and per client; never per account alone, or anybody could lock anybody out.
+//! An attempt is counted before the password is looked at, and taken back when it was right: many
+//! at once cannot slip through. Counted per client and account, and per client; never per account
+//! alone, or anybody could lock anybody out.
 
 use crate::store::{Cells, Store};
 use sha2::{Digest, Sha256};
@@ -41,7 +42,8 @@ pub async fn count_within(
     Ok(())
 }
 
-/// Counts an attempt under each subject and returns how many each has in this period, this one included.
+/// Counts an attempt under each subject and returns how many each has in this period, this one
+/// included.
 async fn count(store: &Store<'_>, subjects: &[String], period: i64) -> Result<Vec<i64>> {
     let upsert = "INSERT INTO attempts (subject, period, failed) VALUES (?1, ?2, 1)
                   ON CONFLICT (subject) DO UPDATE SET failed = iif(period = ?2, failed, 0) + 1, period = ?2

@@ -1,4 +1,5 @@
-//! Collections, R3's content types: few, small, read whole and kept by an instance until their revision has moved.
+//! Collections, R3's content types: few, small, read whole and kept by an instance until their
+//! revision has moved.
 
 mod fields;
 
@@ -30,7 +31,8 @@ pub struct Note<'a> {
     pub at: &'a str,
     /// In which request.
     pub request: &'a str,
-    /// The id that the versions of entries that change with it begin with; each ends with its entry's.
+    /// The id that the versions of entries that change with it begin with; each ends with its
+    /// entry's.
     pub version: &'a str,
 }
 
@@ -115,7 +117,8 @@ fn announce(scope: &Scope, note: &Note<'_>, action: &'static str, of: &Collectio
     .bind(of.revision)
 }
 
-/// `[["price",0],["sku",1],["slug",2]]`: what the triggers keep in `entry_values`; 1 for a unique field, 2 for a unique slug.
+/// `[["price",0],["sku",1],["slug",2]]`: what the triggers keep in `entry_values`; 1 for a unique
+/// field, 2 for a unique slug.
 fn indexed(collection: &Collection) -> String {
     let slug = collection.unique_slug_field().map(|field| field.name.as_str());
     let mark = |field: &Field| match field.unique {
@@ -162,13 +165,13 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
     if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
 }
 
-/// Puts a collection's next revision in its place, indexes its entries anew where `indexed` fields have changed, and respells the values of
-/// fields that become moments. `moves`: what
-/// its entries' members become, each by a change of its own, with version, audit row and event.
+/// Puts a collection's next revision in its place, indexes its entries anew where `indexed` fields
+/// have changed, and respells the values of fields that become moments. `moves`: what its entries'
+/// members become, each by a change of its own, with version, audit row and event.
 ///
 /// # Errors
-/// `Conflict(Stale)` when it is not at the revision before any more, `Conflict(Taken)` when entries share a value of a field that is
-/// to be unique, `Outdated`.
+/// `Conflict(Stale)` when it is not at the revision before any more, `Conflict(Taken)` when entries
+/// share a value of a field that is to be unique, `Outdated`.
 pub async fn update(
     store: &Store<'_>,
     scope: &Scope,
@@ -206,7 +209,8 @@ pub async fn update(
         statements.push(respell_moments(old.pk, new.revision, note));
     }
     if !moves.is_empty() {
-        // Nothing is indexed while members move: the triggers would look for old values under new names.
+        // Nothing is indexed while members move: the triggers would look for old values under new
+        // names.
         statements.push(
             Statement::new("UPDATE collections SET indexed = ?3 WHERE pk = ?1 AND revision = ?2")
                 .bind(old.pk)
@@ -230,8 +234,9 @@ pub async fn update(
     }
 }
 
-/// Deletes a collection: from now on nobody sees it or its entries, and its name is free. The entries go in bounded steps, the first of
-/// which is taken here (see [`removals`]); their versions and the audit remain. Gives whether there are more steps to take.
+/// Deletes a collection: from now on nobody sees it or its entries, and its name is free. The
+/// entries go in bounded steps, the first of which is taken here (see [`removals`]); their versions
+/// and the audit remain. Gives whether there are more steps to take.
 ///
 /// # Errors
 /// `Conflict(Stale)`, `NotFound`, `Outdated`.

@@ -1,7 +1,7 @@
 //! Sessions and API keys of one site. Only hashes of secrets come here.
 //!
-//! Triggers raise the site's `auth_epoch` with every change and removal, so nobody can forget to. Keys of several sites are in
-//! `account_keys`; who a secret stands for is found by `weft-secrets`.
+//! Triggers raise the site's `auth_epoch` with every change and removal, so nobody can forget to.
+//! Keys of several sites are in `account_keys`; who a secret stands for is found by `weft-secrets`.
 
 use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
@@ -67,7 +67,8 @@ impl NewCredential<'_> {
     }
 }
 
-/// The scopes of `credentials.scopes`: names of scopes and of single permissions, with commas between.
+/// The scopes of `credentials.scopes`: names of scopes and of single permissions, with commas
+/// between.
 #[must_use]
 pub fn scopes(text: &str) -> Option<Scopes> {
     Scopes::from_names(text.split(',').filter(|name| !name.is_empty())).ok()

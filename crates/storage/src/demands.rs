@@ -1,8 +1,9 @@
 //! What a batch demands before it changes anything.
 //!
-//! Such a statement inserts a row into `demands` if what it asks for is not there, which no constraint of that table lets pass: the batch
-//! is undone, and the constraint's name says why (`error::from_driver`). So the changes of a batch need no guards of their own and can stand
-//! in any order, and a refusal is explained without a second look.
+//! Such a statement inserts a row into `demands` if what it asks for is not there, which no
+//! constraint of that table lets pass: the batch is undone, and the constraint's name says why
+//! (`error::from_driver`). So the changes of a batch need no guards of their own and can stand in
+//! any order, and a refusal is explained without a second look.
 
 use sqlx_libsql::Statement;
 use weft_domain::{AccountId, Caller, CredentialId, Error, Kind, Role, SiteId};
@@ -115,7 +116,8 @@ pub(crate) fn role_of(account: AccountId, role: Role) -> Statement {
     .bind(names(role.from_here()))
 }
 
-/// That all of these are sites of the account's; any that are there, where it is the installation's administrator: else `Invalid`.
+/// That all of these are sites of the account's; any that are there, where it is the installation's
+/// administrator: else `Invalid`.
 pub(crate) fn sites_of(account: AccountId, ids: &[SiteId]) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)

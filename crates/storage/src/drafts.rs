@@ -1,7 +1,7 @@
 //! Drafts of entries: texts that nobody has checked, beside the content and never among it.
 //!
-//! A draft's site is its collection's. Every statement names both and the epoch; only a write that met nothing looks
-//! again, for the reason.
+//! A draft's site is its collection's. Every statement names both and the epoch; only a write that
+//! met nothing looks again, for the reason.
 
 #[cfg(test)]
 mod tests;

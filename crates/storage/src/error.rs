@@ -4,7 +4,8 @@ use crate::demands::unmet;
 use weft_domain::entry::DATA_MAX;
 use weft_domain::{Error, Kind};
 
-/// What a driver error means to a use case. A constraint's columns become the field that people know.
+/// What a driver error means to a use case. A constraint's columns become the field that people
+/// know.
 pub fn from_driver(error: sqlx_libsql::Error) -> Error {
     use sqlx_libsql::Error as Driver;
     match error {

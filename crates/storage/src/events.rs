@@ -1,7 +1,8 @@
 //! The outbox: what happened, told with the state at the event.
 //!
-//! An event names the entry and its revision; the state of that revision stands in `entries` while it is the present one, and in
-//! `versions` afterwards. Nothing is copied, and a write pays for no receiver.
+//! An event names the entry and its revision; the state of that revision stands in `entries` while
+//! it is the present one, and in `versions` afterwards. Nothing is copied, and a write pays for no
+//! receiver.
 
 use crate::store::{Store, first};
 use sqlx_libsql::Statement;
@@ -27,11 +28,13 @@ pub struct Payload {
     pub status: String,
     /// Its revision at the event.
     pub revision: i64,
-    /// Its data at the event; of a deleted entry, the data that it had, and of a draft's event, the draft's.
+    /// Its data at the event; of a deleted entry, the data that it had, and of a draft's event, the
+    /// draft's.
     pub data: String,
 }
 
-/// An event by its number, as it is told. `None`: there is no such event, or it is a content type's.
+/// An event by its number, as it is told. `None`: there is no such event, or it is a content
+/// type's.
 ///
 /// # Errors
 /// `Internal` when the state at the event is not kept; when the store does not answer.
@@ -64,8 +67,8 @@ pub async fn payload(store: &Store<'_>, seq: i64) -> Result<Option<Payload>> {
     }))
 }
 
-/// Removes events that nobody waits for: of the `limit` oldest, those from before that moment. Gives how many went; fewer than
-/// `limit` mean that there is nothing more to remove.
+/// Removes events that nobody waits for: of the `limit` oldest, those from before that moment.
+/// Gives how many went; fewer than `limit` mean that there is nothing more to remove.
 ///
 /// # Errors
 /// When the store does not answer.

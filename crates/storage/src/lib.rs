@@ -1,10 +1,12 @@
 //! Weft's tables and the statements on them: the only crate that knows SQL.
 //!
-//! A use case is one statement or one atomic batch, bound to a site (`Scope`) and to the epoch that its principal was
-//! verified at; above the sites to the caller's (`Standing`). Reads let SQLite write the answer's JSON, because rows are dear at a guest's boundary. Writes change one row of `entries`;
-//! triggers carry the rest (migrations/0002_content.sql).
+//! A use case is one statement or one atomic batch, bound to a site (`Scope`) and to the epoch that
+//! its principal was verified at; above the sites to the caller's (`Standing`). Reads let SQLite
+//! write the answer's JSON, because rows are dear at a guest's boundary. Writes change one row of
+//! `entries`; triggers carry the rest (migrations/0002_content.sql).
 //!
-//! One module per table family. `entries/list` compiles the query language; everything else is plain text with bound values.
+//! One module per table family. `entries/list` compiles the query language; everything else is
+//! plain text with bound values.
 
 pub mod account_keys;
 pub mod account_sessions;

@@ -18,7 +18,8 @@ pub struct Profile {
     pub allowed_paths: String,
 }
 
-/// An account as a member of a site, or as the administrator of them all, whose epoch must be this one, if one is given.
+/// An account as a member of a site, or as the administrator of them all, whose epoch must be this
+/// one, if one is given.
 ///
 /// # Errors
 /// When the store does not answer.

@@ -1,8 +1,9 @@
 //! Brings the schema up to date: numbered, forward only, once.
 //!
-//! Each migration is one atomic batch whose first statement takes its number in `weft_migrations`. Batches begin with the
-//! write lock, so of many instances that start at once one does the work and the others find the number taken. Every instance asks once
-//! when it starts; on an up-to-date database that is one statement.
+//! Each migration is one atomic batch whose first statement takes its number in `weft_migrations`.
+//! Batches begin with the write lock, so of many instances that start at once one does the work and
+//! the others find the number taken. Every instance asks once when it starts; on an up-to-date
+//! database that is one statement.
 
 use crate::store::{Store, first};
 use sqlx_libsql::Statement;
@@ -25,7 +26,8 @@ const MIGRATIONS: [Migration; SCHEMA] = [
 /// Applies what is missing. Safe to call from any number of instances at once.
 ///
 /// # Errors
-/// `Unavailable` when the database does not answer, `Internal` when a migration fails or the schema is that of a newer version.
+/// `Unavailable` when the database does not answer, `Internal` when a migration fails or the schema
+/// is that of a newer version.
 pub async fn migrate(store: &Store<'_>) -> Result<()> {
     // Who loses a race finds a migration more: there are no more races than migrations.
     let mut lost = 0;

@@ -1,9 +1,11 @@
 //! Quotas: how much of its plan a credential may still use.
 //!
-//! An instance does not ask for every request: it leases some of what is left and counts in memory. The table counts what was leased, hence
-//! the limit is never passed, by however many instances. What an instance has leased goes with it when it ends, and instances are
-//! short-lived; so a lease is small (one request, where not much is left; never more than an instance is likely to
-//! answer), and grows only as an instance shows that it uses them up. What a minute leaves unused goes back to the day's quota.
+//! An instance does not ask for every request: it leases some of what is left and counts in memory.
+//! The table counts what was leased, hence the limit is never passed, by however many instances.
+//! What an instance has leased goes with it when it ends, and instances are short-lived; so a lease
+//! is small (one request, where not much is left; never more than an instance is likely to answer),
+//! and grows only as an instance shows that it uses them up. What a minute leaves unused goes back
+//! to the day's quota.
 
 use crate::store::{Store, first};
 use sqlx_libsql::Statement;
@@ -27,8 +29,8 @@ pub struct Lease {
     pub day_used: u32,
 }
 
-/// Leases `wanted` requests, or less when not enough is left, or more when plenty is; `unused` are requests of an earlier lease of this day that
-/// were not made.
+/// Leases `wanted` requests, or less when not enough is left, or more when plenty is; `unused` are
+/// requests of an earlier lease of this day that were not made.
 ///
 /// # Errors
 /// When the store does not answer. `None`: there is no such credential any more.

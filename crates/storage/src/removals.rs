@@ -1,13 +1,15 @@
 //! Entries of deleted collections go in bounded steps.
 //!
-//! A file has one writer. To delete 100,000 entries in one statement would hold up everybody's writes for as long as that takes, and the
-//! deletion itself could meet the host's time limit. So `collections::delete` makes the collection a *removal* (docs/decisions/012): nobody
-//! sees it any more, its name is free, its tallies are zero, its audit row and event are written. Its entries then go by the steps here, each of
-//! which deletes a bounded number of them as any deletion does: with version, audit row and event, in the name of whoever deleted the
-//! collection.
+//! A file has one writer. To delete 100,000 entries in one statement would hold up everybody's
+//! writes for as long as that takes, and the deletion itself could meet the host's time limit. So
+//! `collections::delete` makes the collection a *removal* (docs/decisions/012): nobody sees it any
+//! more, its name is free, its tallies are zero, its audit row and event are written. Its entries
+//! then go by the steps here, each of which deletes a bounded number of them as any deletion does:
+//! with version, audit row and event, in the name of whoever deleted the collection.
 //!
-//! Invariants: steps may be taken by anybody, at any time, by several at once, and none of them is needed for what readers see. What a
-//! crash leaves behind is taken up by the next deletion and by instances as they start.
+//! Invariants: steps may be taken by anybody, at any time, by several at once, and none of them is
+//! needed for what readers see. What a crash leaves behind is taken up by the next deletion and by
+//! instances as they start.
 
 use crate::store::{Cells, Store, first};
 use sqlx_libsql::{Outcome, Statement};
@@ -58,8 +60,8 @@ pub(crate) fn is_more(outcome: Vec<Outcome>) -> Result<bool> {
     Ok(row.integer()? > 0)
 }
 
-/// Takes up to so many steps. Gives whether there are more to take. Each is a statement of its own, so that the writes of others come
-/// between.
+/// Takes up to so many steps. Gives whether there are more to take. Each is a statement of its own,
+/// so that the writes of others come between.
 ///
 /// # Errors
 /// `Unavailable`, `Full`; the steps that were taken stay taken.

@@ -29,7 +29,8 @@ pub async fn exists(store: &Store<'_>) -> Result<bool> {
 /// `only_first`: only while there is no site; checked in the statement, so of two at once one wins.
 ///
 /// # Errors
-/// `Forbidden` when `only_first` and there is one; `Conflict(Taken)` when the e-mail address has an account.
+/// `Forbidden` when `only_first` and there is one; `Conflict(Taken)` when the e-mail address has an
+/// account.
 pub async fn create(
     store: &Store<'_>,
     site: &NewSite<'_>,
@@ -118,7 +119,8 @@ pub async fn add(store: &Store<'_>, standing: &Standing, new: &Site, now: &str) 
     store.batch(vec![standing.demand(), insert]).await.map(drop)
 }
 
-/// Puts name and hook in the place of what a site has. `as_developer`: only if the caller's role on that site allows it.
+/// Puts name and hook in the place of what a site has. `as_developer`: only if the caller's role on
+/// that site allows it.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Outdated`.
@@ -150,7 +152,8 @@ pub struct Deletion<'a> {
 /// # Errors
 /// `NotFound`, `Outdated`.
 pub async fn delete(store: &Store<'_>, standing: &Standing, id: SiteId, noted: &Deletion<'_>) -> Result<()> {
-    // Entries go before the collections that their indexed values are known by; tallies are what entries write to as they go.
+    // Entries go before the collections that their indexed values are known by; tallies are what
+    // entries write to as they go.
     const CONTENT: [&str; 6] = [
         "DELETE FROM entries WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM versions WHERE site = (SELECT pk FROM sites WHERE id = ?1)",

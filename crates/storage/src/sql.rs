@@ -1,7 +1,8 @@
 //! SQL text that is put together, and the values bound to it.
 //!
-//! The text consists of constants of this crate and of `?N` placeholders; whatever came from outside is a bound value. This is the one
-//! place that vouches for that (`Statement::assert_read`, `assert_change`).
+//! The text consists of constants of this crate and of `?N` placeholders; whatever came from
+//! outside is a bound value. This is the one place that vouches for that (`Statement::assert_read`,
+//! `assert_change`).
 
 use sqlx_libsql::{Statement, Value};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -58,7 +59,8 @@ impl Sql {
         self.args.len()
     }
 
-    /// From here on, the values that were bound from `start` on, as far as they come again in the same order, are bound once.
+    /// From here on, the values that were bound from `start` on, as far as they come again in the
+    /// same order, are bound once.
     pub(crate) fn repeat_from(&mut self, start: usize) {
         self.repeated = Some(start);
     }
@@ -91,8 +93,8 @@ impl Sql {
     }
 }
 
-/// Texts that depend on a shape and a few other things, each written once: to write one takes a guest as long as all else that it does for a
-/// short read.
+/// Texts that depend on a shape and a few other things, each written once: to write one takes a
+/// guest as long as all else that it does for a short read.
 pub(crate) struct Texts<K>(Mutex<Vec<(Shape, K, Arc<str>)>>);
 
 impl<K: PartialEq> Texts<K> {
@@ -100,7 +102,8 @@ impl<K: PartialEq> Texts<K> {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// The text of that form; `write` writes it. Shapes are constants: the same one stands in one place, and is not looked into.
+    /// The text of that form; `write` writes it. Shapes are constants: the same one stands in one
+    /// place, and is not looked into.
     pub(crate) fn get(&self, shape: Shape, form: K, write: impl FnOnce() -> Sql) -> Arc<str> {
         let mut texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = texts.iter().find(|(of, known, _)| std::ptr::eq(*of, shape) && *known == form);

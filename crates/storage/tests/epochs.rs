@@ -1,4 +1,5 @@
-//! Every change to what a principal or a caller is made of raises the epochs of whom it reaches, and of nobody else.
+//! Every change to what a principal or a caller is made of raises the epochs of whom it reaches,
+//! and of nobody else.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
@@ -6,7 +7,8 @@ use futures_executor::block_on;
 use sqlx_libsql::{Db, Statement};
 use weft_storage::{Store, migrate::migrate};
 
-/// Account 1 is a tenant of site 1; account 2 has its role on sites 1 and 2; account 3 is the installation's administrator.
+/// Account 1 is a tenant of site 1; account 2 has its role on sites 1 and 2; account 3 is the
+/// installation's administrator.
 const WORLD: &str = "
     INSERT INTO sites (id, name, created_at) VALUES ('a', '', ''), ('b', '', ''), ('c', '', ''), ('d', '', '');
     INSERT INTO accounts (id, email, password, role, created_at)
@@ -20,7 +22,8 @@ const WORLD: &str = "
            ('root key', 'api-key', x'05', '', 3, NULL, '', 'viewer', '', 0, 0, '');
     INSERT INTO credential_sites (credential, site) VALUES (3, 1), (5, 2);";
 
-/// A change, the sites that it reaches, the accounts that it reaches; those that it deletes are not named.
+/// A change, the sites that it reaches, the accounts that it reaches; those that it deletes are not
+/// named.
 const CHANGES: [(&str, &str, &str); 32] = [
     ("UPDATE accounts SET password = 'new' WHERE id = '2'", "ab", "2"),
     ("UPDATE accounts SET email = 'new' WHERE id = '3'", "abcd", "3"),

@@ -1,5 +1,5 @@
-//! Statements over many rows, with many rows: 10,000 entries, over the pipe of native programs. The same use cases meet the guests' pipe
-//! and the host in `tests/tests/hard/many_rows.rs`.
+//! Statements over many rows, with many rows: 10,000 entries, over the pipe of native programs. The
+//! same use cases meet the guests' pipe and the host in `tests/tests/hard/many_rows.rs`.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
-//! Bodies that nobody should send: each gets the documented error or works, and none disturbs an instance.
+//! Bodies that nobody should send: each gets the documented error or works, and none disturbs an
+//! instance.
 
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_document, a_type};
@@ -38,7 +39,8 @@ fn endpoints(weft: &Weft) -> Vec<(&'static str, String, Value)> {
     ]
 }
 
-/// The error for a body that cannot be read: R3 has one code for all that is wrong, InlineCMS's is Weft's own.
+/// The error for a body that cannot be read: R3 has one code for all that is wrong, InlineCMS's is
+/// Weft's own.
 fn refusal(path: &str) -> (u16, &'static str) {
     if path.starts_with("/v1/") { (400, "MALFORMED") } else { (422, "VALIDATION_ERROR") }
 }

@@ -1,4 +1,5 @@
-//! What no decent client sends: odd methods and targets, lengths that lie, bodies without end. Over raw sockets.
+//! What no decent client sends: odd methods and targets, lengths that lie, bodies without end. Over
+//! raw sockets.
 
 use weft_tests::{Weft, a_document, a_type};
 
@@ -7,7 +8,8 @@ fn key(weft: &Weft) -> String {
     format!("x-api-key: {}\r\n", weft.site().secrets()[1])
 }
 
-/// Everything that comes back until the host ends the connection, as it does after an error and after `connection: close`.
+/// Everything that comes back until the host ends the connection, as it does after an error and
+/// after `connection: close`.
 fn answer(weft: &Weft, request: impl AsRef<[u8]>) -> String {
     let mut connection = weft.connect();
     // The host may end the connection before it has read everything.

@@ -9,7 +9,8 @@ use weft_tests::{Connection, Received, Weft, a_document, a_type};
 
 use super::together::{ask, at_once, request};
 
-/// How many clients there are for each of the host's threads: as many as an instance takes at a time.
+/// How many clients there are for each of the host's threads: as many as an instance takes at a
+/// time.
 const AT_A_TIME: usize = 16;
 const ROUNDS: usize = 4;
 
@@ -108,7 +109,8 @@ fn host() -> Weft {
 #[test]
 fn sixteen_at_a_time_in_one_instance_do_not_meet() {
     let weft = host();
-    // The host has a thread per core, and an instance per thread; connections go where there are fewest.
+    // The host has a thread per core, and an instance per thread; connections go where there are
+    // fewest.
     let count = AT_A_TIME * available_parallelism().unwrap().get();
     let clients: Vec<_> = (0..count).map(|who| Client::new(&weft, who)).collect();
     let reader = weft.site().secrets()[3].to_owned();

@@ -1,6 +1,8 @@
-//! Lists over HTTP against the plain evaluator: random documents, filters, sorts and pages mean what `domain::query` says they mean.
+//! Lists over HTTP against the plain evaluator: random documents, filters, sorts and pages mean
+//! what `domain::query` says they mean.
 //!
-//! The storage crate does the same natively and far more often; here the dialect's parser, its pages and its cursors are in between.
+//! The storage crate does the same natively and far more often; here the dialect's parser, its
+//! pages and its cursors are in between.
 
 use std::cmp::Ordering;
 
@@ -75,7 +77,8 @@ fn escaped(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
-/// Whether every value in the filter is of its column's type, as the reference says it: else the list is refused.
+/// Whether every value in the filter is of its column's type, as the reference says it: else the
+/// list is refused.
 fn is_typed(filter: &Filter, is_typed_list: bool) -> bool {
     let (column, op) = match filter {
         Filter::And(parts) | Filter::Or(parts) => {

@@ -1,4 +1,5 @@
-//! Fifty callers at once, none of whom sends a condition: each is answered as if there were nobody else, and nothing is lost.
+//! Fifty callers at once, none of whom sends a condition: each is answered as if there were nobody
+//! else, and nothing is lost.
 
 use serde_json::{Value, json};
 use weft_tests::{House, SnowCollection, Weft, a_document, a_type, an_input};

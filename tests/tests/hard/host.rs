@@ -1,4 +1,5 @@
-//! What the host owes the components' clients: lengths, an orderly end, grants that hold, variables from where they should come.
+//! What the host owes the components' clients: lengths, an orderly end, grants that hold, variables
+//! from where they should come.
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
-//! What creating may not exceed, no other write may: bytes and members of a document, however it grows, and a content type's definition.
+//! What creating may not exceed, no other write may: bytes and members of a document, however it
+//! grows, and a content type's definition.
 
 use serde_json::{Map, Value, json};
 use weft_tests::{Weft, a_document, a_type, an_input};

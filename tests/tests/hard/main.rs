@@ -1,4 +1,5 @@
-//! What breaks content management systems: many at once, hostile input, secrets that leak, limits that do not hold, power that fails.
+//! What breaks content management systems: many at once, hostile input, secrets that leak, limits
+//! that do not hold, power that fails.
 //!
 //! Nothing here measures time, sleeps or leaves the loopback.
 

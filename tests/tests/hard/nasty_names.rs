@@ -1,4 +1,5 @@
-//! Hostile text wherever a request has a name or a value: it is data or refused, never SQL, a path or a failure.
+//! Hostile text wherever a request has a name or a value: it is data or refused, never SQL, a path
+//! or a failure.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

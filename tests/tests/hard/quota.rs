@@ -75,7 +75,8 @@ fn sixteen_connections_to_the_same_instances_get_nearly_all() {
     let key = key(&weft, 60, 0);
     let statuses = at_once(16, |_| -> Vec<u16> { (0..10).map(|_| read(&key).status()).collect() }).concat();
     let allowed = statuses.iter().filter(|status| **status == 200).count();
-    // What one instance holds in reserve the others do not get: a lease is a sixteenth of what was left.
+    // What one instance holds in reserve the others do not get: a lease is a sixteenth of what was
+    // left.
     let instances = std::thread::available_parallelism().unwrap().get();
     assert!(allowed <= 60 && allowed + 4 * instances >= 60, "{allowed} were allowed");
 }

@@ -1,4 +1,5 @@
-//! A secret is in the one answer that makes it, and nowhere else: not in another answer, not in what guests print, not in the database.
+//! A secret is in the one answer that makes it, and nowhere else: not in another answer, not in
+//! what guests print, not in the database.
 
 use serde_json::json;
 use weft_tests::tables::{Row, inline, r3, r3_keys};

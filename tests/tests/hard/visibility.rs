@@ -117,7 +117,8 @@ fn world() -> Weft {
     weft
 }
 
-/// A draft, an archived document, one that was published once, one that was deleted, and another site's.
+/// A draft, an archived document, one that was published once, one that was deleted, and another
+/// site's.
 fn hide(weft: &Weft) -> Vec<Hidden> {
     let document = |n: u32| {
         let seo = serde_json::json!({ "title": SECRET });

@@ -1,4 +1,5 @@
-//! InlineCMS's API, one file per endpoint, named as the endpoint is in the code. `every_endpoint` has what holds for all of them.
+//! InlineCMS's API, one file per endpoint, named as the endpoint is in the code. `every_endpoint`
+//! has what holds for all of them.
 
 #![allow(
     clippy::unwrap_used,

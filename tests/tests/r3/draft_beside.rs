@@ -289,7 +289,8 @@ fn if_match_takes_the_tag_of_what_a_write_is_about() {
             refused.is_error(412, "PRECONDITION_FAILED");
         }
     }
-    // Whoever changes what visitors see must have seen that; of the draft, its newest state will do.
+    // Whoever changes what visitors see must have seen that; of the draft, its newest state will
+    // do.
     at(&first, page.document.path(), json!({ "slug": "no" })).is_error(412, "PRECONDITION_FAILED");
     let third = at(&visitors, page.document.path(), json!({ "data": { "rank": 5 } })).is(200).etag();
     at(&visitors, page.document.path(), json!({ "slug": "no" })).is_error(412, "PRECONDITION_FAILED");

@@ -1,5 +1,5 @@
-//! What holds for every endpoint, asked of every row of R3's two tables: a new row is asked too, without a change here, unless it
-//! has a body or a name that this file does not know.
+//! What holds for every endpoint, asked of every row of R3's two tables: a new row is asked too,
+//! without a change here, unless it has a body or a name that this file does not know.
 
 use serde_json::{Value, json};
 use weft_tests::tables::{self, Row};

@@ -1,4 +1,5 @@
-//! What goes wrong on our side or for want of room: 413, 429, 500, 503. Nothing of the cause is shown.
+//! What goes wrong on our side or for want of room: 413, 429, 500, 503. Nothing of the cause is
+//! shown.
 
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_document, a_type};

@@ -1,4 +1,5 @@
-//! `filters[…]` whose value is not of the column's type: refused, by the name of the parameter, instead of finding nothing or everything.
+//! `filters[…]` whose value is not of the column's type: refused, by the name of the parameter,
+//! instead of finding nothing or everything.
 
 use weft_tests::{Weft, a_document, a_type};
 

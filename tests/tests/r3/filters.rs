@@ -1,4 +1,5 @@
-//! `GET /api/content?filters[…]`: every operator of R3's reference on base columns and on fields, with and without an index.
+//! `GET /api/content?filters[…]`: every operator of R3's reference on base columns and on fields,
+//! with and without an index.
 
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_document, a_type};
@@ -36,7 +37,8 @@ fn products(indexed: bool) -> Weft {
     weft
 }
 
-/// Asserts what filters find, among published documents, with and without an index, with and without `type`.
+/// Asserts what filters find, among published documents, with and without an index, with and
+/// without `type`.
 #[track_caller]
 fn finds(cases: &[(&str, &str)]) {
     for indexed in [false, true] {

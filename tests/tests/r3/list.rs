@@ -1,4 +1,5 @@
-//! `GET /api/content`: the envelope, who sees what, validators. Filters, sorting, pages and fields have files of their own.
+//! `GET /api/content`: the envelope, who sees what, validators. Filters, sorting, pages and fields
+//! have files of their own.
 
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_document, a_type};

@@ -1,10 +1,12 @@
-//! Who may do what: every endpoint of R3's tables against every scope and every role. A new endpoint needs a row here.
+//! Who may do what: every endpoint of R3's tables against every scope and every role. A new
+//! endpoint needs a row here.
 
 use serde_json::{Value, json};
 use weft_tests::tables;
 use weft_tests::{Weft, a_document, a_type};
 
-/// What an endpoint takes, beside a credential: one of these sets of scopes with this role, or a higher one.
+/// What an endpoint takes, beside a credential: one of these sets of scopes with this role, or a
+/// higher one.
 type Needs = &'static [(&'static [&'static str], &'static str)];
 
 const ROLES: [&str; 4] = ["viewer", "editor", "developer", "admin"];
@@ -69,7 +71,8 @@ fn every_endpoint_is_for_those_who_may_and_for_nobody_else() {
         weft.set_role(role);
         for row in [tables::r3(), tables::r3_keys()].concat() {
             let needs = needs(&row.name);
-            // Things that are not there: nothing changes, and whoever may is told that they are not.
+            // Things that are not there: nothing changes, and whoever may is told that they are
+            // not.
             let mut target =
                 row.path.replace(":name", "nothing").replace(":type", "page").replace(":slug*", "s");
             target = target.replace(":version", unknown);

@@ -1,4 +1,5 @@
-//! One value in several spellings: of JSON, of moments, of ids, of letters. What is found does not depend on how a client wrote it.
+//! One value in several spellings: of JSON, of moments, of ids, of letters. What is found does not
+//! depend on how a client wrote it.
 
 use serde_json::{Value, json};
 use weft_tests::{Actor, Answer, Weft, a_document, a_type};
@@ -23,7 +24,8 @@ fn titles(weft: &Weft, query: &str) -> String {
     titles.join(" ")
 }
 
-/// Meetings at three moments, two of which are the same one; with an index on the moment or without.
+/// Meetings at three moments, two of which are the same one; with an index on the moment or
+/// without.
 fn meetings(weft: &Weft, indexed: bool) {
     let meeting = a_type("meeting").set("slugField", "title").field("title", "text");
     meeting.field("start", "datetime").with("indexed", indexed).create(&weft.admin());

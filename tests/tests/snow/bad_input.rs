@@ -1,4 +1,5 @@
-//! What no decent client sends: each is refused with a 4xx in the words of the API, and leaves everything as it was.
+//! What no decent client sends: each is refused with a 4xx in the words of the API, and leaves
+//! everything as it was.
 
 use serde_json::{Value, json};
 use weft_tests::{Answer, SnowCollection, Weft, an_input};

@@ -113,7 +113,8 @@ fn a_slug_that_r3_chose_is_r3s() {
     let pages = weft.snow().the(page["id"].as_str().unwrap());
     let title = pages.shown_input("title")["id"].clone();
     pages.get("").send().shows("/slug", title.clone());
-    // A choice that stays the same changes nothing for R3's clients, whose slugs give way to each other.
+    // A choice that stays the same changes nothing for R3's clients, whose slugs give way to each
+    // other.
     pages.set("slug", title);
     for _ in 0..2 {
         a_document("page").set("title", "Same").published().create(&weft.editor());

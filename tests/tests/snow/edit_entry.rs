@@ -1,4 +1,5 @@
-//! `PATCH /api/websites/:website/collections/:collection/entries/:entry`. It is a whole replacement, whatever the method says.
+//! `PATCH /api/websites/:website/collections/:collection/entries/:entry`. It is a whole
+//! replacement, whatever the method says.
 
 use serde_json::{Value, json};
 use weft_tests::Weft;

@@ -1,4 +1,5 @@
-//! Rich texts that want to run a script, or to be too much: stored or refused, rendered harmless, never a failure.
+//! Rich texts that want to run a script, or to be too much: stored or refused, rendered harmless,
+//! never a failure.
 
 use serde_json::{Value, json};
 use weft_tests::{SnowCollection, Weft};

@@ -1,4 +1,5 @@
-//! Values of every type of input, as SnowCMS's own clients send them: what is stored, what is refused, what is rendered.
+//! Values of every type of input, as SnowCMS's own clients send them: what is stored, what is
+//! refused, what is rendered.
 
 use serde_json::{Value, json};
 use weft_tests::{SnowCollection, Weft};

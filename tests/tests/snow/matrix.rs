@@ -1,7 +1,9 @@
-//! R3's clients and SnowCMS's see one content: every type of field is written through the one and read through the other.
+//! R3's clients and SnowCMS's see one content: every type of field is written through the one and
+//! read through the other.
 //!
-//! The table has, for every type, what R3 stores, what SnowCMS's clients see of it, and what it renders to. Sent back as it was shown it stays
-//! as it is; sent by a SnowCMS client in a new entry it is what R3 would have stored.
+//! The table has, for every type, what R3 stores, what SnowCMS's clients see of it, and what it
+//! renders to. Sent back as it was shown it stays as it is; sent by a SnowCMS client in a new entry
+//! it is what R3 would have stored.
 
 use serde_json::{Value, json};
 use weft_domain::field::FieldType;
@@ -14,7 +16,8 @@ const FILE: &str = "018f3f70-1c2d-7abc-8def-00000000000f";
 /// Type of field, its settings, the stored value, the input's type, its text, what it renders to.
 type Line = (&'static str, Value, Value, &'static str, Value, Value);
 
-/// One line per type of field that R3 knows. `@` stands for the id of an author, `#` for that of the authors.
+/// One line per type of field that R3 knows. `@` stands for the id of an author, `#` for that of
+/// the authors.
 fn table() -> Vec<Line> {
     let doc = document("Hello");
     vec![

@@ -1,4 +1,5 @@
-//! `/api/websites/:website/media…`: refused as the original does where it has no media library, in the usual order.
+//! `/api/websites/:website/media…`: refused as the original does where it has no media library, in
+//! the usual order.
 
 use serde_json::json;
 use weft_tests::tables;

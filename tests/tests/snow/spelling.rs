@@ -1,4 +1,5 @@
-//! One value in several spellings: of JSON, of letters, of ids. What is found does not depend on how a client wrote it.
+//! One value in several spellings: of JSON, of letters, of ids. What is found does not depend on
+//! how a client wrote it.
 
 use serde_json::json;
 use weft_tests::{Snow, Weft, a_type};

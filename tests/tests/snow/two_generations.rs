@@ -1,4 +1,5 @@
-//! Two generations of clients: the older sends no query and maps a bare array, the newer always sends one and reads an envelope.
+//! Two generations of clients: the older sends no query and maps a bare array, the newer always
+//! sends one and reads an envelope.
 
 use serde_json::{Value, json};
 use weft_tests::{SnowCollection, Weft};

@@ -1,4 +1,5 @@
-//! Who may do what: every endpoint of both of SnowCMS's tables, asked well by everybody. A new endpoint needs a row here.
+//! Who may do what: every endpoint of both of SnowCMS's tables, asked well by everybody. A new
+//! endpoint needs a row here.
 
 use serde_json::json;
 use weft_tests::tables::{self, Row};
@@ -13,8 +14,9 @@ enum Whose {
     Anothers,
 }
 
-/// What each of these is answered: a stranger, a viewer, a user, a superuser, an administrator, a superuser's key with the role of a user, a
-/// superuser's key of another website, an account that rests, a key that rests.
+/// What each of these is answered: a stranger, a viewer, a user, a superuser, an administrator, a
+/// superuser's key with the role of a user, a superuser's key of another website, an account that
+/// rests, a key that rests.
 type Cells = [u16; 9];
 
 const OPEN: Cells = [200; 9];

@@ -72,7 +72,8 @@ fn an_administrator_without_any_website_signs_in_everywhere() {
     signs_in_everywhere(&house, user.email(), house.password(), house.home());
 }
 
-/// Through SnowCMS's door and InlineCMS's; with the latter's session a key for R3's clients can be made.
+/// Through SnowCMS's door and InlineCMS's; with the latter's session a key for R3's clients can be
+/// made.
 #[track_caller]
 fn signs_in_everywhere(house: &House, email: &str, password: &str, site: &str) {
     let browser = Browser::open(house, email, password);

@@ -87,7 +87,8 @@ fn a_slash_at_the_end_changes_nothing_and_head_is_get_without_a_body() {
         let found = house.admin().key().get(&target).send();
         let head = house.admin().key().head(&target).send();
         is_unlisted(head.is(200).has("content-length", found.header("content-length")));
-        // Hosts lead a path with a slash elsewhere where the manifest says exactly which path it is.
+        // Hosts lead a path with a slash elsewhere where the manifest says exactly which path it
+        // is.
         if row.path.starts_with("/api/accounts/") || row.path.starts_with("/api/login/") {
             house.admin().key().get(format!("{target}/")).send().is(200);
         }

@@ -1,4 +1,5 @@
-//! What has ended is refused on the very next request, in both components, by instances that knew it well.
+//! What has ended is refused on the very next request, in both components, by instances that knew
+//! it well.
 
 use serde_json::{Value, json};
 use weft_tests::{Actor, Browser, House, Person};
@@ -19,8 +20,8 @@ fn in_turn(house: &House, actor: &Actor<'_>) -> [u16; 2] {
 const GOOD: [u16; 2] = [200, 200];
 const ENDED: [u16; 2] = [401, 401];
 
-/// A superuser with a key, a session and a browser, all of them warm; `end` happens; the key and the sessions are asked again, once this
-/// component first and once that.
+/// A superuser with a key, a session and a browser, all of them warm; `end` happens; the key and
+/// the sessions are asked again, once this component first and once that.
 fn after(end: impl Fn(&House, &Person<'_>), key: [u16; 2], session: [u16; 2]) {
     let house = House::open();
     let bystander = house.superuser();

@@ -1,4 +1,5 @@
-//! Where anybody may move in, tenants know nothing of each other: neither websites nor accounts nor keys.
+//! Where anybody may move in, tenants know nothing of each other: neither websites nor accounts nor
+//! keys.
 
 use serde_json::{Value, json};
 use weft_tests::{Browser, Site, Weft, an_account};

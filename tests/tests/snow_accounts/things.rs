@@ -32,7 +32,8 @@ pub(crate) struct Things {
 }
 
 impl Things {
-    /// A website, an account with a key that can do nothing, and a collection with an entry; all but the first two are new.
+    /// A website, an account with a key that can do nothing, and a collection with an entry; all
+    /// but the first two are new.
     pub(crate) fn new(house: &House, website: &str, account: &str) -> Self {
         let admin = house.admin();
         let posts = admin.on(website).collection("Posts");

@@ -1,4 +1,5 @@
-//! A plain HTTP/1.1 client on one kept-alive connection, so that what it adds to a measurement is known: nothing.
+//! A plain HTTP/1.1 client on one kept-alive connection, so that what it adds to a measurement is
+//! known: nothing.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};

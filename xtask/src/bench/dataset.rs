@@ -1,7 +1,9 @@
-//! Data to measure on: made once per size by Weft and the loader, kept in `target/bench/data`, copied for every run.
+//! Data to measure on: made once per size by Weft and the loader, kept in `target/bench/data`,
+//! copied for every run.
 //!
-//! Weft makes its own database first: migrations, site, key and content type come over its API, as anybody's would. What is kept is
-//! good as long as migrations, loader and the ceiling's schema stay what they are.
+//! Weft makes its own database first: migrations, site, key and content type come over its API, as
+//! anybody's would. What is kept is good as long as migrations, loader and the ceiling's schema
+//! stay what they are.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -46,7 +48,8 @@ pub(super) struct Copy {
     pub(super) key: String,
 }
 
-/// A copy of the data set of that many documents, in `to`; makes the data set unless it is there and `fresh` is false.
+/// A copy of the data set of that many documents, in `to`; makes the data set unless it is there
+/// and `fresh` is false.
 ///
 /// # Errors
 /// Weft or the loader fails, or the disk is full.
@@ -63,7 +66,8 @@ pub(super) fn copy(makers: &Makers, folder: &Path, to: &Path, documents: u64, fr
     process::output(Command::new("cp").args(["-r", "--reflink=auto"]).arg(&kept).arg(to))?;
     for part in ["weft", "ceiling"] {
         let [source, target] = [&kept, to].map(|folder| folder.join(part).join("default.db"));
-        // The original gives way in memory, so that all copies have room there: what is measured is processor time, not the disk.
+        // The original gives way in memory, so that all copies have room there: what is measured is
+        // processor time, not the disk.
         process::output(Command::new("dd").arg(argument("if=", &source)).args(["iflag=nocache", "count=0"]))?;
         std::io::copy(&mut std::fs::File::open(&target)?, &mut std::io::sink())?;
     }

@@ -1,7 +1,9 @@
-//! `cargo xtask bench`: what requests cost, compared with what they cost at least, and with the targets. Writes docs/performance.md.
+//! `cargo xtask bench`: what requests cost, compared with what they cost at least, and with the
+//! targets. Writes docs/performance.md.
 //!
-//! Three guests run on the same host: hello (a constant), the ceiling (Weft's answers by hand-written statements) and Weft. All run
-//! at the same time, on copies of the same data in several sizes, and take turns under load.
+//! Three guests run on the same host: hello (a constant), the ceiling (Weft's answers by
+//! hand-written statements) and Weft. All run at the same time, on copies of the same data in
+//! several sizes, and take turns under load.
 //!
 //! ```text
 //! operation  what is asked, what it may cost      dataset    data, made once, copied per run
@@ -12,8 +14,8 @@
 //! statistics medians
 //! ```
 //!
-//! Nothing here fails because something was slow: a measurement is read by people. On a machine that does other work it means
-//! nothing. Linux only: processor time comes from /proc.
+//! Nothing here fails because something was slow: a measurement is read by people. On a machine
+//! that does other work it means nothing. Linux only: processor time comes from /proc.
 
 mod client;
 mod dataset;
@@ -57,7 +59,8 @@ pub(crate) struct Args {
     /// How often each load is repeated, after one to warm up.
     #[arg(long, default_value_t = 5)]
     rounds: u32,
-    /// Only see that it works: 1,000 and 10,000 documents, two rounds of one second, no page written.
+    /// Only see that it works: 1,000 and 10,000 documents, two rounds of one second, no page
+    /// written.
     #[arg(long)]
     quick: bool,
     /// Make the data anew.

@@ -2,7 +2,8 @@
 
 /// The content type of all documents.
 pub(super) const COLLECTION: &str = "bench_article";
-/// How many documents a category has, and how many have a price in the range that is asked for, whatever the size of the data.
+/// How many documents a category has, and how many have a price in the range that is asked for,
+/// whatever the size of the data.
 pub(super) const PER_CATEGORY: u64 = 500;
 
 /// A kind of request. `bench/load.lua` makes the requests, by [`Operation::name`].

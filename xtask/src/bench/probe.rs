@@ -1,5 +1,6 @@
-//! What can be seen in single requests: the round trips of each, whether ceiling and Weft answer the same, whether answers on
-//! one connection wait for an acknowledgement, how soon a new process answers.
+//! What can be seen in single requests: the round trips of each, whether ceiling and Weft answer
+//! the same, whether answers on one connection wait for an acknowledgement, how soon a new process
+//! answers.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -73,7 +74,8 @@ pub(super) fn middle(client: &mut Client, subject: &Subject) -> Result<String> {
     Ok(page.get("nextCursor").and_then(Value::as_str).context("no cursor in the middle")?.to_owned())
 }
 
-/// The round trips that `operation` makes in an instance that knows the caller, as `Server-Timing` says.
+/// The round trips that `operation` makes in an instance that knows the caller, as `Server-Timing`
+/// says.
 ///
 /// # Errors
 /// The request fails or the answer does not say.
@@ -131,8 +133,8 @@ pub(super) fn sequence(client: &mut Client, subject: &Subject, example: &Example
     Ok(Sequence { answers: micros.len(), p50: milliseconds(0.5), p99: milliseconds(0.99), stalled })
 }
 
-/// How many milliseconds a new process takes until it has answered, with components that were compiled before; and the bytes it
-/// takes then, idle.
+/// How many milliseconds a new process takes until it has answered, with components that were
+/// compiled before; and the bytes it takes then, idle.
 ///
 /// # Errors
 /// The server does not start.

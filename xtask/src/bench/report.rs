@@ -1,6 +1,7 @@
 //! docs/performance.md: everything that a run found, in Markdown.
 //!
-//! The same text goes to stdout. A table's first column names the operation; a size is a number of documents.
+//! The same text goes to stdout. A table's first column names the operation; a size is a number of
+//! documents.
 
 use super::load::{CONNECTIONS, Measured};
 use super::markdown::{count, mebibytes, micros, milliseconds, ratio, section, table, verdict, whole, yes};

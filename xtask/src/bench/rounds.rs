@@ -1,7 +1,9 @@
-//! The measurement itself: all servers run at the same time, one is under load at a time, again and again in turns.
+//! The measurement itself: all servers run at the same time, one is under load at a time, again and
+//! again in turns.
 //!
-//! The machine is never quiet, and what disturbs it lasts longer than one load. So each round asks every server the same thing within
-//! seconds, ratios are taken within a round, and the median of the rounds' ratios is what counts.
+//! The machine is never quiet, and what disturbs it lasts longer than one load. So each round asks
+//! every server the same thing within seconds, ratios are taken within a round, and the median of
+//! the rounds' ratios is what counts.
 
 use anyhow::Result;
 
@@ -99,7 +101,8 @@ impl Samples {
         median(self.of(operation, who).map(|sample| part(&sample.measured)))
     }
 
-    /// The median over the rounds of how much more processor time `who` needs than `than` in the same round.
+    /// The median over the rounds of how much more processor time `who` needs than `than` in the
+    /// same round.
     pub(super) fn ratio(&self, operation: Operation, who: Who, than: Who) -> Option<f64> {
         median(self.of(operation, who).filter_map(|sample| {
             let other = self.of(operation, than).find(|other| other.round == sample.round)?;

@@ -101,7 +101,8 @@ impl Server {
         Ok(self.started.elapsed())
     }
 
-    /// The processor time that the process has used, in kernel and user space, those of its threads that ended included.
+    /// The processor time that the process has used, in kernel and user space, those of its threads
+    /// that ended included.
     pub(super) fn cpu(&self) -> Result<Duration> {
         let stat = self.read("stat")?;
         // The name in parentheses may hold anything; what follows it does not.

@@ -1,9 +1,11 @@
-//! `cargo xtask test`: everything that must hold before a change is taken, what fails fastest first.
+//! `cargo xtask test`: everything that must hold before a change is taken, what fails fastest
+//! first.
 //!
-//! Dependencies, wasmtime above all, are compiled once: all native tests are compiled by one selection of packages in one
-//! profile, and then run program by program (`programs`), the crates' own tests first, then the component-level tests, which
-//! need the components that were built before. Linting shares nothing with that but build scripts and macros; it only
-//! reads wasmtime and takes a fraction of the time.
+//! Dependencies, wasmtime above all, are compiled once: all native tests are compiled by one
+//! selection of packages in one profile, and then run program by program (`programs`), the crates'
+//! own tests first, then the component-level tests, which need the components that were built
+//! before. Linting shares nothing with that but build scripts and macros; it only reads wasmtime
+//! and takes a fraction of the time.
 //!
 //! To add a step: a call of `step` in [`run`].
 
@@ -61,7 +63,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Lints the components as what they are: code for their target. The crates that they share are linted on the way.
+/// Lints the components as what they are: code for their target. The crates that they share are
+/// linted on the way.
 fn clippy_of_guests(guests: &[&str]) -> Command {
     let mut clippy = process::cargo();
     clippy.args(["clippy", "--target", toolchain::TARGET]);

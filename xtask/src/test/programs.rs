@@ -1,7 +1,8 @@
 //! Compiles the test programs of all native packages at once, and runs them in groups.
 //!
-//! `cargo test` would run them too, but one call for each group would select other packages, hence other features, and compile
-//! wasmtime again. So cargo compiles once and says where the programs are; they are started here as cargo would.
+//! `cargo test` would run them too, but one call for each group would select other packages, hence
+//! other features, and compile wasmtime again. So cargo compiles once and says where the programs
+//! are; they are started here as cargo would.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
@@ -87,7 +88,8 @@ impl Program {
     }
 }
 
-/// The name in a package id: `path+file:///a/b#name@1.0.0`, or `path+file:///a/name#1.0.0` where the folder has the package's name.
+/// The name in a package id: `path+file:///a/b#name@1.0.0`, or `path+file:///a/name#1.0.0` where
+/// the folder has the package's name.
 fn package_name(id: &str) -> &str {
     let (source, fragment) = id.rsplit_once('#').unwrap_or(("", id));
     match fragment.split_once('@') {
@@ -112,7 +114,8 @@ pub(super) fn run_examples(selection: &[String], filter: Option<&str>) -> Result
     Ok(tally)
 }
 
-/// Runs a command, shows what it prints, and counts the tests that it says it ran; also whether it succeeded.
+/// Runs a command, shows what it prints, and counts the tests that it says it ran; also whether it
+/// succeeded.
 fn tee(command: &mut Command) -> Result<(Tally, bool)> {
     let spawned = command.stdout(Stdio::piped()).spawn();
     let mut child = spawned.with_context(|| format!("cannot run `{}`", process::line(command)))?;

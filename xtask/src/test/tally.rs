@@ -1,4 +1,5 @@
-//! How many tests passed, failed, were skipped: read from the line with which each test program ends.
+//! How many tests passed, failed, were skipped: read from the line with which each test program
+//! ends.
 
 use std::fmt;
 use std::ops::Add;

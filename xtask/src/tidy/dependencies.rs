@@ -1,4 +1,5 @@
-//! Every dependency is declared once, in the workspace's Cargo.toml, with a comment that says what for.
+//! Every dependency is declared once, in the workspace's Cargo.toml, with a comment that says what
+//! for.
 
 use super::Finding;
 use super::tree::File;

@@ -1,7 +1,8 @@
 //! Arrows between crates point one way: from what meets the world to what is only about content.
 //!
-//! [`rule`] is the table of ARCHITECTURE.md: which of our crates a package may use, and which of the others it must not see. The
-//! former also holds for its tests, the latter does not. A package that the table does not know is refused: say where it belongs.
+//! [`rule`] is the table of ARCHITECTURE.md: which of our crates a package may use, and which of
+//! the others it must not see. The former also holds for its tests, the latter does not. A package
+//! that the table does not know is refused: say where it belongs.
 
 use cargo_metadata::{DependencyKind, Metadata};
 

@@ -1,5 +1,5 @@
-//! Files stay short enough to be read at once. The tests at the end of a file do not count; files of tests may be longer, but not
-//! endless.
+//! Files stay short enough to be read at once. The tests at the end of a file do not count; files
+//! of tests may be longer, but not endless.
 
 use super::Finding;
 use super::tree::File;

@@ -1,5 +1,5 @@
-//! A migration that was applied somewhere never changes: `HASHES` beside the migrations holds the SHA-256 of each, in the
-//! format of `sha256sum`.
+//! A migration that was applied somewhere never changes: `HASHES` beside the migrations holds the
+//! SHA-256 of each, in the format of `sha256sum`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -52,7 +52,8 @@ fn compare(recorded: &Hashes, present: &Hashes) -> Vec<Finding> {
     findings
 }
 
-/// Records the hashes of new migrations in `folder`; of changed and missing ones only for `rewrite`.
+/// Records the hashes of new migrations in `folder`; of changed and missing ones only for
+/// `rewrite`.
 ///
 /// # Errors
 /// A file cannot be read or written; a recorded hash would change without `rewrite`.

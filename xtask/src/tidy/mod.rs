@@ -1,17 +1,19 @@
 //! `cargo xtask tidy`: the rules of the house that compilers do not know.
 //!
-//! One file per rule: a pure function from what it looks at to what it found, with tests on small inputs. Most look at the
-//! [`Tree`], every text file of the repository. To add a rule: a file, a `mod`, a line in [`run`].
+//! One file per rule: a pure function from what it looks at to what it found, with tests on small
+//! inputs. Most look at the [`Tree`], every text file of the repository. To add a rule: a file, a
+//! `mod`, a line in [`run`].
 
+mod comments;
 mod dependencies;
 mod headers;
+mod issues;
 mod layers;
 mod lengths;
 mod migrations;
 mod panics;
 mod tree;
 mod wit;
-mod words;
 
 use std::fmt;
 
@@ -72,12 +74,13 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let metadata = workspace::metadata()?;
     let mut findings = layers::check(&layers::packages(&metadata));
     findings.extend(lengths::check(&tree.files));
+    findings.extend(comments::check(&tree.files));
     findings.extend(headers::check(&tree.files));
     findings.extend(migrations::check(&tree.files));
     findings.extend(wit::check(&tree.files));
     findings.extend(panics::check(&tree.files));
     findings.extend(dependencies::check(&tree.files));
-    findings.extend(words::check(&tree.files));
+    findings.extend(issues::check(&tree.files));
     report(&findings, tree.files.len())
 }
 

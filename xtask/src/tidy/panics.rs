@@ -1,6 +1,8 @@
-//! Nothing panics in a guest: a panic ends the instance and every other request that it is answering.
+//! Nothing panics in a guest: a panic ends the instance and every other request that it is
+//! answering.
 //!
-//! Clippy says so too, but lets whoever allows a lint go on. In code that guests run there is no such exception.
+//! Clippy says so too, but lets whoever allows a lint go on. In code that guests run there is no
+//! such exception.
 
 use super::Finding;
 use super::tree::File;

@@ -1,6 +1,7 @@
 //! Every text file of the repository, read once.
 //!
-//! Walks the folders rather than asking git, so that it also works in an archive and in a clone that belongs to somebody else.
+//! Walks the folders rather than asking git, so that it also works in an archive and in a clone
+//! that belongs to somebody else.
 
 use std::path::Path;
 
@@ -92,7 +93,8 @@ impl File {
         self.path.ends_with(".rs")
     }
 
-    /// Whether it holds nothing but tests: it is declared so, is called `tests`, or is in a folder that is called so or holds a suite.
+    /// Whether it holds nothing but tests: it is declared so, is called `tests`, or is in a folder
+    /// that is called so or holds a suite.
     pub(super) fn is_test(&self) -> bool {
         let path = self.path.strip_suffix(".rs").unwrap_or(&self.path);
         self.is_declared_test || path.split('/').any(|part| matches!(part, "tests" | "testing"))

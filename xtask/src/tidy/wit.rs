@@ -1,8 +1,8 @@
-//! WIT crosses a trust boundary, so every item in it says what it means: a `///` comment above each interface, world, type, case,
-//! flag, field and function.
+//! WIT crosses a trust boundary, so every item in it says what it means: a `///` comment above each
+//! interface, world, type, case, flag, field and function.
 //!
-//! Reads lines, not WIT: one item per line, as the WASI packages are written. A line that begins while a parenthesis is open, or
-//! before the one above it has ended, goes on with that item.
+//! Reads lines, not WIT: one item per line, as the WASI packages are written. A line that begins
+//! while a parenthesis is open, or before the one above it has ended, goes on with that item.
 
 use super::Finding;
 use super::tree::File;

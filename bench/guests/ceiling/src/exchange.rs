@@ -48,7 +48,8 @@ pub(crate) fn respond(answer: Answer) -> Result<Response, ErrorCode> {
         headers.push(("content-type".to_owned(), b"application/json".to_vec()));
         headers.push(("content-length".to_owned(), body.len().to_string().into_bytes()));
     }
-    // What Weft's answers bear, with a request id that nobody draws: an answer without them would be another answer.
+    // What Weft's answers bear, with a request id that nobody draws: an answer without them would
+    // be another answer.
     headers.push(("cache-control".to_owned(), b"private, no-cache".to_vec()));
     headers.push(("vary".to_owned(), b"x-api-key, authorization, origin".to_vec()));
     headers.push(("x-content-type-options".to_owned(), b"nosniff".to_vec()));

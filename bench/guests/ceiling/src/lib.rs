@@ -1,10 +1,13 @@
-//! The same answers as Weft's, made by one hand-written statement over tables made for it: what is reachable at all.
+//! The same answers as Weft's, made by one hand-written statement over tables made for it: what is
+//! reachable at all.
 //!
-//! Each statement checks the credential and reads or writes, together. Documents are stored as the text that is answered. The
-//! connection lives as long as the instance and knows only the synchronous `execute`, which is the cheapest. Requests are taken apart only as
-//! far as the benchmark's own requests need it, and spoken to the host without the SDK's conversions.
+//! Each statement checks the credential and reads or writes, together. Documents are stored as the
+//! text that is answered. The connection lives as long as the instance and knows only the
+//! synchronous `execute`, which is the cheapest. Requests are taken apart only as far as the
+//! benchmark's own requests need it, and spoken to the host without the SDK's conversions.
 //!
-//! What Weft does and this does not: schemas, validation, versions, audit, events, counters, quotas, scopes, drafts, other sites' rules.
+//! What Weft does and this does not: schemas, validation, versions, audit, events, counters,
+//! quotas, scopes, drafts, other sites' rules.
 
 mod exchange;
 mod statements;

@@ -1,4 +1,5 @@
--- The tables of the ceiling: nothing in them is worked out when it is read. `doc` is the answer, letter by letter.
+-- The tables of the ceiling: nothing in them is worked out when it is read. `doc` is the answer,
+-- letter by letter.
 
 CREATE TABLE credentials (
   hash BLOB PRIMARY KEY,

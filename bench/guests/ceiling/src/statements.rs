@@ -1,4 +1,5 @@
-//! Every statement of the ceiling. `?1` is the credential's hash; no row means that there is no such credential.
+//! Every statement of the ceiling. `?1` is the credential's hash; no row means that there is no
+//! such credential.
 
 /// `?2` id, `?3` the validator that the caller has: (validator, document unless the caller has it).
 pub(crate) const BY_ID: &str = "

@@ -1,6 +1,7 @@
 //! The same 2 kB to every request: what host, HTTP and an instance cost before anything is done.
 //!
-//! It speaks to the host without the SDK's conversions, like the ceiling beside it: the least that an answer can cost.
+//! It speaks to the host without the SDK's conversions, like the ceiling beside it: the least that
+//! an answer can cost.
 
 use spin_sdk::wasip3::exports::http::handler::Guest;
 use spin_sdk::wasip3::http::types::{ErrorCode, Fields, Request, Response};

@@ -1,8 +1,8 @@
 //! Bodies, wire → domain. Pure.
 //!
-//! Unknown members are passed over; every member that is missing or of the wrong type is told at once. What a name, an address or a
-//! password must be like is the use case's to say; here its words only get the body's paths. The types here hold passwords, hence no
-//! `Debug`.
+//! Unknown members are passed over; every member that is missing or of the wrong type is told at
+//! once. What a name, an address or a password must be like is the use case's to say; here its
+//! words only get the body's paths. The types here hold passwords, hence no `Debug`.
 
 use std::borrow::Cow;
 use weft_domain::Error;

@@ -1,6 +1,7 @@
 //! What can be asked: one table, and its rows' names in code.
 //!
-//! The table drives routing, the tests of authorisation and the reference of the API. To add an endpoint: a row, an arm in `accounts/mod.rs`.
+//! The table drives routing, the tests of authorisation and the reference of the API. To add an
+//! endpoint: a row, an arm in `accounts/mod.rs`.
 
 use weft_http::routes::Right;
 

@@ -1,4 +1,5 @@
-//! `/api/keys`: a site's API keys. A secret is shown once, in the answer that makes it, and that answer is kept nowhere.
+//! `/api/keys`: a site's API keys. A secret is shown once, in the answer that makes it, and that
+//! answer is kept nowhere.
 
 use crate::view::Place;
 use crate::{body, query, reply, view};

@@ -1,4 +1,5 @@
-//! API keys (`/api/keys`), with which a site's administrators let programs in. Mounted by the component `auth`.
+//! API keys (`/api/keys`), with which a site's administrators let programs in. Mounted by the
+//! component `auth`.
 
 mod endpoint;
 mod keys;

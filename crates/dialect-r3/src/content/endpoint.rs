@@ -1,7 +1,8 @@
 //! What can be asked about content types and documents.
 //!
-//! The table drives routing, the tests of authorisation and the reference page (docs/dialects/r3.md): a row that the page does not name
-//! fails a test. To add an endpoint: a row, an arm in `content/mod.rs`, a line in the page.
+//! The table drives routing, the tests of authorisation and the reference page
+//! (docs/dialects/r3.md): a row that the page does not name fails a test. To add an endpoint: a
+//! row, an arm in `content/mod.rs`, a line in the page.
 
 use weft_domain::{EntryId, Permission, VersionId};
 use weft_http::routes::Right::May;
@@ -35,7 +36,8 @@ weft_http::endpoints! {
     List => GET CONTENT, "list documents", Principal, May(Permission::Read), 1 kept;
     /// A new document.
     Create => POST CONTENT, "create a document", Principal, May(Permission::Write), 1;
-    /// One document, by type and slug. A slug may have slashes, escaped or not: whatever follows the type is one text.
+    /// One document, by type and slug. A slug may have slashes, escaped or not: whatever follows
+    /// the type is one text.
     FindBySlug { r#type: String, slug: String } => GET BY_SLUG, "get a document by slug", Principal, May(Permission::Read), 1;
     /// One document, by id.
     FindById { id: EntryId } => GET BY_ID, "get a document", Principal, May(Permission::Read), 1;
@@ -72,7 +74,8 @@ mod tests {
         })
     }
 
-    /// Every row: reached by its own pattern, filled in, with and without a slash at the end; named by the page.
+    /// Every row: reached by its own pattern, filled in, with and without a slash at the end; named
+    /// by the page.
     fn guard<E: PartialEq + std::fmt::Debug>(rows: &'static [Row<E>]) {
         for row in rows {
             let path = row.path.replace(":slug*", "a/b").replace(":id", ID).replace(":version", ID);

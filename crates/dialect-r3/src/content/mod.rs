@@ -1,4 +1,5 @@
-//! Content types (`/api/content-types`) and documents (`/api/content`). Mounted by the component `content`.
+//! Content types (`/api/content-types`) and documents (`/api/content`). Mounted by the component
+//! `content`.
 
 mod documents;
 mod endpoint;

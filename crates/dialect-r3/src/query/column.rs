@@ -1,4 +1,5 @@
-//! Names of columns: a closed list, and `data.<field>` of a closed alphabet. No other text of a request becomes one.
+//! Names of columns: a closed list, and `data.<field>` of a closed alphabet. No other text of a
+//! request becomes one.
 
 use weft_domain::query::{Column, FieldPath, Literal};
 use weft_domain::{Error, Result};
@@ -36,7 +37,8 @@ pub(super) fn parse(name: &str, path: &str) -> Result<Column> {
     })
 }
 
-/// What a column is compared with; `path` is what to blame. Of which type a member of `data` is, the use case knows.
+/// What a column is compared with; `path` is what to blame. Of which type a member of `data` is,
+/// the use case knows.
 pub(super) fn literal(column: &Column, text: &str, path: &str) -> Result<Literal> {
     column.literal(text).map_err(|wanted| Error::invalid(path, "type", wanted))
 }

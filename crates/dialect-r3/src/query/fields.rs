@@ -1,6 +1,7 @@
 //! `fields=title,slug,publishedAt` and `fields=-data.body`.
 //!
-//! A name that is no member of the document means the field of that name: `title` is `data.title`. `id` is always shown.
+//! A name that is no member of the document means the field of that name: `title` is `data.title`.
+//! `id` is always shown.
 
 use crate::view::DOCUMENT;
 use weft_domain::query::{LIST_MAX, Members, Projection, is_field_name};
@@ -9,7 +10,8 @@ use weft_domain::{Error, Result};
 /// What of each document to show.
 ///
 /// # Errors
-/// `Invalid` at `fields`: wanted and unwanted names mixed, a name that cannot be a field's, more than [`LIST_MAX`] names.
+/// `Invalid` at `fields`: wanted and unwanted names mixed, a name that cannot be a field's, more
+/// than [`LIST_MAX`] names.
 pub(super) fn parse<'v>(values: impl Iterator<Item = &'v str>) -> Result<Projection> {
     let mut chosen = Chosen::default();
     let mut unwanted = None;

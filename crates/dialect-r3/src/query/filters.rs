@@ -1,7 +1,9 @@
-//! `filters[field][$operator]=value`, with `filters[$and][0]…` and `filters[$or][0]…` around it, nested as deep as wanted within bounds.
+//! `filters[field][$operator]=value`, with `filters[$and][0]…` and `filters[$or][0]…` around it,
+//! nested as deep as wanted within bounds.
 //!
-//! Parameters arrive one by one and say where in the tree they belong; a `Group` collects what stands at one place. All that
-//! stands at one place must hold: several conditions on one field, several fields, a `$or` beside them.
+//! Parameters arrive one by one and say where in the tree they belong; a `Group` collects what
+//! stands at one place. All that stands at one place must hold: several conditions on one field,
+//! several fields, a `$or` beside them.
 
 use super::{Parameters, TEXT_MAX, column, operator};
 use std::collections::BTreeMap;
@@ -11,7 +13,8 @@ use weft_domain::{Error, Result};
 /// The conditions that every document must satisfy.
 ///
 /// # Errors
-/// `Invalid` with the parameter as path: unknown column or operator, bad value, malformed name, too many or too deep.
+/// `Invalid` with the parameter as path: unknown column or operator, bad value, malformed name, too
+/// many or too deep.
 pub(super) fn parse(parameters: &Parameters<'_>) -> Result<Vec<Filter>> {
     let mut root = Group::default();
     let mut conditions = 0;

@@ -9,7 +9,8 @@ use weft_http::cursor;
 pub const LIMIT_DEFAULT: u32 = 20;
 /// How many it has at most; more is taken for this.
 pub const LIMIT_MAX: u32 = 100;
-/// The most documents that numbered pages reach; whoever wants more takes cursors, which cost the same everywhere.
+/// The most documents that numbered pages reach; whoever wants more takes cursors, which cost the
+/// same everywhere.
 pub const REACH_MAX: u64 = 1_000_000;
 
 /// The page of a list of documents in that order.
@@ -34,8 +35,8 @@ pub(super) fn documents(parameters: &Parameters<'_>, sort: &[SortKey]) -> Result
     }
 }
 
-/// How many values a cursor of that order holds: one per key, and one for the moment of creation, which decides where no key is asked for
-/// and between equals of a field.
+/// How many values a cursor of that order holds: one per key, and one for the moment of creation,
+/// which decides where no key is asked for and between equals of a field.
 fn places(sort: &[SortKey]) -> usize {
     let is_implied = sort.last().is_none_or(|key| matches!(key.column, Column::Data(_)));
     sort.len() + usize::from(is_implied)

@@ -1,7 +1,8 @@
 //! What can be asked above the websites. See `content/endpoint.rs` for what the table drives.
 //!
-//! Ids are texts here: one that is malformed is nobody's, and who may not know whether there is such a thing is told no more than that.
-//! Callers are above the sites: each is verified anew for its request, which is a round trip that is not counted here.
+//! Ids are texts here: one that is malformed is nobody's, and who may not know whether there is
+//! such a thing is told no more than that. Callers are above the sites: each is verified anew for
+//! its request, which is a round trip that is not counted here.
 
 use weft_domain::Role;
 use weft_http::routes::Right::{Any, Own, Role as AtLeast};

@@ -1,6 +1,8 @@
-//! What is above the websites: websites themselves, accounts, keys, and how a browser signs in. Mounted by the component `auth`.
+//! What is above the websites: websites themselves, accounts, keys, and how a browser signs in.
+//! Mounted by the component `auth`.
 //!
-//! Its callers are no principals of one site. Each request verifies its caller anew; nobody remembers callers.
+//! Its callers are no principals of one site. Each request verifies its caller anew; nobody
+//! remembers callers.
 
 mod endpoint;
 mod keys;
@@ -113,7 +115,8 @@ impl Api for Accounts<'_> {
     }
 
     async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
-        // Whoever signs in has no session yet that a page of another origin could use; a stranger is told no more than that.
+        // Whoever signs in has no session yet that a page of another origin could use; a stranger
+        // is told no more than that.
         if endpoint != Endpoint::LogIn {
             session::check_origin(call.request)?;
         }

@@ -66,7 +66,8 @@ pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Res
     Ok(reply::done("Collection edited"))
 }
 
-/// The field that is to be the title. To the original an empty title is one that was not sent: it stays.
+/// The field that is to be the title. To the original an empty title is one that was not sent: it
+/// stays.
 fn title_of(
     collection: &Collection,
     input: Option<&Option<String>>,

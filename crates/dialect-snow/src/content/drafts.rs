@@ -1,6 +1,8 @@
-//! `…/drafts`: what an editor has typed and not saved as an entry yet; `?entry=` says whose next state it may become.
+//! `…/drafts`: what an editor has typed and not saved as an entry yet; `?entry=` says whose next
+//! state it may become.
 //!
-//! A draft's texts are those of an entry's inputs, unchecked. Their list always has pages: only newer clients know drafts.
+//! A draft's texts are those of an entry's inputs, unchecked. Their list always has pages: only
+//! newer clients know drafts.
 
 use super::draft_view;
 use crate::error::{Refusal, refused};
@@ -71,7 +73,8 @@ pub(crate) async fn delete(
     Ok(reply::done("Draft deleted"))
 }
 
-/// The members as texts; what is sent as something else stands for its JSON text, `null` for the empty one.
+/// The members as texts; what is sent as something else stands for its JSON text, `null` for the
+/// empty one.
 fn texts<'s>(sent: &'s Object<'_>) -> Vec<(Cow<'s, str>, Cow<'s, str>)> {
     let text = |raw: &'s str| match input::plain(raw) {
         _ if raw == "null" => Cow::Borrowed(""),

@@ -1,7 +1,9 @@
 //! What can be asked below a website: collections, their inputs, entries and drafts, and files.
 //!
-//! The table drives routing, the tests of authorisation and the reference page (docs/dialects/snowcms.md): a row that the page does not
-//! name fails a test. The seed page spells the title's path `wesbites/…/colletions`; clients may have copied it, so both spellings are rows.
+//! The table drives routing, the tests of authorisation and the reference page
+//! (docs/dialects/snowcms.md): a row that the page does not name fails a test. The seed page spells
+//! the title's path `wesbites/…/colletions`; clients may have copied it, so both spellings are
+//! rows.
 
 use weft_domain::{CollectionId, DraftId, EntryId, Permission, SiteId};
 use weft_http::routes::Right::May;

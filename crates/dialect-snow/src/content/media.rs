@@ -1,7 +1,8 @@
 //! `…/media`: the files of a website.
 //!
-//! There is no media library yet. Every endpoint answers as the original does on an instance without one, to whoever could use it if there
-//! were one; the others are told what they are told everywhere.
+//! There is no media library yet. Every endpoint answers as the original does on an instance
+//! without one, to whoever could use it if there were one; the others are told what they are told
+//! everywhere.
 
 use crate::error::Refusal;
 use weft_domain::Error;

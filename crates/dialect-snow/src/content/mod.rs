@@ -1,4 +1,5 @@
-//! What is below a website: collections, inputs, entries, drafts. Mounted by the component `content`.
+//! What is below a website: collections, inputs, entries, drafts. Mounted by the component
+//! `content`.
 
 mod collections;
 mod draft_view;

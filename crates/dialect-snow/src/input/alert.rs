@@ -1,4 +1,5 @@
-//! `alert`: a note for editors. It is all settings and never has a value; its field is never required.
+//! `alert`: a note for editors. It is all settings and never has a value; its field is never
+//! required.
 
 use super::raw;
 use weft_domain::json::Object;

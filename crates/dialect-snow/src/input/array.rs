@@ -1,8 +1,10 @@
-//! `array`: inputs of one type. On the wire a list of the texts that the items are; in the store a list of what they stand for.
+//! `array`: inputs of one type. On the wire a list of the texts that the items are; in the store a
+//! list of what they stand for.
 //!
-//! Several kinds of fields show as arrays: `array` (`of` one definition, of groups, or of anything), `tags`, `multiSelect`, and images, files
-//! and relations with `multiple`. Arrays do not stand in arrays: an item that is itself a list or a group shows as a textarea with JSON. An
-//! item of an array of anything is JSON where its text reads as JSON, else the text itself.
+//! Several kinds of fields show as arrays: `array` (`of` one definition, of groups, or of
+//! anything), `tags`, `multiSelect`, and images, files and relations with `multiple`. Arrays do not
+//! stand in arrays: an item that is itself a list or a group shows as a textarea with JSON. An item
+//! of an array of anything is JSON where its text reads as JSON, else the text itself.
 
 use super::form::{Form, Item};
 use super::settings::{Question, check_count};
@@ -34,7 +36,8 @@ pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<Question>, Str
     settings::check_settings(kind, &config)
 }
 
-/// What the items of a field that shows as an array are: their field, without a name, and whether each may be anything.
+/// What the items of a field that shows as an array are: their field, without a name, and whether
+/// each may be anything.
 pub(super) fn item(field: &Field) -> (Field, bool) {
     let like = |kind: FieldType, names: &[&str]| {
         let settings = names.iter().filter_map(|name| Some((*name, raw::setting(field, name)?)));

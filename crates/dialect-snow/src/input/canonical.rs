@@ -1,8 +1,10 @@
-//! The settings that inputs and fields share, each in its own words: `maxLength`, `options`, `collectionId` and `to`, `maxInputs` and
-//! `maxItems`, an array's `input` and `inputConfig` and `of`.
+//! The settings that inputs and fields share, each in its own words: `maxLength`, `options`,
+//! `collectionId` and `to`, `maxInputs` and `maxItems`, an array's `input` and `inputConfig` and
+//! `of`.
 //!
-//! What the field says holds, for every dialect's writes are checked against it. So a change through SnowCMS is written there, and only where it
-//! says something else than the field already does: what an input cannot say (several targets, options that are numbers, a pattern) stays.
+//! What the field says holds, for every dialect's writes are checked against it. So a change
+//! through SnowCMS is written there, and only where it says something else than the field already
+//! does: what an input cannot say (several targets, options that are numbers, a pattern) stays.
 
 use super::shown::{Collections, settings_of};
 use super::{InputType, array, raw, select, settings};
@@ -63,7 +65,8 @@ pub(super) fn is_same(name: &str, a: Option<&str>, b: Option<&str>) -> bool {
     tree(a) == tree(b)
 }
 
-/// Whether a setting that is given says what the field says. What is not given of the items' settings are their defaults.
+/// Whether a setting that is given says what the field says. What is not given of the items'
+/// settings are their defaults.
 fn says_the_same(field: &Field, name: &str, given: Option<&str>, said: Option<&str>) -> bool {
     if name != "inputConfig" {
         return is_same(name, given, said);
@@ -201,7 +204,8 @@ fn relate(members: &mut Members, collection: Option<&str>, collections: &dyn Col
     }
 }
 
-/// Writes what the items of an array are. Lists, groups and anything, which show as texts, stay what they are as items.
+/// Writes what the items of an array are. Lists, groups and anything, which show as texts, stay
+/// what they are as items.
 fn write_item(
     members: &mut Members,
     field: &Field,

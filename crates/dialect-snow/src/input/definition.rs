@@ -1,7 +1,8 @@
 //! An input as a field: what is stored of a new or a changed one.
 //!
-//! Members of a field that SnowCMS does not know stay. The field's type stays, too, as long as the field shows as the type of input that is
-//! wanted: a number that shows as a text is still a number after its label was changed. Which input must have a value of its own in every entry is the
+//! Members of a field that SnowCMS does not know stay. The field's type stays, too, as long as the
+//! field shows as the type of input that is wanted: a number that shows as a text is still a number
+//! after its label was changed. Which input must have a value of its own in every entry is the
 //! collection's choice (its slug), not the type's.
 
 use super::canonical::{self, Members};

@@ -1,7 +1,7 @@
 //! A whole entry: what its fields have in common.
 //!
-//! A write names every field anew: a field that is left out loses its value. Members of the data that are no fields of the content type,
-//! which other dialects may keep there, stay.
+//! A write names every field anew: a field that is left out loses its value. Members of the data
+//! that are no fields of the content type, which other dialects may keep there, stay.
 
 use super::reference::{Reference, references};
 use super::render::{Rendering, render};
@@ -13,7 +13,8 @@ use weft_domain::field::Field;
 use weft_domain::json::{self, Object};
 use weft_domain::schema::Schema;
 
-/// The data that a body (`{"title":"Hello", …}`) stands for, as JSON text, over what is stored; a new entry has nothing stored.
+/// The data that a body (`{"title":"Hello", …}`) stands for, as JSON text, over what is stored; a
+/// new entry has nothing stored.
 ///
 /// # Errors
 /// The answer, for the first thing that is wrong.

@@ -1,7 +1,8 @@
 //! The id of an input that nobody gave one: made of the collection's id and the field's name.
 //!
-//! A UUID of version 8, which RFC 9562 leaves to whoever makes it: the start of a SHA-256. Version 5 would say the same and bring SHA-1
-//! along, which nothing else here needs. The id stays as long as the field keeps its name; a change through SnowCMS writes it down.
+//! A UUID of version 8, which RFC 9562 leaves to whoever makes it: the start of a SHA-256. Version
+//! 5 would say the same and bring SHA-1 along, which nothing else here needs. The id stays as long
+//! as the field keeps its name; a change through SnowCMS writes it down.
 
 use super::raw;
 use sha2::{Digest, Sha256};

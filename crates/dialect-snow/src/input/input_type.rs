@@ -92,7 +92,8 @@ impl InputType {
         }
     }
 
-    /// What a field shows as. Its `input` decides, unless somebody has changed the field's type since.
+    /// What a field shows as. Its `input` decides, unless somebody has changed the field's type
+    /// since.
     #[must_use]
     pub fn of(field: &Field) -> Self {
         let kind = field.field_type();

@@ -1,5 +1,6 @@
-//! `key-value`: texts with names. On the wire a list of pairs, `[["k","v"],…]`, or an object, as it once was; in the store an object, which is
-//! also what it renders to. A name that is given twice keeps its last value, as it does when the original renders it.
+//! `key-value`: texts with names. On the wire a list of pairs, `[["k","v"],…]`, or an object, as it
+//! once was; in the store an object, which is also what it renders to. A name that is given twice
+//! keeps its last value, as it does when the original renders it.
 //!
 //! Values that another dialect wrote and that are no texts pass through as they are.
 
@@ -55,7 +56,8 @@ pub(super) fn render(stored: &str) -> String {
     pairs(stored).map_or_else(|| String::from("{}"), |pairs| object(&pairs))
 }
 
-/// The pairs of a list or an object; `None` when it is neither, or has more than an object may have.
+/// The pairs of a list or an object; `None` when it is neither, or has more than an object may
+/// have.
 fn pairs(raw: &str) -> Option<Vec<(Cow<'_, str>, &str)>> {
     if let Ok(members) = json::members(raw) {
         return Some(members.into_iter().map(|(key, value)| (key, value.get())).collect());

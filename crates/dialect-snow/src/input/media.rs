@@ -1,5 +1,6 @@
-//! `media`: a file, by its id. Other dialects may name one by a path or an address, or keep more about it (`{id, url, alt}`); such a file shows
-//! as its id, else as its address, and an address renders as itself.
+//! `media`: a file, by its id. Other dialects may name one by a path or an address, or keep more
+//! about it (`{id, url, alt}`); such a file shows as its id, else as its address, and an address
+//! renders as itself.
 
 use super::raw;
 use super::value::Said;

@@ -1,18 +1,21 @@
 //! Inputs and their values: SnowCMS's words ↔ Weft's. Pure.
 //!
-//! An input is a field of a content type. What both know is written once, in the field's own words (`name`, `label`, `type`,
-//! `config.maxLength`, …), which every dialect reads; what only SnowCMS knows stands beside it: `id`, `inputConfig`, and `input` where the
-//! field's type alone does not tell the input's. A field that another dialect made shows as the input that fits it best.
+//! An input is a field of a content type. What both know is written once, in the field's own words
+//! (`name`, `label`, `type`, `config.maxLength`, …), which every dialect reads; what only SnowCMS
+//! knows stands beside it: `id`, `inputConfig`, and `input` where the field's type alone does not
+//! tell the input's. A field that another dialect made shows as the input that fits it best.
 //!
-//! A value travels as a text. `serialise` makes it of the stored JSON, `parse` the stored JSON of it, checked; `render` makes what
-//! `?render=true` shows. What only the database knows is never asked here: `Question` and `Reference` say what to ask, and what to answer
-//! when the answer is no.
+//! A value travels as a text. `serialise` makes it of the stored JSON, `parse` the stored JSON of
+//! it, checked; `render` makes what `?render=true` shows. What only the database knows is never
+//! asked here: `Question` and `Reference` say what to ask, and what to answer when the answer is
+//! no.
 //!
-//! Laws, held by tests: what was serialised parses to what was stored; nothing that another dialect stored makes a panic, wherever it is
-//! looked at; every refusal is one sentence for `{"error": …}`.
+//! Laws, held by tests: what was serialised parses to what was stored; nothing that another dialect
+//! stored makes a panic, wherever it is looked at; every refusal is one sentence for `{"error":
+//! …}`.
 //!
-//! To add an input type: a variant in `input_type`, a file with its settings and, where they have rules of their own, its values; the
-//! compiler and the tables in the tests ask for the rest.
+//! To add an input type: a variant in `input_type`, a file with its settings and, where they have
+//! rules of their own, its values; the compiler and the tables in the tests ask for the rest.
 
 mod alert;
 mod array;

@@ -32,7 +32,8 @@ pub(super) fn is_null(raw: &str) -> bool {
     raw.trim() == "null"
 }
 
-/// The text as JSON that may be stored: well-formed, and nothing that the store could not read again.
+/// The text as JSON that may be stored: well-formed, and nothing that the store could not read
+/// again.
 pub(super) fn json(text: &str) -> Option<&str> {
     json::guard(text.as_bytes()).ok()?;
     serde_json::from_str::<&RawValue>(text).ok().map(RawValue::get)

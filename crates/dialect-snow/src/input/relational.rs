@@ -1,4 +1,5 @@
-//! `relational`: an entry of another collection, by its id. SnowCMS names the collection by its id, a field by its name (`to`).
+//! `relational`: an entry of another collection, by its id. SnowCMS names the collection by its id,
+//! a field by its name (`to`).
 
 use super::raw;
 use super::settings::Question;

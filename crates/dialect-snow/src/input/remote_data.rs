@@ -1,4 +1,5 @@
-//! `remote-data`: an address on the web, and what it answers. An entry without one has that of the settings.
+//! `remote-data`: an address on the web, and what it answers. An entry without one has that of the
+//! settings.
 //!
 //! The fetching is the caller's, with its guards; an answer that cannot be had renders as null.
 

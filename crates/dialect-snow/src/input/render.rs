@@ -1,4 +1,5 @@
-//! What `?render=true` shows: HTML, addresses, lists and objects instead of texts. Always JSON, whatever is stored.
+//! What `?render=true` shows: HTML, addresses, lists and objects instead of texts. Always JSON,
+//! whatever is stored.
 
 use super::form::Form;
 use super::{key_value, media, raw, relational, remote_data};
@@ -8,13 +9,15 @@ use weft_domain::json;
 
 /// What rendering needs of elsewhere.
 pub trait Rendering {
-    /// The HTML of a rich text, given as JSON text: a TipTap document, or the plain string of another dialect.
+    /// The HTML of a rich text, given as JSON text: a TipTap document, or the plain string of
+    /// another dialect.
     fn rich_text(&mut self, document: &str) -> Option<String>;
     /// The address of a file of the media library.
     fn media(&mut self, id: &str) -> Option<String>;
     /// The collection that an entry is in.
     fn collection(&mut self, entry: EntryId) -> Option<String>;
-    /// What an address answers, as JSON text; placeholders stand in it yet. Nothing when there is no good answer.
+    /// What an address answers, as JSON text; placeholders stand in it yet. Nothing when there is
+    /// no good answer.
     fn remote(&mut self, address: &str) -> Option<String>;
 }
 

@@ -1,6 +1,8 @@
-//! `rich-text`: a TipTap document. Stored as it was sent, checked to be one; its length is not counted, as in the original.
+//! `rich-text`: a TipTap document. Stored as it was sent, checked to be one; its length is not
+//! counted, as in the original.
 //!
-//! Other dialects keep plain texts in the same kind of field; they show as a document with a paragraph per line.
+//! Other dialects keep plain texts in the same kind of field; they show as a document with a
+//! paragraph per line.
 
 use super::raw;
 use super::value::Said;

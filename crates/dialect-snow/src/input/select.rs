@@ -1,6 +1,8 @@
-//! `select`: one of the options. SnowCMS writes them `[value, label]`, a field `{value, label}`, or just the value.
+//! `select`: one of the options. SnowCMS writes them `[value, label]`, a field `{value, label}`, or
+//! just the value.
 //!
-//! A field's options may be numbers or booleans; they show as texts, and the first option that shows as the text is meant.
+//! A field's options may be numbers or booleans; they show as texts, and the first option that
+//! shows as the text is meant.
 
 use super::raw;
 use super::value::Said;

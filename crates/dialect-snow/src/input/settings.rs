@@ -1,7 +1,8 @@
 //! What an input asks of its values, in SnowCMS's words: `inputConfig`.
 //!
-//! It is an object; the clients of before May 2025 send the same object as a text, and `required` in it. A new input gets the defaults of its
-//! type where it says nothing; a changed one is kept as it was sent, and judged as if the defaults stood there.
+//! It is an object; the clients of before May 2025 send the same object as a text, and `required`
+//! in it. A new input gets the defaults of its type where it says nothing; a changed one is kept as
+//! it was sent, and judged as if the defaults stood there.
 
 use super::{InputType, raw};
 use super::{alert, array, key_value, media, relational, remote_data, rich_text, select, slug, text};
@@ -31,7 +32,8 @@ impl Question {
     }
 }
 
-/// The settings of a changed input, as an object; `sent` is the JSON text of `inputConfig`, if there is one.
+/// The settings of a changed input, as an object; `sent` is the JSON text of `inputConfig`, if
+/// there is one.
 ///
 /// # Errors
 /// The answer, when they are neither an object nor the text of one.

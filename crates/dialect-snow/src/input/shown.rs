@@ -65,8 +65,9 @@ impl Input {
     }
 }
 
-/// The settings of a field that shows as an input of that type: as they were sent, where the field has not been told otherwise since; for a
-/// field of another dialect the defaults, and what the field says.
+/// The settings of a field that shows as an input of that type: as they were sent, where the field
+/// has not been told otherwise since; for a field of another dialect the defaults, and what the
+/// field says.
 pub(super) fn settings_of(field: &Field, kind: InputType, collections: &dyn Collections) -> String {
     let own = field.member("inputConfig").and_then(|raw| json::members(raw).ok());
     let is_own = own.is_some();

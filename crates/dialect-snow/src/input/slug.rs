@@ -1,7 +1,8 @@
 //! `slug`: a name for an address, made by the editor from another input.
 //!
-//! With `before`, the text may hold placeholders (`{year}/{month}/hello`) that are filled in with the present when the entry is saved.
-//! Stored slugs keep the rule that all dialects share; a slug that cannot stand in an address is refused.
+//! With `before`, the text may hold placeholders (`{year}/{month}/hello`) that are filled in with
+//! the present when the entry is saved. Stored slugs keep the rule that all dialects share; a slug
+//! that cannot stand in an address is refused.
 
 use super::settings::{Question, check_count};
 use super::value::Said;

@@ -1,11 +1,13 @@
 //! Values: the JSON that is stored ↔ the text that SnowCMS sends and shows.
 //!
-//! Checks come in the original's order and words; then the field's own check, which is that of every dialect, says the rest: a pattern, an
-//! e-mail address, the members of a group. Whether a file or an entry exists is not known here (`reference`).
+//! Checks come in the original's order and words; then the field's own check, which is that of
+//! every dialect, says the rest: a pattern, an e-mail address, the members of a group. Whether a
+//! file or an entry exists is not known here (`reference`).
 //!
-//! What is sent back as it was shown stays as it is stored, with `parse_over`. Without knowing what is stored, `parse` gives back the same
-//! JSON, except: `""` becomes missing; a file of several members keeps its id or address only; a rich text that is a plain string becomes a
-//! document; among options that show alike, the first is meant; what is invalid is not parsed.
+//! What is sent back as it was shown stays as it is stored, with `parse_over`. Without knowing what
+//! is stored, `parse` gives back the same JSON, except: `""` becomes missing; a file of several
+//! members keeps its id or address only; a rich text that is a plain string becomes a document;
+//! among options that show alike, the first is meant; what is invalid is not parsed.
 
 use super::form::Form;
 use super::{array, key_value, media, raw, relational, rich_text, select, slug, text};
@@ -31,14 +33,16 @@ impl Scene<'_> {
     }
 }
 
-/// What an entry shows of a stored value, given as JSON text. Nothing for `null`, and for an input that never has a value.
+/// What an entry shows of a stored value, given as JSON text. Nothing for `null`, and for an input
+/// that never has a value.
 #[must_use]
 pub fn serialise(field: &Field, stored: &str) -> Option<String> {
     let stored = stored.trim();
     if raw::is_null(stored) { None } else { written(&Form::of(field), stored) }
 }
 
-/// The value that a text stands for, as JSON text; nothing, when there is none. `sent` is nothing when the field was left out.
+/// The value that a text stands for, as JSON text; nothing, when there is none. `sent` is nothing
+/// when the field was left out.
 ///
 /// # Errors
 /// The answer, when a value is required, or is not what the input asks for.
@@ -66,14 +70,16 @@ pub fn parse(field: &Field, sent: Option<&str>, now: Timestamp) -> Result<Option
     }
 }
 
-/// Whether a text stands for no value. `null` is what the interface of the original writes for a document, pairs or a list that was never
-/// touched; everywhere else it is a text like any other, or no good value.
+/// Whether a text stands for no value. `null` is what the interface of the original writes for a
+/// document, pairs or a list that was never touched; everywhere else it is a text like any other,
+/// or no good value.
 pub(super) fn is_nothing(form: &Form, text: &str) -> bool {
     let is_json = matches!(form, Form::RichText | Form::Pairs | Form::List(_));
     text.is_empty() || (is_json && raw::is_null(text))
 }
 
-/// The same, over what is stored: a text that was not changed leaves its value as it is, whoever wrote it.
+/// The same, over what is stored: a text that was not changed leaves its value as it is, whoever
+/// wrote it.
 ///
 /// # Errors
 /// As `parse`.

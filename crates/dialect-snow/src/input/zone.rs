@@ -1,8 +1,10 @@
 //! Time zones: the rule that holds in each today.
 //!
-//! Slugs are dated with the present only, so the rules of the past, which are most of the time zone database, are not needed: `zones.txt` has
-//! the last rule of every zone in ten kilobytes, where the database would add 230 to every instance. What is lost: a change that was
-//! announced counts from the update on, not from its day. The test says when a new release of the database has other rules.
+//! Slugs are dated with the present only, so the rules of the past, which are most of the time zone
+//! database, are not needed: `zones.txt` has the last rule of every zone in ten kilobytes, where
+//! the database would add 230 to every instance. What is lost: a change that was announced counts
+//! from the update on, not from its day. The test says when a new release of the database has other
+//! rules.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -37,7 +39,8 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
-    /// When this fails, the tests' time zone database has been updated: put the text of the failure into `zones.txt`.
+    /// When this fails, the tests' time zone database has been updated: put the text of the failure
+    /// into `zones.txt`.
     #[test]
     fn the_table_is_that_of_the_database() {
         let mut rules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -1,7 +1,8 @@
 //! `array`: a JSON array; `minItems`, `maxItems`.
 //!
-//! With `fields`, each item is an object with those fields, as in a `group`. With `of`, each item is a value of that one
-//! definition (`{"type":"text","config":{…}}`, or just the type's name), which needs no name. With neither, items are any JSON.
+//! With `fields`, each item is an object with those fields, as in a `group`. With `of`, each item
+//! is a value of that one definition (`{"type":"text","config":{…}}`, or just the type's name),
+//! which needs no name. With neither, items are any JSON.
 
 use super::Field;
 use super::fault::Fault;

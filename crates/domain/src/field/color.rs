@@ -1,6 +1,7 @@
 //! `color`: a JSON string, `#rgb`, `#rrggbb` or `#rrggbbaa` in hexadecimal digits of either case.
 //!
-//! It is stored in lower case and in full: `#FFF` and `#ffffffff` become `#ffffff`, which is what `<input type="color">` takes.
+//! It is stored in lower case and in full: `#FFF` and `#ffffffff` become `#ffffff`, which is what
+//! `<input type="color">` takes.
 
 use super::fault::Fault;
 use super::rule::Rule;

@@ -1,7 +1,8 @@
 //! `date`: a JSON string, `YYYY-MM-DD`, a day of the calendar.
 //!
-//! An RFC 3339 timestamp is accepted, too: clients that have one type for both write it. It is stored in UTC as a `datetime` is, or as the day
-//! whose midnight, UTC, it is, since a day stands for that. `min` and `max` are days or timestamps and include their ends.
+//! An RFC 3339 timestamp is accepted, too: clients that have one type for both write it. It is
+//! stored in UTC as a `datetime` is, or as the day whose midnight, UTC, it is, since a day stands
+//! for that. `min` and `max` are days or timestamps and include their ends.
 
 use super::date_time::{self, moment};
 use super::fault::Fault;

@@ -1,8 +1,10 @@
-//! `datetime`: a JSON string, an RFC 3339 timestamp with an offset, such as `2026-03-25T10:00:00.000Z`.
+//! `datetime`: a JSON string, an RFC 3339 timestamp with an offset, such as
+//! `2026-03-25T10:00:00.000Z`.
 //!
-//! It is stored in UTC with milliseconds, finer fractions cut off, as `toISOString` writes it: then texts compare as moments do, for
-//! filters, sorts and unique fields. What an offset pushes out of the years 0000 to 9999 is moved to their end. `min` and `max` are days or
-//! timestamps and include their ends.
+//! It is stored in UTC with milliseconds, finer fractions cut off, as `toISOString` writes it: then
+//! texts compare as moments do, for filters, sorts and unique fields. What an offset pushes out of
+//! the years 0000 to 9999 is moved to their end. `min` and `max` are days or timestamps and include
+//! their ends.
 
 use super::date::{Period, day};
 use super::fault::Fault;
@@ -48,8 +50,8 @@ impl Rule for DateTime {
 /// What a filter's value must be where moments are compared.
 pub(crate) const WANTED: &str = "must be a moment such as 2026-03-25T10:00:00.000Z, or a day";
 
-/// The moment that a filter's value means, as moments are stored: a day stands for its midnight, UTC, and a space may stand where the `+` of an
-/// offset was decoded as one.
+/// The moment that a filter's value means, as moments are stored: a day stands for its midnight,
+/// UTC, and a space may stand where the `+` of an offset was decoded as one.
 pub(crate) fn literal(text: &str) -> Option<String> {
     let signed = plus(text);
     let text = signed.as_deref().unwrap_or(text);
@@ -84,7 +86,8 @@ pub(super) fn utc(when: civil::DateTime) -> String {
 
 /// The moment that an RFC 3339 timestamp means, in UTC.
 ///
-/// Read by hand, because jiff's own timestamps end some hours before the last day of the year 9999, which people write for "never".
+/// Read by hand, because jiff's own timestamps end some hours before the last day of the year 9999,
+/// which people write for "never".
 pub(super) fn moment(text: &str) -> Option<civil::DateTime> {
     let date = day(text.get(..10)?)?;
     let rest = text.get(10..)?.strip_prefix(['T', 't'])?;
@@ -99,7 +102,8 @@ pub(super) fn moment(text: &str) -> Option<civil::DateTime> {
         None => (0, rest),
     };
     let local = date.at(hour, minute, second, nanosecond);
-    // At either end of time there is no UTC to go to; the local time is near enough to compare with.
+    // At either end of time there is no UTC to go to; the local time is near enough to compare
+    // with.
     Some(local.checked_sub(self::offset(offset)?).unwrap_or(local))
 }
 

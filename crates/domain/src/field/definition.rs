@@ -24,7 +24,8 @@ impl Field {
         )
     }
 
-    /// The same field with one member of its definition set, given as JSON text; rules are compiled anew.
+    /// The same field with one member of its definition set, given as JSON text; rules are compiled
+    /// anew.
     ///
     /// # Errors
     /// When the text is not JSON.
@@ -38,7 +39,8 @@ impl Field {
         Ok(Self::build(members, 0))
     }
 
-    /// What is wrong with the definition; nothing, if empty. Paths are relative to the field: `name`, `config.maxLength`.
+    /// What is wrong with the definition; nothing, if empty. Paths are relative to the field:
+    /// `name`, `config.maxLength`.
     #[must_use]
     pub fn definition_violations(&self) -> Vec<Violation> {
         let mut found = Vec::new();
@@ -58,7 +60,8 @@ impl Field {
         found
     }
 
-    /// Reads a definition that stands `depth` levels inside of others. Fails only for what is no object.
+    /// Reads a definition that stands `depth` levels inside of others. Fails only for what is no
+    /// object.
     pub(super) fn read(text: &str, depth: usize) -> Result<Self, serde_json::Error> {
         let members = json::members(text)?;
         let members = members.into_iter().map(|(name, raw)| Ok((name.into_owned(), stored(raw, depth)?)));

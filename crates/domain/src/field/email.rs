@@ -1,7 +1,9 @@
-//! `email`: a JSON string that plausibly is an e-mail address: one `@`, a host name with a dot after it, at most 254 bytes.
+//! `email`: a JSON string that plausibly is an e-mail address: one `@`, a host name with a dot
+//! after it, at most 254 bytes.
 //!
-//! Whether somebody reads what is sent there, only a letter can tell. Length and pattern as in `text`. The host is stored in lower case and
-//! in its own letters (RFC 5321 2.4, UTS 46), the part before the `@` as it was written, since only that host knows whether case matters there.
+//! Whether somebody reads what is sent there, only a letter can tell. Length and pattern as in
+//! `text`. The host is stored in lower case and in its own letters (RFC 5321 2.4, UTS 46), the part
+//! before the `@` as it was written, since only that host knows whether case matters there.
 
 use super::fault::Fault;
 use super::rule::Rule;

@@ -1,7 +1,8 @@
 //! What a rule says about a value that breaks it.
 //!
-//! A rule does not know where its value stands: the fault travels outwards and each group or list that it passes puts its own
-//! step before the path, so that nothing is spent on paths as long as all is well.
+//! A rule does not know where its value stands: the fault travels outwards and each group or list
+//! that it passes puts its own step before the path, so that nothing is spent on paths as long as
+//! all is well.
 
 use crate::Violation;
 

@@ -1,7 +1,8 @@
 //! The names of the field types.
 //!
-//! A closed list, spelt as R3 spells it; dialects map their own names onto it. To add one: here, then a file with its rule, then
-//! `rule::compile`, then the table in `guard` that the tests insist on.
+//! A closed list, spelt as R3 spells it; dialects map their own names onto it. To add one: here,
+//! then a file with its rule, then `rule::compile`, then the table in `guard` that the tests insist
+//! on.
 
 use crate::query::Comparison;
 
@@ -132,7 +133,8 @@ impl FieldType {
         !matches!(self, Self::Number | Self::Boolean)
     }
 
-    /// Whether its values are small and plain enough for the value index, thus for `indexed` and `unique`.
+    /// Whether its values are small and plain enough for the value index, thus for `indexed` and
+    /// `unique`.
     #[must_use]
     pub const fn can_be_indexed(self) -> bool {
         !matches!(self, Self::RichText | Self::Json | Self::Group | Self::Array | Self::Image | Self::File)

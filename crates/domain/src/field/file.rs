@@ -1,7 +1,9 @@
-//! `file`: a reference to a stored file; a JSON string (its id, its path or its URL) or an object with `id` or `url`, whose other
-//! members (alternative text, size, …) are kept. With `multiple`, an array of those; `minItems`, `maxItems`.
+//! `file`: a reference to a stored file; a JSON string (its id, its path or its URL) or an object
+//! with `id` or `url`, whose other members (alternative text, size, …) are kept. With `multiple`,
+//! an array of those; `minItems`, `maxItems`.
 //!
-//! An id that is a UUID is stored in lower case. A reference ends up in `src` and `href`, so a scheme other than http and https is refused.
+//! An id that is a UUID is stored in lower case. A reference ends up in `src` and `href`, so a
+//! scheme other than http and https is refused.
 
 use super::fault::Fault;
 use super::items::Items;
@@ -79,7 +81,8 @@ fn check_reference(raw: &str) -> Result<(), Fault> {
     if is_reference(&text) { Ok(()) } else { Err(Fault::format("must be an id or a web address")) }
 }
 
-/// Whether a text is a web address, or has no scheme or host and could thus be an id or a relative path.
+/// Whether a text is a web address, or has no scheme or host and could thus be an id or a relative
+/// path.
 fn is_reference(text: &str) -> bool {
     let relative = || {
         let first = text.split(['/', '?', '#']).next().unwrap_or_default();

@@ -1,6 +1,8 @@
-//! `group`: a JSON object whose members are fields of their own, defined in `fields`. Members that are not defined are kept.
+//! `group`: a JSON object whose members are fields of their own, defined in `fields`. Members that
+//! are not defined are kept.
 //!
-//! Defaults inside of a group are hints for editors: a value that was sent is stored as it was sent.
+//! Defaults inside of a group are hints for editors: a value that was sent is stored as it was
+//! sent.
 
 use super::Field;
 use super::fault::Fault;

@@ -1,4 +1,5 @@
-//! `image`: a reference to a stored picture. It has the rules and forms of `file`, where the tests are, too.
+//! `image`: a reference to a stored picture. It has the rules and forms of `file`, where the tests
+//! are, too.
 
 use super::fault::Fault;
 use super::file::File;

@@ -1,16 +1,19 @@
 //! A field of a content type: what it is called, and what it asks of its value.
 //!
-//! A definition is kept as it was sent, member by member, in R3's spelling (`name`, `label`, `type`, `required`, `description`,
-//! `defaultValue`, `config`, …), and goes out the same way; other dialects translate theirs to it. A type name that Weft does not know
-//! is kept and means any JSON. Reading a definition never fails for what its members say: `definition_violations` tells those
-//! who send one, and what was stored once can always be read again.
+//! A definition is kept as it was sent, member by member, in R3's spelling (`name`, `label`,
+//! `type`, `required`, `description`, `defaultValue`, `config`, …), and goes out the same way;
+//! other dialects translate theirs to it. A type name that Weft does not know is kept and means any
+//! JSON. Reading a definition never fails for what its members say: `definition_violations` tells
+//! those who send one, and what was stored once can always be read again.
 //!
-//! The rules are compiled when the definition is read. Values are then checked against their JSON text: each type has one
-//! canonical form, stated at the top of its file, and is stored in that ([`Field::normal`]). `null`, `""` for texts and `[]` for lists count as missing; they break `required`
-//! and no other rule.
+//! The rules are compiled when the definition is read. Values are then checked against their JSON
+//! text: each type has one canonical form, stated at the top of its file, and is stored in that
+//! ([`Field::normal`]). `null`, `""` for texts and `[]` for lists count as missing; they break
+//! `required` and no other rule.
 //!
-//! The values' violation codes: `required`, `type`, `minLength`, `maxLength`, `pattern`, `min`, `max`, `integer`, `option`, `format`,
-//! `minItems`, `maxItems`, `unique` (an item twice); `json` for text that cannot be stored. Uniqueness among entries is the store's to guard.
+//! The values' violation codes: `required`, `type`, `minLength`, `maxLength`, `pattern`, `min`,
+//! `max`, `integer`, `option`, `format`, `minItems`, `maxItems`, `unique` (an item twice); `json`
+//! for text that cannot be stored. Uniqueness among entries is the store's to guard.
 
 mod array;
 mod boolean;
@@ -62,7 +65,8 @@ use value::Shape;
 
 /// A field of a content type.
 ///
-/// Its members are for reading; what comes out as JSON is what was read. A changed one is made with [`Field::with`].
+/// Its members are for reading; what comes out as JSON is what was read. A changed one is made with
+/// [`Field::with`].
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Unique among the fields of its content type.
@@ -92,20 +96,23 @@ impl Field {
         self.kind
     }
 
-    /// The first thing that is wrong with a value of `data`, given as JSON text; `None` if nothing is.
+    /// The first thing that is wrong with a value of `data`, given as JSON text; `None` if nothing
+    /// is.
     #[must_use]
     pub fn check(&self, value: Option<&str>) -> Option<Violation> {
         self.judge(value).err().map(|fault| fault.in_member(&self.name).at("data"))
     }
 
-    /// The one spelling of a value that [`Field::check`] accepts, given in the stored spelling of JSON ([`crate::json::normal`]); `None` when it
-    /// has that already. Which values are the same in several spellings, each type's file says.
+    /// The one spelling of a value that [`Field::check`] accepts, given in the stored spelling of
+    /// JSON ([`crate::json::normal`]); `None` when it has that already. Which values are the same
+    /// in several spellings, each type's file says.
     #[must_use]
     pub fn normal(&self, raw: &str) -> Option<String> {
         if raw == "null" || Shape::of_empty(raw).is_some() { None } else { self.rule.normal(raw) }
     }
 
-    /// What a filter's value is compared as, in the spelling of stored values; `None` when it has that already.
+    /// What a filter's value is compared as, in the spelling of stored values; `None` when it has
+    /// that already.
     ///
     /// # Errors
     /// What the value must be, when no value of this type can be compared with it.
@@ -119,14 +126,16 @@ impl Field {
         self.rule.fields().iter().find(|field| field.name == name)
     }
 
-    /// The value of an entry that was made without one, as JSON text. A required field has no empty default.
+    /// The value of an entry that was made without one, as JSON text. A required field has no empty
+    /// default.
     #[must_use]
     pub fn default_json(&self) -> Option<&str> {
         settings::member(&self.members, "defaultValue")
             .filter(|raw| !(self.required && Shape::of_empty(raw).is_some()))
     }
 
-    /// The content types whose entries a relation refers to; empty when it does not say, or is no relation.
+    /// The content types whose entries a relation refers to; empty when it does not say, or is no
+    /// relation.
     #[must_use]
     pub fn targets(&self) -> &[String] {
         self.rule.targets()

@@ -1,4 +1,5 @@
-//! `multiSelect`: a JSON array of values of the `options` (see `select`), each at most once; `minItems`, `maxItems`.
+//! `multiSelect`: a JSON array of values of the `options` (see `select`), each at most once;
+//! `minItems`, `maxItems`.
 
 use super::fault::Fault;
 use super::items::Items;

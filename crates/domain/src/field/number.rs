@@ -1,7 +1,8 @@
 //! `number`: a JSON number, finite as a double.
 //!
-//! `min` and `max` include their ends; `integer` asks for a whole number, however it is written (`2.0` is one). `step` is a hint
-//! for editors and is not checked. It is stored with the digits it was sent with (`1.10`); numbers of other digits are equal all the same.
+//! `min` and `max` include their ends; `integer` asks for a whole number, however it is written
+//! (`2.0` is one). `step` is a hint for editors and is not checked. It is stored with the digits it
+//! was sent with (`1.10`); numbers of other digits are equal all the same.
 
 use super::fault::Fault;
 use super::rule::Rule;

@@ -1,7 +1,9 @@
-//! `relation`: the id of an entry, a JSON string; with `multiple`, an array of ids; `minItems`, `maxItems`.
+//! `relation`: the id of an entry, a JSON string; with `multiple`, an array of ids; `minItems`,
+//! `maxItems`.
 //!
-//! An id is stored in lower case. `to` (or `of`, or `relationTo`) names the content type of the entry, or several in a list. Whether the entry exists is
-//! not a question for the shape of a value: `service` may ask the store, with `Field::targets` at hand.
+//! An id is stored in lower case. `to` (or `of`, or `relationTo`) names the content type of the
+//! entry, or several in a list. Whether the entry exists is not a question for the shape of a
+//! value: `service` may ask the store, with `Field::targets` at hand.
 
 use super::fault::Fault;
 use super::items::Items;

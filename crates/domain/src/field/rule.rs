@@ -1,6 +1,7 @@
 //! What every field type can do: say what its empty value looks like, and check a value.
 //!
-//! A definition is compiled once, when it is read; a value is then checked on the path of every write, against its JSON text.
+//! A definition is compiled once, when it is read; a value is then checked on the path of every
+//! write, against its JSON text.
 
 use super::FieldType;
 use super::fault::Fault;
@@ -19,13 +20,15 @@ pub(super) trait Rule: Debug + Send + Sync {
     /// Checks a value that is neither `null` nor empty. Says the first thing that is wrong.
     fn check(&self, raw: &str) -> Result<(), Fault>;
 
-    /// The one spelling of a value that [`Rule::check`] accepts, given in the stored spelling of JSON; `None` when it has that already.
+    /// The one spelling of a value that [`Rule::check`] accepts, given in the stored spelling of
+    /// JSON; `None` when it has that already.
     fn normal(&self, _raw: &str) -> Option<String> {
         None
     }
 
-    /// What a filter's value is compared as: in the spelling of the values that are stored; `None` when it has that already. A value
-    /// that no value of this type could be equal to, less or greater than, is an error that says what it must be.
+    /// What a filter's value is compared as: in the spelling of the values that are stored; `None`
+    /// when it has that already. A value that no value of this type could be equal to, less or
+    /// greater than, is an error that says what it must be.
     fn literal(&self, _text: &str) -> Result<Option<String>, &'static str> {
         Ok(None)
     }

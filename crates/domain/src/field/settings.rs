@@ -1,8 +1,9 @@
 //! Reads what a definition asks of its values: `maxLength`, `options`, `multiple`, …
 //!
-//! R3 does not say what its `config` holds, so the usual names are understood, in `config` or beside it (`config` goes first), and
-//! every other name is kept without a meaning. A setting of the wrong type is a violation of the definition and then counts as
-//! absent, so that a stored definition always compiles to something.
+//! R3 does not say what its `config` holds, so the usual names are understood, in `config` or
+//! beside it (`config` goes first), and every other name is kept without a meaning. A setting of
+//! the wrong type is a violation of the definition and then counts as absent, so that a stored
+//! definition always compiles to something.
 
 use super::Field;
 use super::value;

@@ -1,4 +1,5 @@
-//! `slug`: a JSON string that can stand in an address as it is; what is legal, `crate::slug` says. Length and pattern as in `text`.
+//! `slug`: a JSON string that can stand in an address as it is; what is legal, `crate::slug` says.
+//! Length and pattern as in `text`.
 
 use super::fault::Fault;
 use super::rule::Rule;

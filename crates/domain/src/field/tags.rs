@@ -1,4 +1,5 @@
-//! `tags`: a JSON array of strings, none of them empty; `minItems`, `maxItems`. Repeats are the editor's business.
+//! `tags`: a JSON array of strings, none of them empty; `minItems`, `maxItems`. Repeats are the
+//! editor's business.
 
 use super::fault::Fault;
 use super::items::Items;

@@ -1,9 +1,11 @@
 //! `text`: a JSON string.
 //!
-//! `minLength` and `maxLength` count characters (Unicode scalar values), not bytes. `pattern` is a regular expression in
-//! the syntax of the `regex` crate without Unicode classes: `\d`, `\w` and `\s` are ASCII, as in JavaScript, and there is neither
-//! look-around nor back-reference. It may match anywhere in the text; write `^…$` for the whole. Matching takes time in the product
-//! of both lengths, which is why the pattern, what it compiles to, and the text it looks at are bounded.
+//! `minLength` and `maxLength` count characters (Unicode scalar values), not bytes. `pattern` is a
+//! regular expression in the syntax of the `regex` crate without Unicode classes: `\d`, `\w` and
+//! `\s` are ASCII, as in JavaScript, and there is neither look-around nor back-reference. It may
+//! match anywhere in the text; write `^…$` for the whole. Matching takes time in the product of
+//! both lengths, which is why the pattern, what it compiles to, and the text it looks at are
+//! bounded.
 
 use super::fault::Fault;
 use super::rule::Rule;

@@ -1,8 +1,9 @@
 //! `url`: a JSON string, an absolute http or https address or a path on the same site (`/about`).
 //!
-//! Such a text ends up in `href`, so every other scheme is refused, and so is what browsers read as another host: `//host`,
-//! backslashes. Length and pattern as in `text`. Scheme and host are stored in lower case (RFC 3986 6.2.2.1), the rest as it was written,
-//! since only its host knows what else is the same there.
+//! Such a text ends up in `href`, so every other scheme is refused, and so is what browsers read as
+//! another host: `//host`, backslashes. Length and pattern as in `text`. Scheme and host are stored
+//! in lower case (RFC 3986 6.2.2.1), the rest as it was written, since only its host knows what
+//! else is the same there.
 
 use super::fault::Fault;
 use super::rule::Rule;

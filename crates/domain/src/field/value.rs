@@ -1,4 +1,5 @@
-//! Looks at a value's JSON text without building a tree of it: one level at a time, borrowed where the text allows.
+//! Looks at a value's JSON text without building a tree of it: one level at a time, borrowed where
+//! the text allows.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -37,7 +38,8 @@ pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
     serde_json::from_str::<Text<'_>>(raw).ok().map(|text| text.0)
 }
 
-/// A JSON string in another spelling of its text; `None` when it has that already, or is no string, or has none.
+/// A JSON string in another spelling of its text; `None` when it has that already, or is no string,
+/// or has none.
 pub(super) fn respelt(raw: &str, spelling: impl FnOnce(&str) -> Option<String>) -> Option<String> {
     let text = text(raw)?;
     spelling(&text).filter(|other| *other != text).map(|other| crate::json::quote(&other))
@@ -59,7 +61,8 @@ pub(super) fn items(raw: &str) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw).ok()
 }
 
-/// A string, number or boolean in the one spelling by which two of them can be compared; `None` when it is something else.
+/// A string, number or boolean in the one spelling by which two of them can be compared; `None`
+/// when it is something else.
 pub(super) fn scalar(raw: &str) -> Option<Cow<'_, str>> {
     match raw.bytes().next()? {
         b'"' if raw.contains('\\') => Some(Cow::Owned(crate::json::quote(&text(raw)?))),

@@ -1,7 +1,9 @@
-//! A field as JSON, on the wire and in the store: what was sent goes out again, in its order and in the stored spelling of JSON.
+//! A field as JSON, on the wire and in the store: what was sent goes out again, in its order and in
+//! the stored spelling of JSON.
 //!
-//! `name`, `label`, `type` and `required` are always there, added at the end when they were not sent or were `null`.
-//! Members keep their JSON text, so a field can only be read from JSON itself, not out of a flattened or untagged type.
+//! `name`, `label`, `type` and `required` are always there, added at the end when they were not
+//! sent or were `null`. Members keep their JSON text, so a field can only be read from JSON itself,
+//! not out of a flattened or untagged type.
 
 use super::Field;
 use serde::de::Error as _;

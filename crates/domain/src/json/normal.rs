@@ -1,8 +1,10 @@
-//! The one spelling in which JSON is stored, so that equal values are equal texts for filters, searches and unique fields.
+//! The one spelling in which JSON is stored, so that equal values are equal texts for filters,
+//! searches and unique fields.
 //!
-//! Strings escape only what JSON demands, there is no white space between tokens, and an object has each name once: of a repeated name the
-//! last value counts, at the place of the first, which is how JavaScript's `JSON.parse` reads it. Numbers keep their digits and members
-//! their order. No crate that we know does this without reading numbers into doubles.
+//! Strings escape only what JSON demands, there is no white space between tokens, and an object has
+//! each name once: of a repeated name the last value counts, at the place of the first, which is
+//! how JavaScript's `JSON.parse` reads it. Numbers keep their digits and members their order. No
+//! crate that we know does this without reading numbers into doubles.
 
 use super::{DEPTH_MAX, Refused, guard, unit};
 use memchr::memchr2;
@@ -12,7 +14,8 @@ use std::ops::Range;
 /// Rewrites well-formed JSON text into its stored spelling, in one pass.
 ///
 /// # Errors
-/// [`Refused`], for the first thing that cannot be stored. What is not well-formed is the parser's to refuse; here it only ends early.
+/// [`Refused`], for the first thing that cannot be stored. What is not well-formed is the parser's
+/// to refuse; here it only ends early.
 pub fn normal(text: &str) -> Result<String, Refused> {
     guard(text.as_bytes())?;
     let mut writer = Writer { text, at: 0, out: String::with_capacity(text.len()) };

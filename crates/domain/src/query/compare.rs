@@ -50,7 +50,8 @@ impl Value {
 /// Up to here a double holds every whole number.
 const EXACT_MAX: u64 = 1 << 53;
 
-/// As what a column's values are compared: a declared field as its type says, others as each value says.
+/// As what a column's values are compared: a declared field as its type says, others as each value
+/// says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     /// As numbers; a text never matches.

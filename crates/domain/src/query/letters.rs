@@ -1,11 +1,13 @@
 //! Which letters are the same but for their case, one by one: what `Contains` passes over.
 //!
-//! The mappings are Unicode's simple ones, as the standard library has them, with the letters beside them that have a third spelling (`σ ς Σ`,
-//! `ǆ ǅ Ǆ`). Nothing that changes a text's length counts: `ß` is `ẞ` and not `SS`. Three exceptions: `i` has the Turkish capital `İ`, too;
-//! the Turkish `ı` is a letter of its own, as Unicode has it; `ſ` and the signs for kelvin and long s are not `s` and `k`, so that a word of ASCII letters can
-//! be looked for by SQLite's own `LIKE`.
+//! The mappings are Unicode's simple ones, as the standard library has them, with the letters
+//! beside them that have a third spelling (`σ ς Σ`, `ǆ ǅ Ǆ`). Nothing that changes a text's length
+//! counts: `ß` is `ẞ` and not `SS`. Three exceptions: `i` has the Turkish capital `İ`, too; the
+//! Turkish `ı` is a letter of its own, as Unicode has it; `ſ` and the signs for kelvin and long s
+//! are not `s` and `k`, so that a word of ASCII letters can be looked for by SQLite's own `LIKE`.
 
-/// Letters with more than two spellings, those that the standard library cannot tell from one side, and the exceptions.
+/// Letters with more than two spellings, those that the standard library cannot tell from one side,
+/// and the exceptions.
 const SPELLINGS: &[&str] = &[
     "iIİ",
     "ı",
@@ -112,7 +114,8 @@ mod tests {
     use super::*;
     use std::collections::{BTreeMap, BTreeSet};
 
-    /// Also tells when the standard library learns new letters; none above the first two planes has case.
+    /// Also tells when the standard library learns new letters; none above the first two planes has
+    /// case.
     #[test]
     fn every_letter_has_all_its_spellings() {
         let mut same: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();

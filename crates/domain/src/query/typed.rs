@@ -1,7 +1,9 @@
-//! Filters whose values are of their columns' types: each in the spelling of the values that it is compared with.
+//! Filters whose values are of their columns' types: each in the spelling of the values that it is
+//! compared with.
 //!
-//! A value that no value of the column could be equal to, less or greater than, such as `yesterday` for `createdAt`, is refused: taken as a text it
-//! would find nothing, or everything. Where no type is known, as of `data` over all content types, a value stays what was sent.
+//! A value that no value of the column could be equal to, less or greater than, such as `yesterday`
+//! for `createdAt`, is refused: taken as a text it would find nothing, or everything. Where no type
+//! is known, as of `data` over all content types, a value stays what was sent.
 
 use super::{Column, Filter, Literal, Op};
 use crate::entry::Status;
@@ -10,7 +12,8 @@ use crate::schema::Schema;
 use crate::{Error, Result, id};
 
 impl Column {
-    /// What a filter compares this column with, given as text. A member of `data` takes any text here; [`typed`] knows more.
+    /// What a filter compares this column with, given as text. A member of `data` takes any text
+    /// here; [`typed`] knows more.
     ///
     /// # Errors
     /// What the text must be.
@@ -33,7 +36,8 @@ impl Column {
 /// The filter with its values as the fields of the content type compare them.
 ///
 /// # Errors
-/// `Invalid` at `data.<field>`, for the first value that is not of its field's type, and for a text operator on a field without texts.
+/// `Invalid` at `data.<field>`, for the first value that is not of its field's type, and for a text
+/// operator on a field without texts.
 pub fn typed(filter: &Filter, schema: &Schema) -> Result<Filter> {
     let all = |parts: &[Filter]| parts.iter().map(|part| typed(part, schema)).collect::<Result<Vec<_>>>();
     Ok(match filter {

@@ -1,6 +1,7 @@
 //! `alert`: a text in a coloured box, which brings its own style sheet.
 //!
-//! The sheet names the box by a random number, so that it colours this box wherever the HTML is put, and no other.
+//! The sheet names the box by a random number, so that it colours this box wherever the HTML is
+//! put, and no other.
 
 use super::attributes::Attributes;
 use super::color::is_color;

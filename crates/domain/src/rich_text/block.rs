@@ -5,7 +5,8 @@ use super::node::Node;
 use super::tag::Tag;
 use std::borrow::Cow;
 
-/// How paragraphs and headings may be aligned. `left` is how they are anyhow: the original writes nothing for it.
+/// How paragraphs and headings may be aligned. `left` is how they are anyhow: the original writes
+/// nothing for it.
 const ALIGNMENTS: [&str; 3] = ["center", "right", "justify"];
 
 /// `<p style="text-align: …">`.

@@ -1,4 +1,5 @@
-//! Colours that may stand in a style: hexadecimal, by name, or `rgb()` and `hsl()` of plain numbers.
+//! Colours that may stand in a style: hexadecimal, by name, or `rgb()` and `hsl()` of plain
+//! numbers.
 //!
 //! Nothing of these forms can end a declaration, fetch anything or run anything.
 

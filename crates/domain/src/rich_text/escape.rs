@@ -1,6 +1,7 @@
 //! Text that stays text, between tags and between the quotes of an attribute.
 //!
-//! The seven characters that the original's DOM escapes, in both places alike, and U+0000, which HTML cannot hold.
+//! The seven characters that the original's DOM escapes, in both places alike, and U+0000, which
+//! HTML cannot hold.
 
 /// Writes a text.
 pub(super) fn push(html: &mut String, text: &str) {

@@ -1,4 +1,5 @@
-//! Hostile documents: wrong types in every place, too deep, too wide, and whatever chance makes of both.
+//! Hostile documents: wrong types in every place, too deep, too wide, and whatever chance makes of
+//! both.
 
 use super::node::DEPTH_MAX;
 use super::tests::{html, render, text};

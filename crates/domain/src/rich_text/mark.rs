@@ -1,7 +1,8 @@
 //! What a text can be besides text: bold, a link.
 //!
-//! Marks nest in the order of [`Kind`], whatever the order in which a document names them: the schema of the original sorts them so, by
-//! priority and then by the order in which its extensions are registered. A mark that is named twice counts once.
+//! Marks nest in the order of [`Kind`], whatever the order in which a document names them: the
+//! schema of the original sorts them so, by priority and then by the order in which its extensions
+//! are registered. A mark that is named twice counts once.
 
 use super::attributes::Attributes;
 use super::color::is_color;
@@ -71,7 +72,8 @@ fn mark(raw: &RawValue) -> Option<(Kind, Tag)> {
     Some((kind, kind.tag(&attributes)))
 }
 
-/// `<a target="_blank" rel="noopener noreferrer nofollow" href="…">`. An address that is refused leaves `href=""`, as in the original.
+/// `<a target="_blank" rel="noopener noreferrer nofollow" href="…">`. An address that is refused
+/// leaves `href=""`, as in the original.
 fn link(attributes: &Attributes<'_>) -> Tag {
     let target = match attributes.has("target") {
         true => attributes.word("target", &["_blank", "_self", "_parent", "_top"]),
@@ -102,7 +104,8 @@ fn words(text: Option<Cow<'_, str>>, is_fine: impl Fn(&str) -> bool) -> Option<S
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// `<mark data-color="#ff0" style="background-color: #ff0; color: inherit">`, without attributes when it has no colour.
+/// `<mark data-color="#ff0" style="background-color: #ff0; color: inherit">`, without attributes
+/// when it has no colour.
 fn highlight(attributes: &Attributes<'_>) -> Tag {
     match attributes.text("color").filter(|color| is_color(color)) {
         Some(color) => Tag::new("mark")

@@ -1,6 +1,7 @@
 //! Images and videos.
 //!
-//! An address that is refused is left out. An image without one still shows its text; of a video nothing is left.
+//! An address that is refused is left out. An image without one still shows its text; of a video
+//! nothing is left.
 
 use super::attributes::Attributes;
 use super::tag::Tag;

@@ -1,8 +1,9 @@
 //! Reads a document into a tree, in one pass and to a bounded depth.
 //!
-//! The tree keeps slices of the text: a node is a hundred bytes, and its attributes are not looked at before they are needed. Whatever has
-//! the wrong type is read over and counts as missing, as does whatever lies deeper than [`DEPTH_MAX`] nodes: it is skipped without
-//! recursion, so no document is too deep for a guest's stack.
+//! The tree keeps slices of the text: a node is a hundred bytes, and its attributes are not looked
+//! at before they are needed. Whatever has the wrong type is read over and counts as missing, as
+//! does whatever lies deeper than [`DEPTH_MAX`] nodes: it is skipped without recursion, so no
+//! document is too deep for a guest's stack.
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -10,7 +11,8 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
-/// The most nodes inside each other, the document being the first. Half as many as JSON texts nest, for each brings an array with it.
+/// The most nodes inside each other, the document being the first. Half as many as JSON texts nest,
+/// for each brings an array with it.
 pub(super) const DEPTH_MAX: u8 = 50;
 
 /// A node, known or not.

@@ -1,7 +1,8 @@
 //! Walks the tree and writes the HTML.
 //!
-//! The marks of adjacent nodes are compared from the outside in, as ProseMirror's serializer does: those that both have stay open, the
-//! others are closed and opened. The walk is recursive, for the tree is never deep (`node::DEPTH_MAX`).
+//! The marks of adjacent nodes are compared from the outside in, as ProseMirror's serializer does:
+//! those that both have stay open, the others are closed and opened. The walk is recursive, for the
+//! tree is never deep (`node::DEPTH_MAX`).
 
 use super::attributes::Attributes;
 use super::node::Node;

@@ -5,7 +5,8 @@ use super::node::Node;
 use super::tag::Tag;
 use std::ops::RangeInclusive;
 
-/// The most columns that are described in all tables of a document together. A span takes five letters to ask for a thousand.
+/// The most columns that are described in all tables of a document together. A span takes five
+/// letters to ask for a thousand.
 pub(super) const COLUMNS_MAX: usize = 4096;
 
 /// The least width of a column, in pixels; what one without a width counts as.
@@ -18,7 +19,8 @@ const WIDTHS: RangeInclusive<u32> = 1..=100_000;
 const COLUMN_SPANS: RangeInclusive<u32> = 1..=1000;
 const ROW_SPANS: RangeInclusive<u32> = 1..=65_534;
 
-/// The widths of a table's columns, from left to right; 0 where the editor chose none. At most so many.
+/// The widths of a table's columns, from left to right; 0 where the editor chose none. At most so
+/// many.
 pub(super) fn columns(table: &Node<'_>, max: usize) -> Vec<u32> {
     let mut columns = Vec::new();
     let cells = table.content.first().map(|row| row.content.as_slice()).unwrap_or_default();

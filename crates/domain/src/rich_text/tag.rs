@@ -1,7 +1,7 @@
 //! The start and the end of an element.
 //!
-//! Names are literals of this crate, values are escaped: a tag cannot be written wrongly. Two tags that are written alike are equal, which
-//! is how adjacent texts find out that they share a mark.
+//! Names are literals of this crate, values are escaped: a tag cannot be written wrongly. Two tags
+//! that are written alike are equal, which is how adjacent texts find out that they share a mark.
 
 use super::escape;
 

@@ -1,4 +1,5 @@
-//! Whole documents: what each node and each mark looks like. What is expected was taken from TipTap 2.27 itself, where it is safe.
+//! Whole documents: what each node and each mark looks like. What is expected was taken from TipTap
+//! 2.27 itself, where it is safe.
 
 use serde_json::{Value, json};
 

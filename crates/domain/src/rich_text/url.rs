@@ -1,8 +1,9 @@
 //! Addresses that may stand in `href` and `src`.
 //!
-//! A closed list of schemes, or none. What a browser takes out of an address before it reads the scheme (spaces around it, tabs and line
-//! breaks anywhere) is taken out here or refuses it; and what looks like an escaped colon refuses it too, for the HTML may be read by
-//! others who decode once too often.
+//! A closed list of schemes, or none. What a browser takes out of an address before it reads the
+//! scheme (spaces around it, tabs and line breaks anywhere) is taken out here or refuses it; and
+//! what looks like an escaped colon refuses it too, for the HTML may be read by others who decode
+//! once too often.
 
 /// Schemes of links: those that the original's editor keeps.
 const LINK: [&str; 10] = ["http", "https", "ftp", "ftps", "mailto", "tel", "callto", "sms", "cid", "xmpp"];

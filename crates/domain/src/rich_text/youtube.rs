@@ -1,7 +1,8 @@
 //! `youtube`: a player of a video, from the domain of YouTube that sets no cookies before it plays.
 //!
-//! The address in the document only says which video: the player's is built here, from its checked id. The attributes of the frame are
-//! those of the original, the extension's empty options included.
+//! The address in the document only says which video: the player's is built here, from its checked
+//! id. The attributes of the frame are those of the original, the extension's empty options
+//! included.
 
 use super::attributes::Attributes;
 use super::tag::Tag;

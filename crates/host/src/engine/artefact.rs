@@ -1,9 +1,10 @@
 //! Compiled components, kept on disk between starts.
 //!
-//! An entry is keyed by everything that went into it: the wasm of the component and of its dependencies, how they are wired, and
-//! the engine's own compatibility hash. So an entry is never stale and nothing has to be invalidated. Beside each entry lies a
-//! checksum of it; an entry that does not match (cut short, edited, bad disk) is compiled again. Writers replace entries
-//! whole, by renaming, so processes may share a folder.
+//! An entry is keyed by everything that went into it: the wasm of the component and of its
+//! dependencies, how they are wired, and the engine's own compatibility hash. So an entry is never
+//! stale and nothing has to be invalidated. Beside each entry lies a checksum of it; an entry that
+//! does not match (cut short, edited, bad disk) is compiled again. Writers replace entries whole,
+//! by renaming, so processes may share a folder.
 
 use std::hash::{Hash as _, Hasher};
 use std::path::{Path, PathBuf};

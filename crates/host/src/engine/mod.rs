@@ -1,9 +1,10 @@
 //! The wasm engine, set up for many short requests.
 //!
-//! Instances come from a pool: address space is reserved once, memory is mapped copy-on-write from the component's image and is
-//! given back when an instance goes, so an idle host holds little. The pool's counts bound how many instances live at
-//! once; a request that finds it empty waits (`server::worker`). An epoch clock makes a busy guest yield, so that it
-//! cannot keep a thread from the other requests.
+//! Instances come from a pool: address space is reserved once, memory is mapped copy-on-write from
+//! the component's image and is given back when an instance goes, so an idle host holds little. The
+//! pool's counts bound how many instances live at once; a request that finds it empty waits
+//! (`server::worker`). An epoch clock makes a busy guest yield, so that it cannot keep a thread
+//! from the other requests.
 
 mod artefact;
 mod epoch;
@@ -16,7 +17,8 @@ use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConf
 
 /// How many component instances may live at once.
 const INSTANCES: u32 = 256;
-/// A component is several core instances (its module and its adapters), twice as many when composed.
+/// A component is several core instances (its module and its adapters), twice as many when
+/// composed.
 const CORE_INSTANCES: u32 = INSTANCES * 16;
 /// Linear memories: two for a composed component, with room for more parts.
 const MEMORIES: u32 = INSTANCES * 4;

@@ -1,11 +1,13 @@
 //! The interfaces that components may import, each in a file of its own.
 //!
-//! Every component is linked against all of them, and each call is then checked against the component's own grants: what the
-//! manifest does not grant answers `access-denied`, `undefined` or `HTTP-request-denied`, as on Spin. An import that no
-//! interface here answers stops the start and is named.
+//! Every component is linked against all of them, and each call is then checked against the
+//! component's own grants: what the manifest does not grant answers `access-denied`, `undefined` or
+//! `HTTP-request-denied`, as on Spin. An import that no interface here answers stops the start and
+//! is named.
 //!
-//! The `spin:*` interfaces are linked by hand and not by `bindgen!`, so that a statement costs no more than SQLite and the copies
-//! that the component model itself asks for. wasmtime checks their types against each component's when it is linked.
+//! The `spin:*` interfaces are linked by hand and not by `bindgen!`, so that a statement costs no
+//! more than SQLite and the copies that the component model itself asks for. wasmtime checks their
+//! types against each component's when it is linked.
 
 pub(crate) mod dial;
 pub(crate) mod outbound;

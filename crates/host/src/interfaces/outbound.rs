@@ -1,4 +1,5 @@
-//! `wasi:http/client@0.3.0` and `wasi:http/outgoing-handler@0.2`, limited to where the manifest lets a component go.
+//! `wasi:http/client@0.3.0` and `wasi:http/outgoing-handler@0.2`, limited to where the manifest
+//! lets a component go.
 //!
 //! `http://<component>.spin.internal` is another component of the application, called in process;
 //! it must be allowed like any other host. A request without a host is one to the application
@@ -20,7 +21,8 @@ use crate::server::Site;
 /// The domain under which components call each other.
 const INTERNAL: &str = ".spin.internal";
 
-/// The names that a guest neither sees nor sets. A `static`, because the constant it copies is built anew wherever it is named.
+/// The names that a guest neither sees nor sets. A `static`, because the constant it copies is
+/// built anew wherever it is named.
 static FORBIDDEN_NAMES: [HeaderName; 9] = DEFAULT_FORBIDDEN_HEADERS;
 
 static FORBIDDEN: LazyLock<ForbiddenHeaderFilter> =

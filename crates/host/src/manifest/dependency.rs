@@ -1,10 +1,12 @@
 //! Dependencies: wasm that answers a component's own imports, in process.
 //!
-//! On Spin a dependency runs with the grants that `inherit_configuration` names, and adapters refuse it the others. Here the
-//! composed parts share one set of grants, the parent's. So that this never grants *more* than the manifest says, a manifest
-//! in which the parent holds a kind of resource that the dependency does not inherit is refused at the start; write
-//! `inherit_configuration = true`, or name the kinds that the error names. A dependency that inherits what its parent does not
-//! hold gets ordinary errors (`access-denied`, `undefined`), here as on Spin.
+//! On Spin a dependency runs with the grants that `inherit_configuration` names, and adapters
+//! refuse it the others. Here the composed parts share one set of grants, the parent's. So that
+//! this never grants *more* than the manifest says, a manifest in which the parent holds a kind of
+//! resource that the dependency does not inherit is refused at the start; write
+//! `inherit_configuration = true`, or name the kinds that the error names. A dependency that
+//! inherits what its parent does not hold gets ordinary errors (`access-denied`, `undefined`), here
+//! as on Spin.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,7 +18,8 @@ use super::{Component, schema};
 /// One checked dependency.
 #[derive(Debug, Clone)]
 pub struct Dependency {
-    /// The imports that it answers: `pkg:ns/interface@version`, `pkg:ns@version`, `pkg:ns`, or a plain name.
+    /// The imports that it answers: `pkg:ns/interface@version`, `pkg:ns@version`, `pkg:ns`, or a
+    /// plain name.
     pub name: String,
     /// Its wasm.
     pub path: PathBuf,

@@ -2,7 +2,8 @@
 
 use anyhow::{Result, ensure};
 
-/// Fails unless `name` is kebab-case: words of ASCII letters and digits, each of one case and begun by a letter.
+/// Fails unless `name` is kebab-case: words of ASCII letters and digits, each of one case and begun
+/// by a letter.
 pub(super) fn kebab(what: &str, name: &str) -> Result<()> {
     ensure!(words(name, '-'), "the {what} id `{name}` is not kebab-case");
     Ok(())

@@ -1,10 +1,12 @@
 //! What a `spin.toml` says, checked.
 //!
-//! The manifest is read in two steps. [`schema`] mirrors the file key by key and refuses every key that Spin refuses, so that
-//! a spelling mistake is found here and not first on a Spin host. [`Manifest::parse`] then checks what a schema cannot say:
-//! that triggers name components that exist, that labels are well formed, and that dependencies ask for something we can do.
+//! The manifest is read in two steps. [`schema`] mirrors the file key by key and refuses every key
+//! that Spin refuses, so that a spelling mistake is found here and not first on a Spin host.
+//! [`Manifest::parse`] then checks what a schema cannot say: that triggers name components that
+//! exist, that labels are well formed, and that dependencies ask for something we can do.
 //!
-//! Not here: reading wasm (`compose`), resolving variables (`variables`), matching paths (`server::routes`).
+//! Not here: reading wasm (`compose`), resolving variables (`variables`), matching paths
+//! (`server::routes`).
 //!
 //! To support another key, add it to [`schema`], then to the type that carries it here.
 

@@ -1,7 +1,8 @@
 //! The manifest's keys, one type per table.
 //!
-//! Tables that Spin closes (`deny_unknown_fields`) are closed here too; `tool` tables and `[[trigger.http]]`, which Spin
-//! leaves open, are open. Keys that this host cannot serve are still named, so that they are refused by name further on.
+//! Tables that Spin closes (`deny_unknown_fields`) are closed here too; `tool` tables and
+//! `[[trigger.http]]`, which Spin leaves open, are open. Keys that this host cannot serve are still
+//! named, so that they are refused by name further on.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,9 @@
 //! Answer bodies on their way out.
 //!
-//! A guest's body is a stream that starts after its head. Where the head tells the body's length, the first part is awaited before
-//! anything is sent: head and body then leave in one system call and one packet, and a guest that fails before its first byte
-//! still becomes a 500. A body without a length (server-sent events) goes out head first.
+//! A guest's body is a stream that starts after its head. Where the head tells the body's length,
+//! the first part is awaited before anything is sent: head and body then leave in one system call
+//! and one packet, and a guest that fails before its first byte still becomes a 500. A body without
+//! a length (server-sent events) goes out head first.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

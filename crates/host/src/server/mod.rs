@@ -1,8 +1,9 @@
 //! The HTTP side: connections in, components called, answers out.
 //!
-//! One thread per core, each with an event loop of its own: a connection stays on the thread that it was given to, and so do
-//! the instances that answer it. Nothing of a request crosses threads, which is what keeps a request cheap; work that blocks
-//! (slow SQL) goes to a blocking pool. `listener` hands connections to the thread that has fewest.
+//! One thread per core, each with an event loop of its own: a connection stays on the thread that
+//! it was given to, and so do the instances that answer it. Nothing of a request crosses threads,
+//! which is what keeps a request cheap; work that blocks (slow SQL) goes to a blocking pool.
+//! `listener` hands connections to the thread that has fewest.
 //!
 //! ```text
 //! listener  accepts, picks a thread

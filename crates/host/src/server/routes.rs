@@ -1,7 +1,8 @@
 //! Which component answers a path: Spin's rules, by Spin's own crate.
 //!
-//! Exact paths, `:segment` for one segment, `/...` at the end for the rest. The most specific route wins, wherever it stands in the
-//! manifest. Of two equal routes the later wins, as on Spin, with a warning.
+//! Exact paths, `:segment` for one segment, `/...` at the end for the rest. The most specific route
+//! wins, wherever it stands in the manifest. Of two equal routes the later wins, as on Spin, with a
+//! warning.
 
 use anyhow::{Result, anyhow};
 use routefinder::{RouteSpec, Router};

@@ -1,7 +1,8 @@
-//! The application on one thread: finds the component for a request, calls it, and answers for it when it fails.
+//! The application on one thread: finds the component for a request, calls it, and answers for it
+//! when it fails.
 //!
-//! A guest that traps, times out or cannot be created is a 500 without a body, as on Spin; why goes to the log only. Paths
-//! reach the guest as the client wrote them.
+//! A guest that traps, times out or cannot be created is a 500 without a body, as on Spin; why goes
+//! to the log only. Paths reach the guest as the client wrote them.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -114,7 +115,8 @@ fn status(status: StatusCode) -> Response<WasiBody> {
     response
 }
 
-/// The request's URI with scheme and authority, and as text. `None` unless the client says whom it means, without contradiction.
+/// The request's URI with scheme and authority, and as text. `None` unless the client says whom it
+/// means, without contradiction.
 fn full_uri<B>(request: &Request<B>) -> Option<(Uri, String)> {
     let mut hosts = request.headers().get_all(HOST).iter();
     let host = hosts.next();

@@ -36,7 +36,8 @@ pub(super) struct Thread {
     pub(super) handle: JoinHandle<()>,
 }
 
-/// Starts a thread that serves connections of `site` until `stop` says true. `activity` is that of its instances.
+/// Starts a thread that serves connections of `site` until `stop` says true. `activity` is that of
+/// its instances.
 pub(super) fn start(
     index: usize,
     site: impl FnOnce() -> Arc<Site> + Send + 'static,
@@ -111,7 +112,8 @@ async fn connection(
         let (site, client) = (&site, &client);
         async move { Ok::<_, Infallible>(site.answer(request, client).await) }
     });
-    // Not `pipeline_flush`: it keeps an answer back while anything follows the request, a stray line end included.
+    // Not `pipeline_flush`: it keeps an answer back while anything follows the request, a stray
+    // line end included.
     let mut connection = pin!(http1::Builder::new().serve_connection(stream, service));
     tokio::select! {
         ended = connection.as_mut() => return Ok(ended?),

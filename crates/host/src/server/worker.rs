@@ -1,8 +1,9 @@
 //! Creates instances of a component, reuses them, and ends them.
 //!
-//! wasmtime's `ProxyHandler` drives one worker per instance and asks here when to take another request and when to stop. The rules
-//! and their defaults are Spin's: an instance takes 128 requests, 16 at a time, and goes when it has been idle for a second.
-//! Work that a guest goes on with after its answer keeps its instance alive, for as long as a request may take.
+//! wasmtime's `ProxyHandler` drives one worker per instance and asks here when to take another
+//! request and when to stop. The rules and their defaults are Spin's: an instance takes 128
+//! requests, 16 at a time, and goes when it has been idle for a second. Work that a guest goes on
+//! with after its answer keeps its instance alive, for as long as a request may take.
 
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -87,8 +88,9 @@ pub(super) struct Workers {
 impl Workers {
     /// An instance; waits for one to go where there are as many as may be.
     ///
-    /// A busy guest yields as tokio's own tasks do: not before everything else that is ready has run and the sockets were
-    /// looked at. wasmtime's plain yield would be back in the queue at once, and the sockets' turn comes only every 61 tasks.
+    /// A busy guest yields as tokio's own tasks do: not before everything else that is ready has
+    /// run and the sockets were looked at. wasmtime's plain yield would be back in the queue at
+    /// once, and the sockets' turn comes only every 61 tasks.
     async fn instance(&self) -> wasmtime::Result<(Store<Guest>, wasmtime_wasi_http::handler::Proxy)> {
         let give_up = tokio::time::Instant::now() + self.request_timeout;
         loop {
@@ -155,7 +157,8 @@ pub(super) struct Expiration {
 }
 
 impl WorkerExpiration for Expiration {
-    /// The deadline moves with every request; the alarm, which is dear to move, is only moved when it rings early.
+    /// The deadline moves with every request; the alarm, which is dear to move, is only moved when
+    /// it rings early.
     fn poll(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

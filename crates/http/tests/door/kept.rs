@@ -1,4 +1,5 @@
-//! Replies that are kept: given again only where the dialect says that they are current, and only to whom they were given.
+//! Replies that are kept: given again only where the dialect says that they are current, and only
+//! to whom they were given.
 
 use crate::principal;
 use bytes::Bytes;
@@ -14,7 +15,8 @@ use weft_http::{
     Replies, Reply, Request, serve, validators,
 };
 
-/// Lists at `/list`, of as many bytes as the query says, and everything else elsewhere. Counts what it makes.
+/// Lists at `/list`, of as many bytes as the query says, and everything else elsewhere. Counts what
+/// it makes.
 #[derive(Default)]
 struct Fake {
     changes: Cell<u32>,

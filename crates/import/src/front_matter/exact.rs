@@ -1,7 +1,8 @@
 //! Numbers as they are written: `1.10` is a version, not 1.1.
 //!
-//! A number stays one only if its JSON, and JavaScript's number, is the same text as in the file. All
-//! others become texts: `1.10`, `2.0`, `007`, `1e3`, `0x1F`, `1_000`, `+1`, whole numbers beyond 2^53.
+//! A number stays one only if its JSON, and JavaScript's number, is the same text as in the file.
+//! All others become texts: `1.10`, `2.0`, `007`, `1e3`, `0x1F`, `1_000`, `+1`, whole numbers
+//! beyond 2^53.
 
 use std::fmt;
 

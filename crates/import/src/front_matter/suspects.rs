@@ -1,4 +1,5 @@
-//! What is probably front matter but cannot be read as such. It is refused, never published as text.
+//! What is probably front matter but cannot be read as such. It is refused, never published as
+//! text.
 
 /// Keys that front matter without a fence begins with (Pelican, MultiMarkdown, Hexo).
 const KEYS: [&str; 17] = [

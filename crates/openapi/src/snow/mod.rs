@@ -80,7 +80,8 @@ fn name_in_path(_: &Operation, name: &str) -> (Value, &'static str) {
 fn refusals(operation: &Operation, shape: &Shape) -> Vec<u16> {
     let is_read = operation.method == "GET";
     let reads_query = shape.parameters.iter().any(|one| *one != parts::parameter("If-None-Match"));
-    // A read below a website counts against the plan of the key, so that it, too, may find the database full.
+    // A read below a website counts against the plan of the key, so that it, too, may find the
+    // database full.
     let is_counted = operation.who == "principal";
     let mut refusals = vec![403, 405, 500, 503];
     refusals.extend((!operation.is_open()).then_some(401));

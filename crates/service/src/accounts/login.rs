@@ -19,7 +19,8 @@ impl Anonymous<'_> {
     /// Signs in to the site of the account's oldest membership.
     ///
     /// # Errors
-    /// `Unauthenticated` when the address or the password is wrong, `Limited` after too many failures, `Unavailable`.
+    /// `Unauthenticated` when the address or the password is wrong, `Limited` after too many
+    /// failures, `Unavailable`.
     pub async fn log_in(&self, email: &str, password: &str) -> Result<Session> {
         let sent = SignIn { email, password, reach: Reach::Site };
         let signed_in = self.secrets.sign_in(self.ctx, sent).await?;

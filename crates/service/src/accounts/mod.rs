@@ -23,7 +23,8 @@ impl Anonymous<'_> {
     /// Signs in to all sites of an account; it may have none.
     ///
     /// # Errors
-    /// `Unauthenticated` when the address or the password is wrong, `Limited` after too many failures, `Unavailable`.
+    /// `Unauthenticated` when the address or the password is wrong, `Limited` after too many
+    /// failures, `Unavailable`.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn> {
         self.secrets.sign_in(self.ctx, SignIn { email, password, reach: Reach::Account }).await
     }

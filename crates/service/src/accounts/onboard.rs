@@ -62,7 +62,8 @@ impl Anonymous<'_> {
     /// Makes a site.
     ///
     /// # Errors
-    /// `Forbidden` when the policy says so, `Invalid`, `Conflict(Taken)` with the field `email`, `Unavailable`.
+    /// `Forbidden` when the policy says so, `Invalid`, `Conflict(Taken)` with the field `email`,
+    /// `Unavailable`.
     pub async fn onboard(&self, policy: Onboarding, new: NewSite<'_>) -> Result<Onboarded> {
         let closed = Error::Forbidden { needs: "an invitation: this installation takes no new sites" };
         if policy == Onboarding::Closed || (policy == Onboarding::First && sites::exists(self.store).await?) {
@@ -97,7 +98,8 @@ impl Anonymous<'_> {
             id: &account_id,
             email: &email,
             password: &password,
-            // Whoever moves in first, where nobody else may, has the whole house; a tenant among tenants has his site.
+            // Whoever moves in first, where nobody else may, has the whole house; a tenant among
+            // tenants has his site.
             role: only_first.then_some(Role::Admin),
             disabled_at: None,
             created_at: &now,

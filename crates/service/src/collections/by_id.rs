@@ -1,8 +1,9 @@
-//! Content types as dialects know them that call them by id: listed in the order in which they were made, named by a text that need not
-//! be unique, changed field by field.
+//! Content types as dialects know them that call them by id: listed in the order in which they were
+//! made, named by a text that need not be unique, changed field by field.
 //!
-//! The name that queries use is made of that text. A change reads, decides and writes with a guard, and starts over when somebody came
-//! between: whoever changes one field does not undo what another changed beside it.
+//! The name that queries use is made of that text. A change reads, decides and writes with a guard,
+//! and starts over when somebody came between: whoever changes one field does not undo what another
+//! changed beside it.
 
 use crate::contest::contest;
 use crate::rights::{Developer, Reader, Right, Writer};
@@ -40,7 +41,8 @@ impl Deref for Known {
 }
 
 impl Reader<'_> {
-    /// The site's content types, oldest first or newest; a page of them, numbered from 1, or all. And how many there are.
+    /// The site's content types, oldest first or newest; a page of them, numbered from 1, or all.
+    /// And how many there are.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.
@@ -76,7 +78,8 @@ impl Reader<'_> {
 }
 
 impl Right<'_> {
-    /// A content type, as the instance remembers it: for what insists on its revision. Looks again before it says that there is none.
+    /// A content type, as the instance remembers it: for what insists on its revision. Looks again
+    /// before it says that there is none.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
@@ -90,7 +93,8 @@ impl Right<'_> {
 }
 
 impl Writer<'_> {
-    /// A content type, as the instance remembers it: what an entry of it is made of. A write insists on its revision.
+    /// A content type, as the instance remembers it: what an entry of it is made of. A write
+    /// insists on its revision.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
@@ -134,10 +138,12 @@ impl Developer<'_> {
         .await
     }
 
-    /// Changes a content type as `decide` says, which sees it and all of the site as they are; asked again when somebody came between.
+    /// Changes a content type as `decide` says, which sees it and all of the site as they are;
+    /// asked again when somebody came between.
     ///
     /// # Errors
-    /// `NotFound`, those of `decide`, those of [`Developer::update_collection`] except `Conflict(Stale)`.
+    /// `NotFound`, those of `decide`, those of [`Developer::update_collection`] except
+    /// `Conflict(Stale)`.
     pub async fn change_collection<E: From<Error>>(
         &self,
         id: CollectionId,

@@ -1,6 +1,7 @@
 //! Content types: listed, made, changed, deleted.
 //!
-//! Who knows a content type by its name uses `name`, who knows it by its id uses the methods of `by_id`.
+//! Who knows a content type by its name uses `name`, who knows it by its id uses the methods of
+//! `by_id`.
 
 mod by_id;
 
@@ -18,8 +19,9 @@ use weft_storage::removals;
 
 /// The most content types of a site.
 const COLLECTIONS_MAX: usize = 500;
-/// The most steps by which the request that deletes a content type deletes its entries: those of 200,000. What is left goes with the next
-/// deletion, and as instances start; a request must come to its end before its host's time limit.
+/// The most steps by which the request that deletes a content type deletes its entries: those of
+/// 200,000. What is left goes with the next deletion, and as instances start; a request must come
+/// to its end before its host's time limit.
 const STEPS_MAX: usize = 400;
 
 impl Reader<'_> {
@@ -46,7 +48,8 @@ impl Reader<'_> {
     }
 }
 
-/// Rises with every change to any of them: their number, their newest key, and the sum of their revisions.
+/// Rises with every change to any of them: their number, their newest key, and the sum of their
+/// revisions.
 fn validator<'s>(right: &Right<'_>, all: impl Iterator<Item = &'s Stored>) -> String {
     let (mut count, mut newest, mut revisions) = (0_u64, 0, 0);
     for stored in all {
@@ -99,10 +102,12 @@ impl Developer<'_> {
         made.map(|()| new)
     }
 
-    /// Changes a content type; entries are indexed anew where that is needed. Without a guard the last change wins, member by member.
+    /// Changes a content type; entries are indexed anew where that is needed. Without a guard the
+    /// last change wins, member by member.
     ///
     /// # Errors
-    /// `Invalid`, `NotFound`, `TooLarge`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
+    /// `Invalid`, `NotFound`, `TooLarge`, `Conflict(Stale)` when the guard says so, `Outdated`,
+    /// `Unavailable`.
     pub async fn update_collection(
         &self,
         name: &str,
@@ -123,8 +128,8 @@ impl Developer<'_> {
         self.delete_with_retry(|known| known.name == name, guard).await
     }
 
-    /// Changes the content type that `is_it` knows as `decide` says, which sees it and all of the site as they are; asked again when
-    /// somebody came between.
+    /// Changes the content type that `is_it` knows as `decide` says, which sees it and all of the
+    /// site as they are; asked again when somebody came between.
     async fn change_with_retry<E: From<Error>>(
         &self,
         is_it: impl Fn(&Collection) -> bool,
@@ -153,7 +158,8 @@ impl Developer<'_> {
                 Err(Error::Conflict(Conflict::Taken { .. })) => {
                     let mut shared = collections::shared_fields(right.store, old.pk, &new, &moves).await?;
                     if shared.is_empty() && was_taken {
-                        // Not by accident, then: the values are the same once the change has respelt them.
+                        // Not by accident, then: the values are the same once the change has
+                        // respelt them.
                         shared = newly_unique(&old.collection, &new);
                         if shared.is_empty() {
                             let message = "documents share a value of a field that is to be unique";
@@ -183,17 +189,20 @@ impl Developer<'_> {
         .await
     }
 
-    /// Deletes a content type as it was read. Its entries go in steps of which nobody sees anything, up to a number of them here.
+    /// Deletes a content type as it was read. Its entries go in steps of which nobody sees
+    /// anything, up to a number of them here.
     async fn delete_known(&self, old: &Stored) -> Result<()> {
         let Right { store, scope, .. } = &self.right;
         if self.noted(async |note| collections::delete(store, scope, old, &note).await).await? {
-            // It is deleted already. A step that fails is taken later, and no reason to say that nothing has happened.
+            // It is deleted already. A step that fails is taken later, and no reason to say that
+            // nothing has happened.
             drop(removals::go_on(store, STEPS_MAX).await);
         }
         Ok(())
     }
 
-    /// Does it, noting who, when and why; whatever came of it, the instance looks at the content types anew.
+    /// Does it, noting who, when and why; whatever came of it, the instance looks at the content
+    /// types anew.
     async fn noted<T>(&self, change: impl AsyncFnOnce(Note<'_>) -> Result<T>) -> Result<T> {
         let right = &self.right;
         let (actor, now) = (right.principal.account.to_string(), right.ctx.now.to_string());
@@ -218,7 +227,8 @@ fn checked(collection: Collection) -> Result<Collection> {
     Ok(collection)
 }
 
-/// The names of the fields that are to be unique from now on, or whose values are stored otherwise from now on.
+/// The names of the fields that are to be unique from now on, or whose values are stored otherwise
+/// from now on.
 fn newly_unique(old: &Collection, new: &Collection) -> Vec<String> {
     let is_as_before = |field: &Field| {
         let before = old.schema.field(&field.name);

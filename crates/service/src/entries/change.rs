@@ -1,5 +1,5 @@
-//! A change that depends on what the entry is: it is read with its content type, the caller decides, and the write insists on the revision
-//! that was read.
+//! A change that depends on what the entry is: it is read with its content type, the caller
+//! decides, and the write insists on the revision that was read.
 
 use super::update::EntryChange;
 use super::writing::Saved;
@@ -25,12 +25,13 @@ struct Present<'a> {
 }
 
 impl Writer<'_> {
-    /// Changes an entry that `reader` sees as `decide` says: it is given the content type and the entry's data, and gives members to put in
-    /// the place of those of the same names, a JSON object. It is asked again when somebody came between.
+    /// Changes an entry that `reader` sees as `decide` says: it is given the content type and the
+    /// entry's data, and gives members to put in the place of those of the same names, a JSON
+    /// object. It is asked again when somebody came between.
     ///
     /// # Errors
-    /// `NotFound` with the content type or the entry; those of `decide`; those of [`Writer::update`], `Conflict(Stale)` only when `guard`
-    /// says so.
+    /// `NotFound` with the content type or the entry; those of `decide`; those of
+    /// [`Writer::update`], `Conflict(Stale)` only when `guard` says so.
     pub async fn change_entry<E: From<Error>>(
         &self,
         shape: Shape,
@@ -51,7 +52,8 @@ impl Writer<'_> {
             let data = Some(json::members(&data).map_err(unreadable)?);
             let change = EntryChange { data, within: Some(&collection.name), ..EntryChange::default() };
             let insisted = match (guard, reader.visibility) {
-                // Of what visitors see, this is its revision; a draft that is written meanwhile is ended, as any draft is.
+                // Of what visitors see, this is its revision; a draft that is written meanwhile is
+                // ended, as any draft is.
                 (Guard::Any, Visibility::Published) => Guard::Live(present.revision),
                 (Guard::Any, Visibility::All) => Guard::Revision(present.revision),
                 (asked, _) => asked,

@@ -1,8 +1,9 @@
 //! A new entry.
 //!
-//! Its data is checked against the content type as the instance knows it; the statement insists that this is still the content type's
-//! revision, so a stale check can never be stored. A slug that was made of a title gives way to one that is taken (`-2`, `-3`); one that was
-//! asked for does not.
+//! Its data is checked against the content type as the instance knows it; the statement insists
+//! that this is still the content type's revision, so a stale check can never be stored. A slug
+//! that was made of a title gives way to one that is taken (`-2`, `-3`); one that was asked for
+//! does not.
 
 use super::writing::{Saved, Texts};
 use crate::contest::contest;
@@ -28,18 +29,21 @@ pub struct NewEntry<'a> {
     pub status: Option<Status>,
     /// Its data.
     pub data: Object<'a>,
-    /// When it is to have been made, where the content type lets entries be dated back; now, if `None`.
+    /// When it is to have been made, where the content type lets entries be dated back; now, if
+    /// `None`.
     pub created_at: Option<Timestamp>,
     /// When it was published, for an entry that is no draft; now, if `None` and it is published.
     pub published_at: Option<Timestamp>,
 }
 
 impl Writer<'_> {
-    /// Makes an entry. One that begins as anything but a draft needs the permission to publish, too.
+    /// Makes an entry. One that begins as anything but a draft needs the permission to publish,
+    /// too.
     ///
     /// # Errors
-    /// `Forbidden`, `NotFound(Collection)`, `Invalid` (also with the path `createdAt` or `publishedAt`), `Conflict(Taken)` with the field
-    /// `slug`, `TooLarge`, `Outdated`, `Unavailable`.
+    /// `Forbidden`, `NotFound(Collection)`, `Invalid` (also with the path `createdAt` or
+    /// `publishedAt`), `Conflict(Taken)` with the field `slug`, `TooLarge`, `Outdated`,
+    /// `Unavailable`.
     pub async fn create(&self, shape: Shape, new: NewEntry<'_>) -> Result<Saved> {
         let right = &self.right;
         if new.status.is_some_and(|status| status != Status::Draft) || new.published_at.is_some() {
@@ -111,7 +115,8 @@ fn dated(collection: &Stored, at: Option<Timestamp>, now: Timestamp) -> Result<(
     }
 }
 
-/// The moment of publishing that a client names, as stored, for an entry that then has that status (`None`: the one it has).
+/// The moment of publishing that a client names, as stored, for an entry that then has that status
+/// (`None`: the one it has).
 ///
 /// # Errors
 /// `Invalid` with the path `publishedAt`: in the future, or for a draft, which has none.
@@ -137,7 +142,8 @@ fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
     if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(data) }
 }
 
-/// Names the fields of `data` whose unique values other entries than `id` have. `Ok`: by now nobody has them.
+/// Names the fields of `data` whose unique values other entries than `id` have. `Ok`: by now nobody
+/// has them.
 ///
 /// # Errors
 /// `Invalid`, one violation per field; `Unavailable`.

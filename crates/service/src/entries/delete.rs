@@ -18,7 +18,8 @@ impl Deleter<'_> {
     /// Deletes an entry of that content type.
     ///
     /// # Errors
-    /// `NotFound` with the content type or the entry, also when it is of another; `Outdated`, `Unavailable`.
+    /// `NotFound` with the content type or the entry, also when it is of another; `Outdated`,
+    /// `Unavailable`.
     pub async fn delete_within(&self, collection: CollectionId, id: EntryId) -> Result<()> {
         let collection = self.right.known_collection(collection).await?;
         let change = Change::Delete { within: Some(&collection.name) };

@@ -10,7 +10,8 @@ use weft_storage::entries::find::find;
 pub use weft_storage::entries::find::Found;
 
 impl Reader<'_> {
-    /// Finds an entry. `known`: the validator of the caller's copy; when it is still good, no document comes back.
+    /// Finds an entry. `known`: the validator of the caller's copy; when it is still good, no
+    /// document comes back.
     ///
     /// # Errors
     /// `NotFound`, also for what the caller may not see; `Outdated`, `Unavailable`.

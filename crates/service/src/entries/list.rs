@@ -25,10 +25,12 @@ pub struct Listing {
 }
 
 impl Reader<'_> {
-    /// Lists entries. `known`: the validator of the caller's copy. A content type that is not there has no entries.
+    /// Lists entries. `known`: the validator of the caller's copy. A content type that is not there
+    /// has no entries.
     ///
     /// # Errors
-    /// `Invalid` at `data.<field>` when a filter's value is not of the field's type, `Outdated`, `Unavailable`.
+    /// `Invalid` at `data.<field>` when a filter's value is not of the field's type, `Outdated`,
+    /// `Unavailable`.
     pub async fn list(&self, shape: Shape, query: &Query, known: Option<&str>) -> Result<Listing> {
         let query = &Query { visibility: self.visibility, ..query.clone() };
         contest(async || {
@@ -48,11 +50,12 @@ impl Reader<'_> {
         .await
     }
 
-    /// Lists entries of a content type that is known by its id, and the content type that they are of. `query.collection` does not
-    /// matter.
+    /// Lists entries of a content type that is known by its id, and the content type that they are
+    /// of. `query.collection` does not matter.
     ///
     /// # Errors
-    /// `NotFound` with the content type, `Invalid` as for [`Reader::list`], `Outdated`, `Unavailable`.
+    /// `NotFound` with the content type, `Invalid` as for [`Reader::list`], `Outdated`,
+    /// `Unavailable`.
     pub async fn list_of(
         &self,
         shape: Shape,
@@ -98,7 +101,8 @@ impl Reader<'_> {
         }))
     }
 
-    /// What a list's validator starts with, so that two sites' lists of one URL are never taken for each other.
+    /// What a list's validator starts with, so that two sites' lists of one URL are never taken for
+    /// each other.
     fn prefix(&self, collection: Option<&Stored>) -> String {
         let site = self.right.site_end();
         collection.map_or_else(|| format!("{site}-all-"), |stored| format!("{site}-{}-", stored.pk))

@@ -1,7 +1,8 @@
-//! Changes to many entries that come about together or not at all: a new order, what is published in bulk, an import.
+//! Changes to many entries that come about together or not at all: a new order, what is published
+//! in bulk, an import.
 //!
-//! Each has a guard of its own. When one of them fails, nothing has changed, and the first one that failed is named, with what its entry
-//! is by now.
+//! Each has a guard of its own. When one of them fails, nothing has changed, and the first one that
+//! failed is named, with what its entry is by now.
 
 use super::create::{legal, published_at, unpublished};
 use super::update::{EntryChange, Kept, members, only_data};
@@ -33,7 +34,8 @@ pub struct ManyChange<'a> {
 /// Why none of the changes was made.
 #[derive(Debug)]
 pub struct Refused {
-    /// The first change that stood in the way, from 0; `None` where it was none of them, or cannot be told.
+    /// The first change that stood in the way, from 0; `None` where it was none of them, or cannot
+    /// be told.
     pub at: Option<usize>,
     /// What is wrong with it; `Conflict(Stale)` says at which revision its entry is.
     pub error: Error,
@@ -45,7 +47,8 @@ impl From<Error> for Refused {
     }
 }
 
-/// A change whose members are in the stored spelling of JSON, and the content types whose rules they keep.
+/// A change whose members are in the stored spelling of JSON, and the content types whose rules
+/// they keep.
 struct Prepared<'c> {
     change: &'c ManyChange<'c>,
     sent: Vec<(&'c str, String)>,
@@ -53,11 +56,13 @@ struct Prepared<'c> {
 }
 
 impl Writer<'_> {
-    /// Changes or deletes entries, all or none. One round trip. A deletion needs the permission to delete, a status the one to publish.
+    /// Changes or deletes entries, all or none. One round trip. A deletion needs the permission to
+    /// delete, a status the one to publish.
     ///
     /// # Errors
-    /// `Forbidden`; those of [`Writer::update`] and [`Writer::delete`], with the place of the change where one is to blame; `Invalid` when an entry is named
-    /// twice; `TooLarge` for more than [`CHANGES_MAX`].
+    /// `Forbidden`; those of [`Writer::update`] and [`Writer::delete`], with the place of the
+    /// change where one is to blame; `Invalid` when an entry is named twice; `TooLarge` for more
+    /// than [`CHANGES_MAX`].
     pub async fn change_entries(
         &self,
         shape: Shape,
@@ -104,7 +109,8 @@ impl Writer<'_> {
         .await
     }
 
-    /// Checks what can be told without the entry: the permission for the change, the slug, the moment of publishing, the JSON.
+    /// Checks what can be told without the entry: the permission for the change, the slug, the
+    /// moment of publishing, the JSON.
     fn prepare<'c>(&self, one: &'c ManyChange<'c>) -> Result<Prepared<'c>> {
         let principal = self.right.principal;
         let Some(change) = &one.change else {
@@ -158,7 +164,8 @@ impl Publisher<'_> {
     }
 }
 
-/// The guards say what an entry is before all of the changes: two changes of one entry would contradict each other.
+/// The guards say what an entry is before all of the changes: two changes of one entry would
+/// contradict each other.
 fn named_once(entries: &[(EntryId, Guard)]) -> Result<(), Refused> {
     if entries.len() > CHANGES_MAX {
         return Err(Error::TooLarge { limit: CHANGES_MAX, of: "changes" }.into());
@@ -198,7 +205,8 @@ async fn make<'c>(
 /// The entries as they are now, if all are there and keep their guards.
 ///
 /// # Errors
-/// `NotFound` or `Conflict(Stale)` with the place of the first that is not, or does not; `Outdated`.
+/// `NotFound` or `Conflict(Stale)` with the place of the first that is not, or does not;
+/// `Outdated`.
 async fn in_the_way(right: &Right<'_>, entries: &[(EntryId, Guard)]) -> Result<Vec<Present>, Refused> {
     let ids: Vec<EntryId> = entries.iter().map(|(id, _)| *id).collect();
     let found = present(right.store, &right.scope, &ids).await?;

@@ -23,7 +23,8 @@ pub struct Place {
 }
 
 impl Reader<'_> {
-    /// Where these entries are; who is missing is not there, or not to be seen by this reader. One statement, none without ids.
+    /// Where these entries are; who is missing is not there, or not to be seen by this reader. One
+    /// statement, none without ids.
     ///
     /// # Errors
     /// `TooLarge` for more than a thousand, `Outdated`, `Unavailable`.

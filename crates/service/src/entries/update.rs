@@ -1,10 +1,12 @@
 //! A change to an entry: some members of its data, its slug, its status.
 //!
-//! The caller names the entry, not its content type. So the change is checked against every content type of the site, and the statement
-//! goes through only if the entry belongs to one whose rules it keeps: a change is one round trip, and only a refused one is looked at
-//! again to say what was wrong.
+//! The caller names the entry, not its content type. So the change is checked against every content
+//! type of the site, and the statement goes through only if the entry belongs to one whose rules it
+//! keeps: a change is one round trip, and only a refused one is looked at again to say what was
+//! wrong.
 //!
-//! Of a published entry a change is seen by visitors at once and ends its draft, unless it is a change to the draft.
+//! Of a published entry a change is seen by visitors at once and ends its draft, unless it is a
+//! change to the draft.
 
 use super::create::{legal, published_at, shared, unpublished};
 use super::writing::{Outcome, Saved, attempt};
@@ -30,7 +32,8 @@ pub struct EntryChange<'a> {
     pub data: Option<Object<'a>>,
     /// The content type that it must be of, by name; any, if `None`.
     pub within: Option<&'a str>,
-    /// Of a published entry, change the draft beside it, which visitors do not see; only `data` then. It makes no difference for others.
+    /// Of a published entry, change the draft beside it, which visitors do not see; only `data`
+    /// then. It makes no difference for others.
     pub to_draft: bool,
 }
 
@@ -78,9 +81,9 @@ impl Writer<'_> {
     /// Changes an entry. A status, whichever it is, needs the permission to publish, too.
     ///
     /// # Errors
-    /// `Forbidden`, `Invalid`, also for a slug or a status in the draft of a published entry, `NotFound`,
-    /// `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field `slug`, `TooLarge` (bytes or
-    /// members after the change), `Outdated`, `Unavailable`.
+    /// `Forbidden`, `Invalid`, also for a slug or a status in the draft of a published entry,
+    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field
+    /// `slug`, `TooLarge` (bytes or members after the change), `Outdated`, `Unavailable`.
     pub async fn update(
         &self,
         shape: Shape,
@@ -150,7 +153,8 @@ impl Writer<'_> {
         Ok(keeping.collect())
     }
 
-    /// What is wrong with a change to the entry that is there. `Ok`: nothing by now; the content type had changed.
+    /// What is wrong with a change to the entry that is there. `Ok`: nothing by now; the content
+    /// type had changed.
     pub(super) async fn explain(&self, present: &Present, sent: &Sent<'_>) -> Result<()> {
         let all = self.right.collections_anew().await?;
         match all.iter().find(|stored| stored.collection.name == present.collection) {

@@ -12,7 +12,8 @@ impl Reader<'_> {
     /// A page of versions, newest first; the first is the present state.
     ///
     /// # Errors
-    /// `Forbidden` without the permission to write or to read drafts, `NotFound`, `Outdated`, `Unavailable`.
+    /// `Forbidden` without the permission to write or to read drafts, `NotFound`, `Outdated`,
+    /// `Unavailable`.
     pub async fn versions(&self, shape: VersionShape, id: EntryId, page: u32, limit: u32) -> Result<Listing> {
         let right = &self.right;
         let (principal, may_write) = (right.principal, right.principal.may(Permission::Write));

@@ -1,4 +1,5 @@
-//! What every write to an entry has in common: who, when, under which version; and what to do when it met nothing.
+//! What every write to an entry has in common: who, when, under which version; and what to do when
+//! it met nothing.
 
 use crate::contest::contest;
 use crate::rights::Right;
@@ -83,7 +84,8 @@ pub(super) async fn attempt(
     }
 }
 
-/// Makes a change that only the guard can stand in the way of; again, if another write came between.
+/// Makes a change that only the guard can stand in the way of; again, if another write came
+/// between.
 ///
 /// # Errors
 /// Those of [`attempt`].

@@ -60,8 +60,8 @@ impl Installation<'_> {
     /// Makes an account. For administrators.
     ///
     /// # Errors
-    /// `Forbidden`; `Invalid` with the path `email`, `password` or `sites`; `Conflict(Taken)` with the field `email`; `Outdated`,
-    /// `Unavailable`.
+    /// `Forbidden`; `Invalid` with the path `email`, `password` or `sites`; `Conflict(Taken)` with
+    /// the field `email`; `Outdated`, `Unavailable`.
     pub async fn create_account(&self, new: NewAccount<'_>) -> Result<Account> {
         self.administrator()?;
         let id = AccountId::new(self.ctx.new_uuid());
@@ -79,12 +79,13 @@ impl Installation<'_> {
         Ok(Account { id, email, role: new.role, is_active: new.is_active, sites })
     }
 
-    /// Changes an account: for administrators any; for editors their own, but not its role, its activity and its sites, which may be
-    /// named if they are what they are.
+    /// Changes an account: for administrators any; for editors their own, but not its role, its
+    /// activity and its sites, which may be named if they are what they are.
     ///
     /// # Errors
-    /// `Forbidden` whether it is there or not; `Invalid` with the path `email`, `password`, `role`, `active` or `sites`; `NotFound`;
-    /// `Conflict(Taken)` with the field `email`, to administrators; `Limited` after too many new addresses; `Outdated`, `Unavailable`.
+    /// `Forbidden` whether it is there or not; `Invalid` with the path `email`, `password`, `role`,
+    /// `active` or `sites`; `NotFound`; `Conflict(Taken)` with the field `email`, to
+    /// administrators; `Limited` after too many new addresses; `Outdated`, `Unavailable`.
     pub async fn update_account(&self, id: AccountId, change: AccountChange<'_>) -> Result<()> {
         self.own(id, Role::Editor)?;
         let is_admin = self.caller.is_admin();
@@ -118,13 +119,15 @@ impl Installation<'_> {
         }
     }
 
-    /// Counts a new address that an account asks for: a refused one belongs to another account, so addresses could be tried out.
+    /// Counts a new address that an account asks for: a refused one belongs to another account, so
+    /// addresses could be tried out.
     async fn count_new_address(&self, account: AccountId) -> Result<()> {
         let subject = attempts::subject(&["e-mail of", &account.to_string()]);
         attempts::count_within(self.store, self.ctx.now, &[subject], &[NEW_ADDRESSES]).await
     }
 
-    /// That the caller stands for his account as a whole and leaves alone what is not his to change.
+    /// That the caller stands for his account as a whole and leaves alone what is not his to
+    /// change.
     fn only_own_matters(&self, change: &AccountChange<'_>) -> Result<()> {
         let caller = self.caller;
         if !caller.is_whole {

@@ -1,4 +1,5 @@
-//! Keys of accounts, good for several sites. A key can never do more than its owner, nor than the one who makes it.
+//! Keys of accounts, good for several sites. A key can never do more than its owner, nor than the
+//! one who makes it.
 
 use super::accounts::ordered;
 use super::{Installation, named};
@@ -34,10 +35,12 @@ pub struct KeyChange<'a> {
 }
 
 impl Installation<'_> {
-    /// A page of an account's keys, oldest first, and how many it has: of one's own, or for administrators of any.
+    /// A page of an account's keys, oldest first, and how many it has: of one's own, or for
+    /// administrators of any.
     ///
     /// # Errors
-    /// `Forbidden` whether the account is there or not, `NotFound` without the account, `Unavailable`.
+    /// `Forbidden` whether the account is there or not, `NotFound` without the account,
+    /// `Unavailable`.
     pub async fn keys(&self, account: AccountId, page: Page) -> Result<(Vec<AccountKey>, u64)> {
         self.own(account, Role::Viewer)?;
         account_keys::list(self.store, account, page).await?.ok_or(Error::NotFound(Kind::Account))
@@ -52,11 +55,12 @@ impl Installation<'_> {
         account_keys::find(self.store, account, id).await?.ok_or(Error::NotFound(Kind::Credential))
     }
 
-    /// Makes a key and returns it with its secret, this once: for editors their own, for administrators any account's.
+    /// Makes a key and returns it with its secret, this once: for editors their own, for
+    /// administrators any account's.
     ///
     /// # Errors
-    /// `Forbidden` whether the account is there or not; `Invalid` with the path `name`, `role` or `sites`; `NotFound` without the
-    /// account; `Outdated`, `Unavailable`.
+    /// `Forbidden` whether the account is there or not; `Invalid` with the path `name`, `role` or
+    /// `sites`; `NotFound` without the account; `Outdated`, `Unavailable`.
     pub async fn create_key(
         &self,
         account: AccountId,
@@ -81,8 +85,8 @@ impl Installation<'_> {
     /// Changes a key: for editors their own, for administrators any account's.
     ///
     /// # Errors
-    /// `Forbidden` whether it is there or not, and for a key that can do more than the caller; `Invalid` with the path `name`, `role` or
-    /// `sites`; `NotFound`, `Outdated`, `Unavailable`.
+    /// `Forbidden` whether it is there or not, and for a key that can do more than the caller;
+    /// `Invalid` with the path `name`, `role` or `sites`; `NotFound`, `Outdated`, `Unavailable`.
     pub async fn update_key(
         &self,
         account: AccountId,
@@ -98,7 +102,8 @@ impl Installation<'_> {
         account_keys::update(self.store, &self.standing(), &self.target(account, id), change, &now).await
     }
 
-    /// Gives a key a new secret, returned this once; the old one stops working. For editors their own, for administrators any account's.
+    /// Gives a key a new secret, returned this once; the old one stops working. For editors their
+    /// own, for administrators any account's.
     ///
     /// # Errors
     /// `Forbidden` as for [`Self::update_key`], `NotFound`, `Outdated`, `Unavailable`.
@@ -119,7 +124,8 @@ impl Installation<'_> {
         account_keys::delete(self.store, &self.standing(), &self.target(account, id)).await
     }
 
-    /// That role and sites of a key are not more than the caller's own; whether they are its owner's, the store knows.
+    /// That role and sites of a key are not more than the caller's own; whether they are its
+    /// owner's, the store knows.
     fn no_more_than_caller(&self, role: Option<Role>, sites: Option<&[SiteId]>) -> Result<()> {
         if role.is_some_and(|role| role > self.caller.role) {
             return Err(Error::invalid("role", "max", "must not be higher than the account's"));
@@ -130,7 +136,8 @@ impl Installation<'_> {
         Ok(())
     }
 
-    /// The key, if the caller may touch it: one that is less than its owner may not touch what can do more.
+    /// The key, if the caller may touch it: one that is less than its owner may not touch what can
+    /// do more.
     fn target(&self, account: AccountId, id: CredentialId) -> Target<'_> {
         let caller = self.caller;
         let is_free = caller.is_admin() || caller.is_whole;

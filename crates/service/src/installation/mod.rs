@@ -1,12 +1,15 @@
-//! What is above the sites: the sites themselves, accounts, and keys that are good for several sites.
+//! What is above the sites: the sites themselves, accounts, and keys that are good for several
+//! sites.
 //!
-//! The caller was verified for this very request; each method says which role it needs, and checks that before it looks at anything, so
-//! that nobody learns more from a refusal than that. Every change is one batch which compares the caller's epoch and is
-//! undone as a whole if that has moved (`Outdated`: verify again, then repeat).
+//! The caller was verified for this very request; each method says which role it needs, and checks
+//! that before it looks at anything, so that nobody learns more from a refusal than that. Every
+//! change is one batch which compares the caller's epoch and is undone as a whole if that has moved
+//! (`Outdated`: verify again, then repeat).
 //!
-//! A caller who is an administrator passes all sites and sees all accounts. A tenant, whose role differs from site to site, is at most a
-//! developer here. A key stands for its owner, but never for more of him than it has itself: one that is less than its owner can change
-//! neither his account nor a key that can do more.
+//! A caller who is an administrator passes all sites and sees all accounts. A tenant, whose role
+//! differs from site to site, is at most a developer here. A key stands for its owner, but never
+//! for more of him than it has itself: one that is less than its owner can change neither his
+//! account nor a key that can do more.
 //!
 //! What fails as `Invalid` has one of these paths and codes:
 //!
@@ -52,7 +55,8 @@ impl Installation<'_> {
     /// Ends the caller's session.
     ///
     /// # Errors
-    /// `Forbidden` for a key, `Unauthenticated` when the session has ended already, `Outdated`, `Unavailable`.
+    /// `Forbidden` for a key, `Unauthenticated` when the session has ended already, `Outdated`,
+    /// `Unavailable`.
     pub async fn log_out(&self) -> Result<()> {
         if self.caller.sort != CredentialSort::Session {
             return Err(Error::Forbidden { needs: "a session" });
@@ -68,7 +72,8 @@ impl Installation<'_> {
         self.caller.at_least(Role::Admin, "the role admin")
     }
 
-    /// That the account is the caller's own and his role is this one or higher, or that he is an administrator.
+    /// That the account is the caller's own and his role is this one or higher, or that he is an
+    /// administrator.
     fn own(&self, account: AccountId, role: Role) -> Result<()> {
         if self.caller.is_admin() || (account == self.caller.account && self.caller.role >= role) {
             Ok(())

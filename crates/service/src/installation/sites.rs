@@ -29,7 +29,8 @@ impl SiteText<'_> {
 }
 
 impl Installation<'_> {
-    /// A page of the caller's sites, oldest first, and how many there are; an administrator's are all.
+    /// A page of the caller's sites, oldest first, and how many there are; an administrator's are
+    /// all.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -41,7 +42,8 @@ impl Installation<'_> {
     /// A site.
     ///
     /// # Errors
-    /// `Forbidden` when it is not one of the caller's, whether it is there or not; `NotFound`, `Unavailable`.
+    /// `Forbidden` when it is not one of the caller's, whether it is there or not; `NotFound`,
+    /// `Unavailable`.
     pub async fn site(&self, id: SiteId) -> Result<Site> {
         self.reach(id)?;
         sites::find(self.store, id).await?.ok_or(Error::NotFound(Kind::Site))
@@ -61,7 +63,8 @@ impl Installation<'_> {
     /// Puts name and hook in the place of what a site has. For its developers.
     ///
     /// # Errors
-    /// `Forbidden`, as for [`Self::site`]; `Invalid` with the path `name` or `hook`; `NotFound`, `Outdated`, `Unavailable`.
+    /// `Forbidden`, as for [`Self::site`]; `Invalid` with the path `name` or `hook`; `NotFound`,
+    /// `Outdated`, `Unavailable`.
     pub async fn update_site(&self, id: SiteId, text: SiteText<'_>) -> Result<Site> {
         self.caller.at_least(Role::Developer, "the role developer")?;
         self.reach(id)?;

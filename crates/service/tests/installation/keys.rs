@@ -1,4 +1,5 @@
-//! What a key is good for: its sites, cut to its owner's; its role, cut to its owner's; and no longer than both are active.
+//! What a key is good for: its sites, cut to its owner's; its role, cut to its owner's; and no
+//! longer than both are active.
 
 use crate::{Who, World, nobody, nowhere, outcome};
 use weft_domain::{CredentialSort, Role, SiteId};
@@ -18,7 +19,8 @@ fn a_key_is_good_for_its_sites_that_are_its_owners() {
     let [a, b, c] = sites;
     const NO: &str = "forbidden";
     let mut row = 0;
-    // The owner's role and sites, the key's role and sites; the role that comes of it on A, B and C.
+    // The owner's role and sites, the key's role and sites; the role that comes of it on A, B and
+    // C.
     for (owner, owned, cap, listed, expected) in [
         (Role::Developer, &[a, b][..], Role::Editor, &[a, b][..], ["editor", "editor", NO]),
         (Role::Developer, &[a, b], Role::Developer, &[a], ["developer", NO, NO]),

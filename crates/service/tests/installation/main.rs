@@ -1,4 +1,5 @@
-//! Accounts, sites and keys above the sites, as everybody who may ask; and changes to many entries of a site at once.
+//! Accounts, sites and keys above the sites, as everybody who may ask; and changes to many entries
+//! of a site at once.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 

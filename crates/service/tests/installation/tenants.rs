@@ -1,4 +1,5 @@
-//! Tenants of one installation see nothing of each other; whoever moves into an empty house has the whole of it.
+//! Tenants of one installation see nothing of each other; whoever moves into an empty house has the
+//! whole of it.
 
 use crate::{PASSWORD, World, outcome};
 use futures_executor::block_on;
@@ -87,7 +88,8 @@ fn the_first_administrator_has_the_installation() {
     let tenant = world.onboard(Onboarding::Open, "tenant@example.com").unwrap();
     assert_eq!(world.verify(&root, Some(tenant.site)).unwrap().role, Role::Admin);
     assert_eq!(world.ask(&root, async |above| above.sites(None).await).unwrap().1, 2);
-    // What he does not change of a tenant stays: the role that he sees is not one that the tenant is given.
+    // What he does not change of a tenant stays: the role that he sees is not one that the tenant
+    // is given.
     let shown = world.ask(&root, async |above| above.account(tenant.account).await).unwrap();
     assert_eq!((shown.role, shown.sites.as_slice()), (Role::Developer, &[tenant.site][..]));
     let put = AccountChange {

@@ -1,4 +1,5 @@
-//! sqlx's connection. Here it is one more handle, as the pipe behind it decides which real connection a statement takes.
+//! sqlx's connection. Here it is one more handle, as the pipe behind it decides which real
+//! connection a statement takes.
 
 use std::future::{Future, ready};
 

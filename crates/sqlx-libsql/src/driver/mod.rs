@@ -1,7 +1,9 @@
-//! What sqlx asks of a driver, on top of [`Db`](crate::Db): one file for each of its traits or family of traits.
+//! What sqlx asks of a driver, on top of [`Db`](crate::Db): one file for each of its traits or
+//! family of traits.
 //!
-//! Most of it is naming. What is particular to libSQL: values carry their type, columns do not; statements are not prepared ahead of their
-//! use; transactions that a program holds open are refused (`transaction`).
+//! Most of it is naming. What is particular to libSQL: values carry their type, columns do not;
+//! statements are not prepared ahead of their use; transactions that a program holds open are
+//! refused (`transaction`).
 
 mod arguments;
 mod connection;

@@ -1,4 +1,5 @@
-//! How sqlx opens a connection by URL: `libsql::memory:` and `libsql:path/to/file.db` natively, `libsql:label` in a guest.
+//! How sqlx opens a connection by URL: `libsql::memory:` and `libsql:path/to/file.db` natively,
+//! `libsql:label` in a guest.
 
 use std::str::FromStr;
 use std::time::Duration;

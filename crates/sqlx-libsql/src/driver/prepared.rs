@@ -1,5 +1,5 @@
-//! sqlx's prepared statement: here only its text, as hosts keep their own cache of prepared statements and a trip to ask for the columns
-//! would cost as much as the statement.
+//! sqlx's prepared statement: here only its text, as hosts keep their own cache of prepared
+//! statements and a trip to ask for the columns would cost as much as the statement.
 
 use sqlx_core::Either;
 use sqlx_core::column::ColumnIndex;

@@ -1,7 +1,8 @@
 //! Interactive transactions, refused.
 //!
-//! All requests of an instance share their connections, and a server may take a lock away after five seconds: a transaction that a program
-//! holds open between its own steps is neither safe nor cheap here. [`Db::batch`](crate::Db::batch) is what to use.
+//! All requests of an instance share their connections, and a server may take a lock away after
+//! five seconds: a transaction that a program holds open between its own steps is neither safe nor
+//! cheap here. [`Db::batch`](crate::Db::batch) is what to use.
 
 use std::future::{Future, ready};
 

@@ -1,7 +1,8 @@
 //! Which Rust types go in and come out through sqlx.
 //!
-//! Integers come out only if they fit, booleans are integers, a REAL may be read from an INTEGER, JSON is TEXT. To add a type, give it
-//! `Type`, `Encode` (push something that a [`Value`] is made from) and `Decode`.
+//! Integers come out only if they fit, booleans are integers, a REAL may be read from an INTEGER,
+//! JSON is TEXT. To add a type, give it `Type`, `Encode` (push something that a [`Value`] is made
+//! from) and `Decode`.
 
 use std::borrow::Cow;
 use std::rc::Rc;

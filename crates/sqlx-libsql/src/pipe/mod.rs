@@ -1,10 +1,12 @@
 //! The seam: what a way to a database must be able to do, and nothing more.
 //!
-//! Execute one statement, or execute several atomically, and hand over everything that came back. A pipe is given checked statements
-//! only, may be used by many requests at once, and must survive that any of its futures is dropped halfway. Its futures are `Send`, as
-//! sqlx demands; a guest's are not by nature, but a guest has one thread.
+//! Execute one statement, or execute several atomically, and hand over everything that came back. A
+//! pipe is given checked statements only, may be used by many requests at once, and must survive
+//! that any of its futures is dropped halfway. Its futures are `Send`, as sqlx demands; a guest's
+//! are not by nature, but a guest has one thread.
 //!
-//! To add a pipe (Hrana over HTTP: one POST for each call here), add a file and a variant, and run the shared suite over it.
+//! To add a pipe (Hrana over HTTP: one POST for each call here), add a file and a variant, and run
+//! the shared suite over it.
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod native;

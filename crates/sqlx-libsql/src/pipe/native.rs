@@ -1,8 +1,8 @@
 //! The pipe of native programs: rusqlite, one connection behind a mutex.
 //!
-//! It exists for fast tests of storage and service, so it behaves like the guests' pipe, not better: the same checks, the same
-//! error kinds, foreign keys on. Calls block their thread. Other connections to the same file (threads, processes) are waited for, up to
-//! five seconds.
+//! It exists for fast tests of storage and service, so it behaves like the guests' pipe, not
+//! better: the same checks, the same error kinds, foreign keys on. Calls block their thread. Other
+//! connections to the same file (threads, processes) are waited for, up to five seconds.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -29,7 +29,8 @@ pub(crate) struct Native {
 impl Native {
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let native = Self::prepare(Connection::open(path).map_err(describe)?)?;
-        // Somebody else may be switching at this moment; then the mode is already what it should be.
+        // Somebody else may be switching at this moment; then the mode is already what it should
+        // be.
         let _ = native.lock().query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
         Ok(native)
     }

@@ -1,16 +1,21 @@
 //! The pipe of guests: the host interface `spin:sqlite`.
 //!
-//! An instance serves many requests at a time, and the interface has traps: `execute-async` holds a connection's lock on the host until its
-//! row stream is drained, so a second statement on that connection hangs, and with it the instance; a transaction belongs to whoever
-//! uses the connection next; SQL errors come only after the rows. Three kinds of connection keep out of each other's way:
+//! An instance serves many requests at a time, and the interface has traps: `execute-async` holds a
+//! connection's lock on the host until its row stream is drained, so a second statement on that
+//! connection hangs, and with it the instance; a transaction belongs to whoever uses the connection
+//! next; SQL errors come only after the rows. Three kinds of connection keep out of each other's
+//! way:
 //!
-//! - the *quick* one knows only the synchronous `execute`. While such a call runs nothing else in the instance does, and it leaves no
-//!   stream behind, so nothing can interleave on it.
-//! - *readers* (`pool`, up to four): `execute-async`, one statement at a time on each, drained before the connection is free again.
-//! - *writers* (`pool`, one unless the host commits several changes together): changes and batches, so that a slow commit holds up no read.
+//! - the *quick* one knows only the synchronous `execute`. While such a call runs nothing else in
+//!   the instance does, and it leaves no stream behind, so nothing can interleave on it.
+//! - *readers* (`pool`, up to four): `execute-async`, one statement at a time on each, drained
+//!   before the connection is free again.
+//! - *writers* (`pool`, one unless the host commits several changes together): changes and batches,
+//!   so that a slow commit holds up no read.
 //!
-//! Cancellation: a future that is dropped halfway drops its lease and so closes the connection: cancelled calls, unread streams and open
-//! transactions go with it, and the next user opens a new one. See `pool`.
+//! Cancellation: a future that is dropped halfway drops its lease and so closes the connection:
+//! cancelled calls, unread streams and open transactions go with it, and the next user opens a new
+//! one. See `pool`.
 
 mod host;
 mod pool;
@@ -37,7 +42,8 @@ pub(crate) struct Spin {
 }
 
 impl Spin {
-    /// Opens the quick connection, which also tells whether the database exists and is granted; the others open when they are needed.
+    /// Opens the quick connection, which also tells whether the database exists and is granted; the
+    /// others open when they are needed.
     pub(crate) async fn open(database: &str, writers: usize) -> Result<Self, Error> {
         let quick = host::open(database).await?;
         Ok(Self {
@@ -72,9 +78,11 @@ impl Spin {
         result
     }
 
-    /// Beginning may wait for another process and committing for the disk: these do not hold up the instance. What is between
-    /// changes pages in memory; there the synchronous calls are cheaper, and the lock is held for less time. (Where the host keeps the
-    /// database on a server, each would be a network trip that the instance waits for: that is what a pipe of our own to the server is for.)
+    /// Beginning may wait for another process and committing for the disk: these do not hold up the
+    /// instance. What is between changes pages in memory; there the synchronous calls are cheaper,
+    /// and the lock is held for less time. (Where the host keeps the database on a server, each
+    /// would be a network trip that the instance waits for: that is what a pipe of our own to the
+    /// server is for.)
     pub(crate) async fn batch(&self, statements: Vec<Checked>) -> Result<Vec<Outcome>, Error> {
         let lease = self.writers.lease().await?;
         let begun = host::control(lease.connection(), "BEGIN IMMEDIATE").await;

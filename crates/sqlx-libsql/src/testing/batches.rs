@@ -1,4 +1,5 @@
-//! Batches are atomic, requests do not get into each other's way, and what is cancelled leaves nothing behind.
+//! Batches are atomic, requests do not get into each other's way, and what is cancelled leaves
+//! nothing behind.
 
 use futures_util::future::{join_all, poll_immediate};
 

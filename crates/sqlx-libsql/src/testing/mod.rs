@@ -1,9 +1,11 @@
 //! The suite that every pipe must pass, as a library function.
 //!
-//! Natively a test calls it; in a guest a component of the tests calls it and prints what comes back, as the traps are the host's and
-//! show only there. It makes tables named `suite_*`, dropping those that are there.
+//! Natively a test calls it; in a guest a component of the tests calls it and prints what comes
+//! back, as the traps are the host's and show only there. It makes tables named `suite_*`, dropping
+//! those that are there.
 //!
-//! To add a case, write an `async fn(&Db) -> Check` in the file it belongs to and name it in that file's `run`.
+//! To add a case, write an `async fn(&Db) -> Check` in the file it belongs to and name it in that
+//! file's `run`.
 
 mod batches;
 mod errors;

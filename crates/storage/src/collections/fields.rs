@@ -1,12 +1,13 @@
-//! What a change to a collection's fields does to its entries: members that are called otherwise or go, values that are indexed anew.
+//! What a change to a collection's fields does to its entries: members that are called otherwise or
+//! go, values that are indexed anew.
 
 use super::Note;
 use crate::store::{Cells, Store};
 use sqlx_libsql::Statement;
 use weft_domain::{Collection, Error, Result};
 
-/// Which of the fields that are to be unique have values that entries of the collection share. `moves` are still to be made: an entry has
-/// the value of a field under the name from before.
+/// Which of the fields that are to be unique have values that entries of the collection share.
+/// `moves` are still to be made: an entry has the value of a field under the name from before.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -42,7 +43,8 @@ pub struct Move<'a> {
     pub to: Option<&'a str>,
 }
 
-/// Renames or removes members of the entries of a collection that is at `revision` now; does nothing if it is not.
+/// Renames or removes members of the entries of a collection that is at `revision` now; does
+/// nothing if it is not.
 pub(super) fn move_members(collection: i64, revision: i64, one: Move<'_>, note: &Note<'_>) -> Statement {
     let update = "UPDATE entries
                      SET data = CASE WHEN json_type(data, ?3) IS NULL THEN data WHEN ?8 IS NULL THEN json_remove(data, ?3)
@@ -65,9 +67,11 @@ pub(super) fn move_members(collection: i64, revision: i64, one: Move<'_>, note: 
         .bind(one.to.map(|to| format!("$.\"{to}\"")))
 }
 
-/// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is not.
+/// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is
+/// not.
 ///
-/// Of entries that share a value of what becomes the unique slug, the first one holds it: they stay, and no other entry can take it.
+/// Of entries that share a value of what becomes the unique slug, the first one holds it: they
+/// stay, and no other entry can take it.
 pub(super) fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
     let delete = "DELETE FROM entry_values
                    WHERE place >= ?1 * 1024 AND place < (?1 + 1) * 1024 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";

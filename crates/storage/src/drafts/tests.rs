@@ -1,4 +1,5 @@
-//! Drafts are found in their own collection only, go with what they belong to, and no statement on them scans.
+//! Drafts are found in their own collection only, go with what they belong to, and no statement on
+//! them scans.
 
 use super::*;
 use crate::migrate::migrate;

@@ -1,8 +1,9 @@
 //! What a change to an entry sets, and which entries it may be made of: parts of one UPDATE.
 //!
-//! Every write but one ends a draft: what the entry is afterwards is what visitors see, if it is published. The one is an edit that goes to
-//! the draft; whether the entry has a place for a draft, because it is published, is known to the statement alone, so that each column is set
-//! by the status.
+//! Every write but one ends a draft: what the entry is afterwards is what visitors see, if it is
+//! published. The one is an edit that goes to the draft; whether the entry has a place for a draft,
+//! because it is published, is known to the statement alone, so that each column is set by the
+//! status.
 
 use super::moments::with_moments;
 use super::update::{Change, Member};
@@ -69,7 +70,8 @@ fn push_draft(sql: &mut Sql, change: &Change<'_>, now: usize) {
     }
 }
 
-/// The next revision, and the slug. A slug that another entry had goes on from that one's last revision.
+/// The next revision, and the slug. A slug that another entry had goes on from that one's last
+/// revision.
 fn push_revision(sql: &mut Sql, slug: Option<&str>) {
     let Some(slug) = slug else {
         sql.push(", revision = revision + 1");
@@ -82,8 +84,8 @@ fn push_revision(sql: &mut Sql, slug: Option<&str>) {
     sql.again(slug).push("), 0))");
 }
 
-/// A status set by hand, and when it was published. Unless the caller names that moment, published for the first time bears the present
-/// one, and a draft bears none, as after `Unpublish`.
+/// A status set by hand, and when it was published. Unless the caller names that moment, published
+/// for the first time bears the present one, and a draft bears none, as after `Unpublish`.
 fn push_status(sql: &mut Sql, status: Option<Status>, published_at: Option<&str>, now: usize) {
     if let Some(status) = status {
         sql.push(", status = ").bind(status.as_str());

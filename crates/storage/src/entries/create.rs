@@ -1,6 +1,7 @@
 //! A new entry: one INSERT; its triggers count, audit, announce and index it.
 //!
-//! Its document is put together here, from what was bound: a row that comes back is two more turns of the guest.
+//! Its document is put together here, from what was bound: a row that comes back is two more turns
+//! of the guest.
 
 use super::{Saved, Writing};
 use crate::store::{Store, first};
@@ -58,7 +59,8 @@ macro_rules! insert {
     };
 }
 
-/// Makes an entry, in one statement; in two where its slug has had an entry that is gone. `None`: the collection has changed or gone, or the principal is outdated.
+/// Makes an entry, in one statement; in two where its slug has had an entry that is gone. `None`:
+/// the collection has changed or gone, or the principal is outdated.
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `slug` or `data` (a unique field).

@@ -1,7 +1,9 @@
-//! An entry as a dialect's JSON document, written by SQLite: constant text around columns, `data` as it is stored.
+//! An entry as a dialect's JSON document, written by SQLite: constant text around columns, `data`
+//! as it is stored.
 //!
-//! No column that stands between quotes can hold a character that JSON would escape: ids, timestamps and statuses are ours, type names
-//! and slugs have a closed alphabet (`domain::slug`, `domain::collection`).
+//! No column that stands between quotes can hold a character that JSON would escape: ids,
+//! timestamps and statuses are ours, type names and slugs have a closed alphabet (`domain::slug`,
+//! `domain::collection`).
 
 use crate::sql::Sql;
 use weft_domain::query::{FieldPath, Members, Projection};
@@ -68,8 +70,8 @@ fn selects(members: &Members, name: &str) -> bool {
     }
 }
 
-/// Appends the value of one member, as arguments of `concat`. A text literal is open before; what is returned opens the next one, and ends
-/// with the comma between members.
+/// Appends the value of one member, as arguments of `concat`. A text literal is open before; what
+/// is returned opens the next one, and ends with the comma between members.
 fn push_source(sql: &mut Sql, rows: Rows, source: Source, projection: &Projection) -> &'static str {
     let row = rows.prefix;
     let column = match source {

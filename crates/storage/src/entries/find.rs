@@ -63,8 +63,8 @@ struct Form {
 
 static TEXTS: Texts<Form> = Texts::new();
 
-/// The statement over `?1` the site's key, `?2` the principal's epoch, `?3` the id or slug, `?4` a slug's collection, and, after them, the caller's
-/// validator.
+/// The statement over `?1` the site's key, `?2` the principal's epoch, `?3` the id or slug, `?4` a
+/// slug's collection, and, after them, the caller's validator.
 fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) -> Sql {
     let known = if form.is_slug { 5 } else { 4 };
     let are_published = form.visibility == Visibility::Published;

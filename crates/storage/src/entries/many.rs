@@ -1,8 +1,8 @@
 //! Changes to many entries that come about together or not at all.
 //!
-//! One atomic batch: a demand that every entry is there and keeps its guard, then the UPDATE of each as it would be made alone (with its
-//! version, audit row and event), then a demand that each was met. A change that is not met undoes them all; [`present`] says what was
-//! in the way.
+//! One atomic batch: a demand that every entry is there and keeps its guard, then the UPDATE of
+//! each as it would be made alone (with its version, audit row and event), then a demand that each
+//! was met. A change that is not met undoes them all; [`present`] says what was in the way.
 
 use super::update::{Change, Present, compile};
 use super::{ALIVE, Saved, Writing, saved};
@@ -51,7 +51,8 @@ pub async fn update_all(
     saved.collect::<Result<Vec<_>>>().map(Some)
 }
 
-/// That every entry is there and keeps its guard. A deletion is met then; it leaves no version to be asked for.
+/// That every entry is there and keeps its guard. A deletion is met then; it leaves no version to
+/// be asked for.
 fn demand_guards(scope: &Scope, changes: &[One<'_>]) -> Result<Statement> {
     let demand = [
         "INSERT INTO demands (unmet)

@@ -1,7 +1,8 @@
 //! Entries: found, listed, written.
 //!
-//! Every statement is bound to a site and to the epoch of its principal. A read returns the epoch beside the answer; a write has it
-//! in its WHERE. Either way a principal that is outdated costs a second look, never a wrong answer.
+//! Every statement is bound to a site and to the epoch of its principal. A read returns the epoch
+//! beside the answer; a write has it in its WHERE. Either way a principal that is outdated costs a
+//! second look, never a wrong answer.
 
 mod assign;
 pub mod create;

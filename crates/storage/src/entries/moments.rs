@@ -1,14 +1,17 @@
-//! Moments that were stored before their field was one of moments: when its type changes, and when an old version comes back.
+//! Moments that were stored before their field was one of moments: when its type changes, and when
+//! an old version comes back.
 //!
-//! All other writes come with their moments in the stored spelling (`domain::field::date_time`). Here SQLite writes it, for the fields of the content
-//! type itself; what stands inside of groups and lists keeps its spelling until it is written again.
+//! All other writes come with their moments in the stored spelling (`domain::field::date_time`).
+//! Here SQLite writes it, for the fields of the content type itself; what stands inside of groups
+//! and lists keeps its spelling until it is written again.
 
 use crate::collections::Note;
 use sqlx_libsql::Statement;
 use weft_domain::field::{Field, FieldType};
 use weft_domain::schema::Schema;
 
-/// The data with the members that are moments by now in the stored spelling: an expression over the data and the collection's key, both SQL.
+/// The data with the members that are moments by now in the stored spelling: an expression over the
+/// data and the collection's key, both SQL.
 macro_rules! with_moments {
     ($data:literal, $collection:literal) => {
         concat!(
@@ -41,7 +44,8 @@ pub(crate) fn has_new_moments(old: &Schema, new: &Schema) -> bool {
     new.fields.iter().filter(is_new).any(is_moment)
 }
 
-/// Writes moments in the stored spelling in the entries of a collection that is at `revision` now; does nothing if it is not.
+/// Writes moments in the stored spelling in the entries of a collection that is at `revision` now;
+/// does nothing if it is not.
 pub(crate) fn respell_moments(collection: i64, revision: i64, note: &Note<'_>) -> Statement {
     let update = concat!(
         "UPDATE entries

@@ -33,14 +33,16 @@ pub enum Change<'a> {
         slug: Option<&'a str>,
         /// The status.
         status: Option<Status>,
-        /// When it was published, as stored; the entry must then be no draft. `None`: as it is, or now when it becomes published.
+        /// When it was published, as stored; the entry must then be no draft. `None`: as it is, or
+        /// now when it becomes published.
         published_at: Option<&'a str>,
         /// Members of `data`.
         data: &'a [Member<'a>],
-        /// The collections, as (key, revision), that it may be of, because `data` keeps their rules; any, if there is no `data` and this
-        /// is empty.
+        /// The collections, as (key, revision), that it may be of, because `data` keeps their
+        /// rules; any, if there is no `data` and this is empty.
         collections: &'a [(i64, i64)],
-        /// Of a published entry, write the draft beside it: `data` alone then, or nothing is met. Of any other this makes no difference.
+        /// Of a published entry, write the draft beside it: `data` alone then, or nothing is met.
+        /// Of any other this makes no difference.
         to_draft: bool,
     },
     /// Make it visible, as its draft is if it has one.

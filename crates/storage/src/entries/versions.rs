@@ -68,8 +68,8 @@ pub async fn list(
     Ok(Versions { documents, returned, total, revision })
 }
 
-/// The key of an entry's collection, and the data that the entry has, or had, in one of its versions; its draft's, if it has one and `version`
-/// is `None`.
+/// The key of an entry's collection, and the data that the entry has, or had, in one of its
+/// versions; its draft's, if it has one and `version` is `None`.
 ///
 /// # Errors
 /// When the store does not answer.

@@ -1,7 +1,9 @@
-//! The driver's shared suite, run in a guest: `[{"case": "…", "failure": null | "…"}, …]` to every request.
+//! The driver's shared suite, run in a guest: `[{"case": "…", "failure": null | "…"}, …]` to every
+//! request.
 //!
-//! Natively the same suite runs in the driver's own tests. Here it meets the host's `spin:sqlite`, whose traps (row streams that hold a
-//! connection, errors that come after the rows) show nowhere else.
+//! Natively the same suite runs in the driver's own tests. Here it meets the host's `spin:sqlite`,
+//! whose traps (row streams that hold a connection, errors that come after the rows) show nowhere
+//! else.
 
 #![cfg(target_arch = "wasm32")]
 

@@ -16,7 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// takes.
 ///
 /// # Errors
-/// The file is no database, is damaged, cannot be read or written, is locked, or has the schema of a newer version. Each names it.
+/// The file is no database, is damaged, cannot be read or written, is locked, or has the schema of
+/// a newer version. Each names it.
 pub(crate) fn check(path: &Path) -> Result<()> {
     let file = path.display();
     ensure!(!path.exists() || path.is_file(), "{file} is not a file");

@@ -7,7 +7,8 @@ use std::thread::JoinHandle;
 
 use super::pool::Opened;
 
-/// How often. Each pass leaves what came while it was at it; what the last one leaves, the writer has to write while others wait.
+/// How often. Each pass leaves what came while it was at it; what the last one leaves, the writer
+/// has to write while others wait.
 const PASSES: usize = 2;
 
 /// Writes the log into the file, as far as readers let it. If they do not, the next time will.

@@ -69,8 +69,8 @@ pub(super) fn open(
 }
 
 impl Connection {
-    /// Runs `sql` on the calling thread. Where it would have to wait for a lock, it waits without holding the thread: whoever has
-    /// the lock may need that very thread to let it go.
+    /// Runs `sql` on the calling thread. Where it would have to wait for a lock, it waits without
+    /// holding the thread: whoever has the lock may need that very thread to let it go.
     pub(super) async fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<QueryResult, Error> {
         let parameters = match self.change(sql, parameters).await {
             Ok(verdict) => return verdict,
@@ -116,8 +116,8 @@ impl Connection {
         }
     }
 
-    /// The answer of `sql` where it only reads, nobody holds a lock, and SQLite is done in a moment. `None` asks to run it again
-    /// on a blocking thread.
+    /// The answer of `sql` where it only reads, nobody holds a lock, and SQLite is done in a
+    /// moment. `None` asks to run it again on a blocking thread.
     pub(super) fn short_read(&self, sql: &str, parameters: &[Value]) -> Option<Result<QueryResult, Error>> {
         let mut opened = self.0.opened.try_lock().ok()?;
         let opened = opened.as_mut()?;
@@ -132,8 +132,8 @@ impl Connection {
         }
     }
 
-    /// Has the file's writer make a plain change, unless something of the connection's own matters: a transaction, temporary tables,
-    /// settings, unread rows. Then the parameters come back.
+    /// Has the file's writer make a plain change, unless something of the connection's own matters:
+    /// a transaction, temporary tables, settings, unread rows. Then the parameters come back.
     pub(super) async fn change(
         &self,
         sql: &str,
@@ -176,8 +176,8 @@ impl Connection {
         changes.map_or_else(|| self.ask(rusqlite::Connection::changes), Ok)
     }
 
-    /// Waits for its turn to change the file, where `sql` is a change outside of a transaction. Who has begun a transaction does not wait: others
-    /// wait for him.
+    /// Waits for its turn to change the file, where `sql` is a change outside of a transaction. Who
+    /// has begun a transaction does not wait: others wait for him.
     pub(super) async fn turn(&self, sql: &str) -> Option<OwnedMutexGuard<()>> {
         let is_change = self.0.opened.try_lock().is_ok_and(|opened| {
             opened.as_ref().is_some_and(|opened| {
@@ -192,7 +192,8 @@ impl Connection {
         if is_change { Some(self.0.changing.writers.clone().lock_owned().await) } else { None }
     }
 
-    /// Runs `work` after whatever the connection is doing, and lets SQLite wait for the database; for blocking threads.
+    /// Runs `work` after whatever the connection is doing, and lets SQLite wait for the database;
+    /// for blocking threads.
     pub(super) fn with<T>(
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error>,

@@ -1,15 +1,19 @@
 //! `spin:sqlite@3.1.0` on the embedded SQLite.
 //!
-//! A database is a file in the data folder, named after its label. Every `open` is a connection of its own (`pool`), with foreign keys on
-//! and a busy timeout of five seconds; WAL comes when a guest asks for it. An execute runs one statement.
+//! A database is a file in the data folder, named after its label. Every `open` is a connection of
+//! its own (`pool`), with foreign keys on and a busy timeout of five seconds; WAL comes when a
+//! guest asks for it. An execute runs one statement.
 //!
-//! Single changes of all guests are made by one connection per file, together (`writer`). Of the rest, `execute` runs on the calling
-//! thread: a point read takes SQLite a few microseconds, far less than handing it to another thread. `execute-async` runs on a blocking thread and streams rows that do not fit one batch; it holds
-//! the connection until the guest has drained them. A statement that meets a connection held so is refused with an error: on Spin it
-//! would wait for ever, and every request of the instance with it.
+//! Single changes of all guests are made by one connection per file, together (`writer`). Of the
+//! rest, `execute` runs on the calling thread: a point read takes SQLite a few microseconds, far
+//! less than handing it to another thread. `execute-async` runs on a blocking thread and streams
+//! rows that do not fit one batch; it holds the connection until the guest has drained them. A
+//! statement that meets a connection held so is refused with an error: on Spin it would wait for
+//! ever, and every request of the instance with it.
 //!
-//! Two things are stricter than on Spin, to find mistakes: a second statement in one execute is an error where Spin ignores it, and
-//! `ATTACH` of a file is refused, because no manifest grants files.
+//! Two things are stricter than on Spin, to find mistakes: a second statement in one execute is an
+//! error where Spin ignores it, and `ATTACH` of a file is refused, because no manifest grants
+//! files.
 
 mod check;
 mod cleaner;

@@ -1,10 +1,11 @@
 //! Connections of instances that went, kept for those that come.
 //!
-//! Opening a database and preparing statements costs far more than running them, and an instance answers few requests. So a
-//! connection that nobody holds any more goes back here, with its prepared statements, and the next `open` of that file takes it.
-//! A guest cannot tell it from a new one: a transaction is rolled back, and a connection with state of its own (temporary
-//! tables, changed settings, attached databases) is closed instead. What gives such state is seen by SQLite's authorizer when the
-//! statement is prepared.
+//! Opening a database and preparing statements costs far more than running them, and an instance
+//! answers few requests. So a connection that nobody holds any more goes back here, with its
+//! prepared statements, and the next `open` of that file takes it. A guest cannot tell it from a
+//! new one: a transaction is rolled back, and a connection with state of its own (temporary tables,
+//! changed settings, attached databases) is closed instead. What gives such state is seen by
+//! SQLite's authorizer when the statement is prepared.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -22,20 +23,25 @@ use super::writer::Writer;
 
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 256;
-/// How much of the file is read through memory maps rather than copied: all of it, up to what `.cargo/config.toml` lets SQLite map.
+/// How much of the file is read through memory maps rather than copied: all of it, up to what
+/// `.cargo/config.toml` lets SQLite map.
 const MAPPED_BYTES: i64 = 1 << 36;
-/// How long the log may grow, in pages, before a guest's own transaction writes it into the file: not before the writer has failed to.
+/// How long the log may grow, in pages, before a guest's own transaction writes it into the file:
+/// not before the writer has failed to.
 const LOGGED_PAGES: i64 = 32_000;
-/// How much of what takes back one statement of a transaction is kept in memory, in bytes; the rest goes into a temporary file.
+/// How much of what takes back one statement of a transaction is kept in memory, in bytes; the rest
+/// goes into a temporary file.
 ///
-/// SQLite writes what it kept into that file in one piece of this size, and its VFS for Unix writes at most 131,071 bytes at a time
-/// (`nBuf & 0x1ffff`): of 256 KiB nothing would be left to write, which SQLite takes for a full disk.
+/// SQLite writes what it kept into that file in one piece of this size, and its VFS for Unix writes
+/// at most 131,071 bytes at a time (`nBuf & 0x1ffff`): of 256 KiB nothing would be left to write,
+/// which SQLite takes for a full disk.
 const STATEMENT_JOURNAL_BYTES: i32 = 64 << 10;
 const _: () = assert!(STATEMENT_JOURNAL_BYTES < 128 << 10, "SQLite cannot write longer pieces");
 /// How many unused connections are kept for one file.
 const KEPT: usize = 32;
 
-/// Settings that are kept in the file, and questions that look like settings: they leave nothing behind in the connection.
+/// Settings that are kept in the file, and questions that look like settings: they leave nothing
+/// behind in the connection.
 const HARMLESS_PRAGMAS: [&str; 14] = [
     "application_id",
     "foreign_key_check",
@@ -72,8 +78,8 @@ pub(super) struct Changing {
     pub(super) writer: Arc<Writer>,
 }
 
-/// SQLite lets one connection write at a time and has the others look again and again, later and later; here they come one after the
-/// other.
+/// SQLite lets one connection write at a time and has the others look again and again, later and
+/// later; here they come one after the other.
 pub(super) type Writers = Arc<tokio::sync::Mutex<()>>;
 
 /// An open connection.
@@ -133,7 +139,8 @@ impl Opened {
         let mut sqlite = rusqlite::Connection::open_with_flags(path, flags)?;
         sqlite.busy_timeout(Duration::ZERO)?;
         sqlite.set_prepared_statement_cache_capacity(STATEMENTS);
-        // Otherwise a kept statement whose plan compared a bound value, as any with an outer join, is prepared anew each time.
+        // Otherwise a kept statement whose plan compared a bound value, as any with an outer join,
+        // is prepared anew each time.
         sqlite.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         sqlite.pragma_update(None, "foreign_keys", true)?;
         sqlite.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
@@ -179,8 +186,8 @@ pub(super) fn set_last_insert_rowid(sqlite: &rusqlite::Connection, rowid: i64) {
     }
 }
 
-/// Refuses other files than the connection's own, and notes what would outlive the guest. SQLite itself attaches a nameless
-/// database to run VACUUM.
+/// Refuses other files than the connection's own, and notes what would outlive the guest. SQLite
+/// itself attaches a nameless database to run VACUUM.
 fn authorize(context: &AuthContext<'_>, altered: &AtomicBool) -> Authorization {
     let alters = match context.action {
         AuthAction::Attach { filename } if !filename.is_empty() && filename != ":memory:" => {
@@ -205,8 +212,8 @@ fn is_harmless(pragma: &str, value: &str) -> bool {
     wal || HARMLESS_PRAGMAS.iter().any(|harmless| pragma.eq_ignore_ascii_case(harmless))
 }
 
-/// Turns off SQLite's count of its own memory, which takes a lock around every allocation, and sets the limit of statement journals in
-/// memory. Has no effect where this process used SQLite before.
+/// Turns off SQLite's count of its own memory, which takes a lock around every allocation, and sets
+/// the limit of statement journals in memory. Has no effect where this process used SQLite before.
 pub(super) fn configure() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

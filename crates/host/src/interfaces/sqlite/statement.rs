@@ -21,14 +21,16 @@ pub(super) fn execute(
     collect(&mut statement, parameters, MAX_BYTES)?.ok_or_else(too_long)
 }
 
-/// Runs `sql` to its end where it only reads and its answer is short; otherwise `None`, and nothing has happened.
+/// Runs `sql` to its end where it only reads and its answer is short; otherwise `None`, and nothing
+/// has happened.
 pub(super) fn read(
     sqlite: &rusqlite::Connection,
     sql: &str,
     parameters: &[Value],
 ) -> Result<Option<QueryResult>, Failure> {
     let mut statement = sqlite.prepare_cached(sql)?;
-    // BEGIN and COMMIT count as reading, and a commit is slow; neither has columns. EXPLAIN and PRAGMA may go either way.
+    // BEGIN and COMMIT count as reading, and a commit is slow; neither has columns. EXPLAIN and
+    // PRAGMA may go either way.
     if !statement.readonly() || statement.column_count() == 0 {
         return Ok(None);
     }

@@ -1,9 +1,10 @@
 //! `execute-async`: a statement on a blocking thread, its rows as a stream.
 //!
-//! A read that turns out to be short is answered at once, on the calling thread: going to another costs more than the read.
-//! Everything else goes. There the first batch of rows, most often all of them, is collected before the guest gets its answer; then the connection is free
-//! again. More rows follow batch by batch, as the guest reads them, and the connection is held until the last is
-//! read or the guest drops the stream. Errors come out of the result future, as on Spin.
+//! A read that turns out to be short is answered at once, on the calling thread: going to another
+//! costs more than the read. Everything else goes. There the first batch of rows, most often all of
+//! them, is collected before the guest gets its answer; then the connection is free again. More
+//! rows follow batch by batch, as the guest reads them, and the connection is held until the last
+//! is read or the guest drops the stream. Errors come out of the result future, as on Spin.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,11 +1,13 @@
 //! The one connection that changes a file, for all guests together.
 //!
-//! SQLite lets one connection write at a time, makes each commit wait for the disk, and has every connection read anew what another has
-//! changed. So single changes of all guests come here, to one thread with one connection that stays warm. What has queued while the disk was
-//! busy is committed together: one wait for the disk, and pages that several changes touch are written once. Each change still
-//! stands or falls alone, and is answered after the commit that holds it.
+//! SQLite lets one connection write at a time, makes each commit wait for the disk, and has every
+//! connection read anew what another has changed. So single changes of all guests come here, to one
+//! thread with one connection that stays warm. What has queued while the disk was busy is committed
+//! together: one wait for the disk, and pages that several changes touch are written once. Each
+//! change still stands or falls alone, and is answered after the commit that holds it.
 //!
-//! A guest that begins a transaction of its own keeps its own connection, and waits in the same queue ([`Writers`]).
+//! A guest that begins a transaction of its own keeps its own connection, and waits in the same
+//! queue ([`Writers`]).
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -24,8 +26,8 @@ use super::types::{Error, QueryResult, Value};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many changes are committed together at most.
 const GROUP: usize = 64;
-/// How long the log may grow, in pages, before it is written into the file. Changes touch the same few pages again and again; each
-/// is then written into the file once for many of them.
+/// How long the log may grow, in pages, before it is written into the file. Changes touch the same
+/// few pages again and again; each is then written into the file once for many of them.
 const LOGGED_PAGES: i32 = 2_000;
 
 /// One statement.
@@ -134,7 +136,8 @@ impl Thread {
                 let mut opened = Opened::open(&self.path)?;
                 opened.set_patience(BUSY_TIMEOUT)?;
                 let logged = self.logged.clone();
-                // Takes the place of SQLite's own, which would write the log into the file before a commit returns.
+                // Takes the place of SQLite's own, which would write the log into the file before a
+                // commit returns.
                 opened.sqlite.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
                     logged.store(pages, Ordering::Relaxed);
                     Ok(())
@@ -145,8 +148,9 @@ impl Thread {
         Ok(&self.opened.insert(opened).sqlite)
     }
 
-    /// Has a long log written into the file. What came meanwhile is written here, so that the log can begin anew: little, where the
-    /// whole of it would hold up everybody. Where readers keep the log from beginning anew, it is left alone until it is as long again.
+    /// Has a long log written into the file. What came meanwhile is written here, so that the log
+    /// can begin anew: little, where the whole of it would hold up everybody. Where readers keep
+    /// the log from beginning anew, it is left alone until it is as long again.
     fn check_point(&mut self) {
         let pages = self.logged.load(Ordering::Relaxed);
         if pages < LOGGED_PAGES {

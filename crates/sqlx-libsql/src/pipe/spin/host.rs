@@ -1,8 +1,10 @@
-//! The calls into `spin:sqlite`, each of which leaves the connection ready for the next statement, or fails.
+//! The calls into `spin:sqlite`, each of which leaves the connection ready for the next statement,
+//! or fails.
 //!
-//! There is no way here to get at a row stream: [`execute`] drains it, or takes its only row, and waits for the verdict, with which the host
-//! has let go of the connection, before it returns. If its
-//! future is dropped before that, the borrowed connection must not be used again; `pool` sees to that.
+//! There is no way here to get at a row stream: [`execute`] drains it, or takes its only row, and
+//! waits for the verdict, with which the host has let go of the connection, before it returns. If
+//! its future is dropped before that, the borrowed connection must not be used again; `pool` sees
+//! to that.
 
 use spin_sdk::sqlite::wit::sqlite as wit;
 use spin_sdk::wit_bindgen::{StreamReader, StreamResult};
@@ -52,7 +54,8 @@ pub(super) async fn control(connection: &Connection, sql: &'static str) -> Resul
     verdict.await.map_err(describe)
 }
 
-/// Reads the only row, if there is one. The host ends the statement after it, and says so by the verdict.
+/// Reads the only row, if there is one. The host ends the statement after it, and says so by the
+/// verdict.
 async fn only(mut stream: StreamReader<wit::RowResult>) -> Vec<wit::RowResult> {
     stream.read(Vec::with_capacity(1)).await.1
 }

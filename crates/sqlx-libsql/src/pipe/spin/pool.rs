@@ -1,9 +1,11 @@
 //! Connections that are used by one request at a time.
 //!
-//! A request takes a connection *out* of the pool and puts it back when, and only when, its statement has ended. Whatever else happens (an
-//! error on the way, a request that is cancelled and drops its future anywhere) the connection does not come back and is closed:
-//! what is left on it, be it a call under way, an unread row stream or an open transaction, ends with it. So a connection in the pool is
-//! idle, by construction. It is closed before the next in the queue gets its turn.
+//! A request takes a connection *out* of the pool and puts it back when, and only when, its
+//! statement has ended. Whatever else happens (an error on the way, a request that is cancelled and
+//! drops its future anywhere) the connection does not come back and is closed: what is left on it,
+//! be it a call under way, an unread row stream or an open transaction, ends with it. So a
+//! connection in the pool is idle, by construction. It is closed before the next in the queue gets
+//! its turn.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +13,8 @@ use super::host::{self, Connection};
 use super::turns::{Turn, Turns};
 use crate::error::Error;
 
-/// Up to a fixed number of connections to one database; opened when needed, kept for the life of the instance.
+/// Up to a fixed number of connections to one database; opened when needed, kept for the life of
+/// the instance.
 pub(super) struct Pool {
     database: String,
     /// Executed on a new connection; its failure is of no consequence.
@@ -45,7 +48,8 @@ impl Pool {
     }
 }
 
-/// A connection, taken out. Dropping it closes the connection; the fields are dropped in this order.
+/// A connection, taken out. Dropping it closes the connection; the fields are dropped in this
+/// order.
 pub(super) struct Lease<'a> {
     connection: Connection,
     pool: &'a Pool,
@@ -57,7 +61,8 @@ impl Lease<'_> {
         &self.connection
     }
 
-    /// Puts the connection back after a statement has ended, well or not, unless it ended because the connection is no good.
+    /// Puts the connection back after a statement has ended, well or not, unless it ended because
+    /// the connection is no good.
     pub(super) fn give_back_after<T>(self, result: Result<T, Error>) -> Result<T, Error> {
         if !result.as_ref().is_err_and(Error::ends_connection) {
             let Self { connection, pool, _turn } = self;

@@ -1,11 +1,14 @@
 //! Waiting for another request of the same instance.
 //!
-//! Each request is a task of its own to the host, and a task sleeps on what the *host* wakes it for. A mutex that wakes through Rust's
-//! `Waker`, as every async mutex does, cannot wake another task: wit-bindgen panics, or (with its feature `inter-task-wakeup`, in the version
-//! that spin-sdk 7 runs on) wasmtime 48 traps. Either ends the instance, with all its requests. So who waits here sleeps on a stream
-//! that the host carries, and is woken by its other end being dropped. It costs nothing unless somebody waits.
+//! Each request is a task of its own to the host, and a task sleeps on what the *host* wakes it
+//! for. A mutex that wakes through Rust's `Waker`, as every async mutex does, cannot wake another
+//! task: wit-bindgen panics, or (with its feature `inter-task-wakeup`, in the version that spin-sdk
+//! 7 runs on) wasmtime 48 traps. Either ends the instance, with all its requests. So who waits here
+//! sleeps on a stream that the host carries, and is woken by its other end being dropped. It costs
+//! nothing unless somebody waits.
 //!
-//! First come, first served. A waiter that is cancelled leaves the queue, or hands on the turn it has been given.
+//! First come, first served. A waiter that is cancelled leaves the queue, or hands on the turn it
+//! has been given.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,13 +1,15 @@
 //! That a text contains another, whatever the case: `domain::query::fold`, as SQL.
 //!
-//! SQLite folds ASCII letters only, and no host lends it functions. `LIKE` is the fastest for words of ASCII letters. Other words are GLOB patterns with
-//! the spellings of each letter, `*[łŁ][óÓ][dD][źŹ]*`, which take several times as long; an ASCII word with an `i`, whose capital may be
-//! `İ`, is looked for in both ways, the second only in texts that have an `İ`.
+//! SQLite folds ASCII letters only, and no host lends it functions. `LIKE` is the fastest for words
+//! of ASCII letters. Other words are GLOB patterns with the spellings of each letter,
+//! `*[łŁ][óÓ][dD][źŹ]*`, which take several times as long; an ASCII word with an `i`, whose capital
+//! may be `İ`, is looked for in both ways, the second only in texts that have an `İ`.
 
 use crate::sql::Sql;
 use weft_domain::query::spellings;
 
-/// Appends that the text contains `part`. `text` appends what is looked into, which is a text and not null.
+/// Appends that the text contains `part`. `text` appends what is looked into, which is a text and
+/// not null.
 pub(crate) fn push_contains(sql: &mut Sql, text: impl Fn(&mut Sql), part: &str) {
     if !part.is_ascii() {
         text(sql);

@@ -1,7 +1,7 @@
 //! Conditions as SQL, true exactly where `domain::query::matches` is.
 //!
-//! SQLite sorts null before numbers before texts, so `x < ''` keeps numbers apart from texts and a range of either kind is one range of an
-//! index.
+//! SQLite sorts null before numbers before texts, so `x < ''` keeps numbers apart from texts and a
+//! range of either kind is one range of an index.
 
 use super::contains::push_contains;
 use super::operand::{Operand, comparison};
@@ -145,8 +145,9 @@ fn push_range(sql: &mut Sql, operand: Operand, compare: &str, literal: &Literal,
     sql.push(if both { "))" } else { ")" });
 }
 
-/// Keeps values of the other kind out. Where conditions of one kind bound the walk on both sides, the other bound does that; and where a fence
-/// stands beside bounds, `+` hides it from the index, which must not take it for one.
+/// Keeps values of the other kind out. Where conditions of one kind bound the walk on both sides,
+/// the other bound does that; and where a fence stands beside bounds, `+` hides it from the index,
+/// which must not take it for one.
 fn push_fence(sql: &mut Sql, operand: Operand, as_what: Comparison, fence: &str) {
     let is_bounded = matches!(operand, Operand::Indexed { is_bounded: true });
     if is_bounded && as_what != Comparison::Any {

@@ -1,7 +1,8 @@
 //! Where counts were long of late.
 //!
-//! A short statement is cheapest when the whole instance waits for it, a long one would hold up every other request. How much a range of values
-//! holds is known only when it was counted; the next range of the same field mostly holds about as much.
+//! A short statement is cheapest when the whole instance waits for it, a long one would hold up
+//! every other request. How much a range of values holds is known only when it was counted; the
+//! next range of the same field mostly holds about as much.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};

@@ -1,11 +1,13 @@
 //! Lists of entries: `domain::Query` → one statement → one text of JSON.
 //!
-//! Where the index has the order and nothing is skipped, documents are written as they are met. Otherwise the statement has two levels: the
-//! inner one finds keys and their order, from an index alone where it can, so that a deep page skips index entries and not documents; the outer
-//! one fetches and writes the documents of one page. Several statuses are several walks along the index, merged (`UNION ALL … ORDER BY`),
-//! since within one status the index has the order.
+//! Where the index has the order and nothing is skipped, documents are written as they are met.
+//! Otherwise the statement has two levels: the inner one finds keys and their order, from an index
+//! alone where it can, so that a deep page skips index entries and not documents; the outer one
+//! fetches and writes the documents of one page. Several statuses are several walks along the
+//! index, merged (`UNION ALL … ORDER BY`), since within one status the index has the order.
 //!
-//! `source` chooses the index, `filter` writes conditions, `contains` those on parts of texts, `status` the statuses, `order` orders and cursors, `statement` puts it together; `long`
+//! `source` chooses the index, `filter` writes conditions, `contains` those on parts of texts,
+//! `status` the statuses, `order` orders and cursors, `statement` puts it together; `long`
 //! remembers what took long.
 
 mod contains;
@@ -32,7 +34,8 @@ pub struct Listing {
     pub documents: Option<String>,
     /// How many are in it.
     pub returned: u32,
-    /// How many match, if counted; `None`, too, when a filter's matches were not counted because the caller's copy is still good.
+    /// How many match, if counted; `None`, too, when a filter's matches were not counted because
+    /// the caller's copy is still good.
     pub total: Option<u64>,
     /// Where the next page starts, for a page by cursor that is full.
     pub next: Option<Cursor>,
@@ -40,8 +43,8 @@ pub struct Listing {
     pub changes: i64,
 }
 
-/// Lists entries. `collection`: the one of `query.collection`, as the caller knows it; `known`: the number of changes that the
-/// caller's copy is of.
+/// Lists entries. `collection`: the one of `query.collection`, as the caller knows it; `known`: the
+/// number of changes that the caller's copy is of.
 ///
 /// # Errors
 /// `Outdated` when the principal is, or when the collection has another revision by now.

@@ -1,4 +1,5 @@
-//! What a condition or an order looks at, as SQL: a base column, an indexed value, or a member of the JSON.
+//! What a condition or an order looks at, as SQL: a base column, an indexed value, or a member of
+//! the JSON.
 
 use super::source::Source;
 use crate::collections::Stored;
@@ -83,7 +84,8 @@ impl Operand {
     }
 }
 
-/// Whether a column stands in `entry_values` beside any value: then the walk need not visit `entries`.
+/// Whether a column stands in `entry_values` beside any value: then the walk need not visit
+/// `entries`.
 pub(super) fn is_beside_values(column: &Column, source: &Source) -> bool {
     match column {
         Column::Status | Column::CreatedAt => true,

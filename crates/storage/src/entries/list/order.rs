@@ -1,7 +1,8 @@
 //! Orders, and places in them.
 //!
-//! An order is made total by the order of creation, so that a page by cursor neither skips nor repeats. A cursor holds the values of the
-//! last entry's keys; the next page is what comes after them.
+//! An order is made total by the order of creation, so that a page by cursor neither skips nor
+//! repeats. A cursor holds the values of the last entry's keys; the next page is what comes after
+//! them.
 
 use super::operand::Operand;
 use super::source::Source;
@@ -9,7 +10,8 @@ use crate::sql::Sql;
 use sqlx_libsql::Value as Bound;
 use weft_domain::query::{Column, Cursor, SortKey, Value};
 
-/// The keys that are asked for, or the newest first; and those that decide between equals, the entry's own key left out.
+/// The keys that are asked for, or the newest first; and those that decide between equals, the
+/// entry's own key left out.
 pub(super) fn total(sort: &[SortKey]) -> Vec<SortKey> {
     let mut keys = sort.to_vec();
     match keys.last() {
@@ -45,7 +47,8 @@ fn descends(keys: &[SortKey]) -> bool {
     keys.last().is_some_and(|key| key.descending)
 }
 
-/// Appends the condition that an entry comes after the cursor. `pk` is the SQL of the entry's own key.
+/// Appends the condition that an entry comes after the cursor. `pk` is the SQL of the entry's own
+/// key.
 pub(super) fn push_after(sql: &mut Sql, keys: &[SortKey], cursor: &Cursor, source: &Source, pk: &str) {
     let one_way = keys.iter().all(|key| key.descending == descends(keys));
     if one_way {

@@ -1,9 +1,10 @@
 //! Which index a list walks along.
 //!
-//! 1. A condition on an indexed field, if the order is that field's, or if it is an equality and the order is that of creation: the
-//!    field's index has both. 2. An order by an indexed field: its index has it. 3. A slug or an id asked for: one look. 4. A condition on an
-//!    indexed field with another order: the matches are sorted, so the cost is that of the matches. 5. Otherwise the base
-//!    column's index that has the order; conditions are checked on the way.
+//! 1. A condition on an indexed field, if the order is that field's, or if it is an equality and
+//!    the order is that of creation: the field's index has both. 2. An order by an indexed field:
+//!    its index has it. 3. A slug or an id asked for: one look. 4. A condition on an indexed field
+//!    with another order: the matches are sorted, so the cost is that of the matches. 5. Otherwise
+//!    the base column's index that has the order; conditions are checked on the way.
 
 use crate::collections::Stored;
 use weft_domain::field::Field;
@@ -40,7 +41,8 @@ pub(super) struct Choice {
     pub(super) source: Source,
     /// Whether it has the order that is asked for.
     pub(super) is_ordered: bool,
-    /// Whether it meets little but what is asked for: an equality narrows it, or nothing but ranges of its own values is asked for.
+    /// Whether it meets little but what is asked for: an equality narrows it, or nothing but ranges
+    /// of its own values is asked for.
     pub(super) is_narrow: bool,
 }
 
@@ -225,7 +227,8 @@ const fn is_range(op: &Op) -> bool {
 /// Where the values of a field's drafts stand, if it is indexed.
 fn place(path: &FieldPath, collection: Option<&Stored>) -> Option<i64> {
     let (name, stored) = (path.field()?, collection?);
-    // The index has the JSON text of lists and objects: good to tell whether two are the same, not to search in.
+    // The index has the JSON text of lists and objects: good to tell whether two are the same, not
+    // to search in.
     let is_it = |field: &Field| field.name == name && field.field_type().can_be_indexed();
     let position = stored.collection.indexed().position(is_it)?;
     Some(stored.pk * 1024 + i64::try_from(position).ok()? * 4)

@@ -35,7 +35,8 @@ struct Parts<'a> {
     site: usize,
     /// The number under which the collection's key is bound.
     key: Option<usize>,
-    /// The number under which the place of the field's values is bound, if the statement walks along them.
+    /// The number under which the place of the field's values is bound, if the statement walks
+    /// along them.
     place: usize,
     /// The number of changes that the caller's copy is of, as bound.
     known: Option<usize>,
@@ -156,7 +157,8 @@ impl Parts<'_> {
 
     /// How many documents the page has, their JSON, and the lines of their keys, for a cursor.
     ///
-    /// Where entries are met in order, and none is skipped, their documents are written on the way. Otherwise keys are found first.
+    /// Where entries are met in order, and none is skipped, their documents are written on the way.
+    /// Otherwise keys are found first.
     fn push_documents(&self, sql: &mut Sql, choice: &Choice) {
         let walks = self.walks(&choice.source);
         let is_direct = walks.len() == 1 && choice.is_ordered && self.skipped() == 0;
@@ -250,7 +252,8 @@ impl Parts<'_> {
             sql.push(" FROM entries AS e").push(source.index(in_collection));
             match self.key {
                 Some(key) => sql.push(" WHERE e.collection = ").again(key),
-                // Asked once; only while collections are going is the row of each entry looked at, beside its index.
+                // Asked once; only while collections are going is the row of each entry looked at,
+                // beside its index.
                 None => sql.push(" WHERE e.site = ").again(self.site).push(
                     " AND (NOT EXISTS (SELECT 1 FROM removals) OR e.collection NOT IN (SELECT collection FROM removals))",
                 ),
@@ -277,8 +280,8 @@ impl Parts<'_> {
         }
     }
 
-    /// Whether the cost is that of what is found: no condition that an index does not answer, nothing much to skip. What is counted may still
-    /// be much: see [`super::long`].
+    /// Whether the cost is that of what is found: no condition that an index does not answer,
+    /// nothing much to skip. What is counted may still be much: see [`super::long`].
     fn is_short(&self, choice: &Choice) -> bool {
         let answered =
             self.query.filter.is_none() || (choice.is_narrow && !self.needs_entries(&choice.source, &[]));

@@ -1,4 +1,5 @@
-//! What SQLite does for each kind of query that the documentation calls indexed: no scan of a table, no sorting.
+//! What SQLite does for each kind of query that the documentation calls indexed: no scan of a
+//! table, no sorting.
 
 use super::*;
 use crate::entries::list::statement::compile;
