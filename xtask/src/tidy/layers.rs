@@ -36,6 +36,7 @@ struct Rule {
 }
 
 const DOMAIN: &str = "weft-domain";
+const BOUNDED: &str = "weft-bounded";
 const DRIVER: &str = "sqlx-libsql";
 const STORAGE: &str = "weft-storage";
 const SECRETS: &str = "weft-secrets";
@@ -78,13 +79,13 @@ const NATIVE: &[&str] = &["wasmtime*", "tokio", "hyper*", "rusqlite"];
 fn rule(package: &Package) -> Option<Rule> {
     let rule = |ours, never| Some(Rule { ours, never, in_tests: &[] });
     match package.name.as_str() {
-        DOMAIN => rule(&[], PURE),
+        DOMAIN | BOUNDED => rule(&[], PURE),
         DRIVER => rule(&[], &[]),
-        STORAGE => rule(&[DOMAIN, DRIVER], STORING),
+        STORAGE => rule(&[DOMAIN, BOUNDED, DRIVER], STORING),
         SECRETS => rule(&[DOMAIN, DRIVER, STORAGE], STORING),
-        SERVICE => Some(Rule { ours: &[DOMAIN, STORAGE], never: DECIDING, in_tests: &[SECRETS] }),
-        HTTP => rule(&[DOMAIN], TRANSLATING),
-        GUEST => rule(&[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP], NATIVE),
+        SERVICE => Some(Rule { ours: &[DOMAIN, BOUNDED, STORAGE], never: DECIDING, in_tests: &[SECRETS] }),
+        HTTP => rule(&[DOMAIN, BOUNDED], TRANSLATING),
+        GUEST => rule(&[DOMAIN, BOUNDED, DRIVER, STORAGE, SERVICE, HTTP], NATIVE),
         HOST => rule(&[DOMAIN], HOSTING),
         IMPORT => rule(&[DOMAIN], SENDING),
         "weft-cli" => rule(&[HOST, IMPORT], COMMANDING),

@@ -8,12 +8,14 @@ use super::Finding;
 use super::tree::File;
 
 /// Folders of code that runs in guests.
-const GUESTS: [&str; 8] = [
+const GUESTS: [&str; 10] = [
     "components/",
+    "crates/bounded/",
     "crates/dialect-",
     "crates/domain/",
     "crates/guest/",
     "crates/http/",
+    "crates/secrets/",
     "crates/service/",
     "crates/sqlx-libsql/",
     "crates/storage/",
