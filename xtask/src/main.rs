@@ -44,6 +44,8 @@ enum Task {
     Dist,
     /// Run everything that must hold before a change is taken.
     Test(test::Args),
+    /// Weigh the components that were built.
+    Size,
     /// Check the rules of the house that compilers do not know.
     Tidy(tidy::Args),
     /// Write the OpenAPI description of every dialect.
@@ -68,6 +70,7 @@ fn run(task: Task) -> Result<()> {
         Task::Build(args) => build::run(&args),
         Task::Dist => dist::run(),
         Task::Test(args) => test::run(&args),
+        Task::Size => size::check(),
         Task::Tidy(args) => tidy::run(&args),
         Task::Openapi => openapi::run(),
         Task::Bench(args) => bench::run(&args),
