@@ -11,6 +11,7 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, Method};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
+use subtle::ConstantTimeEq as _;
 use weft_domain::{Ctx, Error};
 use weft_http::headers::CLIENT_ADDRESS;
 use weft_http::{Credential, CredentialKind, Request};
@@ -98,8 +99,10 @@ pub fn check_origin(request: &Request) -> Result<(), Refusal> {
         return refuse("No token provided");
     };
     let Some(known) = cookie(request, CSRF) else { return refuse("No CSRF cookie") };
-    let is_ours = known.split_once('.').is_some_and(|(hash, random)| hash == fingerprint(session, random));
-    if token == known && is_ours { Ok(()) } else { refuse("Token mismatch") }
+    let (hash, random) = known.split_once('.').unwrap_or_default();
+    let is_ours = hash.as_bytes().ct_eq(fingerprint(session, random).as_bytes());
+    let is_repeated = token.as_bytes().ct_eq(known.as_bytes());
+    if bool::from(is_ours & is_repeated) { Ok(()) } else { refuse("Token mismatch") }
 }
 
 /// The values of `Set-Cookie` for a new session.

@@ -4,9 +4,10 @@
 
 use super::list::Listing;
 use crate::rights::Reader;
+use weft_domain::entry::tag;
 use weft_domain::shape::VersionShape;
 use weft_domain::{EntryId, Permission, Result};
-use weft_storage::entries::{etag, versions};
+use weft_storage::entries::versions;
 
 impl Reader<'_> {
     /// A page of versions, newest first; the first is the present state.
@@ -34,7 +35,7 @@ impl Reader<'_> {
             returned: found.returned,
             total: Some(found.total),
             next: None,
-            etag: etag(&id.to_string(), found.revision),
+            etag: tag(&id.to_string(), found.revision),
         })
     }
 }
