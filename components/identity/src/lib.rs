@@ -48,7 +48,7 @@ impl Guest for Provider {
     ) -> Result<Principal, Refusal> {
         let db = migrated_database().await.map_err(words::refusal)?;
         let site = words::site(site.as_deref()).map_err(words::refusal)?;
-        let principal = verify(&Store::new(db), words::sort(kind), &secret, site, now()).await;
+        let principal = verify(&Store::new(db), words::kind(kind), &secret, site, now()).await;
         principal.map(words::principal).map_err(words::refusal)
     }
 
@@ -59,7 +59,7 @@ impl Guest for Provider {
     ) -> Result<Caller, Refusal> {
         let db = migrated_database().await.map_err(words::refusal)?;
         let id = id.map(|id| id.parse()).transpose().map_err(|_| Refusal::Unknown)?;
-        let caller = caller(&Store::new(db), words::sort(kind), id, &secret, now()).await;
+        let caller = caller(&Store::new(db), words::kind(kind), id, &secret, now()).await;
         caller.map(words::caller).map_err(words::refusal)
     }
 

@@ -1,21 +1,24 @@
 //! The domain's words in WIT's, and back.
 
 use crate::bindings::exports::weft::cms::identity::{
-    Caller, CredentialKind, Permissions, Principal, RatePlan, Reach, Refusal, Role, SignedIn,
+    Caller, Permissions, Principal, RatePlan, Reach, Refusal, Role, SignedIn,
 };
-use weft_domain::{CredentialSort, Error, Permission, SiteId, Timestamp};
+use weft_domain::{CredentialKind, Error, Permission, SiteId, Timestamp};
 
-pub(crate) fn sort(kind: CredentialKind) -> CredentialSort {
-    match kind {
-        CredentialKind::ApiKey => CredentialSort::ApiKey,
-        CredentialKind::Session => CredentialSort::Session,
+/// What WIT calls a kind of credential.
+type Kind = crate::bindings::exports::weft::cms::identity::CredentialKind;
+
+pub(crate) const fn kind(sent: Kind) -> CredentialKind {
+    match sent {
+        Kind::ApiKey => CredentialKind::ApiKey,
+        Kind::Session => CredentialKind::Session,
     }
 }
 
-fn kind(sort: CredentialSort) -> CredentialKind {
-    match sort {
-        CredentialSort::ApiKey => CredentialKind::ApiKey,
-        CredentialSort::Session => CredentialKind::Session,
+const fn kind_to_wit(kind: CredentialKind) -> Kind {
+    match kind {
+        CredentialKind::ApiKey => Kind::ApiKey,
+        CredentialKind::Session => Kind::Session,
     }
 }
 
@@ -87,7 +90,7 @@ pub(crate) fn principal(principal: weft_domain::Principal) -> Principal {
 pub(crate) fn caller(caller: weft_domain::Caller) -> Caller {
     Caller {
         credential_id: caller.credential.to_string(),
-        kind: kind(caller.sort),
+        kind: kind_to_wit(caller.kind),
         account_id: caller.account.to_string(),
         email: caller.email,
         role: role(caller.role),

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use subtle::ConstantTimeEq as _;
 use weft_domain::{Ctx, Error};
+use weft_http::credential::{bearer, cookie};
 use weft_http::headers::CLIENT_ADDRESS;
 use weft_http::{Credential, CredentialKind, Request};
 
@@ -35,7 +36,7 @@ pub static HEADERS: [HeaderName; 5] = [
 #[must_use]
 pub fn credential(request: &Request) -> Option<Credential> {
     if request.headers.contains_key(AUTHORIZATION) {
-        return bearer(request.header(AUTHORIZATION)?);
+        return of_token(bearer(request)?);
     }
     session(cookie(request, SESSION)?)
 }
@@ -48,28 +49,11 @@ fn session(token: &str) -> Option<Credential> {
 
 /// `Bearer a:<key id>.<secret>`, or `Bearer <account id>:<secret>` of a session. What comes after a
 /// second dot does not count.
-fn bearer(header: &str) -> Option<Credential> {
-    let (scheme, token) = header.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return None;
-    }
-    let token = token.trim_ascii();
-    if !token.contains(':') {
-        return None;
-    }
-    if !token.starts_with("a:") {
-        return session(token);
-    }
-    let mut parts = token.strip_prefix("a:")?.split('.');
+fn of_token(token: &str) -> Option<Credential> {
+    let Some(key) = token.strip_prefix("a:") else { return session(token) };
+    let mut parts = key.split('.');
     let (id, secret) = (parts.next()?, parts.next()?);
     Credential::new(CredentialKind::ApiKey, secret).map(|credential| credential.with_id(id))
-}
-
-fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
-    let pairs = request.headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let mut pairs =
-        pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim_ascii().split_once('='));
-    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// Refuses what a webhook or a fetch sent in a circle: the original marks whatever it sends out on

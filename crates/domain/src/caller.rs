@@ -5,15 +5,15 @@
 //! writes compares `epoch`. A caller is live; there is none for an account or a credential that is
 //! disabled.
 
-use crate::{AccountId, CredentialId, CredentialSort, Error, Result, Role, SiteId};
+use crate::{AccountId, CredentialId, CredentialKind, Error, Result, Role, SiteId};
 
 /// A verified caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     /// The credential, never its secret.
     pub credential: CredentialId,
-    /// What sort of credential.
-    pub sort: CredentialSort,
+    /// What kind of credential.
+    pub kind: CredentialKind,
     /// The account behind it.
     pub account: AccountId,
     /// The account's e-mail address.

@@ -20,10 +20,10 @@ mod bindings {
 
 use bindings::weft::cms::identity::{self, Refusal};
 use weft_domain::{
-    AllowedPaths, Caller, CredentialSort, Ctx, Error, Kind, Permission, Principal, RatePlan, Reach, Role,
+    AllowedPaths, Caller, CredentialKind, Ctx, Error, Kind, Permission, Principal, RatePlan, Reach, Role,
     SignIn, SignedIn, Timestamp,
 };
-use weft_http::{Credential, CredentialKind, Identity};
+use weft_http::{Credential, Identity};
 use weft_service::{Pending, Secrets};
 
 /// Asks the identity component.
@@ -144,9 +144,9 @@ fn caller(sent: identity::Caller) -> Option<Caller> {
     let sites: Result<_, _> = sent.sites.iter().map(|site| site.parse()).collect();
     Some(Caller {
         credential: sent.credential_id.parse().ok()?,
-        sort: match sent.kind {
-            identity::CredentialKind::ApiKey => CredentialSort::ApiKey,
-            identity::CredentialKind::Session => CredentialSort::Session,
+        kind: match sent.kind {
+            identity::CredentialKind::ApiKey => CredentialKind::ApiKey,
+            identity::CredentialKind::Session => CredentialKind::Session,
         },
         account: sent.account_id.parse().ok()?,
         email: sent.email,

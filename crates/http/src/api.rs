@@ -5,14 +5,15 @@
 //! routing, the tests of authorisation and the API's OpenAPI description. Everything else of a
 //! dialect is translation: where the secret stands, what the wire means, how a refusal reads.
 
-use crate::fault::{Credential, Fault};
+use crate::credential::Credential;
+use crate::fault::Fault;
 use crate::message::{Reply, Request};
 use crate::routes::Row;
 use http::HeaderName;
 use weft_domain::{Caller, Ctx, Error};
 
 /// The secrets that a request bears.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Credentials {
     /// Who asks.
     pub person: Option<Credential>,

@@ -8,7 +8,7 @@
 //! changed since; the pipeline then forgets it and asks again. Only good secrets are remembered:
 //! guessing fills nothing.
 
-use crate::fault::{Credential, CredentialKind};
+use crate::credential::Credential;
 use sha2::{Digest, Sha256};
 use weft_bounded::Shared;
 use weft_domain::{Caller, Error, Principal, Timestamp};
@@ -129,12 +129,9 @@ fn has_expired(principal: &Principal, now: Timestamp) -> bool {
 }
 
 fn fingerprint(credential: &Credential) -> Fingerprint {
-    let kind: &[u8] = match credential.kind {
-        CredentialKind::ApiKey => b"key\0",
-        CredentialKind::Session => b"session\0",
-    };
     let mut hasher = Sha256::new();
-    hasher.update(kind);
+    hasher.update(credential.kind.as_str());
+    hasher.update([0]);
     if let Some(site) = &credential.site {
         hasher.update(site.as_bytes());
         hasher.update([0]);

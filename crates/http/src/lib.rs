@@ -12,6 +12,7 @@
 pub mod api;
 pub mod body;
 mod cors;
+pub mod credential;
 pub mod cursor;
 pub mod fault;
 pub mod front_page;
@@ -30,9 +31,11 @@ pub mod routes;
 pub mod validators;
 
 pub use api::{Api, ApiError, Call, Credentials};
-pub use fault::{Credential, CredentialKind, Fault};
+pub use credential::Credential;
+pub use fault::Fault;
 pub use identity::{Identity, Principals};
 pub use kept::Replies;
 pub use message::{Body, Reply, Request};
 pub use pipeline::{Door, serve, unserved};
 pub use quota::{Quota, QuotaState};
+pub use weft_domain::CredentialKind;

@@ -12,7 +12,8 @@
 
 use crate::api::{Api, ApiError, Call, Credentials};
 use crate::cors;
-use crate::fault::{Credential, Fault};
+use crate::credential::Credential;
+use crate::fault::Fault;
 use crate::identity::{Identity, Principals};
 use crate::kept::{self, Replies};
 use crate::message::{Reply, Request};

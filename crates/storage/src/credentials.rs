@@ -5,16 +5,14 @@
 
 use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
-use weft_domain::{CredentialId, Error, Kind, RatePlan, Result, Role, Scopes, Timestamp};
-
-pub use weft_domain::CredentialSort as Sort;
+use weft_domain::{CredentialId, CredentialKind, Error, Kind, RatePlan, Result, Role, Scopes, Timestamp};
 
 /// A credential to be made.
 pub struct NewCredential<'a> {
     /// Its id.
     pub id: &'a str,
-    /// What sort.
-    pub sort: Sort,
+    /// What kind.
+    pub kind: CredentialKind,
     /// SHA-256 of the secret.
     pub hash: [u8; 32],
     /// The secret's first characters.
@@ -51,7 +49,7 @@ impl NewCredential<'_> {
                 AND (a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk))",
         )
         .bind(self.id)
-        .bind(self.sort.as_str())
+        .bind(self.kind.as_str())
         .bind(self.hash.to_vec())
         .bind(self.prefix)
         .bind(self.account)
@@ -229,11 +227,11 @@ pub async fn rotate_key(
 ///
 /// # Errors
 /// `NotFound`, `Outdated`.
-pub async fn delete(store: &Store<'_>, scope: &Scope, sort: Sort, id: CredentialId) -> Result<()> {
+pub async fn delete(store: &Store<'_>, scope: &Scope, kind: CredentialKind, id: CredentialId) -> Result<()> {
     let delete = "DELETE FROM credentials
                    WHERE id = ?1 AND kind = ?2 AND site = (SELECT pk FROM sites WHERE pk = ?3 AND auth_epoch = ?4)";
     let statement =
-        Statement::new(delete).bind(id.to_string()).bind(sort.as_str()).bind(scope.site).bind(scope.epoch);
+        Statement::new(delete).bind(id.to_string()).bind(kind.as_str()).bind(scope.site).bind(scope.epoch);
     let outcome = store.batch(vec![statement]).await?;
     if outcome.first().is_some_and(|first| first.changes == 1) {
         Ok(())

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use futures_executor::block_on;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
-use weft_domain::{Caller, CredentialSort, Ctx, EntryId, Error, Principal, Role, Timestamp};
+use weft_domain::{Caller, CredentialKind, Ctx, EntryId, Error, Principal, Role, Timestamp};
 use weft_http::quota::{QuotaError, Window};
 use weft_http::routes::{Right, Row};
 use weft_http::{
@@ -112,7 +112,7 @@ impl Identity for Auth {
         let principal = self.verify(credential).await?;
         Ok(Caller {
             credential: principal.credential,
-            sort: CredentialSort::Session,
+            kind: CredentialKind::Session,
             account: principal.account,
             email: String::new(),
             role: Role::Viewer,
