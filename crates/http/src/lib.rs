@@ -17,6 +17,7 @@ pub mod cursor;
 pub mod fault;
 pub mod front_page;
 pub mod headers;
+mod identify;
 pub mod identity;
 pub mod kept;
 pub mod link;

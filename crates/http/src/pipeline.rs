@@ -10,10 +10,10 @@
 //! without any statement, which could have noticed: a right may have been given meanwhile, and a
 //! revoked credential gets no details, not even what is wrong with a body.
 
-use crate::api::{Api, ApiError, Call, Credentials};
+use crate::api::{Api, ApiError, Call};
 use crate::cors;
-use crate::credential::Credential;
 use crate::fault::Fault;
+use crate::identify::identify;
 use crate::identity::{Identity, Principals};
 use crate::kept::{self, Replies};
 use crate::message::{Reply, Request};
@@ -23,7 +23,7 @@ use crate::routes::{Row, Who, route};
 use crate::validators;
 use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Method};
-use weft_domain::{Caller, Ctx, Error, Principal};
+use weft_domain::{Caller, Ctx, Error};
 
 /// The most bytes of a body, unless a door says otherwise: the largest `data` of an entry, and room
 /// for what stands around it.
@@ -81,6 +81,7 @@ pub async fn serve<A: Api, I: Identity, Q: Quota>(
         is_cross_origin: cors::is_cross_origin(&request),
         quota,
         round_trips: (door.round_trips)(),
+        reads: A::headers(),
     };
     respond::finish(reply, &exchange)
 }
@@ -97,6 +98,7 @@ pub fn unserved<A: Api>(request: &Request, mut ctx: Ctx, error: Error, log: fn(&
         is_cross_origin: cors::is_cross_origin(request),
         quota: None,
         round_trips: 0,
+        reads: A::headers(),
     };
     respond::finish(A::render(&Fault::Domain(error).into()), &exchange)
 }
@@ -161,87 +163,6 @@ fn is_too_large(request: &Request, limit: usize) -> bool {
     let declared = request.header(CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
     request.body.len() > limit
         || declared.is_some_and(|length| usize::try_from(length).map_or(true, |n| n > limit))
-}
-
-/// What [`identify`] found, beside the principal in the `Ctx`.
-#[derive(Default)]
-struct Known {
-    caller: Option<Caller>,
-    /// False for a principal that was only remembered.
-    is_fresh: bool,
-}
-
-/// Puts into `ctx` who asks, where the endpoint is for principals, or finds the caller.
-async fn identify<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
-    credentials: &Credentials,
-    who: Who,
-    ctx: &mut Ctx,
-) -> Result<Known, Error> {
-    let nobody = Known { caller: None, is_fresh: true };
-    match who {
-        Who::Nobody => Ok(nobody),
-        Who::Anybody => match principal(door, credentials, ctx).await {
-            Err(Error::Unauthenticated) => Ok(nobody),
-            outcome => outcome,
-        },
-        Who::Principal => {
-            let known = principal(door, credentials, ctx).await?;
-            ctx.principal().map(|_| known)
-        }
-        Who::Caller => caller(door, credentials).await,
-        Who::AnyCaller => match caller(door, credentials).await {
-            Err(Error::Unauthenticated) => Ok(nobody),
-            outcome => outcome,
-        },
-    }
-}
-
-/// The caller above the sites, verified anew.
-async fn caller<I: Identity, Q>(door: &Door<'_, I, Q>, credentials: &Credentials) -> Result<Known, Error> {
-    let credential = credentials.person.as_ref().ok_or(Error::Unauthenticated)?;
-    let caller = door.identity.caller(credential).await?;
-    if !credential.is_of(caller.credential, caller.account) {
-        return Err(Error::Unauthenticated);
-    }
-    Ok(Known { caller: Some(caller), is_fresh: true })
-}
-
-/// The principal of the person, or of what chooses the site where nobody is named; of both, where
-/// they fit.
-async fn principal<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
-    credentials: &Credentials,
-    ctx: &mut Ctx,
-) -> Result<Known, Error> {
-    let (mut found, mut is_fresh) = (None, false);
-    if let Some(site) = &credentials.site {
-        let (principal, fresh) = verify(door, site, ctx).await?;
-        (found, is_fresh) = (Some(principal), fresh);
-    }
-    if let Some(person) = &credentials.person {
-        let of_site = found.map(|site| person.clone().for_site(&site.site.to_string()));
-        let (principal, fresh) = verify(door, of_site.as_ref().unwrap_or(person), ctx).await?;
-        (found, is_fresh) = (Some(principal), fresh);
-    }
-    is_fresh |= found.is_none();
-    ctx.principal = found;
-    Ok(Known { caller: None, is_fresh })
-}
-
-/// The principal of a credential, and whether it was verified just now.
-async fn verify<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
-    credential: &Credential,
-    ctx: &Ctx,
-) -> Result<(Principal, bool), Error> {
-    let (principal, is_fresh) =
-        door.principals.find_or_verify_now(door.identity, credential, ctx.now).await?;
-    if credential.is_of(principal.credential, principal.account) {
-        Ok((principal, is_fresh))
-    } else {
-        Err(Error::Unauthenticated)
-    }
 }
 
 /// Counts the request, if it is to be counted and was not yet, and has it handled.
