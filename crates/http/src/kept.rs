@@ -1,4 +1,4 @@
-//! Replies that an instance keeps, so that a list that nobody has changed is not put together
+//! KeptReplies that an instance keeps, so that a list that nobody has changed is not put together
 //! again.
 //!
 //! A private cache (RFC 9111) in front of the dialect that never answers unasked: the dialect
@@ -29,7 +29,7 @@ const ASKED: usize = 1024;
 /// The replies that an instance keeps. Fit for a `static`: locked only within its methods, never
 /// across an `await`.
 #[derive(Debug, Default)]
-pub struct Replies {
+pub struct KeptReplies {
     memory: Mutex<Memory>,
 }
 
@@ -73,7 +73,7 @@ impl Key {
     }
 }
 
-impl Replies {
+impl KeptReplies {
     /// None yet.
     #[must_use]
     pub const fn new() -> Self {
@@ -140,7 +140,7 @@ fn size(key: &Key, reply: &Reply) -> usize {
 /// it makes.
 pub(crate) async fn handle<A: Api>(
     api: &A,
-    replies: &Replies,
+    replies: &KeptReplies,
     row: &Row<A::Endpoint>,
     ctx: &Ctx,
     request: &mut Request,
