@@ -29,13 +29,13 @@ const ASKED: usize = 1024;
 /// The replies that an instance keeps. Fit for a `static`: locked only within its methods, never
 /// across an `await`.
 #[derive(Debug)]
-pub struct Replies {
+pub struct KeptReplies {
     kept: Shared<Key, Arc<Reply>>,
     /// Hashes of keys that were asked for. What nobody asks for twice is not kept.
     asked: Shared<u64, ()>,
 }
 
-impl Default for Replies {
+impl Default for KeptReplies {
     fn default() -> Self {
         Self::new()
     }
@@ -63,7 +63,7 @@ impl Key {
     }
 }
 
-impl Replies {
+impl KeptReplies {
     /// None yet.
     #[must_use]
     pub const fn new() -> Self {
@@ -88,7 +88,7 @@ fn size(key: &Key, reply: &Reply) -> usize {
 /// it makes.
 pub(crate) async fn handle<A: Api>(
     api: &A,
-    replies: &Replies,
+    replies: &KeptReplies,
     row: &Row<A::Endpoint>,
     ctx: &Ctx,
     request: &mut Request,

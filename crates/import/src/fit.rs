@@ -48,7 +48,7 @@ pub(super) fn fit(data: Map<String, Value>, fields: &[Declared]) -> Map<String, 
 /// change.
 fn stored(value: Value, type_name: &str) -> Value {
     let Some(kind) = FieldType::parse(type_name).filter(|_| value.is_string()) else { return value };
-    let spelling = Field::new("", kind).normal(&value.to_string());
+    let spelling = Field::new("", kind).normalise(&value.to_string());
     spelling.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or(value)
 }
 
