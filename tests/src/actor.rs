@@ -30,48 +30,48 @@ impl<'w> Actor<'w> {
     }
 
     /// GET.
-    pub fn get(&self, target: impl AsRef<str>) -> Ask<'w> {
+    pub fn get(&self, target: impl AsRef<str>) -> RequestBuilder<'w> {
         self.ask("GET", target)
     }
 
     /// HEAD.
-    pub fn head(&self, target: impl AsRef<str>) -> Ask<'w> {
+    pub fn head(&self, target: impl AsRef<str>) -> RequestBuilder<'w> {
         self.ask("HEAD", target)
     }
 
     /// POST with a JSON body.
-    pub fn post(&self, target: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+    pub fn post(&self, target: impl AsRef<str>, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.ask("POST", target).json(body)
     }
 
     /// POST without a body.
-    pub fn post_nothing(&self, target: impl AsRef<str>) -> Ask<'w> {
+    pub fn post_nothing(&self, target: impl AsRef<str>) -> RequestBuilder<'w> {
         self.ask("POST", target)
     }
 
     /// PATCH with a JSON body.
-    pub fn patch(&self, target: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+    pub fn patch(&self, target: impl AsRef<str>, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.ask("PATCH", target).json(body)
     }
 
     /// PUT with a JSON body.
-    pub fn put(&self, target: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+    pub fn put(&self, target: impl AsRef<str>, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.ask("PUT", target).json(body)
     }
 
     /// DELETE.
-    pub fn delete(&self, target: impl AsRef<str>) -> Ask<'w> {
+    pub fn delete(&self, target: impl AsRef<str>) -> RequestBuilder<'w> {
         self.ask("DELETE", target)
     }
 
     /// OPTIONS.
-    pub fn options(&self, target: impl AsRef<str>) -> Ask<'w> {
+    pub fn options(&self, target: impl AsRef<str>) -> RequestBuilder<'w> {
         self.ask("OPTIONS", target)
     }
 
     /// Any method. The target is sent as it is, so whatever needs escapes must have them.
-    pub fn ask(&self, method: &str, target: impl AsRef<str>) -> Ask<'w> {
-        Ask {
+    pub fn ask(&self, method: &str, target: impl AsRef<str>) -> RequestBuilder<'w> {
+        RequestBuilder {
             weft: self.weft,
             method: method.to_owned(),
             target: target.as_ref().to_owned(),
@@ -84,7 +84,7 @@ impl<'w> Actor<'w> {
 
 /// A request that was not sent yet.
 #[must_use = "a request does nothing before it is sent"]
-pub struct Ask<'w> {
+pub struct RequestBuilder<'w> {
     weft: &'w Weft,
     method: String,
     target: String,
@@ -93,7 +93,7 @@ pub struct Ask<'w> {
     may_fail: bool,
 }
 
-impl Ask<'_> {
+impl RequestBuilder<'_> {
     /// Adds a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));

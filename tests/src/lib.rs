@@ -32,29 +32,29 @@
 mod actor;
 mod answer;
 mod browser;
+mod bulk_documents;
 mod components;
 mod connection;
+mod database_template;
 mod documents;
 #[cfg(test)]
 mod guards;
-mod house;
-mod many;
-mod prepared;
+mod host_limit;
 pub mod secrets;
 mod site;
 mod snow;
+mod snow_installation;
 pub mod tables;
-mod turnstile;
 mod types;
 mod weft;
 
-pub use actor::{Actor, Ask};
+pub use actor::{Actor, RequestBuilder};
 pub use answer::Answer;
 pub use browser::Browser;
 pub use connection::{Connection, Received};
 pub use documents::{Document, DocumentBuilder, a_document};
-pub use house::{House, NewKey, Person, an_account};
 pub use site::Site;
 pub use snow::{Snow, SnowCollection, an_input};
+pub use snow_installation::{Account, NewKey, SnowInstallation, an_account};
 pub use types::{TypeBuilder, a_type};
 pub use weft::{Clock, Setup, Weft};

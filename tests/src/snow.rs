@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::actor::{Actor, Ask};
+use crate::actor::{Actor, RequestBuilder};
 use crate::answer::Answer;
 
 /// Somebody who asks about one website. Targets are what stands after
@@ -36,12 +36,12 @@ impl<'w> Snow<'w> {
     }
 
     /// GET.
-    pub fn get(&self, rest: &str) -> Ask<'w> {
+    pub fn get(&self, rest: &str) -> RequestBuilder<'w> {
         self.actor.get(self.path(rest))
     }
 
     /// POST with a JSON body.
-    pub fn post(&self, rest: &str, body: impl Into<Value>) -> Ask<'w> {
+    pub fn post(&self, rest: &str, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.actor.post(self.path(rest), body)
     }
 
@@ -84,27 +84,27 @@ impl<'w> SnowCollection<'w> {
     }
 
     /// GET.
-    pub fn get(&self, rest: impl AsRef<str>) -> Ask<'w> {
+    pub fn get(&self, rest: impl AsRef<str>) -> RequestBuilder<'w> {
         self.actor().get(self.path(rest.as_ref()))
     }
 
     /// POST with a JSON body.
-    pub fn post(&self, rest: &str, body: impl Into<Value>) -> Ask<'w> {
+    pub fn post(&self, rest: &str, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.actor().post(self.path(rest), body)
     }
 
     /// PUT with a JSON body.
-    pub fn put(&self, rest: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+    pub fn put(&self, rest: impl AsRef<str>, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.actor().put(self.path(rest.as_ref()), body)
     }
 
     /// PATCH with a JSON body.
-    pub fn patch(&self, rest: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+    pub fn patch(&self, rest: impl AsRef<str>, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.actor().patch(self.path(rest.as_ref()), body)
     }
 
     /// DELETE.
-    pub fn delete(&self, rest: impl AsRef<str>) -> Ask<'w> {
+    pub fn delete(&self, rest: impl AsRef<str>) -> RequestBuilder<'w> {
         self.actor().delete(self.path(rest.as_ref()))
     }
 

@@ -11,10 +11,10 @@ use weft_host::{Frozen, FrozenClock, GuestOutput, Options, PrivateNetworks, Reus
 
 use crate::actor::Actor;
 use crate::connection::{Connection, Received};
-use crate::prepared::Prepared;
+use crate::database_template::DatabaseTemplate;
 use crate::site::{Secrets, Site, log_in};
 use crate::snow::Snow;
-use crate::{components, turnstile};
+use crate::{components, host_limit};
 
 /// 2026-03-25T10:00:00Z, when the sites are made. Tests begin a minute later.
 const BEGINNING: Duration = Duration::from_secs(1_774_432_800);
@@ -106,7 +106,7 @@ pub struct Weft {
     running: Option<Running>,
     idle: Mutex<Vec<Connection>>,
     sites: Vec<Secrets>,
-    _permit: turnstile::Permit,
+    _permit: host_limit::HostPermit,
 }
 
 impl Weft {
@@ -119,12 +119,12 @@ impl Weft {
     pub fn with(change: impl FnOnce(&mut Setup)) -> Self {
         let mut setup = Setup::default();
         change(&mut setup);
-        let prepared = Prepared::get();
+        let template = DatabaseTemplate::get();
         let mut weft = Self::new(setup);
-        prepared.copy_to(&weft.data_dir());
+        template.copy_to(&weft.data_dir());
         weft.clock.advance(Duration::from_secs(60));
         weft.run();
-        weft.sites = prepared.sites.to_vec();
+        weft.sites = template.sites.to_vec();
         if weft.setup.clock == Clock::Real {
             // The sessions of a week in March are over.
             let sessions: Vec<_> = weft.sites.iter().map(|site| log_in(&weft, &site.email)).collect();
@@ -135,7 +135,7 @@ impl Weft {
 
     /// A host without any site, set up as said.
     pub fn empty(change: impl FnOnce(&mut Setup)) -> Self {
-        Prepared::get();
+        DatabaseTemplate::get();
         let mut setup = Setup::default();
         change(&mut setup);
         Self::launch(setup)
@@ -156,7 +156,7 @@ impl Weft {
             running: None,
             idle: Mutex::default(),
             sites: Vec::new(),
-            _permit: turnstile::enter(),
+            _permit: host_limit::acquire(),
         }
     }
 

@@ -10,7 +10,7 @@ use ureq::http::header::{ETAG, LOCATION, RETRY_AFTER};
 use ureq::http::{HeaderMap, HeaderName, Method, Request};
 use ureq::{Agent, Error};
 
-use super::retry::Trouble;
+use super::retry::RequestError;
 
 /// The largest answer that is read; a document may be 1 MiB, more with escapes.
 const ANSWER_MAX: u64 = 16 << 20;
@@ -23,7 +23,7 @@ pub(super) struct Client {
 }
 
 /// What is asked.
-pub(super) struct Ask<'a> {
+pub(super) struct ApiRequest<'a> {
     pub(super) method: Method,
     /// Path and query.
     pub(super) path: &'a str,
@@ -47,7 +47,7 @@ impl Answer {
     }
 }
 
-impl<'a> Ask<'a> {
+impl<'a> ApiRequest<'a> {
     /// Asks for what is there.
     pub(super) const fn get(path: &'a str) -> Self {
         Self { method: Method::GET, path, body: None, if_match: None }
@@ -74,7 +74,7 @@ impl Client {
     }
 
     /// Asks; `None` when the server says 404.
-    pub(super) fn ask(&self, ask: &Ask<'_>) -> Result<Option<Answer>, Trouble> {
+    pub(super) fn ask(&self, ask: &ApiRequest<'_>) -> Result<Option<Answer>, RequestError> {
         let text = ask.body.map(Value::to_string).unwrap_or_default();
         let mut request = Request::builder()
             .method(&ask.method)
@@ -92,15 +92,18 @@ impl Client {
         } else {
             request.body(()).map_err(Error::from).and_then(|request| self.agent.run(request))
         };
-        let (head, mut body) = result.map_err(|error| self.trouble(&error))?.into_parts();
-        let body =
-            body.with_config().limit(ANSWER_MAX).read_to_string().map_err(|error| self.trouble(&error))?;
+        let (head, mut body) = result.map_err(|error| self.request_error(&error))?.into_parts();
+        let body = body
+            .with_config()
+            .limit(ANSWER_MAX)
+            .read_to_string()
+            .map_err(|error| self.request_error(&error))?;
         let header = |name: HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok());
         match head.status.as_u16() {
             404 => Ok(None),
             200..=299 => match serde_json::from_str(&body) {
                 Ok(body) => Ok(Some(Answer { body, etag: header(ETAG).map(str::to_owned) })),
-                Err(_) => Err(Trouble::Refused {
+                Err(_) => Err(RequestError::Refused {
                     status: head.status.as_u16(),
                     reason: format!("{} answered with something that is not JSON: is it Weft?", self.url),
                 }),
@@ -109,19 +112,19 @@ impl Client {
         }
     }
 
-    fn trouble(&self, error: &Error) -> Trouble {
+    fn request_error(&self, error: &Error) -> RequestError {
         let reason = format!("cannot reach {}: {error}", self.url);
         match error {
             Error::BadUri(_) | Error::Http(_) | Error::RequireHttpsOnly(_) | Error::InvalidProxyUrl => {
-                Trouble::Refused { status: 0, reason }
+                RequestError::Refused { status: 0, reason }
             }
-            _ => Trouble::Unreachable(reason),
+            _ => RequestError::Unreachable(reason),
         }
     }
 }
 
 /// What an answer that is no success means.
-fn refusal(status: u16, headers: &HeaderMap, body: &str) -> Trouble {
+fn refusal(status: u16, headers: &HeaderMap, body: &str) -> RequestError {
     let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let body: Value = serde_json::from_str(body).unwrap_or_default();
     let message = body.pointer("/error/message").and_then(Value::as_str);
@@ -137,11 +140,11 @@ fn refusal(status: u16, headers: &HeaderMap, body: &str) -> Trouble {
     match (status, after) {
         (429 | 503, Some(after)) => {
             let reason = format!("{reason}; it asks to come back in {} s", after.as_secs());
-            Trouble::Busy { reason, after: Some(after) }
+            RequestError::Busy { reason, after: Some(after) }
         }
         // 412: what was read has changed meanwhile.
-        (412 | 429 | 502..=504, after) => Trouble::Busy { reason, after },
-        _ => Trouble::Refused { status, reason },
+        (412 | 429 | 502..=504, after) => RequestError::Busy { reason, after },
+        _ => RequestError::Refused { status, reason },
     }
 }
 

@@ -8,8 +8,8 @@ use weft_domain::Timestamp;
 use weft_domain::entry::DATA_MAX;
 
 use super::front_matter::{self, Parts};
+use super::publication::{self, PublicationState};
 use super::scan::Source;
-use super::standing::{self, Standing};
 use super::summary::Problem;
 use super::{field_name, slug};
 
@@ -26,7 +26,7 @@ pub(super) struct Document {
     /// Its fields: title, body, then the front matter's, in the author's order.
     pub(super) data: Map<String, Value>,
     /// Whether it is a draft, and when it was published.
-    pub(super) standing: Standing,
+    pub(super) publication: PublicationState,
 }
 
 /// Reads the file, at the moment `now`.
@@ -43,7 +43,7 @@ pub(super) fn load(source: &Source, now: Timestamp) -> Result<Document, Problem>
     })?;
     let mut document = read(&source.name, &text, now)?;
     if source.is_draft {
-        document.standing.draft.get_or_insert_with(|| "it is in a folder of drafts".to_owned());
+        document.publication.draft.get_or_insert_with(|| "it is in a folder of drafts".to_owned());
     }
     Ok(document)
 }
@@ -54,7 +54,7 @@ fn read(name: &str, text: &str, now: Timestamp) -> Result<Document, Problem> {
     if is_mdx(name) && exports_metadata(body) {
         return Err(Problem::refused("exports its metadata, which only JavaScript can read"));
     }
-    let standing = standing::of(name, &matter, now);
+    let publication = publication::of(name, &matter, now);
     let wish = taken(&mut matter, "slug")?;
     let slug = wish.and_then(|wish| slug::of_wish(&wish)).unwrap_or_else(|| slug::of_name(name));
     let title = taken(&mut matter, TITLE)?.or_else(|| heading(body)).unwrap_or_else(|| stem(name));
@@ -65,7 +65,7 @@ fn read(name: &str, text: &str, now: Timestamp) -> Result<Document, Problem> {
     if data.values().any(holds_nul) {
         return Err(Problem::failed("holds U+0000"));
     }
-    Ok(Document { slug, data, standing })
+    Ok(Document { slug, data, publication })
 }
 
 /// Takes a text out of the front matter; `None` where there is none, or an empty one.

@@ -8,14 +8,14 @@ use weft_domain::field::{Field, FieldType};
 
 /// A field of the content type as it is on the server.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Declared {
+pub(super) struct DeclaredField {
     pub(super) name: String,
     pub(super) type_name: String,
     pub(super) required: bool,
     pub(super) default: Value,
 }
 
-impl Declared {
+impl DeclaredField {
     /// Reads a definition; `None` when it has no name.
     pub(super) fn read(definition: &Value) -> Option<Self> {
         let text = |name: &str| definition.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -30,7 +30,7 @@ impl Declared {
 
 /// Brings data into the form that the fields take; what a field would refuse in any form stays as
 /// it is.
-pub(super) fn fit(data: Map<String, Value>, fields: &[Declared]) -> Map<String, Value> {
+pub(super) fn fit(data: Map<String, Value>, fields: &[DeclaredField]) -> Map<String, Value> {
     let type_of =
         |name: &str| fields.iter().find(|field| field.name == name).map(|field| field.type_name.as_str());
     data.into_iter()
@@ -92,7 +92,7 @@ fn tag(value: Value) -> Value {
 pub(super) fn change(
     wanted: &Map<String, Value>,
     current: &Map<String, Value>,
-    fields: &[Declared],
+    fields: &[DeclaredField],
 ) -> Option<Map<String, Value>> {
     let mut change = wanted.clone();
     for (name, value) in current {
@@ -135,8 +135,8 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn declared(definitions: Value) -> Vec<Declared> {
-        definitions.as_array().unwrap().iter().filter_map(Declared::read).collect()
+    fn declared(definitions: Value) -> Vec<DeclaredField> {
+        definitions.as_array().unwrap().iter().filter_map(DeclaredField::read).collect()
     }
 
     fn object(value: Value) -> Map<String, Value> {

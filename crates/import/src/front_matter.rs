@@ -4,11 +4,11 @@
 //! between `;;;` lines, or a JSON object that ends its line; `---yaml`, `---toml` and `---json`
 //! name the language. Only blank lines and a byte order mark may come before it.
 //!
-//! What looks like front matter but cannot be read so is refused (`suspects`) rather than taken for
+//! What looks like front matter but cannot be read so is refused (`malformed`) rather than taken for
 //! text: its keys would be published in the body, and one of them may be `draft`.
 
-mod exact;
-mod suspects;
+mod exact_numbers;
+mod malformed;
 
 use serde_json::{Map, Value};
 use serde_saphyr::options::NonFiniteFloatPolicy;
@@ -43,12 +43,12 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
     let start = text.trim_start_matches(is_invisible);
     let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
     let Some(opening) = opening(first.trim_end(), rest)? else {
-        suspects::check_text(start)?;
+        malformed::check_text(start)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         return Ok(Parts { matter: Map::new(), body: without_blank_lines(text) });
     };
     let before = text.strip_suffix(start).unwrap_or_default();
-    suspects::check_indentation(before, rest)?;
+    malformed::check_indentation(before, rest)?;
     let (matter, body) = match opening {
         Opening::Yaml => {
             let (matter, body) = cut(rest, &["---", "..."])?;
@@ -64,7 +64,7 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
         }
         Opening::Object => json_object(start)?,
     };
-    suspects::check_body(body.trim_start_matches(is_invisible))?;
+    malformed::check_body(body.trim_start_matches(is_invisible))?;
     Ok(Parts { matter, body: without_blank_lines(body) })
 }
 
@@ -75,7 +75,7 @@ fn is_invisible(c: char) -> bool {
 
 /// What the first line opens. `None`: it is text.
 fn opening(first: &str, rest: &str) -> Result<Option<Opening>, String> {
-    suspects::check_first_line(first, rest)?;
+    malformed::check_first_line(first, rest)?;
     let fence = first.get(..3).unwrap_or_default();
     let language = first.get(3..).unwrap_or_default().trim().to_ascii_lowercase();
     Ok(match (fence, language.as_str()) {
@@ -133,7 +133,7 @@ fn yaml(text: &str) -> Result<Map<String, Value>, String> {
     // A second pass for the numbers: a number is kept as one only where it is written as it will be
     // given back.
     let exact = serde_saphyr::with_deserializer_from_str_with_options(text, options(), |yaml| {
-        exact::numbers_of(&value, yaml)
+        exact_numbers::numbers_of(&value, yaml)
     });
     match exact.map_err(|error| unreadable("YAML", &error))? {
         Value::Object(matter) => Ok(matter),
@@ -146,7 +146,7 @@ const NO_KEYS: &str = "its front matter is not a list of keys and values";
 
 fn toml(text: &str) -> Result<Map<String, Value>, String> {
     let table = toml::de::DeTable::parse(text).map_err(|error| unreadable("TOML", &error))?;
-    exact::toml_members(text, table.get_ref())
+    exact_numbers::toml_members(text, table.get_ref())
         .map_err(|error| format!("its front matter is not TOML: {error}"))
 }
 
@@ -177,7 +177,7 @@ fn json_object(text: &str) -> Result<(Map<String, Value>, &str), String> {
 fn json(text: &str) -> Result<Map<String, Value>, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| unreadable("JSON", &error))?;
     let Value::Object(_) = value else { return Err(NO_KEYS.to_owned()) };
-    match exact::json(text).map_err(|error| unreadable("JSON", &error))? {
+    match exact_numbers::json(text).map_err(|error| unreadable("JSON", &error))? {
         Value::Object(members) => Ok(members),
         _ => Err(NO_KEYS.to_owned()),
     }

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! scan          which files                    front_matter  keys and text          document  slug, title, data
-//! standing      draft or not, since when       people_date   moments as people write them
+//! standing      draft or not, since when       date_formats   moments as people write them
 //! schema        which fields, over all files   content_type  made or extended       fit       values as fields want them
 //! put           create, change or leave alone  client, retry one request; patience  summary   what became of each file
 //! ```
@@ -18,18 +18,18 @@
 
 mod client;
 mod content_type;
+mod date_formats;
 mod document;
 mod field_name;
 mod fit;
 mod front_matter;
 mod moment;
-mod people_date;
+mod publication;
 mod put;
 mod retry;
 mod scan;
 mod schema;
 mod slug;
-mod standing;
 #[cfg(test)]
 mod stub;
 mod summary;
@@ -111,8 +111,8 @@ impl Markdown {
         for (name, problem) in found.problems {
             summary.add(name, Err(problem));
         }
-        for passed in found.passed_over {
-            summary.pass_over(passed.name, passed.reason.to_owned(), passed.files);
+        for passed in found.skipped {
+            summary.skip(passed.name, passed.reason.to_owned(), passed.files);
         }
         let (sources, fields) = survey(found.sources, now, &mut summary);
         if sources.is_empty() {
@@ -121,7 +121,7 @@ impl Markdown {
         let client = Client::new(&self.url, &self.key, self.concurrency.into());
         let declared = match retries.run(|| content_type::ensure(&client, &self.type_name, &fields)) {
             Ok(declared) => declared,
-            Err(trouble) => bail!("the content type {}: {}", self.type_name, trouble.reason()),
+            Err(error) => bail!("the content type {}: {}", self.type_name, error.reason()),
         };
         let beyond = fields.count_beyond(declared.iter().map(|field| field.name.as_str()));
         if beyond > 0 {
@@ -147,7 +147,7 @@ fn survey(sources: Vec<Source>, now: Timestamp, summary: &mut Summary) -> (Vec<S
             Ok(document) => match owners.get(&document.slug) {
                 None => {
                     fields.add(&document.data);
-                    if let Some(reason) = document.standing.draft {
+                    if let Some(reason) = document.publication.draft {
                         summary.add_draft(source.name.clone(), reason);
                     }
                     owners.insert(document.slug, source.name.clone());

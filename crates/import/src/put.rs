@@ -10,10 +10,10 @@ use serde_json::{Map, Value, json};
 use ureq::http::Method;
 
 use super::Status;
-use super::client::{Answer, Ask, Client};
+use super::client::{Answer, ApiRequest, Client};
 use super::document::Document;
-use super::fit::{self, Declared};
-use super::retry::{Retries, Trouble};
+use super::fit::{self, DeclaredField};
+use super::retry::{RequestError, Retries};
 use super::summary::{Done, Outcome, Problem};
 
 const PUBLISHED_AT: &str = "publishedAt";
@@ -25,7 +25,7 @@ pub(super) struct Target<'a> {
     type_name: &'a str,
     /// The status of what is for everybody.
     status: Status,
-    fields: Vec<Declared>,
+    fields: Vec<DeclaredField>,
     /// Whether the key shows what is not published. Assumed until the server says otherwise.
     sees_drafts: AtomicBool,
 }
@@ -46,7 +46,7 @@ impl<'a> Target<'a> {
         retries: &'a Retries,
         type_name: &'a str,
         status: Status,
-        fields: Vec<Declared>,
+        fields: Vec<DeclaredField>,
     ) -> Self {
         Self { client, retries, type_name, status, fields, sees_drafts: AtomicBool::new(true) }
     }
@@ -58,10 +58,10 @@ impl<'a> Target<'a> {
 
     /// Puts the document there.
     pub(super) fn put(&self, document: Document) -> Outcome {
-        let Document { slug, data, standing } = document;
+        let Document { slug, data, publication } = document;
         let data = fit::fit(data, &self.fields);
-        let status = if standing.draft.is_some() { Status::Draft } else { self.status };
-        let published_at = standing.published_at.filter(|_| status == Status::Published);
+        let status = if publication.draft.is_some() { Status::Draft } else { self.status };
+        let published_at = publication.published_at.filter(|_| status == Status::Published);
         let wanted = Wanted { slug, data, status, published_at: published_at.map(|at| at.to_string()) };
         let mut was_sent = false;
         let done = self.retries.run(|| match self.find(&wanted.slug)? {
@@ -75,35 +75,38 @@ impl<'a> Target<'a> {
                 self.create(&wanted)
             }
         });
-        done.map_err(|trouble| self.problem(&trouble))
+        done.map_err(|error| self.problem(&error))
     }
 
-    fn find(&self, slug: &str) -> Result<Option<Answer>, Trouble> {
+    fn find(&self, slug: &str) -> Result<Option<Answer>, RequestError> {
         let path = format!("/api/content/by-slug/{}/{slug}", self.type_name);
         if self.sees_drafts() {
-            match self.client.ask(&Ask::get(&format!("{path}?draft=true"))) {
-                Err(Trouble::Refused { status: 403, .. }) => self.sees_drafts.store(false, Ordering::Relaxed),
+            match self.client.ask(&ApiRequest::get(&format!("{path}?draft=true"))) {
+                Err(RequestError::Refused { status: 403, .. }) => {
+                    self.sees_drafts.store(false, Ordering::Relaxed)
+                }
                 answer => return answer,
             }
         }
-        self.client.ask(&Ask::get(&path))
+        self.client.ask(&ApiRequest::get(&path))
     }
 
-    fn create(&self, wanted: &Wanted) -> Result<Done, Trouble> {
+    fn create(&self, wanted: &Wanted) -> Result<Done, RequestError> {
         let Wanted { slug, data, status, published_at } = wanted;
         let mut body = json!({ "type": self.type_name, "slug": slug, "status": status.name(), "data": data });
         if let (Some(at), Some(members)) = (published_at, body.as_object_mut()) {
             members.insert(PUBLISHED_AT.to_owned(), Value::from(at.as_str()));
         }
-        match self.client.ask(&Ask::send(Method::POST, "/api/content", &body))? {
+        match self.client.ask(&ApiRequest::send(Method::POST, "/api/content", &body))? {
             Some(_) => Ok(Done::Created),
-            None => {
-                Err(Trouble::Refused { status: 404, reason: "there is nothing at /api/content".to_owned() })
-            }
+            None => Err(RequestError::Refused {
+                status: 404,
+                reason: "there is nothing at /api/content".to_owned(),
+            }),
         }
     }
 
-    fn update(&self, found: &Answer, wanted: &Wanted) -> Result<Done, Trouble> {
+    fn update(&self, found: &Answer, wanted: &Wanted) -> Result<Done, RequestError> {
         let none = Map::new();
         let current = found.body.get("data").and_then(Value::as_object).unwrap_or(&none);
         let mut body = Map::new();
@@ -122,31 +125,35 @@ impl<'a> Target<'a> {
             return Ok(Done::Unchanged);
         }
         let Some(id) = found.body.get("id").and_then(Value::as_str) else {
-            return Err(Trouble::Refused {
+            return Err(RequestError::Refused {
                 status: 200,
                 reason: "the server's document has no id".to_owned(),
             });
         };
         let (path, body) = (format!("/api/content/{id}"), Value::Object(body));
-        let ask = Ask { if_match: found.strong_tag(), ..Ask::send(Method::PATCH, &path, &body) };
+        let ask =
+            ApiRequest { if_match: found.strong_tag(), ..ApiRequest::send(Method::PATCH, &path, &body) };
         match self.client.ask(&ask)? {
             Some(_) => Ok(Done::Updated),
-            None => {
-                Err(Trouble::Busy { reason: "the document was deleted meanwhile".to_owned(), after: None })
-            }
+            None => Err(RequestError::Busy {
+                reason: "the document was deleted meanwhile".to_owned(),
+                after: None,
+            }),
         }
     }
 
     /// A document that the server will not have is refused; everything else is a failure.
-    fn problem(&self, trouble: &Trouble) -> Problem {
-        match trouble {
-            Trouble::Refused { status: 422, reason } if !self.sees_drafts() && reason.contains("slug") => {
+    fn problem(&self, error: &RequestError) -> Problem {
+        match error {
+            RequestError::Refused { status: 422, reason }
+                if !self.sees_drafts() && reason.contains("slug") =>
+            {
                 Problem::refused(format!(
                     "{reason} (perhaps by a draft, which only a key with the admin scope shows)"
                 ))
             }
-            Trouble::Refused { status: 413 | 422, reason } => Problem::refused(reason.as_str()),
-            trouble => Problem::failed(trouble.reason()),
+            RequestError::Refused { status: 413 | 422, reason } => Problem::refused(reason.as_str()),
+            error => Problem::failed(error.reason()),
         }
     }
 }

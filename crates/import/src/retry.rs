@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 /// Why a request did not succeed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(super) enum RequestError {
     /// The server was not reached, or went away before it had answered.
     Unreachable(String),
     /// It cannot answer now; perhaps it says when.
@@ -23,7 +23,7 @@ pub(super) enum Trouble {
     Refused { status: u16, reason: String },
 }
 
-impl Trouble {
+impl RequestError {
     /// In words.
     pub(super) fn reason(&self) -> &str {
         match self {
@@ -34,7 +34,7 @@ impl Trouble {
 
 /// How long to keep trying.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Patience {
+pub(super) struct RetryPolicy {
     /// How often something is tried.
     pub(super) tries: u32,
     /// The wait after the first time; then twice as long, and so on.
@@ -42,102 +42,110 @@ pub(super) struct Patience {
     /// The longest wait that a server may ask for.
     pub(super) longest: Duration,
     /// How often in a row a server that seems to be gone is tried at all.
-    pub(super) farewells: u32,
+    pub(super) unreachable_tries: u32,
 }
 
-impl Default for Patience {
+impl Default for RetryPolicy {
     fn default() -> Self {
-        Self { tries: 6, first: Duration::from_millis(250), longest: Duration::from_secs(120), farewells: 10 }
+        Self {
+            tries: 6,
+            first: Duration::from_millis(250),
+            longest: Duration::from_secs(120),
+            unreachable_tries: 10,
+        }
     }
 }
 
 /// What workers know together about the server.
 #[derive(Debug, Default)]
 pub(super) struct Retries {
-    patience: Patience,
-    gone: Mutex<Gone>,
+    policy: RetryPolicy,
+    gone: Mutex<UnreachableCount>,
     not_before: Mutex<Option<Instant>>,
 }
 
 /// How often in a row patience ended without reaching the server, and why.
 #[derive(Debug, Default)]
-struct Gone {
+struct UnreachableCount {
     times: u32,
     reason: String,
 }
 
 impl Retries {
     #[cfg(test)]
-    pub(super) fn new(patience: Patience) -> Self {
-        Self { patience, ..Self::default() }
+    pub(super) fn new(policy: RetryPolicy) -> Self {
+        Self { policy, ..Self::default() }
     }
 
     /// Tries until it succeeds, is refused, or patience ends.
-    pub(super) fn run<T>(&self, mut attempt: impl FnMut() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    pub(super) fn run<T>(
+        &self,
+        mut attempt: impl FnMut() -> Result<T, RequestError>,
+    ) -> Result<T, RequestError> {
         let mut tried = 0;
         loop {
-            self.wait_at_the_gate();
-            self.despair()?;
+            self.wait_for_pause();
+            self.check_reachable()?;
             let result = attempt();
-            if !matches!(result, Err(Trouble::Unreachable(_))) {
+            if !matches!(result, Err(RequestError::Unreachable(_))) {
                 self.gone().times = 0;
             }
-            let trouble = match result {
+            let error = match result {
                 Ok(value) => return Ok(value),
-                Err(trouble) => trouble,
+                Err(error) => error,
             };
             tried += 1;
-            match self.pause(&trouble, tried) {
+            match self.pause(&error, tried) {
                 Some(pause) => thread::sleep(pause),
-                None => return Err(trouble),
+                None => return Err(error),
             }
         }
     }
 
     /// How long to wait before trying again; `None` to give up.
-    fn pause(&self, trouble: &Trouble, tried: u32) -> Option<Duration> {
-        let again = tried < self.patience.tries;
-        let doubled = self.patience.first.saturating_mul(1 << (tried - 1).min(10)).min(self.patience.longest);
-        match trouble {
-            Trouble::Refused { .. } => None,
-            Trouble::Unreachable(reason) => {
+    fn pause(&self, error: &RequestError, tried: u32) -> Option<Duration> {
+        let again = tried < self.policy.tries;
+        let doubled = self.policy.first.saturating_mul(1 << (tried - 1).min(10)).min(self.policy.longest);
+        match error {
+            RequestError::Refused { .. } => None,
+            RequestError::Unreachable(reason) => {
                 let mut gone = self.gone();
                 if again && gone.times == 0 {
                     return Some(doubled);
                 }
-                *gone = Gone { times: gone.times.saturating_add(1), reason: reason.clone() };
+                *gone = UnreachableCount { times: gone.times.saturating_add(1), reason: reason.clone() };
                 None
             }
-            Trouble::Busy { after: Some(after), .. } if again && *after <= self.patience.longest => {
-                self.close_gate(*after);
+            RequestError::Busy { after: Some(after), .. } if again && *after <= self.policy.longest => {
+                self.pause_all(*after);
                 Some(Duration::ZERO)
             }
-            Trouble::Busy { after: Some(_), .. } => None,
-            Trouble::Busy { after: None, .. } => again.then_some(doubled),
+            RequestError::Busy { after: Some(_), .. } => None,
+            RequestError::Busy { after: None, .. } => again.then_some(doubled),
         }
     }
 
     /// Fails when it is clear that the server is gone.
-    fn despair(&self) -> Result<(), Trouble> {
+    fn check_reachable(&self) -> Result<(), RequestError> {
         let gone = self.gone();
-        if gone.times < self.patience.farewells {
+        if gone.times < self.policy.unreachable_tries {
             Ok(())
         } else {
-            Err(Trouble::Unreachable(gone.reason.clone()))
+            Err(RequestError::Unreachable(gone.reason.clone()))
         }
     }
 
-    fn gone(&self) -> MutexGuard<'_, Gone> {
+    fn gone(&self) -> MutexGuard<'_, UnreachableCount> {
         self.gone.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn close_gate(&self, pause: Duration) {
+    fn pause_all(&self, pause: Duration) {
         let until = now() + pause;
         let mut gate = self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
         *gate = Some(gate.map_or(until, |known| known.max(until)));
     }
 
-    fn wait_at_the_gate(&self) {
+    fn wait_for_pause(&self) {
         loop {
             let until = *self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
             match until.and_then(|until| until.checked_duration_since(now())) {
@@ -157,41 +165,41 @@ fn now() -> Instant {
 mod tests {
     use super::*;
 
-    const QUICK: Patience = Patience {
+    const QUICK: RetryPolicy = RetryPolicy {
         tries: 3,
         first: Duration::from_millis(1),
         longest: Duration::from_millis(50),
-        farewells: 3,
+        unreachable_tries: 3,
     };
 
-    fn tries(retries: &Retries, trouble: &Trouble) -> u32 {
+    fn tries(retries: &Retries, error: &RequestError) -> u32 {
         let mut tried = 0;
         let result: Result<(), _> = retries.run(|| {
             tried += 1;
-            Err(trouble.clone())
+            Err(error.clone())
         });
-        assert_eq!(result.as_ref(), Err(trouble));
+        assert_eq!(result.as_ref(), Err(error));
         tried
     }
 
-    fn unreachable() -> Trouble {
-        Trouble::Unreachable("gone".to_owned())
+    fn unreachable() -> RequestError {
+        RequestError::Unreachable("gone".to_owned())
     }
 
-    fn busy(after: Option<u64>) -> Trouble {
-        Trouble::Busy { reason: "later".to_owned(), after: after.map(Duration::from_millis) }
+    fn busy(after: Option<u64>) -> RequestError {
+        RequestError::Busy { reason: "later".to_owned(), after: after.map(Duration::from_millis) }
     }
 
     #[test]
-    fn patience_ends() {
-        for (trouble, expected) in [
+    fn tries_end() {
+        for (error, expected) in [
             (unreachable(), 3),
             (busy(None), 3),
             (busy(Some(5)), 3),
             (busy(Some(60)), 1),
-            (Trouble::Refused { status: 422, reason: String::new() }, 1),
+            (RequestError::Refused { status: 422, reason: String::new() }, 1),
         ] {
-            assert_eq!(tries(&Retries::new(QUICK), &trouble), expected, "{trouble:?}");
+            assert_eq!(tries(&Retries::new(QUICK), &error), expected, "{error:?}");
         }
     }
 

@@ -16,7 +16,7 @@ use super::summary::Problem;
 /// What is imported, by the end of its name.
 const MARKDOWN: [&str; 9] = ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "markdn", "mdx"];
 /// What people may expect to be imported.
-const NEARLY: [&str; 13] = [
+const SIMILAR_EXTENSIONS: [&str; 13] = [
     "mdoc", "mdc", "svx", "rmd", "qmd", "mdtext", "mdtxt", "rst", "adoc", "asciidoc", "org", "textile", "mmd",
 ];
 /// Folders that are never content.
@@ -25,9 +25,9 @@ const NO_CONTENT: [(&str, &str); 11] = [
     ("bower_components", PACKAGES),
     ("jspm_packages", PACKAGES),
     ("site-packages", PACKAGES),
-    ("__pycache__", MADE),
-    ("_site", MADE),
-    ("_book", MADE),
+    ("__pycache__", TOOL_OUTPUT),
+    ("_site", TOOL_OUTPUT),
+    ("_book", TOOL_OUTPUT),
     ("_includes", TEMPLATES),
     ("_layouts", TEMPLATES),
     ("_templates", TEMPLATES),
@@ -38,15 +38,15 @@ const NO_CONTENT_OF_PROJECTS: [(&str, &str); 15] = [
     ("vendor", PACKAGES),
     ("venv", PACKAGES),
     ("themes", PACKAGES),
-    ("target", MADE),
-    ("build", MADE),
-    ("_build", MADE),
-    ("dist", MADE),
-    ("out", MADE),
-    ("output", MADE),
-    ("public", MADE),
-    ("coverage", MADE),
-    ("tmp", MADE),
+    ("target", TOOL_OUTPUT),
+    ("build", TOOL_OUTPUT),
+    ("_build", TOOL_OUTPUT),
+    ("dist", TOOL_OUTPUT),
+    ("out", TOOL_OUTPUT),
+    ("output", TOOL_OUTPUT),
+    ("public", TOOL_OUTPUT),
+    ("coverage", TOOL_OUTPUT),
+    ("tmp", TOOL_OUTPUT),
     ("layouts", TEMPLATES),
     ("archetypes", TEMPLATES),
     ("scaffolds", TEMPLATES),
@@ -80,7 +80,7 @@ const PROJECT: [&str; 25] = [
     "pelicanconf.py",
 ];
 const PACKAGES: &str = "is a folder of packages";
-const MADE: &str = "is a folder of what a tool has made";
+const TOOL_OUTPUT: &str = "is a folder of what a tool has made";
 const TEMPLATES: &str = "is a folder of templates";
 const TOOLS: &str = "begins with a dot: files of a tool";
 
@@ -97,7 +97,7 @@ pub(super) struct Source {
 
 /// What is not imported because it is no content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PassedOver {
+pub(super) struct SkippedFile {
     /// Its path below the folder, with `/`.
     pub(super) name: String,
     /// Why.
@@ -111,7 +111,7 @@ pub(super) struct PassedOver {
 pub(super) struct Scan {
     pub(super) sources: Vec<Source>,
     pub(super) problems: Vec<(String, Problem)>,
-    pub(super) passed_over: Vec<PassedOver>,
+    pub(super) skipped: Vec<SkippedFile>,
     is_draft: bool,
 }
 
@@ -126,7 +126,7 @@ pub(super) fn scan(root: &Path) -> Scan {
             Ok(entry) if entry.file_type().is_dir() => {
                 if let Some(reason) = no_content(&entry) {
                     walk.skip_current_dir();
-                    scan.pass_over(root, entry.path(), reason, count(entry.path()));
+                    scan.skip(root, entry.path(), reason, count(entry.path()));
                 }
             }
             Ok(entry) => scan.add(root, &entry),
@@ -143,27 +143,27 @@ pub(super) fn scan(root: &Path) -> Scan {
 impl Scan {
     fn add(&mut self, root: &Path, entry: &DirEntry) {
         let (path, kind) = (entry.path(), entry.file_type());
-        if has_extension(path, &NEARLY) {
-            return self.pass_over(root, path, "is no Markdown", 1);
+        if has_extension(path, &SIMILAR_EXTENSIONS) {
+            return self.skip(root, path, "is no Markdown", 1);
         }
         if !has_extension(path, &MARKDOWN) {
             return;
         }
         if entry.file_name().to_string_lossy().starts_with('.') {
-            self.pass_over(root, path, TOOLS, 1);
+            self.skip(root, path, TOOLS, 1);
         } else if kind.is_file() {
             let (path, name) = (path.to_owned(), name(root, path));
             self.sources.push(Source { path, name, is_draft: self.is_draft });
         } else {
             let what = if kind.is_symlink() { "is a symbolic link" } else { "is not a regular file" };
-            self.pass_over(root, path, what, 1);
+            self.skip(root, path, what, 1);
         }
     }
 
     /// A folder without Markdown is nobody's loss.
-    fn pass_over(&mut self, root: &Path, path: &Path, reason: &'static str, files: usize) {
+    fn skip(&mut self, root: &Path, path: &Path, reason: &'static str, files: usize) {
         if files > 0 {
-            self.passed_over.push(PassedOver { name: name(root, path), reason, files });
+            self.skipped.push(SkippedFile { name: name(root, path), reason, files });
         }
     }
 }
@@ -186,7 +186,7 @@ fn no_content(entry: &DirEntry) -> Option<&'static str> {
     } else if name.starts_with('.') {
         Some(TOOLS)
     } else if entry.path().join("CACHEDIR.TAG").is_file() {
-        Some(MADE)
+        Some(TOOL_OUTPUT)
     } else {
         among(&NO_CONTENT).or_else(|| among(&NO_CONTENT_OF_PROJECTS).filter(|_| is_of_project()))
     }

@@ -52,7 +52,7 @@ pub struct Summary {
     notes: Vec<String>,
     drafts: BTreeMap<String, String>,
     /// By name: why, and how many files it is.
-    passed_over: BTreeMap<String, (String, usize)>,
+    skipped: BTreeMap<String, (String, usize)>,
     problems: BTreeMap<String, Problem>,
 }
 
@@ -75,8 +75,8 @@ impl Summary {
     }
 
     /// Adds what is not imported because it is no content: a file, or a folder with so many files.
-    pub(super) fn pass_over(&mut self, name: String, reason: String, files: usize) {
-        self.passed_over.insert(name, (reason, files));
+    pub(super) fn skip(&mut self, name: String, reason: String, files: usize) {
+        self.skipped.insert(name, (reason, files));
     }
 
     /// Adds something to know that is about no single file.
@@ -93,7 +93,7 @@ impl Summary {
 /// What was passed over, drafts and problems, file by file, then the notes, then the counts.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, (reason, files)) in &self.passed_over {
+        for (name, (reason, files)) in &self.skipped {
             match files {
                 0 | 1 => writeln!(f, "passed over {name}: {reason}")?,
                 files => writeln!(f, "passed over {name}: {reason} ({files} files)")?,
@@ -114,11 +114,11 @@ impl fmt::Display for Summary {
         }
         let count = |kind| self.problems.values().filter(|problem| problem.kind == kind).count();
         let (refused, failed) = (count(ProblemKind::Refused), count(ProblemKind::Failed));
-        let passed_over: usize = self.passed_over.values().map(|(_, files)| files).sum();
+        let skipped: usize = self.skipped.values().map(|(_, files)| files).sum();
         let Self { created, updated, unchanged, .. } = self;
         write!(
             f,
-            "created {created}, updated {updated}, unchanged {unchanged}, passed over {passed_over}, \
+            "created {created}, updated {updated}, unchanged {unchanged}, passed over {skipped}, \
              refused {refused}, failed {failed}"
         )
     }
@@ -142,8 +142,8 @@ mod tests {
             summary.add(name.to_owned(), outcome);
         }
         summary.note("mind this");
-        summary.pass_over("node_modules".to_owned(), "packages".to_owned(), 2);
-        summary.pass_over("x.rst".to_owned(), "is no Markdown".to_owned(), 1);
+        summary.skip("node_modules".to_owned(), "packages".to_owned(), 2);
+        summary.skip("x.rst".to_owned(), "is no Markdown".to_owned(), 1);
         summary.add_draft("d.md".to_owned(), "it says so".to_owned());
         assert_eq!(summary.not_imported(), 2);
         assert_eq!(

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_type, an_input};
 
-use crate::blog::{NOBODY, NOW, a_post, blog, document};
+use crate::blog::{NOW, UNKNOWN_ID, a_post, blog, document};
 
 #[test]
 fn an_entry_is_made_and_shown() {
@@ -94,22 +94,22 @@ fn a_slug_may_be_an_input_of_any_type() {
         ("select", json!({ "options": [["a", "A"]] }), json!("a")),
         ("slug", json!({ "fieldName": "x" }), json!("a/b")),
         ("rich-text", json!({}), json!(document("x").to_string())),
-        ("media", json!({}), json!(NOBODY)),
+        ("media", json!({}), json!(UNKNOWN_ID)),
         ("relational", json!({ "collectionId": other.id }), json!(entry)),
         ("array", json!({ "input": "text" }), json!("[\"a\"]")),
         ("key-value", json!({}), json!("[[\"a\",\"b\"]]")),
         ("remote-data", json!({}), json!("https://a.example/")),
     ] {
-        let things = weft.snow().collection(&format!("Things of {kind}"));
-        let x = things.input_with("x", kind, json!({ "inputConfig": settings }));
-        things.entry(json!({ "x": text }));
-        things.entry(json!({ "x": text }));
-        things.set("slug", x);
-        things.get("").send().is(200).shows("/slug", things.shown_input("x")["id"].clone());
-        things.try_entry(json!({ "x": text })).says(400, TAKEN);
+        let fixtures = weft.snow().collection(&format!("Fixtures of {kind}"));
+        let x = fixtures.input_with("x", kind, json!({ "inputConfig": settings }));
+        fixtures.entry(json!({ "x": text }));
+        fixtures.entry(json!({ "x": text }));
+        fixtures.set("slug", x);
+        fixtures.get("").send().is(200).shows("/slug", fixtures.shown_input("x")["id"].clone());
+        fixtures.try_entry(json!({ "x": text })).says(400, TAKEN);
         // Without a value there is nothing to be taken.
-        things.entry(json!({}));
-        things.entry(json!({ "x": "" }));
+        fixtures.entry(json!({}));
+        fixtures.entry(json!({ "x": "" }));
     }
 }
 
@@ -156,7 +156,7 @@ fn a_new_input_counts_at_once() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
-    for id in [NOBODY, "42", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", &theirs.id] {
         weft.snow().the(id).try_entry(a_post("One", "one")).says(404, "Collection not found");
     }
     assert_eq!(theirs.get("/entries").send().json(), json!([]));

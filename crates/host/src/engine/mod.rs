@@ -21,7 +21,7 @@ const INSTANCES: u32 = 256;
 /// composed.
 const CORE_INSTANCES: u32 = INSTANCES * 16;
 /// Linear memories: two for a composed component, with room for more parts.
-const MEMORIES: u32 = INSTANCES * 4;
+const MAX_MEMORIES: u32 = INSTANCES * 4;
 /// How far one memory may grow.
 const MEMORY_BYTES: usize = 512 << 20;
 /// What a freed memory keeps mapped for the next instance that takes its slot.
@@ -44,7 +44,7 @@ fn pool() -> PoolingAllocationConfig {
     let mut pool = PoolingAllocationConfig::default();
     pool.total_component_instances(INSTANCES);
     pool.total_core_instances(CORE_INSTANCES);
-    pool.total_memories(MEMORIES);
+    pool.total_memories(MAX_MEMORIES);
     pool.total_tables(CORE_INSTANCES);
     pool.total_stacks(INSTANCES * 24);
     pool.max_memory_size(MEMORY_BYTES);

@@ -76,8 +76,9 @@ impl Network {
                 }
             }
         };
-        let body =
-            |incoming| Patient::new(incoming, limit(|asked| asked.between_bytes_timeout)).boxed_unsync();
+        let body = |incoming| {
+            IdleTimeoutBody::new(incoming, limit(|asked| asked.between_bytes_timeout)).boxed_unsync()
+        };
         let transmission: Transmission =
             Box::new(async move { if is_open { connection.await.map_err(Error::from) } else { Ok(()) } });
         Ok((Response::map(response, body), transmission))
@@ -145,19 +146,19 @@ trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
 /// A body that fails when nothing of it comes for too long.
-struct Patient {
+struct IdleTimeoutBody {
     incoming: Incoming,
-    patience: Duration,
+    timeout: Duration,
     alarm: Pin<Box<Sleep>>,
 }
 
-impl Patient {
-    fn new(incoming: Incoming, patience: Duration) -> Self {
-        Self { incoming, patience, alarm: Box::pin(tokio::time::sleep(patience)) }
+impl IdleTimeoutBody {
+    fn new(incoming: Incoming, timeout: Duration) -> Self {
+        Self { incoming, timeout, alarm: Box::pin(tokio::time::sleep(timeout)) }
     }
 }
 
-impl Body for Patient {
+impl Body for IdleTimeoutBody {
     type Data = Bytes;
     type Error = Error;
 
@@ -166,7 +167,7 @@ impl Body for Patient {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         if let Poll::Ready(frame) = Pin::new(&mut self.incoming).poll_frame(context) {
-            let next = tokio::time::Instant::now() + self.patience;
+            let next = tokio::time::Instant::now() + self.timeout;
             self.alarm.as_mut().reset(next);
             return Poll::Ready(frame.map(|frame| frame.map_err(Error::from)));
         }

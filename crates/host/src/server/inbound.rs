@@ -30,9 +30,9 @@ const DISCARDING_MAX: Duration = Duration::from_secs(30);
 
 /// Whether a connection has a body that was not read to its end.
 #[derive(Clone, Default)]
-pub(super) struct Unread(Arc<AtomicBool>);
+pub(super) struct BodyUnread(Arc<AtomicBool>);
 
-impl Unread {
+impl BodyUnread {
     /// Whether there is such a body.
     pub(super) fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)
@@ -46,7 +46,7 @@ impl Unread {
 /// The request with its body under watch. One without a body costs nothing.
 pub(super) fn watch(
     request: Request<Incoming>,
-    unread: &Unread,
+    unread: &BodyUnread,
     counters: &Arc<Counters>,
 ) -> Request<WasiBody> {
     if request.body().is_end_stream() {
@@ -66,7 +66,7 @@ struct Inbound {
     /// Whether the client sends it: one that asked first (`Expect`) does so once the body is read
     /// from.
     is_wanted: bool,
-    unread: Unread,
+    unread: BodyUnread,
     counters: Arc<Counters>,
 }
 
@@ -110,7 +110,7 @@ impl Drop for Inbound {
     }
 }
 
-async fn discard(mut incoming: Incoming, unread: Unread, counters: Arc<Counters>) {
+async fn discard(mut incoming: Incoming, unread: BodyUnread, counters: Arc<Counters>) {
     let discarding = async {
         let mut left = DISCARDED_MAX;
         while let Some(frame) = incoming.frame().await {

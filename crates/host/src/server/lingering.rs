@@ -17,7 +17,7 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::Sleep;
 
-use super::inbound::Unread;
+use super::inbound::BodyUnread;
 
 /// How much is discarded, and for how long.
 const DISCARDED_MAX: usize = 16 << 20;
@@ -26,7 +26,7 @@ const LINGERING_MAX: Duration = Duration::from_secs(2);
 /// A connection that ends so.
 pub(super) struct Lingering {
     stream: TokioIo<TcpStream>,
-    unread: Unread,
+    unread: BodyUnread,
     stop: watch::Receiver<bool>,
     closing: Option<Closing>,
 }
@@ -40,7 +40,7 @@ struct Closing {
 impl Lingering {
     /// `stream`, which may have `unread` bodies. When the host has been told to `stop`, it does not
     /// wait for clients that have sent all that they had to send.
-    pub(super) fn new(stream: TcpStream, unread: Unread, stop: watch::Receiver<bool>) -> Self {
+    pub(super) fn new(stream: TcpStream, unread: BodyUnread, stop: watch::Receiver<bool>) -> Self {
         Self { stream: TokioIo::new(stream), unread, stop, closing: None }
     }
 }

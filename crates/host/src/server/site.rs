@@ -19,7 +19,7 @@ use wasmtime_wasi_http::{Error, WasiBody};
 
 use super::body;
 use super::headers;
-use super::inbound::{Unread, watch};
+use super::inbound::{BodyUnread, watch};
 use super::routes::{Match, Route, Routes, WELL_KNOWN};
 use super::worker::Workers;
 use crate::output::Output;
@@ -42,7 +42,7 @@ pub(super) struct Client {
     /// Its address.
     pub(super) address: HeaderValue,
     /// Whether it has sent what nobody read.
-    pub(super) unread: Unread,
+    pub(super) unread: BodyUnread,
 }
 
 impl Site {

@@ -14,7 +14,7 @@ use hyper::service::service_fn;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
-use super::inbound::Unread;
+use super::inbound::BodyUnread;
 use super::lingering::Lingering;
 use super::site::Client;
 use super::worker::Activity;
@@ -105,7 +105,7 @@ async fn connection(
     mut stop: watch::Receiver<bool>,
 ) -> Result<()> {
     let stream = tokio::net::TcpStream::from_std(stream)?;
-    let unread = Unread::default();
+    let unread = BodyUnread::default();
     let stream = Lingering::new(stream, unread.clone(), stop.clone());
     let client = Client { address: headers::client(address), unread };
     let service = service_fn(|request| {

@@ -19,7 +19,7 @@
 
 mod host;
 mod pool;
-mod turns;
+mod semaphore;
 
 use std::sync::{Mutex, PoisonError};
 

@@ -9,7 +9,7 @@ use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 use wasmtime::component::Resource;
 
-use super::pool::{Changing, Opened, Pool, set_last_insert_rowid};
+use super::pool::{Opened, Pool, WriteLane, set_last_insert_rowid};
 use super::statement::{self, Failure};
 use super::types::{Error, QueryResult, Value};
 use super::writer::{self, Change, Changed};
@@ -33,7 +33,7 @@ struct Shared {
     changes: Mutex<Option<u64>>,
     path: PathBuf,
     pool: Pool,
-    changing: Changing,
+    lane: WriteLane,
 }
 
 impl Drop for Shared {
@@ -53,14 +53,14 @@ pub(super) fn open(
     guest.grants.counters.count_open();
     let pool = guest.grants.connections.clone();
     match pool.take(path) {
-        Ok((opened, changing)) => {
+        Ok((opened, lane)) => {
             let shared = Shared {
                 opened: Mutex::new(Some(opened)),
                 streaming: AtomicBool::new(false),
                 changes: Mutex::default(),
                 path: path.clone(),
                 pool,
-                changing,
+                lane,
             };
             Ok(Ok(guest.table.push(Connection(Arc::new(shared)))?))
         }
@@ -73,7 +73,7 @@ impl Connection {
     /// holding the thread: whoever has the lock may need that very thread to let it go.
     pub(super) async fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<QueryResult, Error> {
         let parameters = match self.change(sql, parameters).await {
-            Ok(verdict) => return verdict,
+            Ok(result) => return result,
             Err(parameters) => parameters,
         };
         let parameters = parameters.as_slice();
@@ -101,12 +101,12 @@ impl Connection {
             Ok(opened) => opened,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) if self.0.streaming.load(Ordering::Acquire) => {
-                return Attempt::Done(Err(undrained()));
+                return Attempt::Done(Err(unread_rows()));
             }
             Err(TryLockError::WouldBlock) => return Attempt::Busy(busy()),
         };
         let Some(opened) = opened.as_mut() else { return Attempt::Done(Err(Error::InvalidConnection)) };
-        if let Err(error) = opened.set_patience(Duration::ZERO) {
+        if let Err(error) = opened.set_busy_timeout(Duration::ZERO) {
             return Attempt::Done(Err(error.into()));
         }
         match statement::execute(&opened.sqlite, sql, parameters) {
@@ -121,7 +121,7 @@ impl Connection {
     pub(super) fn short_read(&self, sql: &str, parameters: &[Value]) -> Option<Result<QueryResult, Error>> {
         let mut opened = self.0.opened.try_lock().ok()?;
         let opened = opened.as_mut()?;
-        opened.set_patience(Duration::ZERO).ok()?;
+        opened.set_busy_timeout(Duration::ZERO).ok()?;
         opened.sqlite.progress_handler(SHORT_STEPS, Some(|| true)).ok()?;
         let answer = statement::read(&opened.sqlite, sql, parameters);
         opened.sqlite.progress_handler(0, None::<fn() -> bool>).ok()?;
@@ -152,7 +152,7 @@ impl Connection {
             }
         };
         let change = Change { sql: sql.to_owned(), parameters, last_insert_rowid };
-        Ok(self.0.changing.writer.run(change).await.map(|changed| self.note(changed)))
+        Ok(self.0.lane.writer.run(change).await.map(|changed| self.note(changed)))
     }
 
     /// Remembers what the connection would know, had it made the change itself.
@@ -189,7 +189,7 @@ impl Connection {
         if is_change {
             self.set_changes(None);
         }
-        if is_change { Some(self.0.changing.writers.clone().lock_owned().await) } else { None }
+        if is_change { Some(self.0.lane.writers.clone().lock_owned().await) } else { None }
     }
 
     /// Runs `work` after whatever the connection is doing, and lets SQLite wait for the database;
@@ -200,7 +200,7 @@ impl Connection {
     ) -> Result<T, Error> {
         let mut opened = self.lock();
         let opened = opened.as_mut().ok_or(Error::InvalidConnection)?;
-        opened.set_patience(BUSY_TIMEOUT)?;
+        opened.set_busy_timeout(BUSY_TIMEOUT)?;
         work(&opened.sqlite)
     }
 
@@ -216,7 +216,7 @@ impl Connection {
     /// Asks the connection something that takes no time, after whatever it is doing.
     pub(super) fn ask<T>(&self, question: impl FnOnce(&rusqlite::Connection) -> T) -> wasmtime::Result<T> {
         if self.0.streaming.load(Ordering::Acquire) {
-            wasmtime::bail!("{}", UNDRAINED);
+            wasmtime::bail!("{}", UNREAD_ROWS);
         }
         match self.lock().as_ref() {
             Some(opened) => Ok(question(&opened.sqlite)),
@@ -232,10 +232,10 @@ enum Attempt {
     Busy(Error),
 }
 
-const UNDRAINED: &str = "the rows of an earlier execute-async on this connection were not all read";
+const UNREAD_ROWS: &str = "the rows of an earlier execute-async on this connection were not all read";
 
-fn undrained() -> Error {
-    Error::Io(UNDRAINED.to_owned())
+fn unread_rows() -> Error {
+    Error::Io(UNREAD_ROWS.to_owned())
 }
 
 fn busy() -> Error {

@@ -38,7 +38,7 @@ const LOGGED_PAGES: i64 = 32_000;
 const STATEMENT_JOURNAL_BYTES: i32 = 64 << 10;
 const _: () = assert!(STATEMENT_JOURNAL_BYTES < 128 << 10, "SQLite cannot write longer pieces");
 /// How many unused connections are kept for one file.
-const KEPT: usize = 32;
+const MAX_POOLED: usize = 32;
 
 /// Settings that are kept in the file, and questions that look like settings: they leave nothing
 /// behind in the connection.
@@ -66,12 +66,12 @@ pub(crate) struct Pool(Arc<Mutex<HashMap<PathBuf, File>>>);
 /// What is known of one file.
 struct File {
     kept: Vec<Opened>,
-    changing: Changing,
+    lane: WriteLane,
 }
 
 /// Those who change one file.
 #[derive(Clone)]
-pub(super) struct Changing {
+pub(super) struct WriteLane {
     /// The queue of those who want to begin a transaction.
     pub(super) writers: Writers,
     /// Who makes single changes.
@@ -93,23 +93,23 @@ pub(super) struct Opened {
 
 impl Pool {
     /// A connection to `path`, and those who change its file.
-    pub(super) fn take(&self, path: &Path) -> Result<(Opened, Changing), Error> {
-        let (kept, changing) = {
+    pub(super) fn take(&self, path: &Path) -> Result<(Opened, WriteLane), Error> {
+        let (kept, lane) = {
             let mut files = self.files();
             let file = match files.entry(path.to_path_buf()) {
                 Entry::Occupied(file) => file.into_mut(),
                 Entry::Vacant(place) => place.insert(File::new(path)?),
             };
-            (file.kept.pop(), file.changing.clone())
+            (file.kept.pop(), file.lane.clone())
         };
-        Ok((kept.map_or_else(|| Opened::open(path), Ok)?, changing))
+        Ok((kept.map_or_else(|| Opened::open(path), Ok)?, lane))
     }
 
     /// Takes a connection back.
     pub(super) fn give(&self, path: &Path, opened: Opened) {
         if let Some(clean) = opened.clean()
             && let Some(file) = self.files().get_mut(path)
-            && file.kept.len() < KEPT
+            && file.kept.len() < MAX_POOLED
         {
             file.kept.push(clean);
         }
@@ -125,7 +125,7 @@ impl File {
         let writers = Writers::default();
         let writer = Writer::start(path, writers.clone())
             .map_err(|error| Error::Io(format!("cannot start a thread: {error}")))?;
-        Ok(Self { kept: Vec::new(), changing: Changing { writers, writer: Arc::new(writer) } })
+        Ok(Self { kept: Vec::new(), lane: WriteLane { writers, writer: Arc::new(writer) } })
     }
 }
 
@@ -152,7 +152,7 @@ impl Opened {
     }
 
     /// Lets SQLite wait up to `time` for locks by itself, or not at all.
-    pub(super) fn set_patience(&mut self, time: Duration) -> rusqlite::Result<()> {
+    pub(super) fn set_busy_timeout(&mut self, time: Duration) -> rusqlite::Result<()> {
         let patient = !time.is_zero();
         if self.patient != patient {
             self.sqlite.busy_timeout(time)?;

@@ -58,7 +58,7 @@ pub(super) async fn execute(
         guest.table.get(connection).cloned()
     })?;
     let (parameters, changed) = match connection.change(&sql, parameters).await {
-        Ok(verdict) => (Vec::new(), Some(verdict)),
+        Ok(result) => (Vec::new(), Some(result)),
         Err(parameters) => (parameters, None),
     };
     let start = match changed.or_else(|| connection.short_read(&sql, &parameters)) {

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::cleaner::{Cleaner, check_point};
+use super::checkpoint::{Checkpointer, checkpoint};
 use super::pool::{Opened, Writers, set_last_insert_rowid};
 use super::statement;
 use super::types::{Error, QueryResult, Value};
@@ -48,11 +48,11 @@ pub(super) struct Changed {
 }
 
 /// What comes back: whether the statement has failed, once its effect is on the disk.
-type Verdict = Result<Changed, Error>;
+type WriteResult = Result<Changed, Error>;
 
 struct Job {
     change: Change,
-    reply: oneshot::Sender<Verdict>,
+    reply: oneshot::Sender<WriteResult>,
 }
 
 /// The thread of one file. Dropping it lets the thread finish what it has.
@@ -67,19 +67,19 @@ impl Writer {
         let (jobs, queue) = mpsc::channel();
         let path = path.to_path_buf();
         let thread = std::thread::Builder::new().name("weft-writer".to_owned()).spawn(move || {
-            let cleaner = Cleaner::new(path.clone());
-            Thread { path, writers, opened: None, logged: Arc::default(), due: LOGGED_PAGES, cleaner }
+            let checkpointer = Checkpointer::new(path.clone());
+            Thread { path, writers, opened: None, logged: Arc::default(), due: LOGGED_PAGES, checkpointer }
                 .serve(&queue);
         })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Runs a statement for which [`is_change`] holds, outside of any transaction.
-    pub(super) async fn run(&self, change: Change) -> Verdict {
-        let (reply, verdict) = oneshot::channel();
+    pub(super) async fn run(&self, change: Change) -> WriteResult {
+        let (reply, result) = oneshot::channel();
         let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(Job { change, reply }).is_ok());
         let gone = || Error::Io("the statement was given up".to_owned());
-        if sent { verdict.await.unwrap_or_else(|_| Err(gone())) } else { Err(gone()) }
+        if sent { result.await.unwrap_or_else(|_| Err(gone())) } else { Err(gone()) }
     }
 }
 
@@ -106,7 +106,7 @@ struct Thread {
     logged: Arc<AtomicI32>,
     /// How many it must have to be written into the file.
     due: i32,
-    cleaner: Cleaner,
+    checkpointer: Checkpointer,
 }
 
 impl Thread {
@@ -116,16 +116,16 @@ impl Thread {
             group.extend(queue.try_iter().take(GROUP - 1));
             let writers = self.writers.clone();
             let turn = writers.blocking_lock();
-            let verdicts = match self.connection() {
+            let results = match self.connection() {
                 Ok(sqlite) => run(sqlite, &group),
                 Err(error) => fail(&group, &Error::from(error)),
             };
             drop(turn);
-            for (job, verdict) in group.into_iter().zip(verdicts) {
+            for (job, result) in group.into_iter().zip(results) {
                 // A guest that has gone does not hear of it.
-                drop(job.reply.send(verdict));
+                drop(job.reply.send(result));
             }
-            self.check_point();
+            self.checkpoint();
         }
     }
 
@@ -134,7 +134,7 @@ impl Thread {
             Some(opened) => opened,
             None => {
                 let mut opened = Opened::open(&self.path)?;
-                opened.set_patience(BUSY_TIMEOUT)?;
+                opened.set_busy_timeout(BUSY_TIMEOUT)?;
                 let logged = self.logged.clone();
                 // Takes the place of SQLite's own, which would write the log into the file before a
                 // commit returns.
@@ -151,42 +151,43 @@ impl Thread {
     /// Has a long log written into the file. What came meanwhile is written here, so that the log
     /// can begin anew: little, where the whole of it would hold up everybody. Where readers keep
     /// the log from beginning anew, it is left alone until it is as long again.
-    fn check_point(&mut self) {
+    fn checkpoint(&mut self) {
         let pages = self.logged.load(Ordering::Relaxed);
         if pages < LOGGED_PAGES {
             self.due = LOGGED_PAGES;
-        } else if let Some(opened) = self.opened.as_ref().filter(|_| self.cleaner.is_done()) {
-            check_point(&opened.sqlite);
+        } else if let Some(opened) = self.opened.as_ref().filter(|_| self.checkpointer.is_done()) {
+            checkpoint(&opened.sqlite);
             self.due = pages.saturating_add(LOGGED_PAGES);
         } else if pages >= self.due {
-            self.cleaner.begin();
+            self.checkpointer.begin();
         }
     }
 }
 
 /// Runs the group in one transaction; or, should that not do, each for itself.
-fn run(sqlite: &rusqlite::Connection, group: &[Job]) -> Vec<Verdict> {
+fn run(sqlite: &rusqlite::Connection, group: &[Job]) -> Vec<WriteResult> {
     if let [job] = group {
         return vec![change(sqlite, &job.change)];
     }
     if let Err(error) = control(sqlite, "BEGIN IMMEDIATE") {
         return fail(group, &error);
     }
-    together(sqlite, group).unwrap_or_else(|| group.iter().map(|job| change(sqlite, &job.change)).collect())
+    run_in_one_transaction(sqlite, group)
+        .unwrap_or_else(|| group.iter().map(|job| change(sqlite, &job.change)).collect())
 }
 
 /// `None`: nothing of the group has taken effect, and the transaction is over.
-fn together(sqlite: &rusqlite::Connection, group: &[Job]) -> Option<Vec<Verdict>> {
-    let mut verdicts = Vec::with_capacity(group.len());
+fn run_in_one_transaction(sqlite: &rusqlite::Connection, group: &[Job]) -> Option<Vec<WriteResult>> {
+    let mut results = Vec::with_capacity(group.len());
     for job in group {
-        verdicts.push(change(sqlite, &job.change));
+        results.push(change(sqlite, &job.change));
         // Some failures (a full disk, a trigger's ROLLBACK) end the transaction of all.
         if sqlite.is_autocommit() {
             return None;
         }
     }
     if control(sqlite, "COMMIT").is_ok() {
-        return Some(verdicts);
+        return Some(results);
     }
     if !sqlite.is_autocommit() {
         control(sqlite, "ROLLBACK").ok()?;
@@ -194,7 +195,7 @@ fn together(sqlite: &rusqlite::Connection, group: &[Job]) -> Option<Vec<Verdict>
     None
 }
 
-fn change(sqlite: &rusqlite::Connection, change: &Change) -> Verdict {
+fn change(sqlite: &rusqlite::Connection, change: &Change) -> WriteResult {
     set_last_insert_rowid(sqlite, change.last_insert_rowid);
     let result = statement::execute(sqlite, &change.sql, &change.parameters)?;
     Ok(Changed { result, changes: sqlite.changes(), last_insert_rowid: sqlite.last_insert_rowid() })
@@ -204,7 +205,7 @@ fn control(sqlite: &rusqlite::Connection, sql: &str) -> Result<(), Error> {
     sqlite.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(drop).map_err(Error::from)
 }
 
-fn fail(group: &[Job], error: &Error) -> Vec<Verdict> {
+fn fail(group: &[Job], error: &Error) -> Vec<WriteResult> {
     group.iter().map(|_| Err(error.clone())).collect()
 }
 

@@ -10,7 +10,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::host::{self, Connection};
-use super::turns::{Turn, Turns};
+use super::semaphore::{Semaphore, SemaphorePermit};
 use crate::error::Error;
 
 /// Up to a fixed number of connections to one database; opened when needed, kept for the life of
@@ -19,24 +19,24 @@ pub(super) struct Pool {
     database: String,
     /// Executed on a new connection; its failure is of no consequence.
     greeting: Option<&'static str>,
-    turns: Turns,
+    semaphore: Semaphore,
     idle: Mutex<Vec<Connection>>,
 }
 
 impl Pool {
     pub(super) fn new(database: &str, size: usize, greeting: Option<&'static str>) -> Self {
-        Self { database: database.into(), greeting, turns: Turns::new(size), idle: Mutex::default() }
+        Self { database: database.into(), greeting, semaphore: Semaphore::new(size), idle: Mutex::default() }
     }
 
     /// Waits for a turn, then takes the connection used last, or opens one.
     pub(super) async fn lease(&self) -> Result<Lease<'_>, Error> {
-        let turn = self.turns.take().await;
+        let permit = self.semaphore.take().await;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
             None => self.open().await?,
         };
-        Ok(Lease { connection, pool: self, _turn: turn })
+        Ok(Lease { connection, pool: self, _turn: permit })
     }
 
     async fn open(&self) -> Result<Connection, Error> {
@@ -53,7 +53,7 @@ impl Pool {
 pub(super) struct Lease<'a> {
     connection: Connection,
     pool: &'a Pool,
-    _turn: Turn<'a>,
+    _turn: SemaphorePermit<'a>,
 }
 
 impl Lease<'_> {

@@ -19,7 +19,7 @@ const PASSWORD: &str = "correct horse battery staple";
 
 /// Somebody with an account, and what he gets in with.
 #[derive(Debug, Clone)]
-struct Known {
+struct AccountData {
     name: &'static str,
     role: &'static str,
     id: String,
@@ -45,31 +45,32 @@ impl NewKey {
 }
 
 #[derive(Debug, Clone)]
-struct Furnished {
+struct InstallationSnapshot {
     files: Vec<(std::ffi::OsString, Vec<u8>)>,
     home: String,
     other: String,
-    people: Vec<Known>,
+    accounts: Vec<AccountData>,
 }
 
 /// A host with such an installation.
-pub struct House {
+pub struct SnowInstallation {
     weft: Weft,
     home: String,
     other: String,
-    people: Vec<Known>,
+    accounts: Vec<AccountData>,
 }
 
-impl House {
+impl SnowInstallation {
     /// A house, furnished.
-    pub fn open() -> Self {
+    pub fn start() -> Self {
         Self::with(|_| {})
     }
 
     /// A house on a host that is set up otherwise.
     pub fn with(change: impl FnOnce(&mut Setup)) -> Self {
-        static FURNISHED: OnceLock<Furnished> = OnceLock::new();
-        let Furnished { files, home, other, people } = FURNISHED.get_or_init(Self::furnish).clone();
+        static SNAPSHOT: OnceLock<InstallationSnapshot> = OnceLock::new();
+        let InstallationSnapshot { files, home, other, accounts } =
+            SNAPSHOT.get_or_init(Self::create).clone();
         let mut weft = Weft::empty(change);
         weft.restart_with(|folder| {
             for (name, bytes) in &files {
@@ -77,33 +78,45 @@ impl House {
             }
         });
         weft.clock().advance(Duration::from_secs(60));
-        Self { weft, home, other, people }
+        Self { weft, home, other, accounts }
     }
 
-    fn furnish() -> Furnished {
+    fn create() -> InstallationSnapshot {
         let weft = Weft::empty(|_| {});
         let email = "admin@house.example";
         let project = json!({ "name": "Home", "admin": { "email": email, "password": PASSWORD } });
         let home = weft.anon().post("/v1/projects", project).send().is(201).text_at("/data/project/id");
-        let mut house = Self { weft, home, other: String::new(), people: Vec::new() };
-        let session = house.log_in(email);
-        let admin = house.weft.bearer(&session);
+        let mut installation = Self { weft, home, other: String::new(), accounts: Vec::new() };
+        let session = installation.log_in(email);
+        let admin = installation.weft.bearer(&session);
         let id = admin.get("/api/accounts/me").send().is(200).text_at("/id");
         // Lists have the order of ids, which is that of the moments they were made in.
-        house.weft.clock().advance(Duration::from_millis(1));
-        house.other = admin.post("/api/websites", json!({ "name": "Other" })).send().tells("Website created");
+        installation.weft.clock().advance(Duration::from_millis(1));
+        installation.other =
+            admin.post("/api/websites", json!({ "name": "Other" })).send().tells("Website created");
         let key = a_key(&admin, &id, "ADMIN", &[]);
-        house.people.push(Known { name: "ADMIN", role: "ADMIN", id, email: email.to_owned(), session, key });
+        installation.accounts.push(AccountData {
+            name: "ADMIN",
+            role: "ADMIN",
+            id,
+            email: email.to_owned(),
+            session,
+            key,
+        });
         for role in ["VIEWER", "USER", "SUPERUSER"] {
-            let known = house.make(role, &format!("{}@house.example", role.to_lowercase()), &[house.home()]);
-            house.people.push(known);
+            let data = installation.make(
+                role,
+                &format!("{}@house.example", role.to_lowercase()),
+                &[installation.home()],
+            );
+            installation.accounts.push(data);
         }
-        let Self { weft, home, other, people } = house;
+        let Self { weft, home, other, accounts } = installation;
         let folder = weft.stop();
         let entries = std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
         let files = entries.filter(|entry| entry.file_type().unwrap().is_file());
         let files = files.map(|file| (file.file_name(), std::fs::read(file.path()).unwrap())).collect();
-        Furnished { files, home, other, people }
+        InstallationSnapshot { files, home, other, accounts }
     }
 
     /// The website that everybody has.
@@ -121,42 +134,42 @@ impl House {
         PASSWORD
     }
 
-    /// Who is known by this name: that of his role, or what [`Self::settle`] was told.
+    /// Who is known by this name: that of his role, or what [`Self::add_account`] was told.
     #[track_caller]
-    pub fn person(&self, name: &str) -> Person<'_> {
-        self.find(|known| known.name == name)
+    pub fn account(&self, name: &str) -> Account<'_> {
+        self.find(|data| data.name == name)
     }
 
     /// Whose account has this id.
     #[track_caller]
-    pub fn known(&self, id: &str) -> Person<'_> {
-        self.find(|known| known.id == id)
+    pub fn account_with_id(&self, id: &str) -> Account<'_> {
+        self.find(|data| data.id == id)
     }
 
     #[track_caller]
-    fn find(&self, is_it: impl Fn(&Known) -> bool) -> Person<'_> {
-        let known = self.people.iter().find(|known| is_it(known)).expect("somebody like that");
-        Person { weft: &self.weft, known: known.clone() }
+    fn find(&self, is_match: impl Fn(&AccountData) -> bool) -> Account<'_> {
+        let data = self.accounts.iter().find(|data| is_match(data)).expect("somebody like that");
+        Account { weft: &self.weft, data: data.clone() }
     }
 
     /// The administrator.
-    pub fn admin(&self) -> Person<'_> {
-        self.person("ADMIN")
+    pub fn admin(&self) -> Account<'_> {
+        self.account("ADMIN")
     }
 
     /// Who may only look.
-    pub fn viewer(&self) -> Person<'_> {
-        self.person("VIEWER")
+    pub fn viewer(&self) -> Account<'_> {
+        self.account("VIEWER")
     }
 
     /// Who may write.
-    pub fn user(&self) -> Person<'_> {
-        self.person("USER")
+    pub fn user(&self) -> Account<'_> {
+        self.account("USER")
     }
 
     /// Who may change how things are written.
-    pub fn superuser(&self) -> Person<'_> {
-        self.person("SUPERUSER")
+    pub fn superuser(&self) -> Account<'_> {
+        self.account("SUPERUSER")
     }
 
     /// Signs in; gives the token `<account>:<secret>`, as a cookie and a header have it.
@@ -167,35 +180,35 @@ impl House {
 
     /// Another account on these websites, with a session and a key for as much.
     #[track_caller]
-    pub fn hire(&self, role: &'static str, email: &str, websites: &[&str]) -> Person<'_> {
-        Person { weft: &self.weft, known: self.make(role, email, websites) }
+    pub fn create_account(&self, role: &'static str, email: &str, websites: &[&str]) -> Account<'_> {
+        Account { weft: &self.weft, data: self.make(role, email, websites) }
     }
 
     /// Another account, which is known by a name from now on.
     #[track_caller]
-    pub fn settle(&mut self, name: &'static str, role: &'static str, email: &str, websites: &[&str]) {
-        let known = Known { name, ..self.make(role, email, websites) };
-        self.people.push(known);
+    pub fn add_account(&mut self, name: &'static str, role: &'static str, email: &str, websites: &[&str]) {
+        let data = AccountData { name, ..self.make(role, email, websites) };
+        self.accounts.push(data);
     }
 
     #[track_caller]
-    fn make(&self, role: &'static str, email: &str, websites: &[&str]) -> Known {
+    fn make(&self, role: &'static str, email: &str, websites: &[&str]) -> AccountData {
         let admin = self.admin().session();
         let id =
             admin.post("/api/accounts", an_account(email, role, websites)).send().tells("Created account");
         let session = self.log_in(email);
         let key = a_key(&admin, &id, role, websites);
-        Known { name: role, role, id, email: email.to_owned(), session, key }
+        AccountData { name: role, role, id, email: email.to_owned(), session, key }
     }
 
     /// A key of an account, made by the administrator.
     #[track_caller]
-    pub fn key_of(&self, person: &Person<'_>, role: &str, websites: &[&str]) -> NewKey {
-        a_key(&self.admin().session(), person.id(), role, websites)
+    pub fn key_of(&self, account: &Account<'_>, role: &str, websites: &[&str]) -> NewKey {
+        a_key(&self.admin().session(), account.id(), role, websites)
     }
 }
 
-impl Deref for House {
+impl Deref for SnowInstallation {
     type Target = Weft;
 
     fn deref(&self) -> &Weft {
@@ -205,45 +218,45 @@ impl Deref for House {
 
 /// Somebody with an account.
 #[derive(Clone)]
-pub struct Person<'w> {
+pub struct Account<'w> {
     weft: &'w Weft,
-    known: Known,
+    data: AccountData,
 }
 
-impl<'w> Person<'w> {
+impl<'w> Account<'w> {
     /// The account's id.
     pub fn id(&self) -> &str {
-        &self.known.id
+        &self.data.id
     }
 
     /// The account's e-mail address.
     pub fn email(&self) -> &str {
-        &self.known.email
+        &self.data.email
     }
 
     /// The account's role.
     pub fn role(&self) -> &'static str {
-        self.known.role
+        self.data.role
     }
 
     /// The session, in a header.
     pub fn session(&self) -> Actor<'w> {
-        self.weft.bearer(&self.known.session)
+        self.weft.bearer(&self.data.session)
     }
 
     /// The session's token: `<account>:<secret>`.
     pub fn token(&self) -> &str {
-        &self.known.session
+        &self.data.session
     }
 
     /// The key that may do whatever the account may.
     pub fn key(&self) -> Actor<'w> {
-        self.weft.bearer(&self.known.key.token())
+        self.weft.bearer(&self.data.key.token())
     }
 
     /// That key itself.
     pub fn new_key(&self) -> &NewKey {
-        &self.known.key
+        &self.data.key
     }
 
     /// With that key about a website's collections.
@@ -253,7 +266,7 @@ impl<'w> Person<'w> {
 
     /// `/api/accounts/<id>` and what stands after it.
     pub fn path(&self, rest: &str) -> String {
-        format!("/api/accounts/{}{rest}", self.known.id)
+        format!("/api/accounts/{}{rest}", self.data.id)
     }
 }
 

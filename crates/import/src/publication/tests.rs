@@ -7,7 +7,7 @@ fn now() -> Timestamp {
     Timestamp::parse("2026-06-01T12:00:00Z").unwrap()
 }
 
-fn of(name: &str, matter: Value) -> Standing {
+fn of(name: &str, matter: Value) -> PublicationState {
     super::of(name, matter.as_object().unwrap(), now())
 }
 

@@ -8,11 +8,11 @@
 use serde_json::{Map, Value};
 use weft_domain::Timestamp;
 
-use super::people_date;
+use super::date_formats;
 
 /// What a file is to readers.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Standing {
+pub(super) struct PublicationState {
     /// Why it is a draft; `None`: it is for everybody.
     pub(super) draft: Option<String>,
     /// When it was published, if it says so; never later than now.
@@ -85,22 +85,22 @@ const NESTED: [&str; 6] = ["extra", "params", "build", "_build", "meta", "dg"];
 const FOLDERS: [&str; 4] = ["_drafts", "_draft", "drafts", ".drafts"];
 
 /// What the file of that name is to readers at the moment `now`.
-pub(super) fn of(name: &str, matter: &Map<String, Value>, now: Timestamp) -> Standing {
-    let mut standing = Standing { draft: of_place(name), published_at: None };
-    read(matter, now, &mut standing);
+pub(super) fn of(name: &str, matter: &Map<String, Value>, now: Timestamp) -> PublicationState {
+    let mut publication = PublicationState { draft: of_place(name), published_at: None };
+    read(matter, now, &mut publication);
     for (_, value) in matter.iter().filter(|(key, _)| NESTED.contains(&key.to_lowercase().as_str())) {
         if let Value::Object(members) = value {
-            read(members, now, &mut standing);
+            read(members, now, &mut publication);
         }
     }
-    if standing.published_at.is_none() {
-        standing.published_at = day_of_name(name);
+    if publication.published_at.is_none() {
+        publication.published_at = day_of_name(name);
     }
-    if standing.published_at.is_some_and(|at| at > now) {
-        standing.published_at = None;
-        standing.draft.get_or_insert_with(|| "the day in its name is to come".to_owned());
+    if publication.published_at.is_some_and(|at| at > now) {
+        publication.published_at = None;
+        publication.draft.get_or_insert_with(|| "the day in its name is to come".to_owned());
     }
-    standing
+    publication
 }
 
 /// Why what lies there is a draft.
@@ -119,20 +119,20 @@ fn of_place(name: &str) -> Option<String> {
     is_partial.then(|| "its name begins with `_`".to_owned())
 }
 
-fn read(matter: &Map<String, Value>, now: Timestamp, standing: &mut Standing) {
+fn read(matter: &Map<String, Value>, now: Timestamp, publication: &mut PublicationState) {
     let mut rank = SINCE.len();
     for (key, value) in matter {
         let plain = plain(key);
         if let Some(reason) = hidden_by(&plain, key, value, now) {
-            standing.draft.get_or_insert(reason);
+            publication.draft.get_or_insert(reason);
         }
         let at = SINCE.iter().position(|known| *known == plain);
-        if let (Some(at), Some(moment)) = (at, people_date::read(value)) {
+        if let (Some(at), Some(moment)) = (at, date_formats::read(value)) {
             if moment > now {
-                standing.draft.get_or_insert_with(|| format!("its `{key}` is to come: {moment}"));
+                publication.draft.get_or_insert_with(|| format!("its `{key}` is to come: {moment}"));
             } else if at < rank {
                 rank = at;
-                standing.published_at = Some(moment);
+                publication.published_at = Some(moment);
             }
         }
     }
@@ -145,7 +145,7 @@ fn hidden_by(plain: &str, key: &str, value: &Value, now: Timestamp) -> Option<St
     let unclear = || format!("its `{key}` is {}, which is neither yes nor no", short(value));
     let undated = || format!("its `{key}` is {}, which is no moment that can be read", short(value));
     let flag = Flag::of(value);
-    let moment = people_date::read(value);
+    let moment = date_formats::read(value);
     if is(&HIDING) {
         return match flag {
             Flag::Yes => Some(said()),

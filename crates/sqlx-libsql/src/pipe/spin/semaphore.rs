@@ -1,4 +1,4 @@
-//! Waiting for another request of the same instance.
+//! Waiter for another request of the same instance.
 //!
 //! Each request is a task of its own to the host, and a task sleeps on what the *host* wakes it
 //! for. A mutex that wakes through Rust's `Waker`, as every async mutex does, cannot wake another
@@ -17,41 +17,41 @@ use spin_sdk::wasip3::wit_stream;
 use spin_sdk::wit_bindgen::StreamWriter;
 
 /// A number of turns that may be taken at the same time.
-pub(super) struct Turns(Mutex<State>);
+pub(super) struct Semaphore(Mutex<State>);
 
 struct State {
     free: usize,
-    queue: VecDeque<Waiting>,
+    queue: VecDeque<Waiter>,
     next: u64,
 }
 
 /// Dropping the bell rings it.
-struct Waiting {
+struct Waiter {
     ticket: u64,
     _bell: StreamWriter<u8>,
 }
 
-impl Turns {
+impl Semaphore {
     pub(super) fn new(count: usize) -> Self {
         Self(Mutex::new(State { free: count, queue: VecDeque::new(), next: 0 }))
     }
 
     /// Takes a turn, after everybody who asked before.
-    pub(super) async fn take(&self) -> Turn<'_> {
+    pub(super) async fn take(&self) -> SemaphorePermit<'_> {
         let (ticket, mut rings) = {
             let mut state = self.state();
             if state.free > 0 {
                 state.free -= 1;
-                return Turn(self);
+                return SemaphorePermit(self);
             }
             let (bell, rings) = wit_stream::new::<u8>();
             let number = state.next;
             state.next = number.wrapping_add(1);
-            state.queue.push_back(Waiting { ticket: number, _bell: bell });
-            (Ticket { turns: self, number, used: false }, rings)
+            state.queue.push_back(Waiter { ticket: number, _bell: bell });
+            (WaitingPermit { semaphore: self, number, used: false }, rings)
         };
         rings.next().await;
-        ticket.into_turn()
+        ticket.into_permit()
     }
 
     /// Gives a turn to who waits longest, or keeps it for who comes.
@@ -74,40 +74,40 @@ impl Turns {
 }
 
 /// A turn. Dropping it gives it to the next.
-pub(super) struct Turn<'a>(&'a Turns);
+pub(super) struct SemaphorePermit<'a>(&'a Semaphore);
 
-impl Drop for Turn<'_> {
+impl Drop for SemaphorePermit<'_> {
     fn drop(&mut self) {
         self.0.pass_on();
     }
 }
 
 /// A place in the queue; no longer in the queue means that a turn has been given to it.
-struct Ticket<'a> {
-    turns: &'a Turns,
+struct WaitingPermit<'a> {
+    semaphore: &'a Semaphore,
     number: u64,
     used: bool,
 }
 
-impl<'a> Ticket<'a> {
-    fn into_turn(mut self) -> Turn<'a> {
+impl<'a> WaitingPermit<'a> {
+    fn into_permit(mut self) -> SemaphorePermit<'a> {
         self.used = true;
-        Turn(self.turns)
+        SemaphorePermit(self.semaphore)
     }
 }
 
-impl Drop for Ticket<'_> {
+impl Drop for WaitingPermit<'_> {
     fn drop(&mut self) {
         if self.used {
             return;
         }
         let left = {
-            let mut state = self.turns.state();
+            let mut state = self.semaphore.state();
             let place = state.queue.iter().position(|waiting| waiting.ticket == self.number);
             place.and_then(|place| state.queue.remove(place))
         };
         if left.is_none() {
-            self.turns.pass_on();
+            self.semaphore.pass_on();
         }
     }
 }

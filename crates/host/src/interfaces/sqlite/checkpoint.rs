@@ -9,20 +9,20 @@ use super::pool::Opened;
 
 /// How often. Each pass leaves what came while it was at it; what the last one leaves, the writer
 /// has to write while others wait.
-const PASSES: usize = 2;
+const CHECKPOINT_PASSES: usize = 2;
 
 /// Writes the log into the file, as far as readers let it. If they do not, the next time will.
-pub(super) fn check_point(sqlite: &rusqlite::Connection) {
+pub(super) fn checkpoint(sqlite: &rusqlite::Connection) {
     drop(sqlite.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())));
 }
 
 /// Writes the log into the file while the writer goes on, with a connection of its own.
-pub(super) struct Cleaner {
+pub(super) struct Checkpointer {
     path: PathBuf,
     running: Option<JoinHandle<()>>,
 }
 
-impl Cleaner {
+impl Checkpointer {
     pub(super) fn new(path: PathBuf) -> Self {
         Self { path, running: None }
     }
@@ -40,11 +40,11 @@ impl Cleaner {
         let path = self.path.clone();
         let clean = move || {
             if let Ok(opened) = Opened::open(&path) {
-                for _ in 0..PASSES {
-                    check_point(&opened.sqlite);
+                for _ in 0..CHECKPOINT_PASSES {
+                    checkpoint(&opened.sqlite);
                 }
             }
         };
-        self.running = std::thread::Builder::new().name("weft-cleaner".to_owned()).spawn(clean).ok();
+        self.running = std::thread::Builder::new().name("weft-checkpoint".to_owned()).spawn(clean).ok();
     }
 }

@@ -30,13 +30,13 @@ pub(super) fn number(text: &str) -> Value {
 
 /// Reads again what was read as `value`, with the numbers of [`number`].
 pub(super) fn numbers_of<'de, D: Deserializer<'de>>(value: &Value, again: D) -> Result<Value, D::Error> {
-    Again(value).deserialize(again)
+    ExactValue(value).deserialize(again)
 }
 
 /// What was read, to be read again.
-struct Again<'v>(&'v Value);
+struct ExactValue<'v>(&'v Value);
 
-impl<'de> DeserializeSeed<'de> for Again<'_> {
+impl<'de> DeserializeSeed<'de> for ExactValue<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, again: D) -> Result<Value, D::Error> {
@@ -55,7 +55,7 @@ impl<'de> DeserializeSeed<'de> for Again<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Again<'_> {
+impl<'de> Visitor<'de> for ExactValue<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,7 +65,7 @@ impl<'de> Visitor<'de> for Again<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         for item in self.0.as_array().into_iter().flatten() {
-            list.extend(items.next_element_seed(Again(item))?);
+            list.extend(items.next_element_seed(ExactValue(item))?);
         }
         while items.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Value::Array(list))
@@ -75,7 +75,7 @@ impl<'de> Visitor<'de> for Again<'_> {
         let mut members = Map::new();
         while let Some(name) = entries.next_key::<String>()? {
             let known = self.0.get(&name).unwrap_or(&Value::Null);
-            let value = entries.next_value_seed(Again(known))?;
+            let value = entries.next_value_seed(ExactValue(known))?;
             members.insert(name, value);
         }
         Ok(Value::Object(members))

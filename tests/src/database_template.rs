@@ -8,18 +8,18 @@ use crate::site::Secrets;
 use crate::weft::{Setup, Weft};
 
 /// Two sites, and the files that hold them.
-pub(crate) struct Prepared {
+pub(crate) struct DatabaseTemplate {
     files: Vec<(std::ffi::OsString, Vec<u8>)>,
     /// The site that tests are about, and another one.
     pub(crate) sites: [Secrets; 2],
 }
 
-impl Prepared {
+impl DatabaseTemplate {
     /// The sites. The first call makes them; it is also the one that compiles the components, if
     /// they were not.
     pub(crate) fn get() -> &'static Self {
-        static PREPARED: OnceLock<Prepared> = OnceLock::new();
-        PREPARED.get_or_init(Self::make)
+        static TEMPLATE: OnceLock<DatabaseTemplate> = OnceLock::new();
+        TEMPLATE.get_or_init(Self::make)
     }
 
     fn make() -> Self {
