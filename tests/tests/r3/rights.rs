@@ -71,7 +71,7 @@ fn every_endpoint_is_for_those_who_may_and_for_nobody_else() {
         weft.set_role(role);
         for row in [tables::r3(), tables::r3_keys()].concat() {
             let needs = needs(&row.name);
-            // Fixtures that are not there: nothing changes, and whoever may is told that they are
+            // Things that are not there: nothing changes, and whoever may is told that they are
             // not.
             let mut target =
                 row.path.replace(":name", "nothing").replace(":type", "page").replace(":slug*", "s");

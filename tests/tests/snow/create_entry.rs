@@ -100,16 +100,16 @@ fn a_slug_may_be_an_input_of_any_type() {
         ("key-value", json!({}), json!("[[\"a\",\"b\"]]")),
         ("remote-data", json!({}), json!("https://a.example/")),
     ] {
-        let fixtures = weft.snow().collection(&format!("Fixtures of {kind}"));
-        let x = fixtures.input_with("x", kind, json!({ "inputConfig": settings }));
-        fixtures.entry(json!({ "x": text }));
-        fixtures.entry(json!({ "x": text }));
-        fixtures.set("slug", x);
-        fixtures.get("").send().is(200).shows("/slug", fixtures.shown_input("x")["id"].clone());
-        fixtures.try_entry(json!({ "x": text })).says(400, TAKEN);
+        let things = weft.snow().collection(&format!("Things of {kind}"));
+        let x = things.input_with("x", kind, json!({ "inputConfig": settings }));
+        things.entry(json!({ "x": text }));
+        things.entry(json!({ "x": text }));
+        things.set("slug", x);
+        things.get("").send().is(200).shows("/slug", things.shown_input("x")["id"].clone());
+        things.try_entry(json!({ "x": text })).says(400, TAKEN);
         // Without a value there is nothing to be taken.
-        fixtures.entry(json!({}));
-        fixtures.entry(json!({ "x": "" }));
+        things.entry(json!({}));
+        things.entry(json!({ "x": "" }));
     }
 }
 

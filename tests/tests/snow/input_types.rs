@@ -9,7 +9,7 @@ use crate::blog::{UNKNOWN_ID, document};
 /// A collection with one input, `x`.
 #[track_caller]
 fn with<'w>(weft: &'w Weft, kind: &str, settings: Value) -> SnowCollection<'w> {
-    let collection = weft.snow().collection("Fixtures");
+    let collection = weft.snow().collection("Things");
     collection.input("title", "text");
     collection.input_with("x", kind, json!({ "inputConfig": settings }));
     collection
@@ -34,10 +34,10 @@ fn refuses(collection: &SnowCollection<'_>, text: &str, message: &str) {
 fn texts_are_texts() {
     let weft = Weft::start();
     for kind in ["text", "textarea"] {
-        let fixtures = with(&weft, kind, json!({ "maxLength": 5 }));
-        renders(&fixtures, "a\"\nü", json!("a\"\nü"));
-        renders(&fixtures, "äöü€😀", json!("äöü€😀"));
-        refuses(&fixtures, "abcdef", "Text Input value is longer than allowed");
+        let things = with(&weft, kind, json!({ "maxLength": 5 }));
+        renders(&things, "a\"\nü", json!("a\"\nü"));
+        renders(&things, "äöü€😀", json!("äöü€😀"));
+        refuses(&things, "abcdef", "Text Input value is longer than allowed");
         renders(&with(&weft, kind, json!({})), &"x".repeat(70_000), json!("x".repeat(70_000)));
     }
 }
@@ -45,9 +45,9 @@ fn texts_are_texts() {
 #[test]
 fn what_is_missing_renders_as_the_type_says() {
     let weft = Weft::start();
-    let fixtures = weft.snow().collection("Fixtures");
+    let things = weft.snow().collection("Things");
     let other = weft.snow().collection("Other").id;
-    fixtures.input("title", "text");
+    things.input("title", "text");
     for (kind, settings) in [
         ("textarea", json!({})),
         ("checkbox", json!({})),
@@ -61,13 +61,13 @@ fn what_is_missing_renders_as_the_type_says() {
         ("remote-data", json!({})),
         ("alert", json!({ "color": "red", "content": "x" })),
     ] {
-        fixtures.input_with(kind, kind, json!({ "inputConfig": settings }));
+        things.input_with(kind, kind, json!({ "inputConfig": settings }));
     }
     let expected = json!({
         "title": null, "textarea": null, "checkbox": false, "select": null, "slug": null, "rich-text": null, "media": null,
         "relational": null, "array": [], "key-value": {}, "remote-data": null, "alert": null
     });
-    assert_eq!(fixtures.rendered(&fixtures.entry(json!({}))), expected);
+    assert_eq!(things.rendered(&things.entry(json!({}))), expected);
 }
 
 #[test]
@@ -78,14 +78,14 @@ fn null_is_no_document_no_pairs_and_no_list() {
         ("key-value", json!({}), json!({})),
         ("array", json!({ "input": "text" }), json!([])),
     ] {
-        let fixtures = with(&weft, kind, settings.clone());
-        let id = fixtures.entry(json!({ "title": "One", "x": "null" }));
-        assert_eq!((fixtures.text(&id, "x"), fixtures.rendered(&id)["x"].clone()), (Value::Null, rendered));
+        let things = with(&weft, kind, settings.clone());
+        let id = things.entry(json!({ "title": "One", "x": "null" }));
+        assert_eq!((things.text(&id, "x"), things.rendered(&id)["x"].clone()), (Value::Null, rendered));
         let again = json!({ "title": "One", "x": "null" });
-        fixtures.patch(format!("/entries/{id}"), again).send().tells("Collection Entry edited");
-        fixtures.input_with("y", kind, json!({ "inputConfig": settings, "required": true }));
+        things.patch(format!("/entries/{id}"), again).send().tells("Collection Entry edited");
+        things.input_with("y", kind, json!({ "inputConfig": settings, "required": true }));
         let missing = "Required input \"Y\" does not have a value";
-        fixtures.try_entry(json!({ "y": "null" })).says(400, missing);
+        things.try_entry(json!({ "y": "null" })).says(400, missing);
     }
     // Elsewhere it is a text, or no good value.
     renders(&with(&weft, "text", json!({})), "null", json!("null"));
@@ -99,7 +99,7 @@ fn null_is_no_document_no_pairs_and_no_list() {
 #[test]
 fn the_editor_of_the_original_is_rendered_as_it_renders_itself() {
     let weft = Weft::start();
-    let fixtures = with(&weft, "rich-text", json!({}));
+    let things = with(&weft, "rich-text", json!({}));
     let pixels = "data:image/png;base64,iVBORw0KGgo=";
     let link = |href: &str| json!({ "type": "text", "text": "x", "marks": [{ "type": "link", "attrs": { "href": href } }] });
     let schemes =
@@ -110,8 +110,8 @@ fn the_editor_of_the_original_is_rendered_as_it_renders_itself() {
         { "type": "heading", "attrs": { "textAlign": "left", "level": 2 } },
         { "type": "image", "attrs": { "src": pixels } }
     ] });
-    let id = fixtures.entry(json!({ "x": document.to_string() }));
-    let html = fixtures.rendered(&id)["x"].clone();
+    let id = things.entry(json!({ "x": document.to_string() }));
+    let html = things.rendered(&id)["x"].clone();
     let html = html.as_str().unwrap();
     assert!(
         html.starts_with("<p><a ") && html.contains("<h2></h2>") && !html.contains("text-align"),
@@ -126,23 +126,20 @@ fn the_editor_of_the_original_is_rendered_as_it_renders_itself() {
 #[test]
 fn a_checkbox_is_true_or_not() {
     let weft = Weft::start();
-    let fixtures = with(&weft, "checkbox", json!({}));
-    renders(&fixtures, "true", json!(true));
-    renders(&fixtures, "false", json!(false));
-    let id = fixtures.entry(json!({ "x": "on" }));
-    assert_eq!(
-        (fixtures.text(&id, "x"), fixtures.rendered(&id)["x"].clone()),
-        (json!("false"), json!(false))
-    );
+    let things = with(&weft, "checkbox", json!({}));
+    renders(&things, "true", json!(true));
+    renders(&things, "false", json!(false));
+    let id = things.entry(json!({ "x": "on" }));
+    assert_eq!((things.text(&id, "x"), things.rendered(&id)["x"].clone()), (json!("false"), json!(false)));
 }
 
 #[test]
 fn a_selection_is_one_of_the_options() {
     let weft = Weft::start();
-    let fixtures = with(&weft, "select", json!({ "options": [["a", "Apples"], ["b", "Pears"]] }));
-    renders(&fixtures, "a", json!("a"));
+    let things = with(&weft, "select", json!({ "options": [["a", "Apples"], ["b", "Pears"]] }));
+    renders(&things, "a", json!("a"));
     for other in ["c", "Apples", "A"] {
-        refuses(&fixtures, other, "Invalid option selected");
+        refuses(&things, other, "Invalid option selected");
     }
     renders(&with(&weft, "select", json!({})), "anything", json!("anything"));
 }
@@ -151,26 +148,26 @@ fn a_selection_is_one_of_the_options() {
 fn a_slug_is_dated_where_a_prefix_is_set() {
     let weft = Weft::start();
     let dated = json!({ "fieldName": "title", "before": "{year}/", "timezone": "Europe/Berlin" });
-    let fixtures = with(&weft, "slug", dated);
-    let id = fixtures.entry(json!({ "x": "{year}/{month}/{day}/{hour}{minute}{second}/a" }));
-    assert_eq!(fixtures.text(&id, "x"), "2026/03/25/110100/a");
-    assert_eq!(fixtures.rendered(&id)["x"], "2026/03/25/110100/a");
-    let fixtures = with(&weft, "slug", json!({ "fieldName": "title", "maxLength": 3 }));
-    renders(&fixtures, "a-b", json!("a-b"));
-    refuses(&fixtures, "abcd", "Slug Input value is longer than allowed");
-    renders(&fixtures, "a-b", json!("a-b"));
-    let text = fixtures.try_entry(json!({ "x": "a b" })).is(400).text_at("/error");
+    let things = with(&weft, "slug", dated);
+    let id = things.entry(json!({ "x": "{year}/{month}/{day}/{hour}{minute}{second}/a" }));
+    assert_eq!(things.text(&id, "x"), "2026/03/25/110100/a");
+    assert_eq!(things.rendered(&id)["x"], "2026/03/25/110100/a");
+    let things = with(&weft, "slug", json!({ "fieldName": "title", "maxLength": 3 }));
+    renders(&things, "a-b", json!("a-b"));
+    refuses(&things, "abcd", "Slug Input value is longer than allowed");
+    renders(&things, "a-b", json!("a-b"));
+    let text = things.try_entry(json!({ "x": "a b" })).is(400).text_at("/error");
     assert!(text.starts_with("Invalid value for input \"X\": must consist of"), "{text}");
 }
 
 #[test]
 fn a_rich_text_is_a_document_and_renders_to_html() {
     let weft = Weft::start();
-    let fixtures = with(&weft, "rich-text", json!({}));
-    renders(&fixtures, &document("Hello <World>").to_string(), json!("<p>Hello &lt;World&gt;</p>"));
-    renders(&fixtures, "{\"type\":\"doc\",\"content\":[]}", json!(""));
+    let things = with(&weft, "rich-text", json!({}));
+    renders(&things, &document("Hello <World>").to_string(), json!("<p>Hello &lt;World&gt;</p>"));
+    renders(&things, "{\"type\":\"doc\",\"content\":[]}", json!(""));
     for bad in ["<p>x</p>", "{}", "[]", "7", "{\"type\":\"paragraph\"}", "{\"type\":\"doc\""] {
-        refuses(&fixtures, bad, "Invalid Rich Text Input data");
+        refuses(&things, bad, "Invalid Rich Text Input data");
     }
 }
 
@@ -180,56 +177,55 @@ fn a_relation_renders_to_both_ids() {
     let authors = weft.snow().collection("Authors");
     authors.input("name", "text");
     let author = authors.entry(json!({ "name": "Ada" }));
-    let fixtures = with(&weft, "relational", json!({ "collectionId": authors.id }));
-    let id = renders(&fixtures, &author, json!({ "collection": authors.id, "entry": author }));
-    let own = fixtures.entry(json!({}));
+    let things = with(&weft, "relational", json!({ "collectionId": authors.id }));
+    let id = renders(&things, &author, json!({ "collection": authors.id, "entry": author }));
+    let own = things.entry(json!({}));
     let theirs = weft.other_site().snow().collection("Authors").entry(json!({}));
     for nobody in [UNKNOWN_ID, "42", &own, &theirs] {
-        refuses(&fixtures, nobody, "Relational Input referenced non-existent entry");
+        refuses(&things, nobody, "Relational Input referenced non-existent entry");
     }
     authors.delete(format!("/entries/{author}")).send().tells("Collection Entry deleted");
-    assert_eq!(fixtures.rendered(&id)["x"], Value::Null);
+    assert_eq!(things.rendered(&id)["x"], Value::Null);
 }
 
 #[test]
 fn a_file_that_is_not_there_is_refused() {
     let weft = Weft::start();
-    let fixtures = with(&weft, "media", json!({ "mimeTypes": ["image/*"] }));
+    let things = with(&weft, "media", json!({ "mimeTypes": ["image/*"] }));
     for nothing in ["42", "a.png", "javascript:alert(1)//"] {
-        refuses(&fixtures, nothing, "Selected media file does not exist");
+        refuses(&things, nothing, "Selected media file does not exist");
     }
-    renders(&fixtures, "/pictures/a.png", json!("/pictures/a.png"));
+    renders(&things, "/pictures/a.png", json!("/pictures/a.png"));
 }
 
 #[test]
 fn an_array_has_the_texts_of_its_items() {
     let weft = Weft::start();
-    let fixtures =
+    let things =
         with(&weft, "array", json!({ "input": "text", "maxInputs": 2, "inputConfig": { "maxLength": 3 } }));
-    renders(&fixtures, "[\"a\",\"b\"]", json!(["a", "b"]));
-    renders(&fixtures, "[]", json!([]));
-    refuses(&fixtures, "[\"a\",\"b\",\"c\"]", "Array Input has more inputs than allowed");
-    refuses(&fixtures, "[\"abcd\"]", "Text Input value is longer than allowed");
-    refuses(&fixtures, "a", "Array Input must be a value");
-    let fixtures = with(&weft, "array", json!({ "input": "checkbox" }));
-    renders(&fixtures, "[\"true\",\"false\"]", json!([true, false]));
-    refuses(&fixtures, "[\"\"]", "Empty value for Array Input");
-    let fixtures = with(&weft, "array", json!({ "input": "rich-text" }));
+    renders(&things, "[\"a\",\"b\"]", json!(["a", "b"]));
+    renders(&things, "[]", json!([]));
+    refuses(&things, "[\"a\",\"b\",\"c\"]", "Array Input has more inputs than allowed");
+    refuses(&things, "[\"abcd\"]", "Text Input value is longer than allowed");
+    refuses(&things, "a", "Array Input must be a value");
+    let things = with(&weft, "array", json!({ "input": "checkbox" }));
+    renders(&things, "[\"true\",\"false\"]", json!([true, false]));
+    refuses(&things, "[\"\"]", "Empty value for Array Input");
+    let things = with(&weft, "array", json!({ "input": "rich-text" }));
     let text = json!([document("One").to_string(), document("Two").to_string()]).to_string();
-    renders(&fixtures, &text, json!(["<p>One</p>", "<p>Two</p>"]));
-    let fixtures = with(&weft, "array", json!({ "input": "key-value" }));
-    renders(&fixtures, "[\"[[\\\"a\\\",\\\"b\\\"]]\"]", json!([{ "a": "b" }]));
+    renders(&things, &text, json!(["<p>One</p>", "<p>Two</p>"]));
+    let things = with(&weft, "array", json!({ "input": "key-value" }));
+    renders(&things, "[\"[[\\\"a\\\",\\\"b\\\"]]\"]", json!([{ "a": "b" }]));
 }
 
 #[test]
 fn keys_have_values() {
     let weft = Weft::start();
-    let fixtures =
-        with(&weft, "key-value", json!({ "maxInputs": 2, "maxKeyLength": 2, "maxValueLength": 3 }));
-    renders(&fixtures, "[[\"b\",\"1\"],[\"a\",\"2\"]]", json!({ "b": "1", "a": "2" }));
-    renders(&fixtures, "[]", json!({}));
-    let id = fixtures.entry(json!({ "x": "{\"a\":\"1\"}" }));
-    assert_eq!(fixtures.text(&id, "x"), "[[\"a\",\"1\"]]");
+    let things = with(&weft, "key-value", json!({ "maxInputs": 2, "maxKeyLength": 2, "maxValueLength": 3 }));
+    renders(&things, "[[\"b\",\"1\"],[\"a\",\"2\"]]", json!({ "b": "1", "a": "2" }));
+    renders(&things, "[]", json!({}));
+    let id = things.entry(json!({ "x": "{\"a\":\"1\"}" }));
+    assert_eq!(things.text(&id, "x"), "[[\"a\",\"1\"]]");
     for (text, message) in [
         ("[[\"a\",\"1\"],[\"b\",\"1\"],[\"c\",\"1\"]]", "Key Value Input has more inputs than allowed"),
         ("[[\"\",\"1\"]]", "Some inputs have an empty key or value"),
@@ -238,20 +234,20 @@ fn keys_have_values() {
         ("[[\"a\",\"1234\"]]", "At least one value of Key Value Input is longer than allowed"),
         ("x", "Key Value Input must be an object"),
     ] {
-        refuses(&fixtures, text, message);
+        refuses(&things, text, message);
     }
 }
 
 #[test]
 fn an_empty_list_is_no_value_where_one_is_required() {
     let weft = Weft::start();
-    let fixtures = weft.snow().collection("Fixtures");
+    let things = weft.snow().collection("Things");
     let array =
-        fixtures.input_with("a", "array", json!({ "required": true, "inputConfig": { "input": "text" } }));
-    fixtures.try_entry(json!({ "a": "[]" })).says(400, "Required Array Input does not have a value");
-    fixtures.delete(format!("/inputs/{array}")).send().tells("Collection Input deleted");
-    fixtures.input_with("k", "key-value", json!({ "required": true }));
-    fixtures.try_entry(json!({ "k": "[]" })).says(400, "Required Key Value Input does not have a value");
+        things.input_with("a", "array", json!({ "required": true, "inputConfig": { "input": "text" } }));
+    things.try_entry(json!({ "a": "[]" })).says(400, "Required Array Input does not have a value");
+    things.delete(format!("/inputs/{array}")).send().tells("Collection Input deleted");
+    things.input_with("k", "key-value", json!({ "required": true }));
+    things.try_entry(json!({ "k": "[]" })).says(400, "Required Key Value Input does not have a value");
 }
 
 #[test]
@@ -271,14 +267,14 @@ fn every_required_type_says_that_it_has_no_value() {
         ("key-value", json!({})),
         ("remote-data", json!({})),
     ] {
-        let fixtures = weft.snow().collection("Fixtures");
-        fixtures.input_with("x", kind, json!({ "required": true, "inputConfig": settings }));
+        let things = weft.snow().collection("Things");
+        things.input_with("x", kind, json!({ "required": true, "inputConfig": settings }));
         for body in [json!({}), json!({ "x": "" }), json!({ "x": null })] {
-            fixtures.try_entry(body).says(400, "Required input \"X\" does not have a value");
+            things.try_entry(body).says(400, "Required input \"X\" does not have a value");
         }
     }
-    let fixtures = weft.snow().collection("Notes");
+    let things = weft.snow().collection("Notes");
     let settings = json!({ "color": "red", "content": "x" });
-    fixtures.input_with("x", "alert", json!({ "required": true, "inputConfig": settings }));
-    fixtures.entry(json!({}));
+    things.input_with("x", "alert", json!({ "required": true, "inputConfig": settings }));
+    things.entry(json!({}));
 }

@@ -142,13 +142,13 @@ fn what_r3_wrote_is_shown_and_rendered_and_stays_when_it_is_sent_back() {
         let ids = |value: &Value| {
             if kind == "relation" { with_ids(value, &author, &authors) } else { value.clone() }
         };
-        let (name, fixtures) = one_field(&weft, number, kind, &config);
+        let (name, things) = one_field(&weft, number, kind, &config);
         let entry = a_document(&name).set("x", ids(&stored)).published().create(&weft.editor());
-        assert_eq!(fixtures.shown_input("x")["input"], input, "{kind}");
-        assert_eq!(fixtures.text(&entry.id, "x"), ids(&text), "{kind}");
-        assert_eq!(fixtures.rendered(&entry.id), json!({ "x": ids(&rendered) }), "{kind}");
+        assert_eq!(things.shown_input("x")["input"], input, "{kind}");
+        assert_eq!(things.text(&entry.id, "x"), ids(&text), "{kind}");
+        assert_eq!(things.rendered(&entry.id), json!({ "x": ids(&rendered) }), "{kind}");
         let body = json!({ "x": ids(&text) });
-        fixtures.patch(format!("/entries/{}", entry.id), body).send().tells("Collection Entry edited");
+        things.patch(format!("/entries/{}", entry.id), body).send().tells("Collection Entry edited");
         weft.reader().get(entry.path()).send().is(200).shows("/data", json!({ "x": ids(&stored) }));
     }
 }
@@ -161,11 +161,11 @@ fn what_a_snow_client_sends_is_what_r3_would_have_stored() {
         let ids = |value: &Value| {
             if kind == "relation" { with_ids(value, &author, &authors) } else { value.clone() }
         };
-        let (name, fixtures) = one_field(&weft, number, kind, &config);
-        let id = fixtures.entry(json!({ "x": ids(&text) }));
+        let (name, things) = one_field(&weft, number, kind, &config);
+        let id = things.entry(json!({ "x": ids(&text) }));
         let shown = weft.reader().get(format!("/api/content/{id}")).send();
         shown.is(200).shows("/type", name.as_str()).shows("/data", json!({ "x": ids(&stored) }));
-        assert_eq!(fixtures.rendered(&id), json!({ "x": ids(&rendered) }), "{kind}");
+        assert_eq!(things.rendered(&id), json!({ "x": ids(&rendered) }), "{kind}");
     }
 }
 
@@ -173,7 +173,7 @@ fn what_a_snow_client_sends_is_what_r3_would_have_stored() {
 fn inputs_are_fields_for_r3() {
     let weft = Weft::start();
     let other = weft.snow().collection("Authors");
-    let fixtures = weft.snow().collection("Fixtures");
+    let things = weft.snow().collection("Things");
     for (input, settings, field) in [
         ("text", json!({ "maxLength": 5 }), "text"),
         ("textarea", json!({}), "textarea"),
@@ -188,27 +188,23 @@ fn inputs_are_fields_for_r3() {
         ("remote-data", json!({}), "url"),
         ("alert", json!({ "color": "red", "content": "x" }), "json"),
     ] {
-        fixtures.input_with(input, input, json!({ "inputConfig": settings }));
+        things.input_with(input, input, json!({ "inputConfig": settings }));
         let name = weft.admin().get("/api/content-types").send().each("/name");
-        let name = name
-            .iter()
-            .filter_map(Value::as_str)
-            .find(|name| name.starts_with("fixtures"))
-            .unwrap()
-            .to_owned();
+        let name =
+            name.iter().filter_map(Value::as_str).find(|name| name.starts_with("things")).unwrap().to_owned();
         let shown = weft.admin().get(format!("/api/content-types/{name}")).send().at("/fields");
         let shown = shown.as_array().unwrap().iter().find(|field| field["name"] == input).unwrap().clone();
         assert_eq!(shown["type"], field, "{input}");
     }
-    let entry = |data: Value| json!({ "type": "fixtures", "status": "published", "data": data });
+    let entry = |data: Value| json!({ "type": "things", "status": "published", "data": data });
     let post = |data: Value| weft.editor().post("/api/content", entry(data)).send();
     post(json!({ "text": "too long" })).is_invalid(&["data.text maxLength"]);
     post(json!({ "select": "b" })).is_invalid(&["data.select option"]);
     let id =
         post(json!({ "text": "a", "key-value": { "k": "v" }, "array": ["x"], "media": FILE })).text_at("/id");
-    assert_eq!(fixtures.text(&id, "key-value"), "[[\"k\",\"v\"]]");
-    assert_eq!(fixtures.text(&id, "array"), "[\"x\"]");
-    assert_eq!(fixtures.rendered(&id)["key-value"], json!({ "k": "v" }));
+    assert_eq!(things.text(&id, "key-value"), "[[\"k\",\"v\"]]");
+    assert_eq!(things.text(&id, "array"), "[\"x\"]");
+    assert_eq!(things.rendered(&id)["key-value"], json!({ "k": "v" }));
 }
 
 #[test]

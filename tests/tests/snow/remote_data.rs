@@ -78,7 +78,7 @@ fn listed(hosts: &[&str]) -> PrivateNetworks {
 
 /// A collection with inputs `x0`, `x1`, … of remote data.
 fn remote<'w>(weft: &'w Weft, inputs: usize) -> SnowCollection<'w> {
-    let collection = weft.snow().collection("Fixtures");
+    let collection = weft.snow().collection("Things");
     collection.input("title", "text");
     for number in 0..inputs {
         collection.input_with(&format!("x{number}"), "remote-data", json!({}));
@@ -115,9 +115,9 @@ fn a_name_that_leads_to_this_machine_is_not_asked() {
             setup.names.insert(name.to_owned(), vec![address.parse().unwrap()]);
         }
     });
-    let fixtures = remote(&weft, 1);
+    let things = remote(&weft, 1);
     for name in ["data.example", "DATA.Example"].into_iter().chain(names.map(|(name, _)| name)) {
-        shows(&fixtures, &server.url(name, "/"), Value::Null);
+        shows(&things, &server.url(name, "/"), Value::Null);
     }
     assert_eq!(server.connections(), 0);
 }
@@ -126,7 +126,7 @@ fn a_name_that_leads_to_this_machine_is_not_asked() {
 fn this_machine_is_not_asked_by_its_address_whatever_is_allowed() {
     let server = Server::start(|_, stream| text(stream, "secret"));
     let weft = weft(PrivateNetworks::Allowed, |_| {});
-    let fixtures = remote(&weft, 1);
+    let things = remote(&weft, 1);
     for host in [
         "127.0.0.1",
         "localhost",
@@ -137,7 +137,7 @@ fn this_machine_is_not_asked_by_its_address_whatever_is_allowed() {
         "[::ffff:127.0.0.1]",
         "[2002:7f00:1::]",
     ] {
-        shows(&fixtures, &server.url(host, "/"), Value::Null);
+        shows(&things, &server.url(host, "/"), Value::Null);
     }
     assert_eq!(server.connections(), 0);
 }
@@ -178,11 +178,11 @@ fn redirections_are_followed_three_times_and_looked_at_each_time() {
         path => text(stream, path),
     });
     let weft = weft(listed(&["data.example"]), |_| {});
-    let fixtures = remote(&weft, 1);
-    shows(&fixtures, &server.url("data.example", "/3"), json!("/there"));
+    let things = remote(&weft, 1);
+    shows(&things, &server.url("data.example", "/3"), json!("/there"));
     assert_eq!(server.connections(), 4);
     for path in ["/4", "/home", "/name"] {
-        shows(&fixtures, &server.url("data.example", path), Value::Null);
+        shows(&things, &server.url("data.example", path), Value::Null);
     }
     assert_eq!(server.connections(), 4 + 4 + 1 + 1);
 }
