@@ -1,22 +1,24 @@
-//! Writes a file's log into the file, beside the writer.
+//! Runs WAL checkpoints of a database file on a thread beside the writer.
 //!
-//! It takes as long as some hundred commits, and would hold up every one that comes meanwhile.
+//! A checkpoint takes as long as some hundred commits. On the writer's thread it would delay every
+//! commit that arrives meanwhile.
 
 use std::path::PathBuf;
 use std::thread::JoinHandle;
 
 use super::pool::Opened;
 
-/// How often. Each pass leaves what came while it was at it; what the last one leaves, the writer
-/// has to write while others wait.
+/// The number of passes per checkpoint. Each pass leaves the pages that were committed while it
+/// ran. The writer has to copy the pages that the last pass leaves, while other changes wait.
 const CHECKPOINT_PASSES: usize = 2;
 
-/// Writes the log into the file, as far as readers let it. If they do not, the next time will.
+/// Runs a passive checkpoint, which copies as many pages as readers permit. The next checkpoint
+/// copies the rest.
 pub(super) fn checkpoint(sqlite: &rusqlite::Connection) {
     drop(sqlite.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())));
 }
 
-/// Writes the log into the file while the writer goes on, with a connection of its own.
+/// Runs checkpoints with its own connection while the writer continues.
 pub(super) struct Checkpointer {
     path: PathBuf,
     running: Option<JoinHandle<()>>,
@@ -27,12 +29,12 @@ impl Checkpointer {
         Self { path, running: None }
     }
 
-    /// Whether it has done what it began; says so once.
+    /// Whether the last checkpoint has finished; returns true once per checkpoint.
     pub(super) fn is_done(&mut self) -> bool {
         self.running.take_if(|running| running.is_finished()).is_some()
     }
 
-    /// Begins, unless it is at it.
+    /// Starts a checkpoint unless one is running.
     pub(super) fn begin(&mut self) {
         if self.running.is_some() {
             return;

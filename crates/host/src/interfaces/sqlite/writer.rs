@@ -1,13 +1,13 @@
-//! The one connection that changes a file, for all guests together.
+//! The single connection that executes changes of a database file for all guests (group commit).
 //!
-//! SQLite lets one connection write at a time, makes each commit wait for the disk, and has every
-//! connection read anew what another has changed. So single changes of all guests come here, to one
-//! thread with one connection that stays warm. What has queued while the disk was busy is committed
-//! together: one wait for the disk, and pages that several changes touch are written once. Each
-//! change still stands or falls alone, and is answered after the commit that holds it.
+//! SQLite permits one writing connection at a time, waits for the disk at each commit, and
+//! invalidates a connection's page cache when another connection commits. Single changes of all
+//! guests therefore go to one thread with one connection, whose cache stays valid. Changes that
+//! queue while the disk is busy are committed in one transaction: one wait for the disk, and pages
+//! that several changes touch are written once. Each change still succeeds or fails alone, and its
+//! result is returned after its commit.
 //!
-//! A guest that begins a transaction of its own keeps its own connection, and waits in the same
-//! queue ([`Writers`]).
+//! A guest's own transaction uses the guest's connection and waits in the same queue ([`Writers`]).
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -24,30 +24,30 @@ use super::types::{Error, QueryResult, Value};
 
 /// How long a change waits for another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How many changes are committed together at most.
+/// The most changes in one transaction.
 const GROUP: usize = 64;
-/// How long the log may grow, in pages, before it is written into the file. Changes touch the same
-/// few pages again and again; each is then written into the file once for many of them.
+/// The size of the WAL, in pages, at which a checkpoint starts. Changes touch the same few pages
+/// repeatedly; a checkpoint writes each page into the file once.
 const LOGGED_PAGES: i32 = 2_000;
 
 /// One statement.
 pub(super) struct Change {
     pub(super) sql: String,
     pub(super) parameters: Vec<Value>,
-    /// What the guest's connection would say before.
+    /// The guest connection's last inserted row id before the change.
     pub(super) last_insert_rowid: i64,
 }
 
-/// What a statement did.
+/// The effect of a statement.
 pub(super) struct Changed {
     pub(super) result: QueryResult,
     /// How many rows it changed.
     pub(super) changes: u64,
-    /// What the guest's connection says from now on.
+    /// The guest connection's last inserted row id after the change.
     pub(super) last_insert_rowid: i64,
 }
 
-/// What comes back: whether the statement has failed, once its effect is on the disk.
+/// The result of a change, returned when the change is on the disk.
 type WriteResult = Result<Changed, Error>;
 
 struct Job {
@@ -55,7 +55,7 @@ struct Job {
     reply: oneshot::Sender<WriteResult>,
 }
 
-/// The thread of one file. Dropping it lets the thread finish what it has.
+/// The writer thread of one file. On drop, the thread finishes the queued changes.
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
@@ -78,7 +78,7 @@ impl Writer {
     pub(super) async fn run(&self, change: Change) -> WriteResult {
         let (reply, result) = oneshot::channel();
         let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(Job { change, reply }).is_ok());
-        let gone = || Error::Io("the statement was given up".to_owned());
+        let gone = || Error::Io("the statement was cancelled".to_owned());
         if sent { result.await.unwrap_or_else(|_| Err(gone())) } else { Err(gone()) }
     }
 }
@@ -102,9 +102,9 @@ struct Thread {
     path: PathBuf,
     writers: Writers,
     opened: Option<Opened>,
-    /// How many pages the log has.
+    /// The size of the WAL in pages.
     logged: Arc<AtomicI32>,
-    /// How many it must have to be written into the file.
+    /// The size of the WAL in pages at which the next checkpoint starts.
     due: i32,
     checkpointer: Checkpointer,
 }
@@ -122,7 +122,7 @@ impl Thread {
             };
             drop(turn);
             for (job, result) in group.into_iter().zip(results) {
-                // A guest that has gone does not hear of it.
+                // The send fails if the guest has ended; its result has no receiver then.
                 drop(job.reply.send(result));
             }
             self.checkpoint();
@@ -136,8 +136,7 @@ impl Thread {
                 let mut opened = Opened::open(&self.path)?;
                 opened.set_busy_timeout(BUSY_TIMEOUT)?;
                 let logged = self.logged.clone();
-                // Takes the place of SQLite's own, which would write the log into the file before a
-                // commit returns.
+                // Replaces SQLite's own hook, which would run a checkpoint before a commit returns.
                 opened.sqlite.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
                     logged.store(pages, Ordering::Relaxed);
                     Ok(())
@@ -148,9 +147,10 @@ impl Thread {
         Ok(&self.opened.insert(opened).sqlite)
     }
 
-    /// Has a long log written into the file. What came meanwhile is written here, so that the log
-    /// can begin anew: little, where the whole of it would hold up everybody. Where readers keep
-    /// the log from beginning anew, it is left alone until it is as long again.
+    /// Starts a checkpoint if the WAL is long. When it has finished, the pages that were committed
+    /// meanwhile are copied on this thread, so that the WAL can restart; they are few, while a
+    /// whole checkpoint here would delay all writers. If readers prevent the restart, the next
+    /// checkpoint starts when the WAL has grown by the same size again.
     fn checkpoint(&mut self) {
         let pages = self.logged.load(Ordering::Relaxed);
         if pages < LOGGED_PAGES {
@@ -164,7 +164,7 @@ impl Thread {
     }
 }
 
-/// Runs the group in one transaction; or, should that not do, each for itself.
+/// Runs the group in one transaction; if that fails, runs each change alone.
 fn run(sqlite: &rusqlite::Connection, group: &[Job]) -> Vec<WriteResult> {
     if let [job] = group {
         return vec![change(sqlite, &job.change)];
@@ -176,12 +176,12 @@ fn run(sqlite: &rusqlite::Connection, group: &[Job]) -> Vec<WriteResult> {
         .unwrap_or_else(|| group.iter().map(|job| change(sqlite, &job.change)).collect())
 }
 
-/// `None`: nothing of the group has taken effect, and the transaction is over.
+/// Returns `None` if the transaction was rolled back; no change of the group has taken effect then.
 fn run_in_one_transaction(sqlite: &rusqlite::Connection, group: &[Job]) -> Option<Vec<WriteResult>> {
     let mut results = Vec::with_capacity(group.len());
     for job in group {
         results.push(change(sqlite, &job.change));
-        // Some failures (a full disk, a trigger's ROLLBACK) end the transaction of all.
+        // Some failures (a full disk, a trigger's ROLLBACK) end the whole transaction.
         if sqlite.is_autocommit() {
             return None;
         }
