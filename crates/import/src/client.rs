@@ -1,7 +1,7 @@
-//! One request to the server, and what its answer means.
+//! Sends one request to the server and classifies the response.
 //!
-//! Nothing is tried twice here: that is up to `retry`. Redirects are not followed, for the key
-//! would go wherever they point.
+//! This module does not retry; `retry` does. Redirects are not followed, because the API key would
+//! be sent to the target.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use ureq::{Agent, Error};
 
 use super::retry::RequestError;
 
-/// The largest answer that is read; a document may be 1 MiB, more with escapes.
+/// The limit of a response body; a document may be 1 MiB, and more with JSON escapes.
 const ANSWER_MAX: u64 = 16 << 20;
 
-/// A Weft, and the key to it. Connections are kept and shared.
+/// A client with the server's URL and an API key. Threads share its connections.
 pub(super) struct Client {
     agent: Agent,
     url: String,
@@ -28,39 +28,39 @@ pub(super) struct ApiRequest<'a> {
     /// Path and query.
     pub(super) path: &'a str,
     pub(super) body: Option<&'a Value>,
-    /// The tag that a thing must still have.
+    /// The value of If-Match.
     pub(super) if_match: Option<&'a str>,
 }
 
-/// An answer of success.
+/// A successful response.
 #[derive(Debug, PartialEq)]
 pub(super) struct Answer {
     pub(super) body: Value,
-    /// With quotes, as it was sent.
+    /// The entity tag as received, with quotes.
     pub(super) etag: Option<String>,
 }
 
 impl Answer {
-    /// The tag that a conditional write may bear; weak ones match nothing.
+    /// The entity tag for a conditional write; `None` for a weak tag, which If-Match never matches.
     pub(super) fn strong_tag(&self) -> Option<&str> {
         self.etag.as_deref().filter(|tag| tag.starts_with('"'))
     }
 }
 
 impl<'a> ApiRequest<'a> {
-    /// Asks for what is there.
+    /// A GET request.
     pub(super) const fn get(path: &'a str) -> Self {
         Self { method: Method::GET, path, body: None, if_match: None }
     }
 
-    /// Sends something.
+    /// A request with a body.
     pub(super) const fn send(method: Method, path: &'a str, body: &'a Value) -> Self {
         Self { method, path, body: Some(body), if_match: None }
     }
 }
 
 impl Client {
-    /// The Weft at `url`, for `workers` threads.
+    /// A client of the server at `url`, for `workers` threads.
     pub(super) fn new(url: &str, key: &str, workers: usize) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -73,7 +73,7 @@ impl Client {
         Self { agent: config.build().into(), url: url.trim_end_matches('/').to_owned(), key: key.to_owned() }
     }
 
-    /// Asks; `None` when the server says 404.
+    /// Sends the request; returns `None` on 404.
     pub(super) fn ask(&self, ask: &ApiRequest<'_>) -> Result<Option<Answer>, RequestError> {
         let text = ask.body.map(Value::to_string).unwrap_or_default();
         let mut request = Request::builder()
@@ -123,7 +123,7 @@ impl Client {
     }
 }
 
-/// What an answer that is no success means.
+/// Classifies a response that is not a success.
 fn refusal(status: u16, headers: &HeaderMap, body: &str) -> RequestError {
     let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let body: Value = serde_json::from_str(body).unwrap_or_default();
@@ -142,13 +142,13 @@ fn refusal(status: u16, headers: &HeaderMap, body: &str) -> RequestError {
             let reason = format!("{reason}; it asks to come back in {} s", after.as_secs());
             RequestError::Busy { reason, after: Some(after) }
         }
-        // 412: what was read has changed meanwhile.
+        // 412: the resource has changed since it was read.
         (412 | 429 | 502..=504, after) => RequestError::Busy { reason, after },
         _ => RequestError::Refused { status, reason },
     }
 }
 
-/// The violations of a refused body, in one line.
+/// The violations in an error response, on one line.
 fn violations(body: &Value) -> Option<String> {
     let details = body.pointer("/error/details")?.as_array()?;
     let told = details.iter().map(|detail| {

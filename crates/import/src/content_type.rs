@@ -1,4 +1,4 @@
-//! Makes sure that the content type exists and has the fields that the documents need.
+//! Ensures that the content type exists and has the fields of the documents.
 
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -12,8 +12,8 @@ use super::schema::Fields;
 
 const TYPES: &str = "/api/content-types";
 
-/// Creates the content type or adds the fields that it lacks; gives all its fields. Nothing else
-/// about it changes.
+/// Creates the content type or adds the missing fields; returns all its fields. Nothing else of the
+/// content type changes.
 pub(super) fn ensure(
     client: &Client,
     name: &str,
@@ -36,8 +36,8 @@ pub(super) fn ensure(
             status: 404,
             reason: format!("there is nothing at {TYPES}: is it Weft?"),
         }),
-        // Somebody else may have made it meanwhile, or we ourselves, if the answer to that was
-        // lost.
+        // Another client may have created it meanwhile, or an earlier attempt of this import whose
+        // response was lost.
         Err(RequestError::Refused { status: 422, reason }) => match client.ask(&ApiRequest::get(&path))? {
             Some(found) => extend(client, &path, &found, fields),
             None => Err(RequestError::Refused { status: 422, reason }),

@@ -1,25 +1,26 @@
-//! Whether a file is for readers, and since when: what generators of sites take for a draft becomes
-//! a draft.
+//! Decides whether a file is public, and since when: a file that a site generator treats as a draft
+//! becomes a draft.
 //!
-//! Every sign counts: where one says draft, no other makes it public. A sign that cannot be
-//! understood (`draft: maybe`, `publishDate: soon`) says draft, too: a draft can be published, the
-//! other way round is too late. The rules are for people in docs/import.md.
+//! Every marker counts: if one marks the file as a draft, no other makes it public. A marker with
+//! an unknown value (`draft: maybe`, `publishDate: soon`) also makes the file a draft: a draft can
+//! be published later, but a publication cannot be undone. docs/import.md documents the rules for
+//! users.
 
 use serde_json::{Map, Value};
 use weft_domain::Timestamp;
 
 use super::date_formats;
 
-/// What a file is to readers.
+/// The publication state of a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PublicationState {
-    /// Why it is a draft; `None`: it is for everybody.
+    /// The reason why the file is a draft; `None` if it is public.
     pub(super) draft: Option<String>,
-    /// When it was published, if it says so; never later than now.
+    /// The publication time, if the file has one; never later than now.
     pub(super) published_at: Option<Timestamp>,
 }
 
-/// Keys that hide what they are true for.
+/// Keys that mark a file as a draft if they are true.
 const HIDING: [&str; 10] = [
     "draft",
     "isdraft",
@@ -32,7 +33,7 @@ const HIDING: [&str; 10] = [
     "wip",
     "archived",
 ];
-/// Keys that hide what they are false for.
+/// Keys that mark a file as a draft if they are false.
 const SHOWING: [&str; 10] = [
     "published",
     "publish",
@@ -45,7 +46,7 @@ const SHOWING: [&str; 10] = [
     "render",
     "permalink",
 ];
-/// Keys of a status, and values that are not for everybody.
+/// Keys of a status, and status values that are not public.
 const STATUS: [&str; 4] = ["status", "poststatus", "visibility", "pagestatus"];
 const NOT_PUBLIC: [&str; 23] = [
     "draft",
@@ -72,19 +73,19 @@ const NOT_PUBLIC: [&str; 23] = [
     "members",
     "paid",
 ];
-/// Keys of a first publication, the most telling first; a later moment than now hides.
+/// Keys of a publication time, by precedence; a time in the future makes the file a draft.
 const SINCE: [&str; 7] =
     ["publishdate", "pubdate", "publishedat", "publisheddate", "datepublished", "published", "date"];
-/// Keys of an end; an earlier moment than now hides.
+/// Keys of an expiry time; a time in the past makes the file a draft.
 const UNTIL: [&str; 6] = ["expirydate", "expiredate", "expires", "expiresat", "unpublishdate", "unpublishat"];
-/// Keys whose presence hides: the text is for those who know it.
+/// Keys of a password; a file with a password is a draft.
 const SECRETS: [&str; 2] = ["password", "postpassword"];
-/// Members that generators put their own keys into.
+/// Tables in which generators nest their own keys.
 const NESTED: [&str; 6] = ["extra", "params", "build", "_build", "meta", "dg"];
 /// Folders of drafts.
 const FOLDERS: [&str; 4] = ["_drafts", "_draft", "drafts", ".drafts"];
 
-/// What the file of that name is to readers at the moment `now`.
+/// Returns the publication state of the file `name` at the time `now`.
 pub(super) fn of(name: &str, matter: &Map<String, Value>, now: Timestamp) -> PublicationState {
     let mut publication = PublicationState { draft: of_place(name), published_at: None };
     read(matter, now, &mut publication);
@@ -103,7 +104,7 @@ pub(super) fn of(name: &str, matter: &Map<String, Value>, now: Timestamp) -> Pub
     publication
 }
 
-/// Why what lies there is a draft.
+/// The reason why the path of a file makes it a draft.
 fn of_place(name: &str) -> Option<String> {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
     if let Some(drafts) =
@@ -138,7 +139,7 @@ fn read(matter: &Map<String, Value>, now: Timestamp, publication: &mut Publicati
     }
 }
 
-/// Why a member says that its file is not for everybody.
+/// The reason why a key makes its file a draft.
 fn hidden_by(plain: &str, key: &str, value: &Value, now: Timestamp) -> Option<String> {
     let is = |keys: &[&str]| keys.contains(&plain);
     let said = || format!("its `{key}` is {}", short(value));
@@ -183,7 +184,7 @@ fn hidden_by(plain: &str, key: &str, value: &Value, now: Timestamp) -> Option<St
     (is(&SINCE) && moment.is_none() && flag != Flag::Empty).then(undated)
 }
 
-/// A yes or no, in all the ways in which people write it.
+/// A boolean in its common spellings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Flag {
     Yes,
@@ -210,7 +211,7 @@ impl Flag {
     }
 }
 
-/// The midnight of the day that a file's name begins with: `2024-02-29-a-post.md`.
+/// The midnight of the date at the start of a file name: `2024-02-29-a-post.md`.
 fn day_of_name(name: &str) -> Option<Timestamp> {
     let file = name.rsplit('/').next()?;
     let (day, rest) = file.split_at_checked(10)?;
@@ -218,7 +219,7 @@ fn day_of_name(name: &str) -> Option<Timestamp> {
     Timestamp::parse(&format!("{day}T00:00:00Z")).filter(|_| ends)
 }
 
-/// `post_status`, `Post-Status` and `postStatus` are one key.
+/// Normalises a key: `post_status`, `Post-Status` and `postStatus` are equal.
 fn plain(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

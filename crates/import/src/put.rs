@@ -1,8 +1,8 @@
-//! Puts a document on the server: created where it is missing, changed where it differs, left alone
-//! where it is the same.
+//! Sends a document to the server: creates it if it is missing, updates it if it differs, and does
+//! nothing if it is equal.
 //!
-//! A failed try starts over with looking at what is there, so a write whose answer was lost is
-//! found and not done twice. A change is made only to the very revision that was compared.
+//! A retry first reads the document again, so a write whose response was lost is found and not
+//! repeated. An update applies only to the revision that was compared.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,29 +18,29 @@ use super::summary::{Done, Outcome, Problem};
 
 const PUBLISHED_AT: &str = "publishedAt";
 
-/// Where documents are put, and how.
+/// The destination of documents.
 pub(super) struct Target<'a> {
     client: &'a Client,
     retries: &'a Retries,
     type_name: &'a str,
-    /// The status of what is for everybody.
+    /// The status of documents that are not drafts.
     status: Status,
     fields: Vec<DeclaredField>,
-    /// Whether the key shows what is not published. Assumed until the server says otherwise.
+    /// Whether the key can read drafts. True until a response of the server shows the opposite.
     sees_drafts: AtomicBool,
 }
 
-/// A document as it is to be on the server.
+/// The desired state of a document on the server.
 struct Wanted {
     slug: String,
     data: Map<String, Value>,
     status: Status,
-    /// Only what is published has one; `None` leaves it to the server.
+    /// The publication time of a published document; with `None` the server sets it.
     published_at: Option<String>,
 }
 
 impl<'a> Target<'a> {
-    /// Documents of that content type, which has these fields, in that status.
+    /// Creates the destination: a content type with its fields, and the status of documents.
     pub(super) const fn new(
         client: &'a Client,
         retries: &'a Retries,
@@ -51,12 +51,12 @@ impl<'a> Target<'a> {
         Self { client, retries, type_name, status, fields, sees_drafts: AtomicBool::new(true) }
     }
 
-    /// Whether nothing was hidden from this key.
+    /// Whether the key could read drafts during the whole import.
     pub(super) fn sees_drafts(&self) -> bool {
         self.sees_drafts.load(Ordering::Relaxed)
     }
 
-    /// Puts the document there.
+    /// Creates or updates a document.
     pub(super) fn put(&self, document: Document) -> Outcome {
         let Document { slug, data, publication } = document;
         let data = fit::fit(data, &self.fields);
@@ -66,7 +66,7 @@ impl<'a> Target<'a> {
         let mut was_sent = false;
         let done = self.retries.run(|| match self.find(&wanted.slug)? {
             Some(found) => match self.update(&found, &wanted)? {
-                // The answer to its creation was lost.
+                // The response to its creation was lost.
                 Done::Unchanged if was_sent => Ok(Done::Created),
                 done => Ok(done),
             },
@@ -142,7 +142,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// A document that the server will not have is refused; everything else is a failure.
+    /// A document that the server rejects is refused; every other error is a failure.
     fn problem(&self, error: &RequestError) -> Problem {
         match error {
             RequestError::Refused { status: 422, reason }

@@ -1,12 +1,11 @@
-//! What to do when the server cannot answer now: wait and try again, and stop when there is no
-//! point.
+//! Retries requests when the server is unavailable, and stops when it stays unreachable.
 //!
-//! Waiting doubles, unless the server says for how long. When it says so it means everybody, so all
-//! workers wait at one gate. A server that could not be reached for the whole patience of one
-//! worker counts as gone: everybody else then tries once and no more, until somebody reaches it
-//! again, and after a number of such tries in a row not even that. So a server that dies ends an
-//! import soon, one that restarts does not, and neither does one document over which connections
-//! break.
+//! The wait doubles with each attempt, unless the server sends Retry-After. Retry-After concerns
+//! all requests, so all workers pause. When one worker has used up all its attempts without
+//! reaching the server, every other worker makes only one attempt per document, until one of them
+//! reaches the server again. After a number of such attempts in a row the workers make none. An
+//! import therefore ends soon after the server has died, but continues after a restart, and a
+//! single document that breaks its connection does not end it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -15,16 +14,16 @@ use std::time::{Duration, Instant};
 /// Why a request did not succeed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum RequestError {
-    /// The server was not reached, or went away before it had answered.
+    /// The server was not reached, or closed the connection before its response.
     Unreachable(String),
-    /// It cannot answer now; perhaps it says when.
+    /// The server is overloaded; it may have sent Retry-After.
     Busy { reason: String, after: Option<Duration> },
-    /// It answered, and would answer the same again.
+    /// The server rejected the request; a retry would have the same result.
     Refused { status: u16, reason: String },
 }
 
 impl RequestError {
-    /// In words.
+    /// The reason as text.
     pub(super) fn reason(&self) -> &str {
         match self {
             Self::Unreachable(reason) | Self::Busy { reason, .. } | Self::Refused { reason, .. } => reason,
@@ -32,16 +31,16 @@ impl RequestError {
     }
 }
 
-/// How long to keep trying.
+/// The limits of retries.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RetryPolicy {
-    /// How often something is tried.
+    /// The number of attempts per request.
     pub(super) tries: u32,
-    /// The wait after the first time; then twice as long, and so on.
+    /// The wait after the first attempt; it doubles after each attempt.
     pub(super) first: Duration,
-    /// The longest wait that a server may ask for.
+    /// The longest accepted Retry-After.
     pub(super) longest: Duration,
-    /// How often in a row a server that seems to be gone is tried at all.
+    /// The number of attempts in a row, over all workers, against a server that was not reached.
     pub(super) unreachable_tries: u32,
 }
 
@@ -56,7 +55,7 @@ impl Default for RetryPolicy {
     }
 }
 
-/// What workers know together about the server.
+/// The state of the server, which all workers share.
 #[derive(Debug, Default)]
 pub(super) struct Retries {
     policy: RetryPolicy,
@@ -64,7 +63,7 @@ pub(super) struct Retries {
     not_before: Mutex<Option<Instant>>,
 }
 
-/// How often in a row patience ended without reaching the server, and why.
+/// The number of failed attempts in a row to reach the server, and the last error.
 #[derive(Debug, Default)]
 struct UnreachableCount {
     times: u32,
@@ -77,7 +76,7 @@ impl Retries {
         Self { policy, ..Self::default() }
     }
 
-    /// Tries until it succeeds, is refused, or patience ends.
+    /// Runs `attempt` until it succeeds, is refused, or the attempts are used up.
     pub(super) fn run<T>(
         &self,
         mut attempt: impl FnMut() -> Result<T, RequestError>,
@@ -102,7 +101,7 @@ impl Retries {
         }
     }
 
-    /// How long to wait before trying again; `None` to give up.
+    /// The wait before the next attempt; `None` if there is none.
     fn pause(&self, error: &RequestError, tried: u32) -> Option<Duration> {
         let again = tried < self.policy.tries;
         let doubled = self.policy.first.saturating_mul(1 << (tried - 1).min(10)).min(self.policy.longest);
@@ -125,7 +124,7 @@ impl Retries {
         }
     }
 
-    /// Fails when it is clear that the server is gone.
+    /// Fails if the server counts as unreachable.
     fn check_reachable(&self) -> Result<(), RequestError> {
         let gone = self.gone();
         if gone.times < self.policy.unreachable_tries {

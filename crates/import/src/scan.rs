@@ -1,10 +1,9 @@
 //! Finds the Markdown files of a folder.
 //!
-//! Only what lies in the folder counts: symbolic links are never followed. A linked Markdown file
-//! is told, for somebody may miss it, and so are files that are nearly Markdown; a linked folder is
-//! passed over. Folders of packages, of tools and of what tools have made are no content. They are
-//! told with the number of their Markdown files. Files come in the order of their names, so that
-//! two runs do the same.
+//! Symbolic links are never followed. A linked Markdown file is reported, and so are files with
+//! similar extensions; a linked folder is skipped. Folders of packages, of tools and of generated
+//! files are not content; they are reported with the number of their Markdown files. Files are
+//! sorted by name, so that two runs give the same result.
 
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
@@ -13,9 +12,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::summary::Problem;
 
-/// What is imported, by the end of its name.
+/// The extensions of imported files.
 const MARKDOWN: [&str; 9] = ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "markdn", "mdx"];
-/// What people may expect to be imported.
+/// Extensions of similar formats, which are reported but not imported.
 const SIMILAR_EXTENSIONS: [&str; 13] = [
     "mdoc", "mdc", "svx", "rmd", "qmd", "mdtext", "mdtxt", "rst", "adoc", "asciidoc", "org", "textile", "mmd",
 ];
@@ -33,7 +32,7 @@ const NO_CONTENT: [(&str, &str); 11] = [
     ("_templates", TEMPLATES),
     ("_sass", TEMPLATES),
 ];
-/// Folders that are no content beside one of [`PROJECT`].
+/// Folders that are not content if they are beside one of [`PROJECT`].
 const NO_CONTENT_OF_PROJECTS: [(&str, &str); 15] = [
     ("vendor", PACKAGES),
     ("venv", PACKAGES),
@@ -51,7 +50,7 @@ const NO_CONTENT_OF_PROJECTS: [(&str, &str); 15] = [
     ("archetypes", TEMPLATES),
     ("scaffolds", TEMPLATES),
 ];
-/// Files that say that their folder is a project of programs or a site's source.
+/// Files that mark their folder as a software project or as the source of a site.
 const PROJECT: [&str; 25] = [
     "package.json",
     "Cargo.toml",
@@ -80,7 +79,7 @@ const PROJECT: [&str; 25] = [
     "pelicanconf.py",
 ];
 const PACKAGES: &str = "is a folder of packages";
-const TOOL_OUTPUT: &str = "is a folder of what a tool has made";
+const TOOL_OUTPUT: &str = "is a folder of generated files";
 const TEMPLATES: &str = "is a folder of templates";
 const TOOLS: &str = "begins with a dot: files of a tool";
 
@@ -89,24 +88,24 @@ const TOOLS: &str = "begins with a dot: files of a tool";
 pub(super) struct Source {
     /// Where it is.
     pub(super) path: PathBuf,
-    /// Its path below the folder, with `/`.
+    /// The path relative to the folder, with `/`.
     pub(super) name: String,
-    /// Whether the whole folder is one of drafts.
+    /// Whether the whole folder contains drafts.
     pub(super) is_draft: bool,
 }
 
-/// What is not imported because it is no content.
+/// A file or folder that is skipped because it is not content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SkippedFile {
     /// Its path below the folder, with `/`.
     pub(super) name: String,
     /// Why.
     pub(super) reason: &'static str,
-    /// How many files it is.
+    /// The number of its files.
     pub(super) files: usize,
 }
 
-/// What a folder holds: files, what cannot be one, by name, and what is no content.
+/// The result of a scan: files to import, problems by name, and skipped files.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     pub(super) sources: Vec<Source>,
@@ -115,7 +114,7 @@ pub(super) struct Scan {
     is_draft: bool,
 }
 
-/// Walks through `root` and everything below.
+/// Walks through `root` and all folders below it.
 pub(super) fn scan(root: &Path) -> Scan {
     let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let is_draft = real.file_name().is_some_and(|name| name == "_drafts");
@@ -160,7 +159,7 @@ impl Scan {
         }
     }
 
-    /// A folder without Markdown is nobody's loss.
+    /// A folder without Markdown files is not reported.
     fn skip(&mut self, root: &Path, path: &Path, reason: &'static str, files: usize) {
         if files > 0 {
             self.skipped.push(SkippedFile { name: name(root, path), reason, files });
@@ -168,7 +167,7 @@ impl Scan {
     }
 }
 
-/// Why a folder holds no content; `None` where it may. The folder that was asked for always may.
+/// The reason why a folder is not content; `None` if it may be. The root folder always may be.
 fn no_content(entry: &DirEntry) -> Option<&'static str> {
     if entry.depth() == 0 {
         return None;
@@ -192,7 +191,7 @@ fn no_content(entry: &DirEntry) -> Option<&'static str> {
     }
 }
 
-/// How many Markdown files are in a folder.
+/// Counts the Markdown files in a folder.
 fn count(folder: &Path) -> usize {
     let files = WalkDir::new(folder).follow_links(false).into_iter().flatten();
     files.filter(|entry| !entry.file_type().is_dir() && has_extension(entry.path(), &MARKDOWN)).count()

@@ -1,5 +1,5 @@
-//! A tiny HTTP server in the test's own process. One answer per connection; what it answers is up
-//! to the test.
+//! A stub HTTP server in the test's process. It sends one response per connection, which the test
+//! chooses.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 
 use serde_json::Value;
 
-/// A request as the test sees it.
+/// A received request.
 pub(super) struct StubRequest {
     pub(super) method: String,
     /// Path and query.
@@ -25,14 +25,14 @@ impl StubRequest {
     }
 }
 
-/// What to answer.
+/// The response to send.
 pub(super) enum StubAnswer {
     Answer {
         status: u16,
         headers: Vec<(&'static str, String)>,
         body: String,
     },
-    /// Close the connection without an answer.
+    /// Close the connection without a response.
     Nothing,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn told(status: u16, body: &Value) -> StubAnswer {
     StubAnswer::Answer { status, headers: Vec::new(), body: body.to_string() }
 }
 
-/// The server; ends when dropped.
+/// The server, which stops on drop.
 pub(super) struct Stub {
     address: SocketAddr,
     is_over: Arc<AtomicBool>,

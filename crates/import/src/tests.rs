@@ -1,4 +1,4 @@
-//! Whole imports, into a server that does of R3's API what an import needs.
+//! Tests of whole imports into a stub server with the parts of R3's API that an import needs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,17 +12,17 @@ use super::retry::RetryPolicy;
 use super::stub::{Stub, StubAnswer, StubRequest, told};
 use super::*;
 
-/// The server's memory, and what is to go wrong.
+/// The state of the stub server, and its simulated failures.
 #[derive(Default)]
 struct Memory {
     content_type: Option<Value>,
     documents: BTreeMap<String, Value>,
     writes: usize,
-    /// Answers nothing from this write on.
+    /// From this write on the server sends no response.
     dies_after: Option<usize>,
-    /// How many requests are put off.
+    /// The number of requests that get 503.
     busy: usize,
-    /// How many writes are done but not answered.
+    /// The number of writes that are executed but get no response.
     loses: usize,
     has_no_admin_scope: bool,
 }
@@ -170,7 +170,7 @@ fn import_as(dir: &Path, url: &str, status: Status) -> Result<Summary> {
     let mut watched = Vec::new();
     let now = Timestamp::parse("2026-06-01T12:00:00Z").unwrap();
     let summary = markdown.import(&Retries::new(policy), now, |done, files| watched.push((done, files)));
-    // Each file is told once, in order, and the last one completes them.
+    // The progress callback is called once per file, in order, and ends with the total.
     let files = watched.len();
     assert_eq!(watched, (1..=files).map(|done| (done, files)).collect::<Vec<_>>());
     summary

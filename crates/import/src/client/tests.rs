@@ -1,4 +1,4 @@
-//! What answers mean, from a server that says what the test wants.
+//! Tests the classification of responses with a stub server.
 
 use super::*;
 use crate::stub::{Stub, StubAnswer, told};

@@ -1,4 +1,4 @@
-//! What is a draft, by tables of what generators know.
+//! Tests which files are drafts, with tables of the generators' markers.
 
 use super::*;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What is found in folders.
+//! Tests which files of a folder are found.
 
 use super::*;
 use std::fs;
