@@ -1,11 +1,11 @@
-//! Somebody who asks: with a key, with a session, or with nothing.
+//! A client of the API with a key, with a session, or without a credential.
 
 use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::weft::Weft;
 
-/// Somebody who asks.
+/// A client of the API with fixed headers.
 #[derive(Clone)]
 pub struct Actor<'w> {
     weft: &'w Weft,
@@ -17,12 +17,12 @@ impl<'w> Actor<'w> {
         Self { weft, headers: Vec::new() }
     }
 
-    /// The host that it asks.
+    /// The host that the actor sends requests to.
     pub fn weft(&self) -> &'w Weft {
         self.weft
     }
 
-    /// The same, with a header on all of its requests.
+    /// Returns the actor with one more header on all its requests.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -69,7 +69,8 @@ impl<'w> Actor<'w> {
         self.ask("OPTIONS", target)
     }
 
-    /// Any method. The target is sent as it is, so whatever needs escapes must have them.
+    /// A request with any method. The target is sent unchanged, so it must already be
+    /// percent-encoded.
     pub fn ask(&self, method: &str, target: impl AsRef<str>) -> RequestBuilder<'w> {
         RequestBuilder {
             weft: self.weft,
@@ -82,7 +83,7 @@ impl<'w> Actor<'w> {
     }
 }
 
-/// A request that was not sent yet.
+/// A request that has not been sent.
 #[must_use = "a request does nothing before it is sent"]
 pub struct RequestBuilder<'w> {
     weft: &'w Weft,
@@ -121,13 +122,13 @@ impl RequestBuilder<'_> {
         self
     }
 
-    /// Says that a 5xx is what the test wants to see.
+    /// Permits a 5xx response, which otherwise fails the test.
     pub fn may_fail(mut self) -> Self {
         self.may_fail = true;
         self
     }
 
-    /// Sends it, and checks what every answer must have.
+    /// Sends the request, and checks the properties of every response.
     #[track_caller]
     pub fn send(self) -> Answer {
         let (head, body) = (self.head(), self.body.unwrap_or_default());

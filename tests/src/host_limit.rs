@@ -1,19 +1,19 @@
-//! Lets a few hosts run at a time: each reserves address space and guard pages for hundreds of
-//! instances, some twelve thousand mappings, and a process has sixty-five thousand of them on an
-//! ordinary Linux.
+//! Limits how many hosts run at a time: each host reserves address space and guard pages for
+//! hundreds of instances (about 12,000 mappings), and Linux permits 65,530 mappings per process by
+//! default.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// How many hosts one process runs at a time.
+/// The most hosts that one process runs at a time.
 const MAX_HOSTS: usize = 4;
 
 static RUNNING: Mutex<usize> = Mutex::new(0);
 static RELEASED: Condvar = Condvar::new();
 
-/// Leave to run a host, until it is dropped.
+/// The permit to run a host; released on drop.
 pub(crate) struct HostPermit(());
 
-/// Waits for a free place.
+/// Waits for a permit.
 pub(crate) fn acquire() -> HostPermit {
     let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     let mut running =

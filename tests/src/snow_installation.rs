@@ -1,8 +1,9 @@
-//! An installation whose administrator has the whole house, as SnowCMS knows it: two websites, an
-//! account of each role, and their keys.
+//! An installation with a superadministrator, as in SnowCMS: two websites, an account of each role,
+//! and their keys.
 //!
-//! The sites of [`Weft::start`] belong to tenants among tenants; here one moved in first. Made once
-//! per process, through the front door, and copied.
+//! The sites of [`Weft::start`] belong to equal tenants; here the first account administers the
+//! whole installation. The database is created once per process over HTTP, and copied for each
+//! test.
 
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -14,10 +15,10 @@ use crate::actor::Actor;
 use crate::snow::Snow;
 use crate::weft::{Setup, Weft};
 
-/// Everybody's password.
+/// The password of every account.
 const PASSWORD: &str = "correct horse battery staple";
 
-/// Somebody with an account, and what he gets in with.
+/// An account and its credentials.
 #[derive(Debug, Clone)]
 struct AccountData {
     name: &'static str,
@@ -28,7 +29,7 @@ struct AccountData {
     key: NewKey,
 }
 
-/// A key at the one moment when its secret is known.
+/// A new key with its secret.
 #[derive(Debug, Clone)]
 pub struct NewKey {
     /// Its id.
@@ -38,7 +39,7 @@ pub struct NewKey {
 }
 
 impl NewKey {
-    /// What a client sends.
+    /// The token that a client sends.
     pub fn token(&self) -> String {
         format!("a:{}.{}", self.id, self.secret)
     }
@@ -52,7 +53,7 @@ struct InstallationSnapshot {
     accounts: Vec<AccountData>,
 }
 
-/// A host with such an installation.
+/// A host with this installation.
 pub struct SnowInstallation {
     weft: Weft,
     home: String,
@@ -61,12 +62,12 @@ pub struct SnowInstallation {
 }
 
 impl SnowInstallation {
-    /// A house, furnished.
+    /// Starts a host with a copy of the installation.
     pub fn start() -> Self {
         Self::with(|_| {})
     }
 
-    /// A house on a host that is set up otherwise.
+    /// Starts a host with a changed setup.
     pub fn with(change: impl FnOnce(&mut Setup)) -> Self {
         static SNAPSHOT: OnceLock<InstallationSnapshot> = OnceLock::new();
         let InstallationSnapshot { files, home, other, accounts } =
@@ -90,7 +91,7 @@ impl SnowInstallation {
         let session = installation.log_in(email);
         let admin = installation.weft.bearer(&session);
         let id = admin.get("/api/accounts/me").send().is(200).text_at("/id");
-        // Lists have the order of ids, which is that of the moments they were made in.
+        // Lists are ordered by id, which contains the creation time.
         installation.weft.clock().advance(Duration::from_millis(1));
         installation.other =
             admin.post("/api/websites", json!({ "name": "Other" })).send().tells("Website created");
@@ -119,28 +120,29 @@ impl SnowInstallation {
         InstallationSnapshot { files, home, other, accounts }
     }
 
-    /// The website that everybody has.
+    /// The website of all accounts.
     pub fn home(&self) -> &str {
         &self.home
     }
 
-    /// The website that only the administrator has.
+    /// The website of the administrator alone.
     pub fn other(&self) -> &str {
         &self.other
     }
 
-    /// Everybody's password.
+    /// The password of every account.
     pub fn password(&self) -> &'static str {
         PASSWORD
     }
 
-    /// Who is known by this name: that of his role, or what [`Self::add_account`] was told.
+    /// The account with this name: the name of its role, or the name given to
+    /// [`Self::add_account`].
     #[track_caller]
     pub fn account(&self, name: &str) -> Account<'_> {
         self.find(|data| data.name == name)
     }
 
-    /// Whose account has this id.
+    /// The account with this id.
     #[track_caller]
     pub fn account_with_id(&self, id: &str) -> Account<'_> {
         self.find(|data| data.id == id)
@@ -157,34 +159,35 @@ impl SnowInstallation {
         self.account("ADMIN")
     }
 
-    /// Who may only look.
+    /// The account with the role viewer.
     pub fn viewer(&self) -> Account<'_> {
         self.account("VIEWER")
     }
 
-    /// Who may write.
+    /// The account with the role user.
     pub fn user(&self) -> Account<'_> {
         self.account("USER")
     }
 
-    /// Who may change how things are written.
+    /// The account with the role superuser.
     pub fn superuser(&self) -> Account<'_> {
         self.account("SUPERUSER")
     }
 
-    /// Signs in; gives the token `<account>:<secret>`, as a cookie and a header have it.
+    /// Logs in; returns the session token `<account>:<secret>`, which is valid in a cookie and in a
+    /// header.
     #[track_caller]
     pub fn log_in(&self, email: &str) -> String {
         crate::Browser::open(&self.weft, email, PASSWORD).session().to_owned()
     }
 
-    /// Another account on these websites, with a session and a key for as much.
+    /// Creates an account on these websites, with a session and a key with the same rights.
     #[track_caller]
     pub fn create_account(&self, role: &'static str, email: &str, websites: &[&str]) -> Account<'_> {
         Account { weft: &self.weft, data: self.make(role, email, websites) }
     }
 
-    /// Another account, which is known by a name from now on.
+    /// Creates an account that [`Self::account`] finds by `name`.
     #[track_caller]
     pub fn add_account(&mut self, name: &'static str, role: &'static str, email: &str, websites: &[&str]) {
         let data = AccountData { name, ..self.make(role, email, websites) };
@@ -201,7 +204,7 @@ impl SnowInstallation {
         AccountData { name: role, role, id, email: email.to_owned(), session, key }
     }
 
-    /// A key of an account, made by the administrator.
+    /// Creates a key of an account, as the administrator.
     #[track_caller]
     pub fn key_of(&self, account: &Account<'_>, role: &str, websites: &[&str]) -> NewKey {
         a_key(&self.admin().session(), account.id(), role, websites)
@@ -216,7 +219,7 @@ impl Deref for SnowInstallation {
     }
 }
 
-/// Somebody with an account.
+/// An account of the installation.
 #[derive(Clone)]
 pub struct Account<'w> {
     weft: &'w Weft,
@@ -239,7 +242,7 @@ impl<'w> Account<'w> {
         self.data.role
     }
 
-    /// The session, in a header.
+    /// An actor with the session in a header.
     pub fn session(&self) -> Actor<'w> {
         self.weft.bearer(&self.data.session)
     }
@@ -249,22 +252,22 @@ impl<'w> Account<'w> {
         &self.data.session
     }
 
-    /// The key that may do whatever the account may.
+    /// An actor with the key that has all rights of the account.
     pub fn key(&self) -> Actor<'w> {
         self.weft.bearer(&self.data.key.token())
     }
 
-    /// That key itself.
+    /// That key.
     pub fn new_key(&self) -> &NewKey {
         &self.data.key
     }
 
-    /// With that key about a website's collections.
+    /// A client with that key for a website's collections.
     pub fn on(&self, website: &str) -> Snow<'w> {
         Snow::new(self.key(), website)
     }
 
-    /// `/api/accounts/<id>` and what stands after it.
+    /// `/api/accounts/<id>` followed by `rest`.
     pub fn path(&self, rest: &str) -> String {
         format!("/api/accounts/{}{rest}", self.data.id)
     }

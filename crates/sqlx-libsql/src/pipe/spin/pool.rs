@@ -1,11 +1,10 @@
-//! Connections that are used by one request at a time.
+//! A pool of connections, each used by one request at a time.
 //!
-//! A request takes a connection *out* of the pool and puts it back when, and only when, its
-//! statement has ended. Whatever else happens (an error on the way, a request that is cancelled and
-//! drops its future anywhere) the connection does not come back and is closed: what is left on it,
-//! be it a call under way, an unread row stream or an open transaction, ends with it. So a
-//! connection in the pool is idle, by construction. It is closed before the next in the queue gets
-//! its turn.
+//! A request takes a connection *out* of the pool and puts it back only when its statement has
+//! ended. In every other case (an error, a cancelled request whose future is dropped) the
+//! connection does not return and is closed, which ends a pending call, an unread row stream or an
+//! open transaction. A connection in the pool is therefore always idle. A connection is closed
+//! before the next waiter gets its permit.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -17,7 +16,7 @@ use crate::error::Error;
 /// the instance.
 pub(super) struct Pool {
     database: String,
-    /// Executed on a new connection; its failure is of no consequence.
+    /// Executed on a new connection; a failure is ignored.
     greeting: Option<&'static str>,
     semaphore: Semaphore,
     idle: Mutex<Vec<Connection>>,
@@ -28,7 +27,7 @@ impl Pool {
         Self { database: database.into(), greeting, semaphore: Semaphore::new(size), idle: Mutex::default() }
     }
 
-    /// Waits for a turn, then takes the connection used last, or opens one.
+    /// Waits for a permit, then takes the most recently used connection, or opens one.
     pub(super) async fn lease(&self) -> Result<Lease<'_>, Error> {
         let permit = self.semaphore.take().await;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -48,8 +47,8 @@ impl Pool {
     }
 }
 
-/// A connection, taken out. Dropping it closes the connection; the fields are dropped in this
-/// order.
+/// A connection taken out of the pool. On drop the connection is closed; the fields are dropped in
+/// this order.
 pub(super) struct Lease<'a> {
     connection: Connection,
     pool: &'a Pool,
@@ -61,8 +60,8 @@ impl Lease<'_> {
         &self.connection
     }
 
-    /// Puts the connection back after a statement has ended, well or not, unless it ended because
-    /// the connection is no good.
+    /// Puts the connection back after a statement has ended, with or without an error, unless the
+    /// error means that the connection must be closed.
     pub(super) fn give_back_after<T>(self, result: Result<T, Error>) -> Result<T, Error> {
         if !result.as_ref().is_err_and(Error::ends_connection) {
             let Self { connection, pool, _turn } = self;

@@ -1,14 +1,14 @@
-//! Waiter for another request of the same instance.
+//! A fair semaphore between the requests of one instance.
 //!
-//! Each request is a task of its own to the host, and a task sleeps on what the *host* wakes it
-//! for. A mutex that wakes through Rust's `Waker`, as every async mutex does, cannot wake another
-//! task: wit-bindgen panics, or (with its feature `inter-task-wakeup`, in the version that spin-sdk
-//! 7 runs on) wasmtime 48 traps. Either ends the instance, with all its requests. So who waits here
-//! sleeps on a stream that the host carries, and is woken by its other end being dropped. It costs
-//! nothing unless somebody waits.
+//! Each request is a separate task of the host, and only the *host* can wake a task. A mutex that
+//! wakes through Rust's `Waker`, as every async mutex does, cannot wake another task: wit-bindgen
+//! panics, or (with its feature `inter-task-wakeup`, in the version that spin-sdk 7 uses) wasmtime
+//! 48 traps. Either ends the instance with all its requests. A waiter here therefore reads from a
+//! component-model stream and wakes when the other end of the stream is dropped. Without waiters
+//! this costs nothing.
 //!
-//! First come, first served. A waiter that is cancelled leaves the queue, or hands on the turn it
-//! has been given.
+//! Waiters are served in order of arrival. A waiter that is cancelled leaves the queue, or passes
+//! on the permit that it already has.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use spin_sdk::wasip3::wit_stream;
 use spin_sdk::wit_bindgen::StreamWriter;
 
-/// A number of turns that may be taken at the same time.
+/// A semaphore with a fixed number of permits.
 pub(super) struct Semaphore(Mutex<State>);
 
 struct State {
@@ -25,7 +25,7 @@ struct State {
     next: u64,
 }
 
-/// Dropping the bell rings it.
+/// A waiter in the queue. Dropping `_bell` wakes it.
 struct Waiter {
     ticket: u64,
     _bell: StreamWriter<u8>,
@@ -36,7 +36,7 @@ impl Semaphore {
         Self(Mutex::new(State { free: count, queue: VecDeque::new(), next: 0 }))
     }
 
-    /// Takes a turn, after everybody who asked before.
+    /// Takes a permit, after all earlier waiters.
     pub(super) async fn take(&self) -> SemaphorePermit<'_> {
         let (ticket, mut rings) = {
             let mut state = self.state();
@@ -54,7 +54,7 @@ impl Semaphore {
         ticket.into_permit()
     }
 
-    /// Gives a turn to who waits longest, or keeps it for who comes.
+    /// Gives the permit to the first waiter, or returns it to the semaphore.
     fn pass_on(&self) {
         let next = {
             let mut state = self.state();
@@ -67,13 +67,14 @@ impl Semaphore {
         drop(next);
     }
 
-    /// Held for a few instructions, never across an `await`: nobody ever waits for it.
+    /// The lock is held for a few instructions and never across an `await`, so it is never
+    /// contended.
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A turn. Dropping it gives it to the next.
+/// A permit, which is released on drop.
 pub(super) struct SemaphorePermit<'a>(&'a Semaphore);
 
 impl Drop for SemaphorePermit<'_> {
@@ -82,7 +83,7 @@ impl Drop for SemaphorePermit<'_> {
     }
 }
 
-/// A place in the queue; no longer in the queue means that a turn has been given to it.
+/// A position in the queue; a waiter that has left the queue has received a permit.
 struct WaitingPermit<'a> {
     semaphore: &'a Semaphore,
     number: u64,
