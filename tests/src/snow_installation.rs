@@ -1,9 +1,8 @@
-//! An installation with a superadministrator, as in SnowCMS: two websites, an account of each role,
-//! and their keys.
+//! An installation whose first account administers all websites, as in SnowCMS: two websites, an
+//! account of each role, and their keys.
 //!
-//! The sites of [`Weft::start`] belong to equal tenants; here the first account administers the
-//! whole installation. The database is created once per process over HTTP, and copied for each
-//! test.
+//! The sites of [`Weft::start`] belong to equal tenants. The database is created once per process
+//! over HTTP, and copied for each test.
 
 use std::ops::Deref;
 use std::sync::OnceLock;
