@@ -54,8 +54,8 @@ impl Field {
     /// What is wrong with the definition, whatever its name.
     pub(super) fn unnamed_violations(&self) -> Vec<Violation> {
         let mut found = self.found.clone();
-        if let Some(Err(fault)) = self.default_json().map(|default| self.judge(Some(default))) {
-            found.push(fault.at("defaultValue"));
+        if let Some(Err(failure)) = self.default_json().map(|default| self.judge(Some(default))) {
+            found.push(failure.at("defaultValue"));
         }
         found
     }

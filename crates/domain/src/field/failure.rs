@@ -1,6 +1,6 @@
 //! What a rule says about a value that breaks it.
 //!
-//! A rule does not know where its value stands: the fault travels outwards and each group or list
+//! A rule does not know where its value stands: the failure travels outwards and each group or list
 //! that it passes puts its own step before the path, so that nothing is spent on paths as long as
 //! all is well.
 

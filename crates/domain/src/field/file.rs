@@ -70,7 +70,7 @@ fn check_one(raw: &str) -> Result<(), Failure> {
     for (name, value) in members {
         if (name == "id" || name == "url") && value.get() != "null" {
             found = true;
-            check_reference(value.get()).map_err(|fault| fault.in_member(&name))?;
+            check_reference(value.get()).map_err(|failure| failure.in_member(&name))?;
         }
     }
     if found { Ok(()) } else { Err(wanted()) }

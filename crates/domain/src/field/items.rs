@@ -41,7 +41,7 @@ impl Items {
         mut check: impl FnMut(&str) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         for (i, item) in self.accept(raw)?.into_iter().enumerate() {
-            check(item.get()).map_err(|fault| fault.in_item(i))?;
+            check(item.get()).map_err(|failure| failure.in_item(i))?;
         }
         Ok(())
     }

@@ -100,7 +100,7 @@ impl Field {
     /// is.
     #[must_use]
     pub fn check(&self, value: Option<&str>) -> Option<Violation> {
-        self.judge(value).err().map(|fault| fault.in_member(&self.name).at("data"))
+        self.judge(value).err().map(|failure| failure.in_member(&self.name).at("data"))
     }
 
     /// The one spelling of a value that [`Field::check`] accepts, given in the stored spelling of
