@@ -1,13 +1,12 @@
-//! KeptReplies that an instance keeps, so that a list that nobody has changed is not put together
-//! again.
+//! Kept replies: a cache of list replies, so that an unchanged list is not built again.
 //!
-//! A private cache (RFC 9111) in front of the dialect that never answers unasked: the dialect
-//! handles the request as if the client had sent the kept reply's validator. So it looks at the
-//! caller's rights and asks the store as always, in one statement; only when it says that the
-//! validator is current does the kept reply go out.
+//! A private cache (RFC 9111) in front of the dialect that always revalidates: the dialect handles
+//! the request as if the client had sent the kept reply's validator. So the caller's rights and the
+//! store are checked as always, in one statement, and the kept reply is sent only if its validator
+//! is current.
 //!
-//! A validator holds for one address and one reader. Hence the key: the address, and the credential
-//! with the site and the epoch in which its rights were looked up.
+//! A validator holds for one address and one reader. Hence the key: the address, the credential,
+//! the site and the epoch of its rights.
 
 use crate::api::{Api, Call};
 use crate::message::{Reply, Request};
@@ -19,29 +18,28 @@ use std::hash::{DefaultHasher, Hasher as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use weft_domain::{Ctx, Principal};
 
-/// The most bytes that an instance keeps, keys included.
+/// The most bytes in the cache, keys included.
 pub const KEPT_MAX: usize = 16 * 1024 * 1024;
-/// What a reply takes beside its body and its key, about.
+/// The approximate size of a reply beside its body and key.
 const OVERHEAD: usize = 1024;
-/// How many addresses are remembered for having been asked for once.
+/// How many once-requested addresses are remembered.
 const ASKED: usize = 1024;
 
-/// The replies that an instance keeps. Fit for a `static`: locked only within its methods, never
-/// across an `await`.
+/// A cache of replies, for a `static`: locked only within its methods, never across an `await`.
 #[derive(Debug, Default)]
 pub struct KeptReplies {
     memory: Mutex<Memory>,
 }
 
-/// Two generations. When the younger one has half of what may be kept, the older one goes, and with
-/// it what was not asked for since.
+/// Two generations. When the young generation reaches half of the limit, the old one is dropped,
+/// with all replies that were not requested since.
 #[derive(Debug)]
 struct Memory {
     young: BTreeMap<Key, Arc<Reply>>,
     old: BTreeMap<Key, Arc<Reply>>,
-    /// What the younger generation takes.
+    /// The size of the young generation.
     bytes: usize,
-    /// Hashes of keys that were asked for. What nobody asks for twice is not kept.
+    /// Hashes of requested keys. A reply is kept from the second request on.
     asked: [u64; ASKED],
 }
 
@@ -51,7 +49,7 @@ impl Default for Memory {
     }
 }
 
-/// The hash stands first: keys begin alike.
+/// The hash comes first because keys share long prefixes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     hash: u64,
@@ -74,7 +72,7 @@ impl Key {
 }
 
 impl KeptReplies {
-    /// None yet.
+    /// An empty cache.
     #[must_use]
     pub const fn new() -> Self {
         Self { memory: Mutex::new(Memory::new()) }
@@ -90,7 +88,7 @@ impl KeptReplies {
         Some(reply)
     }
 
-    /// Keeps a reply that has a validator, from the second time on that it is asked for.
+    /// Keeps a reply that has a validator, from its second request on.
     fn keep(&self, key: Key, reply: &Reply) {
         let is_good = reply.status == StatusCode::OK && reply.headers.contains_key(ETAG);
         if !is_good || size(&key, reply) > KEPT_MAX / 16 {
@@ -102,7 +100,7 @@ impl KeptReplies {
         }
     }
 
-    /// A panic elsewhere cannot leave the memory half-changed in a way that matters: it is a cache.
+    /// A poisoned lock is harmless: the data is a cache.
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -113,7 +111,7 @@ impl Memory {
         Self { young: BTreeMap::new(), old: BTreeMap::new(), bytes: 0, asked: [0; ASKED] }
     }
 
-    /// Whether that was asked for before; now it was.
+    /// Whether the key was requested before; records this request.
     fn was_asked(&mut self, hash: u64) -> bool {
         let place = hash % ASKED as u64;
         let place = usize::try_from(place).ok().and_then(|place| self.asked.get_mut(place));
@@ -136,8 +134,8 @@ fn size(key: &Key, reply: &Reply) -> usize {
     key.bytes.len() + reply.body.len() + OVERHEAD
 }
 
-/// Has the dialect handle a request, with a kept reply's validator if there is one, and keeps what
-/// it makes.
+/// Lets the dialect handle a request, with the kept reply's validator if there is one, and keeps a
+/// new reply.
 pub(crate) async fn handle<A: Api>(
     api: &A,
     replies: &KeptReplies,
@@ -165,8 +163,7 @@ pub(crate) async fn handle<A: Api>(
     }
 }
 
-/// Whether the answer may be one that was kept: the client's own validators are the dialect's to
-/// judge.
+/// Whether a kept reply may be used: the dialect itself evaluates the client's own validators.
 fn may_be_kept(request: &Request) -> bool {
     request.method == Method::GET && !request.headers.contains_key(IF_NONE_MATCH)
 }
