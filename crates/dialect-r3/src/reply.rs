@@ -1,4 +1,4 @@
-//! KeptReplies that several endpoints give.
+//! Replies that several endpoints share.
 
 use crate::view::{PageInfo, PagedBy};
 use http::StatusCode;

@@ -46,7 +46,7 @@ impl Rule for File {
     }
 }
 
-/// The reference with its id in lower case; `None` when it has none that is not.
+/// The reference with its id in lower case; `None` when it is unchanged.
 fn normalise(raw: &str) -> Option<String> {
     let lower = |raw: &str| value::normalise_text(raw, |text| id::parse(text).ok().map(|id| id.to_string()));
     if raw.starts_with('"') {
