@@ -1,4 +1,4 @@
-//! The domain's words in WIT's, and back.
+//! Converts between the domain's types and WIT's.
 
 use crate::bindings::exports::weft::cms::identity::{
     Caller, CredentialKind, Permissions, Principal, RatePlan, Refusal, Role, SessionScope, SignedIn,
@@ -19,8 +19,7 @@ fn kind(kind: weft_domain::CredentialKind) -> CredentialKind {
     }
 }
 
-/// The site of that id. A malformed id never matches, and whoever asks is not told that it is
-/// malformed.
+/// Parses a site's id. A malformed id never matches; the answer is that of a foreign site.
 pub(crate) fn site(id: Option<&str>) -> Result<Option<SiteId>, Error> {
     let not_ones_own = || Error::Forbidden { needs: "a site of one's own" };
     id.map(|id| id.parse().map_err(|_| not_ones_own())).transpose()
