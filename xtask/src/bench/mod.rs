@@ -11,7 +11,7 @@
 //! probe      what single requests show            rounds     taking turns, ratios within rounds
 //! machine    where it was measured                report     docs/performance.md
 //! client     HTTP for all that is not load        markdown   its tables
-//! statistics medians
+//! statistics medians                              types      changes with many content types
 //! ```
 //!
 //! A slow result is not a failure: people read the measurements. A measurement on a busy machine is
@@ -28,6 +28,7 @@ mod report;
 mod rounds;
 mod server;
 mod statistics;
+mod types;
 
 use std::path::{Path, PathBuf};
 
@@ -183,7 +184,8 @@ fn measure(
             })
             .collect::<Result<_>>()?,
     };
-    findings(&field, sizes, effort, starts).map(|findings| report::page(&findings))
+    let change = types::measure(|data| setup(WEFT, data), &folder.join("types"))?;
+    findings(&field, sizes, effort, starts, change).map(|findings| report::page(&findings))
 }
 
 fn size(documents: u64, copy: Copy, weft: server::Server, ceiling: server::Server) -> Result<Size> {
@@ -198,6 +200,7 @@ fn findings(
     sizes: &[u64],
     effort: Effort,
     starts: Vec<(&'static str, f64, u64)>,
+    change: types::Change,
 ) -> Result<Findings> {
     let mut round_trips: Vec<_> = Operation::ALL.map(|operation| (operation, 0)).into();
     let mut same: Vec<_> = Operation::READS
@@ -236,6 +239,7 @@ fn findings(
         same,
         sequence,
         starts,
+        change,
         memory,
         wasm: wasm()?,
     })
