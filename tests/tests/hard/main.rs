@@ -1,5 +1,4 @@
-//! What breaks content management systems: many at once, hostile input, secrets that leak, limits
-//! that do not hold, power that fails.
+//! Robustness tests: concurrency, hostile input, leaks of secrets, limits, crashes.
 //!
 //! Nothing here measures time, sleeps or leaves the loopback.
 

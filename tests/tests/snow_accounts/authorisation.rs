@@ -128,7 +128,7 @@ fn callers(installation: &SnowInstallation) -> Vec<Caller<'_>> {
     callers
 }
 
-/// The house, with an account on both websites and an administrator who no longer is one.
+/// The installation, with an account on both websites and an inactive administrator.
 fn installation() -> SnowInstallation {
     let mut installation = SnowInstallation::start();
     let websites = [installation.home().to_owned(), installation.other().to_owned()];
@@ -141,7 +141,7 @@ fn installation() -> SnowInstallation {
     installation
 }
 
-/// Asks well, for something that is there and that no other cell needs.
+/// Sends a valid request for an existing resource that no other cell uses.
 fn status(installation: &SnowInstallation, row: &Row, caller: &Caller<'_>, whose: Whose) -> u16 {
     let is_admin = caller.column == 4;
     let (mut actor, mut person) = (caller.actor.clone(), caller.person.clone());
