@@ -382,7 +382,7 @@ fn a_right_that_was_given_meanwhile_counts_at_once() {
 }
 
 #[test]
-fn nothing_is_told_to_a_key_that_is_gone() {
+fn a_revoked_key_gets_no_details() {
     for fault in
         [Error::invalid("title", "type", "must be a text").into(), Fault::Malformed("no JSON".to_owned())]
     {
@@ -487,7 +487,7 @@ fn what_comes_before_identity_needs_no_identity() {
 }
 
 #[test]
-fn a_malformed_id_is_told_to_those_alone_who_may_ask() {
+fn a_malformed_id_is_reported_only_with_the_right() {
     let world = world();
     assert_eq!(world.send(request(Method::GET, "/item/x", &[])).status, StatusCode::UNAUTHORIZED);
     let reply = world.send(request(Method::GET, "/item/x", &[("x-api-key", "good")]));
