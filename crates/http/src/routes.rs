@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_ones() {
+    fn a_wrong_method_gets_the_right_ones() {
         assert_eq!(ask(&Method::PUT, "/a"), Err("GET, HEAD, POST".to_owned()));
         assert_eq!(ask(&Method::OPTIONS, "/a/1/restore/2"), Err("POST".to_owned()));
     }
@@ -425,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_id_is_nobodys() {
+    fn a_malformed_id_is_not_found() {
         assert_eq!(ask(&Method::POST, "/a/1/restore/2"), Err("document not found".to_owned()));
     }
 
