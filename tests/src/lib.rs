@@ -31,6 +31,7 @@
 
 mod actor;
 mod answer;
+pub mod authorisation;
 mod browser;
 mod components;
 mod connection;

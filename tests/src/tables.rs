@@ -23,6 +23,8 @@ pub struct Row {
     pub who: String,
     /// What they must be allowed to do: `may write`, `role admin`, …
     pub right: String,
+    /// The security schemes that it takes: the members of any of these lists are enough.
+    pub security: Vec<Vec<String>>,
 }
 
 /// R3's content types and documents.
@@ -83,9 +85,15 @@ fn row(method: &str, operation: &Value) -> Row {
         round_trips: own["roundTrips"].as_u64().unwrap(),
         is_open: matches!(who.as_str(), "nobody" | "anybody" | "any caller"),
         right: text(&own["right"]),
+        security: operation["security"].as_array().unwrap().iter().map(schemes).collect(),
         who,
         path,
     }
+}
+
+/// The names of the schemes that one request has to bear.
+fn schemes(alternative: &Value) -> Vec<String> {
+    alternative.as_object().unwrap().keys().cloned().collect()
 }
 
 /// A second spelling of a path is tested with the first.

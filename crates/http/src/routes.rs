@@ -32,11 +32,15 @@ pub enum Right {
     Any,
     /// What the permission says, on the site.
     May(Permission),
+    /// What one permission of each list says, on the site.
+    Each(&'static [&'static [Permission]]),
     /// To have this role above the sites, or a higher one.
     Role(Role),
     /// To own the account that is asked about and have this role, or to administer the
     /// installation.
     Own(Role),
+    /// The same, with a credential that may whatever its account may.
+    OwnWhole(Role),
 }
 
 /// One endpoint: how it is asked, by whom, and what it may cost.

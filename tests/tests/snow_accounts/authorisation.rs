@@ -1,131 +1,145 @@
-//! Who may do what: every endpoint of both of SnowCMS's tables, asked well by everybody. A new
-//! endpoint needs a row here.
+//! Who may do what: every row of both of SnowCMS's tables, asked by every account of a house, with
+//! its session and with keys.
+
+use std::collections::HashMap;
 
 use serde_json::json;
+use weft_domain::{Permissions, Role};
+use weft_tests::authorisation::{self, Asker, Refusal, Standing, Whose};
 use weft_tests::tables::{self, Row};
-use weft_tests::{Actor, House, Person};
+use weft_tests::{Answer, Ask, House, Person};
 
 use crate::things::Things;
 
-/// Whose account a path names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Whose {
-    Own,
-    Anothers,
+/// SnowCMS, asked about the first website and about accounts.
+struct Snow<'h> {
+    house: &'h House,
+    /// Who stands behind each asker, by the asker's name.
+    people: HashMap<String, Person<'h>>,
+    /// What paths name, by the account that they name.
+    things: HashMap<String, Things>,
 }
 
-/// What each of these is answered: a stranger, a viewer, a user, a superuser, an administrator, a
-/// superuser's key with the role of a user, a superuser's key of another website, an account that
-/// rests, a key that rests.
-type Cells = [u16; 9];
+impl<'h> authorisation::Api<'h> for Snow<'h> {
+    fn renew(&mut self) {
+        self.things.clear();
+    }
 
-const OPEN: Cells = [200; 9];
-const SIGNED_IN: Cells = [401, 200, 200, 200, 200, 200, 200, 401, 401];
-const ADMIN: Cells = [401, 403, 403, 403, 200, 403, 403, 401, 401];
-/// Of a website, each from this role on.
-const READ: Cells = [401, 200, 200, 200, 200, 200, 403, 401, 401];
-const WRITE: Cells = [401, 403, 200, 200, 200, 200, 403, 401, 401];
-const SHAPE: Cells = [401, 403, 403, 200, 200, 403, 403, 401, 401];
-/// Of one's own account, from a user on; and not with a key that may less than the account.
-const OWN: Cells = [401, 403, 200, 200, 200, 200, 200, 401, 401];
-const WHOLE: Cells = [401, 403, 200, 200, 200, 403, 403, 401, 401];
+    fn ask(&mut self, row: &Row, asker: &Asker<'h>, whose: Whose) -> Ask<'h> {
+        let is_admin = asker.standing.is_some_and(|standing| standing.role == Role::Admin);
+        let is_session = asker.name.ends_with("session");
+        let mut person = self.people.get(&asker.name).cloned();
+        let mut actor = asker.actor.clone();
+        if is_admin && row.test == "delete_account" {
+            // Another administrator, whom nobody misses.
+            let second = self.hire("ADMIN");
+            actor = if is_session { second.session() } else { second.key() };
+            person = Some(second);
+        } else if row.test == "log_out" && is_session && asker.standing.is_some() {
+            actor = self.house.bearer(&self.house.log_in(person.as_ref().unwrap().email()));
+        }
+        let account = match (whose, &person) {
+            (Whose::Own, Some(person)) => person.id().to_owned(),
+            (_, Some(person)) if person.id() == self.house.viewer().id() => self.house.user().id().to_owned(),
+            _ => self.house.viewer().id().to_owned(),
+        };
+        let mut website = self.house.home().to_owned();
+        if is_admin && row.test == "delete_website" {
+            let admin = self.house.admin().key();
+            website = admin.post("/api/websites", json!({ "name": "New" })).send().tells("Website created");
+        }
+        let house = self.house;
+        let make = || Things::new(house, house.home(), &account);
+        let things = self.things.entry(account.clone()).or_insert_with(make);
+        things.website = website;
+        things.ask(&actor, row)
+    }
 
-fn cells(name: &str, whose: Whose) -> Cells {
-    match (name, whose) {
-        ("what a login page may offer" | "log in" | "log out", _) => OPEN,
-        (
-            "list websites"
-            | "get one's own account"
-            | "get one's own account, as the seed's example does"
-            | "list time zones"
-            | "check an address",
-            _,
-        ) => SIGNED_IN,
-        (
-            "create a website" | "delete a website" | "list accounts" | "create an account"
-            | "delete an account",
-            _,
-        ) => ADMIN,
-        ("get an account" | "list keys" | "get a key", Whose::Own) => SIGNED_IN,
-        ("create a key" | "edit a key" | "reset a key" | "delete a key", Whose::Own) => OWN,
-        ("edit an account", Whose::Own) => WHOLE,
-        (
-            "get an account" | "edit an account" | "list keys" | "get a key" | "create a key" | "edit a key"
-            | "reset a key" | "delete a key",
-            Whose::Anothers,
-        ) => ADMIN,
-        (
-            "get a website"
-            | "list collections"
-            | "get a collection"
-            | "get the title"
-            | "get the title, as the seed spells it"
-            | "list inputs"
-            | "list entries"
-            | "get an entry"
-            | "get an entry by slug"
-            | "list files"
-            | "get the limits of files"
-            | "get a file",
-            _,
-        ) => READ,
-        (
-            "create an entry" | "edit an entry" | "delete an entry" | "list drafts" | "get a draft"
-            | "create a draft" | "edit a draft" | "delete a draft" | "begin an upload" | "confirm an upload"
-            | "delete a file",
-            _,
-        ) => WRITE,
-        (
-            "edit a website"
-            | "create a collection"
-            | "edit a collection"
-            | "delete a collection"
-            | "edit the title"
-            | "edit the title, as the seed spells it"
-            | "create an input"
-            | "edit an input"
-            | "move an input"
-            | "delete an input",
-            _,
-        ) => SHAPE,
-        (other, _) => panic!("who may \"{other}\"?"),
+    fn words(&self, answer: &Answer, refusal: Refusal) {
+        let message = match refusal {
+            Refusal::Unauthenticated => "Unauthorized",
+            Refusal::Forbidden => "Forbidden",
+            Refusal::Missing => "Not found",
+        };
+        answer.says(refusal.status(), message);
+    }
+
+    fn foreign(&self, row: &Row) -> Option<Refusal> {
+        row.path.contains(":website").then_some(Refusal::Forbidden)
+    }
+
+    fn is_done(&self, row: &Row, answer: &Answer) -> bool {
+        // There are no media yet, which only those are told who could use them.
+        answer.status() == if row.test == "media" { 501 } else { 200 }
     }
 }
 
-/// One column of the table, with a key or a session.
-struct Caller<'h> {
-    column: usize,
-    person: Option<Person<'h>>,
-    actor: Actor<'h>,
-    is_session: bool,
-}
-
-fn callers(house: &House) -> Vec<Caller<'_>> {
-    let mut callers = vec![Caller { column: 0, person: None, actor: house.anon(), is_session: false }];
-    let mut add = |column: usize, person: &Person<'_>, token: &str, is_session: bool| {
-        let person = Some(house.known(person.id()));
-        callers.push(Caller { column, person, actor: house.bearer(token), is_session });
-    };
-    let people = [house.viewer(), house.user(), house.superuser(), house.admin()];
-    for (nth, person) in people.iter().enumerate() {
-        add(nth + 1, person, &person.new_key().token(), false);
-        add(nth + 1, person, person.token(), true);
+impl<'h> Snow<'h> {
+    /// A new account.
+    fn hire(&self, role: &'static str) -> Person<'h> {
+        let unique = Things::new(self.house, self.house.other(), self.house.viewer().id());
+        self.house.hire(role, &format!("{}@new.example", unique.new_name()), &[])
     }
-    let superuser = house.superuser();
-    let lower = house.key_of(&superuser, "USER", &[house.home()]);
-    add(5, &superuser, &lower.token(), false);
-    let both = house.person("BOTH");
-    let elsewhere = house.key_of(&both, "SUPERUSER", &[house.other()]);
-    add(6, &both, &elsewhere.token(), false);
-    let resting = house.person("RESTING");
-    add(7, &resting, &resting.new_key().token(), false);
-    add(7, &resting, resting.token(), true);
-    let admin = house.admin();
-    let key = house.key_of(&admin, "ADMIN", &[house.home()]);
-    let body = json!({ "name": "Key", "role": "ADMIN", "active": false, "websites": [house.home()] });
-    admin.session().put(admin.path(&format!("/keys/{}", key.id)), body).send().tells("Edited API key");
-    add(8, &admin, &key.token(), false);
-    callers
+
+    /// The people of the house, each with a session and a key for as much; keys for less; accounts
+    /// and keys that are not active; bad credentials.
+    fn askers(&mut self) -> Vec<Asker<'h>> {
+        let house = self.house;
+        let mut askers = authorisation::nobodies([
+            house.anon(),
+            house.bearer("nothing"),
+            house.bearer("a:x.y"),
+            house.key(&house.admin().new_key().secret),
+            house.anon().header("cookie", "snowcms_session=x:y"),
+        ]);
+        let whole = |role| Standing {
+            role,
+            permissions: Permissions::of_role(role),
+            is_whole: true,
+            is_foreign: false,
+        };
+        let both = house.person("BOTH");
+        let (viewer, user, superuser, admin) =
+            (house.viewer(), house.user(), house.superuser(), house.admin());
+        for (person, standing) in [
+            (&viewer, Some(whole(Role::Viewer))),
+            (&user, Some(whole(Role::Editor))),
+            (&superuser, Some(whole(Role::Developer))),
+            (&admin, Some(whole(Role::Admin))),
+            (&house.person("RESTING"), None),
+        ] {
+            askers.push(self.asker(person, "key", &person.new_key().token(), standing));
+            askers.push(self.asker(person, "session", person.token(), standing));
+        }
+        let lower = house.key_of(&superuser, "USER", &[house.home()]);
+        let standing = Standing { is_whole: false, ..whole(Role::Editor) };
+        askers.push(self.asker(&superuser, "lower key", &lower.token(), Some(standing)));
+        let elsewhere = house.key_of(&both, "SUPERUSER", &[house.other()]);
+        let standing = Standing { is_whole: false, is_foreign: true, ..whole(Role::Developer) };
+        askers.push(self.asker(&both, "key of another website", &elsewhere.token(), Some(standing)));
+        let resting = house.key_of(&admin, "ADMIN", &[house.home()]);
+        let body = json!({ "name": "Key", "role": "ADMIN", "active": false, "websites": [house.home()] });
+        let path = admin.path(&format!("/keys/{}", resting.id));
+        admin.session().put(path, body).send().tells("Edited API key");
+        askers.push(self.asker(&admin, "key that rests", &resting.token(), None));
+        let revoked = house.key_of(&admin, "ADMIN", &[house.home()]);
+        admin.session().delete(admin.path(&format!("/keys/{}", revoked.id))).send().is(200);
+        askers.push(self.asker(&admin, "revoked key", &revoked.token(), None));
+        askers
+    }
+
+    fn asker(
+        &mut self,
+        person: &Person<'h>,
+        with: &str,
+        token: &str,
+        standing: Option<Standing>,
+    ) -> Asker<'h> {
+        let name = format!("{} with a {with}", person.email());
+        self.people.insert(name.clone(), person.clone());
+        let actor = self.house.bearer(token);
+        Asker { name, actor, schemes: vec!["token"], standing, site_role: None }
+    }
 }
 
 /// The house, with an account on both websites and an administrator who no longer is one.
@@ -141,79 +155,19 @@ fn house() -> House {
     house
 }
 
-/// Asks well, for something that is there and that no other cell needs.
-fn status(house: &House, row: &Row, caller: &Caller<'_>, whose: Whose) -> u16 {
-    let is_admin = caller.column == 4;
-    let (mut actor, mut person) = (caller.actor.clone(), caller.person.clone());
-    let new_email =
-        || format!("{}@new.example", Things::new(house, house.other(), house.viewer().id()).new_name());
-    if is_admin && row.test == "delete_account" && whose == Whose::Own {
-        let second = house.hire("ADMIN", &new_email(), &[]);
-        actor = if caller.is_session { second.session() } else { second.key() };
-        person = Some(second);
-    } else if row.test == "log_out" && caller.is_session && caller.column < 7 {
-        actor = house.bearer(&house.log_in(person.as_ref().unwrap().email()));
-    }
-    let account = match (whose, &person) {
-        (Whose::Own, Some(person)) => person.id().to_owned(),
-        _ if is_admin && row.test == "delete_account" => {
-            house.hire("USER", &new_email(), &[]).id().to_owned()
-        }
-        (_, Some(person)) if person.id() == house.viewer().id() => house.user().id().to_owned(),
-        _ => house.viewer().id().to_owned(),
-    };
-    let mut things = Things::new(house, house.home(), &account);
-    if is_admin && row.test == "delete_website" {
-        let admin = house.admin().key();
-        things.website =
-            admin.post("/api/websites", json!({ "name": "New" })).send().tells("Website created");
-    }
-    let answer = things.ask(&actor, row).send();
-    answer.has("x-robots-tag", "noindex");
-    match answer.status() {
-        401 => _ = answer.says(401, "Unauthorized"),
-        403 => _ = answer.says(403, "Forbidden"),
-        // There are no media yet, which only those are told who could use them.
-        501 => {
-            assert_eq!(row.test, "media", "{answer}");
-            return 200;
-        }
-        _ => {}
-    }
-    answer.status()
-}
-
 fn check(rows: &[Row]) {
     let house = house();
-    let callers = callers(&house);
-    let mut wrong = Vec::new();
-    for row in rows {
-        for whose in [Whose::Own, Whose::Anothers] {
-            if whose == Whose::Anothers && !row.path.contains(":account") {
-                continue;
-            }
-            let cells = cells(&row.name, whose);
-            for caller in &callers {
-                let status = status(&house, row, caller, whose);
-                if status != cells[caller.column] {
-                    let (name, column, with) = (&row.name, caller.column, caller.is_session);
-                    wrong.push(format!(
-                        "{name} ({whose:?}), column {column}, session {with}: {status} for {}",
-                        cells[column]
-                    ));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let mut snow = Snow { house: &house, people: HashMap::new(), things: HashMap::new() };
+    let askers = snow.askers();
+    authorisation::check(&house, rows, &askers, &mut snow);
 }
 
 #[test]
-fn every_endpoint_above_the_websites_is_for_those_who_may_and_for_nobody_else() {
+fn every_row_above_the_websites_is_for_those_who_may_and_for_nobody_else() {
     check(&tables::snow_accounts());
 }
 
 #[test]
-fn every_endpoint_of_a_website_is_for_those_who_may_and_for_nobody_else() {
+fn every_row_of_a_website_is_for_those_who_may_and_for_nobody_else() {
     check(&tables::snow());
 }
