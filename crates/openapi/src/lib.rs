@@ -4,8 +4,8 @@
 //! what a query may hold, what bodies look like, which statuses an API answers with. Errors are
 //! worded by the dialects' own rendering (`refusals`).
 //!
-//! `cargo xtask openapi` writes `docs/openapi/<dialect>.json`; a test here fails when a file is not
-//! what would be written. Tests of the whole application read those files as the tables of
+//! `cargo xtask openapi` writes `docs/openapi/<dialect>.json`; `cargo xtask tidy` fails when a file
+//! is not what would be written. Tests of the whole application read those files as the tables of
 //! endpoints (`x-weft`).
 //!
 //! To add an endpoint: an arm in the dialect's `shape`. To add a dialect: a folder here, a line in
