@@ -11,7 +11,8 @@
 //! probe      what single requests show            rounds     taking turns, ratios within rounds
 //! machine    where it was measured                report     docs/performance.md
 //! client     HTTP for all that is not load        markdown   its tables
-//! statistics medians
+//! statistics medians                             verdicts   limits, and whether they hold
+//!                                                memory     what /proc says of memory
 //! ```
 //!
 //! Nothing here fails because something was slow: a measurement is read by people. On a machine
@@ -22,12 +23,14 @@ mod dataset;
 mod load;
 mod machine;
 mod markdown;
+mod memory;
 mod operation;
 mod probe;
 mod report;
 mod rounds;
 mod server;
 mod statistics;
+mod verdicts;
 
 use std::path::{Path, PathBuf};
 
@@ -38,6 +41,7 @@ use crate::{build, process, workspace};
 use client::Client;
 use dataset::{Copy, Makers};
 use load::Subject;
+use memory::Memory;
 use operation::Operation;
 use report::Findings;
 use rounds::{Effort, Field, Size};
@@ -188,8 +192,10 @@ fn measure(
 }
 
 fn size(documents: u64, copy: Copy, weft: server::Server, ceiling: server::Server) -> Result<Size> {
-    let mut subject = Subject { key: copy.key, sample: copy.sample, documents, cursor: String::new() };
-    subject.cursor = probe::middle(&mut Client::connect(weft.address)?, &subject)?;
+    let mut client = Client::connect(weft.address)?;
+    let snow = probe::snow(&mut client, &copy.key)?;
+    let mut subject = Subject { key: copy.key, sample: copy.sample, documents, cursor: String::new(), snow };
+    subject.cursor = probe::middle(&mut client, &subject)?;
     Ok(Size { subject, weft, ceiling })
 }
 
@@ -198,7 +204,7 @@ fn findings(
     field: &Field,
     sizes: &[u64],
     effort: Effort,
-    starts: Vec<(&'static str, f64, u64)>,
+    starts: Vec<(&'static str, f64, Memory)>,
 ) -> Result<Findings> {
     let mut round_trips: Vec<_> = Operation::ALL.map(|operation| (operation, 0)).into();
     let mut same: Vec<_> = Operation::READS
