@@ -4,7 +4,7 @@
 //! The sites of [`Weft::start`] belong to tenants among tenants; here one moved in first. Made once
 //! per process, through the front door, and copied.
 
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -200,6 +200,12 @@ impl Deref for House {
 
     fn deref(&self) -> &Weft {
         &self.weft
+    }
+}
+
+impl DerefMut for House {
+    fn deref_mut(&mut self) -> &mut Weft {
+        &mut self.weft
     }
 }
 

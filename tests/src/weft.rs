@@ -44,6 +44,8 @@ pub struct Setup {
     pub private_networks: PrivateNetworks,
     /// Names that guests' requests find without looking them up.
     pub names: BTreeMap<String, Vec<IpAddr>>,
+    /// The most pages of the database, as on a disk without room for more; 1 lets it not grow.
+    pub database_pages_max: Option<u32>,
     seed: u64,
 }
 
@@ -58,6 +60,7 @@ impl Default for Setup {
             request_timeout,
             private_networks: PrivateNetworks::default(),
             names: BTreeMap::new(),
+            database_pages_max: None,
             seed: 1,
         }
     }
@@ -91,6 +94,7 @@ impl Setup {
         options.request_timeout = self.request_timeout;
         options.private_networks = self.private_networks.clone();
         options.names = self.names.clone();
+        options.database_pages_max = self.database_pages_max;
         options.guest_output = GuestOutput::Capture;
         options.frozen = (self.clock == Clock::Frozen).then(|| Frozen::new(clock.clone(), self.seed));
         options
@@ -182,6 +186,13 @@ impl Weft {
         self.end();
         change(&self.data_dir());
         self.run();
+    }
+
+    /// Stops the host and starts another one whose database may have that many pages; one that is
+    /// larger does not grow.
+    pub fn limit_database(&mut self, pages: u32) {
+        self.setup.database_pages_max = Some(pages);
+        self.restart();
     }
 
     /// Stops the host and gives its folder.

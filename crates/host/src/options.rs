@@ -36,6 +36,9 @@ pub struct Options {
     pub private_networks: PrivateNetworks,
     /// Host names, in lower case, that outbound requests do not look up but find here, for tests.
     pub names: BTreeMap<String, Vec<IpAddr>>,
+    /// The most pages that a database may have, for tests of a full disk; no limit but the disk if
+    /// `None`. A database that is larger already does not grow.
+    pub database_pages_max: Option<u32>,
     /// Time and randomness under control, for tests.
     pub frozen: Option<Frozen>,
     /// Where guests print to.
@@ -60,6 +63,7 @@ impl Options {
             request_timeout: Duration::from_secs(30),
             private_networks: PrivateNetworks::default(),
             names: BTreeMap::new(),
+            database_pages_max: None,
             frozen: None,
             guest_output: GuestOutput::default(),
         }

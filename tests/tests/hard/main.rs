@@ -18,6 +18,7 @@ mod concurrency;
 mod differential;
 mod driver;
 mod fifty_at_once;
+mod full_database;
 mod host;
 mod large_bodies;
 mod limits;

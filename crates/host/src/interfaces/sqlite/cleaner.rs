@@ -39,7 +39,7 @@ impl Cleaner {
         }
         let path = self.path.clone();
         let clean = move || {
-            if let Ok(opened) = Opened::open(&path) {
+            if let Ok(opened) = Opened::open(&path, None) {
                 for _ in 0..PASSES {
                     check_point(&opened.sqlite);
                 }

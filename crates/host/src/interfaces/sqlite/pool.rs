@@ -61,7 +61,13 @@ const HARMLESS_PRAGMAS: [&str; 14] = [
 
 /// The unused connections of a host.
 #[derive(Clone, Default)]
-pub(crate) struct Pool(Arc<Mutex<HashMap<PathBuf, File>>>);
+pub(crate) struct Pool {
+    files: Arc<Mutex<HashMap<PathBuf, File>>>,
+    pages_max: PagesMax,
+}
+
+/// The most pages that a file may have; no limit but the disk if `None`.
+pub(super) type PagesMax = Option<u32>;
 
 /// What is known of one file.
 struct File {
@@ -92,17 +98,22 @@ pub(super) struct Opened {
 }
 
 impl Pool {
+    /// A pool without connections.
+    pub(crate) fn new(pages_max: PagesMax) -> Self {
+        Self { pages_max, ..Self::default() }
+    }
+
     /// A connection to `path`, and those who change its file.
     pub(super) fn take(&self, path: &Path) -> Result<(Opened, Changing), Error> {
         let (kept, changing) = {
             let mut files = self.files();
             let file = match files.entry(path.to_path_buf()) {
                 Entry::Occupied(file) => file.into_mut(),
-                Entry::Vacant(place) => place.insert(File::new(path)?),
+                Entry::Vacant(place) => place.insert(File::new(path, self.pages_max)?),
             };
             (file.kept.pop(), file.changing.clone())
         };
-        Ok((kept.map_or_else(|| Opened::open(path), Ok)?, changing))
+        Ok((kept.map_or_else(|| Opened::open(path, self.pages_max), Ok)?, changing))
     }
 
     /// Takes a connection back.
@@ -116,14 +127,14 @@ impl Pool {
     }
 
     fn files(&self) -> MutexGuard<'_, HashMap<PathBuf, File>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl File {
-    fn new(path: &Path) -> Result<Self, Error> {
+    fn new(path: &Path, pages_max: PagesMax) -> Result<Self, Error> {
         let writers = Writers::default();
-        let writer = Writer::start(path, writers.clone())
+        let writer = Writer::start(path, writers.clone(), pages_max)
             .map_err(|error| Error::Io(format!("cannot start a thread: {error}")))?;
         Ok(Self { kept: Vec::new(), changing: Changing { writers, writer: Arc::new(writer) } })
     }
@@ -131,7 +142,7 @@ impl File {
 
 impl Opened {
     /// Opens `path` with what every connection has.
-    pub(super) fn open(path: &Path) -> rusqlite::Result<Self> {
+    pub(super) fn open(path: &Path, pages_max: PagesMax) -> rusqlite::Result<Self> {
         configure();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
@@ -145,6 +156,9 @@ impl Opened {
         sqlite.pragma_update(None, "foreign_keys", true)?;
         sqlite.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
         sqlite.pragma_update(None, "wal_autocheckpoint", LOGGED_PAGES)?;
+        if let Some(pages) = pages_max {
+            sqlite.pragma_update(None, "max_page_count", pages)?;
+        }
         let altered = Arc::new(AtomicBool::new(false));
         let flag = altered.clone();
         sqlite.authorizer(Some(move |context: AuthContext<'_>| authorize(&context, &flag)))?;
