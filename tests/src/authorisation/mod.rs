@@ -1,146 +1,137 @@
-//! Authorisation, tested from the tables of endpoints.
+//! Authorisation tests, generated from the endpoint tables.
 //!
-//! Each row of an API's table says who may ask and by which right (`Row::who`, `Row::right`).
-//! [`check`] asks every row as every [`Asker`] and asserts that the row is refused exactly when the
-//! table says so, in the API's own words, and done otherwise. A new row is asked without a change
-//! in a test, unless its path has a name or it takes a body that the API's filler does not know.
+//! Each row of an API's table names the permitted callers and the required right (`Row::who`,
+//! `Row::right`). [`check`] requests every row as every [`Subject`] and asserts that the API denies
+//! the request exactly when the table says so, in its own words, and serves it otherwise. A new row
+//! is tested without a change of a test, unless its path has a parameter or it takes a body that
+//! the API's fixtures do not know.
 //!
-//! To use it for an API, in a test `authorisation.rs` beside the API's other tests:
+//! To use it for an API, write a test `authorisation.rs` beside the API's other tests:
 //!
-//! 1. *Askers.* [`nobodies`] takes requests without a credential and with bad ones. [`with_keys`]
-//!    makes keys of a site, one for every scope and every single permission, and has them asked
-//!    with each role of their account; it adds a revoked key and one of another site.
-//!    [`with_sessions`] does so for sessions. Both take a function that sends the secret as the API
-//!    wants it, and the name of the security scheme in the API's OpenAPI document: a row that does
-//!    not name the scheme must treat the credential as none. Other credentials are [`Asker`]s made
-//!    by hand; `schemes` has several names where one request bears several credentials.
-//! 2. *Filler.* Implement [`Api`]: `renew` makes what paths name, `ask` fills in a row so that it
-//!    succeeds for whoever may, `words` asserts a refusal's body, `foreign` says how a good
-//!    credential of another site is refused.
-//! 3. `check(&weft, &tables::…(), &askers, &mut api)`.
+//! 1. *Subjects.* [`without_credentials`] takes actors without a credential and with invalid ones.
+//!    [`with_keys`] creates keys of a site, one for each scope and each single permission, and uses
+//!    them with each role of their account; it adds a revoked key and a key of another site.
+//!    [`with_sessions`] does the same for sessions. Both take a function that sends the secret as
+//!    the API expects it, and the name of the security scheme in the API's OpenAPI document: for a
+//!    row that does not list the scheme, the credential counts as none. Build other [`Subject`]s by
+//!    hand; `schemes` has several names if one request carries several credentials.
+//! 2. *Requests.* Implement [`Api`]: `reset_fixtures` creates the resources that paths name, `ask`
+//!    builds a request for a row that succeeds for a permitted subject, `assert_wording` checks the
+//!    body of a denial, `foreign` says how a valid credential of another site is denied.
+//! 3. Call `check(&weft, &tables::…(), &subjects, &mut api)`.
 //!
-//! Not here: what depends on the content of a request (a status that asks for the permission to
-//! publish), rights that are limited to pages, and ids of another site (`every_endpoint`).
+//! Not tested here: rights that depend on the content of a request (a status that requires the
+//! permission to publish), rights that are limited to pages, and ids of another site
+//! (`every_endpoint`).
 
-mod askers;
 mod rule;
+mod subjects;
 
-pub use askers::{Asker, Key, Standing, nobodies, with_keys, with_sessions};
-pub use rule::{Refusal, Whose};
+pub use rule::{Denial, Whose};
+pub use subjects::{Access, Key, Subject, with_keys, with_sessions, without_credentials};
 
-use crate::actor::Ask;
+use crate::actor::RequestBuilder;
 use crate::answer::Answer;
 use crate::tables::Row;
 use crate::weft::Weft;
 use weft_domain::Role;
 
-/// What the check has to know of an API.
+/// The parts of the check that depend on the API.
 pub trait Api<'w> {
-    /// Makes anew what the names in paths stand for. Called before the first request and after
-    /// each write that was done; the site's account is an admin of it then.
-    fn renew(&mut self);
+    /// Creates the resources that paths name. Called before the first request and after each write
+    /// that succeeded; the site's account has the role admin then.
+    fn reset_fixtures(&mut self);
 
-    /// The row, filled in: with a path whose names stand for things that are there, and a body, so
-    /// that it is done if the asker may. Rows that are about accounts are asked twice: about the
-    /// asker's own and about another one.
-    fn ask(&mut self, row: &Row, asker: &Asker<'w>, whose: Whose) -> Ask<'w>;
+    /// Builds a request for the row with existing resources and a valid body, so that it succeeds
+    /// for a permitted subject. A row whose right depends on the owner of an account is requested
+    /// for the subject's own account and for another one.
+    fn ask(&mut self, row: &Row, subject: &Subject<'w>, whose: Whose) -> RequestBuilder<'w>;
 
-    /// Asserts that the answer has this API's own words for the refusal. The status was checked.
-    fn words(&self, answer: &Answer, refusal: Refusal);
+    /// Asserts that the response has this API's own words for the denial. Its status was checked.
+    fn assert_wording(&self, answer: &Answer, denial: Denial);
 
-    /// How a good credential of another site is refused; `None` where the row is then about that
-    /// other site, or about none.
-    fn foreign(&self, row: &Row) -> Option<Refusal>;
+    /// The denial of a valid credential of another site; `None` if the row then works on that other
+    /// site, or on no site.
+    fn foreign(&self, row: &Row) -> Option<Denial>;
 
-    /// Whether the row was done, as far as it can be.
-    fn is_done(&self, _row: &Row, answer: &Answer) -> bool {
+    /// Whether the response means that the subject was permitted.
+    fn is_success(&self, _row: &Row, answer: &Answer) -> bool {
         answer.status() < 400
     }
 }
 
-/// Asks every row as everybody.
+/// Requests every row as every subject.
 ///
 /// # Panics
-/// When a row is refused to somebody who may, or done for somebody who may not; with all such
-/// cells. When nothing was refused or nothing was done: then nothing was tested.
+/// If the API denies a permitted request or serves a forbidden one; the message lists all such
+/// cases. If no request was denied or none succeeded, since the check then tested nothing.
 #[track_caller]
-pub fn check<'w>(weft: &Weft, rows: &[Row], askers: &[Asker<'w>], api: &mut impl Api<'w>) {
-    let mut run = Run { weft, role: None, is_used: true, wrong: Vec::new(), refused: 0, done: 0 };
-    for asker in askers {
+pub fn check<'w>(weft: &Weft, rows: &[Row], subjects: &[Subject<'w>], api: &mut impl Api<'w>) {
+    let mut run = Run { weft, role: None, is_stale: true, wrong: Vec::new(), denied: 0, succeeded: 0 };
+    for subject in subjects {
         for row in rows {
-            run.cell(row, asker, Whose::Own, api);
+            run.case(row, subject, Whose::Own, api);
             if row.right.starts_with("own") {
-                run.cell(row, asker, Whose::Anothers, api);
+                run.case(row, subject, Whose::Anothers, api);
             }
         }
     }
-    let Run { wrong, refused, done, .. } = run;
-    assert!(wrong.is_empty(), "{} cells are wrong:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(refused > 0 && done > 0, "{refused} requests were refused, {done} were done");
+    let Run { wrong, denied, succeeded, .. } = run;
+    assert!(wrong.is_empty(), "{} cases are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(denied > 0 && succeeded > 0, "{denied} requests were denied, {succeeded} succeeded");
 }
 
-/// A walk through all cells.
+/// The state of a check.
 struct Run<'a> {
     weft: &'a Weft,
-    /// The role that the site's account has now; the one it began with, if `None`.
+    /// The current role of the site's account; `None` is the role from the start.
     role: Option<Role>,
-    /// Whether a write has used up what paths name.
-    is_used: bool,
+    /// Whether a write has changed the fixtures.
+    is_stale: bool,
     wrong: Vec<String>,
-    refused: usize,
-    done: usize,
+    denied: usize,
+    succeeded: usize,
 }
 
 impl Run<'_> {
-    fn cell<'w>(&mut self, row: &Row, asker: &Asker<'w>, whose: Whose, api: &mut impl Api<'w>) {
-        if self.is_used {
+    fn case<'w>(&mut self, row: &Row, subject: &Subject<'w>, whose: Whose, api: &mut impl Api<'w>) {
+        if self.is_stale {
             if self.role.is_some() {
-                self.give(Role::Admin);
+                self.set_role(Role::Admin);
             }
-            api.renew();
-            self.is_used = false;
+            api.reset_fixtures();
+            self.is_stale = false;
         }
-        if let Some(role) = asker.site_role {
-            self.give(role);
+        if let Some(role) = subject.site_role {
+            self.set_role(role);
         }
-        let expected = rule::refusal(row, asker, whose, api.foreign(row));
-        let answer = api.ask(row, asker, whose).send();
+        let expected = rule::denial(row, subject, whose, api.foreign(row));
+        let answer = api.ask(row, subject, whose).send();
         let is_right = match expected {
-            Some(refusal) => answer.status() == refusal.status(),
-            None => api.is_done(row, &answer),
+            Some(denial) => answer.status() == denial.status(),
+            None => api.is_success(row, &answer),
         };
         if !is_right {
-            let (status, name) = (answer.status(), &asker.name);
-            let told = expected.map_or("success".to_owned(), |refusal| refusal.status().to_string());
+            let (status, name) = (answer.status(), &subject.name);
+            let expected = expected.map_or("success".to_owned(), |denial| denial.status().to_string());
             let of = if whose == Whose::Anothers { " of another account" } else { "" };
-            self.wrong.push(format!("{}{of} as {name}: {status} instead of {told}", row.name));
-        } else if let Some(refusal) = expected {
-            api.words(&answer, refusal);
-            self.refused += 1;
-            self.say_nothing_of_the_body(row, asker, whose, refusal, api);
+            self.wrong.push(format!("{}{of} with {name}: {status} instead of {expected}", row.name));
+        } else if let Some(denial) = expected {
+            api.assert_wording(&answer, denial);
+            self.denied += 1;
+            if denial == Denial::Unauthenticated && matches!(row.method.as_str(), "POST" | "PUT" | "PATCH") {
+                // An unauthenticated client gets no error details of a body.
+                let answer = api.ask(row, subject, whose).bytes("{").send();
+                api.assert_wording(answer.is(denial.status()), denial);
+            }
         } else {
-            self.done += 1;
+            self.succeeded += 1;
         }
-        self.is_used |= row.method != "GET" && answer.status() < 400;
+        self.is_stale |= row.method != "GET" && answer.status() < 400;
     }
 
-    /// A stranger is not told what is wrong with a body.
-    fn say_nothing_of_the_body<'w>(
-        &self,
-        row: &Row,
-        asker: &Asker<'w>,
-        whose: Whose,
-        refusal: Refusal,
-        api: &mut impl Api<'w>,
-    ) {
-        if refusal == Refusal::Unauthenticated && matches!(row.method.as_str(), "POST" | "PUT" | "PATCH") {
-            let answer = api.ask(row, asker, whose).bytes("{").send();
-            api.words(answer.is(refusal.status()), refusal);
-        }
-    }
-
-    /// Gives the site's account that role.
-    fn give(&mut self, role: Role) {
+    /// Sets the role of the site's account.
+    fn set_role(&mut self, role: Role) {
         if self.role != Some(role) {
             self.weft.set_role(role.as_str());
             self.role = Some(role);

@@ -1,22 +1,22 @@
-//! What the table says of a row and an asker.
+//! The expected outcome of a request, from the row and the subject's rights.
 
 use weft_domain::{Permission, Role};
 
-use super::askers::{Asker, Standing};
+use super::subjects::{Access, Subject};
 use crate::tables::Row;
 
-/// How somebody is refused.
+/// The kind of a denial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
-    /// There is no good credential: 401.
+pub enum Denial {
+    /// There is no valid credential: 401.
     Unauthenticated,
-    /// The credential is good, and may not: 403.
+    /// The credential lacks the right: 403.
     Forbidden,
-    /// The credential's site does not have what the path names: 404.
+    /// The resource does not exist on the credential's site: 404.
     Missing,
 }
 
-impl Refusal {
+impl Denial {
     /// The status.
     pub fn status(self) -> u16 {
         match self {
@@ -27,57 +27,58 @@ impl Refusal {
     }
 }
 
-/// Whose account a path names, where it names one.
+/// The owner of the account that a path names, if it names one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
-    /// The asker's.
+    /// The subject itself.
     Own,
-    /// Somebody else's.
+    /// Another account.
     Anothers,
 }
 
-/// How the row is to be refused; `None` when it is to be done. `foreign` is how the API refuses a
-/// good credential of another site.
-pub(super) fn refusal(
+/// Returns the denial that the row requires, or `None` if the request must succeed. `foreign` is
+/// the API's denial of a valid credential of another site.
+pub(super) fn denial(
     row: &Row,
-    asker: &Asker<'_>,
+    subject: &Subject<'_>,
     whose: Whose,
-    foreign: Option<Refusal>,
-) -> Option<Refusal> {
+    foreign: Option<Denial>,
+) -> Option<Denial> {
     if row.is_open {
         return None;
     }
-    let is_taken = |schemes: &Vec<String>| schemes.iter().all(|name| asker.schemes.contains(&name.as_str()));
-    let standing = asker.standing.as_ref().filter(|_| row.security.iter().any(is_taken));
-    let Some(standing) = standing else { return Some(Refusal::Unauthenticated) };
-    if !permits(&row.right, standing, whose) {
-        return Some(Refusal::Forbidden);
+    let is_taken =
+        |schemes: &Vec<String>| schemes.iter().all(|name| subject.schemes.contains(&name.as_str()));
+    let access = subject.access.as_ref().filter(|_| row.security.iter().any(is_taken));
+    let Some(access) = access else { return Some(Denial::Unauthenticated) };
+    if !permits(&row.right, access, whose) {
+        return Some(Denial::Forbidden);
     }
-    foreign.filter(|_| standing.is_foreign)
+    foreign.filter(|_| access.is_foreign)
 }
 
-/// Whether the right, as the OpenAPI document words it, is one that the standing gives.
+/// Whether the subject has the right, which is written as in the OpenAPI document:
 ///
-/// `any`; `may write`; `may read, drafts or write`: of each of the alternatives one; `role admin`;
-/// `own, role editor`; `own whole, role editor`.
-fn permits(right: &str, standing: &Standing, whose: Whose) -> bool {
+/// `any`; `may write`; `may read, drafts or write` (one of each list of alternatives); `role
+/// admin`; `own, role editor`; `own whole, role editor`.
+fn permits(right: &str, access: &Access, whose: Whose) -> bool {
     if right == "any" {
         return true;
     }
     if let Some(permissions) = right.strip_prefix("may ") {
         let holds = |name: &str| {
             let permission = Permission::parse(name).unwrap_or_else(|| panic!("what is the right {right}?"));
-            standing.permissions.contains(permission)
+            access.permissions.contains(permission)
         };
         return permissions.split(", ").all(|alternatives| alternatives.split(" or ").any(holds));
     }
     let (kind, role) = right.split_once("role ").unwrap_or_else(|| panic!("what is the right {right}?"));
     let role = Role::parse(role).unwrap_or_else(|| panic!("what is the right {right}?"));
-    let is_owner = whose == Whose::Own && standing.role >= role;
+    let is_owner = whose == Whose::Own && access.role >= role;
     match kind {
-        "" => standing.role >= role,
-        "own, " => standing.role == Role::Admin || is_owner,
-        "own whole, " => standing.role == Role::Admin || is_owner && standing.is_whole,
+        "" => access.role >= role,
+        "own, " => access.role == Role::Admin || is_owner,
+        "own whole, " => access.role == Role::Admin || is_owner && access.is_whole,
         _ => panic!("what is the right {right}?"),
     }
 }
@@ -89,7 +90,7 @@ mod tests {
 
     #[test]
     fn rights_are_read_as_they_are_worded() {
-        let editor = Standing {
+        let editor = Access {
             role: Role::Editor,
             permissions: Permissions::of(&[Permission::Read, Permission::Write]),
             is_whole: false,
@@ -111,15 +112,15 @@ mod tests {
             assert_eq!(permits(right, &editor, Whose::Own), is_permitted, "{right}");
         }
         assert!(!permits("own, role viewer", &editor, Whose::Anothers));
-        let admin = Standing { role: Role::Admin, ..editor };
+        let admin = Access { role: Role::Admin, ..editor };
         assert!(permits("own whole, role editor", &admin, Whose::Anothers));
     }
 
     #[test]
     #[should_panic(expected = "what is the right may fly?")]
     fn an_unknown_right_is_not_passed_over() {
-        let standing =
-            Standing { role: Role::Admin, permissions: Permissions::ALL, is_whole: true, is_foreign: false };
-        permits("may fly", &standing, Whose::Own);
+        let access =
+            Access { role: Role::Admin, permissions: Permissions::ALL, is_whole: true, is_foreign: false };
+        permits("may fly", &access, Whose::Own);
     }
 }

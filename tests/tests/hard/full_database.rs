@@ -1,16 +1,15 @@
-//! A database without room for more: writes are refused in each API's own words, which do not ask
-//! anybody to try again; what is there stays readable and whole.
+//! A full database: each API refuses writes in its own words, without advice to try again, and the
+//! stored data stays readable and complete.
 
 use serde_json::json;
-use weft_tests::{Answer, House, Weft, a_document, a_type};
+use weft_tests::{Answer, SnowInstallation, Weft, a_document, a_type};
 
-/// Long enough to need pages of its own.
+/// A text that needs pages of its own.
 fn long() -> String {
     "long ".repeat(20_000)
 }
 
-/// Writes documents of the type until nothing fits any more, large ones first, and gives how many
-/// there are.
+/// Creates documents until the database is full, large ones first; returns their number.
 fn fill(weft: &Weft) -> u64 {
     let mut made = 0;
     for length in [20_000, 2_000, 200, 20, 2] {
@@ -28,7 +27,7 @@ fn fill(weft: &Weft) -> u64 {
     made
 }
 
-/// Asserts that nobody is told to try again, nor what the disk's trouble is.
+/// Asserts that the response neither advises to try again nor shows the cause.
 #[track_caller]
 fn is_final(answer: &Answer) {
     answer.is(507).has("retry-after", "");
@@ -55,7 +54,7 @@ fn what_does_not_fit_is_refused_and_what_is_there_stays() {
     let refused = refused.may_fail().send();
     refused.is_error(507, "INSUFFICIENT_STORAGE");
     is_final(&refused);
-    // Not a part of any refused write is there.
+    // No refused write left a part.
     admin.get("/api/content?draft=true&limit=1").send().is(200).shows("/totalDocs", made);
     assert_eq!(weft.count("SELECT count(*) FROM entries").cast_unsigned(), made);
     let check = weft.database().query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0));
@@ -78,7 +77,7 @@ fn inlinecms_says_so_too() {
         let body = json!({ "name": "n".repeat(100), "admin": admin });
         weft.anon().post("/v1/projects", body).may_fail().send()
     };
-    // A few may still fit where deleted rows were.
+    // A few may still fit into partly filled pages.
     let refused = (0..50).map(project).find(|answer| answer.status() != 201);
     let refused = refused.expect("fifty projects do not fit");
     refused.is_error(507, "INSUFFICIENT_STORAGE").shows("/data", json!(null));
@@ -87,12 +86,12 @@ fn inlinecms_says_so_too() {
 
 #[test]
 fn snowcms_says_so_too() {
-    let mut house = House::open();
-    let posts = house.admin().on(house.home()).collection("Posts");
+    let mut installation = SnowInstallation::start();
+    let posts = installation.admin().on(installation.home()).collection("Posts");
     posts.input("title", "textarea");
     let collection = posts.id.clone();
-    house.limit_database(1);
-    let posts = house.admin().on(house.home()).the(&collection);
+    installation.limit_database(1);
+    let posts = installation.admin().on(installation.home()).the(&collection);
     let post = |_: u32| posts.post("/entries", json!({ "title": long() })).may_fail().send();
     let refused = (0..50).map(post).find(|answer| answer.status() != 200);
     let refused = refused.expect("fifty long entries do not fit");

@@ -1,23 +1,23 @@
-//! Who may do what: every row of InlineCMS's table, asked by everybody.
+//! Authorisation: every row of InlineCMS's table, requested by every subject.
 
 use serde_json::json;
-use weft_tests::authorisation::{self, Asker, Refusal, Whose};
+use weft_tests::authorisation::{self, Denial, Subject, Whose};
 use weft_tests::tables::{self, Row};
-use weft_tests::{Answer, Ask, Weft};
+use weft_tests::{Answer, RequestBuilder, Weft};
 
 use crate::assert_error;
 
-/// InlineCMS on an installation that takes every site.
+/// Requests to an installation with open onboarding.
 struct Inline<'w> {
     weft: &'w Weft,
-    /// How many projects were asked for.
+    /// The number of projects requested so far.
     asked: u32,
 }
 
 impl<'w> authorisation::Api<'w> for Inline<'w> {
-    fn renew(&mut self) {}
+    fn reset_fixtures(&mut self) {}
 
-    fn ask(&mut self, row: &Row, asker: &Asker<'w>, _: Whose) -> Ask<'w> {
+    fn ask(&mut self, row: &Row, subject: &Subject<'w>, _: Whose) -> RequestBuilder<'w> {
         let site = self.weft.site();
         let body = match row.test.as_str() {
             "create_project" => {
@@ -28,13 +28,13 @@ impl<'w> authorisation::Api<'w> for Inline<'w> {
             "log_in" => Some(json!({ "email": site.email(), "password": site.password() })),
             _ => None,
         };
-        let actor = match asker.standing {
+        let actor = match subject.access {
             // These end the session.
-            Some(standing) if matches!(row.test.as_str(), "log_out" | "refresh") => {
-                let site = if standing.is_foreign { self.weft.other_site() } else { site };
+            Some(access) if matches!(row.test.as_str(), "log_out" | "refresh") => {
+                let site = if access.is_foreign { self.weft.other_site() } else { site };
                 site.new_session()
             }
-            _ => asker.actor.clone(),
+            _ => subject.actor.clone(),
         };
         let ask = actor.ask(&row.method, &row.path);
         match body {
@@ -43,17 +43,17 @@ impl<'w> authorisation::Api<'w> for Inline<'w> {
         }
     }
 
-    fn words(&self, answer: &Answer, refusal: Refusal) {
-        let code = match refusal {
-            Refusal::Unauthenticated => "UNAUTHORIZED",
-            Refusal::Forbidden => "FORBIDDEN",
-            Refusal::Missing => "NOT_FOUND",
+    fn assert_wording(&self, answer: &Answer, denial: Denial) {
+        let code = match denial {
+            Denial::Unauthenticated => "UNAUTHORIZED",
+            Denial::Forbidden => "FORBIDDEN",
+            Denial::Missing => "NOT_FOUND",
         };
-        assert_error(answer, (refusal.status(), code));
+        assert_error(answer, (denial.status(), code));
     }
 
-    fn foreign(&self, _: &Row) -> Option<Refusal> {
-        // Every row is about the session's own account.
+    fn foreign(&self, _: &Row) -> Option<Denial> {
+        // Every row works on the session's own account.
         None
     }
 }
@@ -61,7 +61,7 @@ impl<'w> authorisation::Api<'w> for Inline<'w> {
 #[test]
 fn every_row_is_for_those_who_may_and_for_nobody_else() {
     let weft = Weft::with(|setup| _ = setup.variable("onboarding", "open"));
-    let mut askers = authorisation::nobodies([
+    let mut subjects = authorisation::without_credentials([
         weft.anon(),
         weft.bearer("sess_nothing"),
         weft.bearer(""),
@@ -69,6 +69,6 @@ fn every_row_is_for_those_who_may_and_for_nobody_else() {
         weft.admin(),
         weft.site().public(),
     ]);
-    askers.extend(authorisation::with_sessions(&weft, "session", |token| weft.bearer(token)));
-    authorisation::check(&weft, &tables::inline(), &askers, &mut Inline { weft: &weft, asked: 0 });
+    subjects.extend(authorisation::with_sessions(&weft, "session", |token| weft.bearer(token)));
+    authorisation::check(&weft, &tables::inline(), &subjects, &mut Inline { weft: &weft, asked: 0 });
 }

@@ -1,48 +1,48 @@
-//! Who may do what: every row of R3's two tables, asked by everybody.
+//! Authorisation: every row of R3's two tables, requested by every subject.
 
 use serde_json::{Value, json};
-use weft_tests::authorisation::{self, Asker, Refusal, Whose};
+use weft_tests::authorisation::{self, Denial, Subject, Whose};
 use weft_tests::tables::{self, Row};
-use weft_tests::{Answer, Ask, Weft, a_type};
+use weft_tests::{Answer, RequestBuilder, Weft, a_type};
 
-use crate::every_endpoint::{Things, path, things};
+use crate::every_endpoint::{Fixtures, fixtures, path};
 
-/// R3, asked about a content type, a document and a key of the first site.
+/// Requests about a content type, a document and a key of the first site.
 struct R3<'w> {
     weft: &'w Weft,
-    things: Option<Things>,
-    /// How many content types there were.
+    fixtures: Option<Fixtures>,
+    /// The number of content types created so far.
     made: u32,
 }
 
 impl<'w> authorisation::Api<'w> for R3<'w> {
-    fn renew(&mut self) {
+    fn reset_fixtures(&mut self) {
         self.made += 1;
-        self.things = Some(things(&self.weft.site(), &format!("page_{}", self.made)));
+        self.fixtures = Some(fixtures(&self.weft.site(), &format!("page_{}", self.made)));
     }
 
-    fn ask(&mut self, row: &Row, asker: &Asker<'w>, _: Whose) -> Ask<'w> {
-        let things = self.things.as_ref().unwrap();
-        let ask = asker.actor.ask(&row.method, path(row, things));
-        let is_foreign = asker.standing.is_some_and(|standing| standing.is_foreign);
-        let type_name = if is_foreign { "theirs" } else { &things.type_name };
+    fn ask(&mut self, row: &Row, subject: &Subject<'w>, _: Whose) -> RequestBuilder<'w> {
+        let fixtures = self.fixtures.as_ref().unwrap();
+        let ask = subject.actor.ask(&row.method, path(row, fixtures));
+        let is_foreign = subject.access.is_some_and(|access| access.is_foreign);
+        let type_name = if is_foreign { "theirs" } else { &fixtures.type_name };
         match body(row, type_name, self.made) {
             Some(body) => ask.json(body),
             None => ask,
         }
     }
 
-    fn words(&self, answer: &Answer, refusal: Refusal) {
-        let code = match refusal {
-            Refusal::Unauthenticated => "UNAUTHORIZED",
-            Refusal::Forbidden => "FORBIDDEN",
-            Refusal::Missing => "NOT_FOUND",
+    fn assert_wording(&self, answer: &Answer, denial: Denial) {
+        let code = match denial {
+            Denial::Unauthenticated => "UNAUTHORIZED",
+            Denial::Forbidden => "FORBIDDEN",
+            Denial::Missing => "NOT_FOUND",
         };
-        answer.is_error(refusal.status(), code);
+        answer.is_error(denial.status(), code);
     }
 
-    fn foreign(&self, row: &Row) -> Option<Refusal> {
-        row.path.contains(':').then_some(Refusal::Missing)
+    fn foreign(&self, row: &Row) -> Option<Denial> {
+        row.path.contains(':').then_some(Denial::Missing)
     }
 }
 
@@ -52,7 +52,7 @@ fn body(row: &Row, type_name: &str, made: u32) -> Option<Value> {
         "update a content type" => Some(json!({ "label": "Changed" })),
         "create a document" => Some(json!({ "type": type_name, "data": { "title": "New" } })),
         "update a document" => Some(json!({ "data": { "title": "Changed" } })),
-        // Whoever may make keys at all may make this one.
+        // Every permitted subject has this scope.
         "create a key" => Some(json!({ "name": "new", "scopes": ["admin:accounts"] })),
         _ => None,
     }
@@ -63,15 +63,15 @@ fn every_row_is_for_those_who_may_and_for_nobody_else() {
     let weft = Weft::start();
     a_type("theirs").field("title", "text").create(&weft.other_site().admin());
     let zeros = "0".repeat(43);
-    let mut askers = authorisation::nobodies([
+    let mut subjects = authorisation::without_credentials([
         weft.anon(),
         weft.key(&format!("weft_{zeros}")),
         weft.key(""),
         weft.key("' OR 1=1 --"),
         weft.bearer(&format!("sess_{zeros}")),
     ]);
-    askers.extend(authorisation::with_keys(&weft, "apiKey", |key| weft.key(&key.secret)));
-    askers.extend(authorisation::with_sessions(&weft, "session", |token| weft.bearer(token)));
+    subjects.extend(authorisation::with_keys(&weft, "apiKey", |key| weft.key(&key.secret)));
+    subjects.extend(authorisation::with_sessions(&weft, "session", |token| weft.bearer(token)));
     let rows = [tables::r3(), tables::r3_keys()].concat();
-    authorisation::check(&weft, &rows, &askers, &mut R3 { weft: &weft, things: None, made: 0 });
+    authorisation::check(&weft, &rows, &subjects, &mut R3 { weft: &weft, fixtures: None, made: 0 });
 }

@@ -1,42 +1,42 @@
-//! Who may do what below a website: every row of the table, asked by everybody who has a key or a
-//! session of a site. (`snow_accounts` asks the same rows with accounts above the websites.)
+//! Authorisation below a website: every row of the table, requested with keys and sessions of a
+//! site. (`snow_accounts` requests the same rows with accounts above the websites.)
 
-use weft_tests::authorisation::{self, Asker, Refusal, Whose};
+use weft_tests::authorisation::{self, Denial, Subject, Whose};
 use weft_tests::tables::{self, Row};
-use weft_tests::{Answer, Ask, Weft};
+use weft_tests::{Answer, RequestBuilder, Weft};
 
-use crate::blog::NOBODY;
-use crate::every_endpoint::{Things, ask, success, things};
+use crate::blog::UNKNOWN_ID;
+use crate::every_endpoint::{Fixtures, ask, fixtures, success};
 
-/// SnowCMS, asked about a collection of the first website.
+/// Requests about a collection of the first website.
 struct Snow<'w> {
     weft: &'w Weft,
-    things: Option<Things>,
+    fixtures: Option<Fixtures>,
 }
 
 impl<'w> authorisation::Api<'w> for Snow<'w> {
-    fn renew(&mut self) {
-        self.things = Some(things(&self.weft.site()));
+    fn reset_fixtures(&mut self) {
+        self.fixtures = Some(fixtures(&self.weft.site()));
     }
 
-    fn ask(&mut self, row: &Row, asker: &Asker<'w>, _: Whose) -> Ask<'w> {
-        ask(&asker.actor, row, self.things.as_ref().unwrap())
+    fn ask(&mut self, row: &Row, subject: &Subject<'w>, _: Whose) -> RequestBuilder<'w> {
+        ask(&subject.actor, row, self.fixtures.as_ref().unwrap())
     }
 
-    fn words(&self, answer: &Answer, refusal: Refusal) {
-        let message = match refusal {
-            Refusal::Unauthenticated => "Unauthorized",
-            Refusal::Forbidden => "Forbidden",
-            Refusal::Missing => "Not found",
+    fn assert_wording(&self, answer: &Answer, denial: Denial) {
+        let message = match denial {
+            Denial::Unauthenticated => "Unauthorized",
+            Denial::Forbidden => "Forbidden",
+            Denial::Missing => "Not found",
         };
-        answer.says(refusal.status(), message);
+        answer.says(denial.status(), message);
     }
 
-    fn foreign(&self, _: &Row) -> Option<Refusal> {
-        Some(Refusal::Forbidden)
+    fn foreign(&self, _: &Row) -> Option<Denial> {
+        Some(Denial::Forbidden)
     }
 
-    fn is_done(&self, row: &Row, answer: &Answer) -> bool {
+    fn is_success(&self, row: &Row, answer: &Answer) -> bool {
         answer.status() == success(row)
     }
 }
@@ -45,26 +45,26 @@ impl<'w> authorisation::Api<'w> for Snow<'w> {
 fn every_row_is_for_those_who_may_and_for_nobody_else() {
     let weft = Weft::start();
     let zeros = "0".repeat(43);
-    let mut askers = authorisation::nobodies([
+    let mut subjects = authorisation::without_credentials([
         weft.anon(),
-        weft.bearer(&format!("a:{NOBODY}.{zeros}")),
-        weft.bearer(&format!("{NOBODY}:{zeros}")),
+        weft.bearer(&format!("a:{UNKNOWN_ID}.{zeros}")),
+        weft.bearer(&format!("{UNKNOWN_ID}:{zeros}")),
         weft.bearer("a:' OR 1=1 --.x"),
         weft.bearer("a:."),
         weft.bearer(&zeros),
         weft.bearer(""),
-        weft.anon().header("authorization", &format!("Basic a:{NOBODY}.{zeros}")),
+        weft.anon().header("authorization", &format!("Basic a:{UNKNOWN_ID}.{zeros}")),
         weft.anon().header("cookie", "snowcms_session=x"),
     ]);
     let key = |key: &authorisation::Key| weft.bearer(&format!("a:{}.{}", key.id, key.secret));
-    askers.extend(authorisation::with_keys(&weft, "token", key));
+    subjects.extend(authorisation::with_keys(&weft, "token", key));
     let session = |token: &str| {
         let account = weft.bearer(token).get("/v1/auth/me").send();
-        // Of a session that has ended nobody is told whose it was.
+        // The API does not name the account of a session that has ended.
         let account =
-            if account.status() == 200 { account.text_at("/data/user/id") } else { NOBODY.to_owned() };
+            if account.status() == 200 { account.text_at("/data/user/id") } else { UNKNOWN_ID.to_owned() };
         weft.bearer(&format!("{account}:{token}"))
     };
-    askers.extend(authorisation::with_sessions(&weft, "token", session));
-    authorisation::check(&weft, &tables::snow(), &askers, &mut Snow { weft: &weft, things: None });
+    subjects.extend(authorisation::with_sessions(&weft, "token", session));
+    authorisation::check(&weft, &tables::snow(), &subjects, &mut Snow { weft: &weft, fixtures: None });
 }

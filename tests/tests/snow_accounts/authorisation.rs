@@ -1,165 +1,169 @@
-//! Who may do what: every row of both of SnowCMS's tables, asked by every account of a house, with
-//! its session and with keys.
+//! Authorisation: every row of both of SnowCMS's tables, requested by every account of an
+//! installation, with its session and with keys.
 
 use std::collections::HashMap;
 
 use serde_json::json;
 use weft_domain::{Permissions, Role};
-use weft_tests::authorisation::{self, Asker, Refusal, Standing, Whose};
+use weft_tests::authorisation::{self, Access, Denial, Subject, Whose};
 use weft_tests::tables::{self, Row};
-use weft_tests::{Answer, Ask, House, Person};
+use weft_tests::{Account, Answer, RequestBuilder, SnowInstallation};
 
-use crate::things::Things;
+use crate::fixtures::Fixtures;
 
-/// SnowCMS, asked about the first website and about accounts.
+/// Requests about the first website and about accounts.
 struct Snow<'h> {
-    house: &'h House,
-    /// Who stands behind each asker, by the asker's name.
-    people: HashMap<String, Person<'h>>,
-    /// What paths name, by the account that they name.
-    things: HashMap<String, Things>,
+    installation: &'h SnowInstallation,
+    /// The account of each subject, by the subject's name.
+    people: HashMap<String, Account<'h>>,
+    /// The resources that paths name, by the account among them.
+    fixtures: HashMap<String, Fixtures>,
 }
 
 impl<'h> authorisation::Api<'h> for Snow<'h> {
-    fn renew(&mut self) {
-        self.things.clear();
+    fn reset_fixtures(&mut self) {
+        self.fixtures.clear();
     }
 
-    fn ask(&mut self, row: &Row, asker: &Asker<'h>, whose: Whose) -> Ask<'h> {
-        let is_admin = asker.standing.is_some_and(|standing| standing.role == Role::Admin);
-        let is_session = asker.name.ends_with("session");
-        let mut person = self.people.get(&asker.name).cloned();
-        let mut actor = asker.actor.clone();
+    fn ask(&mut self, row: &Row, subject: &Subject<'h>, whose: Whose) -> RequestBuilder<'h> {
+        let is_admin = subject.access.is_some_and(|access| access.role == Role::Admin);
+        let is_session = subject.name.ends_with("session");
+        let mut person = self.people.get(&subject.name).cloned();
+        let mut actor = subject.actor.clone();
         if is_admin && row.test == "delete_account" {
-            // Another administrator, whom nobody misses.
-            let second = self.hire("ADMIN");
+            // A new administrator, so that the others stay.
+            let second = self.create_account("ADMIN");
             actor = if is_session { second.session() } else { second.key() };
             person = Some(second);
-        } else if row.test == "log_out" && is_session && asker.standing.is_some() {
-            actor = self.house.bearer(&self.house.log_in(person.as_ref().unwrap().email()));
+        } else if row.test == "log_out" && is_session && subject.access.is_some() {
+            actor = self.installation.bearer(&self.installation.log_in(person.as_ref().unwrap().email()));
         }
         let account = match (whose, &person) {
             (Whose::Own, Some(person)) => person.id().to_owned(),
-            (_, Some(person)) if person.id() == self.house.viewer().id() => self.house.user().id().to_owned(),
-            _ => self.house.viewer().id().to_owned(),
+            (_, Some(person)) if person.id() == self.installation.viewer().id() => {
+                self.installation.user().id().to_owned()
+            }
+            _ => self.installation.viewer().id().to_owned(),
         };
-        let mut website = self.house.home().to_owned();
+        let mut website = self.installation.home().to_owned();
         if is_admin && row.test == "delete_website" {
-            let admin = self.house.admin().key();
+            let admin = self.installation.admin().key();
             website = admin.post("/api/websites", json!({ "name": "New" })).send().tells("Website created");
         }
-        let house = self.house;
-        let make = || Things::new(house, house.home(), &account);
-        let things = self.things.entry(account.clone()).or_insert_with(make);
-        things.website = website;
-        things.ask(&actor, row)
+        let installation = self.installation;
+        let make = || Fixtures::new(installation, installation.home(), &account);
+        let fixtures = self.fixtures.entry(account.clone()).or_insert_with(make);
+        fixtures.website = website;
+        fixtures.ask(&actor, row)
     }
 
-    fn words(&self, answer: &Answer, refusal: Refusal) {
-        let message = match refusal {
-            Refusal::Unauthenticated => "Unauthorized",
-            Refusal::Forbidden => "Forbidden",
-            Refusal::Missing => "Not found",
+    fn assert_wording(&self, answer: &Answer, denial: Denial) {
+        let message = match denial {
+            Denial::Unauthenticated => "Unauthorized",
+            Denial::Forbidden => "Forbidden",
+            Denial::Missing => "Not found",
         };
-        answer.says(refusal.status(), message);
+        answer.says(denial.status(), message);
     }
 
-    fn foreign(&self, row: &Row) -> Option<Refusal> {
-        row.path.contains(":website").then_some(Refusal::Forbidden)
+    fn foreign(&self, row: &Row) -> Option<Denial> {
+        row.path.contains(":website").then_some(Denial::Forbidden)
     }
 
-    fn is_done(&self, row: &Row, answer: &Answer) -> bool {
-        // There are no media yet, which only those are told who could use them.
+    fn is_success(&self, row: &Row, answer: &Answer) -> bool {
+        // Media are not served yet: 501 to permitted clients only.
         answer.status() == if row.test == "media" { 501 } else { 200 }
     }
 }
 
 impl<'h> Snow<'h> {
     /// A new account.
-    fn hire(&self, role: &'static str) -> Person<'h> {
-        let unique = Things::new(self.house, self.house.other(), self.house.viewer().id());
-        self.house.hire(role, &format!("{}@new.example", unique.new_name()), &[])
+    fn create_account(&self, role: &'static str) -> Account<'h> {
+        let unique =
+            Fixtures::new(self.installation, self.installation.other(), self.installation.viewer().id());
+        self.installation.create_account(role, &format!("{}@new.example", unique.new_name()), &[])
     }
 
-    /// The people of the house, each with a session and a key for as much; keys for less; accounts
-    /// and keys that are not active; bad credentials.
-    fn askers(&mut self) -> Vec<Asker<'h>> {
-        let house = self.house;
-        let mut askers = authorisation::nobodies([
-            house.anon(),
-            house.bearer("nothing"),
-            house.bearer("a:x.y"),
-            house.key(&house.admin().new_key().secret),
-            house.anon().header("cookie", "snowcms_session=x:y"),
+    /// The accounts of the installation, each with a session and a key of the same rights; keys with
+    /// fewer rights; inactive accounts and keys; invalid credentials.
+    fn subjects(&mut self) -> Vec<Subject<'h>> {
+        let installation = self.installation;
+        let mut subjects = authorisation::without_credentials([
+            installation.anon(),
+            installation.bearer("nothing"),
+            installation.bearer("a:x.y"),
+            installation.key(&installation.admin().new_key().secret),
+            installation.anon().header("cookie", "snowcms_session=x:y"),
         ]);
-        let whole = |role| Standing {
+        let whole = |role| Access {
             role,
             permissions: Permissions::of_role(role),
             is_whole: true,
             is_foreign: false,
         };
-        let both = house.person("BOTH");
+        let both = installation.account("BOTH");
         let (viewer, user, superuser, admin) =
-            (house.viewer(), house.user(), house.superuser(), house.admin());
-        for (person, standing) in [
+            (installation.viewer(), installation.user(), installation.superuser(), installation.admin());
+        for (person, access) in [
             (&viewer, Some(whole(Role::Viewer))),
             (&user, Some(whole(Role::Editor))),
             (&superuser, Some(whole(Role::Developer))),
             (&admin, Some(whole(Role::Admin))),
-            (&house.person("RESTING"), None),
+            (&installation.account("RESTING"), None),
         ] {
-            askers.push(self.asker(person, "key", &person.new_key().token(), standing));
-            askers.push(self.asker(person, "session", person.token(), standing));
+            subjects.push(self.subject(person, "key", &person.new_key().token(), access));
+            subjects.push(self.subject(person, "session", person.token(), access));
         }
-        let lower = house.key_of(&superuser, "USER", &[house.home()]);
-        let standing = Standing { is_whole: false, ..whole(Role::Editor) };
-        askers.push(self.asker(&superuser, "lower key", &lower.token(), Some(standing)));
-        let elsewhere = house.key_of(&both, "SUPERUSER", &[house.other()]);
-        let standing = Standing { is_whole: false, is_foreign: true, ..whole(Role::Developer) };
-        askers.push(self.asker(&both, "key of another website", &elsewhere.token(), Some(standing)));
-        let resting = house.key_of(&admin, "ADMIN", &[house.home()]);
-        let body = json!({ "name": "Key", "role": "ADMIN", "active": false, "websites": [house.home()] });
+        let lower = installation.key_of(&superuser, "USER", &[installation.home()]);
+        let access = Access { is_whole: false, ..whole(Role::Editor) };
+        subjects.push(self.subject(&superuser, "lower key", &lower.token(), Some(access)));
+        let elsewhere = installation.key_of(&both, "SUPERUSER", &[installation.other()]);
+        let access = Access { is_whole: false, is_foreign: true, ..whole(Role::Developer) };
+        subjects.push(self.subject(&both, "key of another website", &elsewhere.token(), Some(access)));
+        let resting = installation.key_of(&admin, "ADMIN", &[installation.home()]);
+        let body =
+            json!({ "name": "Key", "role": "ADMIN", "active": false, "websites": [installation.home()] });
         let path = admin.path(&format!("/keys/{}", resting.id));
         admin.session().put(path, body).send().tells("Edited API key");
-        askers.push(self.asker(&admin, "key that rests", &resting.token(), None));
-        let revoked = house.key_of(&admin, "ADMIN", &[house.home()]);
+        subjects.push(self.subject(&admin, "inactive key", &resting.token(), None));
+        let revoked = installation.key_of(&admin, "ADMIN", &[installation.home()]);
         admin.session().delete(admin.path(&format!("/keys/{}", revoked.id))).send().is(200);
-        askers.push(self.asker(&admin, "revoked key", &revoked.token(), None));
-        askers
+        subjects.push(self.subject(&admin, "revoked key", &revoked.token(), None));
+        subjects
     }
 
-    fn asker(
+    fn subject(
         &mut self,
-        person: &Person<'h>,
+        person: &Account<'h>,
         with: &str,
         token: &str,
-        standing: Option<Standing>,
-    ) -> Asker<'h> {
+        access: Option<Access>,
+    ) -> Subject<'h> {
         let name = format!("{} with a {with}", person.email());
         self.people.insert(name.clone(), person.clone());
-        let actor = self.house.bearer(token);
-        Asker { name, actor, schemes: vec!["token"], standing, site_role: None }
+        let actor = self.installation.bearer(token);
+        Subject { name, actor, schemes: vec!["token"], access, site_role: None }
     }
 }
 
-/// The house, with an account on both websites and an administrator who no longer is one.
-fn house() -> House {
-    let mut house = House::open();
-    let websites = [house.home().to_owned(), house.other().to_owned()];
+/// The installation, with an account on both websites and an inactive administrator.
+fn installation() -> SnowInstallation {
+    let mut installation = SnowInstallation::start();
+    let websites = [installation.home().to_owned(), installation.other().to_owned()];
     let websites: Vec<&str> = websites.iter().map(String::as_str).collect();
-    house.settle("BOTH", "SUPERUSER", "both@house.example", &websites);
-    house.settle("RESTING", "ADMIN", "resting@house.example", &websites);
-    let resting = house.person("RESTING");
+    installation.add_account("BOTH", "SUPERUSER", "both@house.example", &websites);
+    installation.add_account("RESTING", "ADMIN", "resting@house.example", &websites);
+    let resting = installation.account("RESTING");
     let body = json!({ "email": resting.email(), "role": "ADMIN", "active": false, "websites": websites });
-    house.admin().session().put(resting.path(""), body).send().tells("Account edited");
-    house
+    installation.admin().session().put(resting.path(""), body).send().tells("Account edited");
+    installation
 }
 
 fn check(rows: &[Row]) {
-    let house = house();
-    let mut snow = Snow { house: &house, people: HashMap::new(), things: HashMap::new() };
-    let askers = snow.askers();
-    authorisation::check(&house, rows, &askers, &mut snow);
+    let installation = installation();
+    let mut snow = Snow { installation: &installation, people: HashMap::new(), fixtures: HashMap::new() };
+    let subjects = snow.subjects();
+    authorisation::check(&installation, rows, &subjects, &mut snow);
 }
 
 #[test]

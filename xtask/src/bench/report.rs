@@ -9,6 +9,7 @@ use super::memory::Memory;
 use super::operation::{Operation, PER_CATEGORY};
 use super::probe::Sequence;
 use super::rounds::{Effort, Samples, Who};
+use super::types::{Change, TYPES};
 use super::verdicts;
 
 /// Everything that a run found.
@@ -25,6 +26,8 @@ pub(super) struct Findings {
     pub(super) sequence: Sequence,
     /// Who, milliseconds until the first answer, memory when idle.
     pub(super) starts: Vec<(&'static str, f64, Memory)>,
+    /// A change by id, by how many content types there are.
+    pub(super) change: Change,
     /// Who, at the end of all loads.
     pub(super) memory: Vec<(String, Memory)>,
     /// Component, bytes.
@@ -40,6 +43,7 @@ pub(super) fn page(findings: &Findings) -> String {
     findings.growth(&mut page);
     findings.speed(&mut page);
     findings.single(&mut page);
+    findings.types(&mut page);
     findings.sizes(&mut page);
     page
 }
@@ -194,6 +198,17 @@ impl Findings {
         table(page, &["", "round trips, warm instance", "same bytes as the ceiling"], &rows);
     }
 
+    fn types(&self, page: &mut String) {
+        section(
+            page,
+            "Content types",
+            "Processor time of a change of one member by id, on two servers that take turns, one change after another on one connection; in µs.",
+        );
+        let Change { one, many, ratio: times } = self.change;
+        let row = vec!["PATCH by id".to_owned(), micros(Some(one)), micros(Some(many)), ratio(Some(times))];
+        table(page, &["", "1 content type", &format!("{TYPES} content types"), "ratio"], &[row]);
+    }
+
     fn sizes(&self, page: &mut String) {
         section(
             page,
@@ -249,6 +264,7 @@ impl Findings {
             same: Vec::new(),
             sequence: Sequence { answers: 1, p50: 0.1, p99: 0.2, stalled: 0 },
             starts: Vec::new(),
+            change: Change { one: 100.0, many: 101.0, ratio: 1.01 },
             memory: Vec::new(),
             wasm: Vec::new(),
         }
@@ -272,6 +288,7 @@ mod tests {
         let page = page(&findings);
         assert!(page.contains("| GET by id | 50.0 | 40.0 |  | 1.25 |  |"), "{page}");
         assert!(page.contains("| GET by id ≤ 1.25 × ceiling | 1.25,  | **falls short** |"), "{page}");
+        assert!(page.contains("| PATCH by id | 100.0 | 101.0 | 1.01 |"), "{page}");
         assert!(Operation::ALL.iter().all(|operation| page.contains(operation.title())));
     }
 

@@ -8,10 +8,13 @@ use super::markdown::{count, holds, milliseconds, ratio, verdict};
 use super::operation::Operation;
 use super::report::Findings;
 use super::rounds::{Samples, Who};
+use super::types::TYPES;
 
 /// The most that Weft's growth, from the smallest data to the largest, may be as a multiple of the
 /// ceiling's.
 const GROWTH_MAX: f64 = 1.2;
+/// The most that a change may cost with many content types as a multiple of one with one.
+const TYPES_RATIO_MAX: f64 = 1.05;
 
 /// One row per limit: the limit, what was measured, the verdict.
 pub(super) fn rows(findings: &Findings) -> Vec<Vec<String>> {
@@ -50,6 +53,8 @@ pub(super) fn rows(findings: &Findings) -> Vec<Vec<String>> {
         let words = format!("{}: p99 ≤ {most} ms", operation.title());
         rows.push(verdict(&words, &findings.each(p99), most, milliseconds));
     }
+    let words = format!("PATCH by id: 1 → {TYPES} content types ≤ {TYPES_RATIO_MAX} ×");
+    rows.push(verdict(&words, &[Some(findings.change.ratio)], TYPES_RATIO_MAX, ratio));
     let stalled = findings.sequence.stalled;
     let words = format!("none of {} answers on one connection takes 38 to 48 ms", findings.sequence.answers);
     rows.push(vec![words, stalled.to_string(), holds(stalled == 0)]);

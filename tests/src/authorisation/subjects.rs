@@ -1,4 +1,4 @@
-//! Who asks, and what each of them may do.
+//! The subjects of the authorisation tests, and the rights of each.
 
 use serde_json::json;
 use weft_domain::scopes::Scopes;
@@ -8,31 +8,31 @@ use crate::actor::Actor;
 use crate::site::Site;
 use crate::weft::Weft;
 
-/// What a good credential is good for.
+/// The rights of a valid credential.
 #[derive(Debug, Clone, Copy)]
-pub struct Standing {
+pub struct Access {
     /// The lower of the account's role and that of the credential.
     pub role: Role,
-    /// What role and credential allow together, on the site.
+    /// The permissions of role and credential together, on the site.
     pub permissions: Permissions,
-    /// Whether the credential may whatever its account may.
+    /// Whether the credential has all rights of its account.
     pub is_whole: bool,
     /// Whether it is a credential of another site than the one that paths name.
     pub is_foreign: bool,
 }
 
-/// Somebody who asks every row.
+/// A client that requests every row.
 #[derive(Clone)]
-pub struct Asker<'w> {
-    /// Who it is, in what a failing test says.
+pub struct Subject<'w> {
+    /// Its name in the message of a failed test.
     pub name: String,
-    /// How the asker's requests are sent.
+    /// The actor that sends its requests.
     pub actor: Actor<'w>,
-    /// The security schemes of the credentials that requests bear, as in the OpenAPI document.
+    /// The security schemes of its credentials, as in the OpenAPI document.
     pub schemes: Vec<&'static str>,
-    /// What the credential is good for; `None` for nobody, a bad credential, a revoked one.
-    pub standing: Option<Standing>,
-    /// The role that the site's account has while this one asks; the one it has, if `None`.
+    /// The rights of the credential; `None` without one, and for an invalid or revoked one.
+    pub access: Option<Access>,
+    /// The role of the site's account during the request; `None` leaves it.
     pub site_role: Option<Role>,
 }
 
@@ -45,66 +45,67 @@ pub struct Key {
     pub secret: String,
 }
 
-/// Requests without a credential, and with bad ones.
-pub fn nobodies<'w>(actors: impl IntoIterator<Item = Actor<'w>>) -> Vec<Asker<'w>> {
-    let nobody = |(nth, actor)| Asker {
-        name: format!("nobody {nth}"),
+/// Returns subjects without a credential, and with invalid ones.
+pub fn without_credentials<'w>(actors: impl IntoIterator<Item = Actor<'w>>) -> Vec<Subject<'w>> {
+    let subject = |(nth, actor)| Subject {
+        name: format!("no credential, number {nth}"),
         actor,
         schemes: Vec::new(),
-        standing: None,
+        access: None,
         site_role: None,
     };
-    actors.into_iter().enumerate().map(nobody).collect()
+    actors.into_iter().enumerate().map(subject).collect()
 }
 
-/// Keys of the site for every scope and every single permission, each with every role of its
-/// account; a key that was revoked, and a key of the other site with every scope.
+/// Returns keys of the site for every scope and every single permission, each with every role of
+/// its account; a revoked key, and a key of the other site with every scope.
 pub fn with_keys<'w>(
     weft: &'w Weft,
     scheme: &'static str,
     send: impl Fn(&Key) -> Actor<'w>,
-) -> Vec<Asker<'w>> {
-    let mut askers = Vec::new();
+) -> Vec<Subject<'w>> {
+    let mut subjects = Vec::new();
     for names in every_scopes() {
         let scopes = Scopes::from_names(names.iter().copied()).unwrap();
         let actor = send(&new_key(&weft.site(), &names));
         for role in Role::ALL {
             let permissions = scopes.permissions(role);
-            let standing = Standing {
+            let access = Access {
                 role: role.min(scopes.ceiling()),
                 permissions,
                 is_whole: permissions == Permissions::of_role(role),
                 is_foreign: false,
             };
-            askers.push(Asker {
+            subjects.push(Subject {
                 name: format!("a key for {} of the role {}", names.join(", "), role.as_str()),
                 actor: actor.clone(),
                 schemes: vec![scheme],
-                standing: Some(standing),
+                access: Some(access),
                 site_role: Some(role),
             });
         }
     }
-    // As few changes of the role as there are roles.
-    askers.sort_by_key(|asker| asker.site_role);
+    // Each change of the role costs a write.
+    subjects.sort_by_key(|subject| subject.site_role);
     let revoked = new_key(&weft.site(), &ALL_SCOPES);
     weft.session().delete(format!("/api/keys/{}", revoked.id)).send().is(200);
-    askers.push(unknown("a revoked key", send(&revoked), scheme));
-    askers.push(foreign("a key of another site", send(&new_key(&weft.other_site(), &ALL_SCOPES)), scheme));
-    askers
+    subjects.push(unknown("a revoked key", send(&revoked), scheme));
+    subjects.push(foreign("a key of another site", send(&new_key(&weft.other_site(), &ALL_SCOPES)), scheme));
+    subjects
 }
 
-/// A session of the site's account with each role; one that has ended, and one of the other site.
+/// Returns a session of the site's account with each role, an ended one, and one of the other
+/// site.
 pub fn with_sessions<'w>(
     weft: &'w Weft,
     scheme: &'static str,
     send: impl Fn(&str) -> Actor<'w>,
-) -> Vec<Asker<'w>> {
-    let session = |role: Role| Asker {
+) -> Vec<Subject<'w>> {
+    let session = |role: Role| Subject {
         name: format!("a session of the role {}", role.as_str()),
         actor: send(&weft.site().new_token()),
         schemes: vec![scheme],
-        standing: Some(Standing {
+        access: Some(Access {
             role,
             permissions: Permissions::of_role(role),
             is_whole: true,
@@ -112,12 +113,12 @@ pub fn with_sessions<'w>(
         }),
         site_role: Some(role),
     };
-    let mut askers: Vec<Asker<'w>> = Role::ALL.into_iter().map(session).collect();
+    let mut subjects: Vec<Subject<'w>> = Role::ALL.into_iter().map(session).collect();
     let ended = weft.site().new_token();
     weft.bearer(&ended).post("/v1/auth/logout", json!({})).send().is(200);
-    askers.push(unknown("a session that has ended", send(&ended), scheme));
-    askers.push(foreign("a session of another site", send(&weft.other_site().new_token()), scheme));
-    askers
+    subjects.push(unknown("a session that has ended", send(&ended), scheme));
+    subjects.push(foreign("a session of another site", send(&weft.other_site().new_token()), scheme));
+    subjects
 }
 
 const ALL_SCOPES: [&str; 3] = ["read", "write", "admin"];
@@ -132,7 +133,7 @@ fn every_scopes() -> Vec<Vec<&'static str>> {
     let single = |permission| Scopes { single: Permissions::of(&[permission]), ..Scopes::default() }.names();
     let singles = weft_domain::Permission::ALL.into_iter().map(single);
     sets.extend(singles.filter(|names| !ALL_SCOPES.contains(&names[0])));
-    // What no scope and no single permission gives alone.
+    // Rows may require permissions that no scope has together.
     sets.push(vec!["read", "drafts"]);
     sets.push(vec!["read", "write:entries"]);
     sets.push(vec!["read", "write:entries", "publish"]);
@@ -146,12 +147,12 @@ fn new_key(site: &Site<'_>, scopes: &[&str]) -> Key {
     Key { id: made.is(201).text_at("/id"), secret: made.text_at("/key") }
 }
 
-fn unknown<'w>(name: &str, actor: Actor<'w>, scheme: &'static str) -> Asker<'w> {
-    Asker { name: name.to_owned(), actor, schemes: vec![scheme], standing: None, site_role: None }
+fn unknown<'w>(name: &str, actor: Actor<'w>, scheme: &'static str) -> Subject<'w> {
+    Subject { name: name.to_owned(), actor, schemes: vec![scheme], access: None, site_role: None }
 }
 
-fn foreign<'w>(name: &str, actor: Actor<'w>, scheme: &'static str) -> Asker<'w> {
-    let standing =
-        Standing { role: Role::Admin, permissions: Permissions::ALL, is_whole: true, is_foreign: true };
-    Asker { standing: Some(standing), ..unknown(name, actor, scheme) }
+fn foreign<'w>(name: &str, actor: Actor<'w>, scheme: &'static str) -> Subject<'w> {
+    let access =
+        Access { role: Role::Admin, permissions: Permissions::ALL, is_whole: true, is_foreign: true };
+    Subject { access: Some(access), ..unknown(name, actor, scheme) }
 }
