@@ -33,11 +33,15 @@ pub enum Right {
     Any,
     /// This permission on the site.
     May(Permission),
+    /// One permission of each list, on the site.
+    Each(&'static [&'static [Permission]]),
     /// This role above the sites, or a higher one.
     Role(Role),
     /// This role and ownership of the requested account, or the role of an administrator of the
     /// installation.
     Own(Role),
+    /// The same, with a credential that has all rights of its account.
+    OwnWhole(Role),
 }
 
 /// One endpoint: method, path, required identity and right, and costs.

@@ -1,6 +1,7 @@
 //! A row of a dialect's table, without the dialect's types: the data for the description and the
 //! tests.
 
+use weft_domain::Permission;
 use weft_http::routes::{Right, Row, Who};
 
 /// One endpoint.
@@ -67,7 +68,13 @@ fn right(right: Right) -> String {
     match right {
         Right::Any => "any".to_owned(),
         Right::May(permission) => format!("may {}", permission.as_str()),
+        Right::Each(lists) => {
+            let either =
+                |list: &&[Permission]| list.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(" or ");
+            format!("may {}", lists.iter().map(either).collect::<Vec<_>>().join(", "))
+        }
         Right::Role(role) => format!("role {}", role.as_str()),
         Right::Own(role) => format!("own, role {}", role.as_str()),
+        Right::OwnWhole(role) => format!("own whole, role {}", role.as_str()),
     }
 }
