@@ -45,6 +45,7 @@ const DIALECTS: &str = "weft-dialect-*";
 const GUEST: &str = "weft-guest";
 const HOST: &str = "weft-host";
 const IMPORT: &str = "weft-import";
+const MARKDOWN: &str = "weft-markdown";
 
 const PURE: &[&str] = &[
     "spin-sdk",
@@ -80,18 +81,19 @@ fn rule(package: &Package) -> Option<Rule> {
     match package.name.as_str() {
         DOMAIN => rule(&[], PURE),
         DRIVER => rule(&[], &[]),
+        MARKDOWN => rule(&[DOMAIN], PURE),
         STORAGE => rule(&[DOMAIN, DRIVER], STORING),
         SECRETS => rule(&[DOMAIN, DRIVER, STORAGE], STORING),
-        SERVICE => Some(Rule { ours: &[DOMAIN, STORAGE], never: DECIDING, in_tests: &[SECRETS] }),
+        SERVICE => Some(Rule { ours: &[DOMAIN, MARKDOWN, STORAGE], never: DECIDING, in_tests: &[SECRETS] }),
         HTTP => rule(&[DOMAIN], TRANSLATING),
         GUEST => rule(&[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP], NATIVE),
         HOST => rule(&[DOMAIN], HOSTING),
-        IMPORT => rule(&[DOMAIN], SENDING),
+        IMPORT => rule(&[DOMAIN, MARKDOWN], SENDING),
         "weft-cli" => rule(&[HOST, IMPORT], COMMANDING),
         "weft-openapi" => rule(&[DOMAIN, HTTP, DIALECTS], TRANSLATING),
         "xtask" => rule(&[], &[]),
         "weft-tests" => rule(&[DOMAIN, HOST], &[]),
-        name if fits(name, DIALECTS) => rule(&[DOMAIN, SERVICE, HTTP], TRANSLATING),
+        name if fits(name, DIALECTS) => rule(&[DOMAIN, MARKDOWN, SERVICE, HTTP], TRANSLATING),
         // The only one that reads hashes of secrets or makes them.
         "weft-identity" => rule(&[DOMAIN, DRIVER, STORAGE, SECRETS, GUEST], NATIVE),
         _ if package.folder.starts_with("components/") => {
