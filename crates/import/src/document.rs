@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde_json::{Map, Value};
 use weft_domain::Timestamp;
 use weft_domain::entry::DATA_MAX;
+use weft_markdown::name;
 
 use super::front_matter::{self, Parts};
 use super::scan::Source;
@@ -49,15 +50,16 @@ pub(super) fn load(source: &Source, now: Timestamp) -> Result<Document, Problem>
 }
 
 /// Makes a document of the text of the file of that name.
-fn read(name: &str, text: &str, now: Timestamp) -> Result<Document, Problem> {
+fn read(file: &str, text: &str, now: Timestamp) -> Result<Document, Problem> {
     let Parts { mut matter, body } = front_matter::split(text).map_err(Problem::refused)?;
-    if is_mdx(name) && exports_metadata(body) {
+    if name::is_mdx(file) && exports_metadata(body) {
         return Err(Problem::refused("exports its metadata, which only JavaScript can read"));
     }
-    let standing = standing::of(name, &matter, now);
+    let standing = standing::of(file, &matter, now);
     let wish = taken(&mut matter, "slug")?;
-    let slug = wish.and_then(|wish| slug::of_wish(&wish)).unwrap_or_else(|| slug::of_name(name));
-    let title = taken(&mut matter, TITLE)?.or_else(|| heading(body)).unwrap_or_else(|| stem(name));
+    let slug = wish.and_then(|wish| slug::of_wish(&wish)).unwrap_or_else(|| slug::of_name(file));
+    let title =
+        taken(&mut matter, TITLE)?.or_else(|| heading(body)).unwrap_or_else(|| name::stem(file).to_owned());
     let mut data = Map::new();
     data.insert(TITLE.to_owned(), Value::String(title));
     data.insert(BODY.to_owned(), Value::String(body.to_owned()));
@@ -122,10 +124,6 @@ fn heading(body: &str) -> Option<String> {
     None
 }
 
-fn is_mdx(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("mdx"))
-}
-
 /// MDX may have its front matter in JavaScript, drafts included.
 fn exports_metadata(body: &str) -> bool {
     let declares = |line: &str| {
@@ -133,16 +131,6 @@ fn exports_metadata(body: &str) -> bool {
         name.is_some_and(|name| matches!(name, "meta" | "metadata" | "frontmatter" | "frontMatter"))
     };
     body.lines().any(declares)
-}
-
-/// The title of a file that has none: its name, or its folder's where it stands for that.
-fn stem(name: &str) -> String {
-    let name = slug::without_index(name).unwrap_or(name);
-    let file = name.rsplit('/').next().unwrap_or(name);
-    match file.rsplit_once('.') {
-        Some((stem, _)) if !stem.trim().is_empty() => stem.trim().to_owned(),
-        _ => file.to_owned(),
-    }
 }
 
 fn holds_nul(value: &Value) -> bool {

@@ -11,10 +11,10 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use weft_markdown::name::MARKDOWN;
+
 use super::summary::Problem;
 
-/// What is imported, by the end of its name.
-const MARKDOWN: [&str; 9] = ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "markdn", "mdx"];
 /// What people may expect to be imported.
 const NEARLY: [&str; 13] = [
     "mdoc", "mdc", "svx", "rmd", "qmd", "mdtext", "mdtxt", "rst", "adoc", "asciidoc", "org", "textile", "mmd",

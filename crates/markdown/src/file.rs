@@ -17,7 +17,8 @@ use crate::yaml::{self, Rules, YamlError};
 /// A file in two parts, unread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parts<'t> {
-    /// The YAML between the fences; `None` when the file has no front matter.
+    /// The YAML between the fences, with its last newline, which a text that ends it may need;
+    /// `None` when the file has no front matter.
     pub matter: Option<&'t str>,
     /// What follows.
     pub body: &'t str,
@@ -28,9 +29,12 @@ pub struct Parts<'t> {
 pub fn split(file: &str) -> Parts<'_> {
     let none = Parts { matter: None, body: file };
     let Some(rest) = file.strip_prefix("---\n").or_else(|| file.strip_prefix("---\r\n")) else { return none };
-    let Some((matter, after)) = rest.split_once("\n---") else { return none };
+    let Some((matter, after)) = rest.find("\n---").and_then(|end| rest.split_at_checked(end + 1)) else {
+        return none;
+    };
+    let after = after.strip_prefix("---").unwrap_or(after);
     let body = after.strip_prefix("\r\n").or_else(|| after.strip_prefix('\n')).unwrap_or(after);
-    Parts { matter: Some(matter.strip_suffix('\r').unwrap_or(matter)), body }
+    Parts { matter: Some(matter), body }
 }
 
 /// A file that was read.
@@ -104,20 +108,20 @@ mod tests {
         for (file, matter, body) in [
             ("", None, ""),
             ("text", None, "text"),
-            ("---\na: 1\n---\nbody", Some("a: 1"), "body"),
-            ("---\r\na: 1\r\n---\r\nbody\r\n", Some("a: 1"), "body\r\n"),
+            ("---\na: 1\n---\nbody", Some("a: 1\n"), "body"),
+            ("---\r\na: 1\r\n---\r\nbody\r\n", Some("a: 1\r\n"), "body\r\n"),
             ("---\n---\nbody", None, "---\n---\nbody"),
-            ("---\n\n---\nbody", Some(""), "body"),
+            ("---\n\n---\nbody", Some("\n"), "body"),
             ("\u{feff}---\na: 1\n---\nbody", None, "\u{feff}---\na: 1\n---\nbody"),
             (" ---\na: 1\n---\n", None, " ---\na: 1\n---\n"),
             ("\n---\na: 1\n---\n", None, "\n---\na: 1\n---\n"),
             ("--- \na: 1\n---\n", None, "--- \na: 1\n---\n"),
             ("---\na: 1\n", None, "---\na: 1\n"),
-            ("---\na: 1\n---text", Some("a: 1"), "text"),
-            ("---\na: 1\n----\nx", Some("a: 1"), "-\nx"),
-            ("---\na: 1\n...\nb\n---\nx", Some("a: 1\n...\nb"), "x"),
-            ("---\na: 1\n---", Some("a: 1"), ""),
-            ("---\na: 1\n---\n\nBody\n\n", Some("a: 1"), "\nBody\n\n"),
+            ("---\na: 1\n---text", Some("a: 1\n"), "text"),
+            ("---\na: 1\n----\nx", Some("a: 1\n"), "-\nx"),
+            ("---\na: 1\n...\nb\n---\nx", Some("a: 1\n...\nb\n"), "x"),
+            ("---\na: 1\n---", Some("a: 1\n"), ""),
+            ("---\na: 1\n---\n\nBody\n\n", Some("a: 1\n"), "\nBody\n\n"),
         ] {
             assert_eq!(split(file), Parts { matter, body }, "{file:?}");
         }
@@ -130,6 +134,14 @@ mod tests {
         let read = read(&file).unwrap();
         assert_eq!(read.frontmatter, json!({ "title": "A" }));
         assert_eq!(read.body, "\nBody\n\n");
+    }
+
+    #[test]
+    fn newlines_that_end_the_last_value_stay() {
+        for text in ["\n", "a\n", "a\n\n", "a\n\n\n"] {
+            let file = render([("x", serde_json::to_string(text).unwrap().as_str())], "").unwrap();
+            assert_eq!(read(&file).unwrap().frontmatter, json!({ "x": text }), "{file}");
+        }
     }
 
     #[test]

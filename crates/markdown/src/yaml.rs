@@ -32,7 +32,7 @@ pub enum YamlError {
     /// It is not YAML.
     #[error("{0}")]
     Syntax(String),
-    /// It has nothing but comments and `...`, then more.
+    /// Another document follows the first one.
     #[error("has more than one document")]
     Documents,
     /// It is nested deeper than [`DEPTH_MAX`].
@@ -47,8 +47,8 @@ pub enum YamlError {
     /// A key is there twice.
     #[error("has the key `{0}` twice")]
     RepeatedKey(String),
-    /// A key is a list or a map.
-    #[error("has a key that is a list or a map")]
+    /// A key is a list, a map or, by the import's rules, nothing.
+    #[error("has a key that is no text")]
     OddKey,
     /// `<<` merges something that is no map.
     #[error("merges what is not a map")]

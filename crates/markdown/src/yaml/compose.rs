@@ -156,7 +156,8 @@ impl<'t> Composer<'t> {
                 }
                 continue;
             }
-            let name = key.key.ok_or(YamlError::OddKey)?;
+            let is_odd = self.rules == Rules::AsWritten && key.value.is_null();
+            let name = key.key.filter(|_| !is_odd).ok_or(YamlError::OddKey)?;
             if members.contains_key(&name) && merged.remove(&name).is_none() {
                 return Err(YamlError::RepeatedKey(name));
             }

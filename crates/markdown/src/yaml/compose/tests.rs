@@ -83,5 +83,6 @@ fn as_written_keeps_what_would_change() {
     let value = read("a: 1.10\nb: 007\nc: 2025-01-15\nd: 7\ne: !thing x\n1.0: f", Rules::AsWritten);
     let expected = json!({ "a": "1.10", "b": "007", "c": "2025-01-15", "d": 7, "e": "x", "1.0": "f" });
     assert_eq!(value, Ok(expected));
+    assert_eq!(read("~: x", Rules::AsWritten), Err(YamlError::OddKey));
     assert!(read("a: !!float 1.10", Rules::AsWritten).is_err());
 }
