@@ -1,19 +1,18 @@
-//! Numbers of JSON and TOML as they are written: `1.10` is a version, not 1.1. For YAML,
-//! `weft_markdown` does it.
+//! Keeps numbers of JSON and TOML as they are written: `1.10` is a version, not 1.1. `weft_markdown`
+//! does the same for YAML.
 //!
-//! A number stays one only if its JSON, and JavaScript's number, is the same text as in the file.
-//! All others become texts: `1.10`, `2.0`, `007`, `1e3`, `0x1F`, `1_000`, `+1`, whole numbers
-//! beyond 2^53.
+//! A number stays a number only if JSON and JavaScript write it with the same text as the file. All
+//! others become texts: `1.10`, `2.0`, `007`, `1e3`, `0x1F`, `1_000`, `+1`, integers beyond 2^53.
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 use weft_markdown::number::as_written;
 
-/// JSON that was checked before.
+/// Parses JSON whose syntax was checked before.
 ///
 /// # Errors
-/// When it is no JSON after all.
+/// The text is not JSON.
 pub(super) fn json(text: &str) -> Result<Value, serde_json::Error> {
     let text = text.trim();
     match text.as_bytes().first() {
@@ -33,10 +32,11 @@ pub(super) fn json(text: &str) -> Result<Value, serde_json::Error> {
     }
 }
 
-/// The members of a table of the TOML `text`.
+/// Converts the members of a table of the TOML `text`.
 ///
 /// # Errors
-/// With the reason, when a number is none (the parser leaves that to its caller).
+/// A number is not valid (the TOML parser leaves this check to its caller); the error has the
+/// reason.
 pub(super) fn toml_members(text: &str, table: &DeTable<'_>) -> Result<Map<String, Value>, String> {
     let member = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
         let name: &str = AsRef::<str>::as_ref(key.get_ref());
