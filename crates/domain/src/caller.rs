@@ -5,7 +5,7 @@
 //! writes compares `epoch`. A caller is live; there is none for an account or a credential that is
 //! disabled.
 
-use crate::{AccountId, CredentialId, CredentialKind, Error, Result, Role, SiteId};
+use crate::{AccountId, CredentialId, CredentialKind, Error, Permissions, Result, Role, SiteId};
 
 /// A verified caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,10 @@ pub struct Caller {
     pub sites: Vec<SiteId>,
     /// Whether the credential may do all that its account may.
     pub is_unrestricted: bool,
+    /// What both its role and the credential's scopes allow, above the sites.
+    pub permissions: Permissions,
+    /// The repositories that a token is limited to, by name; all of its account's, if `None`.
+    pub repos: Option<Vec<String>>,
     /// The account's `auth_epoch` when the secret was checked.
     pub epoch: i64,
 }
@@ -41,6 +45,12 @@ impl Caller {
     #[must_use]
     pub fn reaches(&self, site: SiteId) -> bool {
         self.is_admin() || self.sites.contains(&site)
+    }
+
+    /// Whether its credential is good for a repository of that name, if its account is.
+    #[must_use]
+    pub fn is_for_repo(&self, name: &str) -> bool {
+        self.repos.as_ref().is_none_or(|repos| repos.iter().any(|repo| repo == name))
     }
 
     /// That its role is this one or higher.

@@ -11,8 +11,12 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Permission {
-    /// Read what is published, and content types.
+    /// Read what is published.
     Read,
+    /// Read content types.
+    ReadConfig,
+    /// See the site in lists of sites.
+    ReadSites,
     /// Read what is not published.
     Drafts,
     /// Make and change entries.
@@ -31,8 +35,10 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Read,
+        Self::ReadConfig,
+        Self::ReadSites,
         Self::Drafts,
         Self::Write,
         Self::Publish,
@@ -53,6 +59,8 @@ impl Permission {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
+            Self::ReadConfig => "read-config",
+            Self::ReadSites => "read-sites",
             Self::Drafts => "drafts",
             Self::Write => "write",
             Self::Publish => "publish",
@@ -67,7 +75,7 @@ impl Permission {
     #[must_use]
     pub const fn role(self) -> Role {
         match self {
-            Self::Read | Self::Drafts => Role::Viewer,
+            Self::Read | Self::ReadConfig | Self::ReadSites | Self::Drafts => Role::Viewer,
             Self::Write | Self::Publish | Self::Delete => Role::Editor,
             Self::Config => Role::Developer,
             Self::Sites | Self::Admin => Role::Admin,
@@ -78,7 +86,7 @@ impl Permission {
     #[must_use]
     pub const fn scope(self) -> &'static str {
         match self {
-            Self::Read => "the read scope",
+            Self::Read | Self::ReadConfig | Self::ReadSites => "the read scope",
             Self::Write | Self::Publish | Self::Delete | Self::Config => "the write scope",
             Self::Drafts | Self::Sites | Self::Admin => "the admin scope",
         }
@@ -98,13 +106,13 @@ impl Permission {
 
 /// A set of permissions.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-pub struct Permissions(u8);
+pub struct Permissions(u16);
 
 impl Permissions {
     /// None.
     pub const NONE: Self = Self(0);
     /// All of them.
-    pub const ALL: Self = Self(u8::MAX);
+    pub const ALL: Self = Self::of(&Permission::ALL);
 
     /// These.
     #[must_use]
@@ -126,7 +134,7 @@ impl Permissions {
     /// With this one.
     #[must_use]
     pub const fn with(self, permission: Permission) -> Self {
-        Self(self.0 | 1 << permission as u8)
+        Self(self.0 | 1 << permission as u16)
     }
 
     /// Those of either set.
@@ -144,7 +152,7 @@ impl Permissions {
     /// Whether this one is among them.
     #[must_use]
     pub const fn contains(self, permission: Permission) -> bool {
-        self.0 & 1 << permission as u8 != 0
+        self.0 & 1 << permission as u16 != 0
     }
 
     /// Whether all of the other set are among them.

@@ -1,8 +1,8 @@
 //! What a credential may be used for, whatever the role of its owner.
 //!
 //! Scopes are R3's names, each for several permissions. Beside them a credential may name single
-//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`. Two permissions bear the name of
-//! a scope, so alone they are called `write:entries` and `admin:accounts`.
+//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`. Three permissions bear the name of
+//! a scope, so alone they are called `read:entries`, `write:entries` and `admin:accounts`.
 
 use crate::{Permission, Permissions, Role};
 
@@ -23,7 +23,8 @@ impl Scopes {
     /// All of them: what a session has.
     pub const ALL: Self = Self { read: true, write: true, admin: true, single: Permissions::NONE };
 
-    const READ: Permissions = Permissions::of(&[Permission::Read]);
+    const READ: Permissions =
+        Permissions::of(&[Permission::Read, Permission::ReadConfig, Permission::ReadSites]);
     const WRITE: Permissions =
         Permissions::of(&[Permission::Write, Permission::Publish, Permission::Delete, Permission::Config]);
     const ADMIN: Permissions = Permissions::of(&[Permission::Drafts, Permission::Sites, Permission::Admin]);
@@ -81,6 +82,7 @@ impl Scopes {
 /// What a permission is called where it stands alone.
 const fn single(permission: Permission) -> &'static str {
     match permission {
+        Permission::Read => "read:entries",
         Permission::Write => "write:entries",
         Permission::Admin => "admin:accounts",
         other => other.as_str(),
@@ -109,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_single_permission_is_no_more_than_itself_and_never_more_than_the_role() {
-        for permission in Permission::ALL.into_iter().filter(|one| *one != Permission::Read) {
+        for permission in Permission::ALL {
             let scopes = Scopes::from_names([single(permission)]).unwrap();
             assert_eq!(scopes.permissions(Role::Admin), Permissions::of(&[permission]));
             let lower = Role::ALL.into_iter().filter(|role| *role < permission.role());

@@ -93,6 +93,11 @@ pub trait Api {
         Ok(())
     }
 
+    /// What identity refused, in this API's words, which may depend on what was asked and with what.
+    fn unidentified(_: &Row<Self::Endpoint>, _: &Request, error: Error) -> Self::Error {
+        Fault::from(error).into()
+    }
+
     /// Does it. May be called a second time for the same request, when the principal turns out to
     /// be outdated; the first call then has had no effect.
     ///

@@ -23,6 +23,9 @@ pub enum Who {
     Caller,
     /// Anybody; a good credential above the sites says who it is, a bad one is none.
     AnyCaller,
+    /// A principal of the site that is asked about; a caller above the sites where there is no such
+    /// site, or the credential is not good for it.
+    PrincipalOrCaller,
 }
 
 /// What whoever asks must be allowed to do.
@@ -214,7 +217,9 @@ pub fn fit<E>(rows: &[Row<E>], path: &str) -> PathMatch {
     }
     let common = |row: &Row<E>| {
         let literal = row.path.bytes().take(row.literal);
-        literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count()
+        let alike = literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count();
+        // Whole segments: `/api/tokenise` is nothing of `/api/tokens`.
+        path.get(..alike).and_then(|alike| alike.rfind('/')).map_or(0, |slash| slash + 1)
     };
     PathMatch { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
 }
