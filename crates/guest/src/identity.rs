@@ -20,8 +20,8 @@ mod bindings {
 
 use bindings::weft::cms::identity::{self, Refusal};
 use weft_domain::{
-    AllowedPaths, Caller, Ctx, Error, Kind, Permission, Permissions, Principal, RatePlan, Role, SessionScope, SignIn,
-    SignedIn, Timestamp,
+    AllowedPaths, Caller, Ctx, Error, Kind, Permission, Permissions, Principal, RatePlan, Role, SessionScope,
+    SignIn, SignedIn, Timestamp,
 };
 use weft_http::{Credential, CredentialKind, Identity};
 use weft_service::{Pending, Secrets};

@@ -33,12 +33,3 @@ pub async fn list(store: &Store<'_>, account: AccountId, of: Option<&[String]>) 
     let found: Vec<(String, String)> = read(&row.text()?)?;
     Ok(found.into_iter().map(|(name, added_at)| Repo { name, added_at }).collect())
 }
-
-/// Whether there is a site of that name.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn exists(store: &Store<'_>, name: &str) -> Result<bool> {
-    let select = Statement::assert_read("SELECT 1 FROM sites WHERE repo = ?1").bind(name);
-    Ok(first(store.quick(select).await?).is_some())
-}

@@ -83,7 +83,8 @@ pub async fn list(store: &Store<'_>, account: AccountId, now: &str) -> Result<Ve
 
 fn token(written: Written) -> Result<Token> {
     let (public, name, repos, named, created_at, expires_at, last_used_at) = written;
-    let scopes = scopes(&named).ok_or_else(|| Error::Internal(format!("a token has the scopes {named:?}")))?;
+    let scopes =
+        scopes(&named).ok_or_else(|| Error::Internal(format!("a token has the scopes {named:?}")))?;
     Ok(Token { public, name, repos, scopes, created_at, expires_at, last_used_at })
 }
 

@@ -37,15 +37,6 @@ impl Installation<'_> {
         repos::list(self.store, self.caller.account, self.caller.repos.as_deref()).await
     }
 
-    /// Whether a repository of that name is a site of this installation. For sessions.
-    ///
-    /// # Errors
-    /// `Forbidden`, `Unavailable`.
-    pub async fn is_site(&self, repo: &str) -> Result<bool> {
-        self.session()?;
-        repos::exists(self.store, repo).await
-    }
-
     /// Makes a token and returns it with its secret, this once.
     ///
     /// # Errors

@@ -27,7 +27,8 @@ impl ConfigReader<'_> {
     pub async fn config(&self) -> Result<SiteConfig> {
         let right = &self.right;
         let all = right.collections_anew().await?;
-        let site = sites::find(right.store, right.principal.site).await?.ok_or(Error::NotFound(Kind::Site))?;
+        let site =
+            sites::find(right.store, right.principal.site).await?.ok_or(Error::NotFound(Kind::Site))?;
         let with_directory = |collection: &Collection| (collection.clone(), directory(&collection.name));
         let collections = all.iter().map(|stored| with_directory(&stored.collection)).collect();
         Ok(SiteConfig { name: site.name, collections })

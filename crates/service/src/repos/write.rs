@@ -56,6 +56,14 @@ fn stale(current: i64) -> Error {
 }
 
 impl Writer<'_> {
+    /// That there is a content type of that name.
+    ///
+    /// # Errors
+    /// `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn check_collection(&self, name: &str) -> Result<()> {
+        self.right.collection(name).await?.map(drop).ok_or(Error::NotFound(Kind::Collection))
+    }
+
     /// Writes a file and publishes it. One that would change nothing is not written.
     ///
     /// # Errors
