@@ -1,4 +1,4 @@
-//! The domain's words in WIT's, and back.
+//! Converts between the domain's types and WIT's.
 
 use crate::bindings::exports::weft::cms::identity::{
     Caller, CredentialKind, Permissions, Principal, RatePlan, Refusal, Role, SessionScope, SignedIn,

@@ -1,4 +1,4 @@
-//! The identity component, as every other component sees it: composed in process, behind
+//! The client of the identity component, which is composed into the same process, behind
 //! `weft:cms/identity`.
 
 #[allow(
@@ -26,7 +26,7 @@ use weft_domain::{
 use weft_http::{Credential, CredentialKind, Identity};
 use weft_service::{Pending, Secrets};
 
-/// Asks the identity component.
+/// Calls the identity component.
 pub struct IdentityComponent;
 
 impl Identity for IdentityComponent {
@@ -37,8 +37,8 @@ impl Identity for IdentityComponent {
     }
 
     async fn caller(&self, credential: &Credential) -> Result<Caller, Error> {
-        // A key may be named beside its secret; a session's token names its account, which the front
-        // door compares.
+        // A SnowCMS key contains the key's id; a token of samduke-cms does not. A session's token
+        // contains its account's id, which the pipeline compares.
         let id = match credential.kind {
             CredentialKind::ApiKey => credential.id.clone(),
             CredentialKind::Session => None,

@@ -1,5 +1,5 @@
-//! A secret becomes a caller, who asks above the sites. Nobody remembers callers: each request
-//! verifies its caller anew.
+//! Verifies a secret as a caller, above the sites. Callers are never cached: each request verifies
+//! its caller again.
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
@@ -27,12 +27,11 @@ pub(crate) fn statement(column: &str) -> String {
     .concat()
 }
 
-/// The caller that a secret of this sort stands for. Where the credential is named by its id, both
-/// must fit.
+/// The caller of a secret of this kind. If an id is given, it must match the credential.
 ///
 /// # Errors
-/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when
-/// it is a key of one site; `Unavailable`.
+/// `Unauthenticated` when no active credential has this secret, when its account is disabled, or
+/// when it is a key of one site; `Unavailable`.
 pub async fn caller(
     store: &Store<'_>,
     kind: CredentialKind,
@@ -67,7 +66,7 @@ fn read_caller(kind: CredentialKind, row: &mut Cells) -> Result<Option<Caller>> 
     let listed = sites(row)?;
     let is_owned = |site: &SiteId| owner == Role::Admin || owned.contains(site);
     let (role, sites) = match (bound, kind) {
-        // A login to one site says nothing about the installation.
+        // A session of one site gives no rights on the installation.
         (Some(site), _) if is_owned(&site) => (owner.min(cap).min(Role::Developer), vec![site]),
         (Some(_), _) => return Ok(None),
         (None, CredentialKind::Session) => (owner.min(cap), owned.clone()),

@@ -1,9 +1,9 @@
-//! A secret becomes a principal of one site.
+//! Verifies a secret as a principal of one site.
 //!
-//! A credential with a site is good for that one. Without a site a key is good for the sites in its
-//! list that are its owner's, a session for all sites of its account; where an administrator of the
-//! installation stands behind it with nothing taken away, for every site. A token is good for the
-//! sites of its account whose repositories it names.
+//! A credential with a site is valid for that site only. Without a site, a key is valid for the
+//! sites in its list that its owner owns, a token for the sites of its account whose repositories it
+//! names, and a session for all sites of its account. An unrestricted credential of an administrator
+//! of the installation is valid for every site.
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
@@ -13,9 +13,8 @@ use weft_domain::{
 use weft_storage::credentials::{scopes, small};
 use weft_storage::{Store, first};
 
-/// `is_good` tells whether the credential is good for the site, `is_admin` whether it passes all.
-/// An administrator of the site is never limited to some of its pages; a key of theirs is not
-/// either, whatever role it is capped at.
+/// `is_good` tells whether the credential is valid for the site, `is_admin` whether it is valid for
+/// all. Administrators of the site, and their keys with any role cap, are not limited to pages.
 pub(crate) const PRINCIPAL: &str = "
     SELECT COALESCE(s.pk IS NOT NULL AND (m.site IS NOT NULL OR a.role = 'admin') AND
                     CASE WHEN c.site IS NOT NULL THEN c.site = s.pk
@@ -34,13 +33,13 @@ pub(crate) const PRINCIPAL: &str = "
      WHERE c.hash = ?1 AND c.kind = ?2 AND c.disabled_at IS NULL AND a.disabled_at IS NULL
        AND (c.expires_at IS NULL OR c.expires_at > ?3)";
 
-/// The principal that a secret of this sort stands for on a site, which is named by its id or by its
-/// repository (`owner/name`); on its own, where `site` is none.
+/// The principal of a secret of this kind on a site, which is named by its id or by its repository
+/// (`owner/name`); on the credential's own site if `site` is `None`.
 ///
 /// # Errors
-/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when
-/// it needs to be told a site; `Forbidden` when it is not good for that site; `NotFound` when there
-/// is no such site and the credential may know; `Unavailable`.
+/// `Unauthenticated` when no active credential has this secret, when its account is disabled, or
+/// when the credential needs a site; `Forbidden` when it is not valid for that site; `NotFound`
+/// when the site does not exist and the credential may know that; `Unavailable`.
 pub async fn verify(
     store: &Store<'_>,
     kind: CredentialKind,

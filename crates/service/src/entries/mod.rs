@@ -1,5 +1,6 @@
 //! Entries: read, written, published.
 
+mod candidates;
 mod change;
 mod create;
 mod delete;
