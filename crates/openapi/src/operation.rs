@@ -61,6 +61,7 @@ const fn who(who: Who) -> &'static str {
         Who::Principal => "principal",
         Who::Caller => "caller",
         Who::AnyCaller => "any caller",
+        Who::PrincipalOrCaller => "principal or caller",
     }
 }
 
