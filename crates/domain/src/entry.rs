@@ -1,27 +1,27 @@
 //! An entry: one piece of content of one content type.
 //!
-//! Its `data` is a JSON object that Weft keeps as text: it is checked field by field when it comes
-//! in and passes through untouched when it goes out. `revision` rises by one with every write and
-//! guards concurrent ones. The state an entry had before a write is kept as a version; its present
-//! state is its newest version.
+//! Its `data` is a JSON object that Weft keeps as text: each field is checked on a write, and a
+//! read returns the text unchanged. `revision` increases by one with every write and guards
+//! concurrent writes. The state before a write is kept as a version; the present state is the
+//! newest version.
 //!
 //! A published entry may have a *draft* beside its `data`: edits that visitors do not see until
-//! they are published (docs/decisions/014). Visitors have a revision of their own, that of the last
-//! write that changed what they see.
+//! they are published (docs/decisions/014). The live revision is the revision of the last write
+//! that changed what visitors see.
 
 use serde::{Deserialize, Serialize};
 
-/// How many digits of an id stand in a validator: the end of an id is its random part.
+/// The number of digits of an id in a validator: the end of an id is its random part.
 const TAG_DIGITS: usize = 8;
 
-/// The strong validator of the thing of that id at that revision: `<last 8 digits>-<revision>`.
+/// The strong validator of a row and its revision: `<last 8 digits of the id>-<revision>`.
 #[must_use]
 pub fn tag(id: &str, revision: i64) -> String {
     let end = id.len().checked_sub(TAG_DIGITS).and_then(|at| id.get(at..)).unwrap_or(id);
     format!("{end}-{revision}")
 }
 
-/// The last digits of the id and the revision in what [`tag`] made; `None` for any other text.
+/// The end of the id and the revision in a validator that [`tag`] built; `None` for any other text.
 #[must_use]
 pub fn parse_tag(text: &str) -> Option<(&str, i64)> {
     let (id, revision) = text.split_once('-')?;
@@ -34,15 +34,15 @@ pub fn parse_tag(text: &str) -> Option<(&str, i64)> {
     Some((id, revision.parse().ok()?))
 }
 
-/// Whether visitors see it.
+/// The publication state of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// Not yet.
+    /// Not published yet.
     Draft,
-    /// Yes.
+    /// Visible to visitors.
     Published,
-    /// No more.
+    /// No longer visible to visitors.
     Archived,
 }
 
@@ -67,13 +67,13 @@ impl Status {
     }
 }
 
-/// Which entries a caller sees. Part of every reading statement, never an afterthought.
+/// Which entries a query returns. Part of every reading statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visibility {
     /// What visitors see.
     Published,
-    /// Everything, with a draft's data in place of what is published; only handed out by `service`
-    /// to those who may.
+    /// Everything, with a draft's data in place of the published data. Only `service` hands it out,
+    /// to principals with the permission.
     All,
 }
 
@@ -91,15 +91,15 @@ pub enum Selector {
     },
 }
 
-/// A condition on the present state that a write insists on.
+/// A precondition of a write on the entry's present state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
-    /// None.
+    /// No precondition.
     Any,
-    /// It must still have this revision.
+    /// The entry must still have this revision.
     Revision(i64),
-    /// What visitors see must still be that of this revision, whatever its draft is by now; the
-    /// entry's own revision will do, too.
+    /// The live revision must still be this one, whatever the draft is; the entry's own revision is
+    /// accepted as well.
     Live(i64),
 }
 

@@ -8,6 +8,8 @@
 //! | `Authorization: Bearer a:<id>.<secret>` | key | SnowCMS |
 //! | `Authorization: Bearer <account>:<secret>` | session | SnowCMS |
 //! | `Cookie: snowcms_session=<account>:<secret>` | session | SnowCMS |
+//! | `Authorization: Bearer cms_<id>.<secret>` | key | samduke-cms |
+//! | `Cookie: cms_session=<secret>` | session | samduke-cms |
 //!
 //! How a token is divided is its dialect's to say; which header it stands in is said here, once:
 //! [`HEADERS`] is also what caches must tell answers apart by (`Vary`).
@@ -25,42 +27,41 @@ pub const INLINE_KEY: HeaderName = HeaderName::from_static("x-inlinecms-key");
 /// The headers that may bear a credential.
 pub static HEADERS: [HeaderName; 4] = [API_KEY, INLINE_KEY, AUTHORIZATION, COOKIE];
 
-/// A secret, as it was sent.
+/// A credential, as it was sent.
 #[derive(Clone)]
 pub struct Credential {
-    /// Where it stood.
+    /// The kind of credential, from its position in the request.
     pub kind: CredentialKind,
     /// The secret; never logged, hence no `Debug`.
     pub secret: String,
-    /// The site that it is to be good for (a UUID); its own, if `None`.
+    /// The requested site (a UUID); the credential's own site, if `None`.
     pub site: Option<String>,
-    /// The id that it must have (a session: it or its account), where the client says it beside the
-    /// secret.
+    /// The id that the client sends with the secret: a key's id, or a session's id or account id.
     pub id: Option<String>,
 }
 
 impl Credential {
-    /// The session in `Authorization: Bearer <token>`, if there is one.
+    /// The session token in `Authorization: Bearer <token>`, if any.
     #[must_use]
     pub fn bearer(request: &Request) -> Option<Self> {
         Self::new(CredentialKind::Session, bearer(request)?)
     }
 
-    /// The API key in the header of that name, if there is one.
+    /// The API key in the header of that name, if any.
     #[must_use]
     pub fn key(request: &Request, header: HeaderName) -> Option<Self> {
         Self::new(CredentialKind::ApiKey, request.header(header)?)
     }
 
-    /// A secret that stood somewhere else, if it is one.
+    /// A secret from another position; `None` if it is empty.
     #[must_use]
     pub fn new(kind: CredentialKind, secret: &str) -> Option<Self> {
         let secret = secret.trim_ascii();
         (!secret.is_empty()).then(|| Self { kind, secret: secret.to_owned(), site: None, id: None })
     }
 
-    /// Whether the id that came with the secret, if one did, is that of what the secret turned out
-    /// to be: a key's own id, a session's own or its account's.
+    /// Whether the id that was sent matches the verified credential: the key's id, or the session's
+    /// id or account id. True if no id was sent.
     #[must_use]
     pub fn is_of(&self, credential: CredentialId, account: AccountId) -> bool {
         let Some(id) = &self.id else { return true };
@@ -68,13 +69,13 @@ impl Credential {
         id.parse() == Ok(credential) || is_account()
     }
 
-    /// The same, which must have that id.
+    /// Adds the expected id.
     #[must_use]
     pub fn with_id(self, id: &str) -> Self {
         Self { id: Some(id.to_owned()), ..self }
     }
 
-    /// The same, to be good for a site.
+    /// Sets the requested site.
     #[must_use]
     pub fn for_site(self, site: &str) -> Self {
         Self { site: Some(site.to_owned()), ..self }

@@ -1,20 +1,20 @@
-//! What can go wrong between a request and its use case.
+//! The faults of a request.
 
 use weft_domain::Error;
 
-/// What can go wrong between a request and its use case, and in it.
+/// All faults of a request, from the pipeline or a use case.
 #[derive(Debug)]
 pub enum Fault {
-    /// A use case refused or failed.
+    /// An error of a use case.
     Domain(Error),
     /// No endpoint has this path.
     UnknownRoute,
-    /// The path is an endpoint's, the method is not.
+    /// The path exists, but not with this method.
     MethodNotAllowed {
-        /// The methods it has, for `Allow`: `GET, POST`.
+        /// The allowed methods, for `Allow`: `GET, POST`.
         allow: String,
     },
-    /// The body is not JSON text (or not UTF-8, too deep, …); the text says what, for people.
+    /// The body is not valid JSON text (not UTF-8, too deep, …); the message is for people.
     Malformed(String),
 }
 
@@ -25,7 +25,7 @@ impl From<Error> for Fault {
 }
 
 impl Fault {
-    /// The use case's error, if it was one.
+    /// The use case's error, if it is one.
     #[must_use]
     pub const fn domain(&self) -> Option<&Error> {
         match self {

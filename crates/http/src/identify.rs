@@ -1,90 +1,101 @@
-//! Who asks: from the credentials that a request bears to a principal of a site, or a caller above
-//! the sites, as the endpoint's row asks for.
+//! Authentication: the credentials of a request become a principal of a site, or a caller above the
+//! sites, as the row of the endpoint requires.
 //!
-//! Principals are remembered (`identity`), callers never. Where a request bears two credentials,
-//! the one that chooses the site is verified first, and the person must be good for that site.
+//! Principals are cached (`identity`), callers are not. If a request has two credentials, the one
+//! that chooses the site is verified first, and the person needs access to that site.
 
 use crate::api::Credentials;
 use crate::credential::Credential;
 use crate::identity::Identity;
-use crate::pipeline::Door;
+use crate::pipeline::Pipeline;
 use crate::routes::Who;
-use weft_domain::{Caller, Ctx, Error, Principal};
+use weft_domain::{Caller, Ctx, Error, Kind, Principal};
 
-/// What [`identify`] found, beside the principal in the `Ctx`.
-pub(crate) struct Known {
+/// The result of [`identify`], beside the principal in `ctx`.
+pub(crate) struct Identified {
     /// The caller above the sites.
     pub(crate) caller: Option<Caller>,
-    /// False for a principal that was only remembered.
+    /// False for a cached principal.
     pub(crate) is_fresh: bool,
 }
 
-/// Puts into `ctx` who asks, where the endpoint is for principals, or finds the caller.
+/// Authenticates the request: stores the principal in `ctx`, or returns the caller, as the endpoint
+/// requires.
 pub(crate) async fn identify<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     credentials: &Credentials,
     who: Who,
     ctx: &mut Ctx,
-) -> Result<Known, Error> {
-    let nobody = Known { caller: None, is_fresh: true };
+) -> Result<Identified, Error> {
+    let nobody = Identified { caller: None, is_fresh: true };
     match who {
         Who::Nobody => Ok(nobody),
-        Who::Anybody => match principal(door, credentials, ctx).await {
+        Who::Anybody => match principal(pipeline, credentials, ctx).await {
             Err(Error::Unauthenticated) => Ok(nobody),
             outcome => outcome,
         },
         Who::Principal => {
-            let known = principal(door, credentials, ctx).await?;
+            let known = principal(pipeline, credentials, ctx).await?;
             ctx.principal().map(|_| known)
         }
-        Who::Caller => caller(door, credentials).await,
-        Who::AnyCaller => match caller(door, credentials).await {
+        Who::Caller => caller(pipeline, credentials).await,
+        Who::AnyCaller => match caller(pipeline, credentials).await {
             Err(Error::Unauthenticated) => Ok(nobody),
             outcome => outcome,
+        },
+        Who::PrincipalOrCaller => match principal(pipeline, credentials, ctx).await {
+            Err(Error::NotFound(Kind::Site) | Error::Forbidden { .. }) => caller(pipeline, credentials).await,
+            outcome => {
+                let known = outcome?;
+                ctx.principal().map(|_| known)
+            }
         },
     }
 }
 
-/// The caller above the sites, verified anew.
-async fn caller<I: Identity, Q>(door: &Door<'_, I, Q>, credentials: &Credentials) -> Result<Known, Error> {
+/// The caller above the sites; always verified again.
+async fn caller<I: Identity, Q>(
+    pipeline: &Pipeline<'_, I, Q>,
+    credentials: &Credentials,
+) -> Result<Identified, Error> {
     let credential = credentials.person.as_ref().ok_or(Error::Unauthenticated)?;
-    let caller = door.identity.caller(credential).await?;
+    let caller = pipeline.identity.caller(credential).await?;
     if !credential.is_of(caller.credential, caller.account) {
         return Err(Error::Unauthenticated);
     }
-    Ok(Known { caller: Some(caller), is_fresh: true })
+    Ok(Identified { caller: Some(caller), is_fresh: true })
 }
 
-/// The principal of the person, or of what chooses the site where nobody is named; of both, where
-/// they fit.
+/// The principal of `person`, or of `site` if no person is named; if both are sent, they must
+/// match.
 async fn principal<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     credentials: &Credentials,
     ctx: &mut Ctx,
-) -> Result<Known, Error> {
+) -> Result<Identified, Error> {
     let (mut found, mut is_fresh) = (None, false);
     if let Some(site) = &credentials.site {
-        let (principal, fresh) = verify(door, site, ctx).await?;
+        let (principal, fresh) = verify(pipeline, site, ctx).await?;
         (found, is_fresh) = (Some(principal), fresh);
     }
     if let Some(person) = &credentials.person {
         let of_site = found.map(|site| person.clone().for_site(&site.site.to_string()));
-        let (principal, fresh) = verify(door, of_site.as_ref().unwrap_or(person), ctx).await?;
+        let (principal, fresh) = verify(pipeline, of_site.as_ref().unwrap_or(person), ctx).await?;
         (found, is_fresh) = (Some(principal), fresh);
     }
     is_fresh |= found.is_none();
     ctx.principal = found;
-    Ok(Known { caller: None, is_fresh })
+    Ok(Identified { caller: None, is_fresh })
 }
 
 /// The principal of a credential, and whether it was verified just now.
 async fn verify<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     credential: &Credential,
     ctx: &Ctx,
 ) -> Result<(Principal, bool), Error> {
     let (principal, is_fresh) =
-        door.principals.find_or_verify_now(door.identity, credential, ctx.now).await?;
+        pipeline.principals.find_or_verify_now(pipeline.identity, credential, ctx.now).await?;
     if credential.is_of(principal.credential, principal.account) {
         Ok((principal, is_fresh))
     } else {

@@ -1,8 +1,9 @@
-//! The columns of a result: a name and a place. All rows of a result share one list.
+//! The columns of a result: a name and an index. All rows of a result share one list.
 
 use std::sync::Arc;
 
-/// One column of a result. SQLite types values, not columns: to sqlx its type is NULL, "unknown".
+/// One column of a result. SQLite types values and not columns, so sqlx gets NULL, "unknown", as
+/// the type of every column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LibsqlColumn {
     ordinal: usize,
@@ -10,7 +11,7 @@ pub struct LibsqlColumn {
 }
 
 impl LibsqlColumn {
-    /// The name, as the statement gives it.
+    /// The name in the statement.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -1,8 +1,7 @@
 //! A row whose cells can be moved out.
 //!
-//! sqlx decodes by reference and copies; a stored document of a megabyte should not be copied. So
-//! `take_*` moves the cell out and leaves NULL. With the feature `sqlx` the same row is also sqlx's
-//! `Row`.
+//! sqlx decodes by reference and copies, but a document of a megabyte should not be copied: `take_*`
+//! moves the cell out and leaves NULL. With the feature `sqlx` a row also implements sqlx's `Row`.
 
 use std::sync::Arc;
 
@@ -21,7 +20,7 @@ pub struct LibsqlRow {
 }
 
 impl LibsqlRow {
-    /// A short row is filled up with NULL, so that every column has a cell.
+    /// A short row is padded with NULL, so that every column has a cell.
     pub(crate) fn new(columns: Arc<[LibsqlColumn]>, mut values: Vec<Value>) -> Self {
         values.resize(columns.len(), Value::Null);
         Self { columns, values }
@@ -109,7 +108,7 @@ impl LibsqlRow {
         self.values
     }
 
-    /// A cell, where it is.
+    /// A reference to a cell.
     pub fn value(&self, index: usize) -> Option<&Value> {
         self.values.get(index)
     }

@@ -174,7 +174,9 @@ fn a_site_with_many_entries_is_deleted() {
         email: String::new(),
         role: Role::Admin,
         sites: Vec::new(),
-        is_whole: true,
+        is_unrestricted: true,
+        permissions: weft_domain::Permissions::ALL,
+        repos: None,
         epoch: world.number("SELECT auth_epoch FROM accounts"),
     };
     let noted = Deletion { actor: "me", at: "now", request: "r" };

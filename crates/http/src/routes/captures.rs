@@ -1,15 +1,14 @@
-//! What a path has where its pattern has names: found by place, decoded, parsed as what the
-//! endpoint takes.
+//! The captures of a path: found by the pattern, decoded, parsed as the types of the endpoint.
 
 use crate::fault::Fault;
 use crate::path;
 use std::borrow::Cow;
 use weft_domain::{Error, Kind};
 
-/// The most names of a pattern.
+/// The most captures of a pattern.
 const NAMES_MAX: usize = 4;
 
-/// What a path has where its pattern has names, in order.
+/// The captures of a path, in order.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Captures<'p> {
     /// Still percent-encoded.
@@ -19,11 +18,11 @@ pub struct Captures<'p> {
 }
 
 impl Captures<'_> {
-    /// The next one. What is no text (a broken escape, not UTF-8, U+0000) is U+FFFD, which no name
-    /// and no slug has.
+    /// The next capture. Invalid text (a malformed escape, not UTF-8, U+0000) becomes U+FFFD, which
+    /// no name and no slug contains.
     ///
     /// # Errors
-    /// `NotFound` for an id that is none.
+    /// `NotFound` for a malformed id.
     pub fn take<T: Capture>(&mut self) -> Result<T, Fault> {
         let segment = self.segments.get(self.taken).copied().unwrap_or_default();
         self.taken += 1;
@@ -31,12 +30,12 @@ impl Captures<'_> {
     }
 }
 
-/// What can stand in a path.
+/// A type that a path can capture.
 pub trait Capture: Sized {
-    /// Of the decoded text.
+    /// Parses the decoded text.
     ///
     /// # Errors
-    /// `NotFound` when there can be no such thing.
+    /// `NotFound` when the text cannot name anything.
     fn capture(text: Cow<'_, str>) -> Result<Self, Fault>;
 }
 
@@ -67,7 +66,7 @@ ids! {
     weft_domain::VersionId: Version,
 }
 
-/// What the path has for the pattern's names, if it fits.
+/// The captures of a path, if it matches the pattern.
 pub(super) fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
     let mut captures = Captures::default();
     let (mut pattern, mut path) = (Some(pattern), Some(path));

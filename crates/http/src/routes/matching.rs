@@ -1,4 +1,4 @@
-//! Which row a method and a path find, and which of several tables a path belongs to.
+//! Finds the row of a method and a path, and the table of a path.
 //!
 //! Patterns are few and short, so they are tried one after the other: nothing is built at start-up.
 
@@ -6,8 +6,8 @@ use super::Row;
 use crate::fault::Fault;
 use http::Method;
 
-/// The row that a method and a path ask for. A slash at the end does not count. Of two patterns
-/// that fit, the first counts.
+/// The row of a method and a path. A trailing slash is ignored. If two patterns match, the first
+/// wins.
 ///
 /// # Errors
 /// `UnknownRoute`; `MethodNotAllowed` when only the method is wrong.
@@ -21,42 +21,44 @@ pub fn route<'t, E>(rows: &'t [Row<E>], method: &Method, path: &str) -> Result<&
         .ok_or_else(|| Fault::MethodNotAllowed { allow: allowed(rows, fitting.path) })
 }
 
-/// How well a table fits a path.
+/// How well a table matches a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fit {
+pub struct PathMatch {
     /// Whether it has a row for the path.
     has_row: bool,
-    /// How much of the path the literal beginning of a row has.
+    /// The length of the longest common prefix of the path and a row's literal prefix.
     common: usize,
 }
 
-/// How well a table fits a path.
+/// How well a table matches a path.
 #[must_use]
-pub fn fit<E>(rows: &[Row<E>], path: &str) -> Fit {
+pub fn match_path<E>(rows: &[Row<E>], path: &str) -> PathMatch {
     let path = bare(path);
     let slashes = slashes(path.as_bytes());
     if rows.iter().any(|row| row.fits(path, slashes)) {
-        return Fit { has_row: true, common: 0 };
+        return PathMatch { has_row: true, common: 0 };
     }
     let common = |row: &Row<E>| {
         let literal = row.path.bytes().take(row.literal);
-        literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count()
+        let alike = literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count();
+        // Whole segments: `/api/tokenise` is nothing of `/api/tokens`.
+        path.get(..alike).and_then(|alike| alike.rfind('/')).map_or(0, |slash| slash + 1)
     };
-    Fit { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
+    PathMatch { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
 }
 
-/// The place of the table that a path belongs to: the first that has a row for it, else the first
-/// of those that have most of its beginning.
+/// The index of the table for a path: the first with a matching row, else the first with the
+/// longest common prefix.
 #[must_use]
-pub fn closest(fits: &[Fit]) -> usize {
-    if let Some(place) = fits.iter().position(|fit| fit.has_row) {
+pub fn best_match(matches: &[PathMatch]) -> usize {
+    if let Some(place) = matches.iter().position(|fit| fit.has_row) {
         return place;
     }
-    let most = fits.iter().map(|fit| fit.common).max().unwrap_or_default();
-    fits.iter().position(|fit| fit.common == most).unwrap_or_default()
+    let most = matches.iter().map(|fit| fit.common).max().unwrap_or_default();
+    matches.iter().position(|fit| fit.common == most).unwrap_or_default()
 }
 
-/// A slash at the end does not count.
+/// The path without a trailing slash.
 pub(super) fn bare(path: &str) -> &str {
     path.strip_suffix('/').unwrap_or(path)
 }
@@ -72,7 +74,7 @@ fn allowed<E>(rows: &[Row<E>], pattern: &str) -> String {
     methods.join(", ")
 }
 
-/// How much of a pattern stands before its first name.
+/// The length of a pattern's literal prefix.
 #[must_use]
 pub const fn literal(text: &[u8]) -> usize {
     let mut rest = text;
@@ -85,7 +87,7 @@ pub const fn literal(text: &[u8]) -> usize {
     text.len() - rest.len()
 }
 
-/// How many slashes a pattern has.
+/// The number of slashes in a pattern.
 #[must_use]
 pub const fn slashes(mut text: &[u8]) -> usize {
     let mut count = 0;

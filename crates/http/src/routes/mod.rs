@@ -1,10 +1,10 @@
-//! Tables of endpoints: how a method and a path become a row, and a row's endpoint.
+//! Endpoint tables: map a method and a path to a row, and a row to its endpoint.
 //!
-//! A dialect states its endpoints as one table ([`endpoints!`](crate::endpoints)); the table drives
-//! routing, the tests of authorisation and the API's OpenAPI description.
+//! A dialect declares its endpoints as one table ([`endpoints!`](crate::endpoints)); the table
+//! drives routing, the authorisation tests and the API's OpenAPI description.
 //!
-//! Here a row and what it says; in `table` how a table of rows is written, in `matching` which row
-//! a request finds, in `captures` what its path captures.
+//! This file defines a row, and `table` the macro; `matching` finds the row of a request, `captures`
+//! reads its path.
 
 mod captures;
 mod matching;
@@ -14,84 +14,92 @@ mod tests;
 
 pub use captures::{Capture, Captures};
 pub use http::Method;
-pub use matching::{Fit, closest, fit, literal, route, slashes};
+pub use matching::{PathMatch, best_match, literal, match_path, route, slashes};
 
 use crate::fault::Fault;
 use captures::capture;
 use matching::bare;
 use weft_domain::{Permission, Role};
 
-/// Who may ask.
+/// The identity that an endpoint requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
-    /// Anybody, and nobody looks who it is: a sign-in, a health check.
+    /// None; credentials are ignored: a sign-in, a health check.
     Nobody,
-    /// Anybody; a good credential says who it is, a bad one is none.
+    /// Optional: a valid credential identifies the principal; an invalid one is ignored.
     Anybody,
     /// A principal of a site.
     Principal,
     /// A caller above the sites.
     Caller,
-    /// Anybody; a good credential above the sites says who it is, a bad one is none.
+    /// Optional, above the sites: a valid credential identifies the caller; an invalid one is
+    /// ignored.
     AnyCaller,
+    /// A principal of the site that is asked about; a caller above the sites where there is no such
+    /// site, or the credential is not good for it.
+    PrincipalOrCaller,
 }
 
-/// What whoever asks must be allowed to do.
+/// The right that an endpoint requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
-    /// Nothing but be who they are.
+    /// None beyond the identity.
     Any,
-    /// What the permission says, on the site.
+    /// This permission on the site.
     May(Permission),
-    /// To have this role above the sites, or a higher one.
+    /// One permission of each list, on the site.
+    Each(&'static [&'static [Permission]]),
+    /// This role above the sites, or a higher one.
     Role(Role),
-    /// To own the account that is asked about and have this role, or to administer the
+    /// This role and ownership of the requested account, or the role of an administrator of the
     /// installation.
     Own(Role),
+    /// The same, with a credential that has all rights of its account.
+    OwnWhole(Role),
 }
 
-/// One endpoint: how it is asked, by whom, and what it may cost.
+/// One endpoint: method, path, required identity and right, and costs.
 #[derive(Debug)]
 pub struct Row<E> {
-    /// The name of its variant: what it is to tests, and its `operationId`.
+    /// The name of its variant; its id in tests and its `operationId`.
     pub id: &'static str,
-    /// What it is to people and to the OpenAPI document.
+    /// The name for people, also in the OpenAPI document.
     pub name: &'static str,
-    /// The method; `GET` stands for `HEAD` too.
+    /// The method; `GET` includes `HEAD`.
     pub method: Method,
-    /// The path: literal segments, `:name` for one segment, `:name*` for all that are left.
+    /// The path: literal segments, `:name` for one segment, `:name*` for all remaining ones.
     pub path: &'static str,
-    /// The names of what the variant takes from the path, in order.
+    /// The names of the captures, in order.
     pub captures: &'static [&'static str],
-    /// Who may ask.
+    /// The required identity.
     pub who: Who,
-    /// What they must be allowed to do.
+    /// The required right.
     pub right: Right,
-    /// The most round trips to the database that it makes, identity apart.
+    /// The most database round trips that it makes, without those of the identity component.
     pub round_trips: u32,
-    /// Whether instances keep its replies (`kept`): those to reads that are expensive to make, and
-    /// that the handler spares where the request's `If-None-Match` is current.
+    /// Whether instances keep its replies (`kept`): for reads whose replies are expensive to build,
+    /// and whose handler answers 304 if the request's `If-None-Match` is current.
     pub is_kept: bool,
-    /// Makes the endpoint of what the path has for the names.
+    /// Builds the endpoint from the captures.
     pub parse: fn(&mut Captures<'_>) -> Result<E, Fault>,
-    /// How many slashes the pattern has, and how much of it stands before its first name: most
-    /// paths are out at once.
+    /// The number of slashes in the pattern, and the length of its literal prefix: they exclude
+    /// most paths at once.
     pub slashes: usize,
     /// See `slashes`.
     pub literal: usize,
 }
 
 impl<E> Row<E> {
-    /// The endpoint that a path of this row asks for.
+    /// The endpoint of a path that matches this row.
     ///
     /// # Errors
-    /// `NotFound` where an id in the path is none.
+    /// `NotFound` if an id in the path is malformed.
     pub fn endpoint(&self, path: &str) -> Result<E, Fault> {
         let mut captures = capture(self.path, bare(path)).ok_or(Fault::UnknownRoute)?;
         (self.parse)(&mut captures)
     }
 
-    /// The names in the path, in order.
+    /// The names of the captures, in order.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let names = self.path.split('/').filter_map(|part| part.strip_prefix(':'));
         names.map(|name| name.trim_end_matches('*'))

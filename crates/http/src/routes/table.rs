@@ -1,10 +1,10 @@
-//! How a dialect writes its table: one list that makes the enum of what can be asked and the rows.
+//! Declares a table: one list becomes the enum of the endpoints and their rows.
 
-/// A dialect's endpoints: an enum, and the table of its rows as the constant `TABLE`.
+/// Declares a dialect's endpoints: an enum, and its table as the constant `TABLE`.
 ///
 /// A row is `Variant { name: Type } => METHOD path, "name for people", who, right, round trips;`.
-/// The names are those of the path, in its order; their types are decoded and parsed
-/// ([`Capture`](crate::routes::Capture)). `kept` at the end has instances keep the replies.
+/// The names are those of the path, in order; the captures are decoded and parsed as their types
+/// ([`Capture`](crate::routes::Capture)). `kept` at the end makes instances keep the replies.
 #[macro_export]
 macro_rules! endpoints {
     (
@@ -27,7 +27,7 @@ macro_rules! endpoints {
         }
 
         impl $Endpoint {
-            /// How each is asked, by whom, and by which right.
+            /// The rows: method, path, required identity and right.
             $vis const TABLE: &'static [$crate::routes::Row<Self>] = &[
                 $($crate::endpoints!(
                     @row $Variant ($($($capture: $type),+)?) $method $path, $name, $who, $right, $trips, $($kept)?

@@ -1,4 +1,4 @@
-//! A table, and the paths that are found in it.
+//! A table, and the paths that match its rows.
 
 use super::*;
 use crate::endpoints;
@@ -62,7 +62,7 @@ fn rows_say_what_the_table_says() {
 }
 
 #[test]
-fn a_wrong_method_is_told_the_right_ones() {
+fn a_wrong_method_gets_the_right_ones() {
     assert_eq!(ask(&Method::PUT, "/a"), Err("GET, HEAD, POST".to_owned()));
     assert_eq!(ask(&Method::OPTIONS, "/a/1/restore/2"), Err("POST".to_owned()));
 }
@@ -87,13 +87,13 @@ fn a_path_belongs_to_the_closest_table() {
         ("/", 0),
         ("", 0),
     ] {
-        let fits = [fit(Endpoint::TABLE, path), fit(Other::TABLE, path)];
-        assert_eq!(closest(&fits), place, "{path}");
+        let matches = [match_path(Endpoint::TABLE, path), match_path(Other::TABLE, path)];
+        assert_eq!(best_match(&matches), place, "{path}");
     }
 }
 
 #[test]
-fn a_malformed_id_is_nobodys() {
+fn a_malformed_id_is_not_found() {
     assert_eq!(ask(&Method::POST, "/a/1/restore/2"), Err("document not found".to_owned()));
 }
 

@@ -96,8 +96,8 @@ fn a_key_that_is_less_than_its_owner_gets_no_more_out_of_him() {
     let (a, b) = (world.site(&root, "A"), world.site(&root, "B"));
     let (me, session) = world.user(&root, "me@example.com", Role::Developer, &[a, b]);
     let weak = world.key(&session, me, Role::Editor, &[a]).unwrap();
-    assert!(!world.caller(&weak).unwrap().is_whole);
-    assert!(world.caller(&session).unwrap().is_whole);
+    assert!(!world.caller(&weak).unwrap().is_unrestricted);
+    assert!(world.caller(&session).unwrap().is_unrestricted);
     for change in [
         AccountChange { password: Some("another password"), ..AccountChange::default() },
         AccountChange { email: Some("new@example.com"), ..AccountChange::default() },

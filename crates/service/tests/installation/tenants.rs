@@ -84,7 +84,7 @@ fn tenants_see_nothing_of_each_other() {
 fn the_first_administrator_has_the_installation() {
     let (world, root) = World::new();
     let caller = world.caller(&root).unwrap();
-    assert!(caller.is_admin() && caller.is_whole);
+    assert!(caller.is_admin() && caller.is_unrestricted);
     let tenant = world.onboard(Onboarding::Open, "tenant@example.com").unwrap();
     assert_eq!(world.verify(&root, Some(tenant.site)).unwrap().role, Role::Admin);
     assert_eq!(world.ask(&root, async |above| above.sites(None).await).unwrap().1, 2);
@@ -121,7 +121,7 @@ fn a_login_to_one_site_is_no_administrator_above_it() {
     let who = crate::Who { sort: CredentialKind::Session, id: None, secret: session.token };
     let caller = world.caller(&who).unwrap();
     assert_eq!(
-        (caller.role, caller.sites.as_slice(), caller.is_whole),
+        (caller.role, caller.sites.as_slice(), caller.is_unrestricted),
         (Role::Developer, &[session.account.site][..], false)
     );
     assert_eq!(outcome(world.ask(&who, async |above| above.accounts(None).await)), "forbidden");

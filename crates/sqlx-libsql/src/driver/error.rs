@@ -1,4 +1,4 @@
-//! The driver's errors for users of sqlx: a `DatabaseError`, with `kind()`, `table()` and
+//! The errors of the driver for users of sqlx: a `DatabaseError`, with `kind()`, `table()` and
 //! `constraint()`. `?` converts in both directions.
 
 use std::borrow::Cow;
@@ -73,8 +73,8 @@ impl DatabaseError for Error {
     }
 }
 
-/// Back from sqlx, without loss for what came from this driver. The other way is sqlx's own
-/// `From<E: DatabaseError>`.
+/// Converts from sqlx's error, without loss for errors of this driver. The opposite direction is
+/// sqlx's own `From<E: DatabaseError>`.
 impl From<sqlx_core::Error> for Error {
     fn from(error: sqlx_core::Error) -> Self {
         match error {
