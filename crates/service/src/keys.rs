@@ -95,15 +95,18 @@ impl Admin<'_> {
         credentials::delete(self.right.store, &self.right.scope, CredentialKind::ApiKey, id).await
     }
 
-    /// Gives a key a new secret, returned this once; the old one stops working.
+    /// Gives a key a new secret, returned this once; the old one stops working. A credential gets
+    /// no secret of a key that can do more than itself.
     ///
     /// # Errors
-    /// `NotFound`, `Outdated`, `Unavailable`.
+    /// `NotFound`, `Forbidden` for a key that can do more, `Outdated`, `Unavailable`.
     pub async fn rotate_key(&self, id: CredentialId) -> Result<(Key, String)> {
         let secret = Secret::new(self.right.ctx, "weft_");
         let hash = self.right.secrets.hash_token(&secret.text).await?;
+        let within = Scopes::names_within(self.right.principal.permissions);
+        let right = &self.right;
         let key =
-            credentials::rotate_key(self.right.store, &self.right.scope, id, hash, secret.prefix()).await?;
+            credentials::rotate_key(right.store, &right.scope, id, hash, secret.prefix(), &within).await?;
         Ok((key, secret.text))
     }
 }
