@@ -19,7 +19,7 @@ pub struct Row {
     pub round_trips: u64,
     /// Whether it is for callers without a credential too.
     pub is_open: bool,
-    /// Who may ask: `nobody`, `anybody`, `principal`, `caller`, `any caller`.
+    /// Who may ask: `nobody`, `anybody`, `principal`, `visitor`, `caller`, `any caller`.
     pub who: String,
     /// What they must be allowed to do: `may write`, `role admin`, …
     pub right: String,
@@ -81,7 +81,7 @@ fn row(method: &str, operation: &Value) -> Row {
         name: name[..1].to_lowercase() + &name[1..],
         method: method.to_uppercase(),
         round_trips: own["roundTrips"].as_u64().unwrap(),
-        is_open: matches!(who.as_str(), "nobody" | "anybody" | "any caller"),
+        is_open: matches!(who.as_str(), "nobody" | "anybody" | "any caller" | "visitor"),
         right: text(&own["right"]),
         who,
         path,

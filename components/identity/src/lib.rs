@@ -30,11 +30,11 @@ mod bindings {
 }
 
 use bindings::exports::weft::cms::identity::{
-    Attempt, Caller, CredentialKind, Guest, Principal, Refusal, SignedIn,
+    Attempt, Caller, CredentialKind, Guest, Principal, Refusal, SignedIn, SiteRef,
 };
 use weft_domain::SignIn;
 use weft_guest::{ctx_of_client, migrated_database, now};
-use weft_secrets::{caller, hash_password, hash_token, sign_in, verify};
+use weft_secrets::{caller, hash_password, hash_token, sign_in, verify, visitor};
 use weft_storage::Store;
 
 /// Answers the other components.
@@ -44,11 +44,17 @@ impl Guest for Provider {
     async fn verify(
         kind: CredentialKind,
         secret: String,
-        site: Option<String>,
+        site: Option<SiteRef>,
     ) -> Result<Principal, Refusal> {
         let db = migrated_database().await.map_err(words::refusal)?;
-        let site = words::site(site.as_deref()).map_err(words::refusal)?;
-        let principal = verify(&Store::new(db), words::sort(kind), &secret, site, now()).await;
+        let site = site.map(words::site);
+        let principal = verify(&Store::new(db), words::sort(kind), &secret, site.as_ref(), now()).await;
+        principal.map(words::principal).map_err(words::refusal)
+    }
+
+    async fn visitor(site: SiteRef) -> Result<Principal, Refusal> {
+        let db = migrated_database().await.map_err(words::refusal)?;
+        let principal = visitor(&Store::new(db), &words::site(site)).await;
         principal.map(words::principal).map_err(words::refusal)
     }
 
@@ -65,7 +71,7 @@ impl Guest for Provider {
 
     async fn sign_in(attempt: Attempt) -> Result<SignedIn, Refusal> {
         let db = migrated_database().await.map_err(words::refusal)?;
-        let reach = words::reach(attempt.reach);
+        let reach = words::reach(&attempt.reach).map_err(words::refusal)?;
         let sent = SignIn { email: &attempt.email, password: &attempt.password, reach };
         let signed_in = sign_in(&Store::new(db), &ctx_of_client(attempt.client), &sent).await;
         signed_in.map(words::signed_in).map_err(words::refusal)

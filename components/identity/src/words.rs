@@ -1,7 +1,7 @@
 //! The domain's words in WIT's, and back.
 
 use crate::bindings::exports::weft::cms::identity::{
-    Caller, CredentialKind, Permissions, Principal, RatePlan, Reach, Refusal, Role, SignedIn,
+    Caller, CredentialKind, Permissions, Principal, RatePlan, Reach, Refusal, Role, SignedIn, SiteRef,
 };
 use weft_domain::{CredentialSort, Error, Permission, SiteId, Timestamp};
 
@@ -19,18 +19,20 @@ fn kind(sort: CredentialSort) -> CredentialKind {
     }
 }
 
-/// The site of that id. A malformed id never matches, and whoever asks is not told that it is
-/// malformed.
-pub(crate) fn site(id: Option<&str>) -> Result<Option<SiteId>, Error> {
-    let not_ones_own = || Error::Forbidden { needs: "a site of one's own" };
-    id.map(|id| id.parse().map_err(|_| not_ones_own())).transpose()
+pub(crate) fn site(site: SiteRef) -> weft_domain::SiteRef {
+    match site {
+        SiteRef::Id(id) => weft_domain::SiteRef::Id(id),
+        SiteRef::Host(host) => weft_domain::SiteRef::Host(host),
+    }
 }
 
-pub(crate) fn reach(reach: Reach) -> weft_domain::Reach {
-    match reach {
+/// A malformed id of a site never matches: nobody is a member.
+pub(crate) fn reach(reach: &Reach) -> Result<weft_domain::Reach, Error> {
+    Ok(match reach {
         Reach::Site => weft_domain::Reach::Site,
         Reach::Account => weft_domain::Reach::Account,
-    }
+        Reach::Of(site) => weft_domain::Reach::Of(site.parse().map_err(|_| Error::Unauthenticated)?),
+    })
 }
 
 pub(crate) fn refusal(error: Error) -> Refusal {

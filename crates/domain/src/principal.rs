@@ -4,6 +4,7 @@ use crate::{
     AccountId, AllowedPaths, CredentialId, Error, Permission, Permissions, Result, SiteId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// One ladder, per site: a higher role may do whatever a lower one may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -88,12 +89,12 @@ impl Default for RatePlan {
     }
 }
 
-/// A verified caller.
+/// A verified caller, or a visitor of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Principal {
-    /// The credential, never its secret.
+    /// The credential, never its secret; a visitor has none (the nil UUID).
     pub credential: CredentialId,
-    /// The account behind it.
+    /// The account behind it; a visitor has none (the nil UUID).
     pub account: AccountId,
     /// The site it is good for.
     pub site: SiteId,
@@ -114,6 +115,29 @@ pub struct Principal {
 }
 
 impl Principal {
+    /// Who has no credential and reads what a site has published.
+    #[must_use]
+    pub fn visitor(site: SiteId, site_key: i64, epoch: i64) -> Self {
+        Self {
+            credential: CredentialId::new(Uuid::nil()),
+            account: AccountId::new(Uuid::nil()),
+            site,
+            site_key,
+            role: Role::Viewer,
+            permissions: Permissions::of(&[Permission::Read]),
+            allowed_paths: AllowedPaths::default(),
+            plan: RatePlan { per_minute: 0, per_day: 0 },
+            expires_at: None,
+            epoch,
+        }
+    }
+
+    /// Whether it has no credential.
+    #[must_use]
+    pub fn is_visitor(&self) -> bool {
+        self.credential == CredentialId::new(Uuid::nil())
+    }
+
     /// That it may do this.
     ///
     /// # Errors

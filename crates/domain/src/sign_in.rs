@@ -9,6 +9,8 @@ pub enum Reach {
     Site,
     /// All sites of the account, and what is above them.
     Account,
+    /// That site, if the account is a member of it or passes all; for half a day.
+    Of(SiteId),
 }
 
 /// An attempt to sign in. Bears a password, hence no `Debug`.

@@ -9,7 +9,7 @@ use crate::fault::{Credential, Fault};
 use crate::message::{Reply, Request};
 use crate::routes::Row;
 use http::HeaderName;
-use weft_domain::{Caller, Ctx, Error};
+use weft_domain::{Caller, Ctx, Error, SiteRef};
 
 /// The secrets that a request bears.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -18,11 +18,15 @@ pub struct Credentials {
     pub person: Option<Credential>,
     /// What chooses the site, where the client sends that beside who asks. The two must fit.
     pub site: Option<Credential>,
+    /// The site, where neither the path nor a key says it: that of the host, as a rule
+    /// ([`Request::site_of_host`]). Who asks is verified for it; without a credential, a row for
+    /// visitors ([`Who::Visitor`](crate::routes::Who)) is answered to a visitor of it.
+    pub at: Option<SiteRef>,
 }
 
 impl From<Option<Credential>> for Credentials {
     fn from(person: Option<Credential>) -> Self {
-        Self { person, site: None }
+        Self { person, ..Self::default() }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::message::Request;
 use http::HeaderName;
 use http::header::AUTHORIZATION;
-use weft_domain::{AccountId, CredentialId, Error};
+use weft_domain::{AccountId, CredentialId, Error, SiteRef};
 
 /// How a secret reached the front door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,8 +21,8 @@ pub struct Credential {
     pub kind: CredentialKind,
     /// The secret; never logged, hence no `Debug`.
     pub secret: String,
-    /// The site that it is to be good for (a UUID); its own, if `None`.
-    pub site: Option<String>,
+    /// The site that it is to be good for; its own, if `None`.
+    pub site: Option<SiteRef>,
     /// The id that it must have (a session: it or its account), where the client says it beside the
     /// secret.
     pub id: Option<String>,
@@ -67,10 +67,16 @@ impl Credential {
         Self { id: Some(id.to_owned()), ..self }
     }
 
-    /// The same, to be good for a site.
+    /// The same, to be good for the site of that id.
     #[must_use]
     pub fn for_site(self, site: &str) -> Self {
-        Self { site: Some(site.to_owned()), ..self }
+        self.at(SiteRef::Id(site.to_owned()))
+    }
+
+    /// The same, to be good for a site.
+    #[must_use]
+    pub fn at(self, site: SiteRef) -> Self {
+        Self { site: Some(site), ..self }
     }
 }
 

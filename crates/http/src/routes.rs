@@ -19,6 +19,9 @@ pub enum Who {
     Anybody,
     /// A principal of a site.
     Principal,
+    /// Anybody, on a site ([`Credentials::at`](crate::Credentials)): a good credential says who it
+    /// is, a bad one is none, and whoever has none is a visitor, who may read what is published.
+    Visitor,
     /// A caller above the sites.
     Caller,
     /// Anybody; a good credential above the sites says who it is, a bad one is none.

@@ -17,7 +17,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The names in the path, in order.
     pub names: Vec<&'static str>,
-    /// Who may ask: `nobody` in particular, `anybody`, a `principal`, a `caller`, `any caller`.
+    /// Who may ask: `nobody` in particular, `anybody`, a `principal`, a `visitor`, a `caller`,
+    /// `any caller`.
     pub who: &'static str,
     /// What they must be allowed to do.
     pub right: String,
@@ -31,7 +32,7 @@ impl Operation {
     /// Whether anybody is answered.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.who, "nobody" | "anybody" | "any caller")
+        matches!(self.who, "nobody" | "anybody" | "any caller" | "visitor")
     }
 }
 
@@ -59,6 +60,7 @@ const fn who(who: Who) -> &'static str {
         Who::Principal => "principal",
         Who::Caller => "caller",
         Who::AnyCaller => "any caller",
+        Who::Visitor => "visitor",
     }
 }
 

@@ -208,7 +208,11 @@ fn only_open_operations_need_no_credential() {
             let is_open =
                 security.is_empty() || security.iter().any(|one| one.as_object().unwrap().is_empty());
             let who = operation["x-weft"]["who"].as_str().unwrap();
-            assert_eq!(is_open, matches!(who, "nobody" | "anybody" | "any caller"), "{method} {path}");
+            assert_eq!(
+                is_open,
+                matches!(who, "nobody" | "anybody" | "any caller" | "visitor"),
+                "{method} {path}"
+            );
             assert!(who != "nobody" || security.is_empty(), "{method} {path}");
         }
     }

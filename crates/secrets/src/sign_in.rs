@@ -17,6 +17,8 @@ use weft_storage::{Store, attempts, first};
 const OF_SITE: i64 = 7 * 86_400;
 /// How long a session above the sites lasts, in seconds: a day.
 const OF_ACCOUNT: i64 = 86_400;
+/// How long a session of a site that was asked for lasts, in seconds: half a day.
+const OF_ASKED: i64 = 43_200;
 
 /// What a sign-in needs of an account.
 struct Login {
@@ -41,6 +43,7 @@ pub async fn sign_in(store: &Store<'_>, ctx: &Ctx, sent: &SignIn<'_>) -> Result<
     let (mark, lasts) = match sent.reach {
         Reach::Site => ("sess_", OF_SITE),
         Reach::Account => ("", OF_ACCOUNT),
+        Reach::Of(_) => ("sess_", OF_ASKED),
     };
     let secret = Secret::new(ctx, mark);
     let expires_at = ctx.now.plus_seconds(lasts);
@@ -80,7 +83,7 @@ const BEGIN: &str = "
     SELECT ?1, 'session', ?2, ?3, a.pk, s.pk, 'session', 'admin', 'read,write,admin', 0, 0, ?4, ?5
       FROM accounts AS a
       LEFT JOIN sites AS s ON s.id = ?8
-     WHERE a.id = ?6 AND a.password = ?7 AND a.disabled_at IS NULL
+     WHERE a.id = ?6 AND a.password = ?7 AND a.disabled_at IS NULL AND a.built_in IS NULL
        AND (?8 IS NULL OR a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk))";
 
 /// The account of an e-mail address, unless it is disabled. For a session of a site: the site of
@@ -92,13 +95,25 @@ async fn find(store: &Store<'_>, email: &str, reach: Reach) -> Result<Option<Log
                FROM accounts AS a
                JOIN sites AS s ON s.pk = COALESCE((SELECT min(m.site) FROM memberships AS m WHERE m.account = a.pk),
                                                   CASE WHEN a.role = 'admin' THEN (SELECT min(pk) FROM sites) END)
-              WHERE a.email = ?1 AND a.disabled_at IS NULL"
+              WHERE a.email = ?1 AND a.disabled_at IS NULL AND a.built_in IS NULL"
+        }
+        Reach::Of(_) => {
+            "SELECT a.id, a.password, s.id
+               FROM accounts AS a
+               JOIN sites AS s ON s.id = ?2
+              WHERE a.email = ?1 AND a.disabled_at IS NULL AND a.built_in IS NULL
+                AND (a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk))"
         }
         Reach::Account => {
-            "SELECT id, password, NULL FROM accounts WHERE email = ?1 AND disabled_at IS NULL"
+            "SELECT id, password, NULL FROM accounts WHERE email = ?1 AND disabled_at IS NULL AND built_in IS NULL"
         }
     };
-    let Some(mut row) = first(store.quick(Statement::new(select).bind(email)).await?) else {
+    let statement = Statement::new(select).bind(email);
+    let statement = match reach {
+        Reach::Of(site) => statement.bind(site.to_string()),
+        Reach::Site | Reach::Account => statement,
+    };
+    let Some(mut row) = first(store.quick(statement).await?) else {
         return Ok(None);
     };
     Ok(Some(Login {

@@ -1,4 +1,4 @@
-//! A secret becomes a principal of one site.
+//! A secret becomes a principal of one site; a site alone, a visitor.
 //!
 //! A credential with a site is good for that one. Without a site a key is good for the sites in its
 //! list that are its owner's, a session for all sites of its account; where an administrator of the
@@ -7,15 +7,15 @@
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
 use weft_domain::{
-    AllowedPaths, CredentialSort, Error, Kind, Principal, RatePlan, Result, Role, SiteId, Timestamp,
+    AllowedPaths, CredentialSort, Error, Kind, Principal, RatePlan, Result, Role, SiteId, SiteRef, Timestamp,
 };
 use weft_storage::credentials::{scopes, small};
-use weft_storage::{Store, first};
+use weft_storage::{Store, domains, first, site_key};
 
 /// `is_good` tells whether the credential is good for the site, `is_admin` whether it passes all.
 /// An administrator of the site is never limited to some of its pages; a key of theirs is not
 /// either, whatever role it is capped at.
-pub(crate) const PRINCIPAL: &str = "
+pub(crate) const PRINCIPAL: &str = concat!("
     SELECT COALESCE(s.pk IS NOT NULL AND (m.site IS NOT NULL OR a.role = 'admin') AND
                     CASE WHEN c.site IS NOT NULL THEN c.site = s.pk
                          WHEN c.kind = 'session' THEN 1
@@ -27,36 +27,49 @@ pub(crate) const PRINCIPAL: &str = "
            c.per_minute, c.per_day, c.expires_at, s.auth_epoch
       FROM credentials AS c
       JOIN accounts AS a ON a.pk = c.account
-      LEFT JOIN sites AS s ON s.pk = CASE WHEN ?4 IS NULL THEN c.site ELSE (SELECT pk FROM sites WHERE id = ?4) END
+      LEFT JOIN sites AS s ON s.pk = CASE WHEN ?4 IS NULL AND ?5 IS NULL THEN c.site ELSE ", site_key!("?4", "?5"), " END
       LEFT JOIN memberships AS m ON m.account = c.account AND m.site = s.pk
      WHERE c.hash = ?1 AND c.kind = ?2 AND c.disabled_at IS NULL AND a.disabled_at IS NULL
-       AND (c.expires_at IS NULL OR c.expires_at > ?3)";
+       AND (c.expires_at IS NULL OR c.expires_at > ?3)");
 
 /// The principal that a secret of this sort stands for on a site; on its own, where `site` is none.
 ///
 /// # Errors
-/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when
-/// it needs to be told a site; `Forbidden` when it is not good for that site; `NotFound` when there
-/// is no such site and the credential may know; `Unavailable`.
+/// `Unauthenticated` when no live credential has this secret, when its account is disabled, when it
+/// needs to be told a site, or when it is not good for the site of the host; `Forbidden` when it is
+/// not good for the site of that id; `NotFound` when there is no such site and the credential may
+/// know; `Unavailable`.
 pub async fn verify(
     store: &Store<'_>,
     sort: CredentialSort,
     secret: &str,
-    site: Option<SiteId>,
+    site: Option<&SiteRef>,
     now: Timestamp,
 ) -> Result<Principal> {
+    let not_ones_own = Error::Forbidden { needs: "a credential that is good for this site" };
+    let (id, host) = match site {
+        None => (None, None),
+        // A malformed id never matches, and whoever asks is not told that it is malformed.
+        Some(SiteRef::Id(id)) => match id.parse::<SiteId>() {
+            Ok(id) => (Some(id.to_string()), None),
+            Err(_) => return Err(not_ones_own),
+        },
+        Some(SiteRef::Host(host)) => (None, Some(host.as_str())),
+    };
     let statement = Statement::assert_read(PRINCIPAL)
         .bind(hash_sent(secret)?)
         .bind(sort.as_str())
         .bind(now.to_string())
-        .bind(site.map(|site| site.to_string()));
+        .bind(id)
+        .bind(host);
     let mut row = first(store.quick(statement).await?).ok_or(Error::Unauthenticated)?;
     let (is_good, may_know) = (row.integer()? == 1, row.integer()? == 1);
     match site {
         _ if is_good => {}
-        None => return Err(Error::Unauthenticated),
+        // Nobody named that site: the host has another one than the credential.
+        None | Some(SiteRef::Host(_)) => return Err(Error::Unauthenticated),
         Some(_) if may_know => return Err(Error::NotFound(Kind::Site)),
-        Some(_) => return Err(Error::Forbidden { needs: "a credential that is good for this site" }),
+        Some(_) => return Err(not_ones_own),
     }
     let (credential, account) =
         (row.parsed(|text| text.parse().ok())?, row.parsed(|text| text.parse().ok())?);
@@ -74,4 +87,13 @@ pub async fn verify(
         expires_at: row.optional_text()?.as_deref().and_then(Timestamp::parse),
         epoch: row.integer()?,
     })
+}
+
+/// Who has no credential, on that site.
+///
+/// # Errors
+/// `NotFound` when there is no such site, `Unavailable`.
+pub async fn visitor(store: &Store<'_>, site: &SiteRef) -> Result<Principal> {
+    let place = domains::find(store, site).await?.ok_or(Error::NotFound(Kind::Site))?;
+    Ok(Principal::visitor(place.id, place.key, place.epoch))
 }

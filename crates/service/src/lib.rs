@@ -15,6 +15,7 @@ mod accounts;
 mod app;
 mod collections;
 mod contest;
+mod domains;
 mod drafts;
 mod entries;
 mod installation;

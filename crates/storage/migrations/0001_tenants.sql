@@ -14,11 +14,18 @@ CREATE TABLE sites (
   created_at TEXT NOT NULL
 ) STRICT;
 
+-- Host names, in lower case and without port, and the site that is asked for there
+-- (docs/decisions/017).
+CREATE TABLE site_domains (domain TEXT PRIMARY KEY, site INTEGER NOT NULL REFERENCES sites(pk) ON DELETE CASCADE);
+
+CREATE INDEX site_domains_by_site ON site_domains (site);
+
 -- `password` is an argon2id PHC string. `role` is the account's on all its sites, whose memberships
 -- carry it too; null where it differs from site to site. With the role admin here an account is the
 -- installation's: it passes all sites, listed or not. `auth_epoch` rises with every change to the
 -- account, its memberships and its credentials: a caller is good only while it has not moved. Ids
--- are never reused.
+-- are never reused. `built_in` is the site whose editors' shared password it stands for: nobody
+-- signs in to such an account by an address, or manages it.
 CREATE TABLE accounts (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT accounts_id UNIQUE,
@@ -28,7 +35,8 @@ CREATE TABLE accounts (
   role        TEXT CONSTRAINT accounts_role CHECK (role IN ('viewer', 'editor', 'developer', 'admin')),
   auth_epoch  INTEGER NOT NULL DEFAULT 1,
   disabled_at TEXT,
-  created_at  TEXT NOT NULL
+  created_at  TEXT NOT NULL,
+  built_in    INTEGER CONSTRAINT accounts_built_in UNIQUE REFERENCES sites (pk) ON DELETE CASCADE
 ) STRICT;
 
 CREATE TABLE memberships (
@@ -113,6 +121,21 @@ CREATE TABLE demands (
 
 -- Nothing that a principal or a caller was made of can change without the epochs of the account and
 -- of every site that it reaches rising.
+
+-- Which site a host name leads to is remembered with the epoch of that site. A name that had no site
+-- led to the first one.
+
+CREATE TRIGGER site_domains_added AFTER INSERT ON site_domains BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk IN (NEW.site, (SELECT min(pk) FROM sites));
+END;
+
+CREATE TRIGGER site_domains_changed AFTER UPDATE ON site_domains BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk IN (OLD.site, NEW.site, (SELECT min(pk) FROM sites));
+END;
+
+CREATE TRIGGER site_domains_removed AFTER DELETE ON site_domains BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = OLD.site;
+END;
 
 CREATE TRIGGER accounts_changed AFTER UPDATE ON accounts WHEN NEW.auth_epoch = OLD.auth_epoch BEGIN
   UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.pk;

@@ -15,6 +15,7 @@ pub mod attempts;
 pub mod collections;
 pub mod credentials;
 mod demands;
+pub mod domains;
 pub mod drafts;
 pub mod entries;
 mod error;
