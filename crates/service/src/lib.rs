@@ -25,11 +25,14 @@ mod rights;
 mod schemas;
 mod secrets;
 
-pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
+pub use accounts::{AccountView, Anonymous, EditorLogin, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;
 pub use collections::{FieldsChange, Known};
 pub use drafts::{Draft, DraftChange, DraftListing, Texts};
-pub use entries::{CHANGES_MAX, EntryChange, Found, Listing, ManyChange, NewEntry, Place, Refused, Saved};
+pub use entries::{
+    At, CHANGES_MAX, EntryChange, Expected, Found, Listing, ManyChange, NewEntry, Place, Refused, Saved,
+    Standing, Wish,
+};
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,
     SiteText,

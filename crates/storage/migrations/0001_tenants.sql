@@ -104,6 +104,18 @@ CREATE TABLE attempts (
   failed  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Failed logins of late with a password that is shared, one row each: `subject` is a hash of the
+-- client, `at` the time in milliseconds.
+CREATE TABLE failures (
+  pk      INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  at      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX failures_by_subject ON failures (subject, at);
+
+CREATE INDEX failures_by_time ON failures (at);
+
 -- Always empty. A batch, or a trigger, states what it demands by inserting what is unmet; the
 -- constraint that then fails says which demand it was, and the batch is undone.
 CREATE TABLE demands (

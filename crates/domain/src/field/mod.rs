@@ -9,7 +9,7 @@
 //! The rules are compiled when the definition is read. Values are then checked against their JSON
 //! text: each type has one canonical form, stated at the top of its file, and is stored in that
 //! ([`Field::normal`]). `null`, `""` for texts and `[]` for lists count as missing; they break
-//! `required` and no other rule.
+//! `required` and no other rule; with `allowEmpty` an empty value is a value.
 //!
 //! The values' violation codes: `required`, `type`, `minLength`, `maxLength`, `pattern`, `min`,
 //! `max`, `integer`, `option`, `format`, `minItems`, `maxItems`, `unique` (an item twice); `json`
@@ -77,6 +77,9 @@ pub struct Field {
     pub type_name: String,
     /// Whether an entry must have a value.
     pub required: bool,
+    /// Whether a required value may be empty, as long as it is there (`allowEmpty`): what JSON Schema
+    /// calls required.
+    pub allow_empty: bool,
     /// Whether no two entries of the content type may have the same value.
     pub unique: bool,
     /// Whether its values are kept in the value index.
@@ -131,7 +134,7 @@ impl Field {
     #[must_use]
     pub fn default_json(&self) -> Option<&str> {
         settings::member(&self.members, "defaultValue")
-            .filter(|raw| !(self.required && Shape::of_empty(raw).is_some()))
+            .filter(|raw| !(self.required && !self.allow_empty && Shape::of_empty(raw).is_some()))
     }
 
     /// The content types whose entries a relation refers to; empty when it does not say, or is no
@@ -153,7 +156,7 @@ impl Field {
             _ => return self.missing(),
         };
         match Shape::of_empty(raw) {
-            Some(_) if self.required => self.missing(),
+            Some(_) if self.required && !self.allow_empty => self.missing(),
             Some(shape) if shape == self.rule.shape() => Ok(()),
             _ => self.rule.check(raw),
         }

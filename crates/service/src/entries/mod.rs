@@ -1,5 +1,6 @@
 //! Entries: read, written, published.
 
+mod at;
 mod change;
 mod create;
 mod delete;
@@ -13,6 +14,7 @@ mod update;
 mod versions;
 mod writing;
 
+pub use at::{At, Expected, Standing, Wish};
 pub use create::NewEntry;
 pub use find::Found;
 pub use list::Listing;

@@ -32,6 +32,9 @@ pub(super) fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: us
                 push_merge(sql.push(", data = "), "e.data", data);
             }
         }
+        Change::Replace { data, .. } => {
+            sql.push(", data = ").bind(*data);
+        }
         Change::Publish => {
             sql.push(", status = 'published', published_at = ").again(now).push(", data = ").push(EDITED);
         }
@@ -146,6 +149,11 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
                 sql.push(", (").bind(*collection).push(", ").bind(*revision).push(")");
             }
             sql.push("))");
+        }
+        Change::Replace { of: (collection, revision), .. } => {
+            sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND c.pk = ")
+                .bind(*collection);
+            sql.push(" AND c.revision = ").bind(*revision).push(")");
         }
         Change::Restore(version) => {
             sql.push(" AND (version = ").bind(version.to_string());
