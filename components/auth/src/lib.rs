@@ -1,7 +1,7 @@
 //! The auth component: sites, accounts, sessions and keys, in every dialect.
 //!
-//! Nothing but a list: `weft_guest::front` does what every component with routes does, the dialects
-//! the rest. Like every other component it asks the identity component about secrets.
+//! This crate only lists the dialects. `weft_guest::front` reads requests and opens the database;
+//! the dialects do the rest. The identity component verifies secrets.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -16,7 +16,7 @@ weft_guest::mount! {
     weft_dialect_snow::Accounts<'_> => |app| weft_dialect_snow::Accounts::new(app),
 }
 
-/// Who may onboard: the operator says it once, at the start.
+/// Who may onboard. The operator sets it at start-up.
 async fn onboarding() -> Result<Onboarding> {
     static ONBOARDING: OnceLock<Onboarding> = OnceLock::new();
     if let Some(policy) = ONBOARDING.get() {

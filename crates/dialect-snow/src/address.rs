@@ -8,15 +8,15 @@
 use url::{Host, Url};
 use weft_domain::ip;
 
-/// Names that lead here, or to a machine beside this one, from everywhere. `internal` and `local`
-/// are set apart for private networks (ICANN 2024, RFC 6762); a Spin host calls the components
-/// `<name>.spin.internal` and the application itself `self` and `self.alt`.
+/// Host names that lead to this machine or its network. `internal` and `local` are reserved for
+/// private networks (ICANN 2024, RFC 6762); a Spin host calls the components `<name>.spin.internal`
+/// and the application itself `self` and `self.alt`.
 const LOCAL_NAMES: [&str; 8] =
     ["localhost", "localdomain", "localtest.me", "lvh.me", "self", "self.alt", "internal", "local"];
-/// Names with the address written in front of them.
+/// Domains whose names contain their IP address.
 const WRITTEN_NAMES: [&str; 3] = ["nip.io", "sslip.io", "xip.io"];
 
-/// The host name, and whether it may be fetched; `None` for what is no address on the web.
+/// The host name, and whether it may be fetched; `None` for an invalid web address.
 #[must_use]
 pub fn check(address: &str) -> Option<(String, bool)> {
     let url = parse(address)?;

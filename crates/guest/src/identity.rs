@@ -1,4 +1,4 @@
-//! The identity component, as every other component sees it: composed in process, behind
+//! The client of the identity component, which is composed into the same process, behind
 //! `weft:cms/identity`.
 
 #[allow(
@@ -20,13 +20,13 @@ mod bindings {
 
 use bindings::weft::cms::identity::{self, Refusal};
 use weft_domain::{
-    AllowedPaths, Caller, CredentialSort, Ctx, Error, Kind, Permission, Principal, RatePlan, Reach, Role,
-    SignIn, SignedIn, SiteRef, Timestamp,
+    AllowedPaths, Caller, Ctx, Error, Kind, Permission, Principal, RatePlan, Role, SessionScope, SignIn,
+    SignedIn, SiteRef, Timestamp,
 };
 use weft_http::{Credential, CredentialKind, Identity};
 use weft_service::{Pending, Secrets};
 
-/// Asks the identity component.
+/// Calls the identity component.
 pub struct IdentityComponent;
 
 impl Identity for IdentityComponent {
@@ -43,8 +43,8 @@ impl Identity for IdentityComponent {
     }
 
     async fn caller(&self, credential: &Credential) -> Result<Caller, Error> {
-        // A key's token names the key; a session's names its account, which the front door
-        // compares.
+        // A key's token contains the key's id; a session's token contains its account's id, which
+        // the pipeline compares.
         let id = match credential.kind {
             CredentialKind::ApiKey => Some(credential.id.clone().ok_or(Error::Unauthenticated)?),
             CredentialKind::Session => None,
@@ -70,10 +70,10 @@ impl Secrets for IdentityComponent {
         let attempt = identity::Attempt {
             email: sent.email.to_owned(),
             password: sent.password.to_owned(),
-            reach: match sent.reach {
-                Reach::Site => identity::Reach::Site,
-                Reach::Account => identity::Reach::Account,
-                Reach::Of(site) => identity::Reach::Of(site.to_string()),
+            scope: match sent.scope {
+                SessionScope::Site => identity::SessionScope::Site,
+                SessionScope::Account => identity::SessionScope::Account,
+                SessionScope::Of(site) => identity::SessionScope::Of(site.to_string()),
             },
             client: ctx.client.clone(),
         };
@@ -158,15 +158,15 @@ fn caller(sent: identity::Caller) -> Option<Caller> {
     let sites: Result<_, _> = sent.sites.iter().map(|site| site.parse()).collect();
     Some(Caller {
         credential: sent.credential_id.parse().ok()?,
-        sort: match sent.kind {
-            identity::CredentialKind::ApiKey => CredentialSort::ApiKey,
-            identity::CredentialKind::Session => CredentialSort::Session,
+        kind: match sent.kind {
+            identity::CredentialKind::ApiKey => CredentialKind::ApiKey,
+            identity::CredentialKind::Session => CredentialKind::Session,
         },
         account: sent.account_id.parse().ok()?,
         email: sent.email,
         role: role(sent.role),
         sites: sites.ok()?,
-        is_whole: sent.is_whole,
+        is_unrestricted: sent.is_unrestricted,
         epoch: sent.epoch,
     })
 }

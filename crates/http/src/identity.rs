@@ -1,86 +1,75 @@
-//! Who is asking: the door to the identity component, and what an instance remembers of its
-//! answers.
+//! The interface to the identity component, and the cache of its principals.
 //!
-//! Verifying costs a call into another component and a statement there; a warm read must not pay
-//! that. So an instance remembers principals, by the SHA-256 of kind, site and secret, never the
-//! secret itself. A remembered principal is not trusted for its age: every statement that runs for
-//! it compares its `epoch` with the site's, and answers `Outdated` when the site's credentials have
-//! changed since; the pipeline then forgets it and asks again. Only good secrets are remembered:
-//! guessing fills nothing.
+//! Verification costs a call into another component and a statement there, too much for a warm
+//! read. So an instance caches principals, keyed by the SHA-256 of kind, site and secret. The cache
+//! needs no expiry: every statement compares the principal's `epoch` with the site's and fails with
+//! `Outdated` if the site's credentials have changed; the pipeline then evicts the principal and
+//! verifies again. Only valid secrets are cached, so guessing does not fill the cache.
 //!
-//! Visitors of a site have no secret; they are remembered by what names the site, apart from the
-//! others, because anybody can make up host names. Whatever moves a host name from a site raises
-//! the epoch of that site.
+//! Visitors of a site have no secret. They are cached by the name of the site, in a cache of their
+//! own, because clients can invent host names. Every change that moves a host name away from a site
+//! raises the epoch of that site.
 
 use crate::fault::{Credential, CredentialKind};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use weft_bounded::Shared;
 use weft_domain::{Caller, Error, Principal, SiteRef, Timestamp};
 
-/// The most principals that an instance remembers.
+/// The most principals in the cache.
 pub const REMEMBERED_MAX: usize = 256;
 /// The most names of sites under which an instance remembers visitors.
 pub const VISITED_MAX: usize = 64;
 
-/// Turns a secret into a principal; components implement it over WIT.
+/// Verifies secrets; components implement it over WIT.
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait Identity {
-    /// The principal behind the secret.
+    /// The principal of a credential.
     ///
     /// # Errors
-    /// `Unauthenticated` when no live credential of that kind has this secret, `Forbidden` when it
-    /// is not good for the site that was asked for, `NotFound` when there is no such site,
-    /// `Unavailable` when it could not be asked.
+    /// `Unauthenticated` when no active credential of that kind has this secret, `Forbidden` when
+    /// it is not valid for the requested site, `NotFound` when the site does not exist,
+    /// `Unavailable` when the identity component does not answer.
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error>;
 
-    /// Who has no credential, on that site.
+    /// A visitor of a site.
     ///
     /// # Errors
-    /// `NotFound` when there is no such site, `Unavailable`.
+    /// `NotFound` when the site does not exist, `Unavailable`.
     async fn visitor(&self, site: &SiteRef) -> Result<Principal, Error>;
 
-    /// The caller above the sites behind the secret. Nobody remembers callers.
+    /// The caller of a credential, above the sites. Callers are never cached.
     ///
     /// # Errors
-    /// `Unauthenticated` when no live credential of that kind has this secret, or it is of one site
-    /// only; `Unavailable`.
+    /// `Unauthenticated` when no active credential of that kind has this secret, or when it belongs
+    /// to one site; `Unavailable`.
     async fn caller(&self, credential: &Credential) -> Result<Caller, Error>;
 }
 
-/// What stands for a secret in memory.
+/// The cache key of a credential.
 type Fingerprint = [u8; 32];
 
-/// The principals that an instance remembers. Fit for a `static`: locked only within its methods,
-/// never across an `await`.
-#[derive(Debug, Default)]
-pub struct Principals {
-    memory: Mutex<Memory>,
-    visitors: Mutex<Memory>,
-}
-
-#[derive(Debug, Default)]
-struct Memory {
-    entries: BTreeMap<Fingerprint, Remembered>,
-    /// Rises with every use; the entry with the lowest was used longest ago.
-    uses: u64,
-}
-
+/// A cache of principals, for a `static`: locked only within its methods, never across an `await`.
 #[derive(Debug)]
-struct Remembered {
-    principal: Principal,
-    used: u64,
+pub struct Principals {
+    remembered: Shared<Fingerprint, Principal>,
+    visitors: Shared<Fingerprint, Principal>,
+}
+
+impl Default for Principals {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Principals {
-    /// An empty memory.
+    /// An empty cache.
     #[must_use]
     pub const fn new() -> Self {
-        Self { memory: Mutex::new(Memory::new()), visitors: Mutex::new(Memory::new()) }
+        Self { remembered: Shared::new(REMEMBERED_MAX), visitors: Shared::new(VISITED_MAX) }
     }
 
-    /// The principal behind the credential: the remembered one, unless it has expired by `now`,
-    /// else the one that `identity` gives.
+    /// The cached principal of the credential, unless it expired before `now`; else the result of
+    /// `identity`.
     ///
     /// # Errors
     /// Those of [`Identity::verify`].
@@ -93,7 +82,7 @@ impl Principals {
         self.find_or_verify_now(identity, credential, now).await.map(|(principal, _)| principal)
     }
 
-    /// The same, and whether it was verified just now.
+    /// As `find_or_verify`; also returns whether the principal was verified just now.
     pub(crate) async fn find_or_verify_now<I: Identity>(
         &self,
         identity: &I,
@@ -101,11 +90,11 @@ impl Principals {
         now: Timestamp,
     ) -> Result<(Principal, bool), Error> {
         let key = fingerprint(credential);
-        if let Some(principal) = lock(&self.memory).find(&key, now) {
+        if let Some(principal) = find(&self.remembered, &key, now) {
             return Ok((principal, false));
         }
         let principal = identity.verify(credential).await?;
-        lock(&self.memory).remember(REMEMBERED_MAX, key, principal.clone(), now);
+        remember(&self.remembered, REMEMBERED_MAX, key, principal.clone(), now);
         Ok((principal, true))
     }
 
@@ -130,70 +119,60 @@ impl Principals {
         now: Timestamp,
     ) -> Result<(Principal, bool), Error> {
         let key = fingerprint_of_site(site);
-        if let Some(principal) = lock(&self.visitors).find(&key, now) {
+        if let Some(principal) = find(&self.visitors, &key, now) {
             return Ok((principal, false));
         }
         let principal = identity.visitor(site).await?;
-        lock(&self.visitors).remember(VISITED_MAX, key, principal.clone(), now);
+        remember(&self.visitors, VISITED_MAX, key, principal.clone(), now);
         Ok((principal, true))
     }
 
-    /// Forgets the principal behind the credential.
+    /// Evicts the credential's principal.
     pub fn forget(&self, credential: &Credential) {
-        lock(&self.memory).entries.remove(&fingerprint(credential));
+        self.remembered.remove(&fingerprint(credential));
     }
 
-    /// Forgets the visitor of the site.
+    /// Evicts the visitor of a site.
     pub fn forget_visitor(&self, site: &SiteRef) {
-        lock(&self.visitors).entries.remove(&fingerprint_of_site(site));
+        self.visitors.remove(&fingerprint_of_site(site));
     }
 
-    /// How many it remembers.
+    /// The number of cached principals.
     #[must_use]
     pub fn len(&self) -> usize {
-        lock(&self.memory).entries.len() + lock(&self.visitors).entries.len()
+        self.remembered.lock().len() + self.visitors.lock().len()
     }
 
-    /// Whether it remembers none.
+    /// Whether the cache is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-impl Memory {
-    const fn new() -> Self {
-        Self { entries: BTreeMap::new(), uses: 0 }
+/// The cached principal, unless it has expired.
+fn find(cache: &Shared<Fingerprint, Principal>, key: &Fingerprint, now: Timestamp) -> Option<Principal> {
+    let mut cached = cache.lock();
+    let principal = cached.get(key)?;
+    if has_expired(principal, now) {
+        cached.remove(key);
+        return None;
     }
-
-    fn find(&mut self, key: &Fingerprint, now: Timestamp) -> Option<Principal> {
-        let entry = self.entries.get_mut(key)?;
-        if has_expired(&entry.principal, now) {
-            self.entries.remove(key);
-            return None;
-        }
-        self.uses += 1;
-        entry.used = self.uses;
-        Some(entry.principal.clone())
-    }
-
-    fn remember(&mut self, most: usize, key: Fingerprint, principal: Principal, now: Timestamp) {
-        if self.entries.len() >= most {
-            self.entries.retain(|_, entry| !has_expired(&entry.principal, now));
-        }
-        while self.entries.len() >= most {
-            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.used).map(|(key, _)| *key);
-            let Some(oldest) = oldest else { break };
-            self.entries.remove(&oldest);
-        }
-        self.uses += 1;
-        self.entries.insert(key, Remembered { principal, used: self.uses });
-    }
+    Some(principal.clone())
 }
 
-/// A panic elsewhere cannot leave the memory half-changed in a way that matters: it is a cache.
-fn lock(memory: &Mutex<Memory>) -> MutexGuard<'_, Memory> {
-    memory.lock().unwrap_or_else(PoisonError::into_inner)
+fn remember(
+    cache: &Shared<Fingerprint, Principal>,
+    most: usize,
+    key: Fingerprint,
+    principal: Principal,
+    now: Timestamp,
+) {
+    let mut cached = cache.lock();
+    if cached.len() >= most {
+        cached.retain(|_, principal| !has_expired(principal, now));
+    }
+    cached.insert(key, principal);
 }
 
 fn has_expired(principal: &Principal, now: Timestamp) -> bool {

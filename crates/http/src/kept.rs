@@ -1,57 +1,45 @@
-//! Replies that an instance keeps, so that a list that nobody has changed is not put together
-//! again.
+//! Kept replies: a cache of list replies, so that an unchanged list is not built again.
 //!
-//! A private cache (RFC 9111) in front of the dialect that never answers unasked: the dialect
-//! handles the request as if the client had sent the kept reply's validator. So it looks at the
-//! caller's rights and asks the store as always, in one statement; only when it says that the
-//! validator is current does the kept reply go out.
+//! A private cache (RFC 9111) in front of the dialect that always revalidates: the dialect handles
+//! the request as if the client had sent the kept reply's validator. So the caller's rights and the
+//! store are checked as always, in one statement, and the kept reply is sent only if its validator
+//! is current.
 //!
-//! A validator holds for one address and one reader. Hence the key: the address, and the credential
-//! with the site and the epoch in which its rights were looked up.
+//! A validator holds for one address and one reader. Hence the key: the address, the credential,
+//! the site and the epoch of its rights.
 
 use crate::api::{Api, Call};
 use crate::message::{Reply, Request};
 use crate::routes::Row;
 use http::header::{ETAG, IF_NONE_MATCH};
 use http::{Method, StatusCode};
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher as _};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use weft_bounded::Shared;
 use weft_domain::{Ctx, Principal};
 
-/// The most bytes that an instance keeps, keys included.
+/// The most bytes in the cache, keys included.
 pub const KEPT_MAX: usize = 16 * 1024 * 1024;
-/// What a reply takes beside its body and its key, about.
+/// The approximate size of a reply beside its body and key.
 const OVERHEAD: usize = 1024;
-/// How many addresses are remembered for having been asked for once.
+/// How many once-requested addresses are remembered.
 const ASKED: usize = 1024;
 
-/// The replies that an instance keeps. Fit for a `static`: locked only within its methods, never
-/// across an `await`.
-#[derive(Debug, Default)]
-pub struct Replies {
-    memory: Mutex<Memory>,
-}
-
-/// Two generations. When the younger one has half of what may be kept, the older one goes, and with
-/// it what was not asked for since.
+/// A cache of replies, for a `static`: locked only within its methods, never across an `await`.
 #[derive(Debug)]
-struct Memory {
-    young: BTreeMap<Key, Arc<Reply>>,
-    old: BTreeMap<Key, Arc<Reply>>,
-    /// What the younger generation takes.
-    bytes: usize,
-    /// Hashes of keys that were asked for. What nobody asks for twice is not kept.
-    asked: [u64; ASKED],
+pub struct KeptReplies {
+    kept: Shared<Key, Arc<Reply>>,
+    /// Hashes of requested keys. A reply is kept from the second request on.
+    asked: Shared<u64, ()>,
 }
 
-impl Default for Memory {
+impl Default for KeptReplies {
     fn default() -> Self {
         Self::new()
     }
 }
 
-/// The hash stands first: keys begin alike.
+/// The hash comes first because keys share long prefixes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     hash: u64,
@@ -73,61 +61,19 @@ impl Key {
     }
 }
 
-impl Replies {
-    /// None yet.
+impl KeptReplies {
+    /// An empty cache.
     #[must_use]
     pub const fn new() -> Self {
-        Self { memory: Mutex::new(Memory::new()) }
+        Self { kept: Shared::new(KEPT_MAX), asked: Shared::new(ASKED) }
     }
 
-    fn find(&self, key: &Key) -> Option<Arc<Reply>> {
-        let mut memory = self.memory();
-        if let Some(reply) = memory.young.get(key) {
-            return Some(reply.clone());
-        }
-        let reply = memory.old.get(key)?.clone();
-        memory.keep(key.clone(), reply.clone());
-        Some(reply)
-    }
-
-    /// Keeps a reply that has a validator, from the second time on that it is asked for.
+    /// Keeps a reply that has a validator, from its second request on.
     fn keep(&self, key: Key, reply: &Reply) {
         let is_good = reply.status == StatusCode::OK && reply.headers.contains_key(ETAG);
-        if !is_good || size(&key, reply) > KEPT_MAX / 16 {
-            return;
-        }
-        let mut memory = self.memory();
-        if memory.was_asked(key.hash) {
-            memory.keep(key, Arc::new(reply.clone()));
-        }
-    }
-
-    /// A panic elsewhere cannot leave the memory half-changed in a way that matters: it is a cache.
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Memory {
-    const fn new() -> Self {
-        Self { young: BTreeMap::new(), old: BTreeMap::new(), bytes: 0, asked: [0; ASKED] }
-    }
-
-    /// Whether that was asked for before; now it was.
-    fn was_asked(&mut self, hash: u64) -> bool {
-        let place = hash % ASKED as u64;
-        let place = usize::try_from(place).ok().and_then(|place| self.asked.get_mut(place));
-        place.is_some_and(|asked| std::mem::replace(asked, hash) == hash)
-    }
-
-    fn keep(&mut self, key: Key, reply: Arc<Reply>) {
-        self.bytes += size(&key, &reply);
-        if self.bytes > KEPT_MAX / 2 {
-            self.bytes = size(&key, &reply);
-            self.old = std::mem::take(&mut self.young);
-        }
-        if let Some(replaced) = self.young.insert(key, reply) {
-            self.bytes = self.bytes.saturating_sub(replaced.body.len() + OVERHEAD);
+        let size = size(&key, reply);
+        if is_good && size <= KEPT_MAX / 16 && self.asked.insert(key.hash, ()).is_some() {
+            self.kept.lock().insert_weighing(key, Arc::new(reply.clone()), size);
         }
     }
 }
@@ -136,11 +82,11 @@ fn size(key: &Key, reply: &Reply) -> usize {
     key.bytes.len() + reply.body.len() + OVERHEAD
 }
 
-/// Has the dialect handle a request, with a kept reply's validator if there is one, and keeps what
-/// it makes.
+/// Lets the dialect handle a request, with the kept reply's validator if there is one, and keeps a
+/// new reply.
 pub(crate) async fn handle<A: Api>(
     api: &A,
-    replies: &Replies,
+    replies: &KeptReplies,
     row: &Row<A::Endpoint>,
     ctx: &Ctx,
     request: &mut Request,
@@ -148,7 +94,7 @@ pub(crate) async fn handle<A: Api>(
     let endpoint = row.endpoint(&request.path)?;
     let principal = ctx.principal.as_ref().filter(|_| may_be_kept(request));
     let key = principal.map(|principal| Key::of(principal, request));
-    let kept = key.as_ref().and_then(|key| replies.find(key));
+    let kept = key.as_ref().and_then(|key| replies.kept.find(key));
     if let Some(tag) = kept.as_ref().and_then(|kept| kept.headers.get(ETAG)) {
         request.headers.insert(IF_NONE_MATCH, tag.clone());
     }
@@ -165,8 +111,7 @@ pub(crate) async fn handle<A: Api>(
     }
 }
 
-/// Whether the answer may be one that was kept: the client's own validators are the dialect's to
-/// judge.
+/// Whether a kept reply may be used: the dialect itself evaluates the client's own validators.
 fn may_be_kept(request: &Request) -> bool {
     request.method == Method::GET && !request.headers.contains_key(IF_NONE_MATCH)
 }

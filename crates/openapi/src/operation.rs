@@ -1,4 +1,5 @@
-//! A row of a dialect's table, whatever the dialect: what the description and the tests need of it.
+//! A row of a dialect's table, without the dialect's types: the data for the description and the
+//! tests.
 
 use weft_http::routes::{Right, Row, Who};
 

@@ -1,20 +1,19 @@
-//! A secret becomes a principal of one site; a site alone, a visitor.
+//! Verifies a secret as a principal of one site, and makes the principal of a visitor.
 //!
-//! A credential with a site is good for that one. Without a site a key is good for the sites in its
-//! list that are its owner's, a session for all sites of its account; where an administrator of the
-//! installation stands behind it with nothing taken away, for every site.
+//! A credential with a site is valid for that site only. Without a site, a key is valid for the
+//! sites in its list that its owner owns, and a session for all sites of its account. An
+//! unrestricted credential of an administrator of the installation is valid for every site.
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
 use weft_domain::{
-    AllowedPaths, CredentialSort, Error, Kind, Principal, RatePlan, Result, Role, SiteId, SiteRef, Timestamp,
+    AllowedPaths, CredentialKind, Error, Kind, Principal, RatePlan, Result, Role, SiteId, SiteRef, Timestamp,
 };
 use weft_storage::credentials::{scopes, small};
 use weft_storage::{Store, domains, first, site_key};
 
-/// `is_good` tells whether the credential is good for the site, `is_admin` whether it passes all.
-/// An administrator of the site is never limited to some of its pages; a key of theirs is not
-/// either, whatever role it is capped at.
+/// `is_good` tells whether the credential is valid for the site, `is_admin` whether it is valid for
+/// all. Administrators of the site, and their keys with any role cap, are not limited to pages.
 pub(crate) const PRINCIPAL: &str = concat!("
     SELECT COALESCE(s.pk IS NOT NULL AND (m.site IS NOT NULL OR a.role = 'admin') AND
                     CASE WHEN c.site IS NOT NULL THEN c.site = s.pk
@@ -32,16 +31,17 @@ pub(crate) const PRINCIPAL: &str = concat!("
      WHERE c.hash = ?1 AND c.kind = ?2 AND c.disabled_at IS NULL AND a.disabled_at IS NULL
        AND (c.expires_at IS NULL OR c.expires_at > ?3)");
 
-/// The principal that a secret of this sort stands for on a site; on its own, where `site` is none.
+/// The principal of a secret of this kind on a site; on the credential's own site if `site` is
+/// `None`.
 ///
 /// # Errors
-/// `Unauthenticated` when no live credential has this secret, when its account is disabled, when it
-/// needs to be told a site, or when it is not good for the site of the host; `Forbidden` when it is
-/// not good for the site of that id; `NotFound` when there is no such site and the credential may
-/// know; `Unavailable`.
+/// `Unauthenticated` when no active credential has this secret, when its account is disabled, when
+/// the credential needs a site, or when it is not valid for the site of the host; `Forbidden` when
+/// it is not valid for the site of that id; `NotFound` when the site does not exist and the
+/// credential may know that; `Unavailable`.
 pub async fn verify(
     store: &Store<'_>,
-    sort: CredentialSort,
+    kind: CredentialKind,
     secret: &str,
     site: Option<&SiteRef>,
     now: Timestamp,
@@ -49,7 +49,7 @@ pub async fn verify(
     let not_ones_own = Error::Forbidden { needs: "a credential that is good for this site" };
     let (id, host) = match site {
         None => (None, None),
-        // A malformed id never matches, and whoever asks is not told that it is malformed.
+        // A malformed id never matches; the answer is that of a foreign site.
         Some(SiteRef::Id(id)) => match id.parse::<SiteId>() {
             Ok(id) => (Some(id.to_string()), None),
             Err(_) => return Err(not_ones_own),
@@ -58,7 +58,7 @@ pub async fn verify(
     };
     let statement = Statement::assert_read(PRINCIPAL)
         .bind(hash_sent(secret)?)
-        .bind(sort.as_str())
+        .bind(kind.as_str())
         .bind(now.to_string())
         .bind(id)
         .bind(host);

@@ -4,7 +4,7 @@
 
 use futures_executor::block_on;
 use sqlx_libsql::{Db, Statement};
-use weft_domain::{CredentialSort, Error, Permission, Role, SiteRef, Timestamp};
+use weft_domain::{CredentialKind, Error, Permission, Role, SiteRef, Timestamp};
 use weft_secrets::{caller, hash_token, verify};
 use weft_storage::sites::{Site, update};
 use weft_storage::{Standing, Store, migrate::migrate};
@@ -36,13 +36,13 @@ fn a_role_on_one_site_is_none_on_another() {
         let db = world().await;
         let store = Store::new(&db);
         let caller =
-            caller(&store, CredentialSort::Session, None, SECRET, Timestamp::default()).await.unwrap();
+            caller(&store, CredentialKind::Session, None, SECRET, Timestamp::default()).await.unwrap();
         assert_eq!((caller.role, caller.sites.len()), (Role::Developer, 2));
         for (n, may) in [(1, true), (2, false)] {
             let id = format!("{ID}{n}").parse().unwrap();
             let site = SiteRef::Id(format!("{ID}{n}"));
             let principal =
-                verify(&store, CredentialSort::Session, SECRET, Some(&site), Timestamp::default());
+                verify(&store, CredentialKind::Session, SECRET, Some(&site), Timestamp::default());
             let role = if may { Role::Developer } else { Role::Editor };
             assert_eq!(principal.await.unwrap().role, role);
             let new = Site { id, name: "new".to_owned(), hook: None };
@@ -61,7 +61,7 @@ fn the_pages_that_a_member_is_limited_to_come_with_the_principal_and_never_for_a
         let store = Store::new(&db);
         let verified = async || {
             let site = SiteRef::Id(format!("{ID}1"));
-            verify(&store, CredentialSort::Session, SECRET, Some(&site), Timestamp::default()).await
+            verify(&store, CredentialKind::Session, SECRET, Some(&site), Timestamp::default()).await
         };
         let free = verified().await.unwrap();
         assert!(free.allowed_paths.are_all());
@@ -87,7 +87,7 @@ fn a_session_is_good_on_the_hosts_of_its_sites_and_follows_them_when_they_move()
         let store = Store::new(&db);
         let asked = async |host: &str| {
             let site = SiteRef::of_host(host);
-            verify(&store, CredentialSort::Session, SECRET, Some(&site), Timestamp::default()).await
+            verify(&store, CredentialKind::Session, SECRET, Some(&site), Timestamp::default()).await
         };
         let stranger = "
             INSERT INTO sites (id, name, created_at) VALUES ('018f3f70-1c2d-7abc-8def-000000000005', '3', '');

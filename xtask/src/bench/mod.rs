@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what requests cost, compared with what they cost at least, and with the
+//! `cargo xtask bench`: measures the cost of requests and compares it with the ceiling and with the
 //! targets. Writes docs/performance.md.
 //!
 //! Three guests run on the same host: hello (a constant), the ceiling (Weft's answers by
@@ -11,11 +11,11 @@
 //! probe      what single requests show            rounds     taking turns, ratios within rounds
 //! machine    where it was measured                report     docs/performance.md
 //! client     HTTP for all that is not load        markdown   its tables
-//! statistics medians
+//! statistics medians                              types      changes with many content types
 //! ```
 //!
-//! Nothing here fails because something was slow: a measurement is read by people. On a machine
-//! that does other work it means nothing. Linux only: processor time comes from /proc.
+//! A slow result is not a failure: people read the measurements. A measurement on a busy machine is
+//! not valid. Linux only: processor time comes from /proc.
 
 mod client;
 mod dataset;
@@ -28,6 +28,7 @@ mod report;
 mod rounds;
 mod server;
 mod statistics;
+mod types;
 
 use std::path::{Path, PathBuf};
 
@@ -59,17 +60,16 @@ pub(crate) struct Args {
     /// How often each load is repeated, after one to warm up.
     #[arg(long, default_value_t = 5)]
     rounds: u32,
-    /// Only see that it works: 1,000 and 10,000 documents, two rounds of one second, no page
-    /// written.
+    /// A short trial: 1,000 and 10,000 documents, two rounds of one second, no page written.
     #[arg(long)]
     quick: bool,
-    /// Make the data anew.
+    /// Create the data again.
     #[arg(long)]
     fresh: bool,
-    /// Measure what is built already.
+    /// Measure without building first.
     #[arg(long)]
     no_build: bool,
-    /// Where the page goes [default: docs/performance.md].
+    /// The file of the page [default: docs/performance.md].
     #[arg(long)]
     output: Option<PathBuf>,
 }
@@ -184,7 +184,8 @@ fn measure(
             })
             .collect::<Result<_>>()?,
     };
-    findings(&field, sizes, effort, starts).map(|findings| report::page(&findings))
+    let change = types::measure(|data| setup(WEFT, data), &folder.join("types"))?;
+    findings(&field, sizes, effort, starts, change).map(|findings| report::page(&findings))
 }
 
 fn size(documents: u64, copy: Copy, weft: server::Server, ceiling: server::Server) -> Result<Size> {
@@ -199,6 +200,7 @@ fn findings(
     sizes: &[u64],
     effort: Effort,
     starts: Vec<(&'static str, f64, u64)>,
+    change: types::Change,
 ) -> Result<Findings> {
     let mut round_trips: Vec<_> = Operation::ALL.map(|operation| (operation, 0)).into();
     let mut same: Vec<_> = Operation::READS
@@ -237,6 +239,7 @@ fn findings(
         same,
         sequence,
         starts,
+        change,
         memory,
         wasm: wasm()?,
     })

@@ -9,9 +9,12 @@ use super::operation::{Against, Operation, PER_CATEGORY};
 use super::probe::Sequence;
 use super::rounds::{Effort, Samples, Who};
 use super::server::Memory;
+use super::types::{Change, TYPES};
 
 /// The most that an answer may take at the 99th percentile, in milliseconds.
 const P99_MAX: f64 = 10.0;
+/// The most that a change may cost with many content types as a multiple of one with one.
+const TYPES_RATIO_MAX: f64 = 1.05;
 /// The most that the largest data may cost as a multiple of the smallest.
 const GROWTH_MAX: f64 = 1.3;
 
@@ -29,6 +32,8 @@ pub(super) struct Findings {
     pub(super) sequence: Sequence,
     /// Who, milliseconds until the first answer, idle bytes.
     pub(super) starts: Vec<(&'static str, f64, u64)>,
+    /// A change by id, by how many content types there are.
+    pub(super) change: Change,
     /// Who, at the end of all loads.
     pub(super) memory: Vec<(String, Memory)>,
     /// Component, bytes.
@@ -44,6 +49,7 @@ pub(super) fn page(findings: &Findings) -> String {
     findings.growth(&mut page);
     findings.speed(&mut page);
     findings.single(&mut page);
+    findings.types(&mut page);
     findings.sizes(&mut page);
     page
 }
@@ -110,6 +116,8 @@ impl Findings {
                 milliseconds,
             ));
         }
+        let words = format!("PATCH by id: 1 → {TYPES} content types ≤ {TYPES_RATIO_MAX} ×");
+        rows.push(verdict(&words, &[Some(self.change.ratio)], TYPES_RATIO_MAX, ratio));
         let stalled = self.sequence.stalled;
         let words = format!("none of {} answers on one connection takes 38 to 48 ms", self.sequence.answers);
         rows.push(vec![words, stalled.to_string(), yes(stalled == 0)]);
@@ -222,6 +230,17 @@ impl Findings {
         table(page, &["", "round trips, warm instance", "same bytes as the ceiling"], &rows);
     }
 
+    fn types(&self, page: &mut String) {
+        section(
+            page,
+            "Content types",
+            "Processor time of a change of one member by id, on two servers that take turns, one change after another on one connection; in µs.",
+        );
+        let Change { one, many, ratio: times } = self.change;
+        let row = vec!["PATCH by id".to_owned(), micros(Some(one)), micros(Some(many)), ratio(Some(times))];
+        table(page, &["", "1 content type", &format!("{TYPES} content types"), "ratio"], &[row]);
+    }
+
     fn sizes(&self, page: &mut String) {
         section(
             page,
@@ -280,12 +299,14 @@ mod tests {
             same: vec![(Operation::Id, true)],
             sequence: Sequence { answers: 1, p50: 0.1, p99: 0.2, stalled: 0 },
             starts: Vec::new(),
+            change: Change { one: 100.0, many: 101.0, ratio: 1.01 },
             memory: Vec::new(),
             wasm: Vec::new(),
         };
         let page = page(&findings);
         assert!(page.contains("| GET by id | 50.0 | 40.0 |  | 1.25 |  |"), "{page}");
         assert!(page.contains("| GET by id ≤ 1.25 × ceiling | 1.25,  | **no** |"), "{page}");
+        assert!(page.contains("| PATCH by id | 100.0 | 101.0 | 1.01 |"), "{page}");
         assert!(Operation::ALL.iter().all(|operation| page.contains(operation.title())));
     }
 }

@@ -17,7 +17,7 @@ pub(super) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal
     }
     let mut page = asked.page;
     loop {
-        let listing = reader.list(ENTRY, &asked.query(page), validators::known(call.request)).await?;
+        let listing = reader.list(ENTRY, &asked.query(page), validators::client_tag(call.request)).await?;
         let Some(documents) = listing.documents else { return Ok(Reply::not_modified(&listing.etag)) };
         let total = listing.total.unwrap_or_default();
         let pagination = Pagination { page, page_size: asked.page_size, total, text: asked.text.as_deref() };

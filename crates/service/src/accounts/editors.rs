@@ -6,7 +6,7 @@
 
 use super::Anonymous;
 use weft_domain::secret::Secret;
-use weft_domain::{AccountId, CredentialId, Error, Reach, Result, SignIn, SiteId};
+use weft_domain::{AccountId, CredentialId, Error, Result, SessionScope, SignIn, SiteId};
 use weft_storage::editors::{NewSession, begin};
 use weft_storage::failures;
 
@@ -40,7 +40,7 @@ impl Anonymous<'_> {
         if let Some(email) = sent.email {
             failures::count(self.store, self.ctx.now, &subject).await?;
             let password = sent.password.ok_or(Error::Unauthenticated)?;
-            let sent = SignIn { email, password, reach: Reach::Of(site) };
+            let sent = SignIn { email, password, scope: SessionScope::Of(site) };
             let signed_in = self.secrets.sign_in(self.ctx, sent).await?;
             self.store.batch(vec![failures::forget(&subject)]).await?;
             return Ok(signed_in.token);

@@ -1,6 +1,7 @@
 //! Entries: read, written, published.
 
 mod at;
+mod candidates;
 mod change;
 mod create;
 mod delete;

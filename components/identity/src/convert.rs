@@ -1,24 +1,25 @@
-//! The domain's words in WIT's, and back.
+//! Converts between the domain's types and WIT's.
 
 use crate::bindings::exports::weft::cms::identity::{
-    Caller, CredentialKind, Permissions, Principal, RatePlan, Reach, Refusal, Role, SignedIn, SiteRef,
+    Caller, CredentialKind, Permissions, Principal, RatePlan, Refusal, Role, SessionScope, SignedIn, SiteRef,
 };
-use weft_domain::{CredentialSort, Error, Permission, SiteId, Timestamp};
+use weft_domain::{Error, Permission, SiteId, Timestamp};
 
-pub(crate) fn sort(kind: CredentialKind) -> CredentialSort {
+pub(crate) fn credential_kind(kind: CredentialKind) -> weft_domain::CredentialKind {
     match kind {
-        CredentialKind::ApiKey => CredentialSort::ApiKey,
-        CredentialKind::Session => CredentialSort::Session,
+        CredentialKind::ApiKey => weft_domain::CredentialKind::ApiKey,
+        CredentialKind::Session => weft_domain::CredentialKind::Session,
     }
 }
 
-fn kind(sort: CredentialSort) -> CredentialKind {
-    match sort {
-        CredentialSort::ApiKey => CredentialKind::ApiKey,
-        CredentialSort::Session => CredentialKind::Session,
+fn kind(kind: weft_domain::CredentialKind) -> CredentialKind {
+    match kind {
+        weft_domain::CredentialKind::ApiKey => CredentialKind::ApiKey,
+        weft_domain::CredentialKind::Session => CredentialKind::Session,
     }
 }
 
+/// Converts the name of a site.
 pub(crate) fn site(site: SiteRef) -> weft_domain::SiteRef {
     match site {
         SiteRef::Id(id) => weft_domain::SiteRef::Id(id),
@@ -26,12 +27,14 @@ pub(crate) fn site(site: SiteRef) -> weft_domain::SiteRef {
     }
 }
 
-/// A malformed id of a site never matches: nobody is a member.
-pub(crate) fn reach(reach: &Reach) -> Result<weft_domain::Reach, Error> {
-    Ok(match reach {
-        Reach::Site => weft_domain::Reach::Site,
-        Reach::Account => weft_domain::Reach::Account,
-        Reach::Of(site) => weft_domain::Reach::Of(site.parse().map_err(|_| Error::Unauthenticated)?),
+/// A malformed id of a site never matches: no account is a member.
+pub(crate) fn session_scope(scope: &SessionScope) -> Result<weft_domain::SessionScope, Error> {
+    Ok(match scope {
+        SessionScope::Site => weft_domain::SessionScope::Site,
+        SessionScope::Account => weft_domain::SessionScope::Account,
+        SessionScope::Of(site) => {
+            weft_domain::SessionScope::Of(site.parse().map_err(|_| Error::Unauthenticated)?)
+        }
     })
 }
 
@@ -89,12 +92,12 @@ pub(crate) fn principal(principal: weft_domain::Principal) -> Principal {
 pub(crate) fn caller(caller: weft_domain::Caller) -> Caller {
     Caller {
         credential_id: caller.credential.to_string(),
-        kind: kind(caller.sort),
+        kind: kind(caller.kind),
         account_id: caller.account.to_string(),
         email: caller.email,
         role: role(caller.role),
         sites: caller.sites.iter().map(SiteId::to_string).collect(),
-        is_whole: caller.is_whole,
+        is_unrestricted: caller.is_unrestricted,
         epoch: caller.epoch,
     }
 }

@@ -1,14 +1,13 @@
-//! Fifty callers at once, none of whom sends a condition: each is answered as if there were nobody
-//! else, and nothing is lost.
+//! Fifty concurrent writers without If-Match: each succeeds, and no update is lost.
 
 use serde_json::{Value, json};
-use weft_tests::{House, SnowCollection, Weft, a_document, a_type, an_input};
+use weft_tests::{SnowCollection, SnowInstallation, Weft, a_document, a_type, an_input};
 
-use super::together::at_once;
+use super::parallel::at_once;
 
 const CALLERS: usize = 50;
 
-/// Has everybody do the same at once; each must be answered with this status.
+/// Runs `act` in every thread at once; each must get this status.
 #[track_caller]
 fn all_succeed(status: u16, act: impl Fn(usize) -> weft_tests::Answer + Sync) {
     let answers = at_once(CALLERS, act);
@@ -160,18 +159,19 @@ fn a_collection_is_deleted_once_while_it_is_edited() {
 
 #[test]
 fn websites_accounts_and_keys_are_edited() {
-    let house = House::open();
-    let (admin, user) = (house.admin(), house.user());
+    let installation = SnowInstallation::start();
+    let (admin, user) = (installation.admin(), installation.user());
     let key = admin.path(&format!("/keys/{}", admin.new_key().id));
     let key_body = |who: usize| json!({ "name": format!("Key {who}"), "role": "ADMIN", "websites": [] });
     all_succeed(200, |who| admin.session().put(&key, key_body(who)).send());
     all_succeed(200, |who| match who % 3 {
         0 => {
             let body = json!({ "name": format!("Home {who}") });
-            admin.session().put(format!("/api/websites/{}", house.home()), body).send()
+            admin.session().put(format!("/api/websites/{}", installation.home()), body).send()
         }
         1 => {
-            let body: Value = json!({ "email": user.email(), "role": "USER", "websites": [house.home()] });
+            let body: Value =
+                json!({ "email": user.email(), "role": "USER", "websites": [installation.home()] });
             admin.session().put(user.path(""), body).send()
         }
         _ => admin.session().put(&key, key_body(who)).send(),
@@ -179,7 +179,7 @@ fn websites_accounts_and_keys_are_edited() {
     // While the credentials of a site change, its content is read and written.
     all_succeed(200, |who| match who % 2 {
         0 => admin.session().put(&key, key_body(who)).send(),
-        _ => house.user().on(house.home()).get("").send(),
+        _ => installation.user().on(installation.home()).get("").send(),
     });
 }
 

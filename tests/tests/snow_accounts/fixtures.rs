@@ -1,13 +1,13 @@
-//! Something in the place of each name of a path, and a body with which each endpoint succeeds.
+//! Fixtures: a resource for each parameter of a path, and a valid body for each endpoint.
 
 use std::cell::Cell;
 
 use serde_json::{Value, json};
 use weft_tests::tables::Row;
-use weft_tests::{Actor, House, an_account, an_input};
+use weft_tests::{Actor, SnowInstallation, an_account, an_input};
 
-/// An id of nothing.
-pub(crate) const NOBODY: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+/// An id that does not exist.
+pub(crate) const UNKNOWN_ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 
 /// One member of each item of a list, bare or in an envelope.
 #[track_caller]
@@ -16,8 +16,8 @@ pub(crate) fn each(list: &Value, member: &str) -> Vec<Value> {
     items.iter().map(|item| item[member].clone()).collect()
 }
 
-/// What paths name.
-pub(crate) struct Things {
+/// The resources that paths name.
+pub(crate) struct Fixtures {
     pub(crate) website: String,
     pub(crate) account: String,
     pub(crate) key: String,
@@ -31,11 +31,11 @@ pub(crate) struct Things {
     next: Cell<u32>,
 }
 
-impl Things {
+impl Fixtures {
     /// A website, an account with a key that can do nothing, and a collection with an entry; all
     /// but the first two are new.
-    pub(crate) fn new(house: &House, website: &str, account: &str) -> Self {
-        let admin = house.admin();
+    pub(crate) fn new(installation: &SnowInstallation, website: &str, account: &str) -> Self {
+        let admin = installation.admin();
         let posts = admin.on(website).collection("Posts");
         let input = posts.input("title", "text");
         let slug = posts.input_with("slug", "slug", json!({ "inputConfig": { "fieldName": "title" } }));
@@ -58,7 +58,7 @@ impl Things {
             entry,
             draft,
             shown,
-            login: json!({ "email": house.viewer().email(), "password": house.password() }),
+            login: json!({ "email": installation.viewer().email(), "password": installation.password() }),
             next: Cell::new(0),
         }
     }
@@ -79,7 +79,7 @@ impl Things {
         row.path.split('/').map(segment).collect::<Vec<_>>().join("/")
     }
 
-    /// A text that was not there before.
+    /// A unique text.
     pub(crate) fn new_name(&self) -> String {
         self.next.set(self.next.get() + 1);
         format!("n{}-{}", self.next.get(), &self.entry[24..])
@@ -110,8 +110,8 @@ impl Things {
         })
     }
 
-    /// The row, asked well.
-    pub(crate) fn ask<'w>(&self, actor: &Actor<'w>, row: &Row) -> weft_tests::Ask<'w> {
+    /// A valid request to the endpoint of a row.
+    pub(crate) fn ask<'w>(&self, actor: &Actor<'w>, row: &Row) -> weft_tests::RequestBuilder<'w> {
         let ask = actor.ask(&row.method, self.target(row));
         match self.body(row) {
             Some(body) => ask.json(body),
