@@ -45,6 +45,16 @@ pub fn snow() -> Vec<Row> {
     table("snowcms", "content")
 }
 
+/// CaretCMS's content.
+pub fn caret() -> Vec<Row> {
+    table("caretcms", "content")
+}
+
+/// CaretCMS's sessions.
+pub fn caret_accounts() -> Vec<Row> {
+    table("caretcms", "auth")
+}
+
 /// SnowCMS's websites, accounts, keys and logins.
 pub fn snow_accounts() -> Vec<Row> {
     table("snowcms", "auth")
@@ -91,7 +101,7 @@ fn row(method: &str, operation: &Value) -> Row {
 /// An alias of a path is tested in the file of the path.
 fn test_of(id: &str) -> String {
     let name = snake_case(id);
-    let second = ["_misspelt", "_of_the_seed"].iter().find_map(|end| name.strip_suffix(end));
+    let second = ["_misspelt", "_of_the_seed", "_in_cloud"].iter().find_map(|end| name.strip_suffix(end));
     second.unwrap_or(&name).to_owned()
 }
 
