@@ -191,6 +191,22 @@ mod tests {
     }
 
     #[test]
+    fn each_permission_begins_at_its_role() {
+        let begins = Permission::ALL.map(|permission| (permission.as_str(), permission.role()));
+        let told = [
+            ("read", Role::Viewer),
+            ("drafts", Role::Viewer),
+            ("write", Role::Editor),
+            ("publish", Role::Editor),
+            ("delete", Role::Editor),
+            ("config", Role::Developer),
+            ("sites", Role::Admin),
+            ("admin", Role::Admin),
+        ];
+        assert_eq!(begins, told);
+    }
+
+    #[test]
     fn a_set_has_what_was_put_into_it() {
         for permission in Permission::ALL {
             assert_eq!(Permission::parse(permission.as_str()), Some(permission));

@@ -36,11 +36,15 @@ pub enum Right {
     Any,
     /// This permission on the site.
     May(Permission),
+    /// One permission of each list, on the site.
+    Each(&'static [&'static [Permission]]),
     /// This role above the sites, or a higher one.
     Role(Role),
     /// This role and ownership of the requested account, or the role of an administrator of the
     /// installation.
     Own(Role),
+    /// The same, with a credential that has all rights of its account.
+    OwnWhole(Role),
 }
 
 /// One endpoint: method, path, required identity and right, and costs.
@@ -397,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_ones() {
+    fn a_wrong_method_gets_the_right_ones() {
         assert_eq!(ask(&Method::PUT, "/a"), Err("GET, HEAD, POST".to_owned()));
         assert_eq!(ask(&Method::OPTIONS, "/a/1/restore/2"), Err("POST".to_owned()));
     }
@@ -428,7 +432,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_id_is_nobodys() {
+    fn a_malformed_id_is_not_found() {
         assert_eq!(ask(&Method::POST, "/a/1/restore/2"), Err("document not found".to_owned()));
     }
 

@@ -3,8 +3,8 @@
 //! The tables give method, path, required identity and right; [`Dialect`] adds query parameters,
 //! bodies and statuses. The dialects render the error examples (`refusals`).
 //!
-//! `cargo xtask openapi` writes `docs/openapi/<dialect>.json`; a test fails when a file is
-//! outdated. Tests of the whole application read those files as endpoint tables (`x-weft`).
+//! `cargo xtask openapi` writes `docs/openapi/<dialect>.json`; `cargo xtask tidy` fails when a
+//! file is outdated. Tests of the whole application read those files as endpoint tables (`x-weft`).
 //!
 //! To add an endpoint: an arm in the dialect's `details`. To add a dialect: a folder here, a line
 //! in [`dialects`].
