@@ -19,7 +19,7 @@ fn kind(kind: weft_domain::CredentialKind) -> CredentialKind {
     }
 }
 
-/// Converts the name of a site.
+/// Converts the reference to a site.
 pub(crate) fn site(site: SiteRef) -> weft_domain::SiteRef {
     match site {
         SiteRef::Id(id) => weft_domain::SiteRef::Id(id),
@@ -32,6 +32,7 @@ pub(crate) fn session_scope(scope: &SessionScope) -> Result<weft_domain::Session
     Ok(match scope {
         SessionScope::Site => weft_domain::SessionScope::Site,
         SessionScope::Account => weft_domain::SessionScope::Account,
+        SessionScope::Month => weft_domain::SessionScope::Month,
         SessionScope::Of(site) => {
             weft_domain::SessionScope::Of(site.parse().map_err(|_| Error::Unauthenticated)?)
         }
@@ -64,6 +65,8 @@ fn role(role: weft_domain::Role) -> Role {
 const fn permission(permission: Permission) -> Permissions {
     match permission {
         Permission::Read => Permissions::READ,
+        Permission::ReadConfig => Permissions::READ_CONFIG,
+        Permission::ReadSites => Permissions::READ_SITES,
         Permission::Drafts => Permissions::DRAFTS,
         Permission::Write => Permissions::WRITE,
         Permission::Publish => Permissions::PUBLISH,
@@ -98,6 +101,8 @@ pub(crate) fn caller(caller: weft_domain::Caller) -> Caller {
         role: role(caller.role),
         sites: caller.sites.iter().map(SiteId::to_string).collect(),
         is_unrestricted: caller.is_unrestricted,
+        permissions: caller.permissions.iter().map(permission).collect(),
+        repos: caller.repos,
         epoch: caller.epoch,
     }
 }

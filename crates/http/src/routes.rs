@@ -27,6 +27,9 @@ pub enum Who {
     /// Optional, above the sites: a valid credential identifies the caller; an invalid one is
     /// ignored.
     AnyCaller,
+    /// A principal of the site that is asked about; a caller above the sites where there is no such
+    /// site, or the credential is not good for it.
+    PrincipalOrCaller,
 }
 
 /// The right that an endpoint requires.
@@ -222,7 +225,9 @@ pub fn match_path<E>(rows: &[Row<E>], path: &str) -> PathMatch {
     }
     let common = |row: &Row<E>| {
         let literal = row.path.bytes().take(row.literal);
-        literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count()
+        let alike = literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count();
+        // Whole segments: `/api/tokenise` is nothing of `/api/tokens`.
+        path.get(..alike).and_then(|alike| alike.rfind('/')).map_or(0, |slash| slash + 1)
     };
     PathMatch { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
 }

@@ -17,6 +17,7 @@ mod operation;
 mod parts;
 mod r3;
 mod refusals;
+mod samduke;
 mod snow;
 #[cfg(test)]
 mod tests;
@@ -29,7 +30,7 @@ use serde_json::Value;
 /// Every dialect, with the name of its file.
 #[must_use]
 pub fn dialects() -> Vec<Dialect> {
-    vec![caret::dialect(), inline::dialect(), r3::dialect(), snow::dialect()]
+    vec![caret::dialect(), inline::dialect(), r3::dialect(), samduke::dialect(), snow::dialect()]
 }
 
 /// The description of a dialect.

@@ -63,6 +63,7 @@ const fn who(who: Who) -> &'static str {
         Who::Caller => "caller",
         Who::AnyCaller => "any caller",
         Who::Visitor => "visitor",
+        Who::PrincipalOrCaller => "principal or caller",
     }
 }
 

@@ -19,6 +19,8 @@ const OF_SITE: i64 = 7 * 86_400;
 const OF_ACCOUNT: i64 = 86_400;
 /// The lifetime of a session of a requested site, in seconds: half a day.
 const OF_ASKED: i64 = 43_200;
+/// How long one lasts that was asked for a month.
+const MONTH: i64 = 30 * 86_400;
 
 /// The data of an account that a sign-in needs.
 struct Login {
@@ -44,6 +46,7 @@ pub async fn sign_in(store: &Store<'_>, ctx: &Ctx, sent: &SignIn<'_>) -> Result<
         SessionScope::Site => ("sess_", OF_SITE),
         SessionScope::Account => ("", OF_ACCOUNT),
         SessionScope::Of(_) => ("sess_", OF_ASKED),
+        SessionScope::Month => ("", MONTH),
     };
     let secret = Secret::new(ctx, mark);
     let expires_at = ctx.now.plus_seconds(lasts);
@@ -105,14 +108,14 @@ async fn find(store: &Store<'_>, email: &str, scope: SessionScope) -> Result<Opt
               WHERE a.email = ?1 AND a.disabled_at IS NULL AND a.built_in IS NULL
                 AND (a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk))"
         }
-        SessionScope::Account => {
+        SessionScope::Account | SessionScope::Month => {
             "SELECT id, password, NULL FROM accounts WHERE email = ?1 AND disabled_at IS NULL AND built_in IS NULL"
         }
     };
     let statement = Statement::new(select).bind(email);
     let statement = match scope {
         SessionScope::Of(site) => statement.bind(site.to_string()),
-        SessionScope::Site | SessionScope::Account => statement,
+        SessionScope::Site | SessionScope::Account | SessionScope::Month => statement,
     };
     let Some(mut row) = first(store.quick(statement).await?) else {
         return Ok(None);

@@ -1,8 +1,9 @@
 //! Verifies a secret as a principal of one site, and makes the principal of a visitor.
 //!
 //! A credential with a site is valid for that site only. Without a site, a key is valid for the
-//! sites in its list that its owner owns, and a session for all sites of its account. An
-//! unrestricted credential of an administrator of the installation is valid for every site.
+//! sites in its list that its owner owns, a token for the sites of its account whose repositories it
+//! names, and a session for all sites of its account. An unrestricted credential of an administrator
+//! of the installation is valid for every site.
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
@@ -17,6 +18,7 @@ use weft_storage::{Store, domains, first, site_key};
 pub(crate) const PRINCIPAL: &str = concat!("
     SELECT COALESCE(s.pk IS NOT NULL AND (m.site IS NOT NULL OR a.role = 'admin') AND
                     CASE WHEN c.site IS NOT NULL THEN c.site = s.pk
+                         WHEN c.repos IS NOT NULL THEN EXISTS (SELECT 1 FROM json_each(c.repos) AS r WHERE r.value IN ('*', s.repo))
                          WHEN c.kind = 'session' THEN 1
                          WHEN a.role = 'admin' AND c.role_cap = 'admin' THEN 1
                          ELSE EXISTS (SELECT 1 FROM credential_sites AS l WHERE l.credential = c.pk AND l.site = s.pk) END, 0) AS is_good,
@@ -31,8 +33,8 @@ pub(crate) const PRINCIPAL: &str = concat!("
      WHERE c.hash = ?1 AND c.kind = ?2 AND c.disabled_at IS NULL AND a.disabled_at IS NULL
        AND (c.expires_at IS NULL OR c.expires_at > ?3)");
 
-/// The principal of a secret of this kind on a site; on the credential's own site if `site` is
-/// `None`.
+/// The principal of a secret of this kind on a site, which is named by its id or by its repository
+/// (`owner/name`); on the credential's own site if `site` is `None`.
 ///
 /// # Errors
 /// `Unauthenticated` when no active credential has this secret, when its account is disabled, when
@@ -50,10 +52,13 @@ pub async fn verify(
     let (id, host) = match site {
         None => (None, None),
         // A malformed id never matches; the answer is that of a foreign site.
-        Some(SiteRef::Id(id)) => match id.parse::<SiteId>() {
-            Ok(id) => (Some(id.to_string()), None),
-            Err(_) => return Err(not_ones_own),
-        },
+        Some(SiteRef::Id(id)) if !id.contains('/') && id.parse::<SiteId>().is_err() => {
+            return Err(not_ones_own);
+        }
+        // Ids are stored in lower case.
+        Some(SiteRef::Id(id)) => {
+            (Some(id.parse::<SiteId>().map_or_else(|_| id.clone(), |id| id.to_string())), None)
+        }
         Some(SiteRef::Host(host)) => (None, Some(host.as_str())),
     };
     let statement = Statement::assert_read(PRINCIPAL)

@@ -21,6 +21,7 @@ mod entries;
 mod installation;
 mod keys;
 mod quota;
+mod repos;
 mod rights;
 mod schemas;
 mod secrets;
@@ -34,11 +35,12 @@ pub use entries::{
     Standing, Wish,
 };
 pub use installation::{
-    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,
-    SiteText,
+    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, NewToken, Page,
+    Repo, Site, SiteText, Token,
 };
 pub use keys::{Key, NewKey};
 pub use quota::{Leases, Left, Quota, take};
+pub use repos::{ConfigReader, File, NewFile, SiteConfig, is_repo_name};
 pub use rights::{Admin, Deleter, Developer, Publisher, Reader, Writer};
 pub use schemas::Schemas;
 pub use secrets::{Pending, Secrets};

@@ -15,6 +15,8 @@ macro_rules! site_key {
             $host,
             " IS NULL THEN (SELECT pk FROM sites WHERE id = ",
             $id,
+            " OR repo = ",
+            $id,
             ") ELSE COALESCE((SELECT site FROM site_domains WHERE domain = ",
             $host,
             "), (SELECT min(pk) FROM sites)) END"

@@ -140,6 +140,8 @@ impl Identity for Auth {
             role: Role::Viewer,
             sites: Vec::new(),
             is_unrestricted: true,
+            permissions: principal.permissions,
+            repos: None,
             epoch: -principal.epoch,
         })
     }

@@ -135,7 +135,7 @@ impl Writer<'_> {
         contest(async || {
             let stored = right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
             let data = checked(&stored, &sent)?;
-            let change = Change::Replace { data: &data, of: (stored.pk, stored.collection.revision) };
+            let change = Change::Replace { data: &data, collection: (stored.pk, stored.collection.revision) };
             match attempt(right, &[], id, &change, guard).await {
                 Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
                 Ok(Outcome::Missed(present)) if present.collection != collection => {

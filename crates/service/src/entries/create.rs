@@ -141,7 +141,7 @@ pub(super) fn unpublished() -> Error {
 ///
 /// # Errors
 /// `Invalid`, `TooLarge`.
-pub(super) fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
+pub(crate) fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
     let data = collection.collection.schema.check_whole(data).map_err(Error::Invalid)?;
     fits(data.len()).map(|()| data)
 }
@@ -156,7 +156,7 @@ pub(super) const fn fits(bytes: usize) -> Result<()> {
 ///
 /// # Errors
 /// `Invalid`, one violation per field; `Unavailable`.
-pub(super) async fn shared(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<()> {
+pub(crate) async fn shared(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<()> {
     let fields = taken_fields(store, collection, id, data).await?;
     let violation =
         |field: String| Violation::new(format!("data.{field}"), "unique", "another document has this value");

@@ -32,9 +32,6 @@ pub(super) fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: us
                 push_merge(sql.push(", data = "), "e.data", data);
             }
         }
-        Change::Replace { data, .. } => {
-            sql.push(", data = ").bind(*data);
-        }
         Change::Publish => {
             sql.push(", status = 'published', published_at = ").again(now).push(", data = ").push(EDITED);
         }
@@ -48,6 +45,9 @@ pub(super) fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: us
                 .push(" UNION ALL SELECT COALESCE(n.draft, n.data) FROM entries AS n WHERE n.id = ")
                 .again(id);
             sql.push(" LIMIT 1) AS o)");
+        }
+        Change::Replace { data, .. } => {
+            sql.push(", data = ").bind(*data);
         }
         Change::Delete { .. } => {}
     }
@@ -134,6 +134,10 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
         Change::Delete { within: Some(name) } => {
             sql.push(" AND type = ").bind(*name);
         }
+        Change::Replace { collection: (collection, revision), .. } => {
+            sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND c.pk = ");
+            sql.bind(*collection).push(" AND c.revision = ").bind(*revision).push(")");
+        }
         Change::Edit { data, collections, slug, status, published_at, to_draft } => {
             // A draft is data.
             let is_whole = *to_draft && (slug.is_some() || status.is_some() || published_at.is_some());
@@ -149,11 +153,6 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
                 sql.push(", (").bind(*collection).push(", ").bind(*revision).push(")");
             }
             sql.push("))");
-        }
-        Change::Replace { of: (collection, revision), .. } => {
-            sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND c.pk = ")
-                .bind(*collection);
-            sql.push(" AND c.revision = ").bind(*revision).push(")");
         }
         Change::Restore(version) => {
             sql.push(" AND (version = ").bind(version.to_string());

@@ -45,12 +45,12 @@ pub enum Change<'a> {
         /// Of any other this makes no difference.
         to_draft: bool,
     },
-    /// Other data in the place of all that it has.
+    /// Put whole data in the place of what it has.
     Replace {
-        /// The data.
+        /// The data, checked.
         data: &'a str,
         /// The collection, as (key, revision), that it must be of, because `data` keeps its rules.
-        of: (i64, i64),
+        collection: (i64, i64),
     },
     /// Make it visible, as its draft is if it has one.
     Publish,
