@@ -35,7 +35,8 @@ fn a_form_goes_on_to_another_page() {
 #[test]
 fn a_form_of_several_parts_that_asks_for_json_gets_json() {
     let caret = Caret::start();
-    let body = format!("--B\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n{PASSWORD}\r\n--B--\r\n");
+    let body =
+        format!("--B\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n{PASSWORD}\r\n--B--\r\n");
     let form = caret.anon().ask("POST", LOGIN).header("content-type", "multipart/form-data; boundary=B");
     let answer = form.header("accept", "application/json").bytes(body).send();
     answer.is(200).shows("/redirect", "/");

@@ -13,7 +13,10 @@ fn a_session_ends_on_the_server_too() {
     editor.get("/api/cms/entries?collection=pages").send().is(200);
     let answer = editor.post(LOGOUT, json!({})).send();
     assert_eq!(answer.is(200).json(), json!({ "ok": true, "redirect": "/admin" }));
-    assert!(answer.header("set-cookie").starts_with("caret_session=; ") && answer.header("set-cookie").contains("Max-Age=0"));
+    assert!(
+        answer.header("set-cookie").starts_with("caret_session=; ")
+            && answer.header("set-cookie").contains("Max-Age=0")
+    );
     says(&editor.get("/api/cms/entries?collection=pages").send(), 401, "Unauthorized");
     other.get("/api/cms/entries?collection=pages").send().is(200);
     editor.get("/api/cms/auth/session").send().shows("/authenticated", false);
