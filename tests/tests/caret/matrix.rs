@@ -52,7 +52,7 @@ fn what_r3_writes_is_read_here_and_stays_what_it_is_when_it_is_put_back() {
         schema.is(200).shows("/source", "registered");
         let put = json!({ "type": "put_entry", "collection": name, "id": "one", "data": shown["data"], "expectedRevision": 1 });
         editor.send(put).is(200).shows("/revision", 2);
-        let again = caret.editor().get(format!("{}?draft=true", draft.path())).send();
+        let again = caret.admin().get(format!("{}?draft=true", draft.path())).send();
         again.is(200).shows("/data/x", value).shows("/status", "draft");
     }
 }
@@ -128,7 +128,7 @@ fn what_is_written_here_has_texts_in_snowcms_and_what_has_no_input_stays() {
         assert_eq!(pages.text(&entry, field), text, "{field}");
     }
     let edit = json!({ "title": "Ho", "n": "3", "ok": "false" });
-    pages.put(format!("/entries/{entry}"), edit).send().is(200);
+    pages.patch(format!("/entries/{entry}"), edit).send().is(200);
     let data = json!({ "title": "Ho", "n": 3, "ok": false, "free": free, "layout": layout });
     assert_eq!(editor.entry("pages", "home")["data"], data);
 }
