@@ -12,7 +12,8 @@ use weft_http::{Fault, Request};
 /// The most fields that are read of a form.
 const FIELDS_MAX: usize = 32;
 
-/// The text of a JSON body, whatever its content type says: as the original reads it. At most 1 MiB.
+/// The text of a JSON body, whatever its content type says: as the original reads it. At most 1
+/// MiB.
 ///
 /// # Errors
 /// `TooLarge`, `Malformed`.

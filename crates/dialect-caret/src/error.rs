@@ -1,6 +1,6 @@
 //! Refusals in CaretCMS's words: `{"error":"Revision conflict","currentRevision":9}`. Statuses and
-//! messages are the original's where it has them (docs/dialects/caret.md). The causes of what is our
-//! fault are never shown.
+//! messages are the original's where it has them (docs/dialects/caret.md). The causes of what is
+//! our fault are never shown.
 
 use http::StatusCode;
 use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};

@@ -1,9 +1,9 @@
 //! Where a session stands, which site a request is about, and what keeps other pages out.
 //!
 //! Embedded (`/api/cms`) the site is that of the host and the session is in the cookie
-//! `caret_session`; a bearer does as well. In cloud mode (`/content`) the site is the `projectId` of
-//! the query, and only a bearer counts: a browser sends cookies whoever made the page. `default`,
-//! or none, is the site of the host.
+//! `caret_session`; a bearer does as well. In cloud mode (`/content`) the site is the `projectId`
+//! of the query, and only a bearer counts: a browser sends cookies whoever made the page.
+//! `default`, or none, is the site of the host.
 //!
 //! What changes something must bear `x-caret-request: 1`, which no page of another origin can make
 //! a browser send along with a cookie.

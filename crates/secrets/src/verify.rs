@@ -1,9 +1,9 @@
 //! Verifies a secret as a principal of one site, and makes the principal of a visitor.
 //!
 //! A credential with a site is valid for that site only. Without a site, a key is valid for the
-//! sites in its list that its owner owns, a token for the sites of its account whose repositories it
-//! names, and a session for all sites of its account. An unrestricted credential of an administrator
-//! of the installation is valid for every site.
+//! sites in its list that its owner owns, a token for the sites of its account whose repositories
+//! it names, and a session for all sites of its account. An unrestricted credential of an
+//! administrator of the installation is valid for every site.
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;

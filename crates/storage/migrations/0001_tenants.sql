@@ -54,8 +54,8 @@ CREATE INDEX memberships_by_site ON memberships (site, account);
 -- `prefix` lets people tell keys apart. A plan of 0 has no limit. Without a `site` a key is good
 -- for its rows of `credential_sites`, a session for all sites of its account; neither for more than
 -- the account is. A key with `repos` is a token: it is good for the sites of its account whose
--- `repo` is among these names (a JSON array; all of them with the name `*`), and its `prefix` is the
--- public part of it, by which its owner names it.
+-- `repo` is among these names (a JSON array; all of them with the name `*`), and its `prefix` is
+-- the public part of it, by which its owner names it.
 CREATE TABLE credentials (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT credentials_id UNIQUE,
@@ -138,8 +138,8 @@ CREATE TABLE demands (
 -- Nothing that a principal or a caller was made of can change without the epochs of the account and
 -- of every site that it reaches rising.
 
--- Which site a host name leads to is remembered with the epoch of that site. A name that had no site
--- led to the first one.
+-- Which site a host name leads to is remembered with the epoch of that site. A name that had no
+-- site led to the first one.
 
 CREATE TRIGGER site_domains_added AFTER INSERT ON site_domains BEGIN
   UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk IN (NEW.site, (SELECT min(pk) FROM sites));

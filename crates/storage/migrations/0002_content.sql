@@ -9,9 +9,10 @@
 -- entry may be made with an earlier date. `unique_slug`: whether no entry may take a value of the
 -- slug field that another one has. `fields` is the definition as it was sent; `indexed` lists the
 -- fields kept in entry_values: [["price",0],["sku",1],["slug",2]], 1 for a unique field, 2 for a
--- unique slug. `origin` says where the collection comes from (`domain::collection::Origin`), `details`
--- is what its API keeps of it beyond the fields. `site` is null while a deleted collection waits for its entries to go (`removals`):
--- no statement that knows a site finds it then.
+-- unique slug. `origin` says where the collection comes from (`domain::collection::Origin`),
+-- `details` is what its API keeps of it beyond the fields. `site` is null while a deleted
+-- collection waits for its entries to go (`removals`): no statement that knows a site finds it
+-- then.
 CREATE TABLE collections (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT collections_id UNIQUE,

@@ -1,3 +1,5 @@
+//! Commands as they are sent, and what is wrong with them.
+
 use super::*;
 
 fn told(text: &str) -> String {

@@ -1,5 +1,5 @@
-//! Entries, schemas, commands and history: `/api/cms` and, in cloud mode, `/content`. Mounted by the
-//! component `content`.
+//! Entries, schemas, commands and history: `/api/cms` and, in cloud mode, `/content`. Mounted by
+//! the component `content`.
 
 mod endpoint;
 mod entries;

@@ -1,8 +1,8 @@
 //! JSON Schema, as this API's clients write it, and Weft's fields: both ways.
 //!
-//! A property becomes a field whose rules every dialect knows (`fields`), and keeps what was sent in
-//! the field's member `jsonSchema`. Read again (`properties`), a property is what was sent, unless
-//! somebody has changed the field through another API: then the keywords that Weft knows are
+//! A property becomes a field whose rules every dialect knows (`fields`), and keeps what was sent
+//! in the field's member `jsonSchema`. Read again (`properties`), a property is what was sent,
+//! unless somebody has changed the field through another API: then the keywords that Weft knows are
 //! written anew and all others stay. What of a schema is no field (keywords of the schema itself,
 //! properties whose names no field may have, the flags of the collection) is kept beside the fields
 //! (`Details`). `infer` makes a schema of an entry, `template` an entry of a schema.

@@ -1,3 +1,5 @@
+//! Schemas as they are sent, and as other APIs define fields.
+
 use super::*;
 use weft_domain::collection::Origin;
 use weft_domain::field::Field;
