@@ -198,21 +198,17 @@ impl Writer<'_> {
         let right = &self.right;
         let slugs: Vec<&str> = items.iter().map(|(slug, ..)| *slug).collect();
         let found = slots::ids(right.store, &right.scope, collection, &slugs).await?;
-        let stale = |(at, (found, (.., expected))): (
-            usize,
-            (&Option<(EntryId, i64)>, &(&str, String, Option<i64>)),
-        )| {
-            let error = match found {
-                None => Error::NotFound(Kind::Entry),
-                Some((_, current)) if expected.is_some_and(|expected| expected != *current) => {
-                    Error::Conflict(Conflict::Stale { current: *current })
-                }
-                Some(_) => return None,
-            };
-            Some(Refused { at: Some(at), error })
+        let stale = |found: &Option<(EntryId, i64)>, expected: Option<i64>| match found {
+            None => Some(Error::NotFound(Kind::Entry)),
+            Some((_, current)) if expected.is_some_and(|expected| expected != *current) => {
+                Some(Error::Conflict(Conflict::Stale { current: *current }))
+            }
+            Some(_) => None,
         };
-        if let Some(refused) = found.iter().zip(items).enumerate().find_map(stale) {
-            return Err(refused);
+        for (at, (found, (.., expected))) in found.iter().zip(items).enumerate() {
+            if let Some(error) = stale(found, *expected) {
+                return Err(Refused { at: Some(at), error });
+            }
         }
         let texts: Vec<String> =
             items.iter().map(|(_, value, _)| json::object([(member, value.as_str())])).collect();
