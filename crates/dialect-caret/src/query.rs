@@ -119,14 +119,15 @@ mod tests {
         }
     }
 
-    fn asked(query: &str) -> Option<(String, Option<String>, u32, u32, Option<String>)> {
-        let asked = entries(&request(query)).ok()?;
-        Some((asked.collection, asked.id, asked.page, asked.page_size, asked.text))
+    fn asked(query: &str) -> Option<Asked> {
+        entries(&request(query)).ok()
     }
 
     #[test]
     fn numbers_that_are_none_are_not_there() {
-        let all = |page, size| Some(("pages".to_owned(), None, page, size, None));
+        let all = |page, page_size| {
+            Some(Asked { collection: "pages".to_owned(), id: None, page, page_size, text: None })
+        };
         for (query, wanted) in [
             ("collection=Pages", all(1, 24)),
             ("collection=pages&id=%20&q=", all(1, 24)),
@@ -138,7 +139,7 @@ mod tests {
             assert_eq!(asked(query), wanted, "{query}");
         }
         let one = asked("collection=pages&id=HOME&q=%20AbC").unwrap();
-        assert_eq!((one.1.as_deref(), one.4.as_deref()), (Some("home"), Some("abc")));
+        assert_eq!((one.id.as_deref(), one.text.as_deref()), (Some("home"), Some("abc")));
         for bad in ["", "collection=", "collection=1", "collection=a&id=-", "collection=a%00"] {
             assert_eq!(asked(bad), None, "{bad}");
         }
