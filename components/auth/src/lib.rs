@@ -13,6 +13,7 @@ use weft_service::Onboarding;
 weft_guest::mount! {
     weft_dialect_inline::Accounts<'_> => |app| weft_dialect_inline::Accounts::new(app, onboarding().await?),
     weft_dialect_r3::Accounts<'_> => |app| weft_dialect_r3::Accounts::new(app),
+    weft_dialect_samduke::Accounts<'_> => |app| weft_dialect_samduke::Accounts::new(app),
     weft_dialect_snow::Accounts<'_> => |app| weft_dialect_snow::Accounts::new(app),
 }
 

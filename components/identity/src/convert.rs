@@ -19,16 +19,11 @@ fn kind(kind: weft_domain::CredentialKind) -> CredentialKind {
     }
 }
 
-/// Parses a site's id. A malformed id never matches; the answer is that of a foreign site.
-pub(crate) fn site(id: Option<&str>) -> Result<Option<SiteId>, Error> {
-    let not_ones_own = || Error::Forbidden { needs: "a site of one's own" };
-    id.map(|id| id.parse().map_err(|_| not_ones_own())).transpose()
-}
-
 pub(crate) fn session_scope(scope: SessionScope) -> weft_domain::SessionScope {
     match scope {
         SessionScope::Site => weft_domain::SessionScope::Site,
         SessionScope::Account => weft_domain::SessionScope::Account,
+        SessionScope::Month => weft_domain::SessionScope::Month,
     }
 }
 
@@ -58,6 +53,8 @@ fn role(role: weft_domain::Role) -> Role {
 const fn permission(permission: Permission) -> Permissions {
     match permission {
         Permission::Read => Permissions::READ,
+        Permission::ReadConfig => Permissions::READ_CONFIG,
+        Permission::ReadSites => Permissions::READ_SITES,
         Permission::Drafts => Permissions::DRAFTS,
         Permission::Write => Permissions::WRITE,
         Permission::Publish => Permissions::PUBLISH,
@@ -92,6 +89,8 @@ pub(crate) fn caller(caller: weft_domain::Caller) -> Caller {
         role: role(caller.role),
         sites: caller.sites.iter().map(SiteId::to_string).collect(),
         is_unrestricted: caller.is_unrestricted,
+        permissions: caller.permissions.iter().map(permission).collect(),
+        repos: caller.repos,
         epoch: caller.epoch,
     }
 }

@@ -7,6 +7,8 @@ use crate::{AccountId, SiteId, Timestamp};
 pub enum SessionScope {
     /// One site: that of the account's oldest membership.
     Site,
+    /// The same as `Account`, for a month.
+    Month,
     /// All sites of the account, and the installation's endpoints.
     Account,
 }

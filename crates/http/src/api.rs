@@ -94,6 +94,12 @@ pub trait Api {
         Ok(())
     }
 
+    /// Converts an error of the identity component into this API's error, which may depend on the
+    /// request.
+    fn unidentified(_: &Row<Self::Endpoint>, _: &Request, error: Error) -> Self::Error {
+        Fault::from(error).into()
+    }
+
     /// Handles a request. The pipeline may call it again for the same request if the principal is
     /// outdated; the first call then had no effect.
     ///

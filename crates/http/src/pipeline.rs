@@ -22,7 +22,7 @@ use crate::routes::{Row, Who, route};
 use crate::validators;
 use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Method};
-use weft_domain::{Caller, Ctx, Error, Principal};
+use weft_domain::{Caller, Ctx, Error, Kind, Principal};
 
 /// The most bytes of a body, unless a pipeline sets another limit: the largest `data` of an entry,
 /// and space for the other members.
@@ -125,7 +125,8 @@ async fn answer<A: Api, I: Identity, Q: Quota>(
     A::before(row, request)?;
     let credentials = A::credentials(row, request);
 
-    let mut known = identify(pipeline, &credentials, row.who, ctx).await.map_err(Fault::from)?;
+    let unidentified = |error| A::unidentified(row, request, error);
+    let mut known = identify(pipeline, &credentials, row.who, ctx).await.map_err(unidentified)?;
     for _ in 0..OUTDATED_MAX {
         match attempt(api, pipeline, row, request, ctx, known.caller.as_ref(), quota).await {
             Err(error) if is_outdated(&error) => {}
@@ -137,7 +138,9 @@ async fn answer<A: Api, I: Identity, Q: Quota>(
             pipeline.principals.forget(credential);
         }
         ctx.principal = None;
-        known = identify(pipeline, &credentials, row.who, ctx).await.map_err(Fault::from)?;
+        known = identify(pipeline, &credentials, row.who, ctx)
+            .await
+            .map_err(|error| A::unidentified(row, request, error))?;
         known.is_fresh = true;
     }
     Err(Fault::Domain(Error::Outdated).into())
@@ -193,6 +196,13 @@ async fn identify<I: Identity, Q>(
         Who::AnyCaller => match caller(pipeline, credentials).await {
             Err(Error::Unauthenticated) => Ok(nobody),
             outcome => outcome,
+        },
+        Who::PrincipalOrCaller => match principal(pipeline, credentials, ctx).await {
+            Err(Error::NotFound(Kind::Site) | Error::Forbidden { .. }) => caller(pipeline, credentials).await,
+            outcome => {
+                let known = outcome?;
+                ctx.principal().map(|_| known)
+            }
         },
     }
 }
@@ -257,7 +267,7 @@ async fn attempt<A: Api, I, Q: Quota>(
     caller: Option<&Caller>,
     quota: &mut Option<QuotaState>,
 ) -> Result<Reply, A::Error> {
-    if quota.is_none() && row.who == Who::Principal {
+    if quota.is_none() && is_counted(row.who, ctx) {
         match pipeline.quota.take(ctx).await {
             Ok(state) => *quota = Some(state),
             Err(QuotaError::Failed(error)) => return Err(Fault::Domain(error).into()),
@@ -272,6 +282,11 @@ async fn attempt<A: Api, I, Q: Quota>(
     }
     let endpoint = row.endpoint(&request.path)?;
     api.handle(endpoint, Call::new(ctx, request, caller)).await
+}
+
+/// Whether the request counts against the plan of its credential.
+const fn is_counted(who: Who, ctx: &Ctx) -> bool {
+    matches!(who, Who::Principal) || (matches!(who, Who::PrincipalOrCaller) && ctx.principal.is_some())
 }
 
 /// Logs a server error, and lets the dialect render the error.

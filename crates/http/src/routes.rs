@@ -24,6 +24,9 @@ pub enum Who {
     /// Optional, above the sites: a valid credential identifies the caller; an invalid one is
     /// ignored.
     AnyCaller,
+    /// A principal of the site that is asked about; a caller above the sites where there is no such
+    /// site, or the credential is not good for it.
+    PrincipalOrCaller,
 }
 
 /// The right that an endpoint requires.
@@ -219,7 +222,9 @@ pub fn match_path<E>(rows: &[Row<E>], path: &str) -> PathMatch {
     }
     let common = |row: &Row<E>| {
         let literal = row.path.bytes().take(row.literal);
-        literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count()
+        let alike = literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count();
+        // Whole segments: `/api/tokenise` is nothing of `/api/tokens`.
+        path.get(..alike).and_then(|alike| alike.rfind('/')).map_or(0, |slash| slash + 1)
     };
     PathMatch { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
 }
@@ -398,7 +403,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_ones() {
+    fn a_wrong_method_gets_the_right_ones() {
         assert_eq!(ask(&Method::PUT, "/a"), Err("GET, HEAD, POST".to_owned()));
         assert_eq!(ask(&Method::OPTIONS, "/a/1/restore/2"), Err("POST".to_owned()));
     }
@@ -429,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_id_is_nobodys() {
+    fn a_malformed_id_is_not_found() {
         assert_eq!(ask(&Method::POST, "/a/1/restore/2"), Err("document not found".to_owned()));
     }
 

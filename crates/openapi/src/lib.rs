@@ -16,6 +16,7 @@ mod operation;
 mod parts;
 mod r3;
 mod refusals;
+mod samduke;
 mod snow;
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,7 @@ use serde_json::Value;
 /// Every dialect, with the name of its file.
 #[must_use]
 pub fn dialects() -> Vec<Dialect> {
-    vec![inline::dialect(), r3::dialect(), snow::dialect()]
+    vec![inline::dialect(), r3::dialect(), samduke::dialect(), snow::dialect()]
 }
 
 /// The description of a dialect.

@@ -19,9 +19,9 @@ pub struct Operation {
     pub path: &'static str,
     /// The names in the path, in order.
     pub names: Vec<&'static str>,
-    /// Who may ask: `nobody` in particular, `anybody`, a `principal`, a `caller`, `any caller`.
+    /// The required identity: `nobody`, `anybody`, a `principal`, a `caller`, `any caller`.
     pub who: &'static str,
-    /// What they must be allowed to do.
+    /// The required right.
     pub right: String,
     /// The most round trips to the database, identity apart.
     pub round_trips: u32,
@@ -61,6 +61,7 @@ const fn who(who: Who) -> &'static str {
         Who::Principal => "principal",
         Who::Caller => "caller",
         Who::AnyCaller => "any caller",
+        Who::PrincipalOrCaller => "principal or caller",
     }
 }
 

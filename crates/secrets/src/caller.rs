@@ -12,7 +12,7 @@ use weft_storage::{Cells, Store, first};
 /// The statement that finds a caller by that column of `credentials`.
 pub(crate) fn statement(column: &str) -> String {
     [
-        "SELECT c.hash, c.id, a.id, a.email, a.auth_epoch, c.role_cap, c.scopes, ",
+        "SELECT c.hash, c.id, a.id, a.email, a.auth_epoch, c.role_cap, c.scopes, c.repos, ",
         ROLE,
         ", (SELECT s.id FROM sites AS s WHERE s.pk = c.site)
          , (SELECT json_group_array(s.id) FROM memberships AS n JOIN sites AS s ON s.pk = n.site WHERE n.account = a.pk)
@@ -56,8 +56,11 @@ fn read_caller(kind: CredentialKind, row: &mut Cells) -> Result<Option<Caller>> 
     let account = row.parsed(|text| text.parse().ok())?;
     let email = row.text()?;
     let epoch = row.integer()?;
-    let cap = row.parsed(Role::parse)?.min(row.parsed(scopes)?.ceiling());
+    let (cap, scopes) = (row.parsed(Role::parse)?, row.parsed(scopes)?);
+    let repos = row.optional_text()?;
     let owner = row.parsed(Role::parse)?;
+    let permissions = scopes.permissions(owner.min(cap));
+    let cap = cap.min(scopes.ceiling());
     let bound: Option<SiteId> = row.optional_text()?.and_then(|text| text.parse().ok());
     let owned = sites(row)?;
     let listed = sites(row)?;
@@ -72,7 +75,26 @@ fn read_caller(kind: CredentialKind, row: &mut Cells) -> Result<Option<Caller>> 
         }
     };
     let is_unrestricted = role == owner && (role == Role::Admin || sites == owned);
-    Ok(Some(Caller { credential, kind, account, email, role, sites, is_unrestricted, epoch }))
+    let repos = repos.as_deref().map(limits).transpose()?.flatten();
+    Ok(Some(Caller {
+        credential,
+        kind,
+        account,
+        email,
+        role,
+        sites,
+        is_unrestricted,
+        permissions,
+        repos,
+        epoch,
+    }))
+}
+
+/// The repositories that a token is limited to; `None` where all are among them.
+fn limits(repos: &str) -> Result<Option<Vec<String>>> {
+    let named: Vec<String> = serde_json::from_str(repos)
+        .map_err(|error| Error::Internal(format!("the repositories of a token: {error}")))?;
+    Ok(if named.iter().any(|name| name == "*") { None } else { Some(named) })
 }
 
 /// The ids in a JSON array that SQLite wrote, in order.

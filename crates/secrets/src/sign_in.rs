@@ -17,6 +17,8 @@ use weft_storage::{Store, attempts, first};
 const OF_SITE: i64 = 7 * 86_400;
 /// The lifetime of a session above the sites, in seconds: a day.
 const OF_ACCOUNT: i64 = 86_400;
+/// How long one lasts that was asked for a month.
+const MONTH: i64 = 30 * 86_400;
 
 /// The data of an account that a sign-in needs.
 struct Login {
@@ -41,6 +43,7 @@ pub async fn sign_in(store: &Store<'_>, ctx: &Ctx, sent: &SignIn<'_>) -> Result<
     let (mark, lasts) = match sent.scope {
         SessionScope::Site => ("sess_", OF_SITE),
         SessionScope::Account => ("", OF_ACCOUNT),
+        SessionScope::Month => ("", MONTH),
     };
     let secret = Secret::new(ctx, mark);
     let expires_at = ctx.now.plus_seconds(lasts);
@@ -95,7 +98,7 @@ async fn find(store: &Store<'_>, email: &str, scope: SessionScope) -> Result<Opt
                                                   CASE WHEN a.role = 'admin' THEN (SELECT min(pk) FROM sites) END)
               WHERE a.email = ?1 AND a.disabled_at IS NULL"
         }
-        SessionScope::Account => {
+        SessionScope::Account | SessionScope::Month => {
             "SELECT id, password, NULL FROM accounts WHERE email = ?1 AND disabled_at IS NULL"
         }
     };

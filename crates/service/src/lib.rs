@@ -20,6 +20,7 @@ mod entries;
 mod installation;
 mod keys;
 mod quota;
+mod repos;
 mod rights;
 mod schemas;
 mod secrets;
@@ -30,11 +31,12 @@ pub use collections::{FieldsChange, Known};
 pub use drafts::{Draft, DraftChange, DraftListing, Texts};
 pub use entries::{CHANGES_MAX, EntryChange, Found, Listing, ManyChange, NewEntry, Place, Refused, Saved};
 pub use installation::{
-    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,
-    SiteText,
+    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, NewToken, Page,
+    Repo, Site, SiteText, Token,
 };
 pub use keys::{Key, NewKey};
 pub use quota::{Leases, Left, Quota, take};
+pub use repos::{ConfigReader, File, NewFile, SiteConfig, is_repo_name};
 pub use rights::{Admin, Deleter, Developer, Publisher, Reader, Writer};
 pub use schemas::Schemas;
 pub use secrets::{Pending, Secrets};

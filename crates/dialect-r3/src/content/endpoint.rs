@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_ones() {
+    fn a_wrong_method_gets_the_right_ones() {
         assert_eq!(ask(&Method::PUT, "/api/content").unwrap_err(), "GET, HEAD, POST");
         assert_eq!(ask(&Method::POST, "/api/content/x").unwrap_err(), "GET, HEAD, PATCH, DELETE");
         assert_eq!(ask(&Method::GET, "/api/content/x/publish").unwrap_err(), "POST");

@@ -21,3 +21,6 @@ pub use many::{CHANGES_MAX, ManyChange, Refused};
 pub use references::Place;
 pub use update::EntryChange;
 pub use writing::Saved;
+
+pub(crate) use create::{checked as check_whole, shared as unique_violations};
+pub(crate) use writing::{Outcome, attempt};
