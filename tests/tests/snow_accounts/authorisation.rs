@@ -84,8 +84,8 @@ impl<'h> Snow<'h> {
         self.installation.create_account(role, &format!("{}@new.example", unique.new_name()), &[])
     }
 
-    /// The accounts of the installation, each with a session and a key of the same rights; keys with
-    /// fewer rights; inactive accounts and keys; invalid credentials.
+    /// The accounts of the installation, each with a session and a key of the same rights; keys
+    /// with fewer rights; inactive accounts and keys; invalid credentials.
     fn subjects(&mut self) -> Vec<Subject<'h>> {
         let installation = self.installation;
         let mut subjects = authorisation::without_credentials([

@@ -1,8 +1,8 @@
 //! What is reachable and worth keeping, and whether it holds.
 //!
-//! A limit is a multiple of what the ceiling takes for the same, measured in the same round; or, for
-//! waiting, milliseconds. Growth is compared with the ceiling's own: an index over more entries is
-//! deeper for everybody. What has no ceiling (a cursor, SnowCMS) should not grow at all.
+//! A limit is a multiple of what the ceiling takes for the same, measured in the same round; or,
+//! for waiting, milliseconds. Growth is compared with the ceiling's own: an index over more entries
+//! is deeper for everybody. What has no ceiling (a cursor, SnowCMS) should not grow at all.
 
 use super::markdown::{count, holds, milliseconds, ratio, verdict};
 use super::operation::Operation;
