@@ -27,8 +27,8 @@ pub enum Who {
     /// Optional, above the sites: a valid credential identifies the caller; an invalid one is
     /// ignored.
     AnyCaller,
-    /// A principal of the requested site; a caller of the installation if the site does not exist or
-    /// the credential is not valid for it.
+    /// A principal of the requested site; a caller of the installation if the site does not exist
+    /// or the credential is not valid for it.
     PrincipalOrCaller,
 }
 
