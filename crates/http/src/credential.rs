@@ -4,11 +4,13 @@
 //! |---|---|---|
 //! | `x-api-key: <secret>` | key | R3 |
 //! | `x-inlinecms-key: <secret>` | key | InlineCMS |
-//! | `Authorization: Bearer <secret>` | session | InlineCMS, R3 |
+//! | `x-caret-token: <secret>` | key | CaretCMS |
+//! | `Authorization: Bearer <secret>` | session | InlineCMS, R3, CaretCMS |
 //! | `Authorization: Bearer a:<id>.<secret>` | key | SnowCMS |
 //! | `Authorization: Bearer <account>:<secret>` | session | SnowCMS |
 //! | `Cookie: snowcms_session=<account>:<secret>` | session | SnowCMS |
 //! | `Authorization: Bearer cms_<id>.<secret>` | key | samduke-cms |
+//! | `Cookie: caret_session=<secret>` | session | CaretCMS |
 //! | `Cookie: cms_session=<secret>` | session | samduke-cms |
 //!
 //! How a token is divided is its dialect's to say; which header it stands in is said here, once:
@@ -17,15 +19,17 @@
 use crate::message::Request;
 use http::HeaderName;
 use http::header::{AUTHORIZATION, COOKIE};
-use weft_domain::{AccountId, CredentialId, CredentialKind};
+use weft_domain::{AccountId, CredentialId, CredentialKind, SiteRef};
 
 /// R3's header for keys.
 pub const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 /// InlineCMS's header for keys.
 pub const INLINE_KEY: HeaderName = HeaderName::from_static("x-inlinecms-key");
+/// CaretCMS's header for the public tokens of pages, which are keys.
+pub const CARET_TOKEN: HeaderName = HeaderName::from_static("x-caret-token");
 
 /// The headers that may bear a credential.
-pub static HEADERS: [HeaderName; 4] = [API_KEY, INLINE_KEY, AUTHORIZATION, COOKIE];
+pub static HEADERS: [HeaderName; 5] = [API_KEY, INLINE_KEY, CARET_TOKEN, AUTHORIZATION, COOKIE];
 
 /// A credential, as it was sent.
 #[derive(Clone)]
@@ -34,8 +38,8 @@ pub struct Credential {
     pub kind: CredentialKind,
     /// The secret; never logged, hence no `Debug`.
     pub secret: String,
-    /// The requested site (a UUID); the credential's own site, if `None`.
-    pub site: Option<String>,
+    /// The requested site; the credential's own site, if `None`.
+    pub site: Option<SiteRef>,
     /// The id that the client sends with the secret: a key's id, or a session's id or account id.
     pub id: Option<String>,
 }
@@ -75,10 +79,16 @@ impl Credential {
         Self { id: Some(id.to_owned()), ..self }
     }
 
-    /// Sets the requested site.
+    /// Sets the requested site, by its id.
     #[must_use]
     pub fn for_site(self, site: &str) -> Self {
-        Self { site: Some(site.to_owned()), ..self }
+        self.at(SiteRef::Id(site.to_owned()))
+    }
+
+    /// Sets the requested site.
+    #[must_use]
+    pub fn at(self, site: SiteRef) -> Self {
+        Self { site: Some(site), ..self }
     }
 }
 

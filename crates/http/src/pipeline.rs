@@ -13,7 +13,7 @@
 use crate::api::{Api, ApiError, Call};
 use crate::cors;
 use crate::fault::Fault;
-use crate::identify::identify;
+use crate::identify::{forget, identify};
 use crate::identity::{Identity, Principals};
 use crate::kept::{self, KeptReplies};
 use crate::message::{Reply, Request};
@@ -137,9 +137,7 @@ async fn answer<A: Api, I: Identity, Q: Quota>(
                 if !known.is_fresh && (pipeline.round_trips)() == 0 && is_about_the_request(&error) => {}
             outcome => return outcome,
         }
-        for credential in [&credentials.person, &credentials.site].into_iter().flatten() {
-            pipeline.principals.forget(credential);
-        }
+        forget(pipeline.principals, &credentials, ctx.principal.as_ref());
         ctx.principal = None;
         known = identify(pipeline, &credentials, row.who, ctx)
             .await

@@ -120,7 +120,10 @@ mod tests {
             (vec![key.clone()], "x-api-key, origin"),
             (vec![AUTHORIZATION, key], "x-api-key, authorization, origin"),
             (vec![ACCEPT, COOKIE, AUTHORIZATION], "authorization, cookie, origin"),
-            (credential::HEADERS.to_vec(), "x-api-key, x-inlinecms-key, authorization, cookie, origin"),
+            (
+                credential::HEADERS.to_vec(),
+                "x-api-key, x-inlinecms-key, x-caret-token, authorization, cookie, origin",
+            ),
         ] {
             for _ in 0..2 {
                 assert_eq!(vary(&reads), told);
