@@ -1,6 +1,6 @@
 //! Replies that several endpoints give.
 
-use crate::view::{By, Place};
+use crate::view::{By, Paging};
 use http::StatusCode;
 use http::header::{LINK, LOCATION};
 use weft_http::{Reply, Request, link};
@@ -31,10 +31,10 @@ pub(crate) fn deleted() -> Reply {
 }
 
 /// A page of a list, with links to the pages around it.
-pub(crate) fn list(request: &Request, place: &Place, text: String) -> Reply {
+pub(crate) fn list(request: &Request, paging: &Paging, text: String) -> Reply {
     let reply = Reply::json(StatusCode::OK, text);
-    let links = match &place.by {
-        By::Number { page, .. } => link::numbered(request, "page", *page, place.has_next()),
+    let links = match &paging.by {
+        By::Number { page, .. } => link::numbered(request, "page", *page, paging.has_next()),
         By::Cursor { next, .. } => link::by_cursor(request, "cursor", next.as_deref()),
     };
     match links {

@@ -36,7 +36,7 @@ pub const VERSION: VersionShape = &[
 
 /// Where in a list a page is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Paging {
     /// How many the list has; `None` when not counted.
     pub total: Option<u64>,
     /// How many a page has at most, from 1.
@@ -64,7 +64,7 @@ pub enum By {
     },
 }
 
-impl Place {
+impl Paging {
     /// A page by number of a list that was counted.
     #[must_use]
     pub const fn counted(page: u32, limit: u32, total: u64) -> Self {
@@ -89,32 +89,32 @@ impl Place {
 
 /// A list's page; `documents` have commas between.
 #[must_use]
-pub fn envelope(documents: &str, place: &Place) -> String {
+pub fn envelope(documents: &str, paging: &Paging) -> String {
     let mut text = String::with_capacity(documents.len() + 256);
     text.push_str("{\"docs\":[");
     text.push_str(documents);
     text.push(']');
-    paging(&mut text, place);
+    push_paging(&mut text, paging);
     text.push('}');
     text
 }
 
 /// The page's members beside `docs`, in Payload's order.
-fn paging(text: &mut String, place: &Place) {
-    let has_next = place.has_next();
-    let (page, has_prev) = match &place.by {
+fn push_paging(text: &mut String, paging: &Paging) {
+    let has_next = paging.has_next();
+    let (page, has_prev) = match &paging.by {
         By::Number { page, .. } => (Some(u64::from(*page)), *page > 1),
         By::Cursor { first, .. } => (None, !first),
     };
-    number(text, "totalDocs", place.total);
-    number(text, "limit", Some(u64::from(place.limit)));
-    number(text, "totalPages", place.pages());
+    number(text, "totalDocs", paging.total);
+    number(text, "limit", Some(u64::from(paging.limit)));
+    number(text, "totalPages", paging.pages());
     number(text, "page", page);
     // Writing to a String cannot fail.
     let _ = write!(text, ",\"hasNextPage\":{has_next},\"hasPrevPage\":{has_prev}");
     number(text, "nextPage", page.filter(|_| has_next).map(|page| page + 1));
     number(text, "prevPage", page.filter(|_| has_prev).map(|page| page - 1));
-    if let By::Cursor { next, .. } = &place.by {
+    if let By::Cursor { next, .. } = &paging.by {
         let _ = write!(text, ",\"nextCursor\":{}", text_or_null(next.as_deref()));
     }
 }
@@ -131,9 +131,9 @@ fn number(text: &mut String, name: &str, value: Option<u64>) {
 ///
 /// # Errors
 /// `Internal` when a schema cannot be written.
-pub fn types(collections: &[Collection], place: &Place) -> Result<String> {
+pub fn types(collections: &[Collection], paging: &Paging) -> Result<String> {
     let types = collections.iter().map(members).collect::<Result<Vec<_>>>()?.join(",");
-    let mut text = envelope(&types, place);
+    let mut text = envelope(&types, paging);
     text.pop();
     text.push_str(",\"data\":[");
     text.push_str(&types);
@@ -180,9 +180,9 @@ fn members(collection: &Collection) -> Result<String> {
 
 /// A page of keys.
 #[must_use]
-pub fn keys(keys: &[Key], place: &Place) -> String {
+pub fn keys(keys: &[Key], paging: &Paging) -> String {
     let keys: Vec<String> = keys.iter().map(|one| key(one, None)).collect();
-    envelope(&keys.join(","), place)
+    envelope(&keys.join(","), paging)
 }
 
 /// A key; with its secret, where that is shown this once.

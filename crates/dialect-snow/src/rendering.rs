@@ -14,7 +14,7 @@ use std::pin::pin;
 use std::time::Duration;
 use weft_domain::json::quote;
 use weft_domain::{Ctx, EntryId};
-use weft_service::Place;
+use weft_service::EntryType;
 
 /// The most addresses that are asked for one entry.
 const ADDRESSES_MAX: usize = 16;
@@ -72,17 +72,17 @@ pub(crate) struct Spot<'a> {
 /// What was looked up.
 pub(crate) struct Rendered<'a> {
     ctx: &'a Ctx,
-    places: BTreeMap<EntryId, Place>,
+    types: BTreeMap<EntryId, EntryType>,
     /// What the addresses of the entry answered, as JSON text.
     answers: BTreeMap<String, String>,
 }
 
 impl<'a> Rendered<'a> {
-    /// Asks for what the entry refers to on the web; `places` are where the entries are that it
+    /// Asks for what the entry refers to on the web; `types` are where the entries are that it
     /// refers to.
     pub(crate) async fn look_up(
         ctx: &'a Ctx,
-        places: BTreeMap<EntryId, Place>,
+        types: BTreeMap<EntryId, EntryType>,
         references: &[Reference],
         spot: &Spot<'_>,
         web: &impl Web,
@@ -94,7 +94,7 @@ impl<'a> Rendered<'a> {
         let mut seen = BTreeSet::new();
         let distinct = remote.filter(|address| seen.insert(*address)).take(ADDRESSES_MAX);
         let answers = ask_all(distinct, spot, web).await;
-        Self { ctx, places, answers }
+        Self { ctx, types, answers }
     }
 }
 
@@ -164,7 +164,7 @@ impl Rendering for Rendered<'_> {
     }
 
     fn collection(&mut self, entry: EntryId) -> Option<String> {
-        self.places.get(&entry).map(|place| place.id.to_string())
+        self.types.get(&entry).map(|entry_type| entry_type.id.to_string())
     }
 
     fn remote(&mut self, address: &str) -> Option<String> {
@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn a_plain_text_is_shown_as_paragraphs() {
         let ctx = Ctx::new(weft_domain::Timestamp::from_millis(0), |bytes| bytes.fill(0));
-        let mut how = Rendered { ctx: &ctx, places: BTreeMap::new(), answers: BTreeMap::new() };
+        let mut how = Rendered { ctx: &ctx, types: BTreeMap::new(), answers: BTreeMap::new() };
         assert_eq!(how.rich_text(r#""a <b>\n\nc""#).as_deref(), Some("<p>a &lt;b&gt;</p><p></p><p>c</p>"));
         assert_eq!(how.rich_text("7"), None);
     }

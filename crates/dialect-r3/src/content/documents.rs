@@ -1,6 +1,6 @@
 //! `/api/content`.
 
-use crate::view::{By, DOCUMENT, Place, VERSION};
+use crate::view::{By, DOCUMENT, Paging, VERSION};
 use crate::{body, query, reply, view};
 use weft_domain::entry::{Guard, Selector, Visibility};
 use weft_domain::query::Page;
@@ -22,8 +22,8 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> 
             By::Cursor { first: from.is_none(), next: listing.next.as_ref().map(cursor::encode) }
         }
     };
-    let place = Place { total: listing.total, limit: query.limit, by };
-    Ok(reply::list(call.request, &place, view::envelope(&documents, &place)).with_etag(&listing.etag))
+    let paging = Paging { total: listing.total, limit: query.limit, by };
+    Ok(reply::list(call.request, &paging, view::envelope(&documents, &paging)).with_etag(&listing.etag))
 }
 
 pub(crate) async fn find_by_id(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result<Reply, Fault> {
@@ -56,6 +56,7 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault
         data: document.data,
         created_at: None,
         published_at: document.published_at,
+        place: None,
     };
     let saved = writer.create(DOCUMENT, new).await.map_err(|error| match error {
         Error::NotFound(Kind::Collection) => Error::invalid("type", "unknown", "must name a content type"),
@@ -107,8 +108,8 @@ pub(crate) async fn versions(app: &App<'_>, call: Call<'_>, id: EntryId) -> Resu
     let listing = reader.versions(VERSION, id, asked.page, asked.limit).await?;
     let Some(documents) = listing.documents else { return Ok(reply::document(None, &listing.etag)) };
     let by = By::Number { page: asked.page, more: listing.returned >= asked.limit };
-    let place = Place { total: listing.total, limit: asked.limit, by };
-    Ok(reply::list(call.request, &place, view::envelope(&documents, &place)).with_etag(&listing.etag))
+    let paging = Paging { total: listing.total, limit: asked.limit, by };
+    Ok(reply::list(call.request, &paging, view::envelope(&documents, &paging)).with_etag(&listing.etag))
 }
 
 pub(crate) async fn restore(
