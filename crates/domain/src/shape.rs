@@ -28,6 +28,12 @@ pub enum Source {
     UpdatedAt,
     /// The JSON object itself; the draft's, for those who see drafts.
     Data,
+    /// The page that it stands on, or null.
+    Page,
+    /// Its instance key on that page, or null.
+    Instance,
+    /// Whether a draft stands beside what is published.
+    HasDraft,
 }
 
 /// A dialect's document: (wire name, source), in order. Wire names are plain identifiers.

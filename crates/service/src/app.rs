@@ -60,12 +60,14 @@ impl<'a> App<'a> {
         Right::to(self, ctx, Permission::Delete).map(|right| Deleter { right })
     }
 
-    /// Changes content types.
+    /// Changes content types, and thereby entries of every page.
     ///
     /// # Errors
-    /// `Unauthenticated`, `Forbidden`.
+    /// `Unauthenticated`; `Forbidden`, also for an account that is limited to pages.
     pub fn developer<'c>(&'c self, ctx: &'c Ctx) -> Result<Developer<'c>> {
-        Right::to(self, ctx, Permission::Config).map(|right| Developer { right })
+        let right = Right::to(self, ctx, Permission::Config)?;
+        right.principal.may_write_page(None)?;
+        Ok(Developer { right })
     }
 
     /// Manages credentials.

@@ -11,6 +11,7 @@ pub fn from_driver(error: sqlx_libsql::Error) -> Error {
     match error {
         Driver::Unique { table, columns } => match (table.as_str(), columns.last().map(String::as_str)) {
             ("entries", Some("slug")) => Error::taken("slug"),
+            ("entries", Some("instance")) => Error::taken("place"),
             ("collections", Some("name")) => Error::taken("name"),
             ("accounts", Some("email")) => Error::taken("email"),
             // An index over an expression has a name and no columns.

@@ -43,6 +43,7 @@ impl World {
             data: r#"{"n":0}"#,
             created_at: None,
             published_at: None,
+            place: None,
         };
         block_on(create(&Store::new(&self.0), &writing("v"), SHAPE, &new)).map(Option::unwrap)
     }

@@ -10,18 +10,21 @@ impl Deleter<'_> {
     /// Deletes an entry.
     ///
     /// # Errors
-    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
+    /// `Forbidden`, `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`,
+    /// `Unavailable`.
     pub async fn delete(&self, id: EntryId, guard: Guard) -> Result<()> {
+        self.right.may_write(id).await?;
         update_with_retry(&self.right, &[], id, &Change::Delete { within: None }, guard).await.map(drop)
     }
 
     /// Deletes an entry of that content type.
     ///
     /// # Errors
-    /// `NotFound` with the content type or the entry, also when it is of another; `Outdated`,
-    /// `Unavailable`.
+    /// `Forbidden`; `NotFound` with the content type or the entry, also when it is of another;
+    /// `Outdated`, `Unavailable`.
     pub async fn delete_within(&self, collection: CollectionId, id: EntryId) -> Result<()> {
         let collection = self.right.known_collection(collection).await?;
+        self.right.may_write(id).await?;
         let change = Change::Delete { within: Some(&collection.name) };
         match attempt(&self.right, &[], id, &change, Guard::Any).await? {
             Outcome::Saved(_) => Ok(()),

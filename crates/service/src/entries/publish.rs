@@ -14,8 +14,8 @@ impl Publisher<'_> {
     /// Makes an entry visible, as its draft is if it has one, and records when.
     ///
     /// # Errors
-    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Invalid` naming the fields of the
-    /// draft whose unique values other entries have, `Outdated`, `Unavailable`.
+    /// `Forbidden`, `NotFound`, `Conflict(Stale)` when the guard says so, `Invalid` naming the
+    /// fields of the draft whose unique values other entries have, `Outdated`, `Unavailable`.
     pub async fn publish(&self, shape: Shape, id: EntryId, guard: Guard) -> Result<Saved> {
         self.promote(shape, id, &Change::Publish, guard).await
     }
@@ -32,6 +32,7 @@ impl Publisher<'_> {
     /// A change that makes a draft the entry's data. What is unique is asked only now.
     async fn promote(&self, shape: Shape, id: EntryId, change: &Change<'_>, guard: Guard) -> Result<Saved> {
         let right = &self.right;
+        right.may_write(id).await?;
         contest(async || match attempt(right, shape, id, change, guard).await {
             Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
             Ok(Outcome::Missed(_)) => Ok(None),

@@ -14,8 +14,8 @@ impl Writer<'_> {
     /// Puts a version's data back; this ends a draft.
     ///
     /// # Errors
-    /// `NotFound` with the entry or the version, `Conflict(Stale)` when the guard says so,
-    /// `Invalid` naming the fields whose unique values other entries have taken meanwhile,
+    /// `Forbidden`, `NotFound` with the entry or the version, `Conflict(Stale)` when the guard says
+    /// so, `Invalid` naming the fields whose unique values other entries have taken meanwhile,
     /// `Outdated`, `Unavailable`.
     pub async fn restore(
         &self,
@@ -25,6 +25,7 @@ impl Writer<'_> {
         guard: Guard,
     ) -> Result<Saved> {
         let right = &self.right;
+        right.may_write(id).await?;
         contest(async || match attempt(right, shape, id, &Change::Restore(version), guard).await {
             Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
             Ok(Outcome::Missed(_)) => Err(Error::NotFound(Kind::Version)),

@@ -94,6 +94,7 @@ impl Writer<'_> {
         if change.status.is_some() || change.published_at.is_some() {
             self.right.principal.may(Permission::Publish)?;
         }
+        self.right.may_write(id).await?;
         let slug = change.slug.map(legal).transpose()?;
         let published_at = published_at(change.published_at, change.status, self.right.ctx.now)?;
         let data = change.data.unwrap_or_default();

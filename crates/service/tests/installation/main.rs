@@ -6,6 +6,7 @@
 mod accounts;
 mod keys;
 mod many_entries;
+mod pages;
 mod permissions;
 mod rights;
 #[path = "sign_in.rs"]

@@ -120,6 +120,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
                 data: &entry.data.to_string(),
                 created_at: None,
                 published_at: None,
+                place: None,
             };
             create(&store, &writing, SHAPE, &new).await.unwrap().unwrap();
             made.push(entry);
