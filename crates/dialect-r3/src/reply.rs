@@ -1,6 +1,6 @@
-//! Replies that several endpoints give.
+//! Replies that several endpoints share.
 
-use crate::view::{By, Paging};
+use crate::view::{PageInfo, PagedBy};
 use http::StatusCode;
 use http::header::{LINK, LOCATION};
 use weft_http::{Reply, Request, link};
@@ -31,11 +31,11 @@ pub(crate) fn deleted() -> Reply {
 }
 
 /// A page of a list, with links to the pages around it.
-pub(crate) fn list(request: &Request, paging: &Paging, text: String) -> Reply {
+pub(crate) fn list(request: &Request, page_info: &PageInfo, text: String) -> Reply {
     let reply = Reply::json(StatusCode::OK, text);
-    let links = match &paging.by {
-        By::Number { page, .. } => link::numbered(request, "page", *page, paging.has_next()),
-        By::Cursor { next, .. } => link::by_cursor(request, "cursor", next.as_deref()),
+    let links = match &page_info.by {
+        PagedBy::Number { page, .. } => link::numbered(request, "page", *page, page_info.has_next()),
+        PagedBy::Cursor { next, .. } => link::by_cursor(request, "cursor", next.as_deref()),
     };
     match links {
         Some(links) => reply.with(LINK, links),

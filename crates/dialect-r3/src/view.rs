@@ -36,18 +36,18 @@ pub const VERSION: VersionShape = &[
 
 /// Where in a list a page is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paging {
+pub struct PageInfo {
     /// How many the list has; `None` when not counted.
     pub total: Option<u64>,
     /// How many a page has at most, from 1.
     pub limit: u32,
     /// By what it was asked.
-    pub by: By,
+    pub by: PagedBy,
 }
 
 /// By what a page was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum By {
+pub enum PagedBy {
     /// By its number, from 1.
     Number {
         /// It.
@@ -64,11 +64,11 @@ pub enum By {
     },
 }
 
-impl Paging {
+impl PageInfo {
     /// A page by number of a list that was counted.
     #[must_use]
     pub const fn counted(page: u32, limit: u32, total: u64) -> Self {
-        Self { total: Some(total), limit, by: By::Number { page, more: false } }
+        Self { total: Some(total), limit, by: PagedBy::Number { page, more: false } }
     }
 
     /// How many pages the list has, at least one; `None` when not counted.
@@ -81,40 +81,40 @@ impl Paging {
     #[must_use]
     pub fn has_next(&self) -> bool {
         match &self.by {
-            By::Number { page, more } => self.pages().map_or(*more, |pages| u64::from(*page) < pages),
-            By::Cursor { next, .. } => next.is_some(),
+            PagedBy::Number { page, more } => self.pages().map_or(*more, |pages| u64::from(*page) < pages),
+            PagedBy::Cursor { next, .. } => next.is_some(),
         }
     }
 }
 
 /// A list's page; `documents` have commas between.
 #[must_use]
-pub fn envelope(documents: &str, paging: &Paging) -> String {
+pub fn envelope(documents: &str, info: &PageInfo) -> String {
     let mut text = String::with_capacity(documents.len() + 256);
     text.push_str("{\"docs\":[");
     text.push_str(documents);
     text.push(']');
-    push_paging(&mut text, paging);
+    paging(&mut text, info);
     text.push('}');
     text
 }
 
 /// The page's members beside `docs`, in Payload's order.
-fn push_paging(text: &mut String, paging: &Paging) {
-    let has_next = paging.has_next();
-    let (page, has_prev) = match &paging.by {
-        By::Number { page, .. } => (Some(u64::from(*page)), *page > 1),
-        By::Cursor { first, .. } => (None, !first),
+fn paging(text: &mut String, info: &PageInfo) {
+    let has_next = info.has_next();
+    let (page, has_prev) = match &info.by {
+        PagedBy::Number { page, .. } => (Some(u64::from(*page)), *page > 1),
+        PagedBy::Cursor { first, .. } => (None, !first),
     };
-    number(text, "totalDocs", paging.total);
-    number(text, "limit", Some(u64::from(paging.limit)));
-    number(text, "totalPages", paging.pages());
+    number(text, "totalDocs", info.total);
+    number(text, "limit", Some(u64::from(info.limit)));
+    number(text, "totalPages", info.pages());
     number(text, "page", page);
     // Writing to a String cannot fail.
     let _ = write!(text, ",\"hasNextPage\":{has_next},\"hasPrevPage\":{has_prev}");
     number(text, "nextPage", page.filter(|_| has_next).map(|page| page + 1));
     number(text, "prevPage", page.filter(|_| has_prev).map(|page| page - 1));
-    if let By::Cursor { next, .. } = &paging.by {
+    if let PagedBy::Cursor { next, .. } = &info.by {
         let _ = write!(text, ",\"nextCursor\":{}", text_or_null(next.as_deref()));
     }
 }
@@ -131,9 +131,9 @@ fn number(text: &mut String, name: &str, value: Option<u64>) {
 ///
 /// # Errors
 /// `Internal` when a schema cannot be written.
-pub fn types(collections: &[Collection], paging: &Paging) -> Result<String> {
+pub fn types(collections: &[Collection], info: &PageInfo) -> Result<String> {
     let types = collections.iter().map(members).collect::<Result<Vec<_>>>()?.join(",");
-    let mut text = envelope(&types, paging);
+    let mut text = envelope(&types, info);
     text.pop();
     text.push_str(",\"data\":[");
     text.push_str(&types);
@@ -180,9 +180,9 @@ fn members(collection: &Collection) -> Result<String> {
 
 /// A page of keys.
 #[must_use]
-pub fn keys(keys: &[Key], paging: &Paging) -> String {
+pub fn keys(keys: &[Key], info: &PageInfo) -> String {
     let keys: Vec<String> = keys.iter().map(|one| key(one, None)).collect();
-    envelope(&keys.join(","), paging)
+    envelope(&keys.join(","), info)
 }
 
 /// A key; with its secret, where that is shown this once.

@@ -54,7 +54,7 @@ pub fn absent(message: &str) -> Refusal {
 /// A refusal by a use case in the original's own words: those that `words` has for the path and the
 /// code of the first violation.
 #[must_use]
-pub fn reworded(error: Error, words: impl Fn(&str, &str) -> Option<&'static str>) -> Refusal {
+pub fn replace_messages(error: Error, words: impl Fn(&str, &str) -> Option<&'static str>) -> Refusal {
     match &error {
         Error::Invalid(violations) => {
             let first = violations.first();
@@ -159,9 +159,15 @@ mod tests {
         assert_eq!(told(refused("Name is required")), (400, r#"{"error":"Name is required"}"#.to_owned()));
         assert_eq!(told(absent("No")), (404, r#"{"error":"No"}"#.to_owned()));
         let words = |path: &str, code: &str| (path == "name" && code == "required").then_some("Name!");
-        assert_eq!(told(reworded(Error::invalid("name", "required", "x"), words)).1, r#"{"error":"Name!"}"#);
-        assert_eq!(told(reworded(Error::invalid("name", "length", "x"), words)).1, r#"{"error":"x"}"#);
-        assert_eq!(told(reworded(Error::Unauthenticated, words)).0, 401);
+        assert_eq!(
+            told(replace_messages(Error::invalid("name", "required", "x"), words)).1,
+            r#"{"error":"Name!"}"#
+        );
+        assert_eq!(
+            told(replace_messages(Error::invalid("name", "length", "x"), words)).1,
+            r#"{"error":"x"}"#
+        );
+        assert_eq!(told(replace_messages(Error::Unauthenticated, words)).0, 401);
     }
 
     #[test]

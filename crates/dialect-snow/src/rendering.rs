@@ -63,28 +63,28 @@ pub trait Web {
 }
 
 /// Where an entry is.
-pub(crate) struct Spot<'a> {
+pub(crate) struct EntryLocation<'a> {
     pub(crate) website: &'a str,
     pub(crate) collection: &'a str,
     pub(crate) entry: &'a str,
 }
 
 /// What was looked up.
-pub(crate) struct Rendered<'a> {
+pub(crate) struct RenderingData<'a> {
     ctx: &'a Ctx,
     types: BTreeMap<EntryId, EntryType>,
     /// What the addresses of the entry answered, as JSON text.
     answers: BTreeMap<String, String>,
 }
 
-impl<'a> Rendered<'a> {
+impl<'a> RenderingData<'a> {
     /// Asks for what the entry refers to on the web; `types` are where the entries are that it
     /// refers to.
     pub(crate) async fn look_up(
         ctx: &'a Ctx,
         types: BTreeMap<EntryId, EntryType>,
         references: &[Reference],
-        spot: &Spot<'_>,
+        location: &EntryLocation<'_>,
         web: &impl Web,
     ) -> Self {
         let remote = references.iter().filter_map(|reference| match reference {
@@ -93,7 +93,7 @@ impl<'a> Rendered<'a> {
         });
         let mut seen = BTreeSet::new();
         let distinct = remote.filter(|address| seen.insert(*address)).take(ADDRESSES_MAX);
-        let answers = ask_all(distinct, spot, web).await;
+        let answers = ask_all(distinct, location, web).await;
         Self { ctx, types, answers }
     }
 }
@@ -102,7 +102,7 @@ impl<'a> Rendered<'a> {
 /// them together take no longer.
 async fn ask_all<'a>(
     addresses: impl Iterator<Item = &'a String>,
-    spot: &Spot<'_>,
+    location: &EntryLocation<'_>,
     web: &impl Web,
 ) -> BTreeMap<String, String> {
     let mut addresses = addresses.peekable();
@@ -111,7 +111,7 @@ async fn ask_all<'a>(
     }
     let time = web.time().await;
     let asked = addresses.map(|address| async move {
-        let filled = input::fill_address(address, spot.website, spot.collection, spot.entry);
+        let filled = input::fill_address(address, location.website, location.collection, location.entry);
         match select(pin!(ask(&filled, web)), pin!(web.wait(time))).await {
             Either::Left((answer, _)) => Some((address.clone(), answer?)),
             Either::Right(_) => None,
@@ -153,7 +153,7 @@ async fn ask(address: &str, web: &impl Web) -> Option<String> {
     Some(if essence.starts_with("text/") { quote(&String::from_utf8_lossy(&body)) } else { quote(address) })
 }
 
-impl Rendering for Rendered<'_> {
+impl Rendering for RenderingData<'_> {
     fn rich_text(&mut self, document: &str) -> Option<String> {
         weft_domain::rich_text::html(&input::document(document), &mut || self.ctx.random())
     }
@@ -265,10 +265,10 @@ mod tests {
     #[test]
     fn who_is_late_is_null_and_holds_up_nobody() {
         let web = Fake::default();
-        let spot = Spot { website: "w", collection: "c", entry: "e" };
+        let location = EntryLocation { website: "w", collection: "c", entry: "e" };
         let addresses: Vec<String> =
             ["silent", "text", "silent?2", "json"].map(|path| format!("https://a.example/{path}")).into();
-        let answers = block_on(ask_all(addresses.iter(), &spot, &web));
+        let answers = block_on(ask_all(addresses.iter(), &location, &web));
         assert_eq!(answers.keys().collect::<Vec<_>>(), ["https://a.example/json", "https://a.example/text"]);
         assert_eq!(web.0.borrow().len(), 4, "all were asked");
     }
@@ -276,12 +276,12 @@ mod tests {
     #[test]
     fn an_address_is_asked_once_and_sixteen_are_asked() {
         let ctx = Ctx::new(weft_domain::Timestamp::from_millis(0), |bytes| bytes.fill(0));
-        let spot = Spot { website: "w", collection: "c", entry: "e" };
+        let location = EntryLocation { website: "w", collection: "c", entry: "e" };
         let web = Fake::default();
         let references: Vec<Reference> = (0..40)
             .map(|number| Reference::Remote { address: format!("https://a.example/none?{}", number / 2) })
             .collect();
-        let shown = block_on(Rendered::look_up(&ctx, BTreeMap::new(), &references, &spot, &web));
+        let shown = block_on(RenderingData::look_up(&ctx, BTreeMap::new(), &references, &location, &web));
         assert!(shown.answers.is_empty());
         assert_eq!(web.0.borrow().len(), ADDRESSES_MAX);
     }
@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn a_plain_text_is_shown_as_paragraphs() {
         let ctx = Ctx::new(weft_domain::Timestamp::from_millis(0), |bytes| bytes.fill(0));
-        let mut how = Rendered { ctx: &ctx, types: BTreeMap::new(), answers: BTreeMap::new() };
+        let mut how = RenderingData { ctx: &ctx, types: BTreeMap::new(), answers: BTreeMap::new() };
         assert_eq!(how.rich_text(r#""a <b>\n\nc""#).as_deref(), Some("<p>a &lt;b&gt;</p><p></p><p>c</p>"));
         assert_eq!(how.rich_text("7"), None);
     }

@@ -1,4 +1,4 @@
-//! Replies that several endpoints give. A success is always a 200: clients compare.
+//! Replies that several endpoints share. A success is always a 200: clients compare.
 
 use crate::query::Paging;
 use crate::view;

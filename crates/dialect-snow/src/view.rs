@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use weft_domain::json::{self, Object, object, quote};
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{Caller, Collection, CollectionId, CredentialSort, Error, Result, SiteId, Timestamp};
+use weft_domain::{Caller, Collection, CollectionId, CredentialKind, Error, Result, SiteId, Timestamp};
 use weft_service::{Account, AccountKey, Site};
 
 /// What is asked of an entry.
@@ -89,9 +89,9 @@ pub fn account(account: &Account) -> String {
 /// Who asks. A key has an id of its own, and an address that is nobody's.
 #[must_use]
 pub fn me(caller: &Caller) -> String {
-    let (id, email) = match caller.sort {
-        CredentialSort::ApiKey => (caller.credential.to_string(), "apikey@snowcms"),
-        CredentialSort::Session => (caller.account.to_string(), caller.email.as_str()),
+    let (id, email) = match caller.kind {
+        CredentialKind::ApiKey => (caller.credential.to_string(), "apikey@snowcms"),
+        CredentialKind::Session => (caller.account.to_string(), caller.email.as_str()),
     };
     object([
         ("id", quote(&id).as_str()),

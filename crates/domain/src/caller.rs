@@ -5,7 +5,7 @@
 //! writes compares `epoch`. A caller is live; there is none for an account or a credential that is
 //! disabled.
 
-use crate::{AccountId, CredentialId, CredentialSort, Error, Result, Role, SiteId};
+use crate::{AccountId, CredentialId, CredentialKind, Error, Result, Role, SiteId};
 
 /// A verified caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Caller {
     /// The credential, never its secret.
     pub credential: CredentialId,
     /// What sort of credential.
-    pub sort: CredentialSort,
+    pub kind: CredentialKind,
     /// The account behind it.
     pub account: AccountId,
     /// The account's e-mail address.
@@ -25,7 +25,7 @@ pub struct Caller {
     /// or that is an administrator's.
     pub sites: Vec<SiteId>,
     /// Whether the credential may do all that its account may.
-    pub is_whole: bool,
+    pub is_unrestricted: bool,
     /// The account's `auth_epoch` when the secret was checked.
     pub epoch: i64,
 }

@@ -13,15 +13,15 @@ use uuid::Uuid;
 /// The text is not a hyphenated UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a UUID")]
-pub struct NotAnId;
+pub struct InvalidId;
 
 /// Reads an id of a kind that has no type of its own.
 ///
 /// # Errors
-/// [`NotAnId`].
-pub fn parse(text: &str) -> Result<Uuid, NotAnId> {
+/// [`InvalidId`].
+pub fn parse(text: &str) -> Result<Uuid, InvalidId> {
     // Only the hyphenated spelling has this length.
-    if text.len() == 36 { Uuid::try_parse(text).map_err(|_| NotAnId) } else { Err(NotAnId) }
+    if text.len() == 36 { Uuid::try_parse(text).map_err(|_| InvalidId) } else { Err(InvalidId) }
 }
 
 macro_rules! id {
@@ -52,15 +52,15 @@ macro_rules! id {
         }
 
         impl FromStr for $name {
-            type Err = NotAnId;
-            fn from_str(text: &str) -> Result<Self, NotAnId> {
+            type Err = InvalidId;
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
                 parse(text).map(Self)
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = NotAnId;
-            fn try_from(text: String) -> Result<Self, NotAnId> {
+            type Error = InvalidId;
+            fn try_from(text: String) -> Result<Self, InvalidId> {
                 text.parse()
             }
         }
@@ -121,7 +121,7 @@ mod tests {
             "018f3f701c2d-7abc-8def-0123456789ab0",
             "018f3f701c2d7abc8def0123456789ab0000",
         ] {
-            assert_eq!(other.parse::<EntryId>(), Err(NotAnId), "{other}");
+            assert_eq!(other.parse::<EntryId>(), Err(InvalidId), "{other}");
         }
     }
 }

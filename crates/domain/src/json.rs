@@ -3,9 +3,9 @@
 //! Text that was checked here can be stored, handed to SQLite's JSON functions and sent to a client
 //! as it is.
 
-mod normal;
+mod normalise;
 
-pub use normal::normal;
+pub use normalise::normalise;
 
 use memchr::memchr3;
 use serde_json::value::RawValue;
@@ -23,7 +23,7 @@ pub const MEMBERS_MAX: usize = 1000;
 
 /// Why JSON text is refused although it may be well-formed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum InvalidJson {
     /// Nested deeper than [`DEPTH_MAX`].
     #[error("is nested more than {DEPTH_MAX} levels deep")]
     TooDeep,
@@ -44,13 +44,13 @@ pub enum Refused {
 /// to check.
 ///
 /// # Errors
-/// [`Refused`], for the first thing found.
-pub fn guard(text: &[u8]) -> Result<(), Refused> {
+/// [`InvalidJson`], for the first thing found.
+pub fn guard(text: &[u8]) -> Result<(), InvalidJson> {
     let mut depth = 0_usize;
     let mut bytes = text.iter();
     while let Some(&byte) = bytes.next() {
         match byte {
-            0 => return Err(Refused::Nul),
+            0 => return Err(InvalidJson::Nul),
             b'"' => skip_string(&mut bytes)?,
             b'0'..=b'9' => {
                 let rest = bytes.as_slice();
@@ -58,7 +58,7 @@ pub fn guard(text: &[u8]) -> Result<(), Refused> {
                 finite(text.get(text.len() - rest.len() - 1..text.len() - rest.len() + length))?;
                 bytes = rest.get(length..).unwrap_or_default().iter();
             }
-            b'{' | b'[' if depth == DEPTH_MAX => return Err(Refused::TooDeep),
+            b'{' | b'[' if depth == DEPTH_MAX => return Err(InvalidJson::TooDeep),
             b'{' | b'[' => depth += 1,
             b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
@@ -68,10 +68,10 @@ pub fn guard(text: &[u8]) -> Result<(), Refused> {
 }
 
 /// Goes past a string's end. Most of a body is strings, and most of a string says nothing.
-fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), Refused> {
+fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), InvalidJson> {
     while let Some(at) = memchr3(b'"', b'\\', 0, bytes.as_slice()) {
         match bytes.nth(at) {
-            Some(0) => return Err(Refused::Nul),
+            Some(0) => return Err(InvalidJson::Nul),
             Some(b'\\') => skip_escape(bytes)?,
             _ => return Ok(()),
         }
@@ -81,7 +81,7 @@ fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), Refused> {
 }
 
 /// Goes past what a backslash escapes.
-fn skip_escape(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), Refused> {
+fn skip_escape(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), InvalidJson> {
     if bytes.next() == Some(&b'u') && escape(bytes.as_slice())? == Escape::Pair {
         // Past the second half, which by itself would be refused.
         bytes.nth(PAIR - 1);
@@ -100,14 +100,18 @@ enum Escape {
 
 /// What the escape is whose `\u` is behind us. One that is not hexadecimal is the parser's to
 /// refuse.
-fn escape(rest: &[u8]) -> Result<Escape, Refused> {
+fn escape(rest: &[u8]) -> Result<Escape, InvalidJson> {
     match unit(rest) {
-        Some(0) => Err(Refused::Nul),
+        Some(0) => Err(InvalidJson::Nul),
         Some(0xd800..=0xdbff) => {
             let second = rest.get(4..).and_then(|rest| unit(rest.strip_prefix(b"\\u")?));
-            if matches!(second, Some(0xdc00..=0xdfff)) { Ok(Escape::Pair) } else { Err(Refused::Surrogate) }
+            if matches!(second, Some(0xdc00..=0xdfff)) {
+                Ok(Escape::Pair)
+            } else {
+                Err(InvalidJson::Surrogate)
+            }
         }
-        Some(0xdc00..=0xdfff) => Err(Refused::Surrogate),
+        Some(0xdc00..=0xdfff) => Err(InvalidJson::Surrogate),
         _ => Ok(Escape::Whole),
     }
 }
@@ -123,13 +127,13 @@ const fn is_of_number(byte: u8) -> bool {
 }
 
 /// Refuses a number that is too large. The longest plain one that is not has 309 digits.
-fn finite(number: Option<&[u8]>) -> Result<(), Refused> {
+fn finite(number: Option<&[u8]>) -> Result<(), InvalidJson> {
     let number = number.unwrap_or_default();
     if number.len() < 309 && !number.iter().any(|byte| byte.eq_ignore_ascii_case(&b'e')) {
         return Ok(());
     }
     let value = std::str::from_utf8(number).ok().and_then(|number| number.parse::<f64>().ok());
-    if value.is_some_and(f64::is_infinite) { Err(Refused::Infinite) } else { Ok(()) }
+    if value.is_some_and(f64::is_infinite) { Err(InvalidJson::Infinite) } else { Ok(()) }
 }
 
 /// Reads an object's members without reading their values.
@@ -213,12 +217,12 @@ mod tests {
 
     #[test]
     fn deep_and_nul_are_refused() {
-        assert_eq!(guard("[".repeat(65).as_bytes()), Err(Refused::TooDeep));
+        assert_eq!(guard("[".repeat(65).as_bytes()), Err(InvalidJson::TooDeep));
         assert_eq!(guard("[]".repeat(500).as_bytes()), Ok(()));
         assert_eq!(guard(br#"{"a":"[[[[{{{{\"[["}"#), Ok(()));
-        assert_eq!(guard(br#""\u0000""#), Err(Refused::Nul));
+        assert_eq!(guard(br#""\u0000""#), Err(InvalidJson::Nul));
         assert_eq!(guard(br#""\\u0000""#), Ok(()));
-        assert_eq!(guard(b"\"\0\""), Err(Refused::Nul));
+        assert_eq!(guard(b"\"\0\""), Err(InvalidJson::Nul));
     }
 
     #[test]
@@ -241,10 +245,10 @@ mod tests {
             r#""\ud83d ude00""#,
             r#""\udbff"#,
         ] {
-            assert_eq!(guard(half.as_bytes()), Err(Refused::Surrogate), "{half}");
+            assert_eq!(guard(half.as_bytes()), Err(InvalidJson::Surrogate), "{half}");
         }
-        assert_eq!(guard(br#""\ud83d\u0000""#), Err(Refused::Surrogate));
-        assert_eq!(guard(br#""\ud83d\ude00\u0000""#), Err(Refused::Nul));
+        assert_eq!(guard(br#""\ud83d\u0000""#), Err(InvalidJson::Surrogate));
+        assert_eq!(guard(br#""\ud83d\ude00\u0000""#), Err(InvalidJson::Nul));
     }
 
     #[test]
@@ -266,9 +270,9 @@ mod tests {
             assert_eq!(guard(finite.as_bytes()), Ok(()), "{finite}");
         }
         for infinite in ["1e309", "-1E400", "[0,1.5e+999]", "{\"a\":1e400}", &long] {
-            assert_eq!(guard(infinite.as_bytes()), Err(Refused::Infinite), "{infinite}");
+            assert_eq!(guard(infinite.as_bytes()), Err(InvalidJson::Infinite), "{infinite}");
         }
-        assert_eq!(guard(format!("[1e2{}", "[".repeat(65)).as_bytes()), Err(Refused::TooDeep));
+        assert_eq!(guard(format!("[1e2{}", "[".repeat(65)).as_bytes()), Err(InvalidJson::TooDeep));
     }
 
     #[test]

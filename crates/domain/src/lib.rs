@@ -40,9 +40,9 @@ pub use error::{Conflict, Error, Kind, Result, Violation};
 pub use id::{AccountId, CollectionId, CredentialId, DraftId, EntryId, SiteId, VersionId};
 pub use permission::{Permission, Permissions};
 pub use place::Place;
-pub use principal::{CredentialSort, Principal, RatePlan, Role};
+pub use principal::{CredentialKind, Principal, RatePlan, Role};
 pub use scopes::Scopes;
-pub use sign_in::{Reach, SignIn, SignedIn};
+pub use sign_in::{SessionScope, SignIn, SignedIn};
 pub use time::Timestamp;
 
 /// The number of the newest migration: the schema of the database that this version writes. A

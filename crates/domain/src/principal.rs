@@ -52,15 +52,15 @@ impl Role {
 }
 
 /// What sort of credential.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CredentialSort {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CredentialKind {
     /// Made for a program.
     ApiKey,
     /// Made by a login.
     Session,
 }
 
-impl CredentialSort {
+impl CredentialKind {
     /// As stored.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -165,7 +165,7 @@ pub struct Cursor {
 
 /// Which members of the answer's documents are wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Members {
+pub enum MemberSelection {
     /// All of them.
     #[default]
     All,
@@ -180,9 +180,9 @@ pub enum Members {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Projection {
     /// Of the document, by wire name.
-    pub document: Members,
+    pub document: MemberSelection,
     /// Of `data`, by field name.
-    pub data: Members,
+    pub data: MemberSelection,
 }
 
 /// A question.

@@ -3,7 +3,7 @@
 //! The definition is stored as JSON, as it was sent, and checked here when it comes in; an unknown
 //! field type is kept and treated as JSON. Values are checked one by one against their JSON text,
 //! without a tree of it, and come out in the spelling in which they are stored: that of JSON
-//! (`json::normal`), then that of the field's type (`Field::normal`).
+//! (`json::normalise`), then that of the field's type (`Field::normalise`).
 
 use crate::Violation;
 use crate::field::Field;
@@ -73,12 +73,12 @@ impl Schema {
             let sent = whole.iter_mut().find(|(name, _)| *name == field.name).map(|(_, value)| value);
             match (sent, field.default_json()) {
                 (None, Some(default)) => {
-                    whole.push((&field.name, field.normal(default).unwrap_or_else(|| default.to_owned())));
+                    whole.push((&field.name, field.normalise(default).unwrap_or_else(|| default.to_owned())));
                 }
                 (None, None) => violations.extend(field.check(None)),
                 (Some(value), _) => match field.check(Some(value)) {
                     Some(violation) => violations.push(violation),
-                    None => *value = field.normal(value).unwrap_or_else(|| std::mem::take(value)),
+                    None => *value = field.normalise(value).unwrap_or_else(|| std::mem::take(value)),
                 },
             }
         }
@@ -98,7 +98,7 @@ impl Schema {
         for (name, value) in members {
             let field = self.field(name);
             violations.extend(field.and_then(|field| field.check(Some(value))));
-            stored.push(field.and_then(|field| field.normal(value)));
+            stored.push(field.and_then(|field| field.normalise(value)));
         }
         if violations.is_empty() { Ok(stored) } else { Err(violations) }
     }
@@ -119,7 +119,7 @@ pub fn stored_json<'d>(data: &'d Object<'_>) -> Result<Vec<(&'d str, String)>, V
     let mut violations = names(data);
     let mut members = Vec::with_capacity(data.len());
     for (name, value) in data {
-        match json::normal(value.get()) {
+        match json::normalise(value.get()) {
             Ok(value) => members.push((name.as_ref(), value)),
             Err(refused) => {
                 violations.push(Violation::new(format!("data.{name}"), "json", refused.to_string()))

@@ -4,7 +4,7 @@ use crate::{AccountId, SiteId, Timestamp};
 
 /// What a session is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum SessionScope {
     /// One site: that of the account's oldest membership.
     Site,
     /// All sites of the account, and what is above them.
@@ -19,7 +19,7 @@ pub struct SignIn<'a> {
     /// The password, as it was sent.
     pub password: &'a str,
     /// What the session is to be good for.
-    pub reach: Reach,
+    pub scope: SessionScope,
 }
 
 /// A session, at the one moment when its token is known; hence no `Debug`.

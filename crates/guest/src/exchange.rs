@@ -31,7 +31,7 @@ pub async fn read(
     let query = path.get(at + 1..).unwrap_or_default().to_owned();
     path.truncate(at);
     let is_read = matches!(method, Method::GET | Method::HEAD);
-    let (place, own) = of_path(&path);
+    let (index, own) = of_path(&path);
     let mut headers = match method {
         _ if is_read && path != "/" => asked(&request.get_headers(), own, &OF_READS),
         Method::GET | Method::HEAD | Method::OPTIONS => all(&request.get_headers()),
@@ -61,7 +61,7 @@ pub async fn read(
         // Nor is it too long, where it is passed over.
         headers.remove(CONTENT_LENGTH);
     }
-    (place, Request { method, path, query, headers, body: body.unwrap_or_default().into() })
+    (index, Request { method, path, query, headers, body: body.unwrap_or_default().into() })
 }
 
 /// The body, of that length where it was declared.

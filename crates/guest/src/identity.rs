@@ -20,8 +20,8 @@ mod bindings {
 
 use bindings::weft::cms::identity::{self, Refusal};
 use weft_domain::{
-    AllowedPaths, Caller, CredentialSort, Ctx, Error, Kind, Permission, Principal, RatePlan, Reach, Role,
-    SignIn, SignedIn, Timestamp,
+    AllowedPaths, Caller, Ctx, Error, Kind, Permission, Principal, RatePlan, Role, SessionScope, SignIn,
+    SignedIn, Timestamp,
 };
 use weft_http::{Credential, CredentialKind, Identity};
 use weft_service::{Pending, Secrets};
@@ -64,9 +64,9 @@ impl Secrets for IdentityComponent {
         let attempt = identity::Attempt {
             email: sent.email.to_owned(),
             password: sent.password.to_owned(),
-            reach: match sent.reach {
-                Reach::Site => identity::Reach::Site,
-                Reach::Account => identity::Reach::Account,
+            scope: match sent.scope {
+                SessionScope::Site => identity::SessionScope::Site,
+                SessionScope::Account => identity::SessionScope::Account,
             },
             client: ctx.client.clone(),
         };
@@ -144,15 +144,15 @@ fn caller(sent: identity::Caller) -> Option<Caller> {
     let sites: Result<_, _> = sent.sites.iter().map(|site| site.parse()).collect();
     Some(Caller {
         credential: sent.credential_id.parse().ok()?,
-        sort: match sent.kind {
-            identity::CredentialKind::ApiKey => CredentialSort::ApiKey,
-            identity::CredentialKind::Session => CredentialSort::Session,
+        kind: match sent.kind {
+            identity::CredentialKind::ApiKey => CredentialKind::ApiKey,
+            identity::CredentialKind::Session => CredentialKind::Session,
         },
         account: sent.account_id.parse().ok()?,
         email: sent.email,
         role: role(sent.role),
         sites: sites.ok()?,
-        is_whole: sent.is_whole,
+        is_unrestricted: sent.is_unrestricted,
         epoch: sent.epoch,
     })
 }

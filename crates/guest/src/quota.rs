@@ -9,14 +9,14 @@ use weft_storage::Store;
 
 /// Counts requests against leases; a lease is a round trip of its own, so it is not among those of
 /// the request.
-pub struct Leased<'a> {
+pub struct LeasedQuota<'a> {
     /// Where leases come from.
     pub db: &'a Db,
     /// Those that the instance holds.
     pub leases: &'a Leases,
 }
 
-impl Quota for Leased<'_> {
+impl Quota for LeasedQuota<'_> {
     async fn take(&self, ctx: &Ctx) -> Result<QuotaState, QuotaError> {
         let quota = take(&Store::new(self.db), self.leases, ctx).await?;
         let window = |left: Left| Window {

@@ -3,16 +3,8 @@
 use crate::message::Request;
 use http::HeaderName;
 use http::header::AUTHORIZATION;
+pub use weft_domain::CredentialKind;
 use weft_domain::{AccountId, CredentialId, Error};
-
-/// How a secret reached the front door.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CredentialKind {
-    /// A key made for programs (`x-api-key`).
-    ApiKey,
-    /// A session made by a login (`Authorization: Bearer`).
-    Session,
-}
 
 /// A secret, as it was sent.
 #[derive(Clone, PartialEq, Eq)]

@@ -10,8 +10,7 @@
 
 use crate::fault::{Credential, CredentialKind};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use weft_bounded::Shared;
 use weft_domain::{Caller, Error, Principal, Timestamp};
 
 /// The most principals that an instance remembers.
@@ -41,29 +40,22 @@ type Fingerprint = [u8; 32];
 
 /// The principals that an instance remembers. Fit for a `static`: locked only within its methods,
 /// never across an `await`.
-#[derive(Debug, Default)]
-pub struct Principals {
-    memory: Mutex<Memory>,
-}
-
-#[derive(Debug, Default)]
-struct Memory {
-    entries: BTreeMap<Fingerprint, Remembered>,
-    /// Rises with every use; the entry with the lowest was used longest ago.
-    uses: u64,
-}
-
 #[derive(Debug)]
-struct Remembered {
-    principal: Principal,
-    used: u64,
+pub struct Principals {
+    remembered: Shared<Fingerprint, Principal>,
+}
+
+impl Default for Principals {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Principals {
     /// An empty memory.
     #[must_use]
     pub const fn new() -> Self {
-        Self { memory: Mutex::new(Memory { entries: BTreeMap::new(), uses: 0 }) }
+        Self { remembered: Shared::new(REMEMBERED_MAX) }
     }
 
     /// The principal behind the credential: the remembered one, unless it has expired by `now`,
@@ -98,14 +90,13 @@ impl Principals {
 
     /// Forgets the principal behind the credential.
     pub fn forget(&self, credential: &Credential) {
-        let key = fingerprint(credential);
-        self.memory().entries.remove(&key);
+        self.remembered.remove(&fingerprint(credential));
     }
 
     /// How many it remembers.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.memory().entries.len()
+        self.remembered.lock().len()
     }
 
     /// Whether it remembers none.
@@ -115,36 +106,21 @@ impl Principals {
     }
 
     fn find(&self, key: &Fingerprint, now: Timestamp) -> Option<Principal> {
-        let mut memory = self.memory();
-        let Memory { entries, uses } = &mut *memory;
-        let entry = entries.get_mut(key)?;
-        if has_expired(&entry.principal, now) {
-            entries.remove(key);
+        let mut remembered = self.remembered.lock();
+        let principal = remembered.get(key)?;
+        if has_expired(principal, now) {
+            remembered.remove(key);
             return None;
         }
-        *uses += 1;
-        entry.used = *uses;
-        Some(entry.principal.clone())
+        Some(principal.clone())
     }
 
     fn remember(&self, key: Fingerprint, principal: Principal, now: Timestamp) {
-        let mut memory = self.memory();
-        let Memory { entries, uses } = &mut *memory;
-        if entries.len() >= REMEMBERED_MAX {
-            entries.retain(|_, entry| !has_expired(&entry.principal, now));
+        let mut remembered = self.remembered.lock();
+        if remembered.len() >= REMEMBERED_MAX {
+            remembered.retain(|_, principal| !has_expired(principal, now));
         }
-        while entries.len() >= REMEMBERED_MAX {
-            let oldest = entries.iter().min_by_key(|(_, entry)| entry.used).map(|(key, _)| *key);
-            let Some(oldest) = oldest else { break };
-            entries.remove(&oldest);
-        }
-        *uses += 1;
-        entries.insert(key, Remembered { principal, used: *uses });
-    }
-
-    /// A panic elsewhere cannot leave the memory half-changed in a way that matters: it is a cache.
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+        remembered.insert(key, principal);
     }
 }
 

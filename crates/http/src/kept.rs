@@ -14,9 +14,9 @@ use crate::message::{Reply, Request};
 use crate::routes::Row;
 use http::header::{ETAG, IF_NONE_MATCH};
 use http::{Method, StatusCode};
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher as _};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use weft_bounded::Shared;
 use weft_domain::{Ctx, Principal};
 
 /// The most bytes that an instance keeps, keys included.
@@ -28,24 +28,14 @@ const ASKED: usize = 1024;
 
 /// The replies that an instance keeps. Fit for a `static`: locked only within its methods, never
 /// across an `await`.
-#[derive(Debug, Default)]
-pub struct Replies {
-    memory: Mutex<Memory>,
-}
-
-/// Two generations. When the younger one has half of what may be kept, the older one goes, and with
-/// it what was not asked for since.
 #[derive(Debug)]
-struct Memory {
-    young: BTreeMap<Key, Arc<Reply>>,
-    old: BTreeMap<Key, Arc<Reply>>,
-    /// What the younger generation takes.
-    bytes: usize,
+pub struct KeptReplies {
+    kept: Shared<Key, Arc<Reply>>,
     /// Hashes of keys that were asked for. What nobody asks for twice is not kept.
-    asked: [u64; ASKED],
+    asked: Shared<u64, ()>,
 }
 
-impl Default for Memory {
+impl Default for KeptReplies {
     fn default() -> Self {
         Self::new()
     }
@@ -73,61 +63,19 @@ impl Key {
     }
 }
 
-impl Replies {
+impl KeptReplies {
     /// None yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { memory: Mutex::new(Memory::new()) }
-    }
-
-    fn find(&self, key: &Key) -> Option<Arc<Reply>> {
-        let mut memory = self.memory();
-        if let Some(reply) = memory.young.get(key) {
-            return Some(reply.clone());
-        }
-        let reply = memory.old.get(key)?.clone();
-        memory.keep(key.clone(), reply.clone());
-        Some(reply)
+        Self { kept: Shared::new(KEPT_MAX), asked: Shared::new(ASKED) }
     }
 
     /// Keeps a reply that has a validator, from the second time on that it is asked for.
     fn keep(&self, key: Key, reply: &Reply) {
         let is_good = reply.status == StatusCode::OK && reply.headers.contains_key(ETAG);
-        if !is_good || size(&key, reply) > KEPT_MAX / 16 {
-            return;
-        }
-        let mut memory = self.memory();
-        if memory.was_asked(key.hash) {
-            memory.keep(key, Arc::new(reply.clone()));
-        }
-    }
-
-    /// A panic elsewhere cannot leave the memory half-changed in a way that matters: it is a cache.
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Memory {
-    const fn new() -> Self {
-        Self { young: BTreeMap::new(), old: BTreeMap::new(), bytes: 0, asked: [0; ASKED] }
-    }
-
-    /// Whether that was asked for before; now it was.
-    fn was_asked(&mut self, hash: u64) -> bool {
-        let place = hash % ASKED as u64;
-        let place = usize::try_from(place).ok().and_then(|place| self.asked.get_mut(place));
-        place.is_some_and(|asked| std::mem::replace(asked, hash) == hash)
-    }
-
-    fn keep(&mut self, key: Key, reply: Arc<Reply>) {
-        self.bytes += size(&key, &reply);
-        if self.bytes > KEPT_MAX / 2 {
-            self.bytes = size(&key, &reply);
-            self.old = std::mem::take(&mut self.young);
-        }
-        if let Some(replaced) = self.young.insert(key, reply) {
-            self.bytes = self.bytes.saturating_sub(replaced.body.len() + OVERHEAD);
+        let size = size(&key, reply);
+        if is_good && size <= KEPT_MAX / 16 && self.asked.insert(key.hash, ()).is_some() {
+            self.kept.lock().insert_weighing(key, Arc::new(reply.clone()), size);
         }
     }
 }
@@ -140,7 +88,7 @@ fn size(key: &Key, reply: &Reply) -> usize {
 /// it makes.
 pub(crate) async fn handle<A: Api>(
     api: &A,
-    replies: &Replies,
+    replies: &KeptReplies,
     row: &Row<A::Endpoint>,
     ctx: &Ctx,
     request: &mut Request,
@@ -148,7 +96,7 @@ pub(crate) async fn handle<A: Api>(
     let endpoint = row.endpoint(&request.path)?;
     let principal = ctx.principal.as_ref().filter(|_| may_be_kept(request));
     let key = principal.map(|principal| Key::of(principal, request));
-    let kept = key.as_ref().and_then(|key| replies.find(key));
+    let kept = key.as_ref().and_then(|key| replies.kept.find(key));
     if let Some(tag) = kept.as_ref().and_then(|kept| kept.headers.get(ETAG)) {
         request.headers.insert(IF_NONE_MATCH, tag.clone());
     }

@@ -14,7 +14,7 @@ use crate::api::{Api, ApiError, Call, Credentials};
 use crate::cors;
 use crate::fault::{Credential, Fault};
 use crate::identity::{Identity, Principals};
-use crate::kept::{self, Replies};
+use crate::kept::{self, KeptReplies};
 use crate::message::{Reply, Request};
 use crate::quota::{Quota, QuotaError, QuotaState};
 use crate::respond::{self, Exchange, X_REQUEST_ID};
@@ -24,7 +24,7 @@ use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Method};
 use weft_domain::{Caller, Ctx, Error, Principal};
 
-/// The most bytes of a body, unless a door says otherwise: the largest `data` of an entry, and room
+/// The most bytes of a body, unless a pipeline says otherwise: the largest `data` of an entry, and room
 /// for what stands around it.
 pub const BODY_LIMIT: usize = weft_domain::entry::DATA_MAX + 64 * 1024;
 
@@ -34,7 +34,7 @@ pub const BODY_LIMIT: usize = weft_domain::entry::DATA_MAX + 64 * 1024;
 const OUTDATED_MAX: usize = 1_000;
 
 /// What a front door has at hand: who verifies, who counts, what it remembers, what it allows.
-pub struct Door<'a, I, Q> {
+pub struct Pipeline<'a, I, Q> {
     /// Verifies credentials.
     pub identity: &'a I,
     /// Counts requests.
@@ -42,7 +42,7 @@ pub struct Door<'a, I, Q> {
     /// The principals that the instance remembers.
     pub principals: &'a Principals,
     /// The replies that the instance keeps.
-    pub replies: &'a Replies,
+    pub replies: &'a KeptReplies,
     /// The most bytes of a body; usually [`BODY_LIMIT`]. A longer one need not have been read: its
     /// declared length is refused as well.
     pub body_limit: usize,
@@ -55,7 +55,7 @@ pub struct Door<'a, I, Q> {
 /// Answers a request. Whatever happens, there is a reply.
 pub async fn serve<A: Api, I: Identity, Q: Quota>(
     api: &A,
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     mut request: Request,
     mut ctx: Ctx,
 ) -> Reply {
@@ -68,9 +68,9 @@ pub async fn serve<A: Api, I: Identity, Q: Quota>(
     let reply = if cors::is_preflight(&request) {
         cors::preflight::<A>(&request)
     } else {
-        match answer(api, door, &mut request, &mut ctx, &mut quota).await {
+        match answer(api, pipeline, &mut request, &mut ctx, &mut quota).await {
             Ok(reply) => validators::revalidate(&request, reply),
-            Err(error) => refuse::<A>(door.log, &request, &ctx, error),
+            Err(error) => refuse::<A>(pipeline.log, &request, &ctx, error),
         }
     };
     let exchange = Exchange {
@@ -79,14 +79,14 @@ pub async fn serve<A: Api, I: Identity, Q: Quota>(
         is_head,
         is_cross_origin: cors::is_cross_origin(&request),
         quota,
-        round_trips: (door.round_trips)(),
+        round_trips: (pipeline.round_trips)(),
     };
     respond::finish(reply, &exchange)
 }
 
 /// Answers a request that cannot be served, because what every request needs is not there: in the
 /// dialect's words, with the headers that every answer bears. Logs why.
-pub fn unserved<A: Api>(request: &Request, mut ctx: Ctx, error: Error, log: fn(&str)) -> Reply {
+pub fn reply_to_failure<A: Api>(request: &Request, mut ctx: Ctx, error: Error, log: fn(&str)) -> Reply {
     ctx.request_id = request_id(request, &ctx);
     log(&log_line(request, &ctx, &error));
     let exchange = Exchange {
@@ -113,30 +113,31 @@ pub(crate) fn request_id(request: &Request, ctx: &Ctx) -> String {
 /// Everything that can fail.
 async fn answer<A: Api, I: Identity, Q: Quota>(
     api: &A,
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     request: &mut Request,
     ctx: &mut Ctx,
     quota: &mut Option<QuotaState>,
 ) -> Result<Reply, A::Error> {
-    if is_too_large(request, door.body_limit) {
-        return Err(Fault::Domain(Error::TooLarge { limit: door.body_limit, of: "bytes" }).into());
+    if is_too_large(request, pipeline.body_limit) {
+        return Err(Fault::Domain(Error::TooLarge { limit: pipeline.body_limit, of: "bytes" }).into());
     }
     let row = route(A::TABLE, &request.method, &request.path)?;
     A::before(row, request)?;
     let credentials = A::credentials(row, request);
 
-    let mut known = identify(door, &credentials, row.who, ctx).await.map_err(Fault::from)?;
+    let mut known = identify(pipeline, &credentials, row.who, ctx).await.map_err(Fault::from)?;
     for _ in 0..OUTDATED_MAX {
-        match attempt(api, door, row, request, ctx, known.caller.as_ref(), quota).await {
+        match attempt(api, pipeline, row, request, ctx, known.caller.as_ref(), quota).await {
             Err(error) if is_outdated(&error) => {}
-            Err(error) if !known.is_fresh && (door.round_trips)() == 0 && is_about_the_request(&error) => {}
+            Err(error)
+                if !known.is_fresh && (pipeline.round_trips)() == 0 && is_about_the_request(&error) => {}
             outcome => return outcome,
         }
         for credential in [&credentials.person, &credentials.site].into_iter().flatten() {
-            door.principals.forget(credential);
+            pipeline.principals.forget(credential);
         }
         ctx.principal = None;
-        known = identify(door, &credentials, row.who, ctx).await.map_err(Fault::from)?;
+        known = identify(pipeline, &credentials, row.who, ctx).await.map_err(Fault::from)?;
         known.is_fresh = true;
     }
     Err(Fault::Domain(Error::Outdated).into())
@@ -164,7 +165,7 @@ fn is_too_large(request: &Request, limit: usize) -> bool {
 
 /// What [`identify`] found, beside the principal in the `Ctx`.
 #[derive(Default)]
-struct Known {
+struct Identified {
     caller: Option<Caller>,
     /// False for a principal that was only remembered.
     is_fresh: bool,
@@ -172,24 +173,24 @@ struct Known {
 
 /// Puts into `ctx` who asks, where the endpoint is for principals, or finds the caller.
 async fn identify<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     credentials: &Credentials,
     who: Who,
     ctx: &mut Ctx,
-) -> Result<Known, Error> {
-    let nobody = Known { caller: None, is_fresh: true };
+) -> Result<Identified, Error> {
+    let nobody = Identified { caller: None, is_fresh: true };
     match who {
         Who::Nobody => Ok(nobody),
-        Who::Anybody => match principal(door, credentials, ctx).await {
+        Who::Anybody => match principal(pipeline, credentials, ctx).await {
             Err(Error::Unauthenticated) => Ok(nobody),
             outcome => outcome,
         },
         Who::Principal => {
-            let known = principal(door, credentials, ctx).await?;
+            let known = principal(pipeline, credentials, ctx).await?;
             ctx.principal().map(|_| known)
         }
-        Who::Caller => caller(door, credentials).await,
-        Who::AnyCaller => match caller(door, credentials).await {
+        Who::Caller => caller(pipeline, credentials).await,
+        Who::AnyCaller => match caller(pipeline, credentials).await {
             Err(Error::Unauthenticated) => Ok(nobody),
             outcome => outcome,
         },
@@ -197,45 +198,48 @@ async fn identify<I: Identity, Q>(
 }
 
 /// The caller above the sites, verified anew.
-async fn caller<I: Identity, Q>(door: &Door<'_, I, Q>, credentials: &Credentials) -> Result<Known, Error> {
+async fn caller<I: Identity, Q>(
+    pipeline: &Pipeline<'_, I, Q>,
+    credentials: &Credentials,
+) -> Result<Identified, Error> {
     let credential = credentials.person.as_ref().ok_or(Error::Unauthenticated)?;
-    let caller = door.identity.caller(credential).await?;
+    let caller = pipeline.identity.caller(credential).await?;
     if !credential.is_of(caller.credential, caller.account) {
         return Err(Error::Unauthenticated);
     }
-    Ok(Known { caller: Some(caller), is_fresh: true })
+    Ok(Identified { caller: Some(caller), is_fresh: true })
 }
 
 /// The principal of the person, or of what chooses the site where nobody is named; of both, where
 /// they fit.
 async fn principal<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     credentials: &Credentials,
     ctx: &mut Ctx,
-) -> Result<Known, Error> {
+) -> Result<Identified, Error> {
     let (mut found, mut is_fresh) = (None, false);
     if let Some(site) = &credentials.site {
-        let (principal, fresh) = verify(door, site, ctx).await?;
+        let (principal, fresh) = verify(pipeline, site, ctx).await?;
         (found, is_fresh) = (Some(principal), fresh);
     }
     if let Some(person) = &credentials.person {
         let of_site = found.map(|site| person.clone().for_site(&site.site.to_string()));
-        let (principal, fresh) = verify(door, of_site.as_ref().unwrap_or(person), ctx).await?;
+        let (principal, fresh) = verify(pipeline, of_site.as_ref().unwrap_or(person), ctx).await?;
         (found, is_fresh) = (Some(principal), fresh);
     }
     is_fresh |= found.is_none();
     ctx.principal = found;
-    Ok(Known { caller: None, is_fresh })
+    Ok(Identified { caller: None, is_fresh })
 }
 
 /// The principal of a credential, and whether it was verified just now.
 async fn verify<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     credential: &Credential,
     ctx: &Ctx,
 ) -> Result<(Principal, bool), Error> {
     let (principal, is_fresh) =
-        door.principals.find_or_verify_now(door.identity, credential, ctx.now).await?;
+        pipeline.principals.find_or_verify_now(pipeline.identity, credential, ctx.now).await?;
     if credential.is_of(principal.credential, principal.account) {
         Ok((principal, is_fresh))
     } else {
@@ -246,7 +250,7 @@ async fn verify<I: Identity, Q>(
 /// Counts the request, if it is to be counted and was not yet, and has it handled.
 async fn attempt<A: Api, I, Q: Quota>(
     api: &A,
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     row: &Row<A::Endpoint>,
     request: &mut Request,
     ctx: &Ctx,
@@ -254,7 +258,7 @@ async fn attempt<A: Api, I, Q: Quota>(
     quota: &mut Option<QuotaState>,
 ) -> Result<Reply, A::Error> {
     if quota.is_none() && row.who == Who::Principal {
-        match door.quota.take(ctx).await {
+        match pipeline.quota.take(ctx).await {
             Ok(state) => *quota = Some(state),
             Err(QuotaError::Failed(error)) => return Err(Fault::Domain(error).into()),
             Err(QuotaError::Spent { state, retry_after }) => {
@@ -264,7 +268,7 @@ async fn attempt<A: Api, I, Q: Quota>(
         }
     }
     if row.is_kept {
-        return kept::handle(api, door.replies, row, ctx, request).await;
+        return kept::handle(api, pipeline.replies, row, ctx, request).await;
     }
     let endpoint = row.endpoint(&request.path)?;
     api.handle(endpoint, Call::new(ctx, request, caller)).await

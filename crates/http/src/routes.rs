@@ -195,39 +195,39 @@ pub fn route<'t, E>(rows: &'t [Row<E>], method: &Method, path: &str) -> Result<&
         .ok_or_else(|| Fault::MethodNotAllowed { allow: allowed(rows, fitting.path) })
 }
 
-/// How well a table fits a path.
+/// How well a table matches a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fit {
+pub struct PathMatch {
     /// Whether it has a row for the path.
     has_row: bool,
     /// How much of the path the literal beginning of a row has.
     common: usize,
 }
 
-/// How well a table fits a path.
+/// How well a table matches a path.
 #[must_use]
-pub fn fit<E>(rows: &[Row<E>], path: &str) -> Fit {
+pub fn fit<E>(rows: &[Row<E>], path: &str) -> PathMatch {
     let path = bare(path);
     let slashes = slashes(path.as_bytes());
     if rows.iter().any(|row| row.fits(path, slashes)) {
-        return Fit { has_row: true, common: 0 };
+        return PathMatch { has_row: true, common: 0 };
     }
     let common = |row: &Row<E>| {
         let literal = row.path.bytes().take(row.literal);
         literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count()
     };
-    Fit { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
+    PathMatch { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
 }
 
 /// The place of the table that a path belongs to: the first that has a row for it, else the first
 /// of those that have most of its beginning.
 #[must_use]
-pub fn closest(fits: &[Fit]) -> usize {
-    if let Some(place) = fits.iter().position(|fit| fit.has_row) {
+pub fn best_match(matches: &[PathMatch]) -> usize {
+    if let Some(place) = matches.iter().position(|fit| fit.has_row) {
         return place;
     }
-    let most = fits.iter().map(|fit| fit.common).max().unwrap_or_default();
-    fits.iter().position(|fit| fit.common == most).unwrap_or_default()
+    let most = matches.iter().map(|fit| fit.common).max().unwrap_or_default();
+    matches.iter().position(|fit| fit.common == most).unwrap_or_default()
 }
 
 fn bare(path: &str) -> &str {
@@ -245,7 +245,7 @@ fn allowed<E>(rows: &[Row<E>], pattern: &str) -> String {
     methods.join(", ")
 }
 
-/// What the path has for the pattern's names, if it fits.
+/// What the path has for the pattern's names, if it matches.
 fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
     let mut captures = Captures::default();
     let (mut pattern, mut path) = (Some(pattern), Some(path));
@@ -418,8 +418,8 @@ mod tests {
             ("/", 0),
             ("", 0),
         ] {
-            let fits = [fit(Endpoint::TABLE, path), fit(Other::TABLE, path)];
-            assert_eq!(closest(&fits), place, "{path}");
+            let matches = [match_path(Endpoint::TABLE, path), match_path(Other::TABLE, path)];
+            assert_eq!(best_match(&matches), place, "{path}");
         }
     }
 

@@ -16,7 +16,7 @@ const NEVER: Guard = Guard::Revision(-1);
 
 /// One item of `If-Match` or `If-None-Match`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Item<'a> {
+enum EntityTag<'a> {
     /// `*`
     Any,
     /// `"text"`, or `W/"text"` when weak.
@@ -26,13 +26,13 @@ enum Item<'a> {
 /// The single strong tag of `If-None-Match` on a GET or HEAD, without quotes: what the client has,
 /// for use cases that take `known`.
 #[must_use]
-pub fn known(request: &Request) -> Option<&str> {
+pub fn client_tag(request: &Request) -> Option<&str> {
     if request.method != Method::GET && request.method != Method::HEAD {
         return None;
     }
     let mut items = items(&request.headers, IF_NONE_MATCH);
     match (items.next(), items.next()) {
-        (Some(Item::Tag { weak: false, text }), None) => Some(text),
+        (Some(EntityTag::Tag { weak: false, text }), None) => Some(text),
         _ => None,
     }
 }
@@ -62,9 +62,9 @@ fn guard_of(request: &Request, is_its: impl Fn(&str) -> bool) -> Guard {
     let mut newest = None;
     for item in items(&request.headers, IF_MATCH) {
         match item {
-            Item::Any => return Guard::Any,
-            Item::Tag { weak: true, .. } => {}
-            Item::Tag { weak: false, text } => {
+            EntityTag::Any => return Guard::Any,
+            EntityTag::Tag { weak: true, .. } => {}
+            EntityTag::Tag { weak: false, text } => {
                 newest =
                     newest.max(document_tag(text).filter(|(id, _)| is_its(id)).map(|(_, revision)| revision));
             }
@@ -101,8 +101,8 @@ pub(crate) fn revalidate(request: &Request, reply: Reply) -> Reply {
     let Some(tag) = reply.headers.get(ETAG).and_then(|tag| tag.to_str().ok()) else { return reply };
     let tag = tag.trim_start_matches("W/").trim_matches('"');
     let is_current = items(&request.headers, IF_NONE_MATCH).any(|item| match item {
-        Item::Any => true,
-        Item::Tag { text, .. } => text == tag,
+        EntityTag::Any => true,
+        EntityTag::Tag { text, .. } => text == tag,
     });
     if !is_current {
         return reply;
@@ -117,7 +117,7 @@ pub(crate) fn revalidate(request: &Request, reply: Reply) -> Reply {
 }
 
 /// The items of a header, over all its lines; what is malformed ends its line.
-fn items(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = Item<'_>> {
+fn items(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = EntityTag<'_>> {
     headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok()).flat_map(|line| {
         let mut rest = line;
         std::iter::from_fn(move || {
@@ -129,17 +129,17 @@ fn items(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = Item<'_>
 }
 
 /// The first item of a list, and what follows it. A tag may hold commas.
-fn first_item(list: &str) -> Option<(Item<'_>, &str)> {
+fn first_item(list: &str) -> Option<(EntityTag<'_>, &str)> {
     let list = list.trim_start_matches([' ', '\t', ',']);
     if let Some(rest) = list.strip_prefix('*') {
-        return Some((Item::Any, rest));
+        return Some((EntityTag::Any, rest));
     }
     let (weak, list) = match list.strip_prefix("W/") {
         Some(rest) => (true, rest),
         None => (false, list),
     };
     let (text, rest) = list.strip_prefix('"')?.split_once('"')?;
-    Some((Item::Tag { weak, text }, rest))
+    Some((EntityTag::Tag { weak, text }, rest))
 }
 
 #[cfg(test)]
@@ -172,10 +172,10 @@ mod tests {
             (&["abc"], None),
             (&["\"abc"], None),
         ] {
-            assert_eq!(known(&request(Method::GET, IF_NONE_MATCH, lines)), known_tag, "{lines:?}");
+            assert_eq!(client_tag(&request(Method::GET, IF_NONE_MATCH, lines)), known_tag, "{lines:?}");
         }
-        assert_eq!(known(&request(Method::HEAD, IF_NONE_MATCH, &["\"abc\""])), Some("abc"));
-        assert_eq!(known(&request(Method::PATCH, IF_NONE_MATCH, &["\"abc\""])), None);
+        assert_eq!(client_tag(&request(Method::HEAD, IF_NONE_MATCH, &["\"abc\""])), Some("abc"));
+        assert_eq!(client_tag(&request(Method::PATCH, IF_NONE_MATCH, &["\"abc\""])), None);
     }
 
     #[test]

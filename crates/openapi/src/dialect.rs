@@ -21,7 +21,7 @@ pub struct Dialect {
     /// Its endpoints.
     pub operations: Vec<Operation>,
     /// What the tables do not say of an operation.
-    pub shape: fn(&Operation) -> Shape,
+    pub details: fn(&Operation) -> OperationDetails,
     /// The schema of what a path has for a name, and what it is for people.
     pub name_in_path: fn(&Operation, &str) -> (Value, &'static str),
     /// How this API words a refusal: statuses, headers and examples of its errors come from here.
@@ -29,7 +29,7 @@ pub struct Dialect {
     /// What each status of its errors means.
     pub meanings: &'static [(u16, &'static str)],
     /// The statuses with which an operation may be refused.
-    pub refusals: fn(&Operation, &Shape) -> Vec<u16>,
+    pub refusals: fn(&Operation, &OperationDetails) -> Vec<u16>,
 }
 
 impl Dialect {
@@ -42,7 +42,7 @@ impl Dialect {
 
 /// What the tables do not say of an operation.
 #[derive(Default)]
-pub struct Shape {
+pub struct OperationDetails {
     /// What it does that its name does not say, in Markdown; nothing, if empty.
     pub description: &'static str,
     /// The parameters of the query and in headers.
@@ -63,7 +63,7 @@ pub struct Shape {
     pub is_optional: bool,
 }
 
-impl Shape {
+impl OperationDetails {
     /// An operation that succeeds with that status and answer.
     pub(crate) fn answering(status: u16, answer: Value) -> Self {
         Self { status: Some(status), answer: Some(answer), ..Self::default() }

@@ -8,7 +8,7 @@
 //! what would be written. Tests of the whole application read those files as the tables of
 //! endpoints (`x-weft`).
 //!
-//! To add an endpoint: an arm in the dialect's `shape`. To add a dialect: a folder here, a line in
+//! To add an endpoint: an arm in the dialect's `details`. To add a dialect: a folder here, a line in
 //! [`dialects`].
 
 mod dialect;
@@ -22,7 +22,7 @@ mod snow;
 #[cfg(test)]
 mod tests;
 
-pub use dialect::{Dialect, Shape};
+pub use dialect::{Dialect, OperationDetails};
 pub use operation::Operation;
 
 use serde_json::Value;

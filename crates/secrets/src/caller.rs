@@ -4,7 +4,7 @@
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
 use subtle::ConstantTimeEq as _;
-use weft_domain::{Caller, CredentialId, CredentialSort, Error, Result, Role, SiteId, Timestamp};
+use weft_domain::{Caller, CredentialId, CredentialKind, Error, Result, Role, SiteId, Timestamp};
 use weft_storage::accounts::ROLE;
 use weft_storage::credentials::scopes;
 use weft_storage::{Cells, Store, first};
@@ -35,7 +35,7 @@ pub(crate) fn statement(column: &str) -> String {
 /// it is a key of one site; `Unavailable`.
 pub async fn caller(
     store: &Store<'_>,
-    sort: CredentialSort,
+    kind: CredentialKind,
     id: Option<CredentialId>,
     secret: &str,
     now: Timestamp,
@@ -45,14 +45,14 @@ pub async fn caller(
         Some(id) => Statement::assert_read(statement("id")).bind(id.to_string()),
         None => Statement::assert_read(statement("hash")).bind(hash),
     };
-    let statement = statement.bind(sort.as_str()).bind(now.to_string());
+    let statement = statement.bind(kind.as_str()).bind(now.to_string());
     let mut row = first(store.quick(statement).await?).ok_or(Error::Unauthenticated)?;
     let is_same = bool::from(row.blob()?.ct_eq(&hash));
-    let caller = if is_same { read_caller(sort, &mut row)? } else { None };
+    let caller = if is_same { read_caller(kind, &mut row)? } else { None };
     caller.ok_or(Error::Unauthenticated)
 }
 
-fn read_caller(sort: CredentialSort, row: &mut Cells) -> Result<Option<Caller>> {
+fn read_caller(kind: CredentialKind, row: &mut Cells) -> Result<Option<Caller>> {
     let credential = row.parsed(|text| text.parse().ok())?;
     let account = row.parsed(|text| text.parse().ok())?;
     let email = row.text()?;
@@ -63,17 +63,17 @@ fn read_caller(sort: CredentialSort, row: &mut Cells) -> Result<Option<Caller>> 
     let owned = sites(row)?;
     let listed = sites(row)?;
     let is_owned = |site: &SiteId| owner == Role::Admin || owned.contains(site);
-    let (role, sites) = match (bound, sort) {
+    let (role, sites) = match (bound, kind) {
         // A login to one site says nothing about the installation.
         (Some(site), _) if is_owned(&site) => (owner.min(cap).min(Role::Developer), vec![site]),
         (Some(_), _) => return Ok(None),
-        (None, CredentialSort::Session) => (owner.min(cap), owned.clone()),
-        (None, CredentialSort::ApiKey) => {
+        (None, CredentialKind::Session) => (owner.min(cap), owned.clone()),
+        (None, CredentialKind::ApiKey) => {
             (owner.min(cap), listed.into_iter().filter(|site| is_owned(site)).collect())
         }
     };
-    let is_whole = role == owner && (role == Role::Admin || sites == owned);
-    Ok(Some(Caller { credential, sort, account, email, role, sites, is_whole, epoch }))
+    let is_unrestricted = role == owner && (role == Role::Admin || sites == owned);
+    Ok(Some(Caller { credential, kind, account, email, role, sites, is_unrestricted, epoch }))
 }
 
 /// The ids in a JSON array that SQLite wrote, in order.

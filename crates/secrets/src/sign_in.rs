@@ -9,7 +9,7 @@ use crate::{password, throttle};
 use sqlx_libsql::Statement;
 use weft_domain::secret::Secret;
 use weft_domain::{
-    AccountId, CredentialId, Ctx, Error, Reach, Result, SignIn, SignedIn, SiteId, Timestamp, email,
+    AccountId, CredentialId, Ctx, Error, Result, SessionScope, SignIn, SignedIn, SiteId, Timestamp, email,
 };
 use weft_storage::{Store, attempts, first};
 
@@ -35,12 +35,12 @@ struct Login {
 pub async fn sign_in(store: &Store<'_>, ctx: &Ctx, sent: &SignIn<'_>) -> Result<SignedIn> {
     let email = email::normalise(sent.email).map_err(|_| Error::Unauthenticated)?;
     let subjects = throttle::count(store, ctx, &email).await?;
-    let login = find(store, &email, sent.reach).await?;
+    let login = find(store, &email, sent.scope).await?;
     let is_right = password::is_right(sent.password, login.as_ref().map(|login| login.password.as_str()));
     let login = login.filter(|_| is_right).ok_or(Error::Unauthenticated)?;
-    let (mark, lasts) = match sent.reach {
-        Reach::Site => ("sess_", OF_SITE),
-        Reach::Account => ("", OF_ACCOUNT),
+    let (mark, lasts) = match sent.scope {
+        SessionScope::Site => ("sess_", OF_SITE),
+        SessionScope::Account => ("", OF_ACCOUNT),
     };
     let secret = Secret::new(ctx, mark);
     let expires_at = ctx.now.plus_seconds(lasts);
@@ -85,16 +85,16 @@ const BEGIN: &str = "
 
 /// The account of an e-mail address, unless it is disabled. For a session of a site: the site of
 /// its oldest membership; an administrator of the installation without one gets the oldest site.
-async fn find(store: &Store<'_>, email: &str, reach: Reach) -> Result<Option<Login>> {
-    let select = match reach {
-        Reach::Site => {
+async fn find(store: &Store<'_>, email: &str, scope: SessionScope) -> Result<Option<Login>> {
+    let select = match scope {
+        SessionScope::Site => {
             "SELECT a.id, a.password, s.id
                FROM accounts AS a
                JOIN sites AS s ON s.pk = COALESCE((SELECT min(m.site) FROM memberships AS m WHERE m.account = a.pk),
                                                   CASE WHEN a.role = 'admin' THEN (SELECT min(pk) FROM sites) END)
               WHERE a.email = ?1 AND a.disabled_at IS NULL"
         }
-        Reach::Account => {
+        SessionScope::Account => {
             "SELECT id, password, NULL FROM accounts WHERE email = ?1 AND disabled_at IS NULL"
         }
     };

@@ -7,7 +7,7 @@
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
 use weft_domain::{
-    AllowedPaths, CredentialSort, Error, Kind, Principal, RatePlan, Result, Role, SiteId, Timestamp,
+    AllowedPaths, CredentialKind, Error, Kind, Principal, RatePlan, Result, Role, SiteId, Timestamp,
 };
 use weft_storage::credentials::{scopes, small};
 use weft_storage::{Store, first};
@@ -40,14 +40,14 @@ pub(crate) const PRINCIPAL: &str = "
 /// is no such site and the credential may know; `Unavailable`.
 pub async fn verify(
     store: &Store<'_>,
-    sort: CredentialSort,
+    kind: CredentialKind,
     secret: &str,
     site: Option<SiteId>,
     now: Timestamp,
 ) -> Result<Principal> {
     let statement = Statement::assert_read(PRINCIPAL)
         .bind(hash_sent(secret)?)
-        .bind(sort.as_str())
+        .bind(kind.as_str())
         .bind(now.to_string())
         .bind(site.map(|site| site.to_string()));
     let mut row = first(store.quick(statement).await?).ok_or(Error::Unauthenticated)?;

@@ -180,7 +180,7 @@ mod tests {
     use super::*;
     use futures_executor::block_on;
     use sqlx_libsql::Db;
-    use weft_domain::{AccountId, Caller, CredentialId, CredentialSort, Role};
+    use weft_domain::{AccountId, Caller, CredentialId, CredentialKind, Role};
 
     const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
     const WORLD: &str = r#"
@@ -208,12 +208,12 @@ mod tests {
             let epoch = "SELECT auth_epoch FROM accounts";
             let caller = Caller {
                 credential: ID.parse::<CredentialId>().unwrap(),
-                sort: CredentialSort::Session,
+                kind: CredentialKind::Session,
                 account: ID.parse::<AccountId>().unwrap(),
                 email: String::new(),
                 role: Role::Admin,
                 sites: Vec::new(),
-                is_whole: true,
+                is_unrestricted: true,
                 epoch: db
                     .run(Statement::new(epoch))
                     .await

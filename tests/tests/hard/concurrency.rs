@@ -7,7 +7,7 @@ use serde_json::json;
 use weft_host::Reuse;
 use weft_tests::{Connection, Received, Weft, a_document, a_type};
 
-use super::together::{ask, at_once, request};
+use super::parallel::{ask, at_once, request};
 
 /// How many clients there are for each of the host's threads: as many as an instance takes at a
 /// time.

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use weft_host::{GuestOutput, Options, Running};
 use weft_tests::{Connection, Received, Weft, a_document, a_type};
 
-use super::together::{ask, request};
+use super::parallel::{ask, request};
 
 #[test]
 fn two_thousand_answers_on_one_connection_all_tell_their_length() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 use weft_tests::{Answer, Weft};
 
-use super::together::at_once;
+use super::parallel::at_once;
 
 /// How many wrong passwords one client may try with one account, and with all, in 15 minutes.
 const PER_ACCOUNT: usize = 10;

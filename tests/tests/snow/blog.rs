@@ -7,7 +7,7 @@ use weft_tests::{Snow, SnowCollection};
 pub(crate) const NOW: i64 = 1_774_432_860;
 
 /// An id of nothing.
-pub(crate) const NOBODY: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+pub(crate) const UNKNOWN_ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 
 /// Posts, with a required title, a slug and a rich text; title and slug are the collection's.
 #[track_caller]

@@ -12,6 +12,7 @@
 
 mod bad_input;
 mod blog;
+mod client_generations;
 mod create_collection;
 mod create_draft;
 mod create_entry;
@@ -42,4 +43,3 @@ mod media;
 mod move_input;
 mod remote_data;
 mod spelling;
-mod two_generations;

@@ -3,9 +3,9 @@
 
 use serde_json::json;
 use weft_tests::tables::{self, Row};
-use weft_tests::{Actor, House, Person};
+use weft_tests::{Account, Actor, SnowInstallation};
 
-use crate::things::Things;
+use crate::fixtures::Fixtures;
 
 /// Whose account a path names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,80 +95,84 @@ fn cells(name: &str, whose: Whose) -> Cells {
 /// One column of the table, with a key or a session.
 struct Caller<'h> {
     column: usize,
-    person: Option<Person<'h>>,
+    person: Option<Account<'h>>,
     actor: Actor<'h>,
     is_session: bool,
 }
 
-fn callers(house: &House) -> Vec<Caller<'_>> {
-    let mut callers = vec![Caller { column: 0, person: None, actor: house.anon(), is_session: false }];
-    let mut add = |column: usize, person: &Person<'_>, token: &str, is_session: bool| {
-        let person = Some(house.known(person.id()));
-        callers.push(Caller { column, person, actor: house.bearer(token), is_session });
+fn callers(installation: &SnowInstallation) -> Vec<Caller<'_>> {
+    let mut callers = vec![Caller { column: 0, person: None, actor: installation.anon(), is_session: false }];
+    let mut add = |column: usize, person: &Account<'_>, token: &str, is_session: bool| {
+        let person = Some(installation.account_with_id(person.id()));
+        callers.push(Caller { column, person, actor: installation.bearer(token), is_session });
     };
-    let people = [house.viewer(), house.user(), house.superuser(), house.admin()];
+    let people = [installation.viewer(), installation.user(), installation.superuser(), installation.admin()];
     for (nth, person) in people.iter().enumerate() {
         add(nth + 1, person, &person.new_key().token(), false);
         add(nth + 1, person, person.token(), true);
     }
-    let superuser = house.superuser();
-    let lower = house.key_of(&superuser, "USER", &[house.home()]);
+    let superuser = installation.superuser();
+    let lower = installation.key_of(&superuser, "USER", &[installation.home()]);
     add(5, &superuser, &lower.token(), false);
-    let both = house.person("BOTH");
-    let elsewhere = house.key_of(&both, "SUPERUSER", &[house.other()]);
+    let both = installation.account("BOTH");
+    let elsewhere = installation.key_of(&both, "SUPERUSER", &[installation.other()]);
     add(6, &both, &elsewhere.token(), false);
-    let resting = house.person("RESTING");
+    let resting = installation.account("RESTING");
     add(7, &resting, &resting.new_key().token(), false);
     add(7, &resting, resting.token(), true);
-    let admin = house.admin();
-    let key = house.key_of(&admin, "ADMIN", &[house.home()]);
-    let body = json!({ "name": "Key", "role": "ADMIN", "active": false, "websites": [house.home()] });
+    let admin = installation.admin();
+    let key = installation.key_of(&admin, "ADMIN", &[installation.home()]);
+    let body = json!({ "name": "Key", "role": "ADMIN", "active": false, "websites": [installation.home()] });
     admin.session().put(admin.path(&format!("/keys/{}", key.id)), body).send().tells("Edited API key");
     add(8, &admin, &key.token(), false);
     callers
 }
 
 /// The house, with an account on both websites and an administrator who no longer is one.
-fn house() -> House {
-    let mut house = House::open();
-    let websites = [house.home().to_owned(), house.other().to_owned()];
+fn installation() -> SnowInstallation {
+    let mut installation = SnowInstallation::start();
+    let websites = [installation.home().to_owned(), installation.other().to_owned()];
     let websites: Vec<&str> = websites.iter().map(String::as_str).collect();
-    house.settle("BOTH", "SUPERUSER", "both@house.example", &websites);
-    house.settle("RESTING", "ADMIN", "resting@house.example", &websites);
-    let resting = house.person("RESTING");
+    installation.add_account("BOTH", "SUPERUSER", "both@house.example", &websites);
+    installation.add_account("RESTING", "ADMIN", "resting@house.example", &websites);
+    let resting = installation.account("RESTING");
     let body = json!({ "email": resting.email(), "role": "ADMIN", "active": false, "websites": websites });
-    house.admin().session().put(resting.path(""), body).send().tells("Account edited");
-    house
+    installation.admin().session().put(resting.path(""), body).send().tells("Account edited");
+    installation
 }
 
 /// Asks well, for something that is there and that no other cell needs.
-fn status(house: &House, row: &Row, caller: &Caller<'_>, whose: Whose) -> u16 {
+fn status(installation: &SnowInstallation, row: &Row, caller: &Caller<'_>, whose: Whose) -> u16 {
     let is_admin = caller.column == 4;
     let (mut actor, mut person) = (caller.actor.clone(), caller.person.clone());
-    let new_email =
-        || format!("{}@new.example", Things::new(house, house.other(), house.viewer().id()).new_name());
+    let new_email = || {
+        format!(
+            "{}@new.example",
+            Fixtures::new(installation, installation.other(), installation.viewer().id()).new_name()
+        )
+    };
     if is_admin && row.test == "delete_account" && whose == Whose::Own {
-        let second = house.hire("ADMIN", &new_email(), &[]);
+        let second = installation.create_account("ADMIN", &new_email(), &[]);
         actor = if caller.is_session { second.session() } else { second.key() };
         person = Some(second);
     } else if row.test == "log_out" && caller.is_session && caller.column < 7 {
-        actor = house.bearer(&house.log_in(person.as_ref().unwrap().email()));
+        actor = installation.bearer(&installation.log_in(person.as_ref().unwrap().email()));
     }
     let account = match (whose, &person) {
         (Whose::Own, Some(person)) => person.id().to_owned(),
         _ if is_admin && row.test == "delete_account" => {
-            house.hire("USER", &new_email(), &[]).id().to_owned()
+            installation.create_account("USER", &new_email(), &[]).id().to_owned()
         }
-        (_, Some(person)) if person.id() == house.viewer().id() => house.user().id().to_owned(),
-        _ => house.viewer().id().to_owned(),
+        (_, Some(person)) if person.id() == installation.viewer().id() => installation.user().id().to_owned(),
+        _ => installation.viewer().id().to_owned(),
     };
-    let mut things = Things::new(house, house.home(), &account);
+    let mut fixtures = Fixtures::new(installation, installation.home(), &account);
     if is_admin && row.test == "delete_website" {
-        let admin = house.admin().key();
-        things.website =
+        let admin = installation.admin().key();
+        fixtures.website =
             admin.post("/api/websites", json!({ "name": "New" })).send().tells("Website created");
     }
-    let answer = things.ask(&actor, row).send();
+    let answer = fixtures.ask(&actor, row).send();
     answer.has("x-robots-tag", "noindex");
     match answer.status() {
         401 => _ = answer.says(401, "Unauthorized"),
@@ -184,8 +188,8 @@ fn status(house: &House, row: &Row, caller: &Caller<'_>, whose: Whose) -> u16 {
 }
 
 fn check(rows: &[Row]) {
-    let house = house();
-    let callers = callers(&house);
+    let installation = installation();
+    let callers = callers(&installation);
     let mut wrong = Vec::new();
     for row in rows {
         for whose in [Whose::Own, Whose::Anothers] {
@@ -194,7 +198,7 @@ fn check(rows: &[Row]) {
             }
             let cells = cells(&row.name, whose);
             for caller in &callers {
-                let status = status(&house, row, caller, whose);
+                let status = status(&installation, row, caller, whose);
                 if status != cells[caller.column] {
                     let (name, column, with) = (&row.name, caller.column, caller.is_session);
                     wrong.push(format!(

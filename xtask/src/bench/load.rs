@@ -1,4 +1,4 @@
-//! One load: wrk against one server, for some seconds, and what that cost.
+//! One load: runs wrk against one server for some seconds and measures its cost.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -12,7 +12,7 @@ use crate::{process, workspace};
 /// Connections that ask at the same time.
 pub(super) const CONNECTIONS: u32 = 16;
 
-/// What the load script must know, beside the operation.
+/// The parameters of the load script, besides the operation.
 #[derive(Debug, Clone)]
 pub(super) struct Subject {
     /// The API key.

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what requests cost, compared with what they cost at least, and with the
+//! `cargo xtask bench`: measures the cost of requests and compares it with the ceiling and with the
 //! targets. Writes docs/performance.md.
 //!
 //! Three guests run on the same host: hello (a constant), the ceiling (Weft's answers by
@@ -14,8 +14,8 @@
 //! statistics medians
 //! ```
 //!
-//! Nothing here fails because something was slow: a measurement is read by people. On a machine
-//! that does other work it means nothing. Linux only: processor time comes from /proc.
+//! A slow result is not a failure: people read the measurements. A measurement on a busy machine is
+//! not valid. Linux only: processor time comes from /proc.
 
 mod client;
 mod dataset;
@@ -59,17 +59,16 @@ pub(crate) struct Args {
     /// How often each load is repeated, after one to warm up.
     #[arg(long, default_value_t = 5)]
     rounds: u32,
-    /// Only see that it works: 1,000 and 10,000 documents, two rounds of one second, no page
-    /// written.
+    /// A short trial: 1,000 and 10,000 documents, two rounds of one second, no page written.
     #[arg(long)]
     quick: bool,
-    /// Make the data anew.
+    /// Create the data again.
     #[arg(long)]
     fresh: bool,
-    /// Measure what is built already.
+    /// Measure without building first.
     #[arg(long)]
     no_build: bool,
-    /// Where the page goes [default: docs/performance.md].
+    /// The file of the page [default: docs/performance.md].
     #[arg(long)]
     output: Option<PathBuf>,
 }

@@ -1,9 +1,9 @@
 //! The measurement itself: all servers run at the same time, one is under load at a time, again and
 //! again in turns.
 //!
-//! The machine is never quiet, and what disturbs it lasts longer than one load. So each round asks
-//! every server the same thing within seconds, ratios are taken within a round, and the median of
-//! the rounds' ratios is what counts.
+//! Other work on the machine disturbs measurements for longer than one load. Each round therefore
+//! sends the same requests to every server within seconds, ratios are computed within a round, and
+//! the result is the median of the rounds' ratios.
 
 use anyhow::Result;
 

@@ -135,7 +135,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Politely, so that it leaves its database in order; it has a few seconds.
+        // Sends SIGTERM first, so that the server closes its database; it has a few seconds.
         let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         let asked = Instant::now();
         while asked.elapsed() < Duration::from_secs(15) {

@@ -1,6 +1,6 @@
 //! `/api/content-types`.
 
-use crate::view::Paging;
+use crate::view::PageInfo;
 use crate::{body, query, reply, view};
 use http::StatusCode;
 use weft_domain::Collection;
@@ -16,8 +16,8 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> 
     let asked = query::pages(&call.request.query, LIMIT_DEFAULT)?;
     let reader = app.reader(call.ctx, Visibility::Published)?;
     let (collections, total, etag) = reader.collections(asked.page, asked.limit).await?;
-    let paging = Paging::counted(asked.page, asked.limit, total);
-    Ok(reply::list(call.request, &paging, view::types(&collections, &paging)?).with_etag(&etag))
+    let page_info = PageInfo::counted(asked.page, asked.limit, total);
+    Ok(reply::list(call.request, &page_info, view::types(&collections, &page_info)?).with_etag(&etag))
 }
 
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> {

@@ -46,7 +46,7 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>, of: CollectionId) -> R
     let (texts, entry) = (texts(&sent), entry(call.request)?);
     let id = DraftId::new(call.ctx.new_uuid());
     let change = DraftChange::Create { entry: entry.as_deref(), texts: &texts };
-    writer.change_draft(of, id, change).await.map_err(worded)?;
+    writer.change_draft(of, id, change).await.map_err(with_message)?;
     Ok(reply::made("Draft created", &id.to_string()))
 }
 
@@ -58,7 +58,7 @@ pub(crate) async fn edit(
 ) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
     let sent = body::object(call.request)?;
-    writer.change_draft(of, id, DraftChange::Update { texts: &texts(&sent) }).await.map_err(worded)?;
+    writer.change_draft(of, id, DraftChange::Update { texts: &texts(&sent) }).await.map_err(with_message)?;
     Ok(reply::made("Draft edited", &id.to_string()))
 }
 
@@ -69,7 +69,7 @@ pub(crate) async fn delete(
     id: DraftId,
 ) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
-    writer.change_draft(of, id, DraftChange::Delete).await.map_err(worded)?;
+    writer.change_draft(of, id, DraftChange::Delete).await.map_err(with_message)?;
     Ok(reply::done("Draft deleted"))
 }
 
@@ -79,7 +79,7 @@ fn texts<'s>(sent: &'s Object<'_>) -> Vec<(Cow<'s, str>, Cow<'s, str>)> {
     let text = |raw: &'s str| match input::plain(raw) {
         _ if raw == "null" => Cow::Borrowed(""),
         // No string: its JSON text, as it would be stored in an entry.
-        Cow::Borrowed(json) if json == raw => json::normal(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
+        Cow::Borrowed(json) if json == raw => json::normalise(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
         text => text,
     };
     sent.iter().map(|(name, raw)| (Cow::Borrowed(name.as_ref()), text(raw.get()))).collect()
@@ -94,7 +94,7 @@ fn entry(request: &Request) -> Result<Option<Cow<'_, str>>, Error> {
 }
 
 /// A refusal by the use case, in the original's words.
-fn worded(error: Error) -> Refusal {
+fn with_message(error: Error) -> Refusal {
     match error {
         Error::Invalid(_) => {
             refused("One or more properties do not reference a Collection Input's field name")

@@ -4,13 +4,15 @@
 //! every input anew, over what is stored, so it reads the entry first; the write then insists on
 //! the revision that was read.
 
-use crate::error::{Refusal, refused, reworded};
+use crate::error::{Refusal, refused, replace_messages};
 use crate::input::{self, Reference};
-use crate::rendering::{Rendered, Spot, Web};
+use crate::rendering::{EntryLocation, RenderingData, Web};
 use crate::{body, query, reply, view};
 use weft_domain::entry::{Status, Visibility};
 use weft_domain::json::{self, Object};
-use weft_domain::query::{Column, FieldPath, Filter, Literal, Members, Op, Page, Projection, Query, SortKey};
+use weft_domain::query::{
+    Column, FieldPath, Filter, Literal, MemberSelection, Op, Page, Projection, Query, SortKey,
+};
 use weft_domain::{Collection, CollectionId, Ctx, EntryId, Error, Kind, SiteId, Violation};
 use weft_http::{Call, Fault, Reply, validators};
 use weft_service::{App, Known, Listing, NewEntry, Reader};
@@ -24,7 +26,7 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>, collection: CollectionId
         asked.of_entries(collection.title_field.as_deref().filter(has_text), shown_in_lists(collection))
     };
     let (collection, listing) =
-        reader.list_of(view::ENTRY, collection, query, validators::known(call.request)).await?;
+        reader.list_of(view::ENTRY, collection, query, validators::client_tag(call.request)).await?;
     let Listing { documents: Some(documents), total, etag, .. } = listing else {
         return Ok(Reply::not_modified(&listing.etag));
     };
@@ -38,7 +40,7 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>, collection: CollectionId
 /// Of the data, only title and slug.
 fn shown_in_lists(collection: &Collection) -> Projection {
     let names = [&collection.title_field, &collection.slug_field].into_iter().flatten().cloned().collect();
-    Projection { data: Members::Only(names), ..Projection::default() }
+    Projection { data: MemberSelection::Only(names), ..Projection::default() }
 }
 
 /// Where an entry is asked for.
@@ -95,9 +97,12 @@ async fn show<W: Web>(
     let shown = if is_rendered {
         let references = input::entry_references(&collection.schema, &data);
         let types = reader.types_of(&entries_of(&references)).await?;
-        let spot =
-            Spot { website: &website.to_string(), collection: &collection.id.to_string(), entry: entry.id };
-        let mut how = Rendered::look_up(call.ctx, types, &references, &spot, web).await;
+        let location = EntryLocation {
+            website: &website.to_string(),
+            collection: &collection.id.to_string(),
+            entry: entry.id,
+        };
+        let mut how = RenderingData::look_up(call.ctx, types, &references, &location, web).await;
         let rendered = input::render_entry(&collection.schema, &data, &mut how);
         view::rendered_entry(&collection, &entry, &data, &rendered)
     } else {
@@ -145,7 +150,7 @@ pub(crate) async fn create(
         published_at: None,
         place: None,
     };
-    let saved = writer.create(view::ENTRY, new).await.map_err(|error| worded(error, &collection))?;
+    let saved = writer.create(view::ENTRY, new).await.map_err(|error| with_message(error, &collection))?;
     Ok(reply::made("Collection Entry created", &saved.id.to_string()))
 }
 
@@ -169,7 +174,7 @@ pub(crate) async fn edit(
     let guard = validators::guard_for(call.request, id);
     let edited = writer.change_entry(view::ENTRY, &reader, (collection, id), guard, decide).await;
     edited.map_err(|refusal| match (refusal, &known) {
-        (Refusal::Fault(Fault::Domain(error)), Some(collection)) => worded(error, collection),
+        (Refusal::Fault(Fault::Domain(error)), Some(collection)) => with_message(error, collection),
         (refusal, _) => refusal,
     })?;
     Ok(reply::done("Collection Entry edited"))
@@ -225,7 +230,7 @@ fn entries_of(references: &[Reference]) -> Vec<EntryId> {
 }
 
 /// A refusal by the use case, in the original's words.
-fn worded(error: Error, collection: &Collection) -> Refusal {
+fn with_message(error: Error, collection: &Collection) -> Refusal {
     if let Error::Invalid(found) = &error
         && let Some(taken) = found.iter().find(|violation| violation.code == "unique")
     {
@@ -240,5 +245,5 @@ fn worded(error: Error, collection: &Collection) -> Refusal {
         ("createdAt", "max") => Some("Backdated timestamp cannot be in the future"),
         _ => None,
     };
-    reworded(error, words)
+    replace_messages(error, words)
 }

@@ -1,7 +1,7 @@
 //! `…/inputs`: the fields of a content type, one by one.
 
 use crate::error::{Refusal, refused};
-use crate::input::{self, Collections, Definition, Input, InputType, Question};
+use crate::input::{self, Collections, Definition, Input, InputType, StoreCheck};
 use crate::{body, reply, view};
 use uuid::Uuid;
 use weft_domain::entry::Visibility;
@@ -33,7 +33,7 @@ pub(crate) async fn create(
     collection: CollectionId,
 ) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
-    let asked = Asked::read(body::input(call.request)?, true)?;
+    let asked = RequestedInput::read(body::input(call.request)?, true)?;
     let id = call.ctx.new_uuid();
     let decide = |old: &Collection, all: &[Known]| -> Result<_, Refusal> {
         asked.check(old, all)?;
@@ -53,7 +53,7 @@ pub(crate) async fn edit(
     input: &str,
 ) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
-    let asked = Asked::read(body::input(call.request)?, false)?;
+    let asked = RequestedInput::read(body::input(call.request)?, false)?;
     let decide = |old: &Collection, all: &[Known]| -> Result<_, Refusal> {
         let (at, before) = place(old, input)?;
         asked.check(old, all)?;
@@ -143,17 +143,17 @@ fn unreadable(error: serde_json::Error) -> Error {
 }
 
 /// What an input is to become, as far as it can be judged without its collection.
-struct Asked {
+struct RequestedInput {
     name: String,
     field_name: String,
     description: Option<String>,
     kind: InputType,
     required: bool,
     settings: String,
-    questions: Vec<Question>,
+    checks: Vec<StoreCheck>,
 }
 
-impl Asked {
+impl RequestedInput {
     /// A new input gets the defaults of its type; a changed one is kept as it was sent.
     fn read(sent: body::Input<'_>, is_new: bool) -> Result<Self, Refusal> {
         let missing = "Name, field name, and input required";
@@ -167,24 +167,26 @@ impl Asked {
         } else {
             input::sent_settings(config).map_err(refused)?.into_owned()
         };
-        let questions = input::check_settings(kind, &settings).map_err(refused)?;
+        let checks = input::check_settings(kind, &settings).map_err(refused)?;
         let required = sent.required.or_else(|| input::required_setting(&settings)).unwrap_or_default();
         let description = sent.description.filter(|text| !text.is_empty());
-        Ok(Self { name, field_name, description, kind, required, settings, questions })
+        Ok(Self { name, field_name, description, kind, required, settings, checks })
     }
 
     /// What has to be asked of the collection and its neighbours.
     fn check(&self, own: &Collection, all: &[Known]) -> Result<(), Refusal> {
-        for question in &self.questions {
-            let holds = match question {
-                Question::Field(name) => own.schema.field(name).is_some() || *name == self.field_name,
-                Question::Collection(id) if *id == own.id.to_string() => {
-                    return Err(refused(Question::SAME_COLLECTION));
+        for check in &self.checks {
+            let holds = match check {
+                StoreCheck::Field(name) => own.schema.field(name).is_some() || *name == self.field_name,
+                StoreCheck::Collection(id) if *id == own.id.to_string() => {
+                    return Err(refused(StoreCheck::SAME_COLLECTION));
                 }
-                Question::Collection(id) => id.parse::<CollectionId>().is_ok_and(|id| all.name(id).is_some()),
+                StoreCheck::Collection(id) => {
+                    id.parse::<CollectionId>().is_ok_and(|id| all.name(id).is_some())
+                }
             };
             if !holds {
-                return Err(refused(question.refusal()));
+                return Err(refused(check.refusal()));
             }
         }
         Ok(())

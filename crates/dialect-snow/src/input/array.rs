@@ -7,8 +7,8 @@
 //! of an array of anything is JSON where its text reads as JSON, else the text itself.
 
 use super::form::{Form, Item};
-use super::settings::{Question, check_count};
-use super::value::{Said, Scene, is_nothing, read, written};
+use super::settings::{StoreCheck, check_count};
+use super::value::{ParseContext, ParseResult, is_nothing, read, written};
 use super::{InputType, raw, settings};
 use weft_domain::field::{Field, FieldType};
 use weft_domain::json::{self, Object};
@@ -19,7 +19,7 @@ pub(super) const DEFAULTS: &str = r#"{"input":"","maxInputs":0,"inputConfig":{}}
 const EMPTY: &str = "Empty value for Array Input";
 
 /// Checks the settings, those of the items included.
-pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<Question>, String> {
+pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<StoreCheck>, String> {
     let name = match raw::member(settings, "input") {
         None | Some("\"\"" | "0" | "false") => return Err("Input is required".to_owned()),
         Some(name) => raw::text(name).ok_or("Input must be a string")?,
@@ -83,7 +83,7 @@ pub(super) fn serialise(item: &Item, stored: &str) -> String {
 }
 
 /// The list that a text stands for.
-pub(super) fn parse(field: &Field, item: &Item, text: &str, scene: &Scene<'_>) -> Said {
+pub(super) fn parse(field: &Field, item: &Item, text: &str, context: &ParseContext<'_>) -> ParseResult {
     let items = raw::json(text).and_then(raw::items).ok_or("Array Input must be a value")?;
     if items.is_empty() && field.required {
         return Err("Required Array Input does not have a value".to_owned());
@@ -92,15 +92,15 @@ pub(super) fn parse(field: &Field, item: &Item, text: &str, scene: &Scene<'_>) -
         return Err("Array Input has more inputs than allowed".to_owned());
     }
     let items: Result<Vec<_>, _> =
-        items.into_iter().map(|sent| parse_item(item, sent.get(), scene)).collect();
+        items.into_iter().map(|sent| parse_item(item, sent.get(), context)).collect();
     items.map(raw::array)
 }
 
 /// An item; one that was not sent as a text stands for its JSON text.
-fn parse_item(item: &Item, sent: &str, scene: &Scene<'_>) -> Said {
+fn parse_item(item: &Item, sent: &str, context: &ParseContext<'_>) -> ParseResult {
     let text = if raw::is_null(sent) { "".into() } else { raw::plain(sent) };
     if !is_nothing(&item.form, &text) {
-        return read(&item.field, &item.form, &text, scene);
+        return read(&item.field, &item.form, &text, context);
     }
     // Pairs that were never touched.
     if !text.is_empty() && matches!(item.form, Form::Pairs) {

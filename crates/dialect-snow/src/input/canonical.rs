@@ -30,10 +30,10 @@ const SETTINGS: [&str; 14] = [
 ];
 
 /// A setting of an input as its field says it; nothing where the field does not know.
-pub(super) type Derived = (&'static str, Option<String>);
+pub(super) type DerivedSetting = (&'static str, Option<String>);
 
 /// What a field says of its input's settings.
-pub(super) fn derived(field: &Field, collections: &dyn Collections) -> Vec<Derived> {
+pub(super) fn derived(field: &Field, collections: &dyn Collections) -> Vec<DerivedSetting> {
     let count = |name| raw::bound(raw::setting(field, name)).unwrap_or_default().to_string();
     match InputType::of(field) {
         InputType::Text | InputType::Textarea | InputType::Slug if has_length(field.field_type()) => {
@@ -144,7 +144,7 @@ impl Members {
             self.remove("unique");
             self.remove("indexed");
         }
-        if kind.is_untold() {
+        if kind.is_unlisted() {
             self.set("input", json::quote(kind.id()));
         } else {
             self.remove("input");

@@ -71,7 +71,7 @@ pub fn entry_references(schema: &Schema, data: &Object<'_>) -> Vec<Reference> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::guard::{ENTRY, FILE, Known, now};
+    use super::super::guard::{ENTRY, FILE, FakeRendering, now};
     use super::*;
 
     const SCHEMA: &str = r#"[
@@ -142,7 +142,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            render_entry(&schema, &data, &mut Known),
+            render_entry(&schema, &data, &mut FakeRendering),
             format!(
                 r#"{{"title":"a","note":null,"views":"7","on":false,"cover":"https://cdn.example/f","author":{{"collection":"c","entry":"{ENTRY}"}}}}"#
             )

@@ -126,7 +126,7 @@ impl InputType {
     }
 
     /// Whether the field's type alone does not tell that it is an input of this type.
-    pub(super) fn is_untold(self) -> bool {
+    pub(super) fn is_unlisted(self) -> bool {
         Self::showing(self.field_type(), false) != self
     }
 
@@ -195,7 +195,7 @@ mod tests {
     fn a_stored_name_counts_as_long_as_the_type_fits() {
         for kind in InputType::ALL {
             let field = Field::new("x", kind.field_type());
-            assert_eq!(InputType::of(&field) == kind, !kind.is_untold(), "{kind:?}");
+            assert_eq!(InputType::of(&field) == kind, !kind.is_unlisted(), "{kind:?}");
             let field = field.with("input", &format!("\"{}\"", kind.id())).unwrap();
             assert_eq!(InputType::of(&field), kind);
             let changed = field.with("type", "\"number\"").unwrap();

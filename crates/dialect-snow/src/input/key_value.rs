@@ -6,7 +6,7 @@
 
 use super::raw;
 use super::settings::check_count;
-use super::value::Said;
+use super::value::ParseResult;
 use std::borrow::Cow;
 use weft_domain::field::Field;
 use weft_domain::json::{self, Object};
@@ -29,7 +29,7 @@ pub(super) fn serialise(stored: &str) -> String {
 }
 
 /// The object that a text stands for.
-pub(super) fn parse(field: &Field, text: &str) -> Said {
+pub(super) fn parse(field: &Field, text: &str) -> ParseResult {
     let pairs = raw::json(text).and_then(pairs).ok_or("Key Value Input must be an object")?;
     if pairs.is_empty() && field.required {
         return Err("Required Key Value Input does not have a value".to_owned());

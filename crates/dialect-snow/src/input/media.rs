@@ -3,7 +3,7 @@
 //! renders as itself.
 
 use super::raw;
-use super::value::Said;
+use super::value::ParseResult;
 use std::borrow::Cow;
 use weft_domain::field::Field;
 use weft_domain::field::FieldType;
@@ -61,7 +61,7 @@ pub(super) fn is_id(name: &str) -> bool {
 }
 
 /// The file that a text names.
-pub(super) fn parse(text: &str) -> Said {
+pub(super) fn parse(text: &str) -> ParseResult {
     let file = json::quote(text);
     let is_elsewhere = || text.contains('/') && Field::new("", FieldType::File).check(Some(&file)).is_none();
     if is_id(text) || is_elsewhere() { Ok(file) } else { Err(MISSING.to_owned()) }

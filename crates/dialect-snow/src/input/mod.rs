@@ -7,7 +7,7 @@
 //!
 //! A value travels as a text. `serialise` makes it of the stored JSON, `parse` the stored JSON of
 //! it, checked; `render` makes what `?render=true` shows. What only the database knows is never
-//! asked here: `Question` and `Reference` say what to ask, and what to answer when the answer is
+//! asked here: `StoreCheck` and `Reference` say what to ask, and what to answer when the answer is
 //! no.
 //!
 //! Laws, held by tests: what was serialised parses to what was stored; nothing that another dialect
@@ -53,7 +53,7 @@ pub use reference::{Reference, references};
 pub use remote_data::fill as fill_address;
 pub use render::{Rendering, render};
 pub use rich_text::serialise as document;
-pub use settings::{Question, check_settings, merged_settings, required_setting, sent_settings};
+pub use settings::{StoreCheck, check_settings, merged_settings, required_setting, sent_settings};
 pub use shown::{Collections, Input};
 pub use value::{parse, parse_over, serialise};
 pub use zone::zones;

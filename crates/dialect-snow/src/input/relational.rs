@@ -2,8 +2,8 @@
 //! a field by its name (`to`).
 
 use super::raw;
-use super::settings::Question;
-use super::value::Said;
+use super::settings::StoreCheck;
+use super::value::ParseResult;
 use weft_domain::EntryId;
 use weft_domain::json::{self, Object};
 
@@ -14,18 +14,18 @@ pub(super) const DEFAULTS: &str = r#"{"collectionId":""}"#;
 pub(super) const MISSING: &str = "Relational Input referenced non-existent entry";
 
 /// Checks the settings.
-pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<Question>, String> {
+pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<StoreCheck>, String> {
     match raw::member(settings, "collectionId") {
         None | Some("\"\"" | "0" | "false") => Err("Collection ID is required".to_owned()),
         Some(id) => {
             let id = raw::text(id).ok_or("Collection ID must be a string")?;
-            Ok(vec![Question::Collection(id.into_owned())])
+            Ok(vec![StoreCheck::Collection(id.into_owned())])
         }
     }
 }
 
 /// The relation that a text names.
-pub(super) fn parse(text: &str) -> Said {
+pub(super) fn parse(text: &str) -> ParseResult {
     match text.parse::<EntryId>() {
         Ok(id) => Ok(json::quote(&id.to_string())),
         Err(_) => Err(MISSING.to_owned()),

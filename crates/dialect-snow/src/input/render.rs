@@ -81,11 +81,11 @@ fn text_or_null(text: Option<String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::guard::{ENTRY, FILE, Known, field, input};
+    use super::super::guard::{ENTRY, FILE, FakeRendering, field, input};
     use super::*;
 
     fn shown(field: &Field, stored: &str) -> String {
-        render(field, Some(stored), &mut Known)
+        render(field, Some(stored), &mut FakeRendering)
     }
 
     #[test]
@@ -98,7 +98,11 @@ mod tests {
         };
         for kind in super::super::InputType::ALL {
             for none in [None, Some("null"), Some(" null ")] {
-                assert_eq!(render(&input(kind, "{}"), none, &mut Known), entry(kind.id()), "{kind:?}");
+                assert_eq!(
+                    render(&input(kind, "{}"), none, &mut FakeRendering),
+                    entry(kind.id()),
+                    "{kind:?}"
+                );
             }
         }
     }
@@ -134,7 +138,7 @@ mod tests {
             assert_eq!(shown(&input(kind, "{}"), &stored), rendered, "{kind:?} {stored}");
         }
         let remote = input(RemoteData, r#"{"url":"https://b.example/{entry}"}"#);
-        assert_eq!(render(&remote, None, &mut Known), r#"{"asked":"https://b.example/{entry}"}"#);
+        assert_eq!(render(&remote, None, &mut FakeRendering), r#"{"asked":"https://b.example/{entry}"}"#);
     }
 
     #[test]

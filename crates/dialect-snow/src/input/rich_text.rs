@@ -5,7 +5,7 @@
 //! paragraph per line.
 
 use super::raw;
-use super::value::Said;
+use super::value::ParseResult;
 use weft_domain::field::{Field, FieldType};
 use weft_domain::json;
 
@@ -29,7 +29,7 @@ pub fn serialise(stored: &str) -> String {
 }
 
 /// The document that a text stands for.
-pub(super) fn parse(text: &str) -> Said {
+pub(super) fn parse(text: &str) -> ParseResult {
     let document = raw::json(text).filter(|document| {
         document.starts_with('{') && Field::new("", FieldType::RichText).check(Some(document)).is_none()
     });

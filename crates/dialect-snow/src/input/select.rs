@@ -5,7 +5,7 @@
 //! shows as the text is meant.
 
 use super::raw;
-use super::value::Said;
+use super::value::ParseResult;
 use weft_domain::field::Field;
 use weft_domain::json::{self, Object};
 
@@ -40,7 +40,7 @@ pub(super) fn from_field(field: &Field) -> String {
 }
 
 /// The value that a text stands for. Without options, any text will do.
-pub(super) fn parse(field: &Field, text: &str) -> Said {
+pub(super) fn parse(field: &Field, text: &str) -> ParseResult {
     let mut options = options(field).peekable();
     if options.peek().is_none() {
         return Ok(json::quote(text));

@@ -11,14 +11,14 @@ use weft_domain::json::{self, Object};
 
 /// What only the database knows about settings, and has to be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
+pub enum StoreCheck {
     /// Is there a collection with this id in the website, other than the input's own?
     Collection(String),
     /// Is there an input with this field name in the collection?
     Field(String),
 }
 
-impl Question {
+impl StoreCheck {
     /// The answer to a relation to the input's own collection.
     pub const SAME_COLLECTION: &str = "Cannot reference same Collection";
 
@@ -63,7 +63,7 @@ pub fn merged_settings(kind: InputType, sent: Option<&str>) -> Result<String, &'
 ///
 /// # Errors
 /// The answer, when a setting is wrong.
-pub fn check_settings(kind: InputType, settings: &str) -> Result<Vec<Question>, String> {
+pub fn check_settings(kind: InputType, settings: &str) -> Result<Vec<StoreCheck>, String> {
     let merged = merge(kind, &json::members(settings).unwrap_or_default());
     let settings = &json::members(&merged).unwrap_or_default();
     let nothing_to_ask = |()| Vec::new();
@@ -231,10 +231,10 @@ mod tests {
         ] {
             assert_eq!(check_settings(kind, settings), Ok(Vec::new()), "{kind:?} {settings}");
         }
-        let field = Question::Field("title".to_owned());
+        let field = StoreCheck::Field("title".to_owned());
         let slug = r#"{"fieldName":"title","timezone":"Europe/Berlin"}"#;
         assert_eq!(check_settings(Slug, slug), Ok(vec![field.clone()]));
-        let collection = Question::Collection("c".to_owned());
+        let collection = StoreCheck::Collection("c".to_owned());
         assert_eq!(check_settings(Relational, r#"{"collectionId":"c"}"#), Ok(vec![collection.clone()]));
         let array = r#"{"input":"relational","inputConfig":{"collectionId":"c"}}"#;
         assert_eq!(check_settings(Array, array), Ok(vec![collection.clone()]));

@@ -2,7 +2,7 @@
 
 use super::raw;
 use super::settings::check_count;
-use super::value::Said;
+use super::value::ParseResult;
 use weft_domain::field::Field;
 use weft_domain::json::{self, Object};
 
@@ -15,7 +15,7 @@ pub(super) fn check_settings(settings: &Object<'_>) -> Result<(), String> {
 }
 
 /// The value that a text stands for.
-pub(super) fn parse(field: &Field, text: &str) -> Said {
+pub(super) fn parse(field: &Field, text: &str) -> ParseResult {
     if raw::bound(raw::setting(field, "maxLength")).is_some_and(|max| raw::is_longer(text, max)) {
         return Err("Text Input value is longer than allowed".to_owned());
     }

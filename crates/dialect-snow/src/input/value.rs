@@ -16,17 +16,17 @@ use weft_domain::field::Field;
 use weft_domain::json;
 
 /// A value as JSON text, or the answer why there is none.
-pub(super) type Said = Result<String, String>;
+pub(super) type ParseResult = Result<String, String>;
 
 /// What a value is read in.
-pub(super) struct Scene<'a> {
+pub(super) struct ParseContext<'a> {
     /// What people call the input.
     pub(super) label: &'a str,
     /// The present.
     pub(super) now: Timestamp,
 }
 
-impl Scene<'_> {
+impl ParseContext<'_> {
     fn broken(&self, at: &str, message: &str) -> String {
         let at = if at.is_empty() { String::new() } else { format!(" at {at}") };
         format!("Invalid value for input \"{}\"{at}: {message}", self.label)
@@ -58,13 +58,13 @@ pub fn parse(field: &Field, sent: Option<&str>, now: Timestamp) -> Result<Option
             Ok(None)
         };
     };
-    let scene = Scene { label: &field.label, now };
-    let value = read(field, &form, text, &scene)?;
+    let context = ParseContext { label: &field.label, now };
+    let value = read(field, &form, text, &context)?;
     match field.check(Some(&value)) {
         Some(violation) => {
             let path = violation.path.strip_prefix("data.").unwrap_or(&violation.path);
             let at = path.strip_prefix(field.name.as_str()).unwrap_or(path);
-            Err(scene.broken(at.trim_start_matches('.'), &violation.message))
+            Err(context.broken(at.trim_start_matches('.'), &violation.message))
         }
         None => Ok(Some(value)),
     }
@@ -122,14 +122,14 @@ pub(super) fn written(form: &Form, stored: &str) -> Option<String> {
 }
 
 /// The value that a text which is not empty stands for, where it is written so.
-pub(super) fn read(field: &Field, form: &Form, sent: &str, scene: &Scene<'_>) -> Said {
+pub(super) fn read(field: &Field, form: &Form, sent: &str, context: &ParseContext<'_>) -> ParseResult {
     match form {
         Form::Text => text::parse(field, sent),
-        Form::Slug => slug::parse(field, sent, scene.now),
+        Form::Slug => slug::parse(field, sent, context.now),
         Form::Address => Ok(json::quote(sent)),
         Form::Number => match raw::json(sent).filter(|number| raw::number(number).is_some()) {
             Some(number) => Ok(number.to_owned()),
-            None => Err(scene.broken("", "must be a number")),
+            None => Err(context.broken("", "must be a number")),
         },
         Form::Checkbox => Ok(String::from(if sent == "true" { "true" } else { "false" })),
         Form::Select => select::parse(field, sent),
@@ -137,9 +137,11 @@ pub(super) fn read(field: &Field, form: &Form, sent: &str, scene: &Scene<'_>) ->
         Form::Media => media::parse(sent),
         Form::Relation => relational::parse(sent),
         Form::Pairs => key_value::parse(field, sent),
-        Form::Json => raw::json(sent).map(ToOwned::to_owned).ok_or_else(|| scene.broken("", "must be JSON")),
+        Form::Json => {
+            raw::json(sent).map(ToOwned::to_owned).ok_or_else(|| context.broken("", "must be JSON"))
+        }
         Form::Anything => Ok(array::parse_anything(sent)),
-        Form::List(item) => array::parse(field, item, sent, scene),
+        Form::List(item) => array::parse(field, item, sent, context),
         Form::Nothing => Ok(String::from("null")),
     }
 }

@@ -7,10 +7,10 @@
 //! their ends.
 
 use super::date::{Period, day};
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 use crate::Timestamp;
 use jiff::{SignedDuration, civil};
 
@@ -26,20 +26,20 @@ impl DateTime {
 }
 
 impl Rule for DateTime {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         let text = value::text(raw)
-            .ok_or_else(|| Fault::kind("must be a text: a timestamp such as 2026-03-25T10:00:00Z"))?;
-        let when =
-            moment(&text).ok_or_else(|| Fault::format("must be a timestamp such as 2026-03-25T10:00:00Z"))?;
+            .ok_or_else(|| Failure::kind("must be a text: a timestamp such as 2026-03-25T10:00:00Z"))?;
+        let when = moment(&text)
+            .ok_or_else(|| Failure::format("must be a timestamp such as 2026-03-25T10:00:00Z"))?;
         self.0.check(when)
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
-        value::respelt(raw, |text| moment(text).map(utc))
+    fn normalise(&self, raw: &str) -> Option<String> {
+        value::normalise_text(raw, |text| moment(text).map(utc))
     }
 
     fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
@@ -195,11 +195,11 @@ mod tests {
             ("9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59.000Z"),
             ("0000-01-01T00:00:00+23:59", "0000-01-01T00:00:00.000Z"),
         ] {
-            assert_eq!(datetime.normal(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
-            assert_eq!(datetime.normal(&format!("\"{stored}\"")), None);
+            assert_eq!(datetime.normalise(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
+            assert_eq!(datetime.normalise(&format!("\"{stored}\"")), None);
         }
         for nothing in ["null", "\"\""] {
-            assert_eq!(datetime.normal(nothing), None);
+            assert_eq!(datetime.normalise(nothing), None);
         }
     }
 

@@ -103,7 +103,7 @@ fn stored(raw: &RawValue, depth: usize) -> Result<Box<RawValue>, serde_json::Err
     if depth > 0 {
         return Ok(raw.to_owned());
     }
-    RawValue::from_string(json::normal(raw.get()).map_err(serde_json::Error::custom)?)
+    RawValue::from_string(json::normalise(raw.get()).map_err(serde_json::Error::custom)?)
 }
 
 fn quoted(text: &str) -> Box<RawValue> {

@@ -148,16 +148,16 @@ proptest! {
         for kind in FieldType::ALL {
             let field = Field::new("x", kind).with("config", &config).unwrap().with("defaultValue", &value).unwrap();
             let _ = field.definition_violations();
-            let _ = (field.check(Some(&junk)), field.normal(&junk), field.literal(&junk));
+            let _ = (field.check(Some(&junk)), field.normalise(&junk), field.literal(&junk));
             if let Some(violation) = field.check(Some(&value)) {
                 prop_assert!(violation.path.starts_with("data.x"));
                 prop_assert!(!violation.message.is_empty());
             }
-            let stored = json::normal(&value).unwrap();
+            let stored = json::normalise(&value).unwrap();
             if field.check(Some(&stored)).is_none() {
-                let respelt = field.normal(&stored).unwrap_or(stored);
-                prop_assert_eq!(field.check(Some(&respelt)).map(|v| v.code).filter(|code| *code != "maxLength"), None);
-                prop_assert_eq!(field.normal(&respelt), None);
+                let normalise = field.normalise(&stored).unwrap_or(stored);
+                prop_assert_eq!(field.check(Some(&normalise)).map(|v| v.code).filter(|code| *code != "maxLength"), None);
+                prop_assert_eq!(field.normalise(&normalise), None);
             }
             let text = serde_json::to_string(&field).unwrap();
             prop_assert_eq!(&serde_json::from_str::<Field>(&text).unwrap(), &field);

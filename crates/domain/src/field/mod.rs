@@ -8,7 +8,7 @@
 //!
 //! The rules are compiled when the definition is read. Values are then checked against their JSON
 //! text: each type has one canonical form, stated at the top of its file, and is stored in that
-//! ([`Field::normal`]). `null`, `""` for texts and `[]` for lists count as missing; they break
+//! ([`Field::normalise`]). `null`, `""` for texts and `[]` for lists count as missing; they break
 //! `required` and no other rule.
 //!
 //! The values' violation codes: `required`, `type`, `minLength`, `maxLength`, `pattern`, `min`,
@@ -22,7 +22,7 @@ mod date;
 pub(crate) mod date_time;
 mod definition;
 mod email;
-mod fault;
+mod failure;
 mod field_type;
 mod file;
 mod group;
@@ -57,11 +57,11 @@ pub use text::{PATTERN_MAX, PATTERN_TEXT_MAX};
 pub use url::URL_MAX;
 
 use crate::Violation;
-use fault::Fault;
+use failure::Failure;
 use rule::Rule;
 use serde_json::value::RawValue;
 use std::sync::Arc;
-use value::Shape;
+use value::EmptyForm;
 
 /// A field of a content type.
 ///
@@ -104,11 +104,11 @@ impl Field {
     }
 
     /// The one spelling of a value that [`Field::check`] accepts, given in the stored spelling of
-    /// JSON ([`crate::json::normal`]); `None` when it has that already. Which values are the same
+    /// JSON ([`crate::json::normalise`]); `None` when it has that already. Which values are the same
     /// in several spellings, each type's file says.
     #[must_use]
-    pub fn normal(&self, raw: &str) -> Option<String> {
-        if raw == "null" || Shape::of_empty(raw).is_some() { None } else { self.rule.normal(raw) }
+    pub fn normalise(&self, raw: &str) -> Option<String> {
+        if raw == "null" || EmptyForm::of_empty(raw).is_some() { None } else { self.rule.normalise(raw) }
     }
 
     /// What a filter's value is compared as, in the spelling of stored values; `None` when it has
@@ -131,7 +131,7 @@ impl Field {
     #[must_use]
     pub fn default_json(&self) -> Option<&str> {
         settings::member(&self.members, "defaultValue")
-            .filter(|raw| !(self.required && Shape::of_empty(raw).is_some()))
+            .filter(|raw| !(self.required && EmptyForm::of_empty(raw).is_some()))
     }
 
     /// The content types whose entries a relation refers to; empty when it does not say, or is no
@@ -147,19 +147,19 @@ impl Field {
         self.members.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get())
     }
 
-    fn judge(&self, value: Option<&str>) -> Result<(), Fault> {
+    fn judge(&self, value: Option<&str>) -> Result<(), Failure> {
         let raw = match value.map(value::trim) {
             Some(raw) if raw != "null" => raw,
             _ => return self.missing(),
         };
-        match Shape::of_empty(raw) {
+        match EmptyForm::of_empty(raw) {
             Some(_) if self.required => self.missing(),
-            Some(shape) if shape == self.rule.shape() => Ok(()),
+            Some(form) if form == self.rule.empty_form() => Ok(()),
             _ => self.rule.check(raw),
         }
     }
 
-    fn missing(&self) -> Result<(), Fault> {
-        if self.required { Err(Fault::new("required", "is required")) } else { Ok(()) }
+    fn missing(&self) -> Result<(), Failure> {
+        if self.required { Err(Failure::new("required", "is required")) } else { Ok(()) }
     }
 }

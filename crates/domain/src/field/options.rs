@@ -2,7 +2,7 @@
 //!
 //! Numbers and booleans may stand for texts. An empty list allows everything, like none at all.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::settings::Settings;
 use super::value;
 use std::borrow::Cow;
@@ -34,15 +34,15 @@ impl Options {
     }
 
     /// The value's comparable spelling, if it is one of the options.
-    pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Cow<'a, str>, Fault> {
+    pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Cow<'a, str>, Failure> {
         let wanted = match value::scalar(raw) {
             Some(scalar) if raw.starts_with('"') || !self.allowed.is_empty() => scalar,
-            _ => return Err(Fault::kind("must be one of the options")),
+            _ => return Err(Failure::kind("must be one of the options")),
         };
         if self.allowed.is_empty() || self.allowed.iter().any(|option| *option == wanted) {
             return Ok(wanted);
         }
-        Err(Fault::new("option", "must be one of the options"))
+        Err(Failure::new("option", "must be one of the options"))
     }
 
     fn value_of(raw: &str) -> Option<String> {

@@ -4,9 +4,9 @@
 //! write, against its JSON text.
 
 use super::FieldType;
-use super::fault::Fault;
+use super::failure::Failure;
 use super::settings::Settings;
-use super::value::Shape;
+use super::value::EmptyForm;
 use super::{Field, relation, rich_text, select, slug, tags, text, textarea, url};
 use super::{array, boolean, color, date, date_time, email, file, group, image, json, multi_select, number};
 use std::fmt::Debug;
@@ -15,14 +15,14 @@ use std::sync::Arc;
 /// What a field asks of its value.
 pub(super) trait Rule: Debug + Send + Sync {
     /// What its empty value looks like.
-    fn shape(&self) -> Shape;
+    fn empty_form(&self) -> EmptyForm;
 
     /// Checks a value that is neither `null` nor empty. Says the first thing that is wrong.
-    fn check(&self, raw: &str) -> Result<(), Fault>;
+    fn check(&self, raw: &str) -> Result<(), Failure>;
 
     /// The one spelling of a value that [`Rule::check`] accepts, given in the stored spelling of
     /// JSON; `None` when it has that already.
-    fn normal(&self, _raw: &str) -> Option<String> {
+    fn normalise(&self, _raw: &str) -> Option<String> {
         None
     }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// What an empty value of a field looks like; empty values count as missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum EmptyForm {
     /// `""`.
     Text,
     /// `[]`.
@@ -16,7 +16,7 @@ pub(super) enum Shape {
     Other,
 }
 
-impl Shape {
+impl EmptyForm {
     /// What the value is the empty one of.
     pub(super) fn of_empty(raw: &str) -> Option<Self> {
         if raw == "\"\"" {
@@ -40,19 +40,19 @@ pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
 
 /// A JSON string in another spelling of its text; `None` when it has that already, or is no string,
 /// or has none.
-pub(super) fn respelt(raw: &str, spelling: impl FnOnce(&str) -> Option<String>) -> Option<String> {
+pub(super) fn normalise_text(raw: &str, spelling: impl FnOnce(&str) -> Option<String>) -> Option<String> {
     let text = text(raw)?;
     spelling(&text).filter(|other| *other != text).map(|other| crate::json::quote(&other))
 }
 
 /// A JSON array whose items have other spellings; `None` when each has the right one already.
-pub(super) fn respelt_items(raw: &str, spelling: impl Fn(&str) -> Option<String>) -> Option<String> {
+pub(super) fn normalise_items(raw: &str, spelling: impl Fn(&str) -> Option<String>) -> Option<String> {
     let items = items(raw)?;
-    let respelt: Vec<Option<String>> = items.iter().map(|item| spelling(item.get())).collect();
-    if respelt.iter().all(Option::is_none) {
+    let normalised: Vec<Option<String>> = items.iter().map(|item| spelling(item.get())).collect();
+    if normalised.iter().all(Option::is_none) {
         return None;
     }
-    let items = items.iter().zip(&respelt).map(|(item, other)| other.as_deref().unwrap_or(item.get()));
+    let items = items.iter().zip(&normalised).map(|(item, other)| other.as_deref().unwrap_or(item.get()));
     Some(format!("[{}]", items.collect::<Vec<_>>().join(",")))
 }
 
@@ -86,10 +86,10 @@ mod tests {
 
     #[test]
     fn empty_values_are_known() {
-        assert_eq!(Shape::of_empty("\"\""), Some(Shape::Text));
-        assert_eq!(Shape::of_empty("[ \n]"), Some(Shape::List));
+        assert_eq!(EmptyForm::of_empty("\"\""), Some(EmptyForm::Text));
+        assert_eq!(EmptyForm::of_empty("[ \n]"), Some(EmptyForm::List));
         for other in ["", "0", "null", "{}", "[[]]", "\" \"", "["] {
-            assert_eq!(Shape::of_empty(other), None, "{other}");
+            assert_eq!(EmptyForm::of_empty(other), None, "{other}");
         }
     }
 

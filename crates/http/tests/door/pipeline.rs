@@ -1,16 +1,16 @@
-//! The pipeline at its door: a small dialect, an identity and a quota that can be told what to do.
+//! The pipeline at its pipeline: a small dialect, an identity and a quota that can be told what to do.
 
 use crate::principal;
 use bytes::Bytes;
 use futures_executor::block_on;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
-use weft_domain::{Caller, CredentialSort, Ctx, EntryId, Error, Principal, Role, Timestamp};
+use weft_domain::{Caller, CredentialKind, Ctx, EntryId, Error, Principal, Role, Timestamp};
 use weft_http::quota::{QuotaError, Window};
 use weft_http::routes::{Right, Row};
 use weft_http::{
-    Api, Call, Credential, Credentials, Door, Fault, Identity, Principals, Quota, QuotaState, Replies, Reply,
-    Request, serve,
+    Api, Call, Credential, Credentials, Fault, Identity, KeptReplies, Pipeline, Principals, Quota,
+    QuotaState, Reply, Request, serve,
 };
 
 weft_http::endpoints! {
@@ -112,12 +112,12 @@ impl Identity for Auth {
         let principal = self.verify(credential).await?;
         Ok(Caller {
             credential: principal.credential,
-            sort: CredentialSort::Session,
+            kind: CredentialKind::Session,
             account: principal.account,
             email: String::new(),
             role: Role::Viewer,
             sites: Vec::new(),
-            is_whole: true,
+            is_unrestricted: true,
             epoch: -principal.epoch,
         })
     }
@@ -156,7 +156,7 @@ struct World {
     auth: Auth,
     counter: Counter,
     principals: Principals,
-    replies: Replies,
+    replies: KeptReplies,
     round_trips: Cell<u32>,
 }
 
@@ -167,14 +167,14 @@ fn world() -> World {
         auth: Auth::default(),
         counter: Counter { left: Cell::new(3), epoch: Cell::new(0) },
         principals: Principals::new(),
-        replies: Replies::new(),
+        replies: KeptReplies::new(),
         round_trips: Cell::new(1),
     }
 }
 
 impl World {
     fn send(&self, request: Request) -> Reply {
-        let door = Door {
+        let pipeline = Pipeline {
             identity: &self.auth,
             quota: &self.counter,
             principals: &self.principals,
@@ -185,7 +185,7 @@ impl World {
         };
         let ctx = Ctx::new(Timestamp::from_millis(1_774_432_800_000), |bytes| bytes.fill(7));
         let is_cross_origin = request.headers.contains_key("origin");
-        let reply = block_on(serve(&self.dialect, &door, request, ctx));
+        let reply = block_on(serve(&self.dialect, &pipeline, request, ctx));
         assert_eq!(header(&reply, "access-control-allow-origin"), is_cross_origin.then_some("*"));
         for name in ["x-request-id", "vary", "cache-control", "server-timing"] {
             assert!(reply.headers.contains_key(name), "{name} on every reply");
@@ -408,9 +408,10 @@ fn a_spent_quota_is_spent_without_a_round_trip_too() {
 fn an_answer_without_a_database_bears_what_every_answer_does() {
     let ctx = Ctx::new(Timestamp::from_millis(0), |bytes| bytes.fill(7));
     let request = request(Method::HEAD, "/things", &[("x-request-id", "mine")]);
-    let reply = weft_http::unserved::<Fake>(&request, ctx, Error::Unavailable("cause".to_owned()), |line| {
-        LOG.with_borrow_mut(|log| log.push(line.to_owned()));
-    });
+    let reply =
+        weft_http::reply_to_failure::<Fake>(&request, ctx, Error::Unavailable("cause".to_owned()), |line| {
+            LOG.with_borrow_mut(|log| log.push(line.to_owned()));
+        });
     assert_eq!(header(&reply, "x-request-id"), Some("mine"));
     assert_eq!(header(&reply, "content-length"), Some("14"));
     assert_eq!(header(&reply, "cache-control"), Some("no-store"));

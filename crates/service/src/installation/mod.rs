@@ -37,7 +37,7 @@ pub use weft_storage::accounts::Account;
 pub use weft_storage::sites::Site;
 
 use crate::secrets::Secrets;
-use weft_domain::{AccountId, Caller, CredentialSort, Ctx, Error, Result, Role};
+use weft_domain::{AccountId, Caller, CredentialKind, Ctx, Error, Result, Role};
 use weft_storage::{Standing, Store, account_sessions};
 
 /// The longest name of a site or of a key, in bytes.
@@ -58,7 +58,7 @@ impl Installation<'_> {
     /// `Forbidden` for a key, `Unauthenticated` when the session has ended already, `Outdated`,
     /// `Unavailable`.
     pub async fn log_out(&self) -> Result<()> {
-        if self.caller.sort != CredentialSort::Session {
+        if self.caller.kind != CredentialKind::Session {
             return Err(Error::Forbidden { needs: "a session" });
         }
         account_sessions::delete(self.store, &self.standing(), self.caller.credential).await

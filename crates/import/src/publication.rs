@@ -1,25 +1,26 @@
-//! Whether a file is for readers, and since when: what generators of sites take for a draft becomes
-//! a draft.
+//! Decides whether a file is public, and since when: a file that a site generator treats as a draft
+//! becomes a draft.
 //!
-//! Every sign counts: where one says draft, no other makes it public. A sign that cannot be
-//! understood (`draft: maybe`, `publishDate: soon`) says draft, too: a draft can be published, the
-//! other way round is too late. The rules are for people in docs/import.md.
+//! Every marker counts: if one marks the file as a draft, no other makes it public. A marker with
+//! an unknown value (`draft: maybe`, `publishDate: soon`) also makes the file a draft: a draft can
+//! be published later, but a publication cannot be undone. docs/import.md documents the rules for
+//! users.
 
 use serde_json::{Map, Value};
 use weft_domain::Timestamp;
 
-use super::people_date;
+use super::date_formats;
 
-/// What a file is to readers.
+/// The publication state of a file.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Standing {
-    /// Why it is a draft; `None`: it is for everybody.
+pub(super) struct PublicationState {
+    /// The reason why the file is a draft; `None` if it is public.
     pub(super) draft: Option<String>,
-    /// When it was published, if it says so; never later than now.
+    /// The publication time, if the file has one; never later than now.
     pub(super) published_at: Option<Timestamp>,
 }
 
-/// Keys that hide what they are true for.
+/// Keys that mark a file as a draft if they are true.
 const HIDING: [&str; 10] = [
     "draft",
     "isdraft",
@@ -32,7 +33,7 @@ const HIDING: [&str; 10] = [
     "wip",
     "archived",
 ];
-/// Keys that hide what they are false for.
+/// Keys that mark a file as a draft if they are false.
 const SHOWING: [&str; 10] = [
     "published",
     "publish",
@@ -45,7 +46,7 @@ const SHOWING: [&str; 10] = [
     "render",
     "permalink",
 ];
-/// Keys of a status, and values that are not for everybody.
+/// Keys of a status, and status values that are not public.
 const STATUS: [&str; 4] = ["status", "poststatus", "visibility", "pagestatus"];
 const NOT_PUBLIC: [&str; 23] = [
     "draft",
@@ -72,38 +73,38 @@ const NOT_PUBLIC: [&str; 23] = [
     "members",
     "paid",
 ];
-/// Keys of a first publication, the most telling first; a later moment than now hides.
+/// Keys of a publication time, by precedence; a time in the future makes the file a draft.
 const SINCE: [&str; 7] =
     ["publishdate", "pubdate", "publishedat", "publisheddate", "datepublished", "published", "date"];
-/// Keys of an end; an earlier moment than now hides.
+/// Keys of an expiry time; a time in the past makes the file a draft.
 const UNTIL: [&str; 6] = ["expirydate", "expiredate", "expires", "expiresat", "unpublishdate", "unpublishat"];
-/// Keys whose presence hides: the text is for those who know it.
+/// Keys of a password; a file with a password is a draft.
 const SECRETS: [&str; 2] = ["password", "postpassword"];
-/// Members that generators put their own keys into.
+/// Tables in which generators nest their own keys.
 const NESTED: [&str; 6] = ["extra", "params", "build", "_build", "meta", "dg"];
 /// Folders of drafts.
 const FOLDERS: [&str; 4] = ["_drafts", "_draft", "drafts", ".drafts"];
 
-/// What the file of that name is to readers at the moment `now`.
-pub(super) fn of(name: &str, matter: &Map<String, Value>, now: Timestamp) -> Standing {
-    let mut standing = Standing { draft: of_place(name), published_at: None };
-    read(matter, now, &mut standing);
+/// Returns the publication state of the file `name` at the time `now`.
+pub(super) fn of(name: &str, matter: &Map<String, Value>, now: Timestamp) -> PublicationState {
+    let mut publication = PublicationState { draft: of_place(name), published_at: None };
+    read(matter, now, &mut publication);
     for (_, value) in matter.iter().filter(|(key, _)| NESTED.contains(&key.to_lowercase().as_str())) {
         if let Value::Object(members) = value {
-            read(members, now, &mut standing);
+            read(members, now, &mut publication);
         }
     }
-    if standing.published_at.is_none() {
-        standing.published_at = day_of_name(name);
+    if publication.published_at.is_none() {
+        publication.published_at = day_of_name(name);
     }
-    if standing.published_at.is_some_and(|at| at > now) {
-        standing.published_at = None;
-        standing.draft.get_or_insert_with(|| "the day in its name is to come".to_owned());
+    if publication.published_at.is_some_and(|at| at > now) {
+        publication.published_at = None;
+        publication.draft.get_or_insert_with(|| "the day in its name is to come".to_owned());
     }
-    standing
+    publication
 }
 
-/// Why what lies there is a draft.
+/// The reason why the path of a file makes it a draft.
 fn of_place(name: &str) -> Option<String> {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
     if let Some(drafts) =
@@ -119,33 +120,33 @@ fn of_place(name: &str) -> Option<String> {
     is_partial.then(|| "its name begins with `_`".to_owned())
 }
 
-fn read(matter: &Map<String, Value>, now: Timestamp, standing: &mut Standing) {
+fn read(matter: &Map<String, Value>, now: Timestamp, publication: &mut PublicationState) {
     let mut rank = SINCE.len();
     for (key, value) in matter {
         let plain = plain(key);
         if let Some(reason) = hidden_by(&plain, key, value, now) {
-            standing.draft.get_or_insert(reason);
+            publication.draft.get_or_insert(reason);
         }
         let at = SINCE.iter().position(|known| *known == plain);
-        if let (Some(at), Some(moment)) = (at, people_date::read(value)) {
+        if let (Some(at), Some(moment)) = (at, date_formats::read(value)) {
             if moment > now {
-                standing.draft.get_or_insert_with(|| format!("its `{key}` is to come: {moment}"));
+                publication.draft.get_or_insert_with(|| format!("its `{key}` is to come: {moment}"));
             } else if at < rank {
                 rank = at;
-                standing.published_at = Some(moment);
+                publication.published_at = Some(moment);
             }
         }
     }
 }
 
-/// Why a member says that its file is not for everybody.
+/// The reason why a key makes its file a draft.
 fn hidden_by(plain: &str, key: &str, value: &Value, now: Timestamp) -> Option<String> {
     let is = |keys: &[&str]| keys.contains(&plain);
     let said = || format!("its `{key}` is {}", short(value));
     let unclear = || format!("its `{key}` is {}, which is neither yes nor no", short(value));
     let undated = || format!("its `{key}` is {}, which is no moment that can be read", short(value));
     let flag = Flag::of(value);
-    let moment = people_date::read(value);
+    let moment = date_formats::read(value);
     if is(&HIDING) {
         return match flag {
             Flag::Yes => Some(said()),
@@ -183,7 +184,7 @@ fn hidden_by(plain: &str, key: &str, value: &Value, now: Timestamp) -> Option<St
     (is(&SINCE) && moment.is_none() && flag != Flag::Empty).then(undated)
 }
 
-/// A yes or no, in all the ways in which people write it.
+/// A boolean in its common spellings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Flag {
     Yes,
@@ -210,7 +211,7 @@ impl Flag {
     }
 }
 
-/// The midnight of the day that a file's name begins with: `2024-02-29-a-post.md`.
+/// The midnight of the date at the start of a file name: `2024-02-29-a-post.md`.
 fn day_of_name(name: &str) -> Option<Timestamp> {
     let file = name.rsplit('/').next()?;
     let (day, rest) = file.split_at_checked(10)?;
@@ -218,7 +219,7 @@ fn day_of_name(name: &str) -> Option<Timestamp> {
     Timestamp::parse(&format!("{day}T00:00:00Z")).filter(|_| ends)
 }
 
-/// `post_status`, `Post-Status` and `postStatus` are one key.
+/// Normalises a key: `post_status`, `Post-Status` and `postStatus` are equal.
 fn plain(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

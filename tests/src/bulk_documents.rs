@@ -1,11 +1,11 @@
-//! Many documents, made beside the front door: ten thousand requests would take longer than what is
-//! tested.
+//! Inserts many documents directly into the database, because ten thousand requests would take
+//! longer than the test.
 
 use crate::weft::Weft;
 
 /// Published documents of a content type of the first site, numbered from 1: `{"title":
-/// "t<number>", "n": <number>, "text": …}` with a slug of `<type>-<number>`. Triggers keep what
-/// belongs to them, as for any other.
+/// "t<number>", "n": <number>, "text": …}` with a slug of `<type>-<number>`. Triggers maintain the
+/// derived rows, as for every document.
 const FILL: &str = "
 INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at, version, actor, action, request, data)
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
@@ -17,7 +17,7 @@ SELECT printf('018f3f70-%04x-7000-8000-%012x', c.pk, n.i), c.site, c.pk, c.name,
  WHERE c.name = ?1";
 
 impl Weft {
-    /// Makes so many documents of a content type (by the name that queries use), each with so many
+    /// Inserts `count` documents of a content type (by its name in queries), each with `bytes`
     /// bytes of text.
     pub fn fill(&self, type_name: &str, count: u32, bytes: u32) {
         let made = self.database().execute(FILL, (type_name, count, bytes)).unwrap();
@@ -35,7 +35,7 @@ impl Weft {
         self.database().query_row("SELECT name FROM collections", [], |row| row.get(0)).unwrap()
     }
 
-    /// A number from the database: how many rows there are of something.
+    /// Runs a query that returns one number.
     pub fn count(&self, sql: &str) -> i64 {
         self.database().query_row(sql, [], |row| row.get(0)).unwrap()
     }

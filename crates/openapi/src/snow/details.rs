@@ -1,51 +1,51 @@
 //! What SnowCMS's operations take and answer.
 
 use super::queries::OF_LISTS;
-use crate::dialect::Shape;
+use crate::dialect::OperationDetails;
 use crate::operation::Operation;
 use crate::parts::{parameter, schema};
 
 /// What the table does not say.
-pub(super) fn shape(operation: &Operation) -> Shape {
+pub(super) fn details(operation: &Operation) -> OperationDetails {
     let id = operation.id;
     let known = if operation.area == "auth" {
         of_accounts(id).or_else(|| of_logins(id))
     } else {
         of_collections(id).or_else(|| of_entries(id)).or_else(|| of_files(id))
     };
-    let mut shape = known.unwrap_or_default();
+    let mut details = known.unwrap_or_default();
     if operation.who == "nobody" {
-        return shape;
+        return details;
     }
-    shape.security = vec!["token", "cookie"];
-    shape.is_optional = operation.is_open();
-    if operation.method != "GET" { shape.asked([parameter("X-CSRF-Token")]) } else { shape }
+    details.security = vec!["token", "cookie"];
+    details.is_optional = operation.is_open();
+    if operation.method != "GET" { details.asked([parameter("X-CSRF-Token")]) } else { details }
 }
 
-fn found(name: &str) -> Shape {
-    Shape::answering(200, schema(name))
+fn found(name: &str) -> OperationDetails {
+    OperationDetails::answering(200, schema(name))
 }
 
-fn done() -> Shape {
+fn done() -> OperationDetails {
     found("Done")
 }
 
-fn made(body: &str) -> Shape {
+fn made(body: &str) -> OperationDetails {
     found("Made").sent(schema(body))
 }
 
-fn edited(body: &str) -> Shape {
+fn edited(body: &str) -> OperationDetails {
     done().sent(schema(body))
 }
 
 /// A bare array, or a page.
-fn list(name: &str) -> Shape {
+fn list(name: &str) -> OperationDetails {
     found(name)
         .asked(OF_LISTS.map(parameter))
         .described("A bare array, unless the query has a parameter of a list: then a page.")
 }
 
-fn of_accounts(id: &str) -> Option<Shape> {
+fn of_accounts(id: &str) -> Option<OperationDetails> {
     Some(match id {
         "ListWebsites" => list("Websites"),
         "CreateWebsite" => made("WebsiteText"),
@@ -66,13 +66,13 @@ fn of_accounts(id: &str) -> Option<Shape> {
     })
 }
 
-fn of_logins(id: &str) -> Option<Shape> {
+fn of_logins(id: &str) -> Option<OperationDetails> {
     Some(match id {
         "LoginConfig" => found("LoginConfig"),
         "LogOut" => found("Redirect")
             .bearing(&["Set-Cookie"])
             .described("Ends the session, if there is one, and takes its cookies away."),
-        "LogIn" => Shape { status: Some(200), ..Shape::default() }
+        "LogIn" => OperationDetails { status: Some(200), ..OperationDetails::default() }
             .sent(schema("Login"))
             .bearing(&["Set-Cookie"])
             .described("An empty answer with the cookies `snowcms_session` and `snowcms_csrf`."),
@@ -82,7 +82,7 @@ fn of_logins(id: &str) -> Option<Shape> {
     })
 }
 
-fn of_collections(id: &str) -> Option<Shape> {
+fn of_collections(id: &str) -> Option<OperationDetails> {
     Some(match id {
         "ListCollections" => list("Collections"),
         "CreateCollection" => made("NewCollection"),
@@ -99,7 +99,7 @@ fn of_collections(id: &str) -> Option<Shape> {
     })
 }
 
-fn of_entries(id: &str) -> Option<Shape> {
+fn of_entries(id: &str) -> Option<OperationDetails> {
     let entry = || found("Entry").asked([parameter("render")]);
     Some(match id {
         "ListEntries" => list("Entries").validated(),
@@ -123,11 +123,13 @@ fn of_entries(id: &str) -> Option<Shape> {
 }
 
 /// There is no media library yet: whoever could use it is told so.
-fn of_files(id: &str) -> Option<Shape> {
+fn of_files(id: &str) -> Option<OperationDetails> {
     let is_known = matches!(
         id,
         "ListFiles" | "FileLimits" | "BeginUpload" | "ConfirmUpload" | "FindFile" | "DeleteFile"
     );
-    is_known
-        .then(|| Shape::default().described("Not served yet: the answer is 501, or what is told everywhere."))
+    is_known.then(|| {
+        OperationDetails::default()
+            .described("Not served yet: the answer is 501, or what is told everywhere.")
+    })
 }

@@ -8,7 +8,7 @@ use crate::Violation;
 
 /// The rule that was broken, and where below the field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct Failure {
     /// Below the value that was checked: empty, `.title`, `[2].name`.
     pub(super) path: String,
     /// For programs.
@@ -17,7 +17,7 @@ pub(super) struct Fault {
     pub(super) message: String,
 }
 
-impl Fault {
+impl Failure {
     /// At the value itself.
     pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { path: String::new(), code, message: message.into() }

@@ -1,7 +1,7 @@
-//! What is probably front matter but cannot be read as such. It is refused, never published as
-//! text.
+//! Detects text that is probably front matter but does not parse. Such a file is refused, so that
+//! the text is never published.
 
-/// Keys that front matter without a fence begins with (Pelican, MultiMarkdown, Hexo).
+/// The first keys of front matter without a fence (Pelican, MultiMarkdown, Hexo).
 const KEYS: [&str; 17] = [
     "title",
     "date",
@@ -22,7 +22,7 @@ const KEYS: [&str; 17] = [
     "modified",
 ];
 
-/// Those that say who may read the text: one alone is enough.
+/// The keys that restrict who may read the text; one of them alone is enough to refuse the file.
 const GUARDS: [&str; 6] = ["draft", "status", "published", "publish", "private", "password"];
 
 /// Refuses a first line that opens a front matter of an unknown kind.
@@ -42,7 +42,7 @@ pub(super) fn check_first_line(first: &str, rest: &str) -> Result<(), String> {
             is_name || key_of(language).is_some() || language.starts_with('#') || is_followed_by_a_key;
         return if !is_known && is_odd { unknown } else { Ok(()) };
     }
-    // Typewriter aids make one long dash of two or three short ones.
+    // Smart punctuation in editors replaces two or three hyphens with one long dash.
     let is_dashes = !first.is_empty() && first.chars().all(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}'));
     let is_long_dash = is_dashes && first.chars().any(|c| c != '-') && is_followed_by_a_key;
     let is_loose_object = first.strip_prefix('{').is_some_and(|inside| {
@@ -100,7 +100,7 @@ fn next_line(text: &str) -> &str {
     text.lines().map(str::trim_start).find(|line| !line.is_empty()).unwrap_or_default()
 }
 
-/// The key of `key: value` or `key = value`, in lower case; `None` for other lines.
+/// Returns the key of `key: value` or `key = value`, in lower case; `None` for other lines.
 fn key_of(line: &str) -> Option<String> {
     let end = line.find([':', '='])?;
     let (key, value) = line.split_at_checked(end)?;

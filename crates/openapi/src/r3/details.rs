@@ -1,84 +1,85 @@
 //! What R3's operations take and answer.
 
-use crate::dialect::Shape;
+use crate::dialect::OperationDetails;
 use crate::operation::Operation;
 use crate::parts::{parameter, schema};
 
 /// What the table does not say.
-pub(super) fn shape(operation: &Operation) -> Shape {
-    let shape = match operation.area {
+pub(super) fn details(operation: &Operation) -> OperationDetails {
+    let details = match operation.area {
         "auth" => of_keys(operation.id),
         _ => of_types(operation.id).unwrap_or_else(|| of_documents(operation.id)),
     };
     let security = if operation.area == "auth" { vec!["apiKey", "session"] } else { vec!["apiKey"] };
-    Shape { security, ..shape }
+    OperationDetails { security, ..details }
 }
 
-fn of_types(id: &str) -> Option<Shape> {
-    let whole = |status| Shape::answering(status, schema("SingleContentType")).bearing(&["ETag"]);
+fn of_types(id: &str) -> Option<OperationDetails> {
+    let whole = |status| OperationDetails::answering(status, schema("SingleContentType")).bearing(&["ETag"]);
     Some(match id {
-        "ListTypes" => Shape::answering(200, schema("ContentTypeList"))
+        "ListTypes" => OperationDetails::answering(200, schema("ContentTypeList"))
             .asked([parameter("page"), parameter("limitOfTypes")])
             .bearing(&["Link"])
             .validated(),
         "CreateType" => whole(201).sent(schema("NewContentType")).bearing(&["Location"]),
-        "FindType" => Shape::answering(200, schema("SingleContentType")).validated(),
+        "FindType" => OperationDetails::answering(200, schema("SingleContentType")).validated(),
         "UpdateType" => whole(200)
             .sent(schema("ContentTypeChange"))
             .guarded()
             .described("Changes what is named and replaces `fields` as a whole."),
-        "DeleteType" => Shape::answering(200, schema("Deleted"))
+        "DeleteType" => OperationDetails::answering(200, schema("Deleted"))
             .guarded()
             .described("The content type's documents go, too: at once for readers, in steps in the store."),
         _ => return None,
     })
 }
 
-fn of_documents(id: &str) -> Shape {
-    let saved = || Shape::answering(200, schema("Document")).bearing(&["ETag"]);
+fn of_documents(id: &str) -> OperationDetails {
+    let saved = || OperationDetails::answering(200, schema("Document")).bearing(&["ETag"]);
     let shown = || {
-        Shape::answering(200, schema("ShownDocument"))
+        OperationDetails::answering(200, schema("ShownDocument"))
             .asked([parameter("draft"), parameter("fields")])
             .validated()
     };
     match id {
         "List" => {
             let names = ["type", "page", "limit", "sort", "fields", "draft", "filters", "cursor", "count"];
-            let list = Shape::answering(200, schema("DocumentList")).asked(names.map(parameter));
+            let list = OperationDetails::answering(200, schema("DocumentList")).asked(names.map(parameter));
             list.bearing(&["Link"]).validated()
         }
-        "Create" => Shape::answering(201, schema("Document"))
+        "Create" => OperationDetails::answering(201, schema("Document"))
             .sent(schema("NewDocument"))
             .bearing(&["ETag", "Location"]),
         "FindBySlug" | "FindById" => {
             shown().described("A document that is not published is not found without `draft=true`.")
         }
         "Update" => saved().sent(schema("DocumentChange")).guarded(),
-        "Delete" => Shape::answering(200, schema("Deleted")).guarded(),
+        "Delete" => OperationDetails::answering(200, schema("Deleted")).guarded(),
         "Publish" => {
             saved().guarded().described("Sets `publishedAt`, also on a document that was published already.")
         }
         "Unpublish" => saved().guarded().described("Makes it a draft."),
-        "Versions" => Shape::answering(200, schema("VersionList"))
+        "Versions" => OperationDetails::answering(200, schema("VersionList"))
             .asked([parameter("page"), parameter("limit")])
             .bearing(&["Link"])
             .validated()
             .described("Newest first. Needs the `write` or the `admin` scope beside `read`."),
         "Restore" => saved().guarded().described("Puts a version's `data` back; the status stays as it is."),
-        _ => Shape::default(),
+        _ => OperationDetails::default(),
     }
 }
 
-fn of_keys(id: &str) -> Shape {
-    let secret = |status| Shape::answering(status, schema("KeyWithSecret")).bearing(&["Cache-Control"]);
+fn of_keys(id: &str) -> OperationDetails {
+    let secret =
+        |status| OperationDetails::answering(status, schema("KeyWithSecret")).bearing(&["Cache-Control"]);
     match id {
-        "ListKeys" => Shape::answering(200, schema("KeyList"))
+        "ListKeys" => OperationDetails::answering(200, schema("KeyList"))
             .asked([parameter("page"), parameter("limit")])
             .bearing(&["Link"])
             .described("Newest first."),
         "CreateKey" => secret(201).sent(schema("NewKey")).bearing(&["Location"]),
-        "DeleteKey" => Shape::answering(200, schema("Deleted")),
+        "DeleteKey" => OperationDetails::answering(200, schema("Deleted")),
         "RotateKey" => secret(200).described("The secret that it had stops working at once."),
-        _ => Shape::default(),
+        _ => OperationDetails::default(),
     }
 }

@@ -2,9 +2,9 @@
 //! else, and nothing is lost.
 
 use serde_json::{Value, json};
-use weft_tests::{House, SnowCollection, Weft, a_document, a_type, an_input};
+use weft_tests::{SnowCollection, SnowInstallation, Weft, a_document, a_type, an_input};
 
-use super::together::at_once;
+use super::parallel::at_once;
 
 const CALLERS: usize = 50;
 
@@ -160,18 +160,19 @@ fn a_collection_is_deleted_once_while_it_is_edited() {
 
 #[test]
 fn websites_accounts_and_keys_are_edited() {
-    let house = House::open();
-    let (admin, user) = (house.admin(), house.user());
+    let installation = SnowInstallation::start();
+    let (admin, user) = (installation.admin(), installation.user());
     let key = admin.path(&format!("/keys/{}", admin.new_key().id));
     let key_body = |who: usize| json!({ "name": format!("Key {who}"), "role": "ADMIN", "websites": [] });
     all_succeed(200, |who| admin.session().put(&key, key_body(who)).send());
     all_succeed(200, |who| match who % 3 {
         0 => {
             let body = json!({ "name": format!("Home {who}") });
-            admin.session().put(format!("/api/websites/{}", house.home()), body).send()
+            admin.session().put(format!("/api/websites/{}", installation.home()), body).send()
         }
         1 => {
-            let body: Value = json!({ "email": user.email(), "role": "USER", "websites": [house.home()] });
+            let body: Value =
+                json!({ "email": user.email(), "role": "USER", "websites": [installation.home()] });
             admin.session().put(user.path(""), body).send()
         }
         _ => admin.session().put(&key, key_body(who)).send(),
@@ -179,7 +180,7 @@ fn websites_accounts_and_keys_are_edited() {
     // While the credentials of a site change, its content is read and written.
     all_succeed(200, |who| match who % 2 {
         0 => admin.session().put(&key, key_body(who)).send(),
-        _ => house.user().on(house.home()).get("").send(),
+        _ => installation.user().on(installation.home()).get("").send(),
     });
 }
 

@@ -1,5 +1,5 @@
-//! The database that every test starts with: two sites with their keys. Made once per process,
-//! through the front door, and copied.
+//! The database that every test starts with: two sites with their keys. It is created once per
+//! process over HTTP, and copied for each test.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -7,19 +7,18 @@ use std::sync::OnceLock;
 use crate::site::Secrets;
 use crate::weft::{Setup, Weft};
 
-/// Two sites, and the files that hold them.
-pub(crate) struct Prepared {
+/// Two sites and their database files.
+pub(crate) struct DatabaseTemplate {
     files: Vec<(std::ffi::OsString, Vec<u8>)>,
-    /// The site that tests are about, and another one.
+    /// The main site of the tests, and another site.
     pub(crate) sites: [Secrets; 2],
 }
 
-impl Prepared {
-    /// The sites. The first call makes them; it is also the one that compiles the components, if
-    /// they were not.
+impl DatabaseTemplate {
+    /// Returns the template. The first call creates it, and compiles the components if needed.
     pub(crate) fn get() -> &'static Self {
-        static PREPARED: OnceLock<Prepared> = OnceLock::new();
-        PREPARED.get_or_init(Self::make)
+        static TEMPLATE: OnceLock<DatabaseTemplate> = OnceLock::new();
+        TEMPLATE.get_or_init(Self::make)
     }
 
     fn make() -> Self {
@@ -36,7 +35,7 @@ impl Prepared {
         }
     }
 
-    /// Puts the database into a folder.
+    /// Copies the database into a folder.
     pub(crate) fn copy_to(&self, folder: &Path) {
         for (name, bytes) in &self.files {
             std::fs::write(folder.join(name), bytes).unwrap();

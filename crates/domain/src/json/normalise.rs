@@ -6,7 +6,7 @@
 //! how JavaScript's `JSON.parse` reads it. Numbers keep their digits and members their order. No
 //! crate that we know does this without reading numbers into doubles.
 
-use super::{DEPTH_MAX, Refused, guard, unit};
+use super::{DEPTH_MAX, InvalidJson, guard, unit};
 use memchr::memchr2;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,9 +14,9 @@ use std::ops::Range;
 /// Rewrites well-formed JSON text into its stored spelling, in one pass.
 ///
 /// # Errors
-/// [`Refused`], for the first thing that cannot be stored. What is not well-formed is the parser's
+/// [`InvalidJson`], for the first thing that cannot be stored. What is not well-formed is the parser's
 /// to refuse; here it only ends early.
-pub fn normal(text: &str) -> Result<String, Refused> {
+pub fn normalise(text: &str) -> Result<String, InvalidJson> {
     guard(text.as_bytes())?;
     let mut writer = Writer { text, at: 0, out: String::with_capacity(text.len()) };
     writer.value(0);
@@ -232,8 +232,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn is(sent: &str, stored: &str) {
-        assert_eq!(normal(sent).unwrap(), stored, "{sent}");
-        assert_eq!(normal(stored).unwrap(), stored, "{stored}");
+        assert_eq!(normalise(sent).unwrap(), stored, "{sent}");
+        assert_eq!(normalise(stored).unwrap(), stored, "{stored}");
     }
 
     #[test]
@@ -270,10 +270,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_stored_is_refused() {
-        assert_eq!(normal(r#""\ud800""#), Err(Refused::Surrogate));
-        assert_eq!(normal(r#"["\u0000"]"#), Err(Refused::Nul));
-        assert_eq!(normal(&"[".repeat(65)), Err(Refused::TooDeep));
-        assert_eq!(normal("1e999"), Err(Refused::Infinite));
+        assert_eq!(normalise(r#""\ud800""#), Err(InvalidJson::Surrogate));
+        assert_eq!(normalise(r#"["\u0000"]"#), Err(InvalidJson::Nul));
+        assert_eq!(normalise(&"[".repeat(65)), Err(InvalidJson::TooDeep));
+        assert_eq!(normalise("1e999"), Err(InvalidJson::Infinite));
     }
 
     fn any_json() -> impl Strategy<Value = serde_json::Value> {
@@ -316,13 +316,13 @@ mod tests {
 
         #[test]
         fn two_spellings_become_one(json in any_json()) {
-            prop_assert_eq!(normal(&loud(&json)).unwrap(), json.to_string());
-            prop_assert_eq!(normal(&json.to_string()).unwrap(), json.to_string());
+            prop_assert_eq!(normalise(&loud(&json)).unwrap(), json.to_string());
+            prop_assert_eq!(normalise(&json.to_string()).unwrap(), json.to_string());
         }
 
         #[test]
         fn no_text_panics(text in "[\\[\\]{}\",:\\\\u0-9a-f é]{0,40}") {
-            let _ = normal(&text);
+            let _ = normalise(&text);
         }
     }
 }

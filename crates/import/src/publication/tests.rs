@@ -1,4 +1,4 @@
-//! What is a draft, by tables of what generators know.
+//! Tests which files are drafts, with tables of the generators' markers.
 
 use super::*;
 use serde_json::json;
@@ -7,7 +7,7 @@ fn now() -> Timestamp {
     Timestamp::parse("2026-06-01T12:00:00Z").unwrap()
 }
 
-fn of(name: &str, matter: Value) -> Standing {
+fn of(name: &str, matter: Value) -> PublicationState {
     super::of(name, matter.as_object().unwrap(), now())
 }
 

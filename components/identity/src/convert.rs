@@ -1,21 +1,21 @@
 //! The domain's words in WIT's, and back.
 
 use crate::bindings::exports::weft::cms::identity::{
-    Caller, CredentialKind, Permissions, Principal, RatePlan, Reach, Refusal, Role, SignedIn,
+    Caller, CredentialKind, Permissions, Principal, RatePlan, Refusal, Role, SessionScope, SignedIn,
 };
-use weft_domain::{CredentialSort, Error, Permission, SiteId, Timestamp};
+use weft_domain::{Error, Permission, SiteId, Timestamp};
 
-pub(crate) fn sort(kind: CredentialKind) -> CredentialSort {
+pub(crate) fn credential_kind(kind: CredentialKind) -> weft_domain::CredentialKind {
     match kind {
-        CredentialKind::ApiKey => CredentialSort::ApiKey,
-        CredentialKind::Session => CredentialSort::Session,
+        CredentialKind::ApiKey => weft_domain::CredentialKind::ApiKey,
+        CredentialKind::Session => weft_domain::CredentialKind::Session,
     }
 }
 
-fn kind(sort: CredentialSort) -> CredentialKind {
-    match sort {
-        CredentialSort::ApiKey => CredentialKind::ApiKey,
-        CredentialSort::Session => CredentialKind::Session,
+fn kind(kind: weft_domain::CredentialKind) -> CredentialKind {
+    match kind {
+        weft_domain::CredentialKind::ApiKey => CredentialKind::ApiKey,
+        weft_domain::CredentialKind::Session => CredentialKind::Session,
     }
 }
 
@@ -26,10 +26,10 @@ pub(crate) fn site(id: Option<&str>) -> Result<Option<SiteId>, Error> {
     id.map(|id| id.parse().map_err(|_| not_ones_own())).transpose()
 }
 
-pub(crate) fn reach(reach: Reach) -> weft_domain::Reach {
-    match reach {
-        Reach::Site => weft_domain::Reach::Site,
-        Reach::Account => weft_domain::Reach::Account,
+pub(crate) fn session_scope(scope: SessionScope) -> weft_domain::SessionScope {
+    match scope {
+        SessionScope::Site => weft_domain::SessionScope::Site,
+        SessionScope::Account => weft_domain::SessionScope::Account,
     }
 }
 
@@ -87,12 +87,12 @@ pub(crate) fn principal(principal: weft_domain::Principal) -> Principal {
 pub(crate) fn caller(caller: weft_domain::Caller) -> Caller {
     Caller {
         credential_id: caller.credential.to_string(),
-        kind: kind(caller.sort),
+        kind: kind(caller.kind),
         account_id: caller.account.to_string(),
         email: caller.email,
         role: role(caller.role),
         sites: caller.sites.iter().map(SiteId::to_string).collect(),
-        is_whole: caller.is_whole,
+        is_unrestricted: caller.is_unrestricted,
         epoch: caller.epoch,
     }
 }

@@ -1,8 +1,8 @@
-//! Days and moments of publication as people write them: `Jul 08 2022`, `2024/02/29`, `8 July 2022
-//! 10:00 +0200`.
+//! Parses the common formats of publication dates: `Jul 08 2022`, `2024/02/29`, `8 July 2022 10:00
+//! +0200`.
 //!
-//! More is read here than [`Moment`] takes for a date, because a date that cannot be read makes a
-//! draft. What may be read in two ways (`07/08/2022`) is not read.
+//! This parser accepts more formats than [`Moment`], because an unreadable date makes the document
+//! a draft. Ambiguous dates (`07/08/2022`) are not accepted.
 
 use serde_json::Value;
 use weft_domain::Timestamp;
@@ -25,8 +25,8 @@ const MONTHS: [&str; 12] = [
 ];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// The moment that a value names, UTC where it says no offset; a day is its midnight. Whole numbers
-/// of ten digits are seconds since 1970, those of thirteen milliseconds.
+/// Parses a value as a time: without an offset it is UTC, and a date means its midnight. Integers
+/// of ten digits are seconds since 1970, integers of thirteen digits milliseconds.
 pub(super) fn read(value: &Value) -> Option<Timestamp> {
     match value {
         Value::String(text) => read_text(text.trim()),
@@ -48,7 +48,7 @@ fn read_text(text: &str) -> Option<Timestamp> {
     moment(text).or_else(|| moment(&of_numbers(text)?)).or_else(|| moment(&of_words(text)?))
 }
 
-/// `2024`, `2024-02`, `2024/2/9 10:00` with all digits and dashes.
+/// Rewrites `2024`, `2024-02`, `2024/2/9 10:00` with leading zeros and dashes.
 fn of_numbers(text: &str) -> Option<String> {
     let end = text.find([' ', 'T', 't']).unwrap_or(text.len());
     let (day, rest) = text.split_at_checked(end)?;
@@ -60,7 +60,7 @@ fn of_numbers(text: &str) -> Option<String> {
     is_whole.then(|| format!("{year}-{month:0>2}-{day:0>2}{rest}"))
 }
 
-/// `Fri, 08 Jul 2022 10:00:00 GMT` and its like, in the spelling of RFC 3339.
+/// Rewrites `Fri, 08 Jul 2022 10:00:00 GMT` and similar formats in the format of RFC 3339.
 fn of_words(text: &str) -> Option<String> {
     let (mut year, mut month, mut day, mut clock, mut offset) = (None, None, None, None, None);
     for word in text.split([' ', ',', '\t']).filter(|word| !word.is_empty()) {

@@ -4,10 +4,10 @@ use std::cell::Cell;
 
 use serde_json::{Value, json};
 use weft_tests::tables::Row;
-use weft_tests::{Actor, House, an_account, an_input};
+use weft_tests::{Actor, SnowInstallation, an_account, an_input};
 
 /// An id of nothing.
-pub(crate) const NOBODY: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+pub(crate) const UNKNOWN_ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 
 /// One member of each item of a list, bare or in an envelope.
 #[track_caller]
@@ -17,7 +17,7 @@ pub(crate) fn each(list: &Value, member: &str) -> Vec<Value> {
 }
 
 /// What paths name.
-pub(crate) struct Things {
+pub(crate) struct Fixtures {
     pub(crate) website: String,
     pub(crate) account: String,
     pub(crate) key: String,
@@ -31,11 +31,11 @@ pub(crate) struct Things {
     next: Cell<u32>,
 }
 
-impl Things {
+impl Fixtures {
     /// A website, an account with a key that can do nothing, and a collection with an entry; all
     /// but the first two are new.
-    pub(crate) fn new(house: &House, website: &str, account: &str) -> Self {
-        let admin = house.admin();
+    pub(crate) fn new(installation: &SnowInstallation, website: &str, account: &str) -> Self {
+        let admin = installation.admin();
         let posts = admin.on(website).collection("Posts");
         let input = posts.input("title", "text");
         let slug = posts.input_with("slug", "slug", json!({ "inputConfig": { "fieldName": "title" } }));
@@ -58,7 +58,7 @@ impl Things {
             entry,
             draft,
             shown,
-            login: json!({ "email": house.viewer().email(), "password": house.password() }),
+            login: json!({ "email": installation.viewer().email(), "password": installation.password() }),
             next: Cell::new(0),
         }
     }
@@ -111,7 +111,7 @@ impl Things {
     }
 
     /// The row, asked well.
-    pub(crate) fn ask<'w>(&self, actor: &Actor<'w>, row: &Row) -> weft_tests::Ask<'w> {
+    pub(crate) fn ask<'w>(&self, actor: &Actor<'w>, row: &Row) -> weft_tests::RequestBuilder<'w> {
         let ask = actor.ask(&row.method, self.target(row));
         match self.body(row) {
             Some(body) => ask.json(body),

@@ -12,7 +12,7 @@ const CLIENT: &str = "spin-client-addr";
 
 /// The circumstances of this request.
 #[must_use]
-pub fn circumstances(request: &Request) -> Ctx {
+pub fn request_context(request: &Request) -> Ctx {
     let mut ctx = Ctx::new(now(), entropy);
     let client = request.last_header(CLIENT).unwrap_or_default();
     // Without the port: the same client has another one for each connection.

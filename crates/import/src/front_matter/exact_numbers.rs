@@ -1,8 +1,7 @@
-//! Numbers as they are written: `1.10` is a version, not 1.1.
+//! Keeps numbers as they are written: `1.10` is a version, not 1.1.
 //!
-//! A number stays one only if its JSON, and JavaScript's number, is the same text as in the file.
-//! All others become texts: `1.10`, `2.0`, `007`, `1e3`, `0x1F`, `1_000`, `+1`, whole numbers
-//! beyond 2^53.
+//! A number stays a number only if JSON and JavaScript write it with the same text as the file. All
+//! others become texts: `1.10`, `2.0`, `007`, `1e3`, `0x1F`, `1_000`, `+1`, integers beyond 2^53.
 
 use std::fmt;
 
@@ -12,37 +11,37 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 use toml::de::{DeTable, DeValue};
 
-/// The largest whole number up to which JavaScript has all of them.
+/// The largest integer up to which JavaScript represents every integer exactly.
 const WHOLE_MAX: u64 = (1 << 53) - 1;
 
-/// A number if it would be written back as this text, else the text.
+/// Returns a number if it would be written with exactly this text, else the text.
 pub(super) fn number(text: &str) -> Value {
     let as_text = || Value::String(text.to_owned());
     if let Ok(whole) = text.parse::<i64>() {
         let is_same = whole.unsigned_abs() <= WHOLE_MAX && whole.to_string() == text;
         return if is_same { Value::from(whole) } else { as_text() };
     }
-    // `Display` never writes an exponent, and no more digits than it takes.
+    // `Display` writes no exponent and the fewest digits that identify the number.
     let fraction =
         text.parse::<f64>().ok().filter(|n| n.is_finite() && n.to_string() == text && text != "-0");
     fraction.and_then(Number::from_f64).filter(|_| text.contains('.')).map_or_else(as_text, Value::Number)
 }
 
-/// Reads again what was read as `value`, with the numbers of [`number`].
+/// Parses the same input as `value` again, with numbers converted by [`number`].
 pub(super) fn numbers_of<'de, D: Deserializer<'de>>(value: &Value, again: D) -> Result<Value, D::Error> {
-    Again(value).deserialize(again)
+    ExactValue(value).deserialize(again)
 }
 
-/// What was read, to be read again.
-struct Again<'v>(&'v Value);
+/// The value of the first pass, which guides the second pass.
+struct ExactValue<'v>(&'v Value);
 
-impl<'de> DeserializeSeed<'de> for Again<'_> {
+impl<'de> DeserializeSeed<'de> for ExactValue<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, again: D) -> Result<Value, D::Error> {
         match self.0 {
             Value::Number(_) => String::deserialize(again).map(|text| number(text.trim())),
-            // The spelling that the reader gives a number beyond all bounds, `1e999`.
+            // The text that the parser gives for a number out of range, such as `1e999`.
             Value::String(text) if matches!(text.as_str(), ".inf" | "-.inf" | ".nan") => {
                 String::deserialize(again).map(Value::String)
             }
@@ -55,7 +54,7 @@ impl<'de> DeserializeSeed<'de> for Again<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Again<'_> {
+impl<'de> Visitor<'de> for ExactValue<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,7 +64,7 @@ impl<'de> Visitor<'de> for Again<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         for item in self.0.as_array().into_iter().flatten() {
-            list.extend(items.next_element_seed(Again(item))?);
+            list.extend(items.next_element_seed(ExactValue(item))?);
         }
         while items.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Value::Array(list))
@@ -75,17 +74,17 @@ impl<'de> Visitor<'de> for Again<'_> {
         let mut members = Map::new();
         while let Some(name) = entries.next_key::<String>()? {
             let known = self.0.get(&name).unwrap_or(&Value::Null);
-            let value = entries.next_value_seed(Again(known))?;
+            let value = entries.next_value_seed(ExactValue(known))?;
             members.insert(name, value);
         }
         Ok(Value::Object(members))
     }
 }
 
-/// JSON that was checked before.
+/// Parses JSON whose syntax was checked before.
 ///
 /// # Errors
-/// When it is no JSON after all.
+/// The text is not JSON.
 pub(super) fn json(text: &str) -> Result<Value, serde_json::Error> {
     let text = text.trim();
     match text.as_bytes().first() {
@@ -105,10 +104,11 @@ pub(super) fn json(text: &str) -> Result<Value, serde_json::Error> {
     }
 }
 
-/// The members of a table of the TOML `text`.
+/// Converts the members of a table of the TOML `text`.
 ///
 /// # Errors
-/// With the reason, when a number is none (the parser leaves that to its caller).
+/// A number is not valid (the TOML parser leaves this check to its caller); the error has the
+/// reason.
 pub(super) fn toml_members(text: &str, table: &DeTable<'_>) -> Result<Map<String, Value>, String> {
     let member = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
         let name: &str = AsRef::<str>::as_ref(key.get_ref());
