@@ -13,11 +13,15 @@ pub const PAGE_MAX: usize = 2048;
 /// The longest instance key, in bytes.
 pub const INSTANCE_MAX: usize = 255;
 
-/// A page and an instance key on it.
+/// The longest id of a component, in bytes.
+pub const COMPONENT_MAX: usize = 200;
+
+/// A page, an instance key on it, and of which component that is an instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     page: String,
     instance: String,
+    component: Option<String>,
 }
 
 impl Place {
@@ -31,9 +35,21 @@ impl Place {
         let violations: Vec<Violation> =
             page_violation(&page).into_iter().chain(instance_violation(&instance)).collect();
         if violations.is_empty() {
-            Ok(Self { page, instance })
+            Ok(Self { page, instance, component: None })
         } else {
             Err(crate::Error::Invalid(violations))
+        }
+    }
+
+    /// The same, for an instance of this component.
+    ///
+    /// # Errors
+    /// `Invalid` with the path `component`, as for an instance key.
+    pub fn of_component(self, component: impl Into<String>) -> Result<Self> {
+        let component = component.into();
+        match text_violation("component", &component, COMPONENT_MAX) {
+            None => Ok(Self { component: Some(component), ..self }),
+            Some(violation) => Err(crate::Error::Invalid(vec![violation])),
         }
     }
 
@@ -47,6 +63,12 @@ impl Place {
     #[must_use]
     pub fn instance(&self) -> &str {
         &self.instance
+    }
+
+    /// The id of the component that stands there, if it is one's instance.
+    #[must_use]
+    pub fn component(&self) -> Option<&str> {
+        self.component.as_deref()
     }
 }
 
@@ -108,6 +130,9 @@ mod tests {
             wrong(&"p".repeat(PAGE_MAX + 1), &"i".repeat(INSTANCE_MAX + 1)),
             ["page max", "instance max"]
         );
+        for component in ["", "a\0", &"c".repeat(COMPONENT_MAX + 1)] {
+            assert!(Place::new("/", "key").unwrap().of_component(component).is_err());
+        }
         assert_eq!(wrong("/a\0", "b\n"), ["page format", "instance format"]);
         for page in ["..", "/../etc", "/a/./b", "/a/.."] {
             assert_eq!(wrong(page, "key"), ["page format"], "{page}");

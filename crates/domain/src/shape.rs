@@ -32,6 +32,8 @@ pub enum Source {
     Page,
     /// Its instance key on that page, or null.
     Instance,
+    /// The id of the component that it is an instance of, or null.
+    Component,
     /// Whether a draft stands beside what is published.
     HasDraft,
 }

@@ -1,6 +1,7 @@
 //! The way to the use cases.
 
 use crate::accounts::{Anonymous, Own};
+use crate::entries::Registrar;
 use crate::installation::Installation;
 use crate::rights::{Admin, Deleter, Developer, Publisher, Reader, Right, Writer};
 use crate::schemas::Schemas;
@@ -34,6 +35,16 @@ impl<'a> App<'a> {
             right.principal.may(Permission::Drafts)?;
         }
         Ok(Reader { right, visibility })
+    }
+
+    /// Registers the components that pages turn out to have; shows what the reader of that
+    /// visibility sees. It makes content types and entries without content, and changes no content:
+    /// whoever reads a page may do that.
+    ///
+    /// # Errors
+    /// As for [`App::reader`].
+    pub fn registrar<'c>(&'c self, ctx: &'c Ctx, visibility: Visibility) -> Result<Registrar<'c>> {
+        self.reader(ctx, visibility).map(|reader| Registrar { reader })
     }
 
     /// Writes entries.

@@ -29,7 +29,8 @@ pub use app::App;
 pub use collections::{FieldsChange, Known};
 pub use drafts::{Draft, DraftChange, DraftListing, Texts};
 pub use entries::{
-    CHANGES_MAX, EntryChange, EntryType, Found, Listing, ManyChange, NewEntry, PageEntries, Refused, Saved,
+    CHANGES_MAX, Component, EntryChange, EntryType, Found, Listing, ManyChange, NewEntry, PageDefinition,
+    PageEntries, Refused, Registrar, SNAPSHOT_MAX, Saved, Synced,
 };
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,

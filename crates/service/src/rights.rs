@@ -11,6 +11,7 @@ use weft_storage::entries::pages;
 use weft_storage::{Scope, Store};
 
 /// What every handle holds.
+#[derive(Clone, Copy)]
 pub(crate) struct Right<'a> {
     pub(crate) store: &'a Store<'a>,
     pub(crate) schemas: &'a Schemas,

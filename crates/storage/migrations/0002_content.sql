@@ -68,8 +68,8 @@ CREATE TABLE tallies (
 -- `revision - ahead`. `updated_at` is when what visitors see was written. The draft comes last:
 -- visitors' reads do not pass over it.
 --
--- `page` and `instance` are the entry's place (docs/decisions/015), which it keeps for as long as
--- it is there; most entries have none.
+-- `page`, `instance` and `component` are the entry's place (docs/decisions/015), which it keeps for
+-- as long as it is there; most entries have none.
 CREATE TABLE entries (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT entries_id UNIQUE,
@@ -91,12 +91,13 @@ CREATE TABLE entries (
   drafted_at   TEXT,
   page         TEXT,
   instance     TEXT,
+  component    TEXT,
   data         TEXT NOT NULL,
   draft        TEXT,
   CONSTRAINT entries_data CHECK (octet_length(data) <= 1048576),
   CONSTRAINT entries_draft CHECK (octet_length(draft) <= 1048576),
   CONSTRAINT entries_drafted CHECK ((draft IS NULL) = (drafted_at IS NULL) AND (draft IS NULL OR status = 'published')),
-  CONSTRAINT entries_place CHECK ((page IS NULL) = (instance IS NULL)),
+  CONSTRAINT entries_place CHECK ((page IS NULL) = (instance IS NULL) AND (page IS NOT NULL OR component IS NULL)),
   CONSTRAINT entries_published CHECK (status <> 'published' OR published_at <> '')
 ) STRICT;
 

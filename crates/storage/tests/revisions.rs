@@ -72,7 +72,15 @@ const fn writing(version: &str) -> Writing<'_> {
 }
 
 const fn edit<'a>(slug: Option<&'a str>, data: &'a [Member<'a>], to_draft: bool) -> Change<'a> {
-    Change::Edit { slug, status: None, published_at: None, data, collections: &[(1, 1)], to_draft }
+    Change::Edit {
+        slug,
+        status: None,
+        published_at: None,
+        data,
+        collections: &[(1, 1)],
+        to_draft,
+        promote: false,
+    }
 }
 
 fn n(value: &str) -> [Member<'_>; 1] {

@@ -89,13 +89,14 @@ impl Writer<'_> {
             let edits = prepared.iter().zip(members.iter().zip(&collections));
             let edits = edits.map(|(one, (data, collections))| match &one.change.change {
                 None => Change::Delete { within: None },
-                Some(EntryChange { slug, status, to_draft, .. }) => Change::Edit {
+                Some(EntryChange { slug, status, to_draft, promote, .. }) => Change::Edit {
                     slug: *slug,
                     status: *status,
                     published_at: one.published_at.as_deref(),
                     data,
                     collections,
                     to_draft: *to_draft,
+                    promote: *promote,
                 },
             });
             if let Some(saved) = make(&self.right, shape, &ids, edits).await? {

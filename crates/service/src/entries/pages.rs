@@ -8,9 +8,13 @@ use weft_domain::place::page_violation;
 use weft_domain::shape::Shape;
 use weft_domain::{Conflict, Error, Result};
 use weft_storage::entries::pages;
+use weft_storage::entries::snapshot::snapshot;
 use weft_storage::entries::versions::data_of;
 
 pub use weft_storage::entries::pages::PageEntries;
+
+/// The most bytes of published content in a snapshot: an instance holds it whole.
+pub const SNAPSHOT_MAX: usize = 24 * 1024 * 1024;
 
 impl Reader<'_> {
     /// The entries of a page, in order of their instance keys: what is published, and drafts for a
@@ -49,6 +53,17 @@ impl Publisher<'_> {
             }
         })
         .await
+    }
+}
+
+impl Reader<'_> {
+    /// The published entries of all pages as members of a JSON object, between a beginning and an
+    /// end; see [`snapshot`]. One statement.
+    ///
+    /// # Errors
+    /// `TooLarge` beyond [`SNAPSHOT_MAX`], `Outdated`, `Unavailable`.
+    pub async fn snapshot(&self, shape: Shape, frame: (&str, &str)) -> Result<String> {
+        snapshot(self.right.store, &self.right.scope, shape, frame, SNAPSHOT_MAX).await
     }
 }
 

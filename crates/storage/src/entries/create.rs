@@ -54,8 +54,8 @@ macro_rules! insert {
     ($revision:literal, $end:literal) => {
         concat!(
             "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
-                                  version, actor, action, request, page, instance, data)
-             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?18, ?11
+                                  version, actor, action, request, page, instance, component, data)
+             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?18, ?19, ?11
                FROM sites AS s JOIN collections AS c ON c.site = s.pk
               WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15 ", $end
         )
@@ -115,6 +115,7 @@ fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> S
         .bind(new.published_at(writing.now))
         .bind(new.place.map(Place::page))
         .bind(new.place.map(Place::instance))
+        .bind(new.place.and_then(Place::component))
 }
 
 /// What `document::push_document` would have SQLite write of the row.
@@ -141,6 +142,7 @@ fn document(shape: Shape, new: &NewEntry<'_>, now: &str, revision: i64) -> Strin
             Source::Data => text.push_str(new.data),
             Source::Page => push_text(&mut text, new.place.map(Place::page)),
             Source::Instance => push_text(&mut text, new.place.map(Place::instance)),
+            Source::Component => push_text(&mut text, new.place.and_then(Place::component)),
             Source::HasDraft => text.push_str("false"),
         }
     }
@@ -224,6 +226,7 @@ mod tests {
         ("k", Source::Page),
         ("l", Source::Instance),
         ("m", Source::HasDraft),
+        ("n", Source::Component),
     ];
 
     #[test]
@@ -239,7 +242,10 @@ mod tests {
         let writing = Writing { scope: &scope, actor: "me", now, request: "r", version: "v" };
         for (n, status) in Status::ALL.into_iter().enumerate() {
             for (m, created_at) in [None, Some("2020-01-01T00:00:00.000Z")].into_iter().enumerate() {
-                let place = Place::new(format!("/\u{e4}\"{n}\\"), format!("\u{1f600}{m}")).unwrap();
+                let place = Place::new(format!("/\u{e4}\"{n}\\"), format!("\u{1f600}{m}"))
+                    .unwrap()
+                    .of_component("a\"b")
+                    .unwrap();
                 let new = NewEntry {
                     id: format!("018f3f70-1c2d-7abc-8def-0000000000{n}{m}").parse().unwrap(),
                     collection: 1,

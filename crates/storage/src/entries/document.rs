@@ -101,9 +101,12 @@ fn push_source(sql: &mut Sql, rows: Rows, source: Source, projection: &Projectio
             push_data(sql.push("', "), rows, &projection.data);
             return ", ',";
         }
-        Source::Page | Source::Instance => {
-            let column = if source == Source::Page { "page)" } else { "instance)" };
-            sql.push("', json_quote(").push(row).push(column);
+        Source::Page | Source::Instance | Source::Component => {
+            sql.push("', json_quote(").push(row).push(match source {
+                Source::Page => "page)",
+                Source::Instance => "instance)",
+                _ => "component)",
+            });
             return ", ',";
         }
         Source::HasDraft => {

@@ -12,6 +12,8 @@ pub mod list;
 pub mod many;
 pub(crate) mod moments;
 pub mod pages;
+pub mod snapshot;
+pub mod stubs;
 pub mod update;
 pub mod versions;
 

@@ -36,7 +36,7 @@ pub async fn list_page(
     shape: Shape,
     page: &str,
 ) -> Result<PageEntries> {
-    let text = LISTS.get(shape, visibility, || compile_list(shape, visibility));
+    let text = LISTS.get(shape, visibility, || compile_list(shape, visibility, ""));
     let statement = Statement::assert_read(text).bind(scope.site).bind(page);
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     same_epoch(&mut row, scope)?;
@@ -46,14 +46,40 @@ pub async fn list_page(
 
 static LISTS: Texts<Visibility> = Texts::new();
 
-/// The statement over `?1` the site's key and `?2` the page.
-fn compile_list(shape: Shape, visibility: Visibility) -> Sql {
+/// The same, and what stands on the page, archived entries included: instance keys, and the names
+/// of their content types. One statement.
+///
+/// # Errors
+/// `Outdated`.
+pub async fn list_standing(
+    store: &Store<'_>,
+    scope: &Scope,
+    visibility: Visibility,
+    shape: Shape,
+    page: &str,
+) -> Result<(PageEntries, Vec<(String, String)>)> {
+    let text = STANDING.get(shape, visibility, || compile_list(shape, visibility, STANDING_COLUMN));
+    let statement = Statement::assert_read(text).bind(scope.site).bind(page);
+    let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
+    same_epoch(&mut row, scope)?;
+    let returned = u32::try_from(row.integer()?).unwrap_or(u32::MAX);
+    let documents = row.optional_text()?.unwrap_or_default();
+    let standing = row.parsed(|array| serde_json::from_str(array).ok())?;
+    Ok((PageEntries { documents, returned }, standing))
+}
+
+static STANDING: Texts<Visibility> = Texts::new();
+
+const STANDING_COLUMN: &str = ", (SELECT json_group_array(json_array(e.instance, e.type)) FROM entries AS e
+        WHERE e.site = ?1 AND e.page = ?2 AND e.collection NOT IN (SELECT collection FROM removals))";
+
+/// The statement over `?1` the site's key and `?2` the page; `more` is a column beside the others.
+fn compile_list(shape: Shape, visibility: Visibility, more: &str) -> Sql {
     let are_published = visibility == Visibility::Published;
     let rows = Rows { prefix: "e.", are_published, show_drafts: !are_published };
-    let mut sql = Sql::new(
-        "SELECT s.auth_epoch, p.returned, p.docs FROM sites AS s,
-                (SELECT count(*) AS returned, group_concat(doc) AS docs FROM (SELECT ",
-    );
+    let mut sql = Sql::new("SELECT s.auth_epoch, p.returned, p.docs");
+    sql.push(more)
+        .push(" FROM sites AS s, (SELECT count(*) AS returned, group_concat(doc) AS docs FROM (SELECT ");
     push_document(&mut sql, rows, shape, &Projection::default());
     sql.push(" AS doc FROM entries AS e WHERE e.site = ?1 AND e.page = ?2 AND e.status ");
     sql.push(if are_published { "= 'published'" } else { "<> 'archived'" }).push(ALIVE);
@@ -174,7 +200,7 @@ pub async fn pending(store: &Store<'_>, scope: &Scope, page: &str) -> Result<Vec
 /// # Errors
 /// When the store does not answer.
 pub async fn clear(store: &Store<'_>, scope: &Scope, place: &Place) -> Result<bool> {
-    let update = "UPDATE entries SET page = NULL, instance = NULL
+    let update = "UPDATE entries SET page = NULL, instance = NULL, component = NULL
                    WHERE site = ?1 AND page = ?2 AND instance = ?3 AND collection IN (SELECT collection FROM removals)";
     let update = Statement::new(update).bind(scope.site).bind(place.page()).bind(place.instance());
     store.change(update).await.map(|cleared| cleared > 0)

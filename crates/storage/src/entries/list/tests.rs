@@ -341,6 +341,7 @@ fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
         data: &[update::Member { name: "price", value: "9", within: Vec::new() }],
         collections: &[(world.post.pk, 1)],
         to_draft: false,
+        promote: false,
     };
     let saved =
         block_on(update::update(&store, &writing, SHAPE, id, &edit, Guard::Revision(1))).unwrap().unwrap();

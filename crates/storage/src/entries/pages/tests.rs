@@ -109,8 +109,10 @@ fn id(n: u32) -> EntryId {
 fn a_page_among_many_is_one_walk_along_its_index() {
     let world = World::new(MANY);
     for visibility in [Visibility::Published, Visibility::All] {
-        let list = compile_list(SHAPE, visibility).into_read().bind(SCOPE.site).bind("/page/7");
-        let steps = world.plan(&list);
+        let list = |more| compile_list(SHAPE, visibility, more).into_read().bind(SCOPE.site).bind("/page/7");
+        let standing = world.plan(&list(STANDING_COLUMN));
+        assert!(standing.iter().all(|step| !step.contains("SCAN e")), "{standing:?}");
+        let steps = world.plan(&list(""));
         let walk = "SEARCH e USING INDEX entries_by_place (site=? AND page=?)";
         assert_eq!(steps.iter().filter(|step| *step == walk).count(), 1, "{steps:?}");
         assert!(steps.iter().all(|step| !step.contains("SCAN e") && !step.contains("TEMP")), "{steps:?}");
@@ -149,6 +151,7 @@ fn a_page_is_published_at_once_and_no_entry_of_it_twice() {
             data: &data,
             collections: &[(1, 1)],
             to_draft: true,
+            promote: false,
         };
         block_on(update(&store, &writing, SHAPE, id(7), &change, Guard::Any)).unwrap().unwrap();
     };
