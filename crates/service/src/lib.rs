@@ -19,10 +19,12 @@ mod drafts;
 mod entries;
 mod installation;
 mod keys;
+mod members;
 mod quota;
 mod rights;
 mod schemas;
 mod secrets;
+mod site_settings;
 
 pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;
@@ -37,7 +39,9 @@ pub use installation::{
     SiteText,
 };
 pub use keys::{Key, NewKey};
+pub use members::{MemberChange, NewMember};
 pub use quota::{Leases, Left, Quota, take};
 pub use rights::{Admin, Deleter, Developer, Publisher, Reader, Writer};
 pub use schemas::Schemas;
 pub use secrets::{Pending, Secrets};
+pub use site_settings::{DeployHook, SettingsChange, SiteSettings, StoredDeployHook};

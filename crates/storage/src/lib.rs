@@ -24,6 +24,7 @@ pub mod members;
 pub mod migrate;
 pub mod quotas;
 pub mod removals;
+pub mod site_settings;
 pub mod sites;
 mod sql;
 mod store;
