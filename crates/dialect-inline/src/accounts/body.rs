@@ -119,11 +119,7 @@ fn role(members: &mut Members<'_>) -> Option<Role> {
     role
 }
 
-fn list<T: serde::de::DeserializeOwned>(
-    members: &mut Members<'_>,
-    name: &str,
-    what: &str,
-) -> Option<Vec<T>> {
+fn list<T: serde::de::DeserializeOwned>(members: &mut Members<'_>, name: &str, what: &str) -> Option<Vec<T>> {
     let list = serde_json::from_str(members.raw(name)?).ok();
     if list.is_none() {
         members.blame(name, "type", format!("must be {what}"));
@@ -221,9 +217,13 @@ mod tests {
 
     #[test]
     fn a_user_has_an_address_a_password_and_a_role() {
-        let text = r#"{"email":"a@b.c","password":"x","name":null,"role":"viewer","allowedPaths":["/blog/*"]}"#;
+        let text =
+            r#"{"email":"a@b.c","password":"x","name":null,"role":"viewer","allowedPaths":["/blog/*"]}"#;
         let read = new_user(text).ok().unwrap();
-        assert_eq!((read.role, read.allowed_paths, read.name), (Role::Viewer, vec!["/blog/*".to_owned()], None));
+        assert_eq!(
+            (read.role, read.allowed_paths, read.name),
+            (Role::Viewer, vec!["/blog/*".to_owned()], None)
+        );
         assert_eq!(new_user(r#"{"email":"a@b.c","password":"x"}"#).ok().unwrap().role, Role::Editor);
         for (text, told) in [
             ("{}", "email required, password required"),

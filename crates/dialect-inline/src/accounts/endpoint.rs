@@ -66,7 +66,7 @@ weft_http::endpoints! {
     /// Whether the service is there.
     Health => GET HEALTH, "get the health", Nobody, Right::Any, 0;
     /// The same, without the prefix.
-    BareHealth => GET BARE_HEALTH, "get the health without a prefix", Nobody, Right::Any, 0;
+    HealthAlias => GET BARE_HEALTH, "get the health without a prefix", Nobody, Right::Any, 0;
 }
 
 #[cfg(test)]

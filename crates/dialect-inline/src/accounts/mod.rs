@@ -1,5 +1,5 @@
-//! Projects, their users, sessions: `/v1/projects`, `/v1/users`, `/v1/auth`; and whether the service
-//! is there. Mounted by the component `auth`.
+//! Projects, their users, sessions: `/v1/projects`, `/v1/users`, `/v1/auth`; and whether the
+//! service is there. Mounted by the component `auth`.
 
 mod body;
 mod endpoint;
@@ -104,13 +104,9 @@ impl Api for Accounts<'_> {
             Endpoint::DeleteUser { id } => users::delete(&self.app, call, None, id).await,
             Endpoint::ListUsersOf { project } => users::list(&self.app, call, Some(project)).await,
             Endpoint::CreateUserOf { project } => users::create(&self.app, call, Some(project)).await,
-            Endpoint::UpdateUserOf { project, id } => {
-                users::update(&self.app, call, Some(project), id).await
-            }
-            Endpoint::DeleteUserOf { project, id } => {
-                users::delete(&self.app, call, Some(project), id).await
-            }
-            Endpoint::Health | Endpoint::BareHealth => Ok(Reply::json(StatusCode::OK, view::HEALTH)),
+            Endpoint::UpdateUserOf { project, id } => users::update(&self.app, call, Some(project), id).await,
+            Endpoint::DeleteUserOf { project, id } => users::delete(&self.app, call, Some(project), id).await,
+            Endpoint::Health | Endpoint::HealthAlias => Ok(Reply::json(StatusCode::OK, view::HEALTH)),
         }
     }
 

@@ -42,7 +42,8 @@ pub(crate) fn done() -> &'static str {
 }
 
 /// That the service is there. The one answer that is not enveloped.
-pub(crate) const HEALTH: &str = concat!("{\"status\":\"ok\",\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
+pub(crate) const HEALTH: &str =
+    concat!("{\"status\":\"ok\",\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
 
 /// A project's settings. Administrators see how its key begins: the key itself was shown when it
 /// was made.
@@ -60,7 +61,8 @@ pub(crate) fn settings(settings: &SiteSettings, is_admin: bool) -> String {
     let hooks: Vec<String> = settings.deploy_hooks.iter().map(hook).collect();
     let (id, name) = (text(&settings.id), quote(&settings.name));
     let prefix = settings.key_prefix.as_ref().map(|prefix| format!("{prefix}\u{2026}"));
-    let (key, cdn_url, created_at) = (optional(&prefix), optional(&settings.cdn_url), quote(&settings.created_at));
+    let (key, cdn_url, created_at) =
+        (optional(&prefix), optional(&settings.cdn_url), quote(&settings.created_at));
     let (domains, hooks) = (format!("[{}]", domains.join(",")), format!("[{}]", hooks.join(",")));
     let mut members = vec![("id", id.as_str()), ("name", &name)];
     members.extend(is_admin.then_some(("apiKey", key.as_str())));
