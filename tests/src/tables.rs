@@ -23,6 +23,8 @@ pub struct Row {
     pub who: String,
     /// The required right: `may write`, `role admin`, …
     pub right: String,
+    /// The security schemes: the members of any of these lists are enough.
+    pub security: Vec<Vec<String>>,
 }
 
 /// R3's content types and documents.
@@ -88,9 +90,15 @@ fn row(method: &str, operation: &Value) -> Row {
         round_trips: own["roundTrips"].as_u64().unwrap(),
         is_open: matches!(who.as_str(), "nobody" | "anybody" | "any caller"),
         right: text(&own["right"]),
+        security: operation["security"].as_array().unwrap().iter().map(schemes).collect(),
         who,
         path,
     }
+}
+
+/// The names of the schemes that one request must satisfy together.
+fn schemes(alternative: &Value) -> Vec<String> {
+    alternative.as_object().unwrap().keys().cloned().collect()
 }
 
 /// An alias of a path is tested in the file of the path.

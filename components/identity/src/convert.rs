@@ -1,4 +1,4 @@
-//! The domain's words in WIT's, and back.
+//! Converts between the domain's types and WIT's.
 
 use crate::bindings::exports::weft::cms::identity::{
     Caller, CredentialKind, Permissions, Principal, RatePlan, Refusal, Role, SessionScope, SignedIn,
@@ -19,17 +19,11 @@ fn kind(kind: weft_domain::CredentialKind) -> CredentialKind {
     }
 }
 
-/// The site of that id. A malformed id never matches, and whoever asks is not told that it is
-/// malformed.
-pub(crate) fn site(id: Option<&str>) -> Result<Option<SiteId>, Error> {
-    let not_ones_own = || Error::Forbidden { needs: "a site of one's own" };
-    id.map(|id| id.parse().map_err(|_| not_ones_own())).transpose()
-}
-
 pub(crate) fn session_scope(scope: SessionScope) -> weft_domain::SessionScope {
     match scope {
         SessionScope::Site => weft_domain::SessionScope::Site,
         SessionScope::Account => weft_domain::SessionScope::Account,
+        SessionScope::Month => weft_domain::SessionScope::Month,
     }
 }
 
@@ -59,6 +53,8 @@ fn role(role: weft_domain::Role) -> Role {
 const fn permission(permission: Permission) -> Permissions {
     match permission {
         Permission::Read => Permissions::READ,
+        Permission::ReadConfig => Permissions::READ_CONFIG,
+        Permission::ReadSites => Permissions::READ_SITES,
         Permission::Drafts => Permissions::DRAFTS,
         Permission::Write => Permissions::WRITE,
         Permission::Publish => Permissions::PUBLISH,
@@ -93,6 +89,8 @@ pub(crate) fn caller(caller: weft_domain::Caller) -> Caller {
         role: role(caller.role),
         sites: caller.sites.iter().map(SiteId::to_string).collect(),
         is_unrestricted: caller.is_unrestricted,
+        permissions: caller.permissions.iter().map(permission).collect(),
+        repos: caller.repos,
         epoch: caller.epoch,
     }
 }

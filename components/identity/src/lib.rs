@@ -1,10 +1,9 @@
-//! The identity component: `weft:cms/identity`, through which a secret becomes a principal and a
-//! password a session.
+//! The identity component: `weft:cms/identity` verifies secrets and signs accounts in.
 //!
-//! The only component that reads hashes of secrets or makes them. It has no routes and speaks no
-//! API: it is composed into the components that have, each of which holds a copy of its own, with
-//! memory of its own. What it does stands in `weft-secrets`; here the convert of WIT become those of
-//! the domain and back.
+//! The only component that reads or computes hashes of secrets. It has no routes and serves no API:
+//! it is composed into the components with routes, each of which has its own instance with its own
+//! memory. The logic is in `weft-secrets`; this crate converts between WIT's types and the
+//! domain's.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -37,7 +36,7 @@ use weft_guest::{ctx_of_client, migrated_database, now};
 use weft_secrets::{caller, hash_password, hash_token, sign_in, verify};
 use weft_storage::Store;
 
-/// Answers the other components.
+/// Implements the exported interface.
 struct Provider;
 
 impl Guest for Provider {
@@ -47,8 +46,8 @@ impl Guest for Provider {
         site: Option<String>,
     ) -> Result<Principal, Refusal> {
         let db = migrated_database().await.map_err(convert::refusal)?;
-        let site = convert::site(site.as_deref()).map_err(convert::refusal)?;
-        let principal = verify(&Store::new(db), convert::credential_kind(kind), &secret, site, now()).await;
+        let principal =
+            verify(&Store::new(db), convert::credential_kind(kind), &secret, site.as_deref(), now()).await;
         principal.map(convert::principal).map_err(convert::refusal)
     }
 

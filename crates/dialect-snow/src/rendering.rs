@@ -1,10 +1,10 @@
-//! What rendering needs of elsewhere, for one request: looked up before, since rendering itself
-//! waits for nobody.
+//! Collects the data that rendering needs from outside the entry, for one request, because
+//! rendering itself is synchronous.
 //!
-//! Remote data is fetched by this server for whoever may read the entry, so an address is looked at
-//! first (`address`), and so is each that it redirects to. All addresses of an entry are asked at
-//! once, and all have the same few seconds: an entry with many slow addresses is not slower than an
-//! entry with one. What is refused, late, missing or broken renders as null.
+//! This server fetches remote data for every reader of an entry, so each address, redirects
+//! included, is checked first (`address`). All addresses of an entry are fetched concurrently
+//! within one time limit, so that many slow addresses take no longer than one. A rejected, late,
+//! missing or malformed response renders as null.
 
 use crate::address;
 use crate::input::{self, Reference, Rendering};
@@ -16,28 +16,27 @@ use weft_domain::json::quote;
 use weft_domain::{Ctx, EntryId};
 use weft_service::EntryType;
 
-/// The most addresses that are asked for one entry.
+/// The most addresses that are fetched for one entry.
 const ADDRESSES_MAX: usize = 16;
-/// The most redirections that are followed from one address.
+/// The most redirects that are followed.
 const REDIRECTIONS_MAX: usize = 3;
-/// The most time that all remote data of an entry may take together.
+/// The time limit for all remote data of an entry.
 pub const TIME_MAX: Duration = Duration::from_secs(5);
 
-/// An answer from the web.
+/// A response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// Its status.
+    /// The status.
     pub status: u16,
-    /// What it says that it is.
+    /// The `Content-Type`.
     pub content_type: String,
-    /// Where else to ask, says a redirection.
+    /// The `Location` of a redirect.
     pub location: Option<String>,
-    /// Its body; need not be there unless [`is_body_shown`].
+    /// The body; may be empty unless [`is_body_shown`].
     pub body: Vec<u8>,
 }
 
-/// Whether the body of such an answer is shown. Others need not be read: only that they are there
-/// matters.
+/// Whether the body of such a response is shown. Other bodies need not be read.
 #[must_use]
 pub fn is_body_shown(status: u16, content_type: &str) -> bool {
     let essence = essence(content_type);
@@ -48,38 +47,37 @@ fn essence(content_type: &str) -> String {
     content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Asks the web.
+/// An HTTP client.
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait Web {
-    /// What an address answers to a GET; nothing when it does not answer. Redirections are not
-    /// followed. Dropping the future ends the attempt.
+    /// The response to a GET; `None` without one. Redirects are not followed. Dropping the future
+    /// cancels the request.
     async fn get(&self, address: &url::Url) -> Option<Answer>;
 
-    /// How long all remote data of an entry may take together: at most [`TIME_MAX`].
+    /// The time limit for all remote data of an entry: at most [`TIME_MAX`].
     async fn time(&self) -> Duration;
 
-    /// Waits so long.
+    /// Waits for that time.
     async fn wait(&self, time: Duration);
 }
 
-/// Where an entry is.
+/// The location of an entry.
 pub(crate) struct EntryLocation<'a> {
     pub(crate) website: &'a str,
     pub(crate) collection: &'a str,
     pub(crate) entry: &'a str,
 }
 
-/// What was looked up.
+/// The collected data.
 pub(crate) struct RenderingData<'a> {
     ctx: &'a Ctx,
     types: BTreeMap<EntryId, EntryType>,
-    /// What the addresses of the entry answered, as JSON text.
+    /// The responses of the entry's addresses, as JSON text.
     answers: BTreeMap<String, String>,
 }
 
 impl<'a> RenderingData<'a> {
-    /// Asks for what the entry refers to on the web; `types` are where the entries are that it
-    /// refers to.
+    /// Fetches the entry's remote data; `types` are the locations of the referenced entries.
     pub(crate) async fn look_up(
         ctx: &'a Ctx,
         types: BTreeMap<EntryId, EntryType>,
@@ -98,8 +96,7 @@ impl<'a> RenderingData<'a> {
     }
 }
 
-/// Asks all of them at once. Each is given the same time from the same moment on, so that all of
-/// them together take no longer.
+/// Fetches all addresses concurrently, with one deadline for all of them.
 async fn ask_all<'a>(
     addresses: impl Iterator<Item = &'a String>,
     location: &EntryLocation<'_>,
@@ -120,8 +117,8 @@ async fn ask_all<'a>(
     join_all(asked).await.into_iter().flatten().collect()
 }
 
-/// The answer behind an address, after at most [`REDIRECTIONS_MAX`] redirections; each address is
-/// looked at before it is asked.
+/// The final response of an address, after at most [`REDIRECTIONS_MAX`] redirects; each address is
+/// checked before it is fetched.
 async fn follow(address: &str, web: &impl Web) -> Option<Answer> {
     let mut address = address::safe(address)?;
     for _ in 0..=REDIRECTIONS_MAX {
@@ -136,7 +133,7 @@ async fn follow(address: &str, web: &impl Web) -> Option<Answer> {
     None
 }
 
-/// What an address answers, as JSON text: text as a string, JSON as it is, anything else as the
+/// The response of an address as JSON text: text as a string, JSON unchanged, any other type as the
 /// address itself.
 async fn ask(address: &str, web: &impl Web) -> Option<String> {
     let Answer { status, content_type, body, .. } = follow(address, web).await?;
@@ -158,7 +155,7 @@ impl Rendering for RenderingData<'_> {
         weft_domain::rich_text::html(&input::document(document), &mut || self.ctx.random())
     }
 
-    /// There is no media library yet: nothing is in it.
+    /// There is no media library yet, so no file is found.
     fn media(&mut self, _: &str) -> Option<String> {
         None
     }
@@ -178,7 +175,7 @@ mod tests {
     use futures_executor::block_on;
     use std::cell::RefCell;
 
-    /// A web of a few pages. Its clock stands at the end of the time that is given.
+    /// A few fake responses. Its clock is always at the time limit.
     #[derive(Default)]
     struct Fake(RefCell<Vec<String>>);
 

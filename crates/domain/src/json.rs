@@ -1,7 +1,7 @@
-//! JSON that passes through: what must hold of it without building a tree of it.
+//! Checks JSON text without building a tree.
 //!
-//! Text that was checked here can be stored, handed to SQLite's JSON functions and sent to a client
-//! as it is.
+//! Text that passed the check can be stored, passed to SQLite's JSON functions and sent to a client
+//! unchanged.
 
 mod normalise;
 
@@ -11,40 +11,39 @@ use memchr::memchr3;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// An object whose members stay as they were written, in their order; a repeated name keeps its
-/// last value.
+/// An object whose members keep their text and order; for a repeated name the last value counts.
 pub type Object<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
 /// The deepest nesting that is accepted, arrays and objects together.
 pub const DEPTH_MAX: usize = 64;
 
-/// The most members of an object that is looked into.
+/// The most members of an object that is parsed.
 pub const MEMBERS_MAX: usize = 1000;
 
-/// Why JSON text is refused although it may be well-formed.
+/// Why JSON text is rejected although it may be well-formed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidJson {
     /// Nested deeper than [`DEPTH_MAX`].
     #[error("is nested more than {DEPTH_MAX} levels deep")]
     TooDeep,
-    /// Holds the character U+0000, which SQL texts cannot.
+    /// Contains the character U+0000, which SQL texts cannot contain.
     #[error("holds the character U+0000")]
     Nul,
-    /// Escapes half of a character (`\ud800`): no UTF-8 can hold that, so it could be stored but
-    /// not read again.
+    /// Escapes half of a surrogate pair (`\ud800`). UTF-8 cannot encode it, so the value could be
+    /// stored but not read.
     #[error("holds half of a surrogate pair")]
     Surrogate,
-    /// Holds a number that is infinite as a double, as which everybody reads it; no list could be
-    /// sorted by it.
+    /// Contains a number that overflows a double. Readers would see infinity, and lists could not
+    /// be sorted by it.
     #[error("holds a number that is too large")]
     Infinite,
 }
 
-/// Checks depth, characters and numbers in one pass over the bytes. Well-formedness is the parser's
-/// to check.
+/// Checks depth, characters and numbers in one pass over the bytes. The parser checks
+/// well-formedness.
 ///
 /// # Errors
-/// [`InvalidJson`], for the first thing found.
+/// [`InvalidJson`], for the first problem found.
 pub fn guard(text: &[u8]) -> Result<(), InvalidJson> {
     let mut depth = 0_usize;
     let mut bytes = text.iter();
@@ -67,7 +66,7 @@ pub fn guard(text: &[u8]) -> Result<(), InvalidJson> {
     Ok(())
 }
 
-/// Goes past a string's end. Most of a body is strings, and most of a string says nothing.
+/// Skips to the end of a string. Most bytes of a body are string contents that need no check.
 fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), InvalidJson> {
     while let Some(at) = memchr3(b'"', b'\\', 0, bytes.as_slice()) {
         match bytes.nth(at) {
@@ -80,10 +79,10 @@ fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), InvalidJson> 
     Ok(())
 }
 
-/// Goes past what a backslash escapes.
+/// Skips an escape sequence.
 fn skip_escape(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), InvalidJson> {
     if bytes.next() == Some(&b'u') && escape(bytes.as_slice())? == Escape::Pair {
-        // Past the second half, which by itself would be refused.
+        // Skips the second half, which would be rejected by itself.
         bytes.nth(PAIR - 1);
     }
     Ok(())
@@ -98,8 +97,7 @@ enum Escape {
     Pair,
 }
 
-/// What the escape is whose `\u` is behind us. One that is not hexadecimal is the parser's to
-/// refuse.
+/// Classifies the escape after `\u`. The parser rejects digits that are not hexadecimal.
 fn escape(rest: &[u8]) -> Result<Escape, InvalidJson> {
     match unit(rest) {
         Some(0) => Err(InvalidJson::Nul),
@@ -116,7 +114,7 @@ fn escape(rest: &[u8]) -> Result<Escape, InvalidJson> {
     }
 }
 
-/// The UTF-16 unit that four hexadecimal digits are.
+/// The UTF-16 code unit of four hexadecimal digits.
 fn unit(digits: &[u8]) -> Option<u16> {
     let digits = std::str::from_utf8(digits.get(..4)?).ok()?;
     u16::from_str_radix(digits, 16).ok()
@@ -126,7 +124,7 @@ const fn is_of_number(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
 }
 
-/// Refuses a number that is too large. The longest plain one that is not has 309 digits.
+/// Rejects a number that overflows a double. The longest plain integer that fits has 309 digits.
 fn finite(number: Option<&[u8]>) -> Result<(), InvalidJson> {
     let number = number.unwrap_or_default();
     if number.len() < 309 && !number.iter().any(|byte| byte.eq_ignore_ascii_case(&b'e')) {
@@ -170,13 +168,13 @@ pub fn members(text: &str) -> Result<Object<'_>, serde_json::Error> {
     Ok(object)
 }
 
-/// Whether [`members`] refused an object for the number of its members.
+/// Whether [`members`] rejected an object for the number of its members.
 #[must_use]
 pub fn has_too_many(error: &serde_json::Error) -> bool {
     error.to_string().starts_with(&format!("more than {MEMBERS_MAX} members"))
 }
 
-/// Writes members as an object.
+/// Writes members as a JSON object.
 #[must_use]
 pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut text = String::with_capacity(256);
@@ -193,7 +191,7 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> Stri
     text
 }
 
-/// A text as a JSON string.
+/// Writes a text as a JSON string.
 #[must_use]
 pub fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);

@@ -1,9 +1,9 @@
-//! What entries of a content type may look like: its fields, and what each asks of its value.
+//! The schema of a content type: its fields and the rule of each.
 //!
-//! The definition is stored as JSON, as it was sent, and checked here when it comes in; an unknown
-//! field type is kept and treated as JSON. Values are checked one by one against their JSON text,
-//! without a tree of it, and come out in the spelling in which they are stored: that of JSON
-//! (`json::normalise`), then that of the field's type (`Field::normalise`).
+//! The definition is checked on a write and stored as JSON, as it was sent; an unknown field type
+//! is kept and treated as JSON. Values are checked one by one against their JSON text, without
+//! building a tree, and returned in the form in which they are stored: canonical JSON
+//! (`json::normalise`), then the canonical form of the field's type (`Field::normalise`).
 
 use crate::Violation;
 use crate::field::Field;
@@ -18,7 +18,7 @@ pub const FIELDS_MAX: usize = 200;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Schema {
-    /// Each name once.
+    /// The fields; names are unique.
     pub fields: Vec<Field>,
 }
 
@@ -37,7 +37,7 @@ impl Schema {
         segments.fold(first, |field, name| field?.field(name))
     }
 
-    /// What is wrong with the definition itself; nothing, if empty.
+    /// All violations of the definition's rules; an empty list if it is valid.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         let mut found = Vec::new();
@@ -64,8 +64,7 @@ impl Schema {
     /// then missing fields that have a default.
     ///
     /// # Errors
-    /// One violation per field that breaks its rules, missing required ones included; paths are
-    /// `data.<name>`.
+    /// One violation per invalid field, missing required fields included; paths are `data.<name>`.
     pub fn check_whole(&self, data: &Object<'_>) -> Result<String, Vec<Violation>> {
         let mut whole: Vec<(&str, String)> = stored_json(data)?;
         let mut violations = Vec::new();
@@ -86,12 +85,11 @@ impl Schema {
         if violations.is_empty() { Ok(json::object(members)) } else { Err(violations) }
     }
 
-    /// Checks the members of a partial `data` object, those that were sent, given in the stored
-    /// spelling of JSON ([`stored_json`]). Returns what each is stored as here, in their order;
-    /// `None` for those that are stored as they are given.
+    /// Checks the members of a partial `data` object, given as canonical JSON ([`stored_json`]).
+    /// Returns the stored form of each, in order; `None` for a member that is stored unchanged.
     ///
     /// # Errors
-    /// One violation per member that breaks its field's rules.
+    /// One violation per invalid member.
     pub fn check_partial(&self, members: &[(&str, String)]) -> Result<Vec<Option<String>>, Vec<Violation>> {
         let mut violations = Vec::new();
         let mut stored = Vec::with_capacity(members.len());
@@ -103,18 +101,17 @@ impl Schema {
         if violations.is_empty() { Ok(stored) } else { Err(violations) }
     }
 
-    /// Names of the fields that are kept in the value index: `indexed` or `unique`.
+    /// Names of the fields that the value index holds: `indexed` or `unique`.
     pub fn indexed(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.indexed || field.unique)
     }
 }
 
-/// The members of a `data` object with their values in the stored spelling of JSON, whatever their
-/// fields ask of them.
+/// The members of a `data` object as canonical JSON, whatever the rules of their fields.
 ///
 /// # Errors
-/// One violation per member that cannot be stored: its name, half a character, a number that is too
-/// large.
+/// One violation per member that cannot be stored: an invalid name, half a surrogate pair, a number
+/// that overflows.
 pub fn stored_json<'d>(data: &'d Object<'_>) -> Result<Vec<(&'d str, String)>, Vec<Violation>> {
     let mut violations = names(data);
     let mut members = Vec::with_capacity(data.len());
@@ -129,7 +126,7 @@ pub fn stored_json<'d>(data: &'d Object<'_>) -> Result<Vec<(&'d str, String)>, V
     if violations.is_empty() { Ok(members) } else { Err(violations) }
 }
 
-/// Members whose names could never be asked for.
+/// Violations for names that no query could use.
 fn names(data: &Object<'_>) -> Vec<Violation> {
     data.iter()
         .filter(|(name, _)| name.is_empty() || name.len() > 64 || name.contains(['"', '\\', '\0']))

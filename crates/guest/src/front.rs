@@ -1,6 +1,5 @@
-//! What every component with routes does: it reads the request, opens the instance's database,
-//! takes principals from the identity component, and hands the request to the dialect that its path
-//! belongs to.
+//! The request handler of every component with routes: it reads the request, opens the instance's
+//! database, and passes the request to the dialect of its path.
 
 use crate::identity::IdentityComponent;
 use crate::{
@@ -13,7 +12,7 @@ use weft_http::{KeptReplies, Pipeline, Principals, Reply, Request, front_page};
 use weft_service::{App, Leases, Schemas};
 use weft_storage::Store;
 
-/// What an instance remembers from request to request; for a `static`.
+/// The caches of an instance; for a `static`.
 pub struct InstanceCache {
     principals: Principals,
     replies: KeptReplies,
@@ -22,7 +21,7 @@ pub struct InstanceCache {
 }
 
 impl InstanceCache {
-    /// Nothing yet.
+    /// Empty caches.
     #[must_use]
     #[expect(clippy::new_without_default, reason = "a static needs a constant")]
     pub const fn new() -> Self {
@@ -35,19 +34,19 @@ impl InstanceCache {
     }
 }
 
-/// The front pipeline of a component.
+/// The pipeline of a component.
 pub type ComponentPipeline<'a> = Pipeline<'a, IdentityComponent, LeasedQuota<'a>>;
 
-/// The dialects of a component, in order; [`mount!`](crate::mount) makes one.
+/// The dialects of a component, in order; implemented by [`mount!`](crate::mount).
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait MountedDialects {
     /// The index of the dialect that a path belongs to.
     fn index(path: &str) -> usize;
 
-    /// The request headers that it reads.
+    /// The request headers that the dialect reads.
     fn headers(index: usize) -> &'static [HeaderName];
 
-    /// Has it answer.
+    /// Serves the request with that dialect.
     async fn serve(
         index: usize,
         app: App<'_>,
@@ -56,14 +55,14 @@ pub trait MountedDialects {
         ctx: Ctx,
     ) -> Reply;
 
-    /// How it puts a failure into words, when there is nothing that it could stand on.
+    /// Renders a failure of the shared setup in the dialect's format.
     fn reply_to_failure(index: usize, request: &Request, ctx: Ctx, error: Error) -> Reply;
 }
 
 /// Answers a request.
 ///
 /// # Errors
-/// When the host refuses the answer's headers or its status.
+/// When the host rejects the answer's headers or its status.
 pub async fn answer<M: MountedDialects>(
     request: HostRequest,
     cache: &'static InstanceCache,
@@ -77,7 +76,7 @@ pub async fn answer<M: MountedDialects>(
     if !front_page::is_root(&request) {
         return respond(reply::<M>(index, request, ctx, cache).await);
     }
-    // The root is a page for people who come with a browser.
+    // A browser that opens the root gets a page.
     if let Some(page) = front_page::answer(&request, &ctx) {
         return respond(page);
     }

@@ -1,12 +1,12 @@
-//! What every component needs of its host, once: requests and replies, time and randomness, the
-//! instance's database.
+//! The code that every component shares to talk to its host: requests and replies, time and
+//! randomness, the instance's database.
 //!
-//! It speaks to `wasi:http` without the SDK's conversions: a request's headers come in one call, a
-//! reply's leave in one, and a body whose length is known is one write. That is what a read by a
-//! warm instance mostly consists of.
+//! It uses `wasi:http` without the SDK's conversions: the headers of a request arrive in one call,
+//! those of a reply leave in one call, and a body of known length is one write. These calls are
+//! most of the cost of a read by a warm instance.
 //!
-//! An instance serves many requests, several at a time. What it keeps, it keeps in statics that are
-//! locked for a few instructions and never across an `await`.
+//! An instance serves many requests concurrently. Its caches are statics that are locked for a few
+//! instructions and never across an `await`.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -29,15 +29,15 @@ pub use request_context::{ctx_of_client, now, request_context};
 pub use spin_sdk::wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse};
 pub use variable::variable;
 
-/// A line for the log: the host shows a component's standard error to its operator.
+/// Logs a line: the host shows a component's standard error to its operator.
 #[expect(clippy::print_stderr, reason = "the one index where a guest logs")]
 pub fn log(line: &str) {
     eprintln!("{line}");
 }
 
-/// Makes a component of the dialects that it mounts: a list of APIs, each with how it is made of a
-/// request's use cases (an expression that may `?` and `.await`). A request goes to the dialect
-/// that its path belongs to (`weft_http::routes::best_match`).
+/// Generates a component from a list of dialects, each with an expression that makes it from the
+/// request's use cases (the expression may `?` and `.await`). A request goes to the dialect of its
+/// path (`weft_http::routes::best_match`).
 #[macro_export]
 macro_rules! mount {
     ($($Api:ty => |$app:ident| $make:expr),+ $(,)?) => {

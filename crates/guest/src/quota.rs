@@ -1,4 +1,4 @@
-//! The quota of a front door, from the leases that the instance holds.
+//! Rate limits, counted against the leases that the instance holds.
 
 use sqlx_libsql::Db;
 use weft_domain::Ctx;
@@ -7,12 +7,12 @@ use weft_http::{Quota, QuotaState};
 use weft_service::{Leases, Left, take};
 use weft_storage::Store;
 
-/// Counts requests against leases; a lease is a round trip of its own, so it is not among those of
-/// the request.
+/// Counts requests against leases. Taking a lease is a separate round trip, which is not counted
+/// among the request's own.
 pub struct LeasedQuota<'a> {
-    /// Where leases come from.
+    /// The database that grants leases.
     pub db: &'a Db,
-    /// Those that the instance holds.
+    /// The leases that the instance holds.
     pub leases: &'a Leases,
 }
 

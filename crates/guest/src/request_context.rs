@@ -1,4 +1,4 @@
-//! Time, randomness and the caller's address: sampled here, handed down as `Ctx`.
+//! Samples the time, randomness and the client's address, and passes them on as `Ctx`.
 
 use spin_sdk::wasip3::clocks::system_clock;
 use spin_sdk::wasip3::random::random::get_random_bytes;
@@ -6,21 +6,21 @@ use std::sync::{Mutex, PoisonError};
 use weft_domain::{Ctx, Timestamp};
 use weft_http::Request;
 
-/// Who connected, as the host saw it. Hosts append their own value to what the client sent under
-/// this name: the last one is the host's, all others are the client's claims.
+/// The client's address as the host saw it. The host appends its value to the client's: the last
+/// value is the host's, all others are the client's claims.
 const CLIENT: &str = "spin-client-addr";
 
-/// The circumstances of this request.
+/// The context of this request.
 #[must_use]
 pub fn request_context(request: &Request) -> Ctx {
     let mut ctx = Ctx::new(now(), entropy);
     let client = request.last_header(CLIENT).unwrap_or_default();
-    // Without the port: the same client has another one for each connection.
+    // Without the port: a client has a new port for each connection.
     ctx.client = client.rsplit_once(':').map_or(client, |(address, _)| address).to_owned();
     ctx
 }
 
-/// The circumstances of what another component asks, for a client at that address.
+/// The context of a call from another component, on behalf of a client at that address.
 #[must_use]
 pub fn ctx_of_client(client: String) -> Ctx {
     let mut ctx = Ctx::new(now(), entropy);
@@ -37,10 +37,9 @@ pub fn now() -> Timestamp {
     )
 }
 
-/// Random bytes of the host that nobody has used yet. A call for each id would cost a read a
-/// hundredth of its time.
+/// A pool of unused random bytes. A host call per id would cost a read one per cent of its time.
 static UNUSED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
-/// How many are asked for at a time.
+/// The number of bytes per host call.
 const DRAWN: u64 = 256;
 
 fn entropy(bytes: &mut [u8]) {
@@ -50,7 +49,7 @@ fn entropy(bytes: &mut [u8]) {
     }
     let kept = unused.len() - bytes.len();
     for (byte, drawn) in bytes.iter_mut().zip(unused.iter_mut().skip(kept)) {
-        // Each is used once, and not even its copy stays.
+        // Each byte is used once and erased.
         *byte = std::mem::take(drawn);
     }
     unused.truncate(kept);

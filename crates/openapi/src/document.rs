@@ -1,4 +1,4 @@
-//! A dialect as an OpenAPI 3.1 document.
+//! Builds the OpenAPI 3.1 document of a dialect.
 
 use crate::dialect::{Dialect, OperationDetails};
 use crate::operation::Operation;
@@ -60,8 +60,8 @@ fn used_headers(texts: &[&Value]) -> Value {
     headers
 }
 
-/// `/api/content/{id}`. A name that stands for several segments is one parameter, for OpenAPI knows
-/// no other.
+/// `/api/content/{id}`. A capture of several segments is one parameter, because OpenAPI has no
+/// other kind.
 fn template(operation: &Operation) -> String {
     let part = |part: &str| match part.strip_prefix(':') {
         Some(name) => format!("{{{}}}", name.trim_end_matches('*')),
@@ -70,7 +70,7 @@ fn template(operation: &Operation) -> String {
     operation.path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
-/// The statuses of its refusals, and 304, in order.
+/// The error statuses, and 304, in order.
 fn refused(dialect: &Dialect, operation: &Operation, details: &OperationDetails) -> Vec<u16> {
     let mut refused = (dialect.refusals)(operation, details);
     refused.extend(details.is_validated.then_some(304));
@@ -107,7 +107,7 @@ fn described(dialect: &Dialect, operation: &Operation, details: &OperationDetail
     described
 }
 
-/// Any of the schemes; an empty list where nobody looks.
+/// Any of the schemes; an empty list without authentication.
 fn security(details: &OperationDetails) -> Vec<Value> {
     let schemes = details.security.iter().map(|name| json!({ (*name): [] }));
     schemes.chain(details.is_optional.then(|| json!({}))).collect()

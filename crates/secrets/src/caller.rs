@@ -1,5 +1,5 @@
-//! A secret becomes a caller, who asks above the sites. Nobody remembers callers: each request
-//! verifies its caller anew.
+//! Verifies a secret as a caller, above the sites. Callers are never cached: each request verifies
+//! its caller again.
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
@@ -12,7 +12,7 @@ use weft_storage::{Cells, Store, first};
 /// The statement that finds a caller by that column of `credentials`.
 pub(crate) fn statement(column: &str) -> String {
     [
-        "SELECT c.hash, c.id, a.id, a.email, a.auth_epoch, c.role_cap, c.scopes, ",
+        "SELECT c.hash, c.id, a.id, a.email, a.auth_epoch, c.role_cap, c.scopes, c.repos, ",
         ROLE,
         ", (SELECT s.id FROM sites AS s WHERE s.pk = c.site)
          , (SELECT json_group_array(s.id) FROM memberships AS n JOIN sites AS s ON s.pk = n.site WHERE n.account = a.pk)
@@ -27,12 +27,11 @@ pub(crate) fn statement(column: &str) -> String {
     .concat()
 }
 
-/// The caller that a secret of this sort stands for. Where the credential is named by its id, both
-/// must fit.
+/// The caller of a secret of this kind. If an id is given, it must match the credential.
 ///
 /// # Errors
-/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when
-/// it is a key of one site; `Unavailable`.
+/// `Unauthenticated` when no active credential has this secret, when its account is disabled, or
+/// when it is a key of one site; `Unavailable`.
 pub async fn caller(
     store: &Store<'_>,
     kind: CredentialKind,
@@ -57,14 +56,17 @@ fn read_caller(kind: CredentialKind, row: &mut Cells) -> Result<Option<Caller>> 
     let account = row.parsed(|text| text.parse().ok())?;
     let email = row.text()?;
     let epoch = row.integer()?;
-    let cap = row.parsed(Role::parse)?.min(row.parsed(scopes)?.ceiling());
+    let (cap, scopes) = (row.parsed(Role::parse)?, row.parsed(scopes)?);
+    let repos = row.optional_text()?;
     let owner = row.parsed(Role::parse)?;
+    let permissions = scopes.permissions(owner.min(cap));
+    let cap = cap.min(scopes.ceiling());
     let bound: Option<SiteId> = row.optional_text()?.and_then(|text| text.parse().ok());
     let owned = sites(row)?;
     let listed = sites(row)?;
     let is_owned = |site: &SiteId| owner == Role::Admin || owned.contains(site);
     let (role, sites) = match (bound, kind) {
-        // A login to one site says nothing about the installation.
+        // A session of one site gives no rights on the installation.
         (Some(site), _) if is_owned(&site) => (owner.min(cap).min(Role::Developer), vec![site]),
         (Some(_), _) => return Ok(None),
         (None, CredentialKind::Session) => (owner.min(cap), owned.clone()),
@@ -73,7 +75,26 @@ fn read_caller(kind: CredentialKind, row: &mut Cells) -> Result<Option<Caller>> 
         }
     };
     let is_unrestricted = role == owner && (role == Role::Admin || sites == owned);
-    Ok(Some(Caller { credential, kind, account, email, role, sites, is_unrestricted, epoch }))
+    let repos = repos.as_deref().map(limits).transpose()?.flatten();
+    Ok(Some(Caller {
+        credential,
+        kind,
+        account,
+        email,
+        role,
+        sites,
+        is_unrestricted,
+        permissions,
+        repos,
+        epoch,
+    }))
+}
+
+/// The repositories that a token is limited to; `None` where all are among them.
+fn limits(repos: &str) -> Result<Option<Vec<String>>> {
+    let named: Vec<String> = serde_json::from_str(repos)
+        .map_err(|error| Error::Internal(format!("the repositories of a token: {error}")))?;
+    Ok(if named.iter().any(|name| name == "*") { None } else { Some(named) })
 }
 
 /// The ids in a JSON array that SQLite wrote, in order.

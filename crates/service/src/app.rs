@@ -3,6 +3,7 @@
 use crate::accounts::{Anonymous, Own};
 use crate::entries::Registrar;
 use crate::installation::Installation;
+use crate::repos::ConfigReader;
 use crate::rights::{Admin, Deleter, Developer, Publisher, Reader, Right, Writer};
 use crate::schemas::Schemas;
 use crate::secrets::Secrets;
@@ -45,6 +46,14 @@ impl<'a> App<'a> {
     /// As for [`App::reader`].
     pub fn registrar<'c>(&'c self, ctx: &'c Ctx, visibility: Visibility) -> Result<Registrar<'c>> {
         self.reader(ctx, visibility).map(|reader| Registrar { reader })
+    }
+
+    /// Reads how the site is configured.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `Forbidden`.
+    pub fn config_reader<'c>(&'c self, ctx: &'c Ctx) -> Result<ConfigReader<'c>> {
+        Right::to(self, ctx, Permission::ReadConfig).map(|right| ConfigReader { right })
     }
 
     /// Writes entries.

@@ -21,6 +21,7 @@ mod installation;
 mod keys;
 mod members;
 mod quota;
+mod repos;
 mod rights;
 mod schemas;
 mod secrets;
@@ -35,12 +36,13 @@ pub use entries::{
     PageEntries, Refused, Registrar, SNAPSHOT_MAX, Saved, Synced,
 };
 pub use installation::{
-    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,
-    SiteText,
+    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, NewToken, Page,
+    Repo, Site, SiteText, Token,
 };
 pub use keys::{Key, NewKey};
 pub use members::{MemberChange, NewMember};
 pub use quota::{Leases, Left, Quota, take};
+pub use repos::{ConfigReader, File, NewFile, SiteConfig, is_repo_name};
 pub use rights::{Admin, Deleter, Developer, Publisher, Reader, Writer};
 pub use schemas::Schemas;
 pub use secrets::{Pending, Secrets};

@@ -3,8 +3,7 @@
 //! Far from the limit a request costs a subtraction in memory. Each lease that an instance uses up
 //! within a minute doubles its next one.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use weft_bounded::Shared;
 use weft_domain::{CredentialId, Ctx, Error, Principal, RatePlan, Result};
 use weft_storage::{Store, quotas};
 
@@ -15,12 +14,13 @@ const MINUTE: i64 = 60;
 const DAY: i64 = 86_400;
 
 /// The leases that an instance holds. Fit for a `static`: never locked across an `await`.
-#[derive(Debug, Default)]
+/// Whoever's lease makes room for others' takes a new one sooner.
+#[derive(Debug)]
 pub struct Leases {
-    held: Mutex<BTreeMap<CredentialId, Held>>,
+    held: Shared<CredentialId, Held>,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Held {
     minute: i64,
     left: u32,
@@ -52,24 +52,30 @@ pub struct Quota {
     pub is_allowed: bool,
 }
 
+impl Default for Leases {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Leases {
     /// Holds nothing yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { held: Mutex::new(BTreeMap::new()) }
+        Self { held: Shared::new(HELD_MAX) }
     }
 
     /// Takes one request from a lease of this minute.
     fn take(&self, credential: CredentialId, minute: i64) -> Option<Held> {
-        let mut held = self.held();
-        let lease = held.get_mut(&credential).filter(|lease| lease.minute == minute && lease.left > 0)?;
+        let mut held = self.held.lock();
+        let lease = held.get(&credential).filter(|lease| lease.minute == minute && lease.left > 0)?;
         lease.left -= 1;
         Some(*lease)
     }
 
     /// How much to lease, and what an earlier minute of this day left unused, which is given up.
     fn next(&self, credential: CredentialId, minute: i64, day: i64) -> (u32, u32) {
-        let mut held = self.held();
+        let mut held = self.held.lock();
         match held.get(&credential).copied() {
             None => (1, 0),
             Some(lease) if lease.minute == minute => (lease.wanted, 0),
@@ -82,24 +88,18 @@ impl Leases {
 
     /// Adds a lease of which one request is taken already.
     fn add(&self, credential: CredentialId, minute: i64, lease: quotas::Lease) -> Held {
-        let mut held = self.held();
-        if held.len() >= HELD_MAX {
-            held.retain(|_, lease| lease.minute == minute && lease.left > 0);
-        }
-        let known = held.entry(credential).or_default();
-        let left = if known.minute == minute { known.left } else { 0 };
-        *known = Held {
+        let mut held = self.held.lock();
+        let known = held.get(&credential).copied().filter(|known| known.minute == minute);
+        let left = known.map_or(0, |known| known.left);
+        let lease = Held {
             minute,
             left: left.saturating_add(lease.granted.saturating_sub(1)),
             minute_used: lease.minute_used,
             day_used: lease.day_used,
             wanted: lease.granted.saturating_mul(2).clamp(1, quotas::LEASE_MAX),
         };
-        *known
-    }
-
-    fn held(&self) -> MutexGuard<'_, BTreeMap<CredentialId, Held>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+        held.insert(credential, lease);
+        lease
     }
 }
 
@@ -138,7 +138,8 @@ async fn lease(
 
 fn quota(plan: RatePlan, held: Held, seconds: i64, is_allowed: bool) -> Quota {
     let left = |limit: u32, used: u32, length: i64| {
-        (limit > 0).then(|| Left {
+        // The highest number counts, so that last use is known, but is no limit.
+        (limit > 0 && limit < u32::MAX).then(|| Left {
             limit,
             remaining: limit.saturating_sub(used).saturating_add(held.left).min(limit),
             reset_seconds: u64::try_from(length - seconds.rem_euclid(length)).unwrap_or_default(),

@@ -2,49 +2,64 @@
 //!
 //! They change rarely and every write needs them. A copy is used only together with its revision:
 //! statements compare it with the store's and meet nothing when it has moved, whereupon the use
-//! case looks again.
+//! case looks again. Of which content type an entry is, never changes.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use weft_bounded::Shared;
+use weft_domain::EntryId;
 use weft_storage::collections::Stored;
 
 /// The content types of a site, by name.
 pub(crate) type Collections = Arc<[Arc<Stored>]>;
 
-/// The most sites that an instance remembers.
+/// The most sites whose content types an instance remembers.
 const SITES_MAX: usize = 64;
+/// The most entries whose content type an instance remembers: some 100 bytes each.
+const ENTRIES_MAX: usize = 8192;
 
-/// The content types that an instance remembers, per site (its key). Fit for a `static`: never
-/// locked across an `await`.
-#[derive(Debug, Default)]
+/// The content types that an instance remembers. Fit for a `static`: never locked across an
+/// `await`.
+#[derive(Debug)]
 pub struct Schemas {
-    sites: Mutex<BTreeMap<i64, Collections>>,
+    /// By the site's key.
+    sites: Shared<i64, Collections>,
+    /// The keys of the entries' collections.
+    entries: Shared<EntryId, i64>,
+}
+
+impl Default for Schemas {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Schemas {
     /// Remembers nothing yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { sites: Mutex::new(BTreeMap::new()) }
+        Self { sites: Shared::new(SITES_MAX), entries: Shared::new(ENTRIES_MAX) }
     }
 
     pub(crate) fn find(&self, site: i64) -> Option<Collections> {
-        self.sites().get(&site).cloned()
+        self.sites.find(&site)
     }
 
     pub(crate) fn remember(&self, site: i64, collections: &Collections) {
-        let mut sites = self.sites();
-        if sites.len() >= SITES_MAX && !sites.contains_key(&site) {
-            sites.clear();
-        }
-        sites.insert(site, collections.clone());
+        self.sites.insert(site, collections.clone());
     }
 
     pub(crate) fn forget(&self, site: i64) {
-        self.sites().remove(&site);
+        self.sites.remove(&site);
     }
 
-    fn sites(&self) -> MutexGuard<'_, BTreeMap<i64, Collections>> {
-        self.sites.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The keys of the collections that the entries are of, as far as they are remembered.
+    pub(crate) fn collections_of(&self, entries: &[EntryId]) -> Vec<Option<i64>> {
+        let mut memory = self.entries.lock();
+        entries.iter().map(|entry| memory.get(entry).copied()).collect()
+    }
+
+    /// Remembers the key of the collection that the entry is of.
+    pub(crate) fn remember_entry(&self, entry: EntryId, collection: i64) {
+        self.entries.insert(entry, collection);
     }
 }

@@ -175,6 +175,8 @@ fn a_site_with_many_entries_is_deleted() {
         role: Role::Admin,
         sites: Vec::new(),
         is_unrestricted: true,
+        permissions: weft_domain::Permissions::ALL,
+        repos: None,
         epoch: world.number("SELECT auth_epoch FROM accounts"),
     };
     let noted = Deletion { actor: "me", at: "now", request: "r" };

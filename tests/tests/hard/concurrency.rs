@@ -77,7 +77,7 @@ impl Client {
         }
     }
 
-    /// Clients that do not stay: in the middle of a request, of a write, of an answer.
+    /// Clients that disconnect: during a request, a write, a response.
     fn goes_away(&self, weft: &Weft) {
         let write = self.request("PATCH", "", Some(json!({ "data": { "n": 2 } })));
         for text in

@@ -1,5 +1,4 @@
-//! Fifty callers at once, none of whom sends a condition: each is answered as if there were nobody
-//! else, and nothing is lost.
+//! Fifty concurrent writers without If-Match: each succeeds, and no update is lost.
 
 use serde_json::{Value, json};
 use weft_tests::{SnowCollection, SnowInstallation, Weft, a_document, a_type, an_input};
@@ -8,7 +7,7 @@ use super::parallel::at_once;
 
 const CALLERS: usize = 50;
 
-/// Has everybody do the same at once; each must be answered with this status.
+/// Runs `act` in every thread at once; each must get this status.
 #[track_caller]
 fn all_succeed(status: u16, act: impl Fn(usize) -> weft_tests::Answer + Sync) {
     let answers = at_once(CALLERS, act);

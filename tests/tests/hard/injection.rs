@@ -104,7 +104,7 @@ fn host() -> Weft {
     weft
 }
 
-/// The world is as it was: nothing that was asked has changed or shown anything.
+/// Asserts that no request has changed or disclosed anything.
 fn is_unharmed(weft: &Weft) {
     weft.reader().get("/api/content").send().shows("/totalDocs", 1);
     weft.admin().get("/api/content?draft=true").send().shows("/totalDocs", 2);

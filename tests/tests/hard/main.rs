@@ -1,5 +1,4 @@
-//! What breaks content management systems: many at once, hostile input, secrets that leak, limits
-//! that do not hold, power that fails.
+//! Robustness tests: concurrency, hostile input, leaks of secrets, limits, crashes.
 //!
 //! Nothing here measures time, sleeps or leaves the loopback.
 
@@ -18,6 +17,7 @@ mod concurrency;
 mod concurrent_writers;
 mod differential;
 mod driver;
+mod full_database;
 mod host;
 mod injection;
 mod large_bodies;

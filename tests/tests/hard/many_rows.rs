@@ -1,4 +1,4 @@
-//! Everything that changes many rows, with many rows: over the guests' pipe, on the host.
+//! Operations on many rows, with many rows.
 
 use serde_json::json;
 use weft_tests::{SnowInstallation, Weft, a_type, an_input};

@@ -1,11 +1,11 @@
-//! Many doing something at once, the machinery: all are ready before the first begins.
+//! Runs actions in parallel threads, which start at the same time.
 
 use std::sync::Barrier;
 
 use serde_json::Value;
 use weft_tests::{Connection, Received};
 
-/// Has `count` threads do something at once, and gives what came of it, in their order.
+/// Runs `act` in `count` threads at once, and returns the results in order.
 pub(super) fn at_once<T: Send>(count: usize, act: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let barrier = Barrier::new(count);
     let (act, barrier) = (&act, &barrier);
@@ -21,7 +21,7 @@ pub(super) fn at_once<T: Send>(count: usize, act: impl Fn(usize) -> T + Sync) ->
     })
 }
 
-/// A request's bytes, for a connection of one's own.
+/// Formats a request for a raw connection.
 pub(super) fn request(method: &str, target: &str, key: &str, body: Option<&Value>) -> String {
     let mut text = format!("{method} {target} HTTP/1.1\r\nhost: weft\r\nx-api-key: {key}\r\n");
     let body = body.map(Value::to_string).unwrap_or_default();
@@ -33,7 +33,7 @@ pub(super) fn request(method: &str, target: &str, key: &str, body: Option<&Value
     text
 }
 
-/// Asks on a connection of one's own, and reads the answer.
+/// Sends a request on a raw connection, and reads the response.
 pub(super) fn ask(connection: &mut Connection, request: &str) -> Received {
     connection.send(request).unwrap();
     connection.receive().unwrap_or_else(|error| panic!("{error} instead of an answer to {request}"))

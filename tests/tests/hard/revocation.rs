@@ -1,4 +1,4 @@
-//! A credential that has ended is refused on the very next request, by instances that knew it well.
+//! A revoked credential is refused on the next request, also by instances that have cached it.
 
 use serde_json::json;
 use weft_tests::{Actor, Weft, a_document, a_type};
@@ -11,7 +11,7 @@ fn key(weft: &Weft) -> (String, String) {
     (made.is(201).text_at("/id"), made.text_at("/key"))
 }
 
-/// Everything that a good key does on the site: what is asked, and whether that changes something.
+/// One request to each endpoint with a key, and whether the request changes data.
 struct EndpointProbe {
     document: String,
     document_tag: String,
@@ -109,7 +109,7 @@ fn a_rotated_key_has_its_new_secret_only() {
 }
 
 #[test]
-fn a_session_that_was_left_is_nobodys() {
+fn a_session_is_refused_after_the_logout() {
     let weft = Weft::start();
     let (session, other) = (weft.site().new_session(), weft.site().new_session());
     for session in [&session, &other] {
@@ -168,7 +168,7 @@ fn a_role_that_was_lowered_counts_at_once() {
 
 /// Rights that are checked for one site never reach another's things.
 #[test]
-fn ids_of_another_site_are_nobodys() {
+fn ids_of_another_site_are_not_found() {
     let weft = Weft::start();
     let probe = EndpointProbe::new(&weft);
     let stranger = weft.other_site().admin();

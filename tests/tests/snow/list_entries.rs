@@ -1,5 +1,5 @@
 //! `GET /api/websites/:website/collections/:collection/entries`. Who gets pages is told in
-//! `two_generations`.
+//! `client_generations`.
 
 use serde_json::{Value, json};
 use weft_tests::Weft;

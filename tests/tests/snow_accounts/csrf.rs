@@ -1,4 +1,4 @@
-//! A browser sends its cookies whoever made the page; only our own pages can say the token, too.
+//! CSRF: a browser sends its cookies from every page; only our own pages can send the token.
 
 use serde_json::json;
 use weft_tests::{Browser, SnowInstallation, Weft};

@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::UNKNOWN_ID;
 
 #[test]
-fn everybody_sees_himself() {
+fn every_account_sees_itself() {
     let installation = SnowInstallation::start();
     for account in
         [installation.viewer(), installation.user(), installation.superuser(), installation.admin()]

@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::UNKNOWN_ID;
 
 #[test]
-fn everybody_sees_his_own() {
+fn every_account_sees_its_own() {
     let installation = SnowInstallation::start();
     for account in [installation.viewer(), installation.user(), installation.superuser()] {
         let id = &account.new_key().id;

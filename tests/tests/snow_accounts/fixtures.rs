@@ -1,4 +1,4 @@
-//! Something in the place of each name of a path, and a body with which each endpoint succeeds.
+//! Fixtures: a resource for each parameter of a path, and a valid body for each endpoint.
 
 use std::cell::Cell;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use weft_tests::tables::Row;
 use weft_tests::{Actor, SnowInstallation, an_account, an_input};
 
-/// An id of nothing.
+/// An id that does not exist.
 pub(crate) const UNKNOWN_ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 
 /// One member of each item of a list, bare or in an envelope.
@@ -16,7 +16,7 @@ pub(crate) fn each(list: &Value, member: &str) -> Vec<Value> {
     items.iter().map(|item| item[member].clone()).collect()
 }
 
-/// What paths name.
+/// The resources that paths name.
 pub(crate) struct Fixtures {
     pub(crate) website: String,
     pub(crate) account: String,
@@ -79,7 +79,7 @@ impl Fixtures {
         row.path.split('/').map(segment).collect::<Vec<_>>().join("/")
     }
 
-    /// A text that was not there before.
+    /// A unique text.
     pub(crate) fn new_name(&self) -> String {
         self.next.set(self.next.get() + 1);
         format!("n{}-{}", self.next.get(), &self.entry[24..])
@@ -110,7 +110,7 @@ impl Fixtures {
         })
     }
 
-    /// The row, asked well.
+    /// A valid request to the endpoint of a row.
     pub(crate) fn ask<'w>(&self, actor: &Actor<'w>, row: &Row) -> weft_tests::RequestBuilder<'w> {
         let ask = actor.ask(&row.method, self.target(row));
         match self.body(row) {

@@ -17,7 +17,7 @@ fn assert_out(answer: &Answer) {
 }
 
 #[test]
-fn a_session_that_was_left_is_nobodys() {
+fn a_session_is_refused_after_the_logout() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     let collections = user.on(installation.home()).path("");

@@ -1,5 +1,5 @@
-//! What has ended is refused on the very next request, in both components, by instances that knew
-//! it well.
+//! A revoked credential is refused on the next request, in both components, also by instances that
+//! have cached it.
 
 use serde_json::{Value, json};
 use weft_tests::{Account, Actor, Browser, SnowInstallation};

@@ -1,5 +1,5 @@
-//! Where anybody may move in, tenants know nothing of each other: neither websites nor accounts nor
-//! keys.
+//! With open registration, tenants are isolated: neither websites nor accounts nor keys of others
+//! are visible.
 
 use serde_json::{Value, json};
 use weft_tests::{Browser, Site, Weft, an_account};
@@ -27,7 +27,7 @@ fn key(browser: &Browser<'_>, site: &Site<'_>) -> (String, String) {
 }
 
 #[test]
-fn a_tenant_has_his_website_and_his_account() {
+fn a_tenant_has_a_website_and_an_account() {
     let weft = weft();
     for site in [weft.site(), weft.other_site()] {
         let browser = browser(&weft, &site);
@@ -143,7 +143,7 @@ fn a_tenant_keeps_his_account_to_himself() {
     for websites in [json!([other.id()]), json!([site.id(), other.id()]), json!([UNKNOWN_ID]), json!([])] {
         ask(site.email(), "SUPERUSER", websites).says(400, fixed);
     }
-    // Whether another has this address is nobody's business.
+    // The response does not disclose whether another account has this address.
     ask(other.email(), "SUPERUSER", json!([site.id()])).says(400, "Email cannot be used");
     ask("new@first.example", "SUPERUSER", json!([site.id()])).tells("Account edited");
     Browser::open(&weft, "new@first.example", site.password());

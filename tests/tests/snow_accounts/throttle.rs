@@ -1,4 +1,4 @@
-//! Passwords cannot be tried out through this door either; it shares its count with the other one.
+//! SnowCMS's login has the same throttle as InlineCMS's, with a shared counter.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use weft_tests::{Answer, SnowInstallation};
 const PER_ACCOUNT: usize = 10;
 const PER_CLIENT: usize = 100;
 
-/// Too short for anybody's: refused without the work that a password costs.
+/// Shorter than every valid password: refused without computing a hash.
 const WRONG: &str = "wrong";
 
 fn log_in(installation: &SnowInstallation, email: &str, password: &str) -> Answer {
@@ -17,7 +17,7 @@ fn log_in(installation: &SnowInstallation, email: &str, password: &str) -> Answe
 }
 
 #[test]
-fn no_disguise_passes_another_try() {
+fn spelling_an_address_differently_passes_no_throttle() {
     let installation = SnowInstallation::start();
     let email = installation.user().email().to_owned();
     let disguises =
@@ -59,7 +59,7 @@ fn a_forged_address_of_the_client_passes_no_try() {
 }
 
 #[test]
-fn many_accounts_are_no_way_round() {
+fn trying_many_accounts_passes_no_throttle() {
     let installation = SnowInstallation::start();
     let statuses: Vec<u16> = (0..=PER_CLIENT)
         .map(|who| log_in(&installation, &format!("{who}@example.com"), WRONG).status())
@@ -79,7 +79,7 @@ fn who_knows_the_password_is_not_throttled() {
 }
 
 #[test]
-fn who_has_an_account_cannot_be_told() {
+fn responses_do_not_disclose_who_has_an_account() {
     let installation = SnowInstallation::start();
     let email = installation.user().email().to_owned();
     let gone = installation.create_account("USER", "gone@house.example", &[]);

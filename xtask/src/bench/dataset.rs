@@ -132,7 +132,7 @@ fn make(makers: &Makers, folder: &Path, documents: u64) -> Result<()> {
 }
 
 /// A site, a key without limits, a content type; gives the key.
-fn furnish(client: &mut Client) -> Result<String> {
+pub(super) fn furnish(client: &mut Client) -> Result<String> {
     let site = json!({ "name": "Bench", "admin": { "email": EMAIL, "password": PASSWORD } });
     client.post("/v1/projects", None, &site)?;
     let session = client.post("/v1/auth/login", None, &json!({ "email": EMAIL, "password": PASSWORD }))?;

@@ -1,5 +1,5 @@
-//! `/api/keys`: a site's API keys. A secret is shown once, in the answer that makes it, and that
-//! answer is kept nowhere.
+//! `/api/keys`: a site's API keys. A secret is shown once, in the answer to its creation, and that
+//! answer is never cached.
 
 use crate::view::PageInfo;
 use crate::{body, query, reply, view};

@@ -16,7 +16,7 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> 
     let listing = listing.map_err(|error| query::blame(&call.request.query, error))?;
     let Some(documents) = listing.documents else { return Ok(reply::document(None, &listing.etag)) };
     let by = match &query.page {
-        // Only asked when nobody counted: a full page may have a next one, any other has none.
+        // Used only for an uncounted list: a full page may have a next page, any other has none.
         Page::Number(page) => PagedBy::Number { page: *page, more: listing.returned >= query.limit },
         Page::After(from) => {
             PagedBy::Cursor { first: from.is_none(), next: listing.next.as_ref().map(cursor::encode) }
@@ -85,7 +85,7 @@ pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result
     Ok(reply::deleted())
 }
 
-/// Of an address that visitors read, their tag is as good as that of a draft.
+/// A visitor's tag of a document is accepted like an editor's.
 const fn or_live(guard: Guard) -> Guard {
     match guard {
         Guard::Revision(revision) => Guard::Live(revision),

@@ -8,8 +8,8 @@ use weft_domain::entry::Visibility;
 use weft_http::{Call, Fault, Reply, validators};
 use weft_service::App;
 
-/// How many content types a page has when nobody says: as many as it may. R3's SDK asks once and
-/// takes the answer for all of them.
+/// The default number of content types per page: the maximum. R3's SDK sends one request and
+/// expects all of them.
 const LIMIT_DEFAULT: u32 = query::LIMIT_MAX;
 
 pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> {

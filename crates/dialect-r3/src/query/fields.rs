@@ -7,11 +7,11 @@ use crate::view::DOCUMENT;
 use weft_domain::query::{LIST_MAX, MemberSelection, Projection, is_field_name};
 use weft_domain::{Error, Result};
 
-/// What of each document to show.
+/// Parses the selection of members.
 ///
 /// # Errors
-/// `Invalid` at `fields`: wanted and unwanted names mixed, a name that cannot be a field's, more
-/// than [`LIST_MAX`] names.
+/// `Invalid` at `fields`: included and excluded names mixed, an invalid field name, more than
+/// [`LIST_MAX`] names.
 pub(super) fn parse<'v>(values: impl Iterator<Item = &'v str>) -> Result<Projection> {
     let mut selected = SelectedFields::default();
     let mut unwanted = None;

@@ -82,7 +82,7 @@ pub(crate) async fn delete(
     Ok(reply::done("API key deleted"))
 }
 
-/// A refusal by the use case, in the original's words.
+/// Replaces the use case's messages with the original's.
 fn with_message(error: Error) -> Refusal {
     let words = |path: &str, code: &str| match (path, code) {
         ("name", "length") => Some("Name is too long"),

@@ -70,7 +70,7 @@ pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, id: AccountId) -> Resu
     Ok(reply::done("Account deleted"))
 }
 
-/// A refusal by the use case, in the original's words.
+/// Replaces the use case's messages with the original's.
 fn with_message(error: Error) -> Refusal {
     let words = |path: &str, code: &str| match (path, code) {
         ("email", "format") => Some("Invalid email"),

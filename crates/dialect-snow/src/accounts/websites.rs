@@ -44,7 +44,7 @@ fn text(website: &body::Website) -> SiteText<'_> {
     SiteText { name: website.name.as_deref().unwrap_or_default(), hook: website.hook.as_deref() }
 }
 
-/// A refusal by the use case, in the original's words.
+/// Replaces the use case's messages with the original's.
 fn with_message(error: Error) -> Refusal {
     let words = |path: &str, code: &str| match (path, code) {
         ("name", "required") => Some("Name is required"),

@@ -1,8 +1,8 @@
 //! `…/entries`.
 //!
-//! An entry is read with its content type in one statement, references in one more. A write names
-//! every input anew, over what is stored, so it reads the entry first; the write then insists on
-//! the revision that was read.
+//! One statement reads an entry with its content type, a second one the references. A write
+//! replaces all inputs over the stored data, so it reads the entry first; the write's guard is the
+//! revision that was read.
 
 use crate::error::{Refusal, refused, replace_messages};
 use crate::input::{self, Reference};
@@ -66,12 +66,12 @@ pub(crate) async fn find_by_slug<W: Web>(
 ) -> Result<Reply, Refusal> {
     let one = |collection: &Collection| {
         let field = collection.slug_field.as_deref().and_then(FieldPath::parse);
-        // An id that is none finds nothing.
+        // A malformed id never matches.
         field.map_or_else(|| one(Column::Id, ""), |field| one(Column::Data(field), slug))
     };
     match show(app, web, call, of, one).await {
         Ok(Some(shown)) => Ok(shown),
-        // A text that is no value of the slug's type is no slug.
+        // A text that the slug's type rejects never matches.
         Ok(None) | Err(Refusal::Fault(Fault::Domain(Error::Invalid(_)))) => {
             Err(refused("No Entry with that slug exists"))
         }
@@ -79,7 +79,7 @@ pub(crate) async fn find_by_slug<W: Web>(
     }
 }
 
-/// One published entry, in the way that is asked for; nothing, when there is none.
+/// One published entry in the requested format; `None` when it does not exist.
 async fn show<W: Web>(
     app: &App<'_>,
     web: &W,
@@ -136,7 +136,7 @@ pub(crate) async fn create(
     let collection = writer.known_collection(collection).await?;
     let data = match input::parse_entry(&collection.schema, &sent, None, call.ctx.now) {
         Ok(data) => data,
-        // Perhaps the content type has changed since.
+        // The content type may have changed since.
         Err(_) => parsed(&writer.collection_by_id(collection.id).await?, &sent, None, call.ctx)?,
     };
     let data = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
@@ -199,7 +199,7 @@ fn parsed(
     input::parse_entry(&collection.schema, sent, stored, ctx.now).map_err(refused)
 }
 
-/// Whether the entries that the data refers to are there, in the collections that they may be in.
+/// Checks that the referenced entries exist in the allowed collections.
 async fn check_references(
     reader: &Reader<'_>,
     collection: &Collection,
@@ -229,14 +229,14 @@ fn entries_of(references: &[Reference]) -> Vec<EntryId> {
     entries.collect()
 }
 
-/// A refusal by the use case, in the original's words.
+/// Replaces the use case's messages with the original's.
 fn with_message(error: Error, collection: &Collection) -> Refusal {
     if let Error::Invalid(found) = &error
         && let Some(taken) = found.iter().find(|violation| violation.code == "unique")
     {
         let name = |violation: &Violation| violation.path.strip_prefix("data.").map(str::to_owned);
         let is_slug = found.iter().any(|one| one.code == "unique" && name(one) == collection.slug_field);
-        // Another dialect asks this of fields that are no slug: those are named.
+        // A unique field of another dialect that is not the slug: the message names it.
         let field = name(taken).filter(|_| !is_slug);
         return refused(format!("An Entry with that {} already exists", field.as_deref().unwrap_or("slug")));
     }

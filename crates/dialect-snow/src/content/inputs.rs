@@ -21,7 +21,7 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Res
     Ok(reply::found(format!("[{}]", items.join(","))))
 }
 
-/// The website's collections: an input that refers to one knows its id, a field its name.
+/// The website's collections: an input refers to a collection by id, a field by name.
 async fn site(app: &App<'_>, call: Call<'_>) -> Result<Vec<Known>, Refusal> {
     let reader = app.reader(call.ctx, Visibility::Published)?;
     Ok(reader.collections_by_age(None, false).await?.0)
@@ -69,7 +69,7 @@ pub(crate) async fn edit(
     Ok(reply::done("Collection Input edited"))
 }
 
-/// The change to fields of which one is called otherwise; title, slug and values follow it.
+/// Renames a field; title, slug and values follow.
 fn renaming(old: &Collection, from: &str, to: &str, fields: Vec<Field>) -> FieldsChange {
     let mut change = becoming(fields);
     if from != to {
@@ -131,7 +131,7 @@ fn becoming(fields: Vec<Field>) -> FieldsChange {
     FieldsChange { change, ..FieldsChange::default() }
 }
 
-/// The input in the path: where it stands, and what it is.
+/// The index and the field of the input in the path.
 fn place<'c>(collection: &'c Collection, input: &str) -> Result<(usize, &'c Field), Error> {
     let at = input::position(collection.id, &collection.schema, input);
     let found = at.and_then(|at| Some((at, collection.schema.fields.get(at)?)));
@@ -142,7 +142,7 @@ fn unreadable(error: serde_json::Error) -> Error {
     Error::Internal(format!("an input's settings: {error}"))
 }
 
-/// What an input is to become, as far as it can be judged without its collection.
+/// The requested state of an input, checked without its collection.
 struct RequestedInput {
     name: String,
     field_name: String,
@@ -154,7 +154,7 @@ struct RequestedInput {
 }
 
 impl RequestedInput {
-    /// A new input gets the defaults of its type; a changed one is kept as it was sent.
+    /// A new input gets its type's defaults; a changed one keeps its settings as they were sent.
     fn read(sent: body::Input<'_>, is_new: bool) -> Result<Self, Refusal> {
         let missing = "Name, field name, and input required";
         let (name, field_name) =
@@ -173,7 +173,7 @@ impl RequestedInput {
         Ok(Self { name, field_name, description, kind, required, settings, checks })
     }
 
-    /// What has to be asked of the collection and its neighbours.
+    /// Runs the checks that need the collection and its neighbours.
     fn check(&self, own: &Collection, all: &[Known]) -> Result<(), Refusal> {
         for check in &self.checks {
             let holds = match check {

@@ -1,8 +1,7 @@
 //! `…/media`: the files of a website.
 //!
-//! There is no media library yet. Every endpoint answers as the original does on an instance
-//! without one, to whoever could use it if there were one; the others are told what they are told
-//! everywhere.
+//! There is no media library yet. With the right, every endpoint answers as the original does on an
+//! instance without one; without it, the usual errors.
 
 use crate::error::Refusal;
 use weft_domain::Error;
@@ -12,7 +11,7 @@ use weft_service::App;
 
 const DISABLED: &str = "Media features are disabled on this instance";
 
-/// Refuses a read.
+/// Rejects a read.
 ///
 /// # Errors
 /// `Unauthenticated`, `Forbidden`, else always `Unsupported`.
@@ -21,11 +20,20 @@ pub(crate) fn refuse_read(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusa
     Err(Error::Unsupported(DISABLED.to_owned()).into())
 }
 
-/// Refuses a write.
+/// Rejects a write.
 ///
 /// # Errors
 /// As for [`refuse_read`].
 pub(crate) fn refuse_write(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     app.writer(call.ctx)?;
+    Err(Error::Unsupported(DISABLED.to_owned()).into())
+}
+
+/// Refuses a deletion.
+///
+/// # Errors
+/// As for [`refuse_read`].
+pub(crate) fn refuse_deletion(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
+    app.deleter(call.ctx)?;
     Err(Error::Unsupported(DISABLED.to_owned()).into())
 }

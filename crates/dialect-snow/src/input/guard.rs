@@ -49,7 +49,7 @@ impl Collections for Site {
     }
 }
 
-/// A world of one file, one entry and one good address.
+/// A renderer that knows one file, one entry and one good address.
 pub(super) struct FakeRendering;
 
 impl Rendering for FakeRendering {

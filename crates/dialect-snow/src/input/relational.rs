@@ -1,5 +1,5 @@
-//! `relational`: an entry of another collection, by its id. SnowCMS names the collection by its id,
-//! a field by its name (`to`).
+//! `relational`: an entry of another collection, by its id. SnowCMS refers to the collection by id,
+//! a field by name (`to`).
 
 use super::raw;
 use super::settings::StoreCheck;
@@ -7,10 +7,10 @@ use super::value::ParseResult;
 use weft_domain::EntryId;
 use weft_domain::json::{self, Object};
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const DEFAULTS: &str = r#"{"collectionId":""}"#;
 
-/// The answer to an entry that is not there.
+/// The answer to a missing entry.
 pub(super) const MISSING: &str = "Relational Input referenced non-existent entry";
 
 /// Checks the settings.
@@ -24,7 +24,7 @@ pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<StoreCheck>, S
     }
 }
 
-/// The relation that a text names.
+/// Parses the id of an entry.
 pub(super) fn parse(text: &str) -> ParseResult {
     match text.parse::<EntryId>() {
         Ok(id) => Ok(json::quote(&id.to_string())),
@@ -32,7 +32,7 @@ pub(super) fn parse(text: &str) -> ParseResult {
     }
 }
 
-/// The entry that a stored relation refers to.
+/// The entry of a stored relation.
 pub(super) fn entry(stored: &str) -> Option<EntryId> {
     raw::text(stored)?.parse().ok()
 }

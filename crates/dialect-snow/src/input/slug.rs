@@ -1,8 +1,8 @@
-//! `slug`: a name for an address, made by the editor from another input.
+//! `slug`: a name for an address, which the editor derives from another input.
 //!
-//! With `before`, the text may hold placeholders (`{year}/{month}/hello`) that are filled in with
-//! the present when the entry is saved. Stored slugs keep the rule that all dialects share; a slug
-//! that cannot stand in an address is refused.
+//! With `before`, the text may contain placeholders (`{year}/{month}/hello`), which are replaced
+//! with the present date when the entry is saved. Stored slugs obey the rule of all dialects; a
+//! slug that is invalid in an address is rejected.
 
 use super::settings::{StoreCheck, check_count};
 use super::value::ParseResult;
@@ -11,7 +11,7 @@ use weft_domain::Timestamp;
 use weft_domain::field::Field;
 use weft_domain::json::{self, Object};
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const DEFAULTS: &str = r#"{"fieldName":"","maxLength":0,"before":"","timezone":"Etc/UTC"}"#;
 
 /// Checks the settings.
@@ -31,7 +31,7 @@ pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<StoreCheck>, S
     Ok(vec![StoreCheck::Field(field)])
 }
 
-/// The value that a text stands for.
+/// Parses a slug.
 pub(super) fn parse(field: &Field, text: &str, now: Timestamp) -> ParseResult {
     let slug = dated(field, text, now);
     if raw::bound(raw::setting(field, "maxLength")).is_some_and(|max| raw::is_longer(&slug, max)) {

@@ -1,13 +1,13 @@
-//! Values: the JSON that is stored ↔ the text that SnowCMS sends and shows.
+//! Values: the stored JSON ↔ the text that SnowCMS sends and shows.
 //!
-//! Checks come in the original's order and words; then the field's own check, which is that of
-//! every dialect, says the rest: a pattern, an e-mail address, the members of a group. Whether a
-//! file or an entry exists is not known here (`reference`).
+//! The original's checks run first, in its order and with its messages; then the field's own check,
+//! shared by all dialects: a pattern, an e-mail address, the members of a group. References to
+//! files and entries are checked elsewhere (`reference`).
 //!
-//! What is sent back as it was shown stays as it is stored, with `parse_over`. Without knowing what
-//! is stored, `parse` gives back the same JSON, except: `""` becomes missing; a file of several
-//! members keeps its id or address only; a rich text that is a plain string becomes a document;
-//! among options that show alike, the first is meant; what is invalid is not parsed.
+//! With `parse_over`, a text that is sent back as it was shown leaves the stored value unchanged.
+//! Without the stored value, `parse` returns the same JSON, except: `""` becomes missing; a file
+//! with several members keeps its id or address only; a plain string in a rich text becomes a
+//! document; of several options with one text, the first is chosen; an invalid value is rejected.
 
 use super::form::Form;
 use super::{array, key_value, media, raw, relational, rich_text, select, slug, text};
@@ -15,14 +15,14 @@ use weft_domain::Timestamp;
 use weft_domain::field::Field;
 use weft_domain::json;
 
-/// A value as JSON text, or the answer why there is none.
+/// A value as JSON text, or the error message.
 pub(super) type ParseResult = Result<String, String>;
 
-/// What a value is read in.
+/// The context of parsing.
 pub(super) struct ParseContext<'a> {
-    /// What people call the input.
+    /// The input's name for people, for messages.
     pub(super) label: &'a str,
-    /// The present.
+    /// The time of the request.
     pub(super) now: Timestamp,
 }
 
@@ -33,19 +33,18 @@ impl ParseContext<'_> {
     }
 }
 
-/// What an entry shows of a stored value, given as JSON text. Nothing for `null`, and for an input
-/// that never has a value.
+/// The shown text of a stored value, given as JSON text. `None` for `null`, and for an input
+/// without values.
 #[must_use]
 pub fn serialise(field: &Field, stored: &str) -> Option<String> {
     let stored = stored.trim();
     if raw::is_null(stored) { None } else { written(&Form::of(field), stored) }
 }
 
-/// The value that a text stands for, as JSON text; nothing, when there is none. `sent` is nothing
-/// when the field was left out.
+/// Parses a text as JSON text; `None` for no value. `sent` is `None` for an absent member.
 ///
 /// # Errors
-/// The answer, when a value is required, or is not what the input asks for.
+/// The answer, when a required value is missing or a value is invalid.
 pub fn parse(field: &Field, sent: Option<&str>, now: Timestamp) -> Result<Option<String>, String> {
     let form = Form::of(field);
     if matches!(form, Form::Nothing) {
@@ -70,16 +69,14 @@ pub fn parse(field: &Field, sent: Option<&str>, now: Timestamp) -> Result<Option
     }
 }
 
-/// Whether a text stands for no value. `null` is what the interface of the original writes for a
-/// document, pairs or a list that was never touched; everywhere else it is a text like any other,
-/// or no good value.
+/// Whether a text means no value. The original's interface writes `null` for an untouched document,
+/// list or set of pairs; for other types `null` is an ordinary or an invalid text.
 pub(super) fn is_nothing(form: &Form, text: &str) -> bool {
     let is_json = matches!(form, Form::RichText | Form::Pairs | Form::List(_));
     text.is_empty() || (is_json && raw::is_null(text))
 }
 
-/// The same, over what is stored: a text that was not changed leaves its value as it is, whoever
-/// wrote it.
+/// As `parse`, over the stored value: an unchanged text leaves its value as it is.
 ///
 /// # Errors
 /// As `parse`.
@@ -98,7 +95,7 @@ pub fn parse_over(
     }
 }
 
-/// The text of a value that is written so; nothing for `null`, where that is no value.
+/// The text of a value in that form; `None` for `null`, where that is not a value.
 pub(super) fn written(form: &Form, stored: &str) -> Option<String> {
     if raw::is_null(stored) && !matches!(form, Form::Anything) {
         return None;
@@ -121,7 +118,7 @@ pub(super) fn written(form: &Form, stored: &str) -> Option<String> {
     })
 }
 
-/// The value that a text which is not empty stands for, where it is written so.
+/// Parses a non-empty text in that form.
 pub(super) fn read(field: &Field, form: &Form, sent: &str, context: &ParseContext<'_>) -> ParseResult {
     match form {
         Form::Text => text::parse(field, sent),

@@ -37,7 +37,7 @@ fn is_color(text: &str) -> bool {
     })
 }
 
-/// The colour in its stored spelling; `None` when it is none.
+/// The canonical form of a colour; `None` for an invalid one.
 fn normalise(text: &str) -> Option<String> {
     let digits = text.strip_prefix('#').filter(|_| is_color(text))?.to_ascii_lowercase();
     Some(match digits.len() {

@@ -1,8 +1,8 @@
-//! `date`: a JSON string, `YYYY-MM-DD`, a day of the calendar.
+//! `date`: a JSON string, `YYYY-MM-DD`, a calendar date.
 //!
-//! An RFC 3339 timestamp is accepted, too: clients that have one type for both write it. It is
-//! stored in UTC as a `datetime` is, or as the day whose midnight, UTC, it is, since a day stands
-//! for that. `min` and `max` are days or timestamps and include their ends.
+//! An RFC 3339 timestamp is accepted too, because some clients use one type for both. It is stored
+//! in UTC like a `datetime`; a timestamp at midnight UTC is stored as its date. `min` and `max` are
+//! dates or timestamps and are inclusive.
 
 use super::date_time::{self, moment};
 use super::failure::Failure;
@@ -45,13 +45,13 @@ impl Rule for Date {
     }
 }
 
-/// A day, where it is a midnight; else a moment.
+/// The date, if the time is midnight; else the timestamp.
 fn written(when: civil::DateTime) -> String {
     let moment = date_time::utc(when);
     moment.strip_suffix("T00:00:00.000Z").map(str::to_owned).unwrap_or(moment)
 }
 
-/// The time between `min` and `max`.
+/// The range between `min` and `max`.
 #[derive(Debug)]
 pub(super) struct Period {
     min: Option<Bound>,
@@ -79,7 +79,7 @@ impl Period {
         period
     }
 
-    /// Checks that a moment, in UTC, lies in it.
+    /// Checks that a time, in UTC, is in the range.
     pub(super) fn check(&self, when: civil::DateTime) -> Result<(), Failure> {
         match (&self.min, &self.max) {
             (Some(min), _) if when < min.when => {
@@ -97,7 +97,7 @@ fn day_or_moment(text: &str) -> Option<civil::DateTime> {
     day(text).map(|day| day.at(0, 0, 0, 0)).or_else(|| moment(text))
 }
 
-/// The day that `YYYY-MM-DD` means.
+/// Parses `YYYY-MM-DD`.
 pub(super) fn day(text: &str) -> Option<civil::Date> {
     let shaped = text.len() == 10
         && text

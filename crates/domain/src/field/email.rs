@@ -1,9 +1,9 @@
-//! `email`: a JSON string that plausibly is an e-mail address: one `@`, a host name with a dot
-//! after it, at most 254 bytes.
+//! `email`: a JSON string that is a plausible e-mail address: one `@`, a host name with a dot, at
+//! most 254 bytes.
 //!
-//! Whether somebody reads what is sent there, only a letter can tell. Length and pattern as in
-//! `text`. The host is stored in lower case and in its own letters (RFC 5321 2.4, UTS 46), the part
-//! before the `@` as it was written, since only that host knows whether case matters there.
+//! Delivery is not checked. Length and pattern as in `text`. The host is stored in lower case and
+//! in Unicode (RFC 5321 2.4, UTS 46), the local part unchanged, because only its host knows whether
+//! case matters.
 
 use super::failure::Failure;
 use super::rule::Rule;
@@ -13,7 +13,7 @@ use super::value::{self, EmptyForm};
 
 /// The longest address, in bytes (RFC 5321).
 pub const EMAIL_MAX: usize = 254;
-/// The longest part before the `@`, in bytes (RFC 5321).
+/// The longest local part, in bytes (RFC 5321).
 const LOCAL_MAX: usize = 64;
 
 /// The rule of a field of this type.
@@ -46,7 +46,7 @@ impl Rule for Email {
     }
 }
 
-/// The address in its stored spelling; `None` when it is no address.
+/// The canonical form of an address; `None` for an invalid one.
 fn normalise(text: &str) -> Option<String> {
     let (local, host) = text.split_once('@').filter(|_| is_email(text))?;
     let (unicode, outcome) = idna::domain_to_unicode(host);

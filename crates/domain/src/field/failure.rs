@@ -1,24 +1,23 @@
-//! What a rule says about a value that breaks it.
+//! A broken rule of a value.
 //!
-//! A rule does not know where its value stands: the fault travels outwards and each group or list
-//! that it passes puts its own step before the path, so that nothing is spent on paths as long as
-//! all is well.
+//! A rule does not know the path of its value: the failure is passed outwards, and each group or
+//! list adds its own path segment, so that valid values cost no path.
 
 use crate::Violation;
 
-/// The rule that was broken, and where below the field.
+/// A broken rule, with the path below the field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Failure {
-    /// Below the value that was checked: empty, `.title`, `[2].name`.
+    /// The path below the checked value: empty, `.title`, `[2].name`.
     pub(super) path: String,
-    /// For programs.
+    /// The code, for programs.
     pub(super) code: &'static str,
-    /// For people: states the rule.
+    /// The message, for people.
     pub(super) message: String,
 }
 
 impl Failure {
-    /// At the value itself.
+    /// A failure of the value itself.
     pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { path: String::new(), code, message: message.into() }
     }
@@ -28,22 +27,22 @@ impl Failure {
         Self::new("type", message)
     }
 
-    /// The value is a text that does not read as what it should be.
+    /// The value is a string in the wrong format.
     pub(super) fn format(message: impl Into<String>) -> Self {
         Self::new("format", message)
     }
 
-    /// The same, seen from the object that has the value as a member.
+    /// Adds the name of the member that holds the value.
     pub(super) fn in_member(self, name: &str) -> Self {
         Self { path: format!(".{name}{}", self.path), ..self }
     }
 
-    /// The same, seen from the list that has the value as an item.
+    /// Adds the index of the item that holds the value.
     pub(super) fn in_item(self, index: usize) -> Self {
         Self { path: format!("[{index}]{}", self.path), ..self }
     }
 
-    /// The same, as the caller sees it.
+    /// The failure as a violation, below `root`.
     pub(super) fn at(self, root: &str) -> Violation {
         Violation::new(format!("{root}{}", self.path), self.code, self.message)
     }

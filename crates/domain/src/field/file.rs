@@ -46,7 +46,7 @@ impl Rule for File {
     }
 }
 
-/// The reference with its id in lower case; `None` when it has none that is not.
+/// The reference with its id in lower case; `None` when it is unchanged.
 fn normalise(raw: &str) -> Option<String> {
     let lower = |raw: &str| value::normalise_text(raw, |text| id::parse(text).ok().map(|id| id.to_string()));
     if raw.starts_with('"') {
@@ -70,7 +70,7 @@ fn check_one(raw: &str) -> Result<(), Failure> {
     for (name, value) in members {
         if (name == "id" || name == "url") && value.get() != "null" {
             found = true;
-            check_reference(value.get()).map_err(|fault| fault.in_member(&name))?;
+            check_reference(value.get()).map_err(|failure| failure.in_member(&name))?;
         }
     }
     if found { Ok(()) } else { Err(wanted()) }

@@ -33,7 +33,7 @@ impl Rule for Group {
         let members = json::members(raw).map_err(|_| Failure::kind("must be an object"))?;
         for field in &self.fields {
             let value = members.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.get());
-            field.judge(value).map_err(|fault| fault.in_member(&field.name))?;
+            field.judge(value).map_err(|failure| failure.in_member(&field.name))?;
         }
         Ok(())
     }

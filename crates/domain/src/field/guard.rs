@@ -1,4 +1,4 @@
-//! Tests about every field type at once, and what the types' own tests share.
+//! Tests of all field types, and helpers for the tests of each.
 
 use super::{Field, FieldType};
 use crate::json;
@@ -9,19 +9,19 @@ pub(super) fn field(kind: &str, config: &str) -> Field {
     serde_json::from_str(&format!(r#"{{"name":"x","type":"{kind}","config":{config}}}"#)).unwrap()
 }
 
-/// The paths of what is wrong with the definition.
+/// The paths of the definition's violations.
 pub(super) fn definition(kind: &str, config: &str) -> Vec<String> {
     field(kind, config).definition_violations().into_iter().map(|violation| violation.path).collect()
 }
 
-/// All of these values are fine.
+/// Asserts that all of these values are valid.
 pub(super) fn accepts(field: &Field, values: &[&str]) {
     for value in values {
         assert_eq!(field.check(Some(value)), None, "{} {value}", field.type_name);
     }
 }
 
-/// Each of these values breaks that rule first.
+/// Asserts the first broken rule of each of these values.
 pub(super) fn refuses(field: &Field, values: &[(&str, &str)]) {
     for (value, code) in values {
         let violation = field.check(Some(value));
@@ -36,7 +36,7 @@ pub(super) fn refuses(field: &Field, values: &[(&str, &str)]) {
     }
 }
 
-/// One accepted value, and one that is refused unless everything is accepted.
+/// A valid value, and an invalid one if the type has any.
 fn sample(kind: FieldType) -> (&'static str, Option<&'static str>) {
     match kind {
         FieldType::Text | FieldType::Textarea | FieldType::Select => (r#""a""#, Some("{}")),

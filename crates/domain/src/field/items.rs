@@ -20,7 +20,7 @@ impl Items {
         items
     }
 
-    /// The items, if the value is a list and has as many as it may.
+    /// The items, if the value is a list of an allowed length.
     pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Vec<&'a RawValue>, Failure> {
         let items = value::items(raw).ok_or_else(|| Failure::kind("must be a list"))?;
         match (self.min, self.max) {
@@ -34,14 +34,14 @@ impl Items {
         }
     }
 
-    /// Checks each item of the list, too.
+    /// Also checks each item.
     pub(super) fn check_each(
         &self,
         raw: &str,
         mut check: impl FnMut(&str) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         for (i, item) in self.accept(raw)?.into_iter().enumerate() {
-            check(item.get()).map_err(|fault| fault.in_item(i))?;
+            check(item.get()).map_err(|failure| failure.in_item(i))?;
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ impl Rule for MultiSelect {
     fn check(&self, raw: &str) -> Result<(), Failure> {
         let mut seen = BTreeSet::new();
         for (i, item) in self.items.accept(raw)?.into_iter().enumerate() {
-            let value = self.options.accept(item.get()).map_err(|fault| fault.in_item(i))?;
+            let value = self.options.accept(item.get()).map_err(|failure| failure.in_item(i))?;
             if !seen.insert(value) {
                 return Err(Failure::new("unique", "must not be chosen twice").in_item(i));
             }

@@ -1,8 +1,8 @@
 //! `number`: a JSON number, finite as a double.
 //!
-//! `min` and `max` include their ends; `integer` asks for a whole number, however it is written
-//! (`2.0` is one). `step` is a hint for editors and is not checked. It is stored with the digits it
-//! was sent with (`1.10`); numbers of other digits are equal all the same.
+//! `min` and `max` are inclusive; `integer` requires a whole number, in any notation (`2.0` is
+//! one). `step` is a hint for editors and is not checked. The digits are stored as they were sent
+//! (`1.10`); comparison is numeric.
 
 use super::failure::Failure;
 use super::rule::Rule;

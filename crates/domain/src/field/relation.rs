@@ -2,8 +2,8 @@
 //! `maxItems`.
 //!
 //! An id is stored in lower case. `to` (or `of`, or `relationTo`) names the content type of the
-//! entry, or several in a list. Whether the entry exists is not a question for the shape of a
-//! value: `service` may ask the store, with `Field::targets` at hand.
+//! entry, or a list of them. This rule does not check that the entry exists: `service` does, with
+//! `Field::targets`.
 
 use super::failure::Failure;
 use super::items::Items;
@@ -12,7 +12,7 @@ use super::settings::Settings;
 use super::value::{self, EmptyForm};
 use crate::EntryId;
 
-/// The names under which the target is understood, best first.
+/// The accepted names of the setting, in order of priority.
 const TARGET: [&str; 3] = ["to", "of", "relationTo"];
 
 /// The rule of a field of this type.

@@ -1,9 +1,8 @@
 //! `richText`: a TipTap (ProseMirror) document, `{"type":"doc","content":[…]}`, or a plain JSON
 //! string.
 //!
-//! R3 writes documents; other dialects write HTML or Markdown into the same field, as a string.
-//! What stands inside of a document is its editor's business: nodes that Weft never heard of pass
-//! through, and lengths are not counted.
+//! R3 writes documents; other dialects write HTML or Markdown into the same field, as a string. The
+//! contents of a document are not checked: unknown nodes are kept, and lengths are not counted.
 
 use super::failure::Failure;
 use super::rule::Rule;

@@ -1,5 +1,5 @@
-//! `select`: the value of one of the `options`; a JSON string, or whatever scalar the options list.
-//! Without options, any string.
+//! `select`: the value of one of the `options`; a JSON string, number or boolean. Without options,
+//! any string.
 
 use super::failure::Failure;
 use super::options::Options;

@@ -1,5 +1,5 @@
-//! `slug`: a JSON string that can stand in an address as it is; what is legal, `crate::slug` says.
-//! Length and pattern as in `text`.
+//! `slug`: a JSON string that can stand in an address unescaped; `crate::slug` defines the
+//! characters. Length and pattern as in `text`.
 
 use super::failure::Failure;
 use super::rule::Rule;

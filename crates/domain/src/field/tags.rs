@@ -1,5 +1,4 @@
-//! `tags`: a JSON array of strings, none of them empty; `minItems`, `maxItems`. Repeats are the
-//! editor's business.
+//! `tags`: a JSON array of non-empty strings; `minItems`, `maxItems`. Repeated items are allowed.
 
 use super::failure::Failure;
 use super::items::Items;

@@ -41,7 +41,7 @@ impl Text {
         text
     }
 
-    /// The text, if the value is one within the bounds.
+    /// The text, if the value is a string within the bounds.
     pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Cow<'a, str>, Failure> {
         let text = value::text(raw).ok_or_else(|| Failure::kind("must be a text"))?;
         if let Some(min) = self.min

@@ -1,9 +1,8 @@
 //! `url`: a JSON string, an absolute http or https address or a path on the same site (`/about`).
 //!
-//! Such a text ends up in `href`, so every other scheme is refused, and so is what browsers read as
-//! another host: `//host`, backslashes. Length and pattern as in `text`. Scheme and host are stored
-//! in lower case (RFC 3986 6.2.2.1), the rest as it was written, since only its host knows what
-//! else is the same there.
+//! Clients put such a text into `href`, so every other scheme is rejected, and so is a form that
+//! browsers read as another host: `//host`, backslashes. Length and pattern as in `text`. Scheme
+//! and host are stored in lower case (RFC 3986 6.2.2.1), the rest unchanged.
 
 use super::failure::Failure;
 use super::rule::Rule;
@@ -47,7 +46,7 @@ impl Rule for Url {
     }
 }
 
-/// The address in its stored spelling; `None` when it has neither scheme nor host.
+/// The canonical form of an address; `None` when it has neither scheme nor host.
 fn normalise(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://").filter(|_| is_web_address(text) && !text.starts_with('/'))?;
     let (authority, path) = rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len()))?;

@@ -1,11 +1,10 @@
-//! Looks at a value's JSON text without building a tree of it: one level at a time, borrowed where
-//! the text allows.
+//! Reads a value's JSON text without building a tree: one level at a time, borrowed where possible.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// What an empty value of a field looks like; empty values count as missing.
+/// The form of a field's empty value; empty values count as missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EmptyForm {
     /// `""`.
@@ -17,7 +16,7 @@ pub(super) enum EmptyForm {
 }
 
 impl EmptyForm {
-    /// What the value is the empty one of.
+    /// The form of an empty value; `None` if the value is not empty.
     pub(super) fn of_empty(raw: &str) -> Option<Self> {
         if raw == "\"\"" {
             return Some(Self::Text);
@@ -31,21 +30,20 @@ pub(super) fn trim(raw: &str) -> &str {
     raw.trim_matches([' ', '\t', '\n', '\r'])
 }
 
-/// The string that the JSON text is; `None` when it is something else.
+/// The string in the JSON text; `None` for another type.
 pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
     #[derive(Deserialize)]
     struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
     serde_json::from_str::<Text<'_>>(raw).ok().map(|text| text.0)
 }
 
-/// A JSON string in another spelling of its text; `None` when it has that already, or is no string,
-/// or has none.
+/// Rewrites a JSON string; `None` when it is unchanged, is not a string, or has no canonical form.
 pub(super) fn normalise_text(raw: &str, spelling: impl FnOnce(&str) -> Option<String>) -> Option<String> {
     let text = text(raw)?;
     spelling(&text).filter(|other| *other != text).map(|other| crate::json::quote(&other))
 }
 
-/// A JSON array whose items have other spellings; `None` when each has the right one already.
+/// Rewrites the items of a JSON array; `None` when all are unchanged.
 pub(super) fn normalise_items(raw: &str, spelling: impl Fn(&str) -> Option<String>) -> Option<String> {
     let items = items(raw)?;
     let normalised: Vec<Option<String>> = items.iter().map(|item| spelling(item.get())).collect();
@@ -56,13 +54,12 @@ pub(super) fn normalise_items(raw: &str, spelling: impl Fn(&str) -> Option<Strin
     Some(format!("[{}]", items.collect::<Vec<_>>().join(",")))
 }
 
-/// The items of the array that the JSON text is; `None` when it is something else.
+/// The items of the array in the JSON text; `None` for another type.
 pub(super) fn items(raw: &str) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw).ok()
 }
 
-/// A string, number or boolean in the one spelling by which two of them can be compared; `None`
-/// when it is something else.
+/// A string, number or boolean in a form that compares as text; `None` for another type.
 pub(super) fn scalar(raw: &str) -> Option<Cow<'_, str>> {
     match raw.bytes().next()? {
         b'"' if raw.contains('\\') => Some(Cow::Owned(crate::json::quote(&text(raw)?))),

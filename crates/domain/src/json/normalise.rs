@@ -1,21 +1,21 @@
-//! The one spelling in which JSON is stored, so that equal values are equal texts for filters,
+//! The canonical form in which JSON is stored, so that equal values are equal texts for filters,
 //! searches and unique fields.
 //!
-//! Strings escape only what JSON demands, there is no white space between tokens, and an object has
-//! each name once: of a repeated name the last value counts, at the place of the first, which is
-//! how JavaScript's `JSON.parse` reads it. Numbers keep their digits and members their order. No
-//! crate that we know does this without reading numbers into doubles.
+//! Strings escape only what JSON requires, tokens have no white space between them, and an object
+//! has each name once: of a repeated name the last value counts, at the position of the first, as
+//! in JavaScript's `JSON.parse`. Numbers keep their digits and members their order. A crate that
+//! parses numbers as doubles would lose digits, so this code is our own.
 
 use super::{DEPTH_MAX, InvalidJson, guard, unit};
 use memchr::memchr2;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Rewrites well-formed JSON text into its stored spelling, in one pass.
+/// Rewrites well-formed JSON text into its canonical form, in one pass.
 ///
 /// # Errors
-/// [`InvalidJson`], for the first thing that cannot be stored. What is not well-formed is the parser's
-/// to refuse; here it only ends early.
+/// [`InvalidJson`], for the first value that cannot be stored. The parser rejects malformed text;
+/// this function only stops early.
 pub fn normalise(text: &str) -> Result<String, InvalidJson> {
     guard(text.as_bytes())?;
     let mut writer = Writer { text, at: 0, out: String::with_capacity(text.len()) };
@@ -29,14 +29,14 @@ struct Writer<'t> {
     out: String,
 }
 
-/// Where a member stands in what was written.
+/// The position of a member in the output.
 struct Member {
     name: Range<usize>,
     value: Range<usize>,
 }
 
 impl Writer<'_> {
-    /// The next byte that is no white space; nothing at the end.
+    /// The next byte that is not white space; `None` at the end.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(byte) = bytes.get(self.at) {
@@ -48,7 +48,7 @@ impl Writer<'_> {
         None
     }
 
-    /// Recurses [`DEPTH_MAX`] times at most, as `guard` has made sure.
+    /// Recurses [`DEPTH_MAX`] times at most; `guard` has checked the depth.
     fn value(&mut self, depth: usize) {
         match self.peek() {
             Some(b'{') if depth < DEPTH_MAX => self.object(depth),
@@ -142,7 +142,7 @@ impl Writer<'_> {
         self.out.push('"');
     }
 
-    /// Reads what stands after a backslash.
+    /// Reads the escape after a backslash.
     fn escape(&mut self) {
         let Some(rest) = self.text.get(self.at..) else { return };
         let Some(escaped) = rest.chars().next() else { return };
@@ -177,7 +177,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A number, `true`, `false` or `null`, as it stands.
+    /// Copies a number, `true`, `false` or `null` unchanged.
     fn scalar(&mut self) {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let end = rest.find([',', ']', '}', ' ', '\t', '\n', '\r']).unwrap_or(rest.len());
@@ -186,7 +186,7 @@ impl Writer<'_> {
     }
 }
 
-/// The character that hexadecimal digits mean, and how many bytes after the `u` say so.
+/// The character of an escape's hexadecimal digits, and the number of bytes after the `u`.
 fn unicode(digits: &[u8]) -> (char, usize) {
     let first = unit(digits).unwrap_or(0xfffd);
     if let Some(character) = char::from_u32(first.into()) {
@@ -197,7 +197,7 @@ fn unicode(digits: &[u8]) -> (char, usize) {
     (pair.and_then(Result::ok).unwrap_or(char::REPLACEMENT_CHARACTER), 10)
 }
 
-/// Below so many members, looking at each pair is cheapest.
+/// Below this number of members, comparing each pair is cheapest.
 const FEW: usize = 9;
 
 fn has_repeated(text: &str, members: &[Member]) -> bool {
@@ -209,7 +209,7 @@ fn has_repeated(text: &str, members: &[Member]) -> bool {
     names.len() < members.len()
 }
 
-/// The members with each name once: the last value at the place of the first.
+/// The members with each name once: the last value at the position of the first.
 fn merge(text: &str, members: &[Member]) -> String {
     let of = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! KeptReplies that are kept: given again only where the dialect says that they are current, and only
-//! to whom they were given.
+//! Kept replies: sent only after the dialect has confirmed their validator, and only to the
+//! credential that they were built for.
 
 use crate::principal;
 use bytes::Bytes;
@@ -15,8 +15,8 @@ use weft_http::{
     Quota, QuotaState, Reply, Request, serve, validators,
 };
 
-/// Lists at `/list`, of as many bytes as the query says, and everything else elsewhere. Counts what
-/// it makes.
+/// A dialect with lists at `/list`, of the length in the query, and other replies elsewhere. Counts
+/// the replies that it builds.
 #[derive(Default)]
 struct Fake {
     changes: Cell<u32>,
@@ -25,7 +25,7 @@ struct Fake {
 }
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, PartialEq, Eq)]
     enum Endpoint;
     /// Lists, which are kept.
@@ -71,7 +71,7 @@ impl Api for Fake {
     }
 }
 
-/// Gives each secret a credential of its own, in an epoch that can be set.
+/// An identity that gives each secret its own credential, in an adjustable epoch.
 struct Auth(Cell<i64>);
 
 impl Identity for Auth {

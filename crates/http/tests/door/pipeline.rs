@@ -1,4 +1,5 @@
-//! The pipeline at its pipeline: a small dialect, an identity and a quota that can be told what to do.
+//! The pipeline through its public interface, with a small dialect and a scripted identity and
+//! quota.
 
 use crate::principal;
 use bytes::Bytes;
@@ -14,7 +15,7 @@ use weft_http::{
 };
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     enum Endpoint;
     /// Reads.
@@ -29,7 +30,7 @@ weft_http::endpoints! {
     Version { id: EntryId } => GET "/item/:id", "version", Principal, Right::Any, 1;
 }
 
-/// Some paths, one of them open; `faults` are what `handle` fails with, one after the other.
+/// A dialect with a few paths, one of them open; `faults` are the results of `handle`, in order.
 #[derive(Default)]
 struct Fake {
     faults: RefCell<Vec<Fault>>,
@@ -89,7 +90,7 @@ impl Api for Fake {
     }
 }
 
-/// Knows "good" until it is revoked; counts.
+/// An identity that accepts "good" until it is revoked; counts its calls.
 #[derive(Default)]
 struct Auth {
     asked: Cell<i64>,
@@ -118,12 +119,14 @@ impl Identity for Auth {
             role: Role::Viewer,
             sites: Vec::new(),
             is_unrestricted: true,
+            permissions: principal.permissions,
+            repos: None,
             epoch: -principal.epoch,
         })
     }
 }
 
-/// Allows so many requests, of principals of the newest epoch.
+/// A quota of that many requests, for principals of the newest epoch.
 struct Counter {
     left: Cell<u32>,
     epoch: Cell<i64>,
@@ -354,7 +357,7 @@ fn an_outdated_principal_is_verified_again_until_it_is_current() {
     assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(2)]);
     assert_eq!(world.counter.left.get(), 1, "one request, counted once");
 
-    // Fifty others change credentials one after the other.
+    // Fifty credential changes, one after the other.
     let world = world.faults(std::iter::repeat_with(|| Error::Outdated.into()).take(50));
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
     assert_eq!(world.auth.asked.get(), 52);
@@ -382,7 +385,7 @@ fn a_right_that_was_given_meanwhile_counts_at_once() {
 }
 
 #[test]
-fn nothing_is_told_to_a_key_that_is_gone() {
+fn a_revoked_key_gets_no_details() {
     for fault in
         [Error::invalid("title", "type", "must be a text").into(), Fault::Malformed("no JSON".to_owned())]
     {
@@ -487,7 +490,7 @@ fn what_comes_before_identity_needs_no_identity() {
 }
 
 #[test]
-fn a_malformed_id_is_told_to_those_alone_who_may_ask() {
+fn a_malformed_id_is_reported_only_with_the_right() {
     let world = world();
     assert_eq!(world.send(request(Method::GET, "/item/x", &[])).status, StatusCode::UNAUTHORIZED);
     let reply = world.send(request(Method::GET, "/item/x", &[("x-api-key", "good")]));

@@ -1,4 +1,4 @@
-//! InlineCMS's API, beyond its tables. Where each statement comes from: docs/dialects/inline.md.
+//! The description of InlineCMS's API beyond its tables. docs/dialects/inline.md gives the sources.
 
 mod schemas;
 

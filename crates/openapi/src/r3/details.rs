@@ -1,10 +1,10 @@
-//! What R3's operations take and answer.
+//! The requests and answers of R3's operations.
 
 use crate::dialect::OperationDetails;
 use crate::operation::Operation;
 use crate::parts::{parameter, schema};
 
-/// What the table does not say.
+/// The details of an operation.
 pub(super) fn details(operation: &Operation) -> OperationDetails {
     let details = match operation.area {
         "auth" => of_keys(operation.id),

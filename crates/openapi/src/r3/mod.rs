@@ -1,4 +1,4 @@
-//! R3 CMS's API, beyond its tables. Where each statement comes from: docs/dialects/r3.md.
+//! The description of R3 CMS's API beyond its tables. docs/dialects/r3.md gives the sources.
 
 mod details;
 mod queries;
@@ -60,7 +60,8 @@ fn name_in_path(operation: &Operation, name: &str) -> (Value, &'static str) {
     }
 }
 
-/// Reads count against the key's plan, so that they, too, may find the database full.
+/// Reads count against the key's plan, which is a write, so a read too can fail because the
+/// database is full.
 fn refusals(operation: &Operation, details: &OperationDetails) -> Vec<u16> {
     let is_write = operation.method == "POST" || operation.method == "PATCH";
     let reads_query = details.parameters.iter().any(|one| !is_validator(one));
@@ -68,7 +69,7 @@ fn refusals(operation: &Operation, details: &OperationDetails) -> Vec<u16> {
     refusals.extend((!operation.names.is_empty()).then_some(404));
     refusals.extend(details.parameters.contains(&parts::parameter("If-Match")).then_some(412));
     refusals.extend(is_write.then_some(413));
-    // A version may hold values that other documents have taken since.
+    // Other documents may have taken the values of a version.
     refusals.extend((details.body.is_some() || reads_query || operation.id == "Restore").then_some(422));
     refusals
 }

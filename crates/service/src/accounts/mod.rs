@@ -28,4 +28,12 @@ impl Anonymous<'_> {
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn> {
         self.secrets.sign_in(self.ctx, SignIn { email, password, scope: SessionScope::Account }).await
     }
+
+    /// The same, for a month.
+    ///
+    /// # Errors
+    /// Those of [`Anonymous::sign_in`].
+    pub async fn sign_in_for_a_month(&self, email: &str, password: &str) -> Result<SignedIn> {
+        self.secrets.sign_in(self.ctx, SignIn { email, password, scope: SessionScope::Month }).await
+    }
 }

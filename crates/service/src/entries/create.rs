@@ -153,7 +153,7 @@ pub(super) fn unpublished() -> Error {
     Error::invalid("publishedAt", "draft", "a draft has none: publish it, or send `status` with it")
 }
 
-fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
+pub(crate) fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
     let data = collection.collection.schema.check_whole(data).map_err(Error::Invalid)?;
     if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(data) }
 }
@@ -163,7 +163,7 @@ fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
 ///
 /// # Errors
 /// `Invalid`, one violation per field; `Unavailable`.
-pub(super) async fn shared(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<()> {
+pub(crate) async fn shared(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<()> {
     let fields = taken_fields(store, collection, id, data).await?;
     let violation =
         |field: String| Violation::new(format!("data.{field}"), "unique", "another document has this value");

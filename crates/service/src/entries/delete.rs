@@ -13,7 +13,6 @@ impl Deleter<'_> {
     /// `Forbidden`, `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`,
     /// `Unavailable`.
     pub async fn delete(&self, id: EntryId, guard: Guard) -> Result<()> {
-        self.right.may_write(id).await?;
         update_with_retry(&self.right, &[], id, &Change::Delete { within: None }, guard).await.map(drop)
     }
 
@@ -24,7 +23,6 @@ impl Deleter<'_> {
     /// `Outdated`, `Unavailable`.
     pub async fn delete_within(&self, collection: CollectionId, id: EntryId) -> Result<()> {
         let collection = self.right.known_collection(collection).await?;
-        self.right.may_write(id).await?;
         let change = Change::Delete { within: Some(&collection.name) };
         match attempt(&self.right, &[], id, &change, Guard::Any).await? {
             Outcome::Saved(_) => Ok(()),

@@ -4,8 +4,9 @@
 //! Each has a guard of its own. When one of them fails, nothing has changed, and the first one that
 //! failed is named, with what its entry is by now.
 
+use super::candidates::{Asked, members};
 use super::create::{legal, published_at, unpublished};
-use super::update::{EntryChange, Kept, members, only_data};
+use super::update::{EntryChange, only_data};
 use super::writing::{Saved, Texts};
 use crate::contest::contest;
 use crate::rights::{Publisher, Right, Writer};
@@ -55,9 +56,17 @@ struct Prepared<'c> {
     published_at: Option<String>,
 }
 
+impl Prepared<'_> {
+    fn asked(&self) -> Asked<'_> {
+        let within = self.change.change.as_ref().and_then(|change| change.within);
+        Asked { id: self.change.id, sent: &self.sent, within }
+    }
+}
+
 impl Writer<'_> {
-    /// Changes or deletes entries, all or none. One round trip. A deletion needs the permission to
-    /// delete, a status the one to publish.
+    /// Changes or deletes entries, all or none. One round trip, and one before where the site has
+    /// many content types and the instance does not know of which ones the entries are. A deletion
+    /// needs the permission to delete, a status the one to publish.
     ///
     /// # Errors
     /// `Forbidden`; those of [`Writer::update`] and [`Writer::delete`], with the place of the
@@ -77,11 +86,8 @@ impl Writer<'_> {
             prepared.push(self.prepare(change).map_err(at(place))?);
         }
         contest(async || {
-            let mut keeping: Vec<Vec<Kept>> = Vec::with_capacity(prepared.len());
-            for one in &prepared {
-                let within = one.change.change.as_ref().and_then(|change| change.within);
-                keeping.push(self.keeping(&one.sent, within).await?);
-            }
+            let asked: Vec<Asked<'_>> = prepared.iter().map(Prepared::asked).collect();
+            let keeping = self.keeping_all(&asked).await?;
             let collections: Vec<Vec<(i64, i64)>> =
                 keeping.iter().map(|kept| kept.iter().map(|kept| kept.collection).collect()).collect();
             let members: Vec<Vec<Member<'_>>> =

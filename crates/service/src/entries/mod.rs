@@ -1,5 +1,6 @@
 //! Entries: read, written, published.
 
+mod candidates;
 mod change;
 mod create;
 mod delete;
@@ -24,3 +25,6 @@ pub use references::EntryType;
 pub use sync::{Component, PageDefinition, Registrar, Synced};
 pub use update::EntryChange;
 pub use writing::Saved;
+
+pub(crate) use create::{checked as check_whole, shared as unique_violations};
+pub(crate) use writing::{Outcome, attempt};

@@ -25,7 +25,6 @@ impl Writer<'_> {
         guard: Guard,
     ) -> Result<Saved> {
         let right = &self.right;
-        right.may_write(id).await?;
         contest(async || match attempt(right, shape, id, &Change::Restore(version), guard).await {
             Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
             Ok(Outcome::Missed(_)) => Err(Error::NotFound(Kind::Version)),

@@ -1,13 +1,13 @@
 //! A change to an entry: some members of its data, its slug, its status.
 //!
-//! The caller names the entry, not its content type. So the change is checked against every content
-//! type of the site, and the statement goes through only if the entry belongs to one whose rules it
-//! keeps: a change is one round trip, and only a refused one is looked at again to say what was
-//! wrong.
+//! The change is checked against the content types that the entry may be of (`candidates`), and the
+//! statement goes through only if the entry belongs to one whose rules it keeps. Only a refused
+//! change is looked at again to say what was wrong.
 //!
 //! Of a published entry a change is seen by visitors at once and ends its draft, unless it is a
 //! change to the draft.
 
+use super::candidates::{Asked, members};
 use super::create::{legal, published_at, shared, unpublished};
 use super::writing::{Outcome, Saved, attempt};
 use crate::contest::contest;
@@ -19,7 +19,7 @@ use weft_domain::schema::stored_json;
 use weft_domain::shape::Shape;
 use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result, Timestamp, Violation};
 use weft_storage::entries::find::find;
-use weft_storage::entries::update::{Change, Member, Present, present};
+use weft_storage::entries::update::{Change, Present, present};
 use weft_storage::entries::versions::data_of;
 
 /// A change to an entry.
@@ -45,30 +45,6 @@ pub struct EntryChange<'a> {
 
 /// The members that were sent, in the stored spelling of JSON.
 pub(super) type Sent<'a> = [(&'a str, String)];
-
-/// A content type whose rules a change keeps.
-pub(super) struct Kept {
-    /// Its key and its revision.
-    pub(super) collection: (i64, i64),
-    /// What each value is stored as there, where that is not what was sent.
-    values: Vec<Option<String>>,
-}
-
-/// What becomes of each member, by the content type that its entry turns out to be of.
-pub(super) fn members<'a>(sent: &'a Sent<'_>, keeping: &'a [Kept]) -> Vec<Member<'a>> {
-    let member = |(at, (name, value)): (usize, &'a (&'a str, String))| {
-        let mut within: Vec<(&str, Vec<i64>)> = Vec::new();
-        for kept in keeping {
-            let Some(Some(here)) = kept.values.get(at) else { continue };
-            match within.iter_mut().find(|(known, _)| known == here) {
-                Some((_, collections)) => collections.push(kept.collection.0),
-                None => within.push((here, vec![kept.collection.0])),
-            }
-        }
-        Member { name, value, within }
-    };
-    sent.iter().enumerate().map(member).collect()
-}
 
 /// That the draft of what is published has neither slug nor status of its own.
 pub(super) fn only_data(
@@ -100,13 +76,12 @@ impl Writer<'_> {
         if change.status.is_some() || change.published_at.is_some() {
             self.right.principal.may(Permission::Publish)?;
         }
-        self.right.may_write(id).await?;
         let slug = change.slug.map(legal).transpose()?;
         let published_at = published_at(change.published_at, change.status, self.right.ctx.now)?;
         let data = change.data.unwrap_or_default();
         let sent = stored_json(&data).map_err(Error::Invalid)?;
         contest(async || {
-            let keeping = self.keeping(&sent, change.within).await?;
+            let keeping = self.keeping(Asked { id, sent: &sent, within: change.within }).await?;
             let collections: Vec<(i64, i64)> = keeping.iter().map(|kept| kept.collection).collect();
             let members = members(&sent, &keeping);
             let (status, to_draft, promote) = (change.status, change.to_draft, change.promote);
@@ -177,20 +152,6 @@ impl Writer<'_> {
             revision: revision.unwrap_or_default(),
             etag: found.etag,
         })
-    }
-
-    /// The content types whose rules the change keeps, and what its values are stored as there.
-    pub(super) async fn keeping(&self, sent: &Sent<'_>, within: Option<&str>) -> Result<Vec<Kept>> {
-        if sent.is_empty() && within.is_none() {
-            return Ok(Vec::new());
-        }
-        let all = self.right.collections().await?;
-        let asked = all.iter().filter(|stored| within.is_none_or(|name| name == stored.collection.name));
-        let keeping = asked.filter_map(|stored| {
-            let values = stored.collection.schema.check_partial(sent).ok()?;
-            Some(Kept { collection: (stored.pk, stored.collection.revision), values })
-        });
-        Ok(keeping.collect())
     }
 
     /// What is wrong with a change to the entry that is there. `Ok`: nothing by now; the content

@@ -61,22 +61,23 @@ impl Texts {
 }
 
 /// A change came about, or met nothing although the entry is there and the guard holds.
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     Saved(Saved),
     Missed(Present),
 }
 
-/// Tries a change once.
+/// Tries a change once, by a principal that may write the page of the entry.
 ///
 /// # Errors
-/// `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
-pub(super) async fn attempt(
+/// `Forbidden`, `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
+pub(crate) async fn attempt(
     right: &Right<'_>,
     shape: Shape,
     id: EntryId,
     change: &Change<'_>,
     guard: Guard,
 ) -> Result<Outcome> {
+    right.may_write(id).await?;
     let texts = Texts::of(right);
     match update(right.store, &texts.writing(right), shape, id, change, guard).await? {
         Some(saved) => Ok(Outcome::Saved(saved.into())),

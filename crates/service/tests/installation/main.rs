@@ -6,6 +6,7 @@
 mod accounts;
 mod keys;
 mod many_entries;
+mod many_types;
 mod pages;
 mod permissions;
 mod rights;
@@ -143,7 +144,8 @@ impl World {
     }
 
     fn verify(&self, who: &Who, site: Option<SiteId>) -> Result<Principal> {
-        block_on(verify(&Store::new(&self.db), who.sort, &who.secret, site, self.now()))
+        let site = site.map(|site| site.to_string());
+        block_on(verify(&Store::new(&self.db), who.sort, &who.secret, site.as_deref(), self.now()))
     }
 
     fn site(&self, root: &Who, name: &str) -> SiteId {

@@ -109,6 +109,32 @@ pub async fn present(store: &Store<'_>, scope: &Scope, ids: &[EntryId]) -> Resul
     rows.into_iter().map(read).collect()
 }
 
+/// The keys of the collections that the entries are of, each where it was named; `None` for one
+/// that is not there.
+///
+/// # Errors
+/// `Outdated`.
+pub async fn collections_of(store: &Store<'_>, scope: &Scope, ids: &[EntryId]) -> Result<Vec<Option<i64>>> {
+    let select = [
+        "SELECT s.auth_epoch, e.collection
+           FROM sites AS s CROSS JOIN json_each(?2) AS j LEFT JOIN entries AS e ON e.id = j.value AND e.site = s.pk",
+        ALIVE,
+        " WHERE s.pk = ?1 ORDER BY j.key",
+    ];
+    let ids = json(ids.iter().map(EntryId::to_string))?;
+    let select = Statement::assert_read(select.concat()).bind(scope.site).bind(ids);
+    let rows = store.run(select).await?;
+    if rows.is_empty() {
+        return Err(Error::Outdated);
+    }
+    let read = |row| {
+        let mut row = Cells::from(row);
+        super::same_epoch(&mut row, scope)?;
+        row.optional_integer()
+    };
+    rows.into_iter().map(read).collect()
+}
+
 fn json<T: serde::Serialize>(rows: impl Iterator<Item = T>) -> Result<String> {
     serde_json::to_string(&rows.collect::<Vec<T>>()).map_err(|error| Error::Internal(error.to_string()))
 }

@@ -48,6 +48,13 @@ pub enum Change<'a> {
         /// where that changes nothing.
         promote: bool,
     },
+    /// Put whole data in the place of what it has.
+    Replace {
+        /// The data, checked.
+        data: &'a str,
+        /// The collection, as (key, revision), that it must be of, because `data` keeps its rules.
+        collection: (i64, i64),
+    },
     /// Make it visible, as its draft is if it has one.
     Publish,
     /// Make it invisible; it keeps what its draft is.
@@ -67,7 +74,7 @@ impl Change<'_> {
         match self {
             Self::Edit { promote: true, status: Some(Status::Published), .. } => Event::Publish,
             Self::Edit { promote: true, status: Some(Status::Draft), .. } => Event::Unpublish,
-            Self::Edit { .. } => Event::Update,
+            Self::Edit { .. } | Self::Replace { .. } => Event::Update,
             Self::Publish => Event::Publish,
             Self::Unpublish => Event::Unpublish,
             Self::Restore(_) => Event::Restore,

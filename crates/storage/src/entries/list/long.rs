@@ -4,31 +4,26 @@
 //! every other request. How much a range of values holds is known only when it was counted; the
 //! next range of the same field mostly holds about as much.
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use weft_bounded::Shared;
 
 /// From how many values on a count is long: about half a millisecond.
 const LONG: u64 = 10_000;
 /// The most places that an instance remembers.
 const PLACES_MAX: usize = 1024;
 
-static PLACES: Mutex<BTreeSet<i64>> = Mutex::new(BTreeSet::new());
+static PLACES: Shared<i64, ()> = Shared::new(PLACES_MAX);
 
 /// Whether the last count of values at this place was long.
 pub(super) fn is_long(place: i64) -> bool {
-    PLACES.lock().unwrap_or_else(PoisonError::into_inner).contains(&place)
+    PLACES.find(&place).is_some()
 }
 
 /// Notes how much was counted.
 pub(super) fn note(place: i64, total: u64) {
-    let mut places = PLACES.lock().unwrap_or_else(PoisonError::into_inner);
     if total < LONG {
-        places.remove(&place);
+        PLACES.remove(&place);
     } else {
-        if places.len() >= PLACES_MAX {
-            places.clear();
-        }
-        places.insert(place);
+        PLACES.insert(place, ());
     }
 }
 

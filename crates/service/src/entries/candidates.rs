@@ -1,0 +1,182 @@
+//! Which content types a change to an entry is checked against.
+//!
+//! The caller names the entry, not its content type. On a site with few content types the change is
+//! checked against all of them, and the statement goes through only if the entry belongs to one
+//! whose rules it keeps: one round trip. On any other the entry's content type is found first. It
+//! never changes, so the instance remembers it, and the next change to the entry is one round trip
+//! again. Either way a change costs the same however many content types there are.
+
+use super::update::Sent;
+use crate::rights::Writer;
+use crate::schemas::Collections;
+use weft_domain::{EntryId, Error, Kind, Result};
+use weft_storage::collections::Stored;
+use weft_storage::entries::many::collections_of;
+use weft_storage::entries::update::Member;
+
+/// The most content types that a change is checked against.
+const CANDIDATES_MAX: usize = 16;
+
+/// A change, as far as it depends on the content type.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'s> {
+    /// The entry.
+    pub(super) id: EntryId,
+    /// The members of its data to set.
+    pub(super) sent: &'s Sent<'s>,
+    /// The name of the content type that the entry must be of.
+    pub(super) within: Option<&'s str>,
+}
+
+/// A content type whose rules a change keeps.
+pub(super) struct Kept {
+    /// Its key and its revision.
+    pub(super) collection: (i64, i64),
+    /// What each value is stored as there, where that is not what was sent.
+    values: Vec<Option<String>>,
+}
+
+/// What becomes of each member, by the content type that its entry turns out to be of.
+pub(super) fn members<'a>(sent: &'a Sent<'_>, keeping: &'a [Kept]) -> Vec<Member<'a>> {
+    let member = |(at, (name, value)): (usize, &'a (&'a str, String))| {
+        let mut within: Vec<(&str, Vec<i64>)> = Vec::new();
+        for kept in keeping {
+            let Some(Some(other)) = kept.values.get(at) else { continue };
+            match within.iter_mut().find(|(known, _)| known == other) {
+                Some((_, collections)) => collections.push(kept.collection.0),
+                None => within.push((other, vec![kept.collection.0])),
+            }
+        }
+        Member { name, value, within }
+    };
+    sent.iter().enumerate().map(member).collect()
+}
+
+impl Writer<'_> {
+    /// The content types that the entry may be of and whose rules the change keeps.
+    ///
+    /// # Errors
+    /// `NotFound` with the entry, `Outdated`, `Unavailable`.
+    pub(super) async fn keeping(&self, change: Asked<'_>) -> Result<Vec<Kept>> {
+        if change.sent.is_empty() && change.within.is_none() {
+            return Ok(Vec::new());
+        }
+        let all = self.right.collections().await?;
+        let of = match is_open(change, &all) {
+            true => {
+                let found = self.collections_of(&[change.id]).await?;
+                Some(found.into_iter().next().flatten().ok_or(Error::NotFound(Kind::Entry))?)
+            }
+            false => None,
+        };
+        Ok(kept(change, &all, of))
+    }
+
+    /// The same for many changes, with one look at all entries whose content type is not known.
+    ///
+    /// # Errors
+    /// `Outdated`, `Unavailable`.
+    pub(super) async fn keeping_all(&self, changes: &[Asked<'_>]) -> Result<Vec<Vec<Kept>>> {
+        if changes.iter().all(|change| change.sent.is_empty() && change.within.is_none()) {
+            return Ok(changes.iter().map(|_| Vec::new()).collect());
+        }
+        let all = self.right.collections().await?;
+        let open = changes.iter().filter(|change| is_open(**change, &all));
+        let open: Vec<EntryId> = open.map(|change| change.id).collect();
+        let mut found = self.collections_of(&open).await?.into_iter();
+        let keeping = changes.iter().map(|change| match is_open(*change, &all) {
+            // What is not there meets nothing, and is told then.
+            true => found.next().flatten().map_or_else(Vec::new, |of| kept(*change, &all, Some(of))),
+            false => kept(*change, &all, None),
+        });
+        Ok(keeping.collect())
+    }
+
+    /// The keys of the content types that the entries are of: as the instance remembers them, and
+    /// with one statement for those that it does not.
+    async fn collections_of(&self, entries: &[EntryId]) -> Result<Vec<Option<i64>>> {
+        let right = &self.right;
+        let mut known = right.schemas.collections_of(entries);
+        let unknown = entries.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let unknown: Vec<EntryId> = unknown.map(|(entry, _)| *entry).collect();
+        if unknown.is_empty() {
+            return Ok(known);
+        }
+        let found = collections_of(right.store, &right.scope, &unknown).await?;
+        let gaps = known.iter_mut().filter(|known| known.is_none());
+        for (gap, (entry, found)) in gaps.zip(unknown.into_iter().zip(found)) {
+            *gap = found;
+            if let Some(collection) = found {
+                right.schemas.remember_entry(entry, collection);
+            }
+        }
+        Ok(known)
+    }
+}
+
+/// Whether the entry's content type has to be found before the change is checked.
+fn is_open(change: Asked<'_>, all: &Collections) -> bool {
+    !change.sent.is_empty() && change.within.is_none() && all.len() > CANDIDATES_MAX
+}
+
+/// The content types whose rules the change keeps: of all, or of the one with the key `of`.
+fn kept(change: Asked<'_>, all: &Collections, of: Option<i64>) -> Vec<Kept> {
+    if change.sent.is_empty() && change.within.is_none() {
+        return Vec::new();
+    }
+    let may_be = |stored: &&std::sync::Arc<Stored>| {
+        of.is_none_or(|of| of == stored.pk) && change.within.is_none_or(|name| name == stored.collection.name)
+    };
+    let keeping = all.iter().filter(may_be).filter_map(|stored| {
+        let values = stored.collection.schema.check_partial(change.sent).ok()?;
+        Some(Kept { collection: (stored.pk, stored.collection.revision), values })
+    });
+    keeping.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+    use weft_domain::{Collection, CollectionId};
+
+    const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+
+    fn site(count: i64) -> Collections {
+        let collection = |pk: i64| Collection {
+            id: ID.parse::<CollectionId>().unwrap(),
+            name: format!("type-{pk}"),
+            label: String::new(),
+            description: None,
+            slug_field: None,
+            title_field: None,
+            icon: None,
+            call_hook: false,
+            backdating: false,
+            unique_slug: false,
+            schema: serde_json::from_str(r#"[{"name":"at","type":"datetime"}]"#).unwrap(),
+            revision: 1,
+            created_at: String::new(),
+            updated_at: String::new(),
+        };
+        (1..=count).map(|pk| Arc::new(Stored { pk, collection: collection(pk) })).collect()
+    }
+
+    #[test]
+    fn what_is_bound_does_not_grow_with_the_number_of_content_types() {
+        let sent = [("at", r#""2026-08-22T01:00:00+09:00""#.to_owned())];
+        let change = Asked { id: ID.parse().unwrap(), sent: &sent, within: None };
+        let few = site(16);
+        assert!(!is_open(change, &few));
+        assert_eq!(kept(change, &few, None).len(), 16);
+        let many = site(500);
+        assert!(is_open(change, &many));
+        let keeping = kept(change, &many, Some(500));
+        assert_eq!(keeping.iter().map(|kept| kept.collection).collect::<Vec<_>>(), [(500, 1)]);
+        assert_eq!(members(&sent, &keeping)[0].within, [(r#""2026-08-21T16:00:00.000Z""#, vec![500])]);
+        for bounded in [Asked { within: Some("type-7"), ..change }, Asked { sent: &[], ..change }] {
+            assert!(!is_open(bounded, &many));
+            assert!(kept(bounded, &many, None).len() <= 1);
+        }
+    }
+}
