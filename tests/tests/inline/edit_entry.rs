@@ -21,10 +21,18 @@ fn fields_of_what_is_published_go_to_its_draft_until_that_is_published() {
     sync(&weft, "/", &["title"]);
     let id = publish(&weft, "/", "title", "One");
     let edited = patch(&admin(&weft), &id, json!({ "fields": { "content": "Two", "more": [1] } }));
-    edited.is(200).shows("/data/status", "published").shows("/data/hasDraft", true).shows("/error", Value::Null);
-    edited.shows("/data/fields", json!({ "content": "Two", "more": [1] })).shows("/data/componentId", "__inline_title");
+    edited
+        .is(200)
+        .shows("/data/status", "published")
+        .shows("/data/hasDraft", true)
+        .shows("/error", Value::Null);
+    edited
+        .shows("/data/fields", json!({ "content": "Two", "more": [1] }))
+        .shows("/data/componentId", "__inline_title");
     assert_eq!(seen(&weft), "One");
-    patch(&admin(&weft), &id, json!({ "fields": { "more": 2 } })).is(200).shows("/data/fields/content", "Two");
+    patch(&admin(&weft), &id, json!({ "fields": { "more": 2 } }))
+        .is(200)
+        .shows("/data/fields/content", "Two");
     // What is published is the draft with what the request says.
     let published = patch(&admin(&weft), &id, json!({ "fields": { "last": true }, "status": "published" }));
     published.is(200).shows("/data/fields", json!({ "content": "Two", "more": 2, "last": true }));
@@ -83,7 +91,10 @@ fn who_may_not_is_refused() {
     assert_error(&patch(&visitor(&weft), &id, body.clone()), (401, "UNAUTHORIZED"));
     assert_error(&patch(&someone(&weft, "viewer", &[]), &id, body.clone()), (403, "FORBIDDEN"));
     assert_error(&patch(&weft.other_site().session(), &id, body.clone()), (404, "NOT_FOUND"));
-    assert_error(&patch(&admin(&weft), "018f3f70-1c2d-7abc-8def-0123456789ab", body.clone()), (404, "NOT_FOUND"));
+    assert_error(
+        &patch(&admin(&weft), "018f3f70-1c2d-7abc-8def-0123456789ab", body.clone()),
+        (404, "NOT_FOUND"),
+    );
     assert_error(&patch(&admin(&weft), "nothing", body), (404, "NOT_FOUND"));
 }
 
@@ -100,12 +111,14 @@ fn what_is_wrong_is_told() {
     ] {
         assert_invalid(&patch(&admin(&weft), &id, body), &[told]);
     }
-    let odd = json!({ "fields": { "__proto__": { "a": 1 }, "constructor": "\u{1f600}", "content": "\u{1f600}" } });
+    let odd =
+        json!({ "fields": { "__proto__": { "a": 1 }, "constructor": "\u{1f600}", "content": "\u{1f600}" } });
     patch(&admin(&weft), &id, odd.clone()).is(200).shows("/data/fields", odd["fields"].clone());
     let big = json!({ "fields": { "content": "x".repeat(3 << 20) } });
     assert_error(&patch(&admin(&weft), &id, big), (413, "PAYLOAD_TOO_LARGE"));
     let tag = patch(&admin(&weft), &id, json!({ "fields": { "n": 1 } })).header("etag").to_owned();
     patch(&admin(&weft), &id, json!({ "fields": { "n": 2 } })).is(200);
-    let stale = admin(&weft).patch(format!("/v1/content/{id}"), json!({ "fields": { "n": 3 } })).if_match(&tag);
+    let stale =
+        admin(&weft).patch(format!("/v1/content/{id}"), json!({ "fields": { "n": 3 } })).if_match(&tag);
     assert_error(&stale.send(), (409, "CONFLICT"));
 }

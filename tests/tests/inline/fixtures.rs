@@ -1,6 +1,7 @@
 //! Pages, and people who read and write them.
 
 use serde_json::{Value, json};
+use weft_tests::tables::Row;
 use weft_tests::{Actor, Weft};
 
 /// The password of everybody here.
@@ -64,7 +65,7 @@ pub fn page(id: &str) -> String {
 /// A text as it stands in a path.
 pub fn escaped(text: &str) -> String {
     text.bytes().fold(String::new(), |path, byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => path + &char::from(byte).to_string(),
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => format!("{path}{}", char::from(byte)),
         other => format!("{path}%{other:02X}"),
     })
 }
@@ -84,4 +85,55 @@ pub fn publish(weft: &Weft, on: &str, key: &str, content: &str) -> String {
     let body = json!({ "fields": { "content": content }, "status": "published" });
     admin(weft).patch(format!("/v1/content/{id}"), body).send().is(200);
     id
+}
+
+/// The things that the paths of rows name.
+pub struct Things {
+    /// The first site's project.
+    pub project: String,
+    /// A user of it.
+    pub user: String,
+    /// An entry on its page `/`.
+    pub entry: String,
+}
+
+impl Things {
+    /// Makes them; `number` tells their users apart.
+    pub fn new(weft: &Weft, number: u32) -> Self {
+        sync(weft, "/", &["title"]);
+        let user = user(weft, &format!("thing{number}@people.example"), "editor", &[]);
+        Self { project: weft.site().id().to_owned(), user, entry: entry(weft, "/", "title") }
+    }
+
+    /// The path of a row, with these things.
+    pub fn path(&self, row: &Row) -> String {
+        let id = match row.test.as_str() {
+            "get_page" => "%2F",
+            "edit_entry" | "history" => &self.entry,
+            "list_definitions" if row.path.contains(":id") => "%2F",
+            "list_definitions" => return format!("{}?pageId=%2F", row.path),
+            "update_user" | "delete_user" => &self.user,
+            _ => &self.project,
+        };
+        row.path.replace(":project", &self.project).replace(":id", id)
+    }
+
+    /// A body with which the row succeeds, where it takes one; `number` tells addresses apart.
+    pub fn body(&self, weft: &Weft, row: &Row, number: u32) -> Option<Value> {
+        let site = weft.site();
+        let email = format!("new{number}@example.com");
+        Some(match row.test.as_str() {
+            "create_project" => {
+                json!({ "name": "New", "admin": { "email": email, "password": site.password() } })
+            }
+            "log_in" => json!({ "email": site.email(), "password": site.password() }),
+            "edit_entry" => json!({ "fields": { "content": "x" } }),
+            "bulk_publish" => json!({ "pageId": "/" }),
+            "sync_definitions" => elements("/", &["title"]),
+            "update_project" => json!({ "name": "Other" }),
+            "create_user" => json!({ "email": email, "password": PASSWORD }),
+            "update_user" => json!({ "name": "Ann" }),
+            _ => return None,
+        })
+    }
 }

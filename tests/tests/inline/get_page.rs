@@ -24,7 +24,9 @@ fn visitors_see_what_is_published_and_the_signed_in_see_drafts_over_it() {
         let seen = reader.get(page("/")).send();
         assert_eq!(seen.is(200).each_in("/data", "/instanceKey"), ["text", "title"]);
         seen.shows("/data/1/fields/content", "Two").shows("/data/1/hasDraft", true);
-        seen.shows("/data/0/status", "draft").shows("/data/0/fields", json!({})).shows("/data/0/hasDraft", false);
+        seen.shows("/data/0/status", "draft")
+            .shows("/data/0/fields", json!({}))
+            .shows("/data/0/hasDraft", false);
     }
 }
 
@@ -44,11 +46,15 @@ fn archived_entries_are_seen_by_nobody() {
 #[test]
 fn pages_are_decoded_once_and_kept_apart() {
     let weft = Weft::start();
-    for (number, id) in ["/", "%2F", "/a/b", "\u{1f600}/\u{e4}", "__proto__", "constructor"].iter().enumerate() {
+    for (number, id) in
+        ["/", "%2F", "/a/b", "\u{1f600}/\u{e4}", "__proto__", "constructor"].iter().enumerate()
+    {
         sync(&weft, id, &["key"]);
         publish(&weft, id, "key", &number.to_string());
     }
-    for (number, id) in ["/", "%2F", "/a/b", "\u{1f600}/\u{e4}", "__proto__", "constructor"].iter().enumerate() {
+    for (number, id) in
+        ["/", "%2F", "/a/b", "\u{1f600}/\u{e4}", "__proto__", "constructor"].iter().enumerate()
+    {
         let shown = visitor(&weft).get(page(id)).send();
         shown.is(200).shows("/data/0/fields/content", number.to_string());
         assert_eq!(shown.at("/data").as_array().unwrap().len(), 1);

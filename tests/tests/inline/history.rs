@@ -21,7 +21,9 @@ fn it_has_what_visitors_saw_newest_first() {
     assert_eq!(history.is(200).each_in("/data", "/fields/content"), ["Two", "One"]);
     let me = weft.session().get("/v1/auth/me").send().text_at("/data/user/id");
     history.shows("/data/0/publishedBy", me.as_str()).shows("/data/0/entryId", id.as_str());
-    history.shows("/data/1/publishedAt", "2026-03-25T10:01:00.000Z").shows("/data/0/publishedAt", "2026-03-25T10:01:01.000Z");
+    history
+        .shows("/data/1/publishedAt", "2026-03-25T10:01:00.000Z")
+        .shows("/data/0/publishedAt", "2026-03-25T10:01:01.000Z");
     let part = admin(&weft).get(format!("/v1/content/{id}/history?limit=1&offset=1")).send();
     assert_eq!(part.is(200).each_in("/data", "/fields/content"), ["One"]);
     assert_invalid(&admin(&weft).get(format!("/v1/content/{id}/history?limit=0")).send(), &["limit range"]);

@@ -16,7 +16,11 @@ fn it_has_what_is_published_by_page_and_in_order() {
         publish(&weft, page, key, key);
     }
     let shown = visitor(&weft).get("/v1/snapshot").send();
-    shown.is(200).shows("/error", serde_json::Value::Null).shows("/data/schema", 1).shows("/data/bakeEnabled", true);
+    shown
+        .is(200)
+        .shows("/error", serde_json::Value::Null)
+        .shows("/data/schema", 1)
+        .shows("/data/bakeEnabled", true);
     shown.shows("/data/generatedAt", "2026-03-25T10:01:00.000Z");
     for empty in ["objectFields", "objectCollections", "objectTypes"] {
         shown.shows(&format!("/data/{empty}"), json!([]));
@@ -57,7 +61,8 @@ fn the_same_content_elsewhere_has_the_same_version() {
         .into_iter()
         .map(|is_reversed| {
             let weft = Weft::start();
-            let mut places: Vec<_> = pages.iter().flat_map(|page| keys.iter().map(move |key| (*page, *key))).collect();
+            let mut places: Vec<_> =
+                pages.iter().flat_map(|page| keys.iter().map(move |key| (*page, *key))).collect();
             if is_reversed {
                 places.reverse();
                 weft.tick();
