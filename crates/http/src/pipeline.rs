@@ -134,7 +134,7 @@ async fn answer<A: Api, I: Identity, Q: Quota>(
                 if !known.is_fresh && (pipeline.round_trips)() == 0 && is_about_the_request(&error) => {}
             outcome => return outcome,
         }
-        for credential in [&credentials.person, &credentials.site].into_iter().flatten() {
+        for credential in [&credentials.person, &credentials.site, &known.of_site].into_iter().flatten() {
             pipeline.principals.forget(credential);
         }
         ctx.principal = None;
@@ -171,6 +171,8 @@ struct Identified {
     caller: Option<Caller>,
     /// False for a cached principal.
     is_fresh: bool,
+    /// The person's credential for the site that another credential chose.
+    of_site: Option<Credential>,
 }
 
 /// Authenticates the request: stores the principal in `ctx`, or returns the caller, as the endpoint
@@ -181,7 +183,7 @@ async fn identify<I: Identity, Q>(
     who: Who,
     ctx: &mut Ctx,
 ) -> Result<Identified, Error> {
-    let nobody = Identified { caller: None, is_fresh: true };
+    let nobody = Identified { is_fresh: true, ..Identified::default() };
     match who {
         Who::Nobody => Ok(nobody),
         Who::Anybody => match principal(pipeline, credentials, ctx).await {
@@ -217,7 +219,7 @@ async fn caller<I: Identity, Q>(
     if !credential.is_of(caller.credential, caller.account) {
         return Err(Error::Unauthenticated);
     }
-    Ok(Identified { caller: Some(caller), is_fresh: true })
+    Ok(Identified { caller: Some(caller), is_fresh: true, of_site: None })
 }
 
 /// The principal of `person`, or of `site` if no person is named; if both are sent, they must
@@ -232,14 +234,26 @@ async fn principal<I: Identity, Q>(
         let (principal, fresh) = verify(pipeline, site, ctx).await?;
         (found, is_fresh) = (Some(principal), fresh);
     }
+    let mut of_site = None;
     if let Some(person) = &credentials.person {
-        let of_site = found.map(|site| person.clone().for_site(&site.site.to_string()));
-        let (principal, fresh) = verify(pipeline, of_site.as_ref().unwrap_or(person), ctx).await?;
+        let chosen = found.take();
+        of_site = chosen.as_ref().map(|site: &Principal| person.clone().for_site(&site.site.to_string()));
+        let credential = of_site.as_ref().unwrap_or(person);
+        let (mut principal, mut fresh) = verify(pipeline, credential, ctx).await?;
+        if let (Some(chosen), Some(site)) = (chosen, &credentials.site)
+            && chosen.epoch != principal.epoch
+        {
+            // One of them is outdated, and statements compare the epoch of the person alone.
+            pipeline.principals.forget(site);
+            pipeline.principals.forget(credential);
+            verify(pipeline, site, ctx).await?;
+            (principal, fresh) = verify(pipeline, credential, ctx).await?;
+        }
         (found, is_fresh) = (Some(principal), fresh);
     }
     is_fresh |= found.is_none();
     ctx.principal = found;
-    Ok(Identified { caller: None, is_fresh })
+    Ok(Identified { caller: None, is_fresh, of_site })
 }
 
 /// The principal of a credential, and whether it was verified just now.

@@ -16,6 +16,9 @@ fn the_old_key_is_refused_and_sessions_live_on() {
         let done = session.post_nothing(format!("/v1/projects/{}/{name}", weft.site().id())).send();
         let new = done.is(200).text_at("/data/apiKey");
         assert_error(&read(&old), (401, "UNAUTHORIZED"));
+        // Nor does it choose the project of somebody who has just signed in.
+        let fresh = weft.site().new_session().header("x-inlinecms-key", &old);
+        assert_error(&fresh.get(page("/")).send(), (401, "UNAUTHORIZED"));
         read(&new).is(200);
         session.get("/v1/auth/me").send().is(200);
         old = new;
