@@ -54,7 +54,7 @@ pub fn elements(page: &str, keys: &[&str]) -> Value {
 /// Syncs single elements of a page.
 #[track_caller]
 pub fn sync(weft: &Weft, page: &str, keys: &[&str]) {
-    visitor(weft).post("/v1/definitions/sync", elements(page, keys)).send().is(200);
+    weft.session().post("/v1/definitions/sync", elements(page, keys)).send().is(200);
 }
 
 /// The address of a page's content.
@@ -73,7 +73,7 @@ pub fn escaped(text: &str) -> String {
 /// The id of the entry at a place, as its administrator sees it.
 #[track_caller]
 pub fn entry(weft: &Weft, on: &str, key: &str) -> String {
-    let shown = admin(weft).get(page(on)).send().is(200).at("/data");
+    let shown = weft.session().get(page(on)).send().is(200).at("/data");
     let found = shown.as_array().unwrap().iter().find(|entry| entry["instanceKey"] == key);
     found.unwrap()["id"].as_str().unwrap().to_owned()
 }
