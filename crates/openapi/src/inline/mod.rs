@@ -38,7 +38,7 @@ pub(crate) fn dialect() -> Dialect {
             "key": { "type": "apiKey", "in": "header", "name": "x-inlinecms-key", "description": "The project's key: it says which project, and reads what is published." },
         }),
         schemas: schemas::schemas(),
-        parameters: json!({ "If-None-Match": parts::validators()["If-None-Match"].clone() }),
+        parameters: json!({ "If-None-Match": parts::validators().get("If-None-Match") }),
         operations: [
             operations("content", weft_dialect_inline::content::Endpoint::TABLE),
             operations("auth", weft_dialect_inline::accounts::Endpoint::TABLE),
