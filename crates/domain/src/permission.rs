@@ -203,6 +203,8 @@ mod tests {
         let begins = Permission::ALL.map(|permission| (permission.as_str(), permission.role()));
         let told = [
             ("read", Role::Viewer),
+            ("read-config", Role::Viewer),
+            ("read-sites", Role::Viewer),
             ("drafts", Role::Viewer),
             ("write", Role::Editor),
             ("publish", Role::Editor),

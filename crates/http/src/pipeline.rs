@@ -22,7 +22,7 @@ use crate::routes::{Row, Who, route};
 use crate::validators;
 use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Method};
-use weft_domain::{Caller, Ctx, Error, Kind, Principal};
+use weft_domain::{Caller, Ctx, Error, Kind, Principal, SiteRef};
 
 /// The most bytes of a body, unless a pipeline sets another limit: the largest `data` of an entry,
 /// and space for the other members.
@@ -134,9 +134,7 @@ async fn answer<A: Api, I: Identity, Q: Quota>(
                 if !known.is_fresh && (pipeline.round_trips)() == 0 && is_about_the_request(&error) => {}
             outcome => return outcome,
         }
-        for credential in [&credentials.person, &credentials.site, &known.of_site].into_iter().flatten() {
-            pipeline.principals.forget(credential);
-        }
+        forget(pipeline.principals, &credentials, ctx.principal.as_ref());
         ctx.principal = None;
         known = identify(pipeline, &credentials, row.who, ctx)
             .await
@@ -166,13 +164,10 @@ fn is_too_large(request: &Request, limit: usize) -> bool {
 }
 
 /// The result of [`identify`], beside the principal in `ctx`.
-#[derive(Default)]
 struct Identified {
     caller: Option<Caller>,
     /// False for a cached principal.
     is_fresh: bool,
-    /// The person's credential for the site that another credential chose.
-    of_site: Option<Credential>,
 }
 
 /// Authenticates the request: stores the principal in `ctx`, or returns the caller, as the endpoint
@@ -183,7 +178,7 @@ async fn identify<I: Identity, Q>(
     who: Who,
     ctx: &mut Ctx,
 ) -> Result<Identified, Error> {
-    let nobody = Identified { is_fresh: true, ..Identified::default() };
+    let nobody = Identified { caller: None, is_fresh: true };
     match who {
         Who::Nobody => Ok(nobody),
         Who::Anybody => match principal(pipeline, credentials, ctx).await {
@@ -194,6 +189,7 @@ async fn identify<I: Identity, Q>(
             let known = principal(pipeline, credentials, ctx).await?;
             ctx.principal().map(|_| known)
         }
+        Who::Visitor => visitor(pipeline, credentials, ctx).await,
         Who::Caller => caller(pipeline, credentials).await,
         Who::AnyCaller => match caller(pipeline, credentials).await {
             Err(Error::Unauthenticated) => Ok(nobody),
@@ -219,7 +215,7 @@ async fn caller<I: Identity, Q>(
     if !credential.is_of(caller.credential, caller.account) {
         return Err(Error::Unauthenticated);
     }
-    Ok(Identified { caller: Some(caller), is_fresh: true, of_site: None })
+    Ok(Identified { caller: Some(caller), is_fresh: true })
 }
 
 /// The principal of `person`, or of `site` if no person is named; if both are sent, they must
@@ -234,26 +230,62 @@ async fn principal<I: Identity, Q>(
         let (principal, fresh) = verify(pipeline, site, ctx).await?;
         (found, is_fresh) = (Some(principal), fresh);
     }
-    let mut of_site = None;
     if let Some(person) = &credentials.person {
-        let chosen = found.take();
-        of_site = chosen.as_ref().map(|site: &Principal| person.clone().for_site(&site.site.to_string()));
+        let site = match &found {
+            Some(chosen) => Some(SiteRef::Id(chosen.site.to_string())),
+            None => credentials.at.clone(),
+        };
+        let of_site = site.map(|site| person.clone().at(site));
         let credential = of_site.as_ref().unwrap_or(person);
         let (mut principal, mut fresh) = verify(pipeline, credential, ctx).await?;
-        if let (Some(chosen), Some(site)) = (chosen, &credentials.site)
+        if let (Some(key), Some(chosen)) = (&credentials.site, &found)
             && chosen.epoch != principal.epoch
         {
-            // One of them is outdated, and statements compare the epoch of the person alone.
-            pipeline.principals.forget(site);
-            pipeline.principals.forget(credential);
-            verify(pipeline, site, ctx).await?;
+            // One of the two is outdated, and statements compare the epoch of the person alone.
+            forget(pipeline.principals, credentials, found.as_ref());
+            verify(pipeline, key, ctx).await?;
             (principal, fresh) = verify(pipeline, credential, ctx).await?;
         }
         (found, is_fresh) = (Some(principal), fresh);
     }
     is_fresh |= found.is_none();
     ctx.principal = found;
-    Ok(Identified { caller: None, is_fresh, of_site })
+    Ok(Identified { caller: None, is_fresh })
+}
+
+/// The principal of a valid credential, else a visitor of the site.
+async fn visitor<I: Identity, Q>(
+    pipeline: &Pipeline<'_, I, Q>,
+    credentials: &Credentials,
+    ctx: &mut Ctx,
+) -> Result<Identified, Error> {
+    match principal(pipeline, credentials, ctx).await {
+        Ok(known) if ctx.principal.is_some() => return Ok(known),
+        Ok(_) | Err(Error::Unauthenticated | Error::Forbidden { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    let site = credentials.at.as_ref().ok_or(Error::Unauthenticated)?;
+    let (principal, is_fresh) =
+        pipeline.principals.find_or_visit_now(pipeline.identity, site, ctx.now).await?;
+    ctx.principal = Some(principal);
+    Ok(Identified { caller: None, is_fresh })
+}
+
+/// Evicts everything that is cached for a request.
+fn forget(principals: &Principals, credentials: &Credentials, known: Option<&Principal>) {
+    if let Some(site) = &credentials.site {
+        principals.forget(site);
+    }
+    if let Some(person) = &credentials.person {
+        principals.forget(person);
+        let site = known.map(|known| SiteRef::Id(known.site.to_string()));
+        for site in [site, credentials.at.clone()].into_iter().flatten() {
+            principals.forget(&person.clone().at(site));
+        }
+    }
+    if let Some(site) = &credentials.at {
+        principals.forget_visitor(site);
+    }
 }
 
 /// The principal of a credential, and whether it was verified just now.

@@ -15,6 +15,7 @@ mod accounts;
 mod app;
 mod collections;
 mod contest;
+mod domains;
 mod drafts;
 mod entries;
 mod installation;
@@ -27,13 +28,13 @@ mod schemas;
 mod secrets;
 mod site_settings;
 
-pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
+pub use accounts::{AccountView, Anonymous, EditorLogin, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;
 pub use collections::{FieldsChange, Known};
 pub use drafts::{Draft, DraftChange, DraftListing, Texts};
 pub use entries::{
-    CHANGES_MAX, Component, EntryChange, EntryType, Found, Listing, ManyChange, NewEntry, PageDefinition,
-    PageEntries, Refused, Registrar, SNAPSHOT_MAX, Saved, Synced,
+    At, CHANGES_MAX, Component, EntryChange, EntryType, Expected, Found, Listing, ManyChange, NewEntry,
+    PageDefinition, PageEntries, Refused, Registrar, SNAPSHOT_MAX, Saved, Standing, Synced, Wish,
 };
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, NewToken, Page,

@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::rights::{Admin, Right};
 use weft_domain::secret::Secret;
+use weft_domain::site_ref::host_name;
 use weft_domain::{
     CredentialId, CredentialKind, Ctx, Error, Permission, RatePlan, Result, Role, Scopes, Violation,
 };
@@ -149,18 +150,17 @@ fn hosts(sent: &[String], violations: &mut Vec<Violation>) -> Vec<String> {
         let host = sent.trim().to_ascii_lowercase();
         let host = host.strip_prefix("https://").or_else(|| host.strip_prefix("http://")).unwrap_or(&host);
         let host = host.trim_end_matches('/');
-        let host = match host.rsplit_once(':') {
-            Some((name, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => name,
-            _ => host,
-        };
+        let port = host.split_once(':').map_or("", |(_, port)| port);
+        let is_port = port.bytes().all(|b| b.is_ascii_digit());
+        let host = host_name(host);
         let is_label = |label: &str| {
             (1..=63).contains(&label.len())
                 && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         };
-        if host.len() <= DOMAIN_MAX && host.split('.').all(is_label) {
-            hosts.push(host.to_owned());
+        if is_port && host.len() <= DOMAIN_MAX && host.split('.').all(is_label) {
+            hosts.push(host);
         } else {
             violations.push(Violation::new(format!("domains[{at}]"), "format", "must be a host name"));
         }
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn hosts_are_in_lower_case_without_scheme_and_port() {
         let mut wrong = Vec::new();
-        let sent = ["Example.COM", "https://b.example/", "localhost:3000", "xn--bcher-kva.example"];
+        let sent = ["Example.COM", "https://b.example./", "localhost:3000", "xn--bcher-kva.example"];
         let found = hosts(&sent.map(str::to_owned), &mut wrong);
         assert_eq!(found, ["example.com", "b.example", "localhost", "xn--bcher-kva.example"]);
         assert!(wrong.is_empty());

@@ -63,7 +63,7 @@ pub(crate) fn member(scope: &Scope, account: AccountId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
          SELECT 'account'
-          WHERE NOT EXISTS (SELECT 1 FROM memberships AS m JOIN accounts AS a ON a.pk = m.account WHERE m.site = ?1 AND a.id = ?2)",
+          WHERE NOT EXISTS (SELECT 1 FROM memberships AS m JOIN accounts AS a ON a.pk = m.account WHERE m.site = ?1 AND a.id = ?2 AND a.built_in IS NULL)",
     )
     .bind(scope.site)
     .bind(account.to_string())
@@ -95,7 +95,7 @@ pub(crate) fn tenant(account: AccountId) -> Statement {
 pub(crate) fn account(id: AccountId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
-         SELECT 'account' WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = ?1)",
+         SELECT 'account' WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND built_in IS NULL)",
     )
     .bind(id.to_string())
 }

@@ -55,7 +55,7 @@ fn profile(row: &mut Cells) -> Result<Profile> {
 /// `Outdated`.
 pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Profile>> {
     let select = "SELECT s.auth_epoch, a.pk, a.id, a.email, a.name, m.role, m.allowed_paths
-                    FROM sites AS s LEFT JOIN memberships AS m ON m.site = s.pk LEFT JOIN accounts AS a ON a.pk = m.account
+                    FROM sites AS s LEFT JOIN memberships AS m ON m.site = s.pk LEFT JOIN accounts AS a ON a.pk = m.account AND a.built_in IS NULL
                    WHERE s.pk = ?1 ORDER BY a.pk";
     let mut members = Vec::new();
     for row in store.run(Statement::new(select).bind(scope.site)).await? {
@@ -64,6 +64,7 @@ pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Profile>> {
             return Err(Error::Outdated);
         }
         // A site may be without members: the installation's administrator sees it all the same.
+        // The account that editors share belongs to nobody.
         if row.optional_integer()?.is_some() {
             members.push(profile(&mut row)?);
         }

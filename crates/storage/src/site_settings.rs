@@ -107,9 +107,15 @@ pub async fn update(store: &Store<'_>, scope: &Scope, change: &SettingsChange<'_
             .bind(change.cdn_url.flatten()),
     );
     if let Some(domains) = change.domains {
-        batch.push(Statement::new("DELETE FROM site_domains WHERE site = ?1").bind(scope.site));
-        let insert = "INSERT INTO site_domains (domain, site) SELECT DISTINCT value, ?1 FROM json_each(?2)";
-        batch.push(Statement::new(insert).bind(scope.site).bind(json(domains)?));
+        // Hosts that stay are not touched: each change of one ends what instances remember.
+        let domains = json(domains)?;
+        let delete =
+            "DELETE FROM site_domains WHERE site = ?1 AND domain NOT IN (SELECT value FROM json_each(?2))";
+        batch.push(Statement::new(delete).bind(scope.site).bind(domains.as_str()));
+        let insert = "INSERT INTO site_domains (domain, site)
+                      SELECT DISTINCT value, ?1 FROM json_each(?2)
+                       WHERE value NOT IN (SELECT domain FROM site_domains WHERE site = ?1)";
+        batch.push(Statement::new(insert).bind(scope.site).bind(domains));
     }
     if let Some(hooks) = change.deploy_hooks {
         let hooks = json(hooks)?;

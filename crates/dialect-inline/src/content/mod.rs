@@ -130,7 +130,7 @@ impl Api for Content<'_> {
         if person.is_none() && row.right != Right::May(Permission::Read) {
             return Credentials::default();
         }
-        Credentials { person, site: Credential::key(request, KEY) }
+        Credentials { person, site: Credential::key(request, KEY), at: None }
     }
 
     async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Fault> {

@@ -147,7 +147,7 @@ impl Registrar<'_> {
 
     /// Makes the content types that are not there, and adds the fields that others have not.
     async fn widen(&self, wanted: &BTreeMap<String, (String, Schema)>) -> Result<()> {
-        let developer = Developer { right: self.reader.right };
+        let developer = Developer { right: self.reader.right.clone() };
         for (name, (label, schema)) in wanted {
             let known = developer.right.collections_anew().await?;
             if !known.iter().any(|stored| stored.collection.name == *name) {

@@ -54,8 +54,8 @@ macro_rules! insert {
     ($revision:literal, $end:literal) => {
         concat!(
             "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
-                                  version, actor, action, request, page, instance, component, data)
-             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?18, ?19, ?11
+                                  version, actor, action, request, note, page, instance, component, data)
+             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?18, ?19, ?20, ?11
                FROM sites AS s JOIN collections AS c ON c.site = s.pk
               WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15 ", $end
         )
@@ -113,6 +113,7 @@ fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> S
         .bind(new.collection)
         .bind(new.collection_revision)
         .bind(new.published_at(writing.now))
+        .bind(writing.note)
         .bind(new.place.map(Place::page))
         .bind(new.place.map(Place::instance))
         .bind(new.place.and_then(Place::component))
@@ -239,7 +240,7 @@ mod tests {
             block_on(db.run(Statement::new("SELECT auth_epoch FROM sites WHERE pk = 1"))).unwrap();
         let scope = Scope { site: 1, epoch: epoch.rows[0].take_integer(0).unwrap() };
         let now = "2026-05-01T12:00:00.000Z";
-        let writing = Writing { scope: &scope, actor: "me", now, request: "r", version: "v" };
+        let writing = Writing { scope: &scope, actor: "me", now, request: "r", version: "v", note: None };
         for (n, status) in Status::ALL.into_iter().enumerate() {
             for (m, created_at) in [None, Some("2020-01-01T00:00:00.000Z")].into_iter().enumerate() {
                 let place = Place::new(format!("/\u{e4}\"{n}\\"), format!("\u{1f600}{m}"))

@@ -155,7 +155,8 @@ fn publish(writing: &Writing<'_>, shape: Shape, page: &str) -> Sql {
     sql.push(", request = ").bind(writing.request).push(", updated_at = ");
     let now = sql.arg(writing.now);
     sql.again(now)
-        .push(", ahead = 0, draft = NULL, drafted_at = NULL, action = 'publish', revision = revision + 1");
+        .push(", ahead = 0, draft = NULL, drafted_at = NULL, action = 'publish', revision = revision + 1, note = ")
+        .bind(writing.note);
     sql.push(", status = 'published', published_at = ").again(now).push(", data = COALESCE(e.draft, e.data)");
     sql.push(" WHERE e.site = (SELECT pk FROM sites WHERE pk = ").bind(writing.scope.site);
     sql.push(" AND auth_epoch = ").bind(writing.scope.epoch).push(") AND e.page = ").bind(page);

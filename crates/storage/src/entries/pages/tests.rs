@@ -98,7 +98,7 @@ impl World {
 
 fn writing() -> Writing<'static> {
     let version = "018f3f70-1c2d-7abc-8def-0123456789ab";
-    Writing { scope: &SCOPE, actor: "me", now: NOW, request: "r", version }
+    Writing { scope: &SCOPE, actor: "me", now: NOW, request: "r", note: None, version }
 }
 
 fn id(n: u32) -> EntryId {
