@@ -98,6 +98,7 @@ fn each_handle_and_each_status_requires_its_permission() {
         data: Vec::new(),
         created_at: None,
         published_at: None,
+        place: None,
     };
     let told = |status| outcome(block_on(writer.create(&[], new(status))));
     // With the permission, the next error is the unknown content type.
