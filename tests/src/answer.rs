@@ -131,7 +131,8 @@ impl Answer {
     /// The body as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_slice(self.bytes()).unwrap_or_else(|error| panic!("the body is not JSON ({error}) in{self}"))
+        serde_json::from_slice(self.bytes())
+            .unwrap_or_else(|error| panic!("the body is not JSON ({error}) in{self}"))
     }
 
     /// Returns the value at a JSON pointer in the body (`/docs/0/id`); asserts that it exists.
@@ -217,7 +218,10 @@ impl Answer {
         let for_scripts = if self.request.contains("\norigin: ") { "*" } else { "" };
         self.has("access-control-allow-origin", for_scripts).has("x-content-type-options", "nosniff");
         if matches!(self.status(), 204 | 304) {
-            assert!(self.header("content-length").is_empty() && self.bytes().is_empty(), "an unexpected body in{self}");
+            assert!(
+                self.header("content-length").is_empty() && self.bytes().is_empty(),
+                "an unexpected body in{self}"
+            );
         } else {
             assert!(self.header("content-length").parse::<usize>().is_ok(), "no Content-Length in{self}");
         }

@@ -48,11 +48,7 @@ fn every_file_of_tests_is_compiled() {
                 .filter_map(|root| std::fs::read_to_string(parent.join(root)).ok());
             let outer = std::fs::read_to_string(parent.with_extension("rs")).ok();
             let is_declared = declared.chain(outer).any(|text| text.contains(&format!("mod {name};")));
-            assert!(
-                is_declared || matches!(name, "main" | "mod"),
-                "no module declares {}",
-                file.display()
-            );
+            assert!(is_declared || matches!(name, "main" | "mod"), "no module declares {}", file.display());
         }
     }
 }

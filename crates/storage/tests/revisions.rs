@@ -96,7 +96,11 @@ fn a_new_entry_with_a_former_slug_continues_its_revision() {
     let again = world.create(2, 1, "a", Status::Draft).unwrap();
     assert_eq!((again.revision, again.document.as_str()), (4, r#"{"revision":4,"data":{"n":0}}"#));
     assert_eq!(world.number("SELECT revision FROM events ORDER BY seq DESC LIMIT 1"), 4);
-    assert_eq!(world.create(3, 2, "a", Status::Draft).unwrap().revision, 1, "the same slug in another collection");
+    assert_eq!(
+        world.create(3, 2, "a", Status::Draft).unwrap().revision,
+        1,
+        "the same slug in another collection"
+    );
     assert_eq!(world.create(4, 1, "b", Status::Draft).unwrap().revision, 1, "another slug");
     assert_eq!(world.delete(2), 5);
     assert_eq!(world.create(5, 1, "a", Status::Draft).unwrap().revision, 6);

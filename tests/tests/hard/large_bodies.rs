@@ -60,7 +60,11 @@ fn clients_that_write_the_whole_body_first_get_the_response() {
             }
         }
     }
-    assert_eq!(weft.running().leftovers(), 0, "the components read the rest of a body themselves, as Spin requires");
+    assert_eq!(
+        weft.running().leftovers(),
+        0,
+        "the components read the rest of a body themselves, as Spin requires"
+    );
     assert_eq!(weft.running().guest_output(), "");
 }
 

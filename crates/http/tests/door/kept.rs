@@ -224,7 +224,10 @@ fn kept_replies_have_a_size_limit() {
         world.dialect.made.get() == made
     };
     let large = KEPT_MAX / 16;
-    assert!([(); 4].iter().all(|()| !is_kept("/list/large", large)), "a reply of a sixteenth of the limit is not kept");
+    assert!(
+        [(); 4].iter().all(|()| !is_kept("/list/large", large)),
+        "a reply of a sixteenth of the limit is not kept"
+    );
     let each = KEPT_MAX / 32;
     assert!(!is_kept("/list/often", each) && !is_kept("/list/often", each));
     for n in 0..64 {

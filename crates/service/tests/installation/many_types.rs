@@ -86,8 +86,16 @@ fn with_500_content_types_the_content_type_of_an_entry_is_looked_up_once() {
     let mut site = Site::with(500);
     let ids: Vec<EntryId> = (0..20).map(|_| site.create()).collect();
     let id = ids[0];
-    assert_eq!(site.round_trips(|| drop(site.update(id, r#"{"n":2}"#).unwrap())), 2, "one round trip for the lookup, one for the change");
-    assert_eq!(site.round_trips(|| drop(site.update(id, r#"{"n":2}"#).unwrap())), 1, "the content type is cached");
+    assert_eq!(
+        site.round_trips(|| drop(site.update(id, r#"{"n":2}"#).unwrap())),
+        2,
+        "one round trip for the lookup, one for the change"
+    );
+    assert_eq!(
+        site.round_trips(|| drop(site.update(id, r#"{"n":2}"#).unwrap())),
+        1,
+        "the content type is cached"
+    );
     assert_eq!(told(&site.update(id, r#"{"n":"x"}"#).unwrap_err()), "data.n type");
     assert_eq!(site.round_trips(|| site.update_all(&ids)), 2, "19 content types are looked up together");
     assert_eq!(site.round_trips(|| site.update_all(&ids)), 1, "all content types are cached");

@@ -38,7 +38,11 @@ const TABLE: [(&str, Case, [&str; 4]); 39] = {
         ("list sites", |c| outcome(c.world.ask(&c.who, async |a| a.sites(None).await)), ALL),
         ("own site", |c| outcome(c.world.ask(&c.who, async |a| a.site(c.my_site).await)), ALL),
         ("another's site", |c| outcome(c.world.ask(&c.who, async |a| a.site(c.other_site).await)), ADMIN),
-        ("an unknown site", |c| outcome(c.world.ask(&c.who, async |a| a.site(nowhere()).await)), no("no site")),
+        (
+            "an unknown site",
+            |c| outcome(c.world.ask(&c.who, async |a| a.site(nowhere()).await)),
+            no("no site"),
+        ),
         ("create site", |c| outcome(c.world.ask(&c.who, async |a| a.create_site(TEXT).await)), ADMIN),
         (
             "create a site without a name",
