@@ -21,7 +21,7 @@ fn every_case_passes_over_the_hosts_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let host = start("guests/driver/spin.toml", folder.path());
     let mut connection = Connection::open(host.addr()).unwrap();
-    // The second time it meets the tables of the first.
+    // The second run finds the tables of the first run.
     for _ in 0..2 {
         connection.send("GET / HTTP/1.1\r\nhost: weft\r\n\r\n").unwrap();
         let answer = connection.receive().unwrap();
@@ -30,7 +30,7 @@ fn every_case_passes_over_the_hosts_sqlite() {
         let cases: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
         let failures: Vec<_> = cases.iter().filter(|case| !case["failure"].is_null()).collect();
         assert!(failures.is_empty(), "{failures:#?}");
-        assert!(cases.len() >= 33, "only {} cases were run", cases.len());
+        assert!(cases.len() >= 33, "only {} cases ran", cases.len());
     }
     assert_eq!(host.guest_output(), "");
     host.stop_blocking();

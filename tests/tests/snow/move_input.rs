@@ -13,7 +13,7 @@ fn order(posts: &SnowCollection<'_>) -> Vec<Value> {
 }
 
 #[test]
-fn the_others_make_room() {
+fn a_move_shifts_the_other_inputs() {
     let weft = Weft::start();
     let posts = weft.snow().collection("Posts");
     let ids: Vec<String> = ["a", "b", "c", "d"].map(|field| posts.input(field, "text")).into();
@@ -30,7 +30,7 @@ fn the_others_make_room() {
 }
 
 #[test]
-fn beyond_the_end_is_the_end() {
+fn a_position_beyond_the_end_is_the_end() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.shown_input("title")["id"].as_str().unwrap().to_owned();
@@ -71,7 +71,7 @@ fn an_order_is_required() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_ids_are_not_found() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for id in [UNKNOWN_ID, "42", "title"] {
@@ -84,7 +84,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_and_editors_may_not() {
+fn readers_and_editors_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let target = format!("/inputs/{}/order", posts.shown_input("title")["id"].as_str().unwrap());

@@ -6,7 +6,7 @@ use weft_tests::{Account, SnowInstallation, an_account};
 use crate::fixtures::{UNKNOWN_ID, each};
 
 #[test]
-fn an_account_goes_with_its_keys() {
+fn an_account_is_deleted_with_its_keys() {
     let installation = SnowInstallation::start();
     let (admin, user) = (installation.admin().session(), installation.user());
     admin.delete(user.path("")).send().costs(1).tells("Account deleted");
@@ -20,7 +20,7 @@ fn an_account_goes_with_its_keys() {
 }
 
 #[test]
-fn its_address_is_free_and_revives_nothing() {
+fn the_address_of_a_deleted_account_is_free_and_revives_no_credential() {
     let installation = SnowInstallation::start();
     let (admin, user) = (installation.admin().key(), installation.user());
     admin.delete(user.path("")).send().tells("Account deleted");
@@ -32,7 +32,7 @@ fn its_address_is_free_and_revives_nothing() {
 }
 
 #[test]
-fn only_an_administrator_may() {
+fn only_administrators_are_permitted() {
     let installation = SnowInstallation::start();
     for account in [installation.viewer(), installation.user(), installation.superuser()] {
         for id in [account.id(), installation.admin().id(), UNKNOWN_ID, "no-id"] {

@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::reference::members;
 
 #[test]
-fn the_old_secret_is_refused_at_the_very_next_request_and_the_new_one_works() {
+fn a_rotation_replaces_the_secret_on_the_next_request() {
     let weft = Weft::start();
     let made = weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read", "admin"] })).send();
     let old = weft.key(&made.text_at("/key"));
@@ -27,7 +27,7 @@ fn the_old_secret_is_refused_at_the_very_next_request_and_the_new_one_works() {
 }
 
 #[test]
-fn rotating_again_ends_each_secret_in_turn() {
+fn each_rotation_revokes_the_previous_secret() {
     let weft = Weft::start();
     let made = weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read"] })).send();
     let mut secrets = vec![made.text_at("/key")];
@@ -56,7 +56,7 @@ fn a_key_can_rotate_itself() {
 }
 
 #[test]
-fn it_takes_an_admin() {
+fn only_admins_may_rotate_keys() {
     let weft = Weft::start();
     let id =
         weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read"] })).send().text_at("/id");
