@@ -182,6 +182,9 @@ pub async fn update(
     now: &str,
 ) -> Result<()> {
     let mut batch = vec![standing.demand(), demands::account(id)];
+    if change.role.is_some_and(|role| role != Role::Admin) || change.is_active == Some(false) {
+        batch.push(demands::another_administrator(id));
+    }
     batch.extend(change.sites.map(demands::sites));
     // A role that the account already has above its sites is not stored as its own role.
     let update = concat!(
@@ -212,7 +215,7 @@ pub async fn update(
     } else if change.password.is_some() {
         batch.push(end_sessions(id, Some(by)));
     }
-    store.batch(batch).await.map(drop)
+    store.batch(batch).await.map(drop).map_err(last_administrator)
 }
 
 /// Deletes the memberships on all other sites.
@@ -235,14 +238,27 @@ fn end_sessions(account: AccountId, but: Option<CredentialId>) -> Statement {
     .bind(but.map(|but| but.to_string()))
 }
 
+/// Translates the error of the only demand of a right in a change of an account,
+/// [`demands::another_administrator`]: without an administrator, the installation could not be
+/// managed.
+fn last_administrator(error: Error) -> Error {
+    match error {
+        Error::Forbidden { .. } => {
+            Error::invalid("role", "last", "the last active administrator of the installation must stay one")
+        }
+        other => other,
+    }
+}
+
 /// Deletes an account with its keys, sessions and memberships. Its content stays.
 ///
 /// # Errors
-/// `NotFound`, `Outdated`.
+/// `NotFound`, `Invalid` with the path `role` for the last active administrator, `Outdated`.
 pub async fn delete(store: &Store<'_>, standing: &Standing, id: AccountId) -> Result<()> {
     let delete =
         Statement::new("DELETE FROM accounts WHERE id = ?1 AND built_in IS NULL").bind(id.to_string());
-    match store.batch(vec![standing.demand(), delete]).await?.last() {
+    let batch = vec![standing.demand(), demands::another_administrator(id), delete];
+    match store.batch(batch).await.map_err(last_administrator)?.last() {
         Some(last) if last.changes > 0 => Ok(()),
         _ => Err(Error::NotFound(Kind::Account)),
     }

@@ -101,6 +101,19 @@ pub(crate) fn account(id: AccountId) -> Statement {
     .bind(id.to_string())
 }
 
+/// Demands that the installation has another active administrator, if this account is one: else
+/// `Forbidden`. Built-in accounts do not count, because they have no own login.
+pub(crate) fn another_administrator(id: AccountId) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'right' FROM accounts AS a
+          WHERE a.id = ?1 AND a.role = 'admin' AND a.disabled_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM accounts AS o
+                             WHERE o.role = 'admin' AND o.disabled_at IS NULL AND o.built_in IS NULL AND o.pk <> a.pk)",
+    )
+    .bind(id.to_string())
+}
+
 /// Demands that the site exists: else `NotFound`.
 pub(crate) fn site(id: SiteId) -> Statement {
     Statement::new(

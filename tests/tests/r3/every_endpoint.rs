@@ -19,7 +19,8 @@ pub(crate) fn fixtures(site: &Site<'_>, type_name: &str) -> Fixtures {
     let admin = site.admin();
     a_type(type_name).field("title", "text").create(&admin);
     let document = a_document(type_name).slug("a-slug").set("title", "Title").published().create(&admin);
-    let key = admin.post("/api/keys", json!({ "name": "one more", "scopes": ["read"] })).send();
+    // Everybody who may rotate it may do as much.
+    let key = admin.post("/api/keys", json!({ "name": "one more", "scopes": ["admin:accounts"] })).send();
     Fixtures {
         type_name: type_name.to_owned(),
         version: admin.get(document.at("versions")).send().is(200).text_at("/docs/0/id"),

@@ -34,9 +34,16 @@ fn a_position_beyond_the_end_is_the_end() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.shown_input("title")["id"].as_str().unwrap().to_owned();
-    let answer = posts.patch(format!("/inputs/{id}/order"), json!({ "order": 99 })).send();
-    answer.tells("Moved input to position 99");
-    assert_eq!(order(&posts), ["slug", "body", "title"]);
+    // Also where a component's own numbers end.
+    for place in [99, 4_294_967_296_u64, u64::MAX] {
+        let answer = posts.patch(format!("/inputs/{id}/order"), json!({ "order": place })).send();
+        answer.tells(&format!("Moved input to position {place}"));
+        assert_eq!(order(&posts), ["slug", "body", "title"]);
+        posts
+            .patch(format!("/inputs/{id}/order"), json!({ "order": 0.0 }))
+            .send()
+            .tells("Moved input to position 0");
+    }
 }
 
 #[test]

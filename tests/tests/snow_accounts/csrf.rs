@@ -121,3 +121,24 @@ fn the_csrf_check_holds_for_tenants() {
     answer.says(400, "CSRF token error: No token provided");
     browser.page().put(&path, json!({ "name": "New" })).send().tells("Website edited");
 }
+
+#[test]
+fn caches_tell_answers_apart_by_the_cookie() {
+    let installation = SnowInstallation::start();
+    let user = installation.user();
+    let browser = Browser::open(&installation, user.email(), installation.password());
+    let collections = user.on(installation.home()).path("");
+    for answer in [
+        browser.cookies().get("/api/accounts/me").send(),
+        browser.cookies().get(&collections).send(),
+        user.key().get(&collections).send(),
+        installation.anon().get("/api/accounts/me").send(),
+        installation.anon().options("/api/accounts/me").send(),
+    ] {
+        answer.has("vary", "authorization, cookie, origin");
+    }
+    // Where no cookie is read, none is named.
+    installation.anon().get("/api/content").send().has("vary", "x-api-key, origin");
+    installation.anon().get("/api/keys").send().has("vary", "x-api-key, authorization, origin");
+    installation.anon().get("/v1/auth/me").send().has("vary", "x-inlinecms-key, authorization, origin");
+}

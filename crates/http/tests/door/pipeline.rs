@@ -257,7 +257,7 @@ fn a_read_has_all_common_headers() {
         ("content-type", "application/json"),
         ("etag", "\"v1\""),
         ("cache-control", "private, no-cache"),
-        ("vary", "x-api-key, authorization, origin"),
+        ("vary", "x-api-key, origin"),
         ("server-timing", "db;desc=\"1\""),
         ("x-request-id", "mine-1"),
         ("x-content-type-options", "nosniff"),

@@ -94,7 +94,7 @@ fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) 
     sql
 }
 
-/// Appends the validator of the row `e`, as [`super::etag`] formats it.
+/// Appends the validator of the row `e`, as [`weft_domain::entry::tag`] formats it.
 fn push_etag(sql: &mut Sql, rows: Rows) {
     rows.push_revision(sql.push("substr(e.id, 29) || '-' || ("));
     sql.push(")");

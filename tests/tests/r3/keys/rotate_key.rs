@@ -64,3 +64,27 @@ fn only_admins_may_rotate_keys() {
         actor.post_nothing(format!("/api/keys/{id}/rotate")).send().is_error(403, "FORBIDDEN");
     }
 }
+
+#[test]
+fn nobody_gets_the_secret_of_a_key_that_can_do_more() {
+    let weft = Weft::start();
+    let key = |scopes: &[&str]| {
+        let made = weft.session().post("/api/keys", json!({ "name": "ci", "scopes": scopes })).send();
+        made.is(201);
+        (made.text_at("/id"), weft.key(&made.text_at("/key")))
+    };
+    let ((weak_id, weak), (strong_id, strong)) =
+        (key(&["read", "admin:accounts"]), key(&["read", "write", "admin"]));
+    let (writing, _) = key(&["write:entries"]);
+    let rotate =
+        |actor: &weft_tests::Actor<'_>, id: &str| actor.post_nothing(format!("/api/keys/{id}/rotate")).send();
+    for id in [&strong_id, &writing] {
+        rotate(&weak, id).is_error(403, "FORBIDDEN");
+    }
+    strong.get("/api/content").send().is(200);
+    let again = weft.key(&rotate(&weak, &weak_id).is(200).text_at("/key"));
+    rotate(&again, "018f3f70-1c2d-7abc-8def-0123456789ab").is_error(404, "NOT_FOUND");
+    rotate(&strong, &writing).is(200).costs(1);
+    let own = rotate(&strong, &strong_id).is(200).text_at("/key");
+    weft.key(&own).get("/api/content").send().is(200);
+}
