@@ -1,7 +1,8 @@
-//! Drafts of entries: texts that nobody has checked, beside the content and never among it.
+//! Autosaves (SnowCMS's drafts): texts of entries that are not validated and are stored apart from
+//! the content.
 //!
-//! A draft's site is its collection's. Every statement names both and the epoch; only a write that
-//! met nothing looks again, for the reason.
+//! The site of a draft is the site of its collection. Every statement binds both and the epoch.
+//! Only a write that changes no row needs a second statement to find the reason.
 
 #[cfg(test)]
 mod tests;
@@ -18,17 +19,17 @@ use weft_domain::{CollectionId, DraftId, EntryId, Error, Kind, Result};
 pub struct Draft {
     /// Its id.
     pub id: DraftId,
-    /// The entry that it is of, if that exists already.
+    /// Its entry, if the entry already exists.
     pub entry: Option<EntryId>,
-    /// When it was begun.
+    /// Its creation time.
     pub created_at: String,
-    /// When it was last written.
+    /// The time of its last change.
     pub updated_at: String,
-    /// Its data, a JSON object; in a list, what it has as the collection's title.
+    /// Its data, a JSON object; in a list, its value of the collection's title.
     pub text: Option<String>,
 }
 
-/// Where drafts are.
+/// The location of drafts.
 #[derive(Debug, Clone, Copy)]
 pub struct DraftLocation<'a> {
     /// The site, and the epoch of the principal.
@@ -37,14 +38,14 @@ pub struct DraftLocation<'a> {
     pub collection: CollectionId,
 }
 
-/// Which drafts are listed.
+/// The selection of a list.
 #[derive(Debug, Clone, Copy)]
 pub struct Listing<'a> {
-    /// Those of this entry only.
+    /// Only drafts of this entry.
     pub entry: Option<&'a str>,
-    /// Those only that have this in their id or title, whatever the case.
+    /// Only drafts that contain this text in their id or title, ignoring case.
     pub search: Option<&'a str>,
-    /// The page, in the order in which they were begun.
+    /// The page, in order of creation.
     pub page: Page,
     /// Newest first.
     pub descending: bool,
@@ -62,10 +63,10 @@ fn draft(row: &mut Cells) -> Result<Option<Draft>> {
     }))
 }
 
-/// What of the draft `d` is its title, where its collection `c` has one.
+/// The title of the draft `d`, if its collection `c` has a title.
 const TITLE: &str = "d.data ->> ('$.\"' || c.title_field || '\"')";
 
-/// The end of a change to a draft: that it is where it is said to be.
+/// The end of a change to a draft: a condition on its location.
 macro_rules! within {
     () => {
         " AND collection = (SELECT c.pk FROM sites AS s JOIN collections AS c ON c.site = s.pk WHERE s.pk = ?1 AND c.id = ?2 AND s.auth_epoch = ?3) RETURNING 1"
@@ -90,7 +91,7 @@ const UPDATE: &str = concat!("UPDATE drafts SET updated_at = ?5, data = ?6 WHERE
 
 const DELETE: &str = concat!("DELETE FROM drafts WHERE id = ?4", within!());
 
-/// A page of a collection's drafts, and how many there are.
+/// A page of a collection's drafts, and their total.
 ///
 /// # Errors
 /// `NotFound(Collection)`, `Outdated`.
@@ -106,11 +107,11 @@ pub async fn list(store: &Store<'_>, at: DraftLocation<'_>, asked: Listing<'_>) 
         total = u64::try_from(row.integer()?).ok();
         drafts.extend(draft(&mut row)?);
     }
-    // Without a row there is no such site.
+    // Without a row, the site does not exist.
     total.map(|total| (drafts, total)).ok_or(Error::Outdated)
 }
 
-/// One row at least, with the total, whether the page has drafts or not.
+/// The statement returns at least one row, with the total, also for an empty page.
 fn listing(at: DraftLocation<'_>, asked: Listing<'_>) -> Statement {
     let mut found = Sql::new("SELECT s.auth_epoch, c.pk, (SELECT count(*) ");
     let site = found.arg(at.scope.site);
@@ -150,7 +151,7 @@ fn listing(at: DraftLocation<'_>, asked: Listing<'_>) -> Statement {
     found.into_read()
 }
 
-/// One draft.
+/// Finds a draft.
 ///
 /// # Errors
 /// `NotFound(Draft)`, `Outdated`.
@@ -163,31 +164,31 @@ pub async fn find(store: &Store<'_>, at: DraftLocation<'_>, id: DraftId) -> Resu
     draft(&mut row)?.ok_or(Error::NotFound(Kind::Draft))
 }
 
-/// A change to a draft. Data are JSON objects.
+/// A change to a draft. The data is a JSON object.
 #[derive(Debug, Clone, Copy)]
 pub enum Change<'a> {
-    /// It is begun, of an entry of the same collection or of none.
+    /// Creates it, for an entry of the same collection or for none.
     Create {
         /// The entry's id.
         entry: Option<&'a str>,
         /// The account.
         author: &'a str,
-        /// What it has.
+        /// Its data.
         data: &'a str,
     },
-    /// Other data come in the place of what it has.
+    /// Replaces its data.
     Update {
-        /// What it has from now on.
+        /// Its new data.
         data: &'a str,
     },
-    /// It goes.
+    /// Deletes it.
     Delete,
 }
 
-/// Changes a draft at that moment.
+/// Changes a draft; `now` is the time of the change.
 ///
 /// # Errors
-/// `NotFound(Entry)` when it is to be begun, else `NotFound(Draft)`; `Outdated`.
+/// `NotFound(Entry)` for a creation, else `NotFound(Draft)`; `Outdated`.
 pub async fn change(
     store: &Store<'_>,
     at: DraftLocation<'_>,
@@ -209,7 +210,7 @@ pub async fn change(
     Err(store.missing(at.scope, kind).await?)
 }
 
-/// Site, collection: the first two values of each statement that is plain text.
+/// Binds site and collection, the first two values of each statement with constant text.
 fn bound(sql: &'static str, at: DraftLocation<'_>) -> Statement {
     Statement::new(sql).bind(at.scope.site).bind(at.collection.to_string())
 }

@@ -1,5 +1,5 @@
-//! Drafts are found in their own collection only, go with what they belong to, and no statement on
-//! them scans.
+//! Drafts are found only in their own collection and are deleted with their entry, collection and
+//! site; no statement on them scans a table.
 
 use super::*;
 use crate::migrate::migrate;
@@ -65,7 +65,7 @@ fn count(db: &Db) -> i64 {
 }
 
 #[test]
-fn drafts_are_begun_found_written_and_removed() {
+fn drafts_are_created_found_changed_and_deleted() {
     let (db, scope) = world();
     let (store, posts) = (Store::new(&db), at(&scope, POSTS));
     add(&db, posts, 1, Some(ENTRY), "One").unwrap();
@@ -118,7 +118,7 @@ fn a_draft_is_in_its_own_collection_only() {
 }
 
 #[test]
-fn an_outdated_principal_does_nothing() {
+fn an_outdated_principal_changes_nothing() {
     let (db, scope) = world();
     let store = Store::new(&db);
     add(&db, at(&scope, POSTS), 1, None, "One").unwrap();
@@ -133,7 +133,7 @@ fn an_outdated_principal_does_nothing() {
 }
 
 #[test]
-fn drafts_go_with_what_they_belong_to() {
+fn drafts_are_deleted_with_their_entry_collection_and_site() {
     for (sql, left) in [
         ("UPDATE entries SET revision = 2, action = 'delete', version = 'x' WHERE pk = 1", 2),
         ("DELETE FROM collections WHERE pk = 2", 2),
@@ -154,7 +154,7 @@ fn drafts_go_with_what_they_belong_to() {
 }
 
 #[test]
-fn nothing_is_scanned_or_sorted() {
+fn no_statement_scans_or_sorts() {
     let (db, scope) = world();
     let posts = at(&scope, POSTS);
     let plain = [(FIND, 3), (CREATE, 8), (UPDATE, 6), (DELETE, 4)];
@@ -166,7 +166,7 @@ fn nothing_is_scanned_or_sorted() {
             statements.push(listing(posts, Listing { entry, search, page: Some((1, 10)), descending }));
         }
     }
-    // What a foreign key asks when its parent goes.
+    // The statements that a foreign key runs when its parent is deleted.
     statements.extend(
         ["DELETE FROM drafts WHERE collection = 1", "DELETE FROM drafts WHERE entry = 1"].map(Statement::new),
     );
