@@ -28,7 +28,9 @@ pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, 
 pub use app::App;
 pub use collections::{FieldsChange, Known};
 pub use drafts::{Draft, DraftChange, DraftListing, Texts};
-pub use entries::{CHANGES_MAX, EntryChange, Found, Listing, ManyChange, NewEntry, Place, Refused, Saved};
+pub use entries::{
+    CHANGES_MAX, EntryChange, Found, Listing, ManyChange, NewEntry, Place, Referrer, Refused, Saved,
+};
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,
     SiteText,

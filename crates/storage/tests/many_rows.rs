@@ -205,6 +205,7 @@ fn many_entries_change_together_or_not_at_all() {
         published_at: None,
         data: &value,
         collections: &[(1, 1)],
+        targets: &[],
         to_draft: false,
     };
     let all = |revision: i64, odd: fn() -> Change<'static>| -> Vec<One<'_>> {
@@ -223,6 +224,7 @@ fn many_entries_change_together_or_not_at_all() {
         published_at: None,
         data: &value,
         collections: &[(1, 2)],
+        targets: &[],
         to_draft: false,
     };
     assert!(make(&changes).is_none());

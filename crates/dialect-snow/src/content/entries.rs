@@ -1,6 +1,6 @@
 //! `…/entries`.
 //!
-//! An entry is read with its content type in one statement, references in one more. A write names
+//! An entry is read with its content type in one statement, what it refers to in one more. A write names
 //! every input anew, over what is stored, so it reads the entry first; the write then insists on
 //! the revision that was read.
 
@@ -13,7 +13,7 @@ use weft_domain::json::{self, Object};
 use weft_domain::query::{Column, FieldPath, Filter, Literal, Members, Op, Page, Projection, Query, SortKey};
 use weft_domain::{Collection, CollectionId, Ctx, EntryId, Error, Kind, SiteId, Violation};
 use weft_http::{Call, Fault, Reply, validators};
-use weft_service::{App, Known, Listing, NewEntry, Reader};
+use weft_service::{App, Known, Listing, NewEntry};
 
 pub(crate) async fn list(app: &App<'_>, call: Call<'_>, collection: CollectionId) -> Result<Reply, Refusal> {
     let asked = query::list(&call.request.query)?;
@@ -135,7 +135,6 @@ pub(crate) async fn create(
         Err(_) => parsed(&writer.collection_by_id(collection.id).await?, &sent, None, call.ctx)?,
     };
     let data = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
-    check_references(&app.reader(call.ctx, Visibility::Published)?, &collection, &data).await?;
     let new = NewEntry {
         collection: &collection.name,
         slug: None,
@@ -160,10 +159,7 @@ pub(crate) async fn edit(
     let mut known = None;
     let decide = async |collection: &Known, stored: &Object<'_>| -> Result<String, Refusal> {
         known = Some(collection.clone());
-        let data = parsed(collection, &sent, Some(stored), call.ctx)?;
-        let members = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
-        check_references(&reader, collection, &members).await?;
-        Ok(data)
+        parsed(collection, &sent, Some(stored), call.ctx)
     };
     let guard = validators::guard_for(call.request, id);
     let edited = writer.change_entry(view::ENTRY, &reader, (collection, id), guard, decide).await;
@@ -193,27 +189,6 @@ fn parsed(
     input::parse_entry(&collection.schema, sent, stored, ctx.now).map_err(refused)
 }
 
-/// Whether the entries that the data refers to are there, in the collections that they may be in.
-async fn check_references(
-    reader: &Reader<'_>,
-    collection: &Collection,
-    data: &Object<'_>,
-) -> Result<(), Refusal> {
-    let references = input::entry_references(&collection.schema, data);
-    let places = reader.places(&entries_of(&references)).await?;
-    let is_broken = |reference: &&Reference| match reference {
-        Reference::Entry { id, collections } => {
-            let place = places.get(id);
-            place.is_none_or(|place| !collections.is_empty() && !collections.contains(&place.name))
-        }
-        _ => false,
-    };
-    match references.iter().find(is_broken).and_then(Reference::refusal) {
-        Some(refusal) => Err(refused(refusal)),
-        None => Ok(()),
-    }
-}
-
 fn entries_of(references: &[Reference]) -> Vec<EntryId> {
     let entries = references.iter().filter_map(|reference| match reference {
         Reference::Entry { id, .. } => Some(*id),
@@ -234,6 +209,7 @@ fn worded(error: Error, collection: &Collection) -> Refusal {
         return refused(format!("An Entry with that {} already exists", field.as_deref().unwrap_or("slug")));
     }
     let words = |path: &str, code: &str| match (path, code) {
+        (_, "reference") => Some(input::MISSING_ENTRY),
         ("createdAt", "backdating") => Some("Backdating is not enabled for this Collection"),
         ("createdAt", "max") => Some("Backdated timestamp cannot be in the future"),
         _ => None,

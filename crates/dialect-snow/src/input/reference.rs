@@ -35,16 +35,6 @@ impl Reference {
     /// The answer to a file of another type than the input takes.
     pub const WRONG_TYPE: &str = "Media Input image is an invalid type";
 
-    /// The answer to a write whose reference does not hold; nothing where that is no fault.
-    #[must_use]
-    pub const fn refusal(&self) -> Option<&'static str> {
-        match self {
-            Self::Media { .. } => Some(media::MISSING),
-            Self::Entry { .. } => Some(relational::MISSING),
-            Self::Remote { .. } => None,
-        }
-    }
-
     /// Whether an input that takes files of these types takes one of that type.
     #[must_use]
     pub fn takes(types: &[String], file: &str) -> bool {

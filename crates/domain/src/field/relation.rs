@@ -3,13 +3,14 @@
 //!
 //! An id is stored in lower case. `to` (or `of`, or `relationTo`) names the content type of the
 //! entry, or several in a list. Whether the entry exists is not a question for the shape of a
-//! value: `service` may ask the store, with `Field::targets` at hand.
+//! value: the write that has it asks the store.
 
 use super::fault::Fault;
 use super::items::Items;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::value::{self, Shape};
+use super::{Reference, ReferencePath};
 use crate::EntryId;
 
 /// The names under which the target is understood, best first.
@@ -66,6 +67,25 @@ impl Rule for Relation {
             return Ok(None);
         }
         respelt(text).map(Some).ok_or("must be the id of a document")
+    }
+
+    fn reference_paths(&self, at: &ReferencePath, found: &mut Vec<ReferencePath>) {
+        found.push(if self.several.is_some() { at.clone() } else { at.clone().ids() });
+    }
+
+    fn references(&self, raw: &str, path: &str, found: &mut Vec<Reference>) {
+        let mut add = |raw: &str, path: String| {
+            let id = value::text(raw).and_then(|text| text.parse().ok());
+            found.extend(id.map(|id| Reference { path, id, targets: self.targets.clone() }));
+        };
+        match &self.several {
+            None => add(raw, path.to_owned()),
+            Some(_) => {
+                for (at, item) in value::items(raw).unwrap_or_default().iter().enumerate() {
+                    add(item.get(), format!("{path}[{at}]"));
+                }
+            }
+        }
     }
 
     fn targets(&self) -> &[String] {

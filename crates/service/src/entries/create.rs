@@ -5,18 +5,21 @@
 //! that was made of a title gives way to one that is taken (`-2`, `-3`); one that was asked for
 //! does not.
 
+use super::references::references;
 use super::writing::{Saved, Texts};
 use crate::contest::contest;
 use crate::rights::Writer;
 use std::collections::HashSet;
 use weft_domain::entry::{DATA_MAX, SLUG_MAX, Status};
-use weft_domain::json::Object;
+use weft_domain::field::Reference;
+use weft_domain::json::{self, Object};
 use weft_domain::shape::Shape;
 use weft_domain::slug::{is_slug, slugify};
 use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result, Timestamp, Violation};
 use weft_storage::Store;
 use weft_storage::collections::Stored;
 use weft_storage::entries::create::{self, create, slugs_like, taken_fields};
+use weft_storage::entries::references::Target;
 
 /// An entry to be made.
 #[derive(Debug)]
@@ -38,7 +41,7 @@ pub struct NewEntry<'a> {
 
 impl Writer<'_> {
     /// Makes an entry. One that begins as anything but a draft needs the permission to publish,
-    /// too.
+    /// too. What the data refers to must be there.
     ///
     /// # Errors
     /// `Forbidden`, `NotFound(Collection)`, `Invalid` (also with the path `createdAt` or
@@ -60,6 +63,8 @@ impl Writer<'_> {
                 right.collection(new.collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
             dated(&collection, new.created_at, right.ctx.now)?;
             let data = checked(&collection, &new.data)?;
+            let references = referred(&collection, &data)?;
+            let targets: Vec<Target<'_>> = right.targets(collection.pk, &references).collect();
             let slug = match taken.take() {
                 Some(slug) => slug,
                 None => slug(&collection, &new, id)?,
@@ -75,10 +80,14 @@ impl Writer<'_> {
                 data: &data,
                 created_at: created_at.as_deref(),
                 published_at: published_at.as_deref(),
+                targets: &targets,
             };
             match create(right.store, &texts.writing(right), shape, &row).await {
                 Ok(Some(saved)) => Ok(Some(saved.into())),
-                Ok(None) => right.collections_anew().await.map(|_| None),
+                Ok(None) => {
+                    right.collections_anew().await?;
+                    right.check_references(collection.pk, &references).await.map(|()| None)
+                }
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
                     shared(right.store, collection.pk, id, &data).await.map(|()| None)
                 }
@@ -140,6 +149,15 @@ pub(super) fn unpublished() -> Error {
 fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
     let data = collection.collection.schema.check_whole(data).map_err(Error::Invalid)?;
     if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(data) }
+}
+
+/// The entries that the data refers to, its defaults included.
+fn referred(collection: &Stored, data: &str) -> Result<Vec<Reference>> {
+    if collection.collection.schema.reference_paths().is_empty() {
+        return Ok(Vec::new());
+    }
+    let members = json::members(data).map_err(|error| Error::Internal(error.to_string()))?;
+    references(collection, members.iter().map(|(name, raw)| (name.as_ref(), raw.get())))
 }
 
 /// Names the fields of `data` whose unique values other entries than `id` have. `Ok`: by now nobody

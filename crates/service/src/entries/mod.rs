@@ -18,6 +18,6 @@ pub use create::NewEntry;
 pub use find::Found;
 pub use list::Listing;
 pub use many::{CHANGES_MAX, ManyChange, Refused};
-pub use references::Place;
+pub use references::{Place, Referrer};
 pub use update::EntryChange;
 pub use writing::Saved;

@@ -8,6 +8,7 @@ mod keys;
 mod many_entries;
 mod many_types;
 mod permissions;
+mod references;
 mod rights;
 #[path = "sign_in.rs"]
 mod signing_in;

@@ -6,8 +6,10 @@
 //! status.
 
 use super::moments::with_moments;
+use super::references;
 use super::update::{Change, Member};
 use crate::sql::Sql;
+use weft_domain::Result;
 use weft_domain::entry::Status;
 use weft_domain::event::Event;
 
@@ -126,12 +128,12 @@ fn push_merge(sql: &mut Sql, onto: &str, data: &[Member<'_>]) {
 }
 
 /// Appends ` AND …`: of which entries the change may be made, beside its guard.
-pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
+pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) -> Result<()> {
     match change {
         Change::Delete { within: Some(name) } => {
             sql.push(" AND type = ").bind(*name);
         }
-        Change::Edit { data, collections, slug, status, published_at, to_draft } => {
+        Change::Edit { data, collections, slug, status, published_at, targets, to_draft } => {
             // A draft is data.
             let is_whole = *to_draft && (slug.is_some() || status.is_some() || published_at.is_some());
             sql.push(if is_whole { " AND e.status <> 'published'" } else { "" });
@@ -139,13 +141,16 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
                 sql.push(" AND e.status <> 'draft'");
             }
             if data.is_empty() && collections.is_empty() {
-                return;
+                return Ok(());
             }
             sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND (c.pk, c.revision) IN (VALUES (-1, -1)");
             for (collection, revision) in *collections {
                 sql.push(", (").bind(*collection).push(", ").bind(*revision).push(")");
             }
             sql.push("))");
+            if !targets.is_empty() {
+                references::push_targets(sql, &references::rows(targets)?);
+            }
         }
         Change::Restore(version) => {
             sql.push(" AND (version = ").bind(version.to_string());
@@ -155,4 +160,5 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
         }
         _ => {}
     }
+    Ok(())
 }

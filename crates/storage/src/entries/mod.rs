@@ -11,6 +11,7 @@ pub mod find;
 pub mod list;
 pub mod many;
 pub(crate) mod moments;
+pub mod references;
 pub mod update;
 pub mod versions;
 

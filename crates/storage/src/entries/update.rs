@@ -4,6 +4,7 @@
 
 use super::assign::{push_change, push_condition};
 use super::document::{Rows, push_document};
+use super::references::Target;
 use super::{ALIVE, Saved, Writing, saved};
 use crate::sql::Sql;
 use crate::store::{Store, first};
@@ -41,6 +42,8 @@ pub enum Change<'a> {
         /// The collections, as (key, revision), that it may be of, because `data` keeps their
         /// rules; any, if there is no `data` and this is empty.
         collections: &'a [(i64, i64)],
+        /// The entries that `data` refers to, as it is checked for each of the collections.
+        targets: &'a [Target<'a>],
         /// Of a published entry, write the draft beside it: `data` alone then, or nothing is met.
         /// Of any other this makes no difference.
         to_draft: bool,
@@ -83,7 +86,7 @@ pub async fn update(
     change: &Change<'_>,
     guard: Guard,
 ) -> Result<Option<Saved>> {
-    let statement = compile(writing, shape, id, change, guard).into_change().single();
+    let statement = compile(writing, shape, id, change, guard)?.into_change().single();
     first(store.run(statement).await?).map(|mut row| saved(&mut row)).transpose()
 }
 
@@ -94,7 +97,7 @@ pub(super) fn compile(
     id: EntryId,
     change: &Change<'_>,
     guard: Guard,
-) -> Sql {
+) -> Result<Sql> {
     let mut sql = Sql::new("UPDATE entries AS e SET version = ");
     let now = sql.arg(writing.now);
     let id = sql.arg(id.to_string());
@@ -118,11 +121,11 @@ pub(super) fn compile(
             sql.push(" AND ").bind(revision).push(" IN (revision, revision - ahead)");
         }
     }
-    push_condition(&mut sql, change, id);
+    push_condition(&mut sql, change, id)?;
     sql.push(" RETURNING id, revision, ");
     push_document(&mut sql, Rows::any(""), shape, &Projection::default());
     sql.push(" AS doc");
-    sql
+    Ok(sql)
 }
 
 /// What a write may have met in its way.

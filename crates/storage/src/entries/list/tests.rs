@@ -120,6 +120,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
                 data: &entry.data.to_string(),
                 created_at: None,
                 published_at: None,
+                targets: &[],
             };
             create(&store, &writing, SHAPE, &new).await.unwrap().unwrap();
             made.push(entry);
@@ -339,6 +340,7 @@ fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
         published_at: None,
         data: &[update::Member { name: "price", value: "9", within: Vec::new() }],
         collections: &[(world.post.pk, 1)],
+        targets: &[],
         to_draft: false,
     };
     let saved =
