@@ -26,8 +26,8 @@ pub enum Kind {
     Entry,
     /// A version of an entry.
     Version,
-    /// What may become an entry.
-    Draft,
+    /// What an editor has typed and not made an entry of yet.
+    Autosave,
 }
 
 impl Kind {
@@ -42,7 +42,7 @@ impl Kind {
             Self::Field => "field",
             Self::Entry => "document",
             Self::Version => "version",
-            Self::Draft => "draft",
+            Self::Autosave => "autosave",
         }
     }
 }

@@ -99,7 +99,7 @@ id! {
 }
 id! {
     /// What may become an entry.
-    DraftId
+    AutosaveId
 }
 
 #[cfg(test)]

@@ -1,24 +1,25 @@
-//! Drafts: what an editor has typed so far, kept as it is. Whoever may write entries may read and
-//! write them; readers see none.
+//! Autosaves: what an editor has typed so far, kept as it was sent. Whoever may write entries may
+//! read and write autosaves; readers see none.
 //!
-//! Nothing is asked of a draft but that its fields are fields of its content type, that the entry
-//! it is of is of that content type, and that it is no larger than an entry. It becomes an entry
-//! when the client sends its texts as one.
+//! They are no drafts: a draft is an entry, or stands beside a published one (docs/decisions/014).
+//! SnowCMS calls them drafts on the wire. The fields of an autosave must be fields of its content
+//! type, its entry must be of that content type, and it is no larger than an entry. It becomes an
+//! entry when the client sends its texts as one.
 
 use crate::rights::Writer;
 use std::borrow::Cow;
 use weft_domain::entry::DATA_MAX;
-use weft_domain::{Collection, CollectionId, DraftId, Error, Result, json};
-use weft_storage::drafts::{self, Change, Place};
+use weft_domain::{AutosaveId, Collection, CollectionId, Error, Result, json};
+use weft_storage::autosaves::{self, Change, Place};
 
-pub use weft_storage::drafts::{Draft, Listing as DraftListing};
+pub use weft_storage::autosaves::{Autosave, Listing as AutosaveListing};
 
-/// A draft's texts, by their fields' names.
+/// An autosave's texts, by their fields' names.
 pub type Texts<'a> = [(Cow<'a, str>, Cow<'a, str>)];
 
-/// A change to a draft.
+/// A change to an autosave.
 #[derive(Debug, Clone, Copy)]
-pub enum DraftChange<'a> {
+pub enum AutosaveChange<'a> {
     /// It is begun.
     Create {
         /// The id of the entry that it is of.
@@ -36,32 +37,41 @@ pub enum DraftChange<'a> {
 }
 
 impl Writer<'_> {
-    /// A page of a content type's drafts, and how many there are.
+    /// A page of a content type's autosaves, and how many there are.
     ///
     /// # Errors
     /// `NotFound(Collection)`, `Outdated`, `Unavailable`.
-    pub async fn drafts(&self, of: CollectionId, asked: DraftListing<'_>) -> Result<(Vec<Draft>, u64)> {
-        drafts::list(self.right.store, self.place(of), asked).await
+    pub async fn autosaves(
+        &self,
+        of: CollectionId,
+        asked: AutosaveListing<'_>,
+    ) -> Result<(Vec<Autosave>, u64)> {
+        autosaves::list(self.right.store, self.place(of), asked).await
     }
 
-    /// One draft.
+    /// One autosave.
     ///
     /// # Errors
-    /// `NotFound(Draft)`, `Outdated`, `Unavailable`.
-    pub async fn draft(&self, of: CollectionId, id: DraftId) -> Result<Draft> {
-        drafts::find(self.right.store, self.place(of), id).await
+    /// `NotFound(Autosave)`, `Outdated`, `Unavailable`.
+    pub async fn autosave(&self, of: CollectionId, id: AutosaveId) -> Result<Autosave> {
+        autosaves::find(self.right.store, self.place(of), id).await
     }
 
-    /// Changes a draft.
+    /// Changes an autosave.
     ///
     /// # Errors
-    /// `NotFound` of the content type, the draft or the entry that a new one is of; `Invalid`,
+    /// `NotFound` of the content type, the autosave or the entry that a new one is of; `Invalid`,
     /// `TooLarge`, `Outdated`, `Unavailable`.
-    pub async fn change_draft(&self, of: CollectionId, id: DraftId, change: DraftChange<'_>) -> Result<()> {
+    pub async fn change_autosave(
+        &self,
+        of: CollectionId,
+        id: AutosaveId,
+        change: AutosaveChange<'_>,
+    ) -> Result<()> {
         let right = &self.right;
         let texts = match change {
-            DraftChange::Create { texts, .. } | DraftChange::Update { texts } => Some(texts),
-            DraftChange::Delete => None,
+            AutosaveChange::Create { texts, .. } | AutosaveChange::Update { texts } => Some(texts),
+            AutosaveChange::Delete => None,
         };
         let data = match texts {
             Some(texts) => {
@@ -72,11 +82,11 @@ impl Writer<'_> {
         };
         let (author, now) = (right.principal.account.to_string(), right.ctx.now.to_string());
         let change = match change {
-            DraftChange::Create { entry, .. } => Change::Create { entry, author: &author, data: &data },
-            DraftChange::Update { .. } => Change::Update { data: &data },
-            DraftChange::Delete => Change::Delete,
+            AutosaveChange::Create { entry, .. } => Change::Create { entry, author: &author, data: &data },
+            AutosaveChange::Update { .. } => Change::Update { data: &data },
+            AutosaveChange::Delete => Change::Delete,
         };
-        drafts::change(right.store, self.place(of), id, &now, change).await
+        autosaves::change(right.store, self.place(of), id, &now, change).await
     }
 
     const fn place(&self, collection: CollectionId) -> Place<'_> {

@@ -13,12 +13,13 @@
 
 mod accounts;
 mod app;
+mod autosaves;
 mod collections;
 mod contest;
-mod drafts;
 mod entries;
 mod installation;
 mod keys;
+mod media;
 mod quota;
 mod rights;
 mod schemas;
@@ -26,8 +27,8 @@ mod secrets;
 
 pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;
+pub use autosaves::{Autosave, AutosaveChange, AutosaveListing, Texts};
 pub use collections::{FieldsChange, Known};
-pub use drafts::{Draft, DraftChange, DraftListing, Texts};
 pub use entries::{
     CHANGES_MAX, EntryChange, Found, Listing, ManyChange, NewEntry, Place, Referrer, Refused, Saved,
 };

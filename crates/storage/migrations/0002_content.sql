@@ -152,8 +152,8 @@ CREATE TABLE entry_references (
 CREATE INDEX entry_references_by_entry ON entry_references (entry);
 
 -- To insert an entry's key here records its references anew. `collections.relations` has a row per
--- relation, `["blocks[].author", "$.\"blocks\"", "$.\"author\""]`: the field's name, then a JSON path
--- per list to walk through; the last one leads to an id or a list of ids.
+-- relation, `["blocks[].author", "$.\"blocks\"", "$.\"author\""]`: the field's name, then a JSON
+-- path per list to walk through; the last one leads to an id or a list of ids.
 CREATE VIEW referring (entry) AS SELECT pk FROM entries;
 
 CREATE TRIGGER referring_recorded INSTEAD OF INSERT ON referring BEGIN

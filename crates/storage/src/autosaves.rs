@@ -1,7 +1,7 @@
-//! Drafts of entries: texts that nobody has checked, beside the content and never among it.
+//! Autosaves of entries: texts that nobody has checked, beside the content and never among it.
 //!
-//! A draft's site is its collection's. Every statement names both and the epoch; only a write that
-//! met nothing looks again, for the reason.
+//! An autosave's site is its collection's. Every statement names both and the epoch; only a write
+//! that met nothing looks again, for the reason.
 
 #[cfg(test)]
 mod tests;
@@ -11,13 +11,13 @@ use crate::listing::{Page, window};
 use crate::sql::Sql;
 use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
-use weft_domain::{CollectionId, DraftId, EntryId, Error, Kind, Result};
+use weft_domain::{AutosaveId, CollectionId, EntryId, Error, Kind, Result};
 
-/// A draft.
+/// An autosave.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
+pub struct Autosave {
     /// Its id.
-    pub id: DraftId,
+    pub id: AutosaveId,
     /// The entry that it is of, if that exists already.
     pub entry: Option<EntryId>,
     /// When it was begun.
@@ -28,7 +28,7 @@ pub struct Draft {
     pub text: Option<String>,
 }
 
-/// Where drafts are.
+/// Where autosaves are.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
     /// The site, and the epoch of the principal.
@@ -37,7 +37,7 @@ pub struct Place<'a> {
     pub collection: CollectionId,
 }
 
-/// Which drafts are listed.
+/// Which autosaves are listed.
 #[derive(Debug, Clone, Copy)]
 pub struct Listing<'a> {
     /// Those of this entry only.
@@ -50,11 +50,11 @@ pub struct Listing<'a> {
     pub descending: bool,
 }
 
-fn draft(row: &mut Cells) -> Result<Option<Draft>> {
+fn autosave(row: &mut Cells) -> Result<Option<Autosave>> {
     let Some(id) = row.optional_text()? else { return Ok(None) };
     let entry = row.optional_text()?;
-    Ok(Some(Draft {
-        id: id.parse().map_err(|_| Error::Internal(format!("the draft {id}")))?,
+    Ok(Some(Autosave {
+        id: id.parse().map_err(|_| Error::Internal(format!("the autosave {id}")))?,
         entry: entry.and_then(|entry| entry.parse().ok()),
         created_at: row.text()?,
         updated_at: row.text()?,
@@ -62,23 +62,23 @@ fn draft(row: &mut Cells) -> Result<Option<Draft>> {
     }))
 }
 
-/// What of the draft `d` is its title, where its collection `c` has one.
-const TITLE: &str = "d.data ->> ('$.\"' || c.title_field || '\"')";
+/// What of the autosave `a` is its title, where its collection `c` has one.
+const TITLE: &str = "a.data ->> ('$.\"' || c.title_field || '\"')";
 
-/// The end of a change to a draft: that it is where it is said to be.
+/// The end of a change to an autosave: that it is where it is said to be.
 macro_rules! within {
     () => {
         " AND collection = (SELECT c.pk FROM sites AS s JOIN collections AS c ON c.site = s.pk WHERE s.pk = ?1 AND c.id = ?2 AND s.auth_epoch = ?3) RETURNING 1"
     };
 }
 
-const FIND: &str = "SELECT s.auth_epoch, d.id, (SELECT id FROM entries WHERE pk = d.entry), d.created_at, d.updated_at, d.data
+const FIND: &str = "SELECT s.auth_epoch, a.id, (SELECT id FROM entries WHERE pk = a.entry), a.created_at, a.updated_at, a.data
                     FROM sites AS s
                     LEFT JOIN collections AS c ON c.site = s.pk AND c.id = ?2
-                    LEFT JOIN drafts AS d ON d.collection = c.pk AND d.id = ?3
+                    LEFT JOIN autosaves AS a ON a.collection = c.pk AND a.id = ?3
                    WHERE s.pk = ?1";
 
-const CREATE: &str = "INSERT INTO drafts (id, collection, entry, author, created_at, updated_at, data)
+const CREATE: &str = "INSERT INTO autosaves (id, collection, entry, author, created_at, updated_at, data)
                   SELECT ?4, c.pk, e.pk, ?6, ?7, ?7, ?8
                     FROM sites AS s
                     JOIN collections AS c ON c.site = s.pk AND c.id = ?2
@@ -86,17 +86,17 @@ const CREATE: &str = "INSERT INTO drafts (id, collection, entry, author, created
                    WHERE s.pk = ?1 AND s.auth_epoch = ?3 AND (?5 IS NULL OR e.pk IS NOT NULL)
                   RETURNING 1";
 
-const UPDATE: &str = concat!("UPDATE drafts SET updated_at = ?5, data = ?6 WHERE id = ?4", within!());
+const UPDATE: &str = concat!("UPDATE autosaves SET updated_at = ?5, data = ?6 WHERE id = ?4", within!());
 
-const DELETE: &str = concat!("DELETE FROM drafts WHERE id = ?4", within!());
+const DELETE: &str = concat!("DELETE FROM autosaves WHERE id = ?4", within!());
 
-/// A page of a collection's drafts, and how many there are.
+/// A page of a collection's autosaves, and how many there are.
 ///
 /// # Errors
 /// `NotFound(Collection)`, `Outdated`.
-pub async fn list(store: &Store<'_>, at: Place<'_>, asked: Listing<'_>) -> Result<(Vec<Draft>, u64)> {
+pub async fn list(store: &Store<'_>, at: Place<'_>, asked: Listing<'_>) -> Result<(Vec<Autosave>, u64)> {
     let rows = store.run(listing(at, asked)).await?;
-    let (mut drafts, mut total) = (Vec::with_capacity(rows.len()), None);
+    let (mut autosaves, mut total) = (Vec::with_capacity(rows.len()), None);
     for row in rows {
         let mut row = Cells::from(row);
         if row.integer()? != at.scope.epoch {
@@ -104,13 +104,13 @@ pub async fn list(store: &Store<'_>, at: Place<'_>, asked: Listing<'_>) -> Resul
         }
         row.optional_integer()?.ok_or(Error::NotFound(Kind::Collection))?;
         total = u64::try_from(row.integer()?).ok();
-        drafts.extend(draft(&mut row)?);
+        autosaves.extend(autosave(&mut row)?);
     }
     // Without a row there is no such site.
-    total.map(|total| (drafts, total)).ok_or(Error::Outdated)
+    total.map(|total| (autosaves, total)).ok_or(Error::Outdated)
 }
 
-/// One row at least, with the total, whether the page has drafts or not.
+/// One row at least, with the total, whether the page has autosaves or not.
 fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
     let mut found = Sql::new("SELECT s.auth_epoch, c.pk, (SELECT count(*) ");
     let site = found.arg(at.scope.site);
@@ -119,16 +119,16 @@ fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
     let from = |sql: &mut Sql| {
         sql.push(" FROM sites AS o CROSS JOIN collections AS c ON c.site = o.pk AND c.id = ")
             .again(collection);
-        sql.push(" CROSS JOIN drafts AS d ON d.collection = c.pk WHERE o.pk = ").again(site);
+        sql.push(" CROSS JOIN autosaves AS a ON a.collection = c.pk WHERE o.pk = ").again(site);
         if let Some(entry) = entry {
-            sql.push(" AND d.entry = (SELECT pk FROM entries WHERE id = ").again(entry).push(")");
+            sql.push(" AND a.entry = (SELECT pk FROM entries WHERE id = ").again(entry).push(")");
         }
         let push = |sql: &mut Sql, text| {
             sql.push(text);
         };
         if let Some(search) = asked.search {
             sql.push(" AND (");
-            push_contains(sql, |sql| push(sql, "d.id"), search);
+            push_contains(sql, |sql| push(sql, "a.id"), search);
             sql.push(" OR ");
             push_contains(sql, |sql| push(sql, TITLE), search);
             sql.push(")");
@@ -139,31 +139,31 @@ fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
         .push("), p.* FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk AND c.id = ")
         .again(collection);
     found.push(
-        " LEFT JOIN (SELECT d.id, (SELECT id FROM entries WHERE pk = d.entry), d.created_at, d.updated_at, ",
+        " LEFT JOIN (SELECT a.id, (SELECT id FROM entries WHERE pk = a.entry), a.created_at, a.updated_at, ",
     );
     found.push(TITLE);
     from(&mut found);
     let [limit, offset] = window(asked.page);
-    let order = if asked.descending { " ORDER BY d.pk DESC LIMIT " } else { " ORDER BY d.pk LIMIT " };
+    let order = if asked.descending { " ORDER BY a.pk DESC LIMIT " } else { " ORDER BY a.pk LIMIT " };
     found.push(order).bind(limit).push(" OFFSET ").bind(offset);
     found.push(") AS p WHERE s.pk = ").again(site);
     found.into_read()
 }
 
-/// One draft.
+/// One autosave.
 ///
 /// # Errors
-/// `NotFound(Draft)`, `Outdated`.
-pub async fn find(store: &Store<'_>, at: Place<'_>, id: DraftId) -> Result<Draft> {
+/// `NotFound(Autosave)`, `Outdated`.
+pub async fn find(store: &Store<'_>, at: Place<'_>, id: AutosaveId) -> Result<Autosave> {
     let statement = bound(FIND, at).bind(id.to_string());
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     if row.integer()? != at.scope.epoch {
         return Err(Error::Outdated);
     }
-    draft(&mut row)?.ok_or(Error::NotFound(Kind::Draft))
+    autosave(&mut row)?.ok_or(Error::NotFound(Kind::Autosave))
 }
 
-/// A change to a draft. Data are JSON objects.
+/// A change to an autosave. Data are JSON objects.
 #[derive(Debug, Clone, Copy)]
 pub enum Change<'a> {
     /// It is begun, of an entry of the same collection or of none.
@@ -184,14 +184,14 @@ pub enum Change<'a> {
     Delete,
 }
 
-/// Changes a draft at that moment.
+/// Changes an autosave at that moment.
 ///
 /// # Errors
-/// `NotFound(Entry)` when it is to be begun, else `NotFound(Draft)`; `Outdated`.
+/// `NotFound(Entry)` when it is to be begun, else `NotFound(Autosave)`; `Outdated`.
 pub async fn change(
     store: &Store<'_>,
     at: Place<'_>,
-    id: DraftId,
+    id: AutosaveId,
     now: &str,
     change: Change<'_>,
 ) -> Result<()> {
@@ -200,8 +200,8 @@ pub async fn change(
         Change::Create { entry, author, data } => {
             (begun(CREATE).bind(entry).bind(author).bind(now).bind(data), Kind::Entry)
         }
-        Change::Update { data } => (begun(UPDATE).bind(now).bind(data), Kind::Draft),
-        Change::Delete => (begun(DELETE), Kind::Draft),
+        Change::Update { data } => (begun(UPDATE).bind(now).bind(data), Kind::Autosave),
+        Change::Delete => (begun(DELETE), Kind::Autosave),
     };
     if !store.run(statement).await?.is_empty() {
         return Ok(());

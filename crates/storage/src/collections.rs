@@ -130,8 +130,8 @@ fn indexed(collection: &Collection) -> String {
     serde_json::to_string(&list).unwrap_or_else(|_| "[]".to_owned())
 }
 
-/// `[["blocks[].author", "$.\"blocks\"", "$.\"author\""]]`: where the triggers find the references of
-/// entries.
+/// `[["blocks[].author", "$.\"blocks\"", "$.\"author\""]]`: where the triggers find the references
+/// of entries.
 fn relations(collection: &Collection) -> String {
     let row = |path: &ReferencePath| {
         std::iter::once(&path.field).chain(&path.steps).cloned().collect::<Vec<String>>()
@@ -177,8 +177,9 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
 }
 
 /// Puts a collection's next revision in its place, indexes its entries anew where `indexed` fields
-/// have changed, records their references anew where relations have, and respells the values of fields that become moments. `moves`: what its entries'
-/// members become, each by a change of its own, with version, audit row and event.
+/// have changed, records their references anew where relations have, and respells the values of
+/// fields that become moments. `moves`: what its entries' members become, each by a change of its
+/// own, with version, audit row and event.
 ///
 /// # Errors
 /// `Conflict(Stale)` when it is not at the revision before any more, `Conflict(Taken)` when entries

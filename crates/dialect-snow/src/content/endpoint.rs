@@ -5,7 +5,7 @@
 //! the title's path `wesbites/…/colletions`; clients may have copied it, so both spellings are
 //! rows.
 
-use weft_domain::{CollectionId, DraftId, EntryId, Permission, SiteId};
+use weft_domain::{AutosaveId, CollectionId, EntryId, Permission, SiteId};
 use weft_http::routes::Right::May;
 
 const COLLECTIONS: &str = "/api/websites/:website/collections";
@@ -70,11 +70,11 @@ weft_http::endpoints! {
     /// A new draft.
     CreateDraft { website: SiteId, collection: CollectionId } => POST DRAFTS, "create a draft", Principal, May(Permission::Write), 2;
     /// One draft.
-    FindDraft { website: SiteId, collection: CollectionId, draft: DraftId } => GET DRAFT, "get a draft", Principal, May(Permission::Write), 2;
+    FindDraft { website: SiteId, collection: CollectionId, draft: AutosaveId } => GET DRAFT, "get a draft", Principal, May(Permission::Write), 2;
     /// A draft is put in the place of what it was.
-    EditDraft { website: SiteId, collection: CollectionId, draft: DraftId } => PUT DRAFT, "edit a draft", Principal, May(Permission::Write), 2;
+    EditDraft { website: SiteId, collection: CollectionId, draft: AutosaveId } => PUT DRAFT, "edit a draft", Principal, May(Permission::Write), 2;
     /// A draft goes.
-    DeleteDraft { website: SiteId, collection: CollectionId, draft: DraftId } => DELETE DRAFT, "delete a draft", Principal, May(Permission::Write), 1;
+    DeleteDraft { website: SiteId, collection: CollectionId, draft: AutosaveId } => DELETE DRAFT, "delete a draft", Principal, May(Permission::Write), 1;
     /// One collection.
     FindCollection { website: SiteId, collection: CollectionId } => GET COLLECTION, "get a collection", Principal, May(Permission::Read), 1;
     /// A collection changes.

@@ -1,8 +1,8 @@
 //! `…/entries`.
 //!
-//! An entry is read with its content type in one statement, what it refers to in one more. A write names
-//! every input anew, over what is stored, so it reads the entry first; the write then insists on
-//! the revision that was read.
+//! An entry is read with its content type in one statement, what it refers to in one more. A write
+//! names every input anew, over what is stored, so it reads the entry first; the write then insists
+//! on the revision that was read.
 
 use crate::error::{Refusal, refused, reworded};
 use crate::input::{self, Reference};

@@ -6,9 +6,9 @@
 //! never changes, so the instance remembers it, and the next change to the entry is one round trip
 //! again. Either way a change costs the same however many content types there are.
 
-use super::references::references;
+use super::references::{self, references};
 use super::update::Sent;
-use crate::rights::{Right, Writer};
+use crate::rights::Writer;
 use crate::schemas::Collections;
 use weft_domain::field::Reference;
 use weft_domain::{EntryId, Error, Kind, Result};
@@ -58,8 +58,8 @@ pub(super) fn members<'a>(sent: &'a Sent<'_>, keeping: &'a [Kept]) -> Vec<Member
 }
 
 /// What must be there for the change, by the content type that its entry turns out to be of.
-pub(super) fn targets<'k>(right: &Right<'_>, keeping: &'k [Kept]) -> Vec<Target<'k>> {
-    keeping.iter().flat_map(|kept| right.targets(kept.collection.0, &kept.references)).collect()
+pub(super) fn targets(keeping: &[Kept]) -> Vec<Target<'_>> {
+    keeping.iter().flat_map(|kept| references::targets(kept.collection.0, &kept.references)).collect()
 }
 
 impl Writer<'_> {

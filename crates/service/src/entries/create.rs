@@ -5,7 +5,7 @@
 //! that was made of a title gives way to one that is taken (`-2`, `-3`); one that was asked for
 //! does not.
 
-use super::references::references;
+use super::references::{references, targets};
 use super::writing::{Saved, Texts};
 use crate::contest::contest;
 use crate::rights::Writer;
@@ -64,7 +64,7 @@ impl Writer<'_> {
             dated(&collection, new.created_at, right.ctx.now)?;
             let data = checked(&collection, &new.data)?;
             let references = referred(&collection, &data)?;
-            let targets: Vec<Target<'_>> = right.targets(collection.pk, &references).collect();
+            let targets: Vec<Target<'_>> = targets(collection.pk, &references).collect();
             let slug = match taken.take() {
                 Some(slug) => slug,
                 None => slug(&collection, &new, id)?,

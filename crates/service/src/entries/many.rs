@@ -66,8 +66,8 @@ impl Prepared<'_> {
 
 impl Writer<'_> {
     /// Changes or deletes entries, all or none. One round trip, and one before where the site has
-    /// many content types and the instance does not know of which ones the entries are. A deletion needs the permission to
-    /// delete, a status the one to publish.
+    /// many content types and the instance does not know of which ones the entries are. A deletion
+    /// needs the permission to delete, a status the one to publish.
     ///
     /// # Errors
     /// `Forbidden`; those of [`Writer::update`] and [`Writer::delete`], with the place of the
@@ -92,8 +92,7 @@ impl Writer<'_> {
                 keeping.iter().map(|kept| kept.iter().map(|kept| kept.collection).collect()).collect();
             let members: Vec<Vec<Member<'_>>> =
                 prepared.iter().zip(&keeping).map(|(one, kept)| members(&one.sent, kept)).collect();
-            let targets: Vec<Vec<Target<'_>>> =
-                keeping.iter().map(|kept| targets(&self.right, kept)).collect();
+            let targets: Vec<Vec<Target<'_>>> = keeping.iter().map(|kept| targets(kept)).collect();
             let edits = prepared.iter().zip(members.iter().zip(collections.iter().zip(&targets)));
             let edits = edits.map(|(one, (data, (collections, targets)))| match &one.change.change {
                 None => Change::Delete { within: None },

@@ -1,19 +1,18 @@
 //! References between entries: whether they hold, where their targets are, who refers to what.
 //!
-//! A write that refers to an entry goes through only if that is there: an entry of the site, of a
-//! content type that the field takes, which the writer may see. This is asked for all dialects by
-//! the statement that writes (docs/decisions/018). What was stored once is not asked again: an
+//! A write that refers to an entry goes through only if that is there: an entry of the site, published
+//! or not, of a content type that the field takes. This is asked for all dialects by the statement
+//! that writes (docs/decisions/018). What was stored once is not asked again: an
 //! entry may go although others refer to it, and those can still be published, restored and changed
 //! elsewhere.
 
 use crate::rights::{Reader, Right};
 use std::collections::BTreeMap;
-use weft_domain::entry::Visibility;
 use weft_domain::field::Reference;
 use weft_domain::json;
 use weft_domain::query::{Column, Filter, Literal, Op, Page, Projection, Query};
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{Collection, CollectionId, EntryId, Error, Permission, Result, Violation};
+use weft_domain::{Collection, CollectionId, EntryId, Error, Result, Violation};
 use weft_storage::collections::Stored;
 use weft_storage::entries::list::list;
 use weft_storage::entries::references::{Target, missing, where_used};
@@ -49,26 +48,12 @@ pub(super) fn references<'d>(
     Ok(found)
 }
 
-impl Right<'_> {
-    /// What must be there for an entry of the collection of that key to refer to it.
-    pub(super) fn targets<'r>(
-        &self,
-        collection: i64,
-        references: &'r [Reference],
-    ) -> impl Iterator<Item = Target<'r>> + use<'r> {
-        let visibility = match self.principal.may(Permission::Drafts) {
-            Ok(()) => Visibility::All,
-            Err(_) => Visibility::Published,
-        };
-        let target = move |Reference { id, targets, .. }: &'r Reference| Target {
-            collection,
-            id: *id,
-            types: targets,
-            visibility,
-        };
-        references.iter().map(target)
-    }
+/// What must be there for an entry of the collection of that key to refer to it.
+pub(super) fn targets(collection: i64, references: &[Reference]) -> impl Iterator<Item = Target<'_>> {
+    references.iter().map(move |Reference { id, targets, .. }| Target { collection, id: *id, types: targets })
+}
 
+impl Right<'_> {
     /// Names the references that do not hold. `Ok`: by now they do.
     ///
     /// # Errors
@@ -78,7 +63,7 @@ impl Right<'_> {
         if references.is_empty() {
             return Ok(());
         }
-        let targets: Vec<Target<'_>> = self.targets(collection, references).collect();
+        let targets: Vec<Target<'_>> = targets(collection, references).collect();
         let missing = missing(self.store, &self.scope, &targets).await?;
         let broken = missing.into_iter().filter_map(|at| references.get(at));
         let violations: Vec<Violation> = broken.map(violation).collect();

@@ -80,7 +80,7 @@ impl Writer<'_> {
             let keeping = self.keeping(Asked { id, sent: &sent, within: change.within }).await?;
             let collections: Vec<(i64, i64)> = keeping.iter().map(|kept| kept.collection).collect();
             let members = members(&sent, &keeping);
-            let targets = targets(&self.right, &keeping);
+            let targets = targets(&keeping);
             let (status, to_draft) = (change.status, change.to_draft);
             let edit = Change::Edit {
                 slug,

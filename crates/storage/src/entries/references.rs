@@ -21,8 +21,6 @@ pub struct Target<'a> {
     pub id: EntryId,
     /// The names of the collections that it may be of; any, if empty.
     pub types: &'a [String],
-    /// Which entries count as there.
-    pub visibility: Visibility,
 }
 
 /// That no target in `$rows` is missing: SQL over the rows, the key of the collection that is
@@ -48,7 +46,6 @@ macro_rules! is_there {
         concat!(
             "EXISTS (SELECT 1 FROM entries AS t
                       WHERE t.id = r.value ->> 1 AND t.site = ", $site, " AND t.collection NOT IN (SELECT collection FROM removals)
-                        AND (r.value ->> 3 = 0 OR t.status = 'published')
                         AND (r.value -> 2 = '[]' OR t.type IN (SELECT n.value FROM json_each(r.value, '$[2]') AS n)))"
         )
     };
@@ -58,10 +55,7 @@ pub(crate) use {is_there, none_is_missing};
 
 /// The targets as a JSON array of rows.
 pub(super) fn rows(targets: &[Target<'_>]) -> Result<String> {
-    super::many::json(targets.iter().map(|target| {
-        let must_be_published = i32::from(target.visibility == Visibility::Published);
-        (target.collection, target.id.to_string(), target.types, must_be_published)
-    }))
+    super::many::json(targets.iter().map(|target| (target.collection, target.id.to_string(), target.types)))
 }
 
 /// Appends ` AND …`: that no target of the entry `e` is missing.
@@ -107,9 +101,9 @@ pub struct Referrer {
     pub fields: Vec<String>,
 }
 
-/// The entries that refer to the entry or the file of that id, the first made first; a page of them,
-/// and how many there are. Those that are not published, and those that only refer to it in a draft
-/// beside what is published, are seen with `Visibility::All` alone.
+/// The entries that refer to the entry or the file of that id, the first made first; a page of
+/// them, and how many there are. Those that are not published, and those that only refer to it in a
+/// draft beside what is published, are seen with `Visibility::All` alone.
 ///
 /// # Errors
 /// `Outdated`.
