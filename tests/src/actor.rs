@@ -1,11 +1,11 @@
-//! Somebody who asks: with a key, with a session, or with nothing.
+//! A client of the API with a key, with a session, or without a credential.
 
 use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::weft::Weft;
 
-/// Somebody who asks.
+/// A client of the API with fixed headers.
 #[derive(Clone)]
 pub struct Actor<'w> {
     weft: &'w Weft,
@@ -17,12 +17,12 @@ impl<'w> Actor<'w> {
         Self { weft, headers: Vec::new() }
     }
 
-    /// The host that it asks.
+    /// The host that the actor sends requests to.
     pub fn weft(&self) -> &'w Weft {
         self.weft
     }
 
-    /// The same, with a header on all of its requests.
+    /// Returns the actor with one more header on all its requests.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -30,48 +30,49 @@ impl<'w> Actor<'w> {
     }
 
     /// GET.
-    pub fn get(&self, target: impl AsRef<str>) -> Ask<'w> {
+    pub fn get(&self, target: impl AsRef<str>) -> RequestBuilder<'w> {
         self.ask("GET", target)
     }
 
     /// HEAD.
-    pub fn head(&self, target: impl AsRef<str>) -> Ask<'w> {
+    pub fn head(&self, target: impl AsRef<str>) -> RequestBuilder<'w> {
         self.ask("HEAD", target)
     }
 
     /// POST with a JSON body.
-    pub fn post(&self, target: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+    pub fn post(&self, target: impl AsRef<str>, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.ask("POST", target).json(body)
     }
 
     /// POST without a body.
-    pub fn post_nothing(&self, target: impl AsRef<str>) -> Ask<'w> {
+    pub fn post_nothing(&self, target: impl AsRef<str>) -> RequestBuilder<'w> {
         self.ask("POST", target)
     }
 
     /// PATCH with a JSON body.
-    pub fn patch(&self, target: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+    pub fn patch(&self, target: impl AsRef<str>, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.ask("PATCH", target).json(body)
     }
 
     /// PUT with a JSON body.
-    pub fn put(&self, target: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+    pub fn put(&self, target: impl AsRef<str>, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.ask("PUT", target).json(body)
     }
 
     /// DELETE.
-    pub fn delete(&self, target: impl AsRef<str>) -> Ask<'w> {
+    pub fn delete(&self, target: impl AsRef<str>) -> RequestBuilder<'w> {
         self.ask("DELETE", target)
     }
 
     /// OPTIONS.
-    pub fn options(&self, target: impl AsRef<str>) -> Ask<'w> {
+    pub fn options(&self, target: impl AsRef<str>) -> RequestBuilder<'w> {
         self.ask("OPTIONS", target)
     }
 
-    /// Any method. The target is sent as it is, so whatever needs escapes must have them.
-    pub fn ask(&self, method: &str, target: impl AsRef<str>) -> Ask<'w> {
-        Ask {
+    /// A request with any method. The target is sent unchanged, so it must already be
+    /// percent-encoded.
+    pub fn ask(&self, method: &str, target: impl AsRef<str>) -> RequestBuilder<'w> {
+        RequestBuilder {
             weft: self.weft,
             method: method.to_owned(),
             target: target.as_ref().to_owned(),
@@ -82,9 +83,9 @@ impl<'w> Actor<'w> {
     }
 }
 
-/// A request that was not sent yet.
+/// A request that has not been sent.
 #[must_use = "a request does nothing before it is sent"]
-pub struct Ask<'w> {
+pub struct RequestBuilder<'w> {
     weft: &'w Weft,
     method: String,
     target: String,
@@ -93,7 +94,7 @@ pub struct Ask<'w> {
     may_fail: bool,
 }
 
-impl Ask<'_> {
+impl RequestBuilder<'_> {
     /// Adds a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -121,13 +122,13 @@ impl Ask<'_> {
         self
     }
 
-    /// Says that a 5xx is what the test wants to see.
+    /// Permits a 5xx response, which otherwise fails the test.
     pub fn may_fail(mut self) -> Self {
         self.may_fail = true;
         self
     }
 
-    /// Sends it, and checks what every answer must have.
+    /// Sends the request, and checks the properties of every response.
     #[track_caller]
     pub fn send(self) -> Answer {
         let (head, body) = (self.head(), self.body.unwrap_or_default());

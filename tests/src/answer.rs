@@ -1,11 +1,11 @@
-//! An answer, and what a test says about it. Whatever does not hold panics with the request and the
-//! answer.
+//! A response and the assertions about it. A failed assertion panics with the request and the
+//! response.
 
 use serde_json::Value;
 
 use crate::connection::Received;
 
-/// An answer to a request.
+/// A response to a request.
 #[derive(Debug, Clone)]
 pub struct Answer {
     request: String,
@@ -29,7 +29,7 @@ impl Answer {
         self
     }
 
-    /// Asserts that it is an error in R3's shape with this status and code.
+    /// Asserts an error in R3's format with this status and code.
     #[track_caller]
     pub fn is_error(&self, status: u16, code: &str) -> &Self {
         self.is(status);
@@ -39,7 +39,7 @@ impl Answer {
         self
     }
 
-    /// Asserts that it is an error in SnowCMS's shape, in exactly these words.
+    /// Asserts an error in SnowCMS's format with exactly this message.
     #[track_caller]
     pub fn says(&self, status: u16, message: &str) -> &Self {
         self.is(status);
@@ -48,8 +48,8 @@ impl Answer {
         self
     }
 
-    /// Asserts that it succeeded in SnowCMS's shape, in exactly these words; gives the id of what
-    /// was made, if something was.
+    /// Asserts a success in SnowCMS's format with exactly this message; returns the id of the
+    /// created resource, or an empty text.
     #[track_caller]
     pub fn tells(&self, message: &str) -> String {
         self.shows("/message", message);
@@ -57,8 +57,8 @@ impl Answer {
         self.json()["id"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// Asserts that it refuses what was sent, for exactly these reasons: `["data.title required",
-    /// …]`, in any order.
+    /// Asserts a validation error with exactly these violations: `["data.title required", …]`, in
+    /// any order.
     #[track_caller]
     pub fn is_invalid(&self, violations: &[&str]) -> &Self {
         self.is_error(422, "VALIDATION_ERROR");
@@ -70,7 +70,7 @@ impl Answer {
         self
     }
 
-    /// What it says is wrong: path and code, in the order of the answer.
+    /// The violations: path and code, in the order of the response.
     #[track_caller]
     pub fn violations(&self) -> Vec<String> {
         let details = self.at("/error/details");
@@ -96,7 +96,7 @@ impl Answer {
         self
     }
 
-    /// The headers as they came, names in lower case.
+    /// All headers in order, names in lower case.
     pub fn headers(&self) -> &[(String, String)] {
         &self.received.headers
     }
@@ -109,7 +109,7 @@ impl Answer {
         tag.to_owned()
     }
 
-    /// Everything of it, as it came.
+    /// The whole response as text: status, headers and body.
     #[track_caller]
     pub fn whole(&self) -> String {
         let headers: Vec<String> =
@@ -134,7 +134,7 @@ impl Answer {
         serde_json::from_slice(self.bytes()).unwrap_or_else(|error| panic!("no JSON ({error}) in{self}"))
     }
 
-    /// What a JSON pointer finds in the body: `/docs/0/id`. Asserts that it is there.
+    /// Returns the value at a JSON pointer in the body (`/docs/0/id`); asserts that it exists.
     #[track_caller]
     pub fn at(&self, pointer: &str) -> Value {
         self.json().pointer(pointer).cloned().unwrap_or_else(|| panic!("nothing at {pointer} in{self}"))
@@ -149,7 +149,7 @@ impl Answer {
             .unwrap_or_else(|| panic!("no text at {pointer} in{self}"))
     }
 
-    /// Asserts what is at a JSON pointer.
+    /// Asserts the value at a JSON pointer.
     #[track_caller]
     pub fn shows(&self, pointer: &str, value: impl Into<Value>) -> &Self {
         let value = value.into();
@@ -157,7 +157,7 @@ impl Answer {
         self
     }
 
-    /// One member of each of `docs`: `answer.each("/slug")`.
+    /// Returns one member of each item of `docs`: `answer.each("/slug")`.
     #[track_caller]
     pub fn each(&self, pointer: &str) -> Vec<Value> {
         let docs = self.at("/docs");
@@ -165,7 +165,7 @@ impl Answer {
         docs.iter().map(|document| document.pointer(pointer).cloned().unwrap_or(Value::Null)).collect()
     }
 
-    /// The database round trips that `Server-Timing` tells.
+    /// The number of database round trips in `Server-Timing`.
     #[track_caller]
     pub fn round_trips(&self) -> u64 {
         let told =
@@ -173,14 +173,14 @@ impl Answer {
         told.and_then(|count| count.parse().ok()).unwrap_or_else(|| panic!("no round trips in{self}"))
     }
 
-    /// Asserts the database round trips.
+    /// Asserts the number of database round trips.
     #[track_caller]
     pub fn costs(&self, round_trips: u64) -> &Self {
         assert!(self.round_trips() == round_trips, "expected {round_trips} round trips, but{self}");
         self
     }
 
-    /// What was asked for.
+    /// The target of the request.
     fn target(&self) -> &str {
         self.request.split(' ').nth(1).unwrap_or_default()
     }
@@ -192,10 +192,10 @@ impl Answer {
         prefixes.iter().any(|prefix| target.starts_with(prefix))
     }
 
-    /// What every answer bears, whatever was asked.
+    /// Asserts the headers of every response.
     #[track_caller]
     pub(crate) fn check(&self, may_fail: bool) {
-        // 501 says what Weft does not do; nothing has failed.
+        // 501 means an unsupported feature, not a failure.
         assert!(may_fail || self.status() < 500 || self.status() == 501, "the server failed:{self}");
         for name in ["x-request-id", "server-timing", "cache-control", "vary"] {
             assert!(!self.header(name).is_empty(), "no {name} in{self}");
@@ -219,7 +219,7 @@ impl Answer {
     }
 }
 
-/// The request and the answer, for people.
+/// Formats the request and the response for failure messages.
 impl std::fmt::Display for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "\n\n{}\n\n--> {}\n", self.request, self.status())?;

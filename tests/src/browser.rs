@@ -1,4 +1,4 @@
-//! Somebody who signed in with a browser: what he has is two cookies.
+//! A browser with a session: its credentials are two cookies.
 
 use serde_json::json;
 
@@ -24,23 +24,23 @@ impl<'w> Browser<'w> {
         Self { weft, session: cookie(&answer, "snowcms_session"), csrf: cookie(&answer, "snowcms_csrf") }
     }
 
-    /// The cookie that stands for the account.
+    /// The session cookie.
     pub fn session(&self) -> &str {
         &self.session
     }
 
-    /// The cookie that pages repeat in a header.
+    /// The CSRF cookie, whose value pages repeat in a header.
     pub fn csrf(&self) -> &str {
         &self.csrf
     }
 
-    /// What the browser sends by itself, whoever made the page.
+    /// Requests with the cookies alone, as a browser sends them from a page of any origin.
     pub fn cookies(&self) -> Actor<'w> {
         let cookies = format!("theme=dark; snowcms_session={}; snowcms_csrf={}", self.session, self.csrf);
         self.weft.anon().header("cookie", &cookies)
     }
 
-    /// What our own pages send.
+    /// Requests of our own pages: cookies and CSRF header.
     pub fn page(&self) -> Actor<'w> {
         self.cookies().header("x-csrf-token", &self.csrf)
     }

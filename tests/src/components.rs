@@ -1,9 +1,8 @@
-//! Says clearly when the components of `spin.toml` are missing or older than their sources, rather
-//! than test what is not there.
+//! Fails with a clear message if the components of `spin.toml` are missing or older than their
+//! sources.
 //!
-//! Their sources are those that cargo names beside each component, so that a change elsewhere in
-//! the workspace is no reason to build. `WEFT_TESTS_AS_BUILT=1` tests the components as they are,
-//! while somebody changes their sources.
+//! The sources are those in cargo's dep-info file of each component, so other changes in the
+//! workspace need no build. `WEFT_TESTS_AS_BUILT=1` skips the check of age.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -14,7 +13,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
-/// Panics unless every component is there and up to date. Looks once per process.
+/// Panics unless every component exists and is up to date. Checks once per process.
 pub(crate) fn check() {
     static WRONG: OnceLock<Option<String>> = OnceLock::new();
     if let Some(wrong) = WRONG.get_or_init(wrong) {
@@ -36,7 +35,7 @@ fn of_component(wasm: &Path) -> Option<String> {
     if std::env::var_os("WEFT_TESTS_AS_BUILT").is_some() {
         return None;
     }
-    // Without this file nobody knows the sources: then the component came from elsewhere.
+    // Without a dep-info file the sources are unknown: the component was not built here.
     let sources = std::fs::read_to_string(wasm.with_extension("d")).ok()?;
     let (_, sources) = sources.split_once(": ")?;
     let newer =

@@ -1,14 +1,14 @@
-//! A connection of one's own: sends whatever bytes it is given, reads answers one by one.
+//! A raw HTTP connection: sends arbitrary bytes, reads responses one by one.
 //!
-//! Under all of the tests' requests, and by itself where a test does what no decent client does:
-//! half a request, two at a time, none of the answer, or only the beginning of it.
+//! All requests of the tests use it. Tests use it directly for unusual clients: half a request, two
+//! requests at a time, a response that is not read or only partly read.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// A host that says nothing for so long never will; a test fails then instead of hanging. No test
-/// measures time.
+/// The read timeout, so that a test without a response fails instead of hanging. No test measures
+/// time.
 const SILENCE: Duration = Duration::from_secs(120);
 
 /// A connection to a host.
@@ -18,14 +18,14 @@ pub struct Connection {
     buffer: Vec<u8>,
 }
 
-/// An answer as it came over the wire.
+/// A received response.
 #[derive(Debug, Clone)]
 pub struct Received {
     /// The status.
     pub status: u16,
-    /// The headers, names in lower case, in the order that they came in.
+    /// The headers in order, names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body; without one for a HEAD.
+    /// The body; empty for a HEAD.
     pub body: Vec<u8>,
 }
 
@@ -36,7 +36,7 @@ impl Received {
         found.map_or("", |(_, value)| value)
     }
 
-    /// Whether the server ends the connection after this answer.
+    /// Whether the server closes the connection after this response.
     pub fn is_last(&self) -> bool {
         self.header("connection").eq_ignore_ascii_case("close")
     }
@@ -46,7 +46,7 @@ impl Connection {
     /// Connects.
     ///
     /// # Errors
-    /// Nobody listens.
+    /// The connection is refused.
     pub fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
@@ -55,24 +55,24 @@ impl Connection {
         Ok(Self { stream, buffer: Vec::new() })
     }
 
-    /// Sends bytes as they are.
+    /// Sends bytes unchanged.
     ///
     /// # Errors
-    /// The other side is gone.
+    /// The peer has closed the connection.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
         self.stream.write_all(bytes.as_ref())
     }
 
-    /// Reads the answer to a request that is no HEAD.
+    /// Reads the response to a request other than HEAD.
     ///
     /// # Errors
-    /// `UnexpectedEof` when the other side went away before or within the answer, `InvalidData`
-    /// when it is no HTTP.
+    /// `UnexpectedEof` if the peer closed the connection before the end of the response,
+    /// `InvalidData` if the response is not HTTP.
     pub fn receive(&mut self) -> io::Result<Received> {
         self.receive_answer(true)
     }
 
-    /// Reads the answer to a HEAD: there is no body, whatever its headers say.
+    /// Reads the response to a HEAD, which has no body despite its Content-Length.
     ///
     /// # Errors
     /// As for [`Connection::receive`].
@@ -144,10 +144,10 @@ impl Connection {
         }
     }
 
-    /// Reads exactly so many bytes.
+    /// Reads exactly `count` bytes.
     ///
     /// # Errors
-    /// There are fewer.
+    /// The connection ends earlier.
     pub fn exactly(&mut self, length: usize) -> io::Result<Vec<u8>> {
         while self.buffer.len() < length {
             self.fill()?;
@@ -155,25 +155,25 @@ impl Connection {
         Ok(self.buffer.drain(..length).collect())
     }
 
-    /// Reads until the other side ends the connection.
+    /// Reads until the peer closes the connection.
     ///
     /// # Errors
-    /// It says nothing for too long, or breaks the connection off.
+    /// The read times out, or the connection is reset.
     pub fn receive_rest(&mut self) -> io::Result<Vec<u8>> {
         let mut rest = std::mem::take(&mut self.buffer);
         self.stream.read_to_end(&mut rest)?;
         Ok(rest)
     }
 
-    /// Says that nothing more will be sent; answers can still be read.
+    /// Closes the sending side; responses can still be read.
     ///
     /// # Errors
-    /// The connection is gone.
+    /// The connection is closed.
     pub fn finish(&self) -> io::Result<()> {
         self.stream.shutdown(Shutdown::Write)
     }
 
-    /// Goes away without reading what is under way.
+    /// Closes the connection without reading pending data.
     pub fn abort(self) {
         drop(self.stream.shutdown(Shutdown::Both));
     }

@@ -1,16 +1,16 @@
-//! Documents, as short as a test wants them.
+//! Builders of documents, with defaults for everything that a test does not set.
 
 use serde_json::{Map, Value, json};
 
 use crate::actor::Actor;
 use crate::answer::Answer;
 
-/// A document to be made, without data.
+/// A new document without data.
 pub fn a_document(type_name: &str) -> DocumentBuilder {
     DocumentBuilder { members: Map::from_iter([("type".to_owned(), json!(type_name))]), data: Map::new() }
 }
 
-/// A document to be made.
+/// A builder of a document.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct DocumentBuilder {
@@ -25,19 +25,19 @@ impl DocumentBuilder {
         self
     }
 
-    /// Says the slug, which otherwise comes from the content type's `slugField`.
+    /// Sets the slug; the default comes from the content type's `slugField`.
     pub fn slug(mut self, slug: &str) -> Self {
         self.members.insert("slug".to_owned(), json!(slug));
         self
     }
 
-    /// Says the status, which otherwise is `draft`.
+    /// Sets the status; the default is `draft`.
     pub fn status(mut self, status: &str) -> Self {
         self.members.insert("status".to_owned(), json!(status));
         self
     }
 
-    /// Makes it a published one.
+    /// Sets the status to `published`.
     pub fn published(self) -> Self {
         self.status("published")
     }
@@ -58,14 +58,14 @@ impl DocumentBuilder {
     }
 }
 
-/// A document that was made.
+/// A created document.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// Its id.
     pub id: String,
-    /// Its validator when it was made.
+    /// The entity tag after the creation.
     pub etag: String,
-    /// The answer that said so.
+    /// The response to the creation.
     pub answer: Answer,
 }
 
@@ -75,12 +75,12 @@ impl Document {
         format!("/api/content/{}", self.id)
     }
 
-    /// What is below it: `document.at("publish")`.
+    /// The path of a subresource: `document.at("publish")`.
     pub fn at(&self, rest: &str) -> String {
         format!("/api/content/{}/{rest}", self.id)
     }
 
-    /// What the answer showed.
+    /// The body of the response.
     #[track_caller]
     pub fn json(&self) -> Value {
         self.answer.json()

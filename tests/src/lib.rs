@@ -1,5 +1,4 @@
-//! Weft as its clients meet it: the root `spin.toml` on the real host, over HTTP, asked by
-//! somebody.
+//! End-to-end tests over HTTP: the root `spin.toml` on the real host, with clients as actors.
 //!
 //! ```no_run
 //! use weft_tests::{Weft, a_document, a_type};
@@ -10,15 +9,15 @@
 //! weft.reader().get(page.path()).send().is_error(404, "NOT_FOUND");
 //! ```
 //!
-//! [`Weft`] is one host with a database of its own: two sites that are there already, time that
-//! stands still, randomness with a seed. An [`Actor`] is somebody who asks; an [`Answer`] was
-//! checked, as every answer is, for what all of them bear. Whatever is wrong panics with the
-//! request and the answer; what guests printed follows. [`Connection`] is for what no decent client
-//! does.
+//! [`Weft`] is one host with its own database: two existing sites, a frozen clock, a seeded random
+//! number generator. An [`Actor`] is a client with a credential. An [`Answer`] is a response, whose
+//! common headers are always checked. A failed assertion panics with the request and the response,
+//! followed by the guests' output. [`Connection`] is for requests that an HTTP client would not
+//! send.
 //!
-//! A start costs some tens of milliseconds: components come compiled from a cache under `target`,
-//! sites from a database that is made once per process and copied. The components themselves are
-//! built before, by `cargo xtask build`.
+//! A start takes some tens of milliseconds: compiled components come from a cache in `target`, and
+//! sites from a database that is created once per process and copied. `cargo xtask build` must have
+//! built the components before.
 
 #![allow(
     clippy::unwrap_used,
@@ -31,30 +30,31 @@
 
 mod actor;
 mod answer;
+pub mod authorisation;
 mod browser;
+mod bulk_documents;
 mod components;
 mod connection;
+mod database_template;
 mod documents;
 #[cfg(test)]
 mod guards;
-mod house;
-mod many;
-mod prepared;
+mod host_limit;
 pub mod secrets;
 mod site;
 mod snow;
+mod snow_installation;
 pub mod tables;
-mod turnstile;
 mod types;
 mod weft;
 
-pub use actor::{Actor, Ask};
+pub use actor::{Actor, RequestBuilder};
 pub use answer::Answer;
 pub use browser::Browser;
 pub use connection::{Connection, Received};
 pub use documents::{Document, DocumentBuilder, a_document};
-pub use house::{House, NewKey, Person, an_account};
 pub use site::Site;
 pub use snow::{Snow, SnowCollection, an_input};
+pub use snow_installation::{Account, NewKey, SnowInstallation, an_account};
 pub use types::{TypeBuilder, a_type};
 pub use weft::{Clock, Setup, Weft};

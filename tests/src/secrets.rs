@@ -1,7 +1,7 @@
-//! What the database keeps of secrets.
+//! The hashes of secrets in the database.
 
-/// Hashes of credentials, hashes of passwords and their salts, in every spelling that could get
-/// out.
+/// Returns the hashes of credentials, the hashes of passwords and their salts, in every encoding
+/// that a leak could have.
 pub fn stored(database: &rusqlite::Connection) -> Vec<String> {
     let mut hashes = database.prepare("SELECT hash FROM credentials").unwrap();
     let hashes: Vec<Vec<u8>> = hashes.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();

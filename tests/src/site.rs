@@ -1,4 +1,4 @@
-//! A site that is there when a test starts, and who may do what on it.
+//! An existing site of a test, with actors of each role.
 
 use serde_json::json;
 
@@ -6,10 +6,11 @@ use crate::actor::Actor;
 use crate::snow::Snow;
 use crate::weft::Weft;
 
-/// The password of every site's administrator.
+/// The password of the administrator of every site.
 const PASSWORD: &str = "correct horse battery staple";
 
-/// A site's secrets. Every actor of a site is its administrator's account, with ever less in hand.
+/// The secrets of a site. Every key of a site belongs to its administrator's account, with
+/// different scopes.
 #[derive(Debug, Clone)]
 pub(crate) struct Secrets {
     pub(crate) id: String,
@@ -19,7 +20,7 @@ pub(crate) struct Secrets {
     pub(crate) editor: String,
     pub(crate) reader: String,
     pub(crate) session: String,
-    /// The same keys as SnowCMS's clients send them: `a:<id>.<secret>`.
+    /// The same keys in the format of SnowCMS clients: `a:<id>.<secret>`.
     pub(crate) snow: Tokens,
 }
 
@@ -32,7 +33,7 @@ pub(crate) struct Tokens {
 }
 
 impl Secrets {
-    /// Onboards a site on a host that takes one, and makes its keys.
+    /// Creates a site and its keys.
     pub(crate) fn onboard(weft: &Weft, name: &str) -> Self {
         let email = format!("admin@{name}.example");
         let admin = json!({ "email": &email, "password": PASSWORD });
@@ -68,8 +69,7 @@ pub(crate) fn log_in(weft: &Weft, email: &str) -> String {
     weft.anon().post("/v1/auth/login", body).send().is(200).text_at("/data/token")
 }
 
-/// A site that is there when a test starts. The account behind all of its actors is its
-/// administrator.
+/// An existing site of a test. All its actors are credentials of its administrator's account.
 #[derive(Clone)]
 pub struct Site<'w> {
     pub(crate) weft: &'w Weft,
@@ -92,7 +92,7 @@ impl<'w> Site<'w> {
         self.weft.key(&self.secrets.reader)
     }
 
-    /// The key that the site was made with: for reading what is published, held by a viewer.
+    /// The site's public key, which reads published content with the role viewer.
     pub fn public(&self) -> Actor<'w> {
         self.weft.key(&self.secrets.public)
     }
@@ -117,9 +117,14 @@ impl<'w> Site<'w> {
         self.weft.bearer(&self.secrets.session)
     }
 
-    /// The administrator, signed in once more.
+    /// Another session of the administrator.
     pub fn new_session(&self) -> Actor<'w> {
-        self.weft.bearer(&log_in(self.weft, &self.secrets.email))
+        self.weft.bearer(&self.new_token())
+    }
+
+    /// The token of a new session of the administrator.
+    pub fn new_token(&self) -> String {
+        log_in(self.weft, &self.secrets.email)
     }
 
     /// The site's id.
@@ -137,7 +142,7 @@ impl<'w> Site<'w> {
         PASSWORD
     }
 
-    /// Every secret of the site, to be looked for where none may be.
+    /// Every secret of the site, to search for leaks.
     pub fn secrets(&self) -> Vec<&'w str> {
         let Secrets { public, admin, editor, reader, session, .. } = self.secrets;
         vec![public, admin, editor, reader, session, PASSWORD]

@@ -1,13 +1,11 @@
-//! Somebody who asks SnowCMS's API about one website, and a collection there, as short as a test
-//! wants it.
+//! Clients of SnowCMS's API for one website and for one collection.
 
 use serde_json::{Value, json};
 
-use crate::actor::{Actor, Ask};
+use crate::actor::{Actor, RequestBuilder};
 use crate::answer::Answer;
 
-/// Somebody who asks about one website. Targets are what stands after
-/// `/api/websites/<website>/collections`.
+/// A client for one website. Targets are relative to `/api/websites/<website>/collections`.
 #[derive(Clone)]
 pub struct Snow<'w> {
     actor: Actor<'w>,
@@ -15,7 +13,7 @@ pub struct Snow<'w> {
 }
 
 impl<'w> Snow<'w> {
-    /// Somebody, about a website.
+    /// Creates a client for a website.
     pub fn new(actor: Actor<'w>, website: &str) -> Self {
         Self { actor, website: website.to_owned() }
     }
@@ -36,12 +34,12 @@ impl<'w> Snow<'w> {
     }
 
     /// GET.
-    pub fn get(&self, rest: &str) -> Ask<'w> {
+    pub fn get(&self, rest: &str) -> RequestBuilder<'w> {
         self.actor.get(self.path(rest))
     }
 
     /// POST with a JSON body.
-    pub fn post(&self, rest: &str, body: impl Into<Value>) -> Ask<'w> {
+    pub fn post(&self, rest: &str, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.actor.post(self.path(rest), body)
     }
 
@@ -52,13 +50,13 @@ impl<'w> Snow<'w> {
         self.the(&id)
     }
 
-    /// The collection of that id.
+    /// The collection with this id.
     pub fn the(&self, id: &str) -> SnowCollection<'w> {
         SnowCollection { snow: self.clone(), id: id.to_owned() }
     }
 }
 
-/// A collection, and who asks about it. Targets are what stands after the collection's id.
+/// A client for one collection. Targets are relative to the collection.
 #[derive(Clone)]
 pub struct SnowCollection<'w> {
     snow: Snow<'w>,
@@ -67,7 +65,7 @@ pub struct SnowCollection<'w> {
 }
 
 impl<'w> SnowCollection<'w> {
-    /// The same, asked about by somebody else.
+    /// The same collection with another actor.
     #[must_use]
     pub fn by(&self, snow: &Snow<'w>) -> Self {
         snow.the(&self.id)
@@ -84,43 +82,43 @@ impl<'w> SnowCollection<'w> {
     }
 
     /// GET.
-    pub fn get(&self, rest: impl AsRef<str>) -> Ask<'w> {
+    pub fn get(&self, rest: impl AsRef<str>) -> RequestBuilder<'w> {
         self.actor().get(self.path(rest.as_ref()))
     }
 
     /// POST with a JSON body.
-    pub fn post(&self, rest: &str, body: impl Into<Value>) -> Ask<'w> {
+    pub fn post(&self, rest: &str, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.actor().post(self.path(rest), body)
     }
 
     /// PUT with a JSON body.
-    pub fn put(&self, rest: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+    pub fn put(&self, rest: impl AsRef<str>, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.actor().put(self.path(rest.as_ref()), body)
     }
 
     /// PATCH with a JSON body.
-    pub fn patch(&self, rest: impl AsRef<str>, body: impl Into<Value>) -> Ask<'w> {
+    pub fn patch(&self, rest: impl AsRef<str>, body: impl Into<Value>) -> RequestBuilder<'w> {
         self.actor().patch(self.path(rest.as_ref()), body)
     }
 
     /// DELETE.
-    pub fn delete(&self, rest: impl AsRef<str>) -> Ask<'w> {
+    pub fn delete(&self, rest: impl AsRef<str>) -> RequestBuilder<'w> {
         self.actor().delete(self.path(rest.as_ref()))
     }
 
-    /// Makes an input whose name is its field's with a capital letter; gives its id.
+    /// Creates an input whose name is its field's name with a capital letter; returns its id.
     #[track_caller]
     pub fn input(&self, field: &str, kind: &str) -> String {
         self.input_with(field, kind, json!({}))
     }
 
-    /// Makes an input with these members beside the usual ones; gives its id.
+    /// Creates an input with these members besides the defaults; returns its id.
     #[track_caller]
     pub fn input_with(&self, field: &str, kind: &str, more: Value) -> String {
         self.post("/inputs", an_input(field, kind, more)).send().tells("Collection Input created")
     }
 
-    /// An input as the list shows it.
+    /// The input in the list of inputs.
     #[track_caller]
     pub fn shown_input(&self, field: &str) -> Value {
         let inputs = self.get("/inputs").send().is(200).json();
@@ -128,24 +126,24 @@ impl<'w> SnowCollection<'w> {
         inputs.iter().find(|input| input["fieldName"] == field).expect("an input of that name").clone()
     }
 
-    /// Changes the collection itself; its name becomes `Changed`.
+    /// Updates the collection; its name becomes `Changed`.
     #[track_caller]
     pub fn set(&self, member: &str, value: impl Into<Value>) {
         self.put("", json!({ "name": "Changed", member: value.into() })).send().tells("Collection edited");
     }
 
-    /// Asks for a new entry.
+    /// The request that creates an entry.
     pub fn try_entry(&self, body: Value) -> Answer {
         self.post("/entries", body).send()
     }
 
-    /// Makes an entry; gives its id.
+    /// Creates an entry; returns its id.
     #[track_caller]
     pub fn entry(&self, body: Value) -> String {
         self.try_entry(body).tells("Collection Entry created")
     }
 
-    /// The text of an entry's field, as it is without `render`.
+    /// The text of an entry's field in a response without `render`.
     #[track_caller]
     pub fn text(&self, entry: &str, field: &str) -> Value {
         let input = self.shown_input(field)["id"].clone();
@@ -161,8 +159,8 @@ impl<'w> SnowCollection<'w> {
     }
 }
 
-/// The body of an input whose name is its field's with a capital letter, with these members over
-/// the usual ones.
+/// The body of an input whose name is its field's name with a capital letter; these members
+/// override the defaults.
 pub fn an_input(field: &str, kind: &str, more: Value) -> Value {
     let mut name = field.to_owned();
     if let Some(first) = name.get_mut(..1) {

@@ -1,5 +1,5 @@
-//! The dialects' tables of endpoints, as `docs/openapi` has them: tests see wasm, HTTP and files
-//! only, but no row may be without a test.
+//! The dialects' endpoint tables, read from `docs/openapi`: tests use only wasm, HTTP and files,
+//! and every row must have a test.
 
 use crate::components::root;
 use serde_json::Value;
@@ -9,20 +9,22 @@ use serde_json::Value;
 pub struct Row {
     /// The operation's name in snake case: the name of the file that tests it.
     pub test: String,
-    /// What it is to people.
+    /// The name of the endpoint.
     pub name: String,
     /// The method.
     pub method: String,
     /// The path, with `:names`.
     pub path: String,
-    /// The round trips that it may make.
+    /// The number of round trips that it may make.
     pub round_trips: u64,
-    /// Whether it is for callers without a credential too.
+    /// Whether callers without a credential may use it.
     pub is_open: bool,
-    /// Who may ask: `nobody`, `anybody`, `principal`, `caller`, `any caller`.
+    /// The permitted callers: `nobody`, `anybody`, `principal`, `caller`, `any caller`.
     pub who: String,
-    /// What they must be allowed to do: `may write`, `role admin`, …
+    /// The required right: `may write`, `role admin`, …
     pub right: String,
+    /// The security schemes: the members of any of these lists are enough.
+    pub security: Vec<Vec<String>>,
 }
 
 /// R3's content types and documents.
@@ -76,19 +78,25 @@ fn row(method: &str, operation: &Value) -> Row {
     let path = text(&own["path"]);
     let name = text(&operation["summary"]);
     Row {
-        // There is no media library yet: one file of tests for all of it.
+        // There is no media library yet: one test file covers all its endpoints.
         test: if path.contains("/media") { "media".to_owned() } else { test_of(&text(&own["id"])) },
         name: name[..1].to_lowercase() + &name[1..],
         method: method.to_uppercase(),
         round_trips: own["roundTrips"].as_u64().unwrap(),
         is_open: matches!(who.as_str(), "nobody" | "anybody" | "any caller"),
         right: text(&own["right"]),
+        security: operation["security"].as_array().unwrap().iter().map(schemes).collect(),
         who,
         path,
     }
 }
 
-/// A second spelling of a path is tested with the first.
+/// The names of the schemes that one request must satisfy together.
+fn schemes(alternative: &Value) -> Vec<String> {
+    alternative.as_object().unwrap().keys().cloned().collect()
+}
+
+/// An alias of a path is tested in the file of the path.
 fn test_of(id: &str) -> String {
     let name = snake_case(id);
     let second = ["_misspelt", "_of_the_seed"].iter().find_map(|end| name.strip_suffix(end));

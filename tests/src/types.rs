@@ -1,10 +1,10 @@
-//! Content types, as short as a test wants them.
+//! Builders of content types, with defaults for everything that a test does not set.
 
 use serde_json::{Map, Value, json};
 
 use crate::actor::Actor;
 
-/// A content type to be made; its label is its name.
+/// A new content type; its label is its name.
 pub fn a_type(name: &str) -> TypeBuilder {
     TypeBuilder {
         body: Map::from_iter([("name".to_owned(), json!(name)), ("label".to_owned(), json!(name))]),
@@ -12,7 +12,7 @@ pub fn a_type(name: &str) -> TypeBuilder {
     }
 }
 
-/// A content type to be made.
+/// A builder of a content type.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct TypeBuilder {
@@ -35,7 +35,7 @@ impl TypeBuilder {
         self
     }
 
-    /// Makes the last field a required one.
+    /// Makes the last field required.
     pub fn required(self) -> Self {
         self.with("required", true)
     }
@@ -54,7 +54,7 @@ impl TypeBuilder {
         Value::Object(body)
     }
 
-    /// Creates it, and gives what the answer shows of it.
+    /// Creates the content type and returns the body of the response.
     #[track_caller]
     pub fn create(&self, actor: &Actor<'_>) -> Value {
         actor.post("/api/content-types", self.body()).send().is(201).json()

@@ -1,4 +1,4 @@
-//! One host under test: how it is set up, who can ask it, what it counts.
+//! One host under test: its setup, its actors, its counters.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -11,39 +11,41 @@ use weft_host::{Frozen, FrozenClock, GuestOutput, Options, PrivateNetworks, Reus
 
 use crate::actor::Actor;
 use crate::connection::{Connection, Received};
-use crate::prepared::Prepared;
+use crate::database_template::DatabaseTemplate;
 use crate::site::{Secrets, Site, log_in};
 use crate::snow::Snow;
-use crate::{components, turnstile};
+use crate::{components, host_limit};
 
-/// 2026-03-25T10:00:00Z, when the sites are made. Tests begin a minute later.
+/// 2026-03-25T10:00:00Z, the time at which the sites are created. Tests begin a minute later.
 const BEGINNING: Duration = Duration::from_secs(1_774_432_800);
 
-/// What time it is for guests.
+/// The clock of the guests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clock {
-    /// It stands still, at 2026-03-25T10:01:00Z, until the test moves it.
+    /// A clock that stays at 2026-03-25T10:01:00Z until the test advances it.
     Frozen,
-    /// The machine's.
+    /// The system clock.
     Real,
 }
 
-/// How a host is set up.
+/// The setup of a host.
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// Application variables, as in `spin.toml`.
     pub variables: BTreeMap<String, String>,
-    /// How instances are reused: as often and as long as it takes, so that a test meets the same
-    /// one again.
+    /// How instances are reused: without limits by default, so that a test uses the same instance
+    /// throughout.
     pub reuse: Reuse,
-    /// What time it is for guests. Randomness is as real as time is.
+    /// The clock of the guests. With the system clock, random numbers come from the system too.
     pub clock: Clock,
-    /// How long a guest may take to answer.
+    /// The time limit of a request.
     pub request_timeout: Duration,
-    /// Which addresses guests may ask that are not on the public internet.
+    /// The addresses outside the public internet that guests may connect to.
     pub private_networks: PrivateNetworks,
-    /// Names that guests' requests find without looking them up.
+    /// Fixed addresses of host names for guests' requests.
     pub names: BTreeMap<String, Vec<IpAddr>>,
+    /// The maximum size of the database in pages, as on a full disk; with 1 it does not grow.
+    pub database_pages_max: Option<u32>,
     seed: u64,
 }
 
@@ -58,6 +60,7 @@ impl Default for Setup {
             request_timeout,
             private_networks: PrivateNetworks::default(),
             names: BTreeMap::new(),
+            database_pages_max: None,
             seed: 1,
         }
     }
@@ -70,7 +73,7 @@ impl Setup {
         self
     }
 
-    /// Has a name lead to this machine.
+    /// Lets a host name resolve to this machine.
     pub fn name(&mut self, name: &str) -> &mut Self {
         self.names.insert(name.to_owned(), vec![Ipv4Addr::LOCALHOST.into()]);
         self
@@ -91,14 +94,15 @@ impl Setup {
         options.request_timeout = self.request_timeout;
         options.private_networks = self.private_networks.clone();
         options.names = self.names.clone();
+        options.database_pages_max = self.database_pages_max;
         options.guest_output = GuestOutput::Capture;
         options.frozen = (self.clock == Clock::Frozen).then(|| Frozen::new(clock.clone(), self.seed));
         options
     }
 }
 
-/// One host under test, with a database of its own. It ends with the value; a failing test shows
-/// what guests printed.
+/// One host under test, with its own database. It stops on drop; a failing test prints the guests'
+/// output.
 pub struct Weft {
     setup: Setup,
     data: Option<TempDir>,
@@ -106,7 +110,7 @@ pub struct Weft {
     running: Option<Running>,
     idle: Mutex<Vec<Connection>>,
     sites: Vec<Secrets>,
-    _permit: turnstile::Permit,
+    _permit: host_limit::HostPermit,
 }
 
 impl Weft {
@@ -115,27 +119,27 @@ impl Weft {
         Self::with(|_| {})
     }
 
-    /// A host with two sites, set up otherwise.
+    /// A host with two sites and a changed setup.
     pub fn with(change: impl FnOnce(&mut Setup)) -> Self {
         let mut setup = Setup::default();
         change(&mut setup);
-        let prepared = Prepared::get();
+        let template = DatabaseTemplate::get();
         let mut weft = Self::new(setup);
-        prepared.copy_to(&weft.data_dir());
+        template.copy_to(&weft.data_dir());
         weft.clock.advance(Duration::from_secs(60));
         weft.run();
-        weft.sites = prepared.sites.to_vec();
+        weft.sites = template.sites.to_vec();
         if weft.setup.clock == Clock::Real {
-            // The sessions of a week in March are over.
+            // The sessions of the template have expired by the system clock.
             let sessions: Vec<_> = weft.sites.iter().map(|site| log_in(&weft, &site.email)).collect();
             weft.sites.iter_mut().zip(sessions).for_each(|(site, session)| site.session = session);
         }
         weft
     }
 
-    /// A host without any site, set up as said.
+    /// A host without a site, with a changed setup.
     pub fn empty(change: impl FnOnce(&mut Setup)) -> Self {
-        Prepared::get();
+        DatabaseTemplate::get();
         let mut setup = Setup::default();
         change(&mut setup);
         Self::launch(setup)
@@ -156,7 +160,7 @@ impl Weft {
             running: None,
             idle: Mutex::default(),
             sites: Vec::new(),
-            _permit: turnstile::enter(),
+            _permit: host_limit::acquire(),
         }
     }
 
@@ -167,8 +171,7 @@ impl Weft {
             weft_host::start_blocking(&options)
                 .unwrap_or_else(|error| panic!("the host does not start: {error:?}")),
         );
-        // Another run must not see the same randomness again: its ids would be those of the last
-        // one.
+        // The next start needs another seed, or it would generate the same ids again.
         self.setup.seed += 1;
     }
 
@@ -177,14 +180,20 @@ impl Weft {
         self.restart_with(|_| {});
     }
 
-    /// Stops the host, changes its folder, and starts another one there.
+    /// Stops the host, changes its data folder, and starts another host on it.
     pub fn restart_with(&mut self, change: impl FnOnce(&Path)) {
         self.end();
         change(&self.data_dir());
         self.run();
     }
 
-    /// Stops the host and gives its folder.
+    /// Restarts the host with a maximum size of the database, in pages; a larger one does not grow.
+    pub fn limit_database(&mut self, pages: u32) {
+        self.setup.database_pages_max = Some(pages);
+        self.restart();
+    }
+
+    /// Stops the host and returns its data folder.
     pub(crate) fn stop(mut self) -> TempDir {
         self.end();
         self.data.take().expect("the folder goes with the host")
@@ -197,7 +206,7 @@ impl Weft {
         }
     }
 
-    /// The site that tests are about.
+    /// The main site of the tests.
     pub fn site(&self) -> Site<'_> {
         Site { weft: self, secrets: &self.sites[0] }
     }
@@ -207,7 +216,7 @@ impl Weft {
         Site { weft: self, secrets: &self.sites[1] }
     }
 
-    /// Nobody.
+    /// An actor without a credential.
     pub fn anon(&self) -> Actor<'_> {
         Actor::new(self)
     }
@@ -237,54 +246,54 @@ impl Weft {
         self.site().session()
     }
 
-    /// Whoever has this key.
+    /// An actor with this key.
     pub fn key(&self, secret: &str) -> Actor<'_> {
         self.anon().header("x-api-key", secret)
     }
 
-    /// Whoever has this session.
+    /// An actor with this session.
     pub fn bearer(&self, token: &str) -> Actor<'_> {
         self.anon().header("authorization", &format!("Bearer {token}"))
     }
 
-    /// A connection of one's own.
+    /// A new connection.
     pub fn connect(&self) -> Connection {
         Connection::open(self.address()).expect("the host listens")
     }
 
-    /// Where the host listens.
+    /// The address of the host.
     pub fn address(&self) -> SocketAddr {
         self.running().addr()
     }
 
-    /// The host: what it counts, what guests printed.
+    /// The running host, with its counters and the guests' output.
     pub fn running(&self) -> &Running {
         self.running.as_ref().expect("the host runs")
     }
 
-    /// How many SQL statements guests run while `act` does something.
+    /// Counts the SQL statements that guests run during `act`.
     pub fn statements_of<T>(&self, act: impl FnOnce() -> T) -> (u64, T) {
         let before = self.running().statements();
         let outcome = act();
         (self.running().statements() - before, outcome)
     }
 
-    /// The guests' clock, where it is frozen.
+    /// The frozen clock of the guests.
     pub fn clock(&self) -> &FrozenClock {
         &self.clock
     }
 
-    /// Lets a second pass on the guests' clock.
+    /// Advances the guests' clock by one second.
     pub fn tick(&self) {
         self.clock.advance(Duration::from_secs(1));
     }
 
-    /// The folder of the database.
+    /// The data folder.
     pub fn data_dir(&self) -> PathBuf {
         self.data.as_ref().expect("the folder goes with the host").path().to_path_buf()
     }
 
-    /// The database, for what no endpoint can bring about or show.
+    /// A connection to the database, for states that no endpoint can produce or show.
     pub fn database(&self) -> rusqlite::Connection {
         let database = rusqlite::Connection::open(self.data_dir().join("default.db")).unwrap();
         database.busy_timeout(Duration::from_secs(60)).unwrap();
@@ -297,9 +306,9 @@ impl Weft {
         assert_eq!(self.database().execute(change, [role, self.site().id()]).unwrap(), 1);
     }
 
-    /// Sends a request on a connection that is idle, or on a new one, and reads the answer.
+    /// Sends a request on an idle connection, or on a new one, and reads the response.
     ///
-    /// One request after the other takes the same connection, hence the same thread of the host and
+    /// Consecutive requests use the same connection, and therefore the same thread of the host and
     /// the same instances.
     #[track_caller]
     pub(crate) fn exchange(&self, head: &str, body: &[u8], is_head: bool) -> Received {

@@ -1,5 +1,4 @@
-//! `GET /`: a page for whoever opens the address in a browser; for everybody else what an unknown
-//! path is.
+//! `GET /`: an HTML page for browsers; for other clients the 404 of an unknown path.
 
 #![allow(
     clippy::unwrap_used,

@@ -52,7 +52,7 @@ pub(crate) fn test_guests() -> Result<()> {
 fn components_of(manifest: &Manifest) -> Result<()> {
     toolchain::ensure_target()?;
     for command in manifest.commands() {
-        // spin.toml expects components in `target`, wherever this machine's other artefacts may go.
+        // spin.toml expects components in `target`, even if CARGO_TARGET_DIR is another folder.
         process::run(
             shell(command)
                 .current_dir(workspace::root())
@@ -62,10 +62,10 @@ fn components_of(manifest: &Manifest) -> Result<()> {
     Ok(())
 }
 
-/// Builds `weft`, for people, and gives its path.
+/// Builds `weft` in the release profile and returns its path.
 ///
 /// # Errors
-/// It does not compile.
+/// The crate does not compile.
 pub(crate) fn host() -> Result<PathBuf> {
     process::run(process::cargo().args(["build", "--release", "--package", "weft-cli", "--bin", "weft"]))?;
     let target = workspace::metadata()?.target_directory.into_std_path_buf();

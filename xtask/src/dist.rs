@@ -1,8 +1,8 @@
-//! `cargo xtask dist`: one file, `target/dist/weft`, that runs Weft where there is neither Rust nor
-//! a checkout.
+//! `cargo xtask dist`: builds one file, `target/dist/weft`, that runs Weft without Rust or a
+//! checkout.
 //!
-//! The `weft` command writes it by itself (`weft bundle`): whoever reads a bundle knows best how it
-//! is written.
+//! The `weft` command writes the file itself (`weft bundle`), so that one crate reads and writes
+//! the format.
 
 use std::process::Command;
 

@@ -1,9 +1,8 @@
-//! `cargo xtask <task>`: everything that is done with this repository beside editing it.
+//! `cargo xtask <task>`: the development tasks of this repository.
 //!
 //! One file per task: `up`, `build` and `dist` for people who use Weft, `test`, `tidy` and `bench`
 //! for those who change it. Tasks only call cargo, `weft` and each other; they depend on none of
-//! Weft's crates, so that the first `cargo xtask` of a fresh clone compiles in seconds, and
-//! wasmtime is compiled once per profile by whoever needs it.
+//! Weft's crates, so that the first `cargo xtask` of a fresh clone compiles in seconds.
 //!
 //! To add a task: a `mod`, a variant of [`Task`] whose comment is its help, an arm in [`run`].
 
@@ -42,13 +41,13 @@ enum Task {
     Build(build::Args),
     /// Make one file that runs Weft without Rust or a checkout: target/dist/weft.
     Dist,
-    /// Run everything that must hold before a change is taken.
+    /// Run all checks and tests.
     Test(test::Args),
-    /// Check the rules of the house that compilers do not know.
+    /// Check the rules of this repository that compilers do not check.
     Tidy(tidy::Args),
     /// Write the OpenAPI description of every dialect.
     Openapi,
-    /// Measure what requests cost.
+    /// Measure the cost of requests.
     Bench(bench::Args),
 }
 

@@ -1,4 +1,5 @@
-//! What the tasks need of spin.toml: how components are built, and where they are then.
+//! Reads the parts of spin.toml that the tasks need: the build commands and the paths of
+//! components.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,7 +9,7 @@ use serde::Deserialize;
 
 use crate::workspace;
 
-/// spin.toml, as far as it is needed here.
+/// The parts of spin.toml that the tasks need.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Manifest {
     component: BTreeMap<String, Component>,
@@ -48,7 +49,7 @@ impl Manifest {
         Self::read(&workspace::root().join("spin.toml"))
     }
 
-    /// Reads another one.
+    /// Reads another manifest.
     ///
     /// # Errors
     /// As for [`Manifest::load`].
@@ -84,7 +85,7 @@ impl Manifest {
         self.component.iter().map(|(name, component)| (name.as_str(), component.source.as_str()))
     }
 
-    /// The files of what is composed into a component, relative to the workspace.
+    /// The files of a component's dependencies, relative to the workspace.
     pub(crate) fn dependencies(&self, component: &str) -> impl Iterator<Item = &str> {
         let dependencies = self.component.get(component).into_iter().flat_map(|it| it.dependencies.values());
         dependencies.map(|dependency| dependency.path.as_str())

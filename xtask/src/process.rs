@@ -1,4 +1,4 @@
-//! Runs other programs, says which, and fails when they do.
+//! Runs other programs, prints their command lines, and fails if they fail.
 
 use std::process::{Command, Stdio};
 
@@ -6,11 +6,11 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::workspace;
 
-/// Cargo, in the workspace's folder: the one that started this task, else the one that is found.
+/// Cargo, in the workspace's folder: the cargo that started this task, else the one in PATH.
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace::root());
-    // What `cargo run` told this program about its own package is nothing to the packages that are
+    // The variables that `cargo run` sets for this package must not reach the packages that are
     // built from here.
     for (name, _) in std::env::vars_os() {
         let is_ours = name.to_str().is_some_and(|name| {
@@ -34,7 +34,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command and gives what it prints.
+/// Runs a command and returns its standard output.
 ///
 /// # Errors
 /// It cannot be started, it fails (then with what it said on its standard error), or what it prints
@@ -49,7 +49,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("`{}` printed no text", line(command)))
 }
 
-/// A command as one would type it; the program without its folder.
+/// A command line as typed in a shell; the program without its folder.
 pub(crate) fn line(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());
     let program = program.file_stem().unwrap_or(command.get_program()).to_string_lossy();

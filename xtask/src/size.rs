@@ -1,7 +1,7 @@
-//! The size of the components, with what is composed into them: a guard against accidents.
+//! Checks the size of the components with their dependencies, to notice accidental growth.
 //!
-//! Code that is not run costs nothing, so a limit says little about speed; what costs is measured
-//! by `cargo xtask bench` (docs/decisions/011).
+//! Code that does not run costs nothing, so size says little about speed; the cost of requests is
+//! measured by `cargo xtask bench` (docs/decisions/011).
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
-//! What a fresh machine's Rust may lack: the target that components are compiled for, the
-//! formatter, the linter.
+//! Installs missing parts of the Rust toolchain: the target of components, the formatter, the
+//! linter.
 //!
-//! Looked for before it is added, so that a Rust without rustup that has everything is fine too.
+//! Each part is added only if it is missing, so that a complete Rust without rustup works too.
 
 use std::path::Path;
 use std::process::Command;
@@ -13,10 +13,10 @@ use crate::process;
 /// The target of components.
 pub(crate) const TARGET: &str = "wasm32-wasip2";
 
-/// Adds the target of components where it is missing.
+/// Adds the target of components if it is missing.
 ///
 /// # Errors
-/// Rust cannot be asked, or the target can be neither found nor added.
+/// rustc cannot be run, or the target can be neither found nor added.
 pub(crate) fn ensure_target() -> Result<()> {
     let folder =
         process::output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]))?;
@@ -28,7 +28,7 @@ pub(crate) fn ensure_target() -> Result<()> {
         .with_context(|| format!("components need the Rust target {TARGET}; please install it"))
 }
 
-/// Adds the formatter and the linter where they are missing.
+/// Adds the formatter and the linter if they are missing.
 ///
 /// # Errors
 /// One of them can be neither found nor added.

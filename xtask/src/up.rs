@@ -1,5 +1,5 @@
-//! `cargo xtask up`: from a clone to a running Weft. Builds what is not built yet, then becomes
-//! `weft up`.
+//! `cargo xtask up`: from a clone to a running Weft. Builds what is missing, then replaces itself
+//! with `weft up`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,10 +12,10 @@ use crate::{build, process, workspace};
 /// Arguments of `cargo xtask up`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Where to listen.
+    /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
-    /// Where data is kept.
+    /// The data folder.
     #[arg(long, default_value = ".weft")]
     data: PathBuf,
     /// Further arguments of `weft up`.
@@ -39,8 +39,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     become_it(&mut up)
 }
 
-/// This process becomes the command, so that Ctrl-C and a request to terminate reach it and nobody
-/// else.
+/// The command replaces this process, so that it receives Ctrl-C and SIGTERM directly.
 #[cfg(unix)]
 fn become_it(command: &mut Command) -> Result<()> {
     use anyhow::Context as _;
@@ -49,7 +48,7 @@ fn become_it(command: &mut Command) -> Result<()> {
     Err(command.exec()).with_context(|| format!("cannot run `{}`", process::line(command)))
 }
 
-/// Where a process cannot become another, it waits for it.
+/// On systems without exec, this process waits for the command.
 #[cfg(not(unix))]
 fn become_it(command: &mut Command) -> Result<()> {
     process::run(command)

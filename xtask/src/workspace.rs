@@ -1,4 +1,4 @@
-//! Where the workspace is, what is in it, and which of it are guests.
+//! The folder of the workspace, its packages, and which of them are guests.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -15,8 +15,8 @@ pub(crate) fn root() -> &'static Path {
     &ROOT
 }
 
-/// The workspace's packages and what they ask for; nothing of what that resolves to, so it needs no
-/// network.
+/// The workspace's packages with their declared dependencies; dependencies are not resolved, so
+/// this needs no network.
 ///
 /// # Errors
 /// Cargo cannot read the workspace.
@@ -35,8 +35,8 @@ pub(crate) fn guests(metadata: &Metadata) -> Vec<&str> {
     metadata.packages.iter().filter(is_guest).map(|package| package.name.as_str()).collect()
 }
 
-/// Selects every package that runs natively, always in the same words: another selection would have
-/// other features, and would compile dependencies, wasmtime among them, once more.
+/// Selects every native package, always with the same arguments: another selection would have other
+/// features and would compile dependencies such as wasmtime again.
 pub(crate) fn natives(metadata: &Metadata) -> Vec<String> {
     let mut arguments = vec!["--workspace".to_owned()];
     for guest in guests(metadata) {

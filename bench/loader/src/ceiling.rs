@@ -1,4 +1,4 @@
-//! The ceiling's database, made from Weft's.
+//! Creates the ceiling's database from Weft's.
 
 use std::path::Path;
 
@@ -9,7 +9,8 @@ use crate::weft;
 
 const SCHEMA: &str = include_str!("../../guests/ceiling/src/schema.sql");
 
-/// Makes it: one site, one credential (`key`), all of Weft's entries as the text that Weft answers.
+/// Creates the database: one site, one credential (`key`), all of Weft's entries as the text of
+/// Weft's responses.
 pub(crate) fn make(path: &Path, from: &Path, key: &str) -> Result<()> {
     let sqlite = weft::open(path)?;
     sqlite.execute_batch(SCHEMA)?;

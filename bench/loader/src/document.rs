@@ -1,15 +1,14 @@
-//! The documents: about 2 kB each, the same in every run, as different from each other as real
-//! ones.
+//! Generates the documents: about 2 kB each, the same in every run, with different texts.
 //!
-//! Whatever the number of documents, a category has as many, and as many have a price between two
-//! numbers that are a share of the whole apart: so the same request means the same work, and what
-//! grows is only what is around it.
+//! The size of a category and the number of documents in a price range do not depend on the number
+//! of documents. The same request therefore finds the same number of documents in every data set,
+//! and only the rest of the data grows.
 
 use std::fmt::Write as _;
 
 /// How many characters of text a document has.
 const BODY: usize = 1600;
-/// Prices go from 0 to this.
+/// The largest price.
 const PRICE_MAX: f64 = 1_000_000.0;
 
 const WORDS: [&str; 32] = [
@@ -19,7 +18,7 @@ const WORDS: [&str; 32] = [
     "bridge", "island", "record",
 ];
 
-/// How many documents there are and how they fall into categories.
+/// The number of documents and of documents per category.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
     /// How many.
@@ -38,7 +37,7 @@ pub(crate) struct Document {
 }
 
 impl Plan {
-    /// The document of that number, from 0.
+    /// The document with this number, counted from 0.
     pub(crate) fn document(&self, number: u64) -> Document {
         let mut numbers = Numbers(number.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xA076_1D64_78BD_642F);
         let categories = (self.documents / self.per_category).max(1);
@@ -75,7 +74,7 @@ impl Plan {
     }
 }
 
-/// SplitMix64: enough to choose words.
+/// SplitMix64, which is random enough to choose words.
 struct Numbers(u64);
 
 impl Numbers {

@@ -1,10 +1,10 @@
-//! Fills Weft's database and the ceiling's with the same documents. Called by `cargo xtask bench`;
-//! a program of its own so that xtask does not compile SQLite.
+//! Fills Weft's database and the ceiling's with the same documents. `cargo xtask bench` runs it; it
+//! is a separate program so that xtask does not compile SQLite.
 //!
-//! Weft's database was made by Weft itself: its migrations, a site, a key, a content type. The
-//! documents go straight into `entries`, where Weft's own triggers count, audit, announce and index
-//! them. The ceiling's database is then made from Weft's, so that both answer the same letters. A
-//! sample of the documents (id, slug, validator) goes to a file, for the load.
+//! Weft itself has created its database: migrations, a site, a key, a content type. The documents
+//! are inserted directly into `entries`, where Weft's triggers count, audit, announce and index
+//! them. The ceiling's database is then created from Weft's, so that both send the same responses.
+//! A sample of the documents (id, slug, entity tag) is written to a file for the load generator.
 
 mod ceiling;
 mod document;
@@ -20,10 +20,10 @@ struct Arguments {
     /// Weft's database, with a site and a content type.
     #[arg(long)]
     weft: PathBuf,
-    /// The ceiling's database, to be made.
+    /// The ceiling's database, to create.
     #[arg(long)]
     ceiling: PathBuf,
-    /// Where the sample goes.
+    /// The file for the sample.
     #[arg(long)]
     sample: PathBuf,
     /// The content type.

@@ -1,4 +1,4 @@
-//! Documents into Weft's database, and a sample of them out of it.
+//! Inserts documents into Weft's database, and reads a sample of them.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -17,14 +17,14 @@ const SAMPLE: u32 = 10_000;
 /// When the first document was made; each next one a second later.
 const FIRST: &str = "2024-01-01T00:00:00Z";
 
-/// Opens a database to fill it, without waiting for the disk.
+/// Opens a database for bulk inserts, without waiting for the disk.
 pub(crate) fn open(path: &Path) -> Result<Connection> {
     let sqlite = Connection::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     sqlite.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA foreign_keys = ON")?;
     Ok(sqlite)
 }
 
-/// Moves everything out of the write-ahead log.
+/// Runs a full checkpoint.
 pub(crate) fn close(sqlite: Connection) -> Result<()> {
     sqlite.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")?;
     sqlite.close().map_err(|(_, error)| error.into())
@@ -93,8 +93,8 @@ fn id(at: Timestamp, random: [u8; 10]) -> Uuid {
 /// Writes id, slug and validator of some documents to `to`, with tabs between.
 pub(crate) fn sample(path: &Path, to: &Path) -> Result<()> {
     let sqlite = open(path)?;
-    // Spread over all of them by a stride that is prime to their number, as good as chance and the
-    // same every time.
+    // The sample takes documents at a stride that is coprime to their number, so that it is spread
+    // over all documents and the same in every run.
     let mut select = sqlite.prepare(
         "WITH RECURSIVE n (i, all_of_them) AS (
            SELECT 0, (SELECT max(pk) FROM entries) UNION ALL SELECT i + 1, all_of_them FROM n WHERE i + 1 < min(all_of_them, ?1))

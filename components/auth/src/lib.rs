@@ -1,7 +1,7 @@
 //! The auth component: sites, accounts, sessions and keys, in every dialect.
 //!
-//! Nothing but a list: `weft_guest::front` does what every component with routes does, the dialects
-//! the rest. Like every other component it asks the identity component about secrets.
+//! This crate only lists the dialects. `weft_guest::front` reads requests and opens the database;
+//! the dialects do the rest. The identity component verifies secrets.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -13,10 +13,11 @@ use weft_service::Onboarding;
 weft_guest::mount! {
     weft_dialect_inline::Accounts<'_> => |app| weft_dialect_inline::Accounts::new(app, onboarding().await?),
     weft_dialect_r3::Accounts<'_> => |app| weft_dialect_r3::Accounts::new(app),
+    weft_dialect_samduke::Accounts<'_> => |app| weft_dialect_samduke::Accounts::new(app),
     weft_dialect_snow::Accounts<'_> => |app| weft_dialect_snow::Accounts::new(app),
 }
 
-/// Who may onboard: the operator says it once, at the start.
+/// Who may onboard. The operator sets it at start-up.
 async fn onboarding() -> Result<Onboarding> {
     static ONBOARDING: OnceLock<Onboarding> = OnceLock::new();
     if let Some(policy) = ONBOARDING.get() {

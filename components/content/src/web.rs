@@ -1,4 +1,4 @@
-//! The web, as the host lets this component ask it.
+//! Fetches remote data through the host's HTTP client.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -6,16 +6,16 @@ use std::time::Duration;
 use weft_dialect_snow::rendering::{Answer, TIME_MAX, Web, is_body_shown};
 use weft_guest::{Target, fetch, log, variable, wait};
 
-/// The most bytes of an answer.
+/// The most bytes of a response.
 const LIMIT: usize = 1024 * 1024;
-/// As the original does: who it is, and that nobody meant it, which stops circles.
+/// As in the original: the user agent, and a mark that stops request loops.
 const HEADERS: [(&str, &str); 2] =
     [("user-agent", "SnowCMS/0.0.0"), ("x-snowcms-unsafe-source", "remote-data")];
 
-/// How long the remote data of a rendering may take, as the operator said at the start.
+/// The time limit for all remote data of a rendering, as configured at start-up.
 static TIME: OnceLock<Duration> = OnceLock::new();
 
-/// Asks through the host.
+/// Fetches through the host.
 pub(crate) struct Host;
 
 impl Web for Host {
@@ -49,8 +49,7 @@ impl Web for Host {
     }
 }
 
-/// The variable, or what holds without one. A value that is no number of milliseconds is told to
-/// the operator and not taken.
+/// The configured time limit, or the default. An invalid value is logged and ignored.
 async fn configured_time() -> Duration {
     let Ok(configured) = variable("remote_data_timeout_ms").await else { return TIME_MAX };
     match configured.trim().parse().map(Duration::from_millis) {

@@ -1,14 +1,13 @@
-//! The identity component: `weft:cms/identity`, through which a secret becomes a principal and a
-//! password a session.
+//! The identity component: `weft:cms/identity` verifies secrets and signs accounts in.
 //!
-//! The only component that reads hashes of secrets or makes them. It has no routes and speaks no
-//! API: it is composed into the components that have, each of which holds a copy of its own, with
-//! memory of its own. What it does stands in `weft-secrets`; here the words of WIT become those of
-//! the domain and back.
+//! The only component that reads or computes hashes of secrets. It has no routes and serves no API:
+//! it is composed into the components with routes, each of which has its own instance with its own
+//! memory. The logic is in `weft-secrets`; this crate converts between WIT's types and the
+//! domain's.
 
 #![cfg(target_arch = "wasm32")]
 
-mod words;
+mod convert;
 
 #[allow(
     missing_docs,
@@ -37,7 +36,7 @@ use weft_guest::{ctx_of_client, migrated_database, now};
 use weft_secrets::{caller, hash_password, hash_token, sign_in, verify};
 use weft_storage::Store;
 
-/// Answers the other components.
+/// Implements the exported interface.
 struct Provider;
 
 impl Guest for Provider {
@@ -46,10 +45,10 @@ impl Guest for Provider {
         secret: String,
         site: Option<String>,
     ) -> Result<Principal, Refusal> {
-        let db = migrated_database().await.map_err(words::refusal)?;
-        let site = words::site(site.as_deref()).map_err(words::refusal)?;
-        let principal = verify(&Store::new(db), words::sort(kind), &secret, site, now()).await;
-        principal.map(words::principal).map_err(words::refusal)
+        let db = migrated_database().await.map_err(convert::refusal)?;
+        let principal =
+            verify(&Store::new(db), convert::credential_kind(kind), &secret, site.as_deref(), now()).await;
+        principal.map(convert::principal).map_err(convert::refusal)
     }
 
     async fn verify_caller(
@@ -57,22 +56,22 @@ impl Guest for Provider {
         id: Option<String>,
         secret: String,
     ) -> Result<Caller, Refusal> {
-        let db = migrated_database().await.map_err(words::refusal)?;
+        let db = migrated_database().await.map_err(convert::refusal)?;
         let id = id.map(|id| id.parse()).transpose().map_err(|_| Refusal::Unknown)?;
-        let caller = caller(&Store::new(db), words::sort(kind), id, &secret, now()).await;
-        caller.map(words::caller).map_err(words::refusal)
+        let caller = caller(&Store::new(db), convert::credential_kind(kind), id, &secret, now()).await;
+        caller.map(convert::caller).map_err(convert::refusal)
     }
 
     async fn sign_in(attempt: Attempt) -> Result<SignedIn, Refusal> {
-        let db = migrated_database().await.map_err(words::refusal)?;
-        let reach = words::reach(attempt.reach);
-        let sent = SignIn { email: &attempt.email, password: &attempt.password, reach };
+        let db = migrated_database().await.map_err(convert::refusal)?;
+        let scope = convert::session_scope(attempt.scope);
+        let sent = SignIn { email: &attempt.email, password: &attempt.password, scope };
         let signed_in = sign_in(&Store::new(db), &ctx_of_client(attempt.client), &sent).await;
-        signed_in.map(words::signed_in).map_err(words::refusal)
+        signed_in.map(convert::signed_in).map_err(convert::refusal)
     }
 
     async fn hash_password(password: String) -> Result<String, Refusal> {
-        hash_password(&ctx_of_client(String::new()), &password).map_err(words::refusal)
+        hash_password(&ctx_of_client(String::new()), &password).map_err(convert::refusal)
     }
 
     async fn hash_token(secret: String) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! The few calls of Weft's own HTTP API that the command makes.
+//! A client for the endpoints of Weft's HTTP API that the command uses.
 
 use std::time::Duration;
 
@@ -6,28 +6,28 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use ureq::Agent;
 
-/// Requests that a key made here may do, unless told otherwise.
+/// The default number of requests per minute of a new key.
 pub(super) const PER_MINUTE: u32 = 600_000;
-/// The same, for a day.
+/// The default number of requests per day of a new key.
 pub(super) const PER_DAY: u32 = 100_000_000;
 
-/// A Weft somewhere.
+/// A Weft server.
 pub(super) struct Api {
     agent: Agent,
     url: String,
 }
 
-/// What came back.
+/// A response.
 pub(super) struct Answer {
     /// The status.
     pub(super) status: u16,
     /// The values of `Set-Cookie`.
     pub(super) cookies: Vec<String>,
-    /// The body as JSON; as a text, where it is none.
+    /// The body as JSON, or as a JSON string if it is not JSON.
     pub(super) body: Value,
 }
 
-/// A key to be made.
+/// The properties of a new key.
 pub(super) struct NewKey<'a> {
     pub(super) name: &'a str,
     pub(super) scopes: &'a [String],
@@ -36,14 +36,14 @@ pub(super) struct NewKey<'a> {
 }
 
 impl Api {
-    /// The Weft at `url`.
+    /// A client of the server at `url`.
     pub(super) fn new(url: &str) -> Self {
         let config =
             Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(60)));
         Self { agent: config.build().into(), url: url.trim_end_matches('/').to_owned() }
     }
 
-    /// Creates a site with an administrator; `None` where there is a site already.
+    /// Creates a site with an administrator; returns `None` if a site exists already.
     pub(super) fn create_site(&self, name: &str, email: &str, password: &str) -> Result<Option<Value>> {
         let body = json!({ "name": name, "admin": { "email": email, "password": password } });
         match self.post("/v1/projects", None, &body)? {
@@ -53,7 +53,7 @@ impl Api {
         }
     }
 
-    /// Logs in; gives the session's token.
+    /// Logs in and returns the session token.
     pub(super) fn login(&self, email: &str, password: &str) -> Result<String> {
         let (status, answer) =
             self.post("/v1/auth/login", None, &json!({ "email": email, "password": password }))?;
@@ -64,7 +64,7 @@ impl Api {
         }
     }
 
-    /// Makes a key; gives its secret.
+    /// Creates a key and returns its secret.
     pub(super) fn create_key(&self, token: &str, key: &NewKey<'_>) -> Result<String> {
         let plan = json!({ "perMinute": key.per_minute, "perDay": key.per_day });
         let body = json!({ "name": key.name, "scopes": key.scopes, "plan": plan });
@@ -75,7 +75,7 @@ impl Api {
         }
     }
 
-    /// GET as whom `token` stands for; the body of a success.
+    /// Sends a GET with the session `token` and returns the body of a successful response.
     pub(super) fn get(&self, path: &str, token: &str) -> Result<Value> {
         let request = self.agent.get(format!("{}{path}", self.url));
         let sent = request.header("authorization", format!("Bearer {token}")).call();
@@ -91,7 +91,7 @@ impl Api {
         Ok((answer.status, answer.body))
     }
 
-    /// POST, as whom `token` stands for, if there is one.
+    /// Sends a POST, with the session `token` if there is one.
     pub(super) fn send(&self, path: &str, token: Option<&str>, body: &Value) -> Result<Answer> {
         let mut request =
             self.agent.post(format!("{}{path}", self.url)).header("content-type", "application/json");

@@ -1,16 +1,16 @@
-//! An application that the executable carries: `weft up` then needs neither a checkout nor Rust.
+//! Bundles: an executable that contains the application, so that `weft up` needs neither a checkout
+//! nor Rust.
 //!
-//! `weft bundle` writes a copy of this executable, with a tar of `spin.toml` and the components
-//! behind it:
+//! `weft bundle` writes a copy of this executable and appends a tar of `spin.toml` and the
+//! components:
 //!
 //! ```text
 //! executable | tar | length of the tar (8 bytes, little endian) | MARK
 //! ```
 //!
-//! What stands behind an executable is nothing to the systems that load it, as long as nobody
-//! strips it. The files are unpacked into a folder that is named by their hash, so that another
-//! version's are never mixed with them; what is there already is compared byte by byte and written
-//! anew where it differs.
+//! Operating systems ignore data after the end of an executable; `strip` removes it. The files are
+//! unpacked into a folder named by their hash, so that files of two versions never mix. An existing
+//! file is compared byte by byte and replaced if it differs.
 
 use std::fs::{self, File};
 use std::io::{Cursor, Read as _, Seek as _, SeekFrom, Write as _};
@@ -24,9 +24,9 @@ use weft_host::manifest::Manifest;
 use super::say;
 
 const MARK: &[u8; 16] = b"\nweft bundle v1\n";
-/// The length and the mark.
+/// The size of the trailer: the length and the marker.
 const TRAILER: u64 = 8 + MARK.len() as u64;
-/// The manifest's name in a bundle.
+/// The name of the manifest in a bundle.
 const MANIFEST: &str = "spin.toml";
 
 /// Arguments of `weft bundle`.
@@ -50,16 +50,16 @@ impl Bundle {
     }
 }
 
-/// The application that this executable carries; `None` where it carries none.
+/// The bundle in this executable; `None` if there is none.
 ///
 /// # Errors
-/// The executable cannot be read, or its bundle is cut short.
+/// The executable cannot be read, or its bundle is truncated.
 pub(super) fn own() -> Result<Option<Vec<u8>>> {
     let weft = std::env::current_exe().context("cannot find this executable")?;
     read(&weft)
 }
 
-/// Unpacks an application below `folder`; gives its manifest.
+/// Unpacks a bundle below `folder` and returns the path of its manifest.
 ///
 /// # Errors
 /// The bundle is damaged, or a file cannot be written.
@@ -80,7 +80,7 @@ pub(super) fn unpack(bundle: &[u8], folder: &Path) -> Result<PathBuf> {
     Ok(manifest)
 }
 
-/// Writes a file whole or not at all, unless it is there with this content.
+/// Writes a file atomically, unless it exists with this content.
 fn put(path: &Path, content: &[u8]) -> Result<()> {
     if fs::read(path).is_ok_and(|found| found == content) {
         return Ok(());
@@ -94,8 +94,8 @@ fn put(path: &Path, content: &[u8]) -> Result<()> {
     write().with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// The tar of an application: its manifest and every wasm file that it names, under the names that
-/// it uses.
+/// Builds the tar of an application: its manifest and every wasm file in it, under the paths in the
+/// manifest.
 fn pack(manifest: &Path) -> Result<Vec<u8>> {
     let application = Manifest::load(manifest)?;
     let components = application.components.values();
@@ -117,7 +117,7 @@ fn pack(manifest: &Path) -> Result<Vec<u8>> {
             if name == Path::new(MANIFEST) { manifest.to_owned() } else { application.root.join(&name) };
         let content =
             fs::read(&path).with_context(|| format!("cannot read {}, is it built?", path.display()))?;
-        // Nothing of this machine goes in: the same files make the same bundle.
+        // The metadata (times, owners, modes) is fixed, so the same files give the same bundle.
         let mut header = tar::Header::new_gnu();
         header.set_size(content.len() as u64);
         header.set_mode(0o644);
@@ -126,12 +126,12 @@ fn pack(manifest: &Path) -> Result<Vec<u8>> {
     Ok(tar.into_inner()?)
 }
 
-/// A relative path that does not leave where it starts.
+/// Whether a path is relative and stays inside its folder.
 fn is_inside(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Writes `output`: the executable without its bundle, if it has one, and then this bundle.
+/// Writes `output`: the executable without the bundle that it may have, followed by this bundle.
 fn write(executable: &Path, bundle: &[u8], output: &Path) -> Result<()> {
     let mut content =
         fs::read(executable).with_context(|| format!("cannot read {}", executable.display()))?;
@@ -152,7 +152,7 @@ fn write(executable: &Path, bundle: &[u8], output: &Path) -> Result<()> {
     write().with_context(|| format!("cannot write {}", output.display()))
 }
 
-/// The bundle behind an executable.
+/// Reads the bundle at the end of an executable.
 fn read(executable: &Path) -> Result<Option<Vec<u8>>> {
     let cannot = || format!("cannot read {}", executable.display());
     let mut file = File::open(executable).with_context(cannot)?;
@@ -218,11 +218,11 @@ source = "built/a.wasm"
             fs::read(unpacked).unwrap() == fs::read(folder.path().join(name)).unwrap()
         };
         assert!(same(MANIFEST) && same("built/a.wasm") && same("built/b.wasm"));
-        // A file that was cut short is written anew, at the same place.
+        // A truncated file is replaced.
         fs::write(manifest.with_file_name("built").join("a.wasm"), b"fir").unwrap();
         assert_eq!(unpack(&bundle, &data).unwrap(), manifest);
         assert!(same("built/a.wasm"));
-        // Another application is unpacked beside it.
+        // Another application is unpacked into another folder.
         fs::write(folder.path().join("built/a.wasm"), b"third").unwrap();
         let other = pack(&folder.path().join(MANIFEST)).unwrap();
         assert_ne!(unpack(&other, &data).unwrap(), manifest);

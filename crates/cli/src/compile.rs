@@ -1,4 +1,4 @@
-//! `weft compile`: fills the cache of compiled components, for `weft up`.
+//! `weft compile`: compiles the components of an application into the cache of `weft up`.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ pub(super) struct Compile {
     /// The application.
     #[arg(long, default_value = "spin.toml")]
     from: PathBuf,
-    /// Where compiled components are kept.
+    /// The cache folder for compiled components.
     #[arg(long, default_value = ".weft/cache")]
     cache: PathBuf,
 }

@@ -1,7 +1,7 @@
-//! What a fresh application needs before anybody can use it: a site, a login, a key.
+//! Creates what a new application needs before its first use: a site, a login, a key.
 //!
-//! All three are made over the application's own API, like anybody would. Their secrets are printed
-//! once and kept nowhere.
+//! All three are created with the application's own API. Their secrets are printed once and not
+//! stored.
 
 use anyhow::Result;
 use rand::RngExt as _;
@@ -12,13 +12,13 @@ use super::say;
 
 const EMAIL: &str = "admin@localhost.localdomain";
 
-/// What was created.
+/// The created site, login and key.
 pub(super) struct Created {
     password: String,
     key: String,
 }
 
-/// Creates a site, a login and a key at `url`; `None` where there is a site already.
+/// Creates a site, a login and a key at `url`; returns `None` if a site exists already.
 pub(super) fn create(url: &str) -> Result<Option<Created>> {
     let api = Api::new(url);
     let password: String = rand::rng().sample_iter(Alphanumeric).take(20).map(char::from).collect();

@@ -1,5 +1,4 @@
-//! `weft import markdown`: the arguments of an import, its progress on the terminal and its
-//! summary.
+//! `weft import markdown`: the arguments of an import, its progress bar and its summary.
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -20,21 +19,21 @@ pub(super) enum Import {
 /// Arguments of `weft import markdown`.
 #[derive(Debug, Args)]
 pub(super) struct Markdown {
-    /// The folder; everything below it is imported.
+    /// The folder, with all folders below it.
     dir: PathBuf,
-    /// The content type; created where there is none.
+    /// The content type, created if it does not exist.
     #[arg(long = "type", value_name = "NAME", value_parser = weft_import::type_name)]
     type_name: String,
-    /// Where Weft runs.
+    /// The URL of the Weft server.
     #[arg(long, default_value = "http://127.0.0.1:3000")]
     url: String,
     /// A key with the scopes read, write and admin.
     #[arg(long, env = "WEFT_KEY", hide_env_values = true)]
     key: String,
-    /// The status of the documents; what says that it is a draft becomes one in any case.
+    /// The status of the documents; a file that is marked as a draft is always imported as a draft.
     #[arg(long, value_enum, default_value_t = Status::Published)]
     status: Status,
-    /// How many files are sent at a time.
+    /// The number of files sent at a time.
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
     concurrency: u16,
 }
@@ -46,7 +45,7 @@ enum Status {
 }
 
 impl Import {
-    /// Does what was asked.
+    /// Runs the subcommand.
     pub(super) fn run(self) -> Result<()> {
         match self {
             Self::Markdown(markdown) => markdown.run(),
@@ -86,7 +85,7 @@ impl Markdown {
     }
 }
 
-/// A bar on the terminal; nothing where there is none.
+/// A progress bar; hidden if the output is not a terminal.
 fn progress() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();

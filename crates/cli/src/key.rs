@@ -1,8 +1,8 @@
-//! `weft key create`: makes an API key and prints it once, as the client that it is for wants it.
+//! `weft key create`: creates an API key and prints it once, in the format of its client.
 //!
-//! A key for R3's clients is good for one site and has scopes. A key for SnowCMS's is good for
-//! websites, has a role, and is written `a:<id>.<secret>`. InlineCMS's clients carry theirs into
-//! web pages, so it only reads.
+//! A key for R3 clients is valid for one site and has scopes. A key for SnowCMS clients is valid
+//! for a list of websites, has a role, and has the format `a:<id>.<secret>`. A key for InlineCMS
+//! clients is published in web pages, so it has the scope read only.
 
 use anyhow::{Result, ensure};
 use clap::{Args, Subcommand, ValueEnum};
@@ -18,36 +18,36 @@ pub(super) enum Key {
     Create(Create),
 }
 
-/// Whose client a key is for.
+/// The kind of client of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum For {
     /// R3 CMS: `x-api-key`.
     R3,
     /// SnowCMS: `Authorization: Bearer a:<id>.<secret>`.
     Snow,
-    /// InlineCMS: a project's key, which may stand in a web page and only reads.
+    /// InlineCMS: the key of a project, read-only, which may be published in a web page.
     Inline,
 }
 
 /// Arguments of `weft key create`.
 #[derive(Debug, Args)]
 pub(super) struct Create {
-    /// Where Weft runs.
+    /// The URL of the Weft server.
     #[arg(long)]
     url: String,
-    /// Whose client the key is for.
+    /// The kind of client.
     #[arg(long = "for", value_enum, default_value = "r3", value_name = "CLIENT")]
     client: For,
-    /// Who the key will belong to.
+    /// The e-mail address of the key's owner.
     #[arg(long, default_value = "admin@localhost.localdomain")]
     email: String,
-    /// That account's password.
+    /// The password of the owner's account.
     #[arg(long, env = "WEFT_PASSWORD", hide_env_values = true)]
     password: String,
-    /// What the key is called.
+    /// The name of the key.
     #[arg(long, default_value = "key")]
     name: String,
-    /// What the key may be used for [default: read,write,admin; for inline: read].
+    /// The scopes of the key [default: read,write,admin; for inline: read].
     #[arg(long, value_delimiter = ',')]
     scopes: Option<Vec<String>>,
     /// Requests per minute [default: 600000].
@@ -56,16 +56,16 @@ pub(super) struct Create {
     /// Requests per day [default: 100000000].
     #[arg(long)]
     per_day: Option<u32>,
-    /// For snow: the key's role [default: the account's, at most superuser].
+    /// For snow: the role of the key [default: the role of the account, at most superuser].
     #[arg(long, value_enum)]
     role: Option<Role>,
-    /// For snow: the ids of the websites that the key is good for [default: all of the account's].
+    /// For snow: the ids of the key's websites [default: all websites of the account].
     #[arg(long, value_delimiter = ',', value_name = "ID")]
     websites: Option<Vec<String>>,
 }
 
 impl Key {
-    /// Does what was asked.
+    /// Runs the subcommand.
     pub(super) fn run(self) -> Result<()> {
         match self {
             Self::Create(create) => create.run(),

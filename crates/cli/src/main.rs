@@ -1,4 +1,4 @@
-//! The `weft` command: the host, the import and a few calls of the API, for people at a terminal.
+//! The `weft` command: the host, the import and some API calls, on the command line.
 //!
 //! One file per subcommand, each with its arguments (a `clap::Args`) and a `run`. To add one: a
 //! `mod`, a variant of [`Command`], an arm in [`run`].
@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-/// A request is some hundred small allocations; this allocator makes each cheaper than the
+/// A request makes some hundred small allocations, which are cheaper in this allocator than in the
 /// system's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -44,7 +44,7 @@ enum Command {
     /// Run the components' build commands.
     #[command(hide = true)]
     Build(build::Build),
-    /// Write an executable that carries the application.
+    /// Write an executable that contains the application.
     #[command(hide = true)]
     Bundle(bundle::Bundle),
     /// Compile the components for this machine.
@@ -79,7 +79,7 @@ fn run(command: Command) -> Result<()> {
     }
 }
 
-/// Prints a line for the person at the terminal.
+/// Prints a line on standard output.
 #[expect(clippy::print_stdout, reason = "this is the command's own voice")]
 fn say(line: &str) {
     println!("{line}");

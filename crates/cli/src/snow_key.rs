@@ -1,4 +1,4 @@
-//! Makes a key for SnowCMS's clients, over SnowCMS's own API.
+//! Creates a key for SnowCMS clients with SnowCMS's own API.
 
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::api::Api;
 
-/// A role, as SnowCMS has them; lower ones first.
+/// A role of SnowCMS, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(super) enum Role {
     Viewer,
@@ -30,20 +30,20 @@ impl Role {
     }
 }
 
-/// A key to be made.
+/// The properties of a new key.
 pub(super) struct NewSnowKey<'a> {
     pub(super) name: &'a str,
-    /// Its role; the account's, at most superuser, if `None`.
+    /// The role; `None` means the role of the account, at most superuser.
     pub(super) role: Option<Role>,
-    /// The ids of its websites; all of the account's, if `None`.
+    /// The ids of the websites; `None` means all websites of the account.
     pub(super) websites: Option<&'a [String]>,
 }
 
-/// Makes a key; gives what its client sends, `a:<id>.<secret>`.
+/// Creates a key and returns the token that its client sends, `a:<id>.<secret>`.
 pub(super) fn create(api: &Api, email: &str, password: &str, key: &NewSnowKey<'_>) -> Result<String> {
     let session = log_in(api, email, password)?;
     let made = create_in(api, &session, key);
-    // The session has served its purpose; it ends by itself where this fails.
+    // The session is no longer needed. If the logout fails, the session expires.
     drop(api.get("/api/login/logout", &session));
     made
 }

@@ -15,37 +15,36 @@ use super::{bundle, first_start, say};
 /// Arguments of `weft up`.
 #[derive(Debug, Args)]
 pub(super) struct Up {
-    /// The application [default: spin.toml in this folder; else the one that this executable
-    /// carries]
+    /// The application [default: spin.toml in this folder; else the application in this executable]
     #[arg(long)]
     from: Option<PathBuf>,
-    /// Where to listen.
+    /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
-    /// Where data is kept.
+    /// The data folder.
     #[arg(long, default_value = ".weft")]
     data: PathBuf,
-    /// Where compiled components are kept [default: cache in the data folder].
+    /// The cache folder for compiled components [default: cache in the data folder].
     #[arg(long)]
     cache: Option<PathBuf>,
-    /// A variable's value, as name=value; may be given more than once.
+    /// The value of a variable, as name=value; may be repeated.
     #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = assignment)]
     variables: Vec<(String, String)>,
-    /// Do not create a site, a login and a key where there is no site.
+    /// Do not create a site, a login and a key if there is no site.
     #[arg(long)]
     no_first_start: bool,
-    /// Requests that one instance answers before it is replaced. Spin takes 128; a new instance has
-    /// to look up what the old one knew.
+    /// The number of requests that one instance handles before it is replaced. Spin's default is
+    /// 128; a new instance starts with empty caches.
     #[arg(long, default_value_t = 1024)]
     max_instance_reuse_count: usize,
-    /// Requests that one instance answers at a time.
+    /// The number of requests that one instance handles at a time.
     #[arg(long, default_value_t = Reuse::default().max_concurrent)]
     max_instance_concurrent_reuse_count: usize,
-    /// How long an unused instance is kept (as 500ms, 1s, 2m).
+    /// How long an idle instance is kept (500ms, 1s, 2m).
     #[arg(long, default_value = "1s", value_parser = duration)]
     idle_instance_timeout: Duration,
-    /// Let components ask addresses that are not on the public internet: all of them, or those of
-    /// this list (names, addresses and blocks, each perhaps with a port:
+    /// Allow requests of components to addresses outside the public internet: to all, or to those
+    /// in this list (names, addresses and blocks, with an optional port:
     /// 127.0.0.1:8080,intranet.example,10.0.0.0/8).
     #[arg(
         long,
@@ -56,7 +55,7 @@ pub(super) struct Up {
         default_missing_value = ANYWHERE
     )]
     allow_private_network: Vec<String>,
-    /// How long a component may take to answer (as 500ms, 30s, 2m).
+    /// The time limit of a request (500ms, 30s, 2m).
     #[arg(long, default_value = "30s", value_parser = duration)]
     request_timeout: Duration,
 }
@@ -103,7 +102,8 @@ impl Up {
     }
 }
 
-/// The manifest of what is to run and, unless it lies beside it, the file of variables.
+/// Returns the path of the manifest and, if it is not beside the manifest, the path of the `.env`
+/// file.
 fn application(from: Option<PathBuf>, data: &Path) -> Result<(PathBuf, Option<PathBuf>)> {
     let here = Path::new("spin.toml");
     match from {
@@ -121,8 +121,8 @@ fn application(from: Option<PathBuf>, data: &Path) -> Result<(PathBuf, Option<Pa
     }
 }
 
-/// Has another process compile what is not compiled yet, because this one would keep the memory
-/// that it takes. Where that fails, the start compiles it, and says what is wrong.
+/// Compiles missing components in another process, because this process would keep the memory that
+/// compiling takes. If that fails, the start compiles them and reports the error.
 fn compile_elsewhere(options: &Options) {
     if matches!(weft_host::is_compiled(options), Ok(false))
         && let Ok(weft) = std::env::current_exe()
@@ -133,7 +133,7 @@ fn compile_elsewhere(options: &Options) {
     }
 }
 
-/// Waits for Ctrl-C or, where there are such, a request to terminate.
+/// Waits for Ctrl-C or, on Unix, for SIGTERM.
 fn wait_for_the_end() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -156,7 +156,7 @@ fn end(running: Running) -> Result<()> {
     Ok(())
 }
 
-/// What `--allow-private-network` says where it names nothing.
+/// The value of `--allow-private-network` without a list.
 const ANYWHERE: &str = "*";
 
 fn private_networks(said: &[String]) -> Result<PrivateNetworks> {

@@ -1,5 +1,5 @@
-//! The `weft` command and what may happen to it: it is killed in the middle of writing, and nothing
-//! that it acknowledged is gone.
+//! Durability of the `weft` command: when it is killed during writes, no acknowledged write is
+//! lost.
 //!
 //! It runs the application of the root `spin.toml`, whose components are built before (`cargo xtask
 //! build --components`).
@@ -49,7 +49,7 @@ impl Weft {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = lines.next().expect("it says where it listens").unwrap();
         let address = first.strip_prefix("Serving http://").unwrap_or_else(|| panic!("{first}")).to_owned();
-        // What it says further on must not fill the pipe.
+        // Its further output must be read, or the pipe fills up and blocks it.
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, address }
     }
@@ -72,7 +72,7 @@ impl Drop for Weft {
     }
 }
 
-/// One request on a connection of its own; the credential is a whole header.
+/// Sends one request on a new connection; the credential is a whole header line.
 fn ask(
     address: &str,
     method: &str,
@@ -99,7 +99,7 @@ fn onboard(weft: &Weft) -> u16 {
     weft.ask("POST", "/v1/projects", "x: y", &json!({ "name": "first", "admin": admin })).unwrap().0
 }
 
-/// A site with a content type; gives the header of a key that may do everything.
+/// Creates a site with a content type; returns the header of a key with all scopes.
 fn site(weft: &Weft) -> String {
     assert_eq!(onboard(weft), 201);
     let login = json!({ "email": "a@b.example", "password": "correct horse" });
@@ -115,7 +115,7 @@ fn site(weft: &Weft) -> String {
     key
 }
 
-/// Writes, and tells what was acknowledged, until the host is gone.
+/// Writes until the host is killed, and reports each acknowledged write.
 fn write(address: &str, key: &str, who: u64, acknowledged: &Sender<(String, u64)>) {
     for n in 0.. {
         let number = who * 1_000_000 + n;
@@ -144,7 +144,7 @@ fn what_was_acknowledged_survives_a_kill() {
         drop(sender);
         written.extend(acknowledged.iter().take(40));
         weft.kill();
-        // Those that were acknowledged while it was being killed.
+        // The writes that were acknowledged during the kill.
         written.extend(acknowledged.iter());
         weft = Weft::up(data.path(), &[], &[]);
         for (id, number) in &written {
@@ -157,8 +157,8 @@ fn what_was_acknowledged_survives_a_kill() {
             );
         }
     }
-    // What was not acknowledged is there whole or not at all: entries, tallies, indexed values and
-    // audit agree.
+    // A write without acknowledgement is stored completely or not at all: entries, counters,
+    // indexed values and audit records agree.
     weft.kill();
     let database = rusqlite::Connection::open(data.path().join("default.db")).unwrap();
     let number = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
@@ -176,7 +176,7 @@ fn what_was_acknowledged_survives_a_kill() {
     assert_eq!(check, "ok");
 }
 
-/// `weft up` where it cannot serve: what it says, after its end.
+/// Runs `weft up` with unusable data; returns its error output after its end.
 fn refused(data: &Path) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_weft"))
         .args(["up", "--listen", "127.0.0.1:0", "--from"])
@@ -202,12 +202,12 @@ fn a_data_folder_that_is_of_no_use_ends_the_command() {
     // Not a folder.
     let said = refused(&file);
     assert!(said.contains(&file.display().to_string()) && said.contains("not a folder"), "{said}");
-    // A folder in the place of the file.
+    // A folder instead of the database file.
     std::fs::remove_file(&file).unwrap();
     std::fs::create_dir(&file).unwrap();
     assert!(refused(folder.path()).contains("not a file"));
     std::fs::remove_dir(&file).unwrap();
-    // Of a version that is to come.
+    // A database of a newer version.
     drop(Weft::up(folder.path(), &[], &[]));
     let database = rusqlite::Connection::open(&file).unwrap();
     let newer =
@@ -215,7 +215,7 @@ fn a_data_folder_that_is_of_no_use_ends_the_command() {
                  INSERT INTO weft_migrations (number, name) VALUES (999, 'future')";
     database.execute_batch(newer).unwrap();
     assert!(refused(folder.path()).contains("newer version of Weft"));
-    // Held by another program.
+    // A database that another program has locked.
     database
         .execute_batch("DELETE FROM weft_migrations; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE")
         .unwrap();

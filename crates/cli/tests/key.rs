@@ -1,4 +1,4 @@
-//! `weft key create`: what it prints works as a key of the client that it is for.
+//! `weft key create`: the printed key works with its kind of client.
 //!
 //! It runs the application of the root `spin.toml`, whose components are built before (`cargo xtask
 //! build --components`).
@@ -22,7 +22,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A `weft up` that has just been started for the first time.
+/// A running `weft up` after its first start.
 struct Weft {
     child: Child,
     address: String,
@@ -48,7 +48,7 @@ impl Weft {
         let said = |line: String, what: &str| line.trim_start().strip_prefix(what).map(str::to_owned);
         let address = lines.find_map(|line| said(line, "Serving http://")).unwrap();
         let password = lines.find_map(|line| said(line, "password  ")).unwrap();
-        // What it says further on must not fill the pipe.
+        // Its further output must be read, or the pipe fills up and blocks it.
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, address, password, _data: data }
     }
@@ -59,7 +59,7 @@ impl Weft {
         command.env("WEFT_PASSWORD", &self.password).output().unwrap()
     }
 
-    /// What the command prints: a key and nothing else.
+    /// The key that the command prints; asserts that it prints nothing else.
     #[track_caller]
     fn new_key(&self, arguments: &[&str]) -> String {
         let output = self.key(arguments);
@@ -70,7 +70,7 @@ impl Weft {
         key
     }
 
-    /// GET with one header; the status and the body.
+    /// Sends a GET with one header; returns the status and the body.
     fn get(&self, target: &str, credential: &str) -> (u16, Value) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let head =

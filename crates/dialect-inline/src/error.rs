@@ -1,7 +1,7 @@
-//! Faults in InlineCMS's envelope: `{"data":null,"error":{"code":"NOT_FOUND","message":"…"}}`.
+//! Errors in InlineCMS's envelope: `{"data":null,"error":{"code":"NOT_FOUND","message":"…"}}`.
 //!
 //! The original documents neither codes nor statuses; these are Weft's. `VALIDATION_ERROR` has
-//! `details`: where, what, in words. The causes of what is our fault are never shown.
+//! `details` with path, code and message. Causes of server errors are hidden.
 
 use http::StatusCode;
 use http::header::{ALLOW, RETRY_AFTER};
@@ -9,7 +9,7 @@ use weft_domain::json::{object, quote};
 use weft_domain::{Conflict, Error, Violation};
 use weft_http::{Fault, Reply};
 
-/// The fault as a reply.
+/// Renders a fault.
 #[must_use]
 pub fn render(fault: &Fault) -> Reply {
     match fault {
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_told_to_try_again_what_cannot_succeed() {
+    fn only_temporary_errors_suggest_a_retry() {
         for error in [Error::Full(String::new()), Error::Internal(String::new()), Error::taken("slug")] {
             let reply = render(&Fault::Domain(error));
             assert!(!text(&reply).to_lowercase().contains("again"), "{}", text(&reply));

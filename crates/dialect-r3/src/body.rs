@@ -1,9 +1,8 @@
-//! Bodies, wire → domain. Pure.
+//! Request bodies, wire → domain. Pure.
 //!
-//! Members are kept as raw JSON text: `data` is never built as a tree. Unknown members are ignored,
-//! a known one of the wrong type is a violation, and all violations of a body are told at once.
-//! `null` is as if the member were absent, except for a content type's optional texts, which it
-//! takes away.
+//! Members stay raw JSON text: no tree of `data` is built. Unknown members are ignored, a known
+//! member of the wrong type is a violation, and all violations of a body are reported together.
+//! `null` counts as absent, except for a content type's optional texts, which it removes.
 
 mod reading;
 
@@ -20,11 +19,11 @@ use weft_http::Fault;
 pub struct NewDocument<'b> {
     /// The content type's name.
     pub collection: Cow<'b, str>,
-    /// The rest.
+    /// The slug; `None`: made from the slug field.
     pub slug: Option<Cow<'b, str>>,
-    /// `None`: draft.
+    /// The status; `None`: draft.
     pub status: Option<Status>,
-    /// `None`: now, when it is published.
+    /// The time of publication; `None`: now, if the document is published.
     pub published_at: Option<Timestamp>,
     /// The fields.
     pub data: Object<'b>,
@@ -33,35 +32,35 @@ pub struct NewDocument<'b> {
 /// `{data?, slug?, status?, publishedAt?}`.
 #[derive(Debug)]
 pub struct DocumentChange<'b> {
-    /// `None`: as it is.
+    /// `None` keeps the slug.
     pub slug: Option<Cow<'b, str>>,
-    /// `None`: as it is.
+    /// `None` keeps the status.
     pub status: Option<Status>,
-    /// `None`: as it is, or now when it becomes published.
+    /// `None` keeps the time, or sets it to now on publication.
     pub published_at: Option<Timestamp>,
-    /// Merged into what is there, member by member.
+    /// Merged into the stored data, member by member.
     pub data: Option<Object<'b>>,
 }
 
 /// `{name, label, …}`.
 #[derive(Debug)]
 pub struct NewType {
-    /// What queries call it.
+    /// The name that queries use.
     pub name: String,
-    /// Everything else.
+    /// All other members.
     pub change: CollectionChange,
 }
 
 /// `{name, scopes, plan?, expiresAt?}`.
 #[derive(Debug)]
 pub struct NewKeyBody<'b> {
-    /// For people.
+    /// The name for people.
     pub name: Cow<'b, str>,
-    /// What it is good for.
+    /// The scopes.
     pub scopes: Scopes,
-    /// How often; R3's plan where the body says nothing.
+    /// The rate limits; R3's plan by default.
     pub plan: RatePlan,
-    /// Until when; for ever, if `None`.
+    /// The expiry; `None`: never.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -129,10 +128,10 @@ pub fn new_type(text: &str) -> Result<NewType, Fault> {
     Ok(NewType { name, change })
 }
 
-/// Reads the body of "update a content type", of which the path says that its name is `name`.
+/// Reads the body of "update a content type"; the path contains `name`.
 ///
 /// # Errors
-/// As for [`new_document`]; another `name` in the body is `Invalid`, for names do not change.
+/// As for [`new_document`]; another `name` in the body is `Invalid`, because names do not change.
 pub fn type_change(text: &str, name: &str) -> Result<CollectionChange, Fault> {
     let mut members = Members::read(text)?;
     if members.text("name").is_some_and(|sent| sent != name) {
@@ -223,7 +222,7 @@ fn plan(members: &mut Members<'_>) -> RatePlan {
     plan
 }
 
-/// What a list of violations is to the caller.
+/// Turns violations into an error, if there are any.
 fn invalid(violations: Vec<Violation>) -> Result<(), Fault> {
     if violations.is_empty() { Ok(()) } else { Err(Error::Invalid(violations).into()) }
 }

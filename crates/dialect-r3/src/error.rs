@@ -1,8 +1,8 @@
-//! Faults in R3's words: `{"error":{"code":"NOT_FOUND","message":"Resource not found"}}`.
+//! Errors in R3's format: `{"error":{"code":"NOT_FOUND","message":"Resource not found"}}`.
 //!
-//! R3 has five codes. Weft adds those that R3 has no word for, and `details` to `VALIDATION_ERROR`:
-//! where, what, in words. A value that is taken is a violation too, since R3 knows no conflict. The
-//! causes of what is our fault are never shown.
+//! R3 has five codes. Weft adds codes for errors that R3 does not define, and `details` with path,
+//! code and message to `VALIDATION_ERROR`. A taken value is a violation too, because R3 has no
+//! conflict. Causes of server errors are hidden.
 
 use http::StatusCode;
 use http::header::{ALLOW, RETRY_AFTER};
@@ -10,7 +10,7 @@ use weft_domain::json::{object, quote};
 use weft_domain::{Conflict, Error, Violation};
 use weft_http::{Fault, Reply};
 
-/// The fault as a reply.
+/// Renders a fault.
 #[must_use]
 pub fn render(fault: &Fault) -> Reply {
     match fault {
@@ -72,8 +72,7 @@ fn domain(error: &Error) -> Reply {
     }
 }
 
-/// The same words for every path and every thing: what is hidden and what is not there cannot be
-/// told apart.
+/// One message for every path and resource, so that a hidden resource looks like a missing one.
 fn not_found() -> Reply {
     plain(StatusCode::NOT_FOUND, "NOT_FOUND", "Resource not found")
 }
@@ -180,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_told_to_try_again_what_cannot_succeed() {
+    fn only_temporary_errors_suggest_a_retry() {
         for error in [Error::Full(String::new()), Error::Internal(String::new()), Error::taken("slug")] {
             let reply = render(&Fault::Domain(error));
             assert!(!text(&reply).to_lowercase().contains("again"), "{}", text(&reply));

@@ -1,13 +1,12 @@
 //! R3 CMS's REST API over Weft's use cases, as its API reference of 2026 describes it.
 //!
 //! Two areas: `content` (content types and documents) and `accounts` (the API keys of a site). Both
-//! only translate: `endpoint` says what is asked, `query` and `body` turn the wire into the domain,
-//! each handler calls one use case, `view` and `error` turn the answer into the wire. Nothing here
-//! decides who may do what, or what an entry may look like.
+//! only translate: `endpoint` routes, `query` and `body` parse the request, each handler calls one
+//! use case, `view` and `error` render the answer. This crate checks neither rights nor entries.
 //!
-//! Known deviations from the original, each with its reason in docs/dialects/r3.md: parameters and
-//! operators that are malformed are refused where the original may ignore them; pages beyond the
-//! millionth document need a cursor; webhooks are not served here yet.
+//! Known deviations from the original, each with its reason in docs/dialects/r3.md: malformed
+//! parameters and operators are rejected where the original may ignore them; pages beyond the
+//! millionth document need a cursor; webhooks are not served yet.
 
 pub mod accounts;
 pub mod body;
@@ -25,7 +24,7 @@ use weft_http::{Credential, Request};
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
-/// `x-api-key: <secret>`. Keys are never read from the address, which ends up in logs.
+/// `x-api-key: <secret>`. A key in the address is ignored, because addresses are logged.
 fn api_key(request: &Request) -> Option<Credential> {
     Credential::key(request, API_KEY)
 }

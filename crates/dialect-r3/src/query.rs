@@ -1,12 +1,10 @@
-//! The query string → a question to the service. Pure.
+//! The query string → a query of the domain. Pure.
 //!
-//! Parameters that Weft does not know are ignored (a client may send `websiteId`); those it knows
-//! are read strictly, because a filter that is silently dropped shows what it should have hidden.
-//! An empty value is as if the parameter were absent, `cursor` excepted. Everything is bounded:
-//! parameters, lengths, nesting, lists.
+//! Unknown parameters are ignored (a client may send `websiteId`); known ones are parsed strictly,
+//! because an ignored filter would show documents that it should hide. An empty value counts as
+//! absent, except for `cursor`. Everything has a limit: parameters, lengths, nesting, lists.
 //!
-//! Names of columns and fields come from closed alphabets (`column`); what is compared with stays a
-//! literal.
+//! Names of columns and fields come from closed alphabets (`column`); values stay bound literals.
 
 mod column;
 mod fields;
@@ -27,7 +25,7 @@ use weft_http::query_string;
 /// The longest literal, and the longest name of a filter, in bytes.
 pub const TEXT_MAX: usize = weft_domain::query::CONTAINS_MAX;
 
-/// What a list of documents asks: all parameters.
+/// Parses all parameters of a list of documents.
 ///
 /// # Errors
 /// `Invalid`, with the parameter's name as path.
@@ -54,9 +52,8 @@ pub fn list(query: &str) -> Result<Query> {
     })
 }
 
-/// An error of the list, with the parameter as path where the use case blames a field: `data.price`
-/// is `filters[data.price][$gt]`. Where several parameters are about the field, what they have in
-/// common is named.
+/// Maps the path of a use case's violation to the parameter: `data.price` becomes
+/// `filters[data.price][$gt]`. If several parameters name the field, their common part is the path.
 #[must_use]
 pub fn blame(query: &str, error: Error) -> Error {
     let Error::Invalid(violations) = error else { return error };
@@ -74,7 +71,7 @@ pub fn blame(query: &str, error: Error) -> Error {
     Error::Invalid(violations.into_iter().map(named).collect())
 }
 
-/// What a single document's address asks: `draft` and `fields`.
+/// Parses the parameters of a single document: `draft` and `fields`.
 ///
 /// # Errors
 /// As for [`list`].
@@ -83,7 +80,7 @@ pub fn single(query: &str) -> Result<(Visibility, Projection)> {
     Ok((visibility(&parameters)?, fields::parse(parameters.every("fields"))?))
 }
 
-/// Whether a change is to the draft: `draft`.
+/// Whether a write changes the draft: `draft`.
 ///
 /// # Errors
 /// As for [`list`].
@@ -96,11 +93,11 @@ pub fn is_draft(query: &str) -> Result<bool> {
 pub struct Pages {
     /// The page, from 1.
     pub page: u32,
-    /// How many at most, from 1.
+    /// The most items of a page, from 1.
     pub limit: u32,
 }
 
-/// What a list of anything else asks: `page` and `limit`.
+/// Parses the parameters of any other list: `page` and `limit`.
 ///
 /// # Errors
 /// As for [`list`].
@@ -110,7 +107,7 @@ pub fn pages(query: &str, default_limit: u32) -> Result<Pages> {
     Ok(Pages { page: paging::number(&parameters, limit)?, limit })
 }
 
-/// The parameters of a query string, decoded; so many at most as `query_string` says.
+/// The decoded parameters of a query string; `query_string` limits their number.
 struct Parameters<'q> {
     pairs: Vec<query_string::Pair<'q>>,
 }
@@ -120,7 +117,7 @@ impl<'q> Parameters<'q> {
         Ok(Self { pairs: query_string::pairs(query)? })
     }
 
-    /// The value of a parameter that can be given once; `None` when it is absent or empty.
+    /// The value of a single-valued parameter; `None` when it is absent or empty.
     fn one(&self, name: &str) -> Result<Option<&str>> {
         let mut values = self.every(name);
         let value = values.next();
@@ -135,7 +132,7 @@ impl<'q> Parameters<'q> {
         }
     }
 
-    /// The values of a parameter that can be given more than once.
+    /// The values of a repeatable parameter.
     fn every<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s str> {
         self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_ref())
     }
@@ -149,7 +146,7 @@ fn visibility(parameters: &Parameters<'_>) -> Result<Visibility> {
     }
 }
 
-/// `filters[type][$eq]` is `type` in another spelling: the same question, and the faster path.
+/// `filters[type][$eq]` is equivalent to `type`, which is faster.
 fn take_type(conditions: &mut Vec<Filter>) -> Option<String> {
     let at = conditions.iter().position(|c| matches!(c, Filter::Is(Column::Type, Op::Eq(_))))?;
     match conditions.swap_remove(at) {
@@ -158,9 +155,9 @@ fn take_type(conditions: &mut Vec<Filter>) -> Option<String> {
     }
 }
 
-/// A status, or a list of them, that every entry must have: the same question, and the faster path.
-/// An empty list stays a condition, which nothing satisfies; as a list of statuses it would mean
-/// all of them.
+/// A status, or a list of statuses, that every entry must have: equivalent to the query's statuses,
+/// which are faster. An empty list stays a condition, which nothing satisfies; as a list of
+/// statuses it would mean all of them.
 fn take_statuses(conditions: &mut Vec<Filter>) -> Vec<Status> {
     let known = |condition: &Filter| -> Vec<Status> {
         let names: &[_] = match condition {

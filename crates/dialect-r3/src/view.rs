@@ -1,7 +1,7 @@
 //! Answers, domain → wire. Pure.
 //!
-//! Documents arrive as ready JSON text, made to the shapes below, and are wrapped, never parsed.
-//! Lists have Payload's envelope; Weft adds `nextCursor` to lists that were asked by cursor.
+//! Documents arrive as finished JSON text in the shapes below, and are wrapped, never parsed. Lists
+//! have Payload's envelope; Weft adds `nextCursor` to lists by cursor.
 
 use std::fmt::Write as _;
 use weft_domain::json::{object, quote};
@@ -23,7 +23,7 @@ pub const DOCUMENT: Shape = &[
     ("updatedAt", Source::UpdatedAt),
 ];
 
-/// A version of a document; `version` is the revision that it was.
+/// A version of a document; `version` is its revision.
 pub const VERSION: VersionShape = &[
     ("id", VersionSource::Id),
     ("documentId", VersionSource::EntryId),
@@ -34,25 +34,25 @@ pub const VERSION: VersionShape = &[
     ("createdBy", VersionSource::CreatedBy),
 ];
 
-/// Where in a list a page is.
+/// The position of a page in its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// How many the list has; `None` when not counted.
+pub struct PageInfo {
+    /// The number of documents in the list; `None` when not counted.
     pub total: Option<u64>,
-    /// How many a page has at most, from 1.
+    /// The most documents per page, from 1.
     pub limit: u32,
-    /// By what it was asked.
-    pub by: By,
+    /// The kind of paging.
+    pub by: PagedBy,
 }
 
-/// By what a page was asked.
+/// The kind of paging.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum By {
+pub enum PagedBy {
     /// By its number, from 1.
     Number {
-        /// It.
+        /// The page's number.
         page: u32,
-        /// Whether there may be more; looked at only when the list was not counted.
+        /// Whether there may be more; used only if the list was not counted.
         more: bool,
     },
     /// By a cursor.
@@ -64,14 +64,14 @@ pub enum By {
     },
 }
 
-impl Place {
-    /// A page by number of a list that was counted.
+impl PageInfo {
+    /// A numbered page of a counted list.
     #[must_use]
     pub const fn counted(page: u32, limit: u32, total: u64) -> Self {
-        Self { total: Some(total), limit, by: By::Number { page, more: false } }
+        Self { total: Some(total), limit, by: PagedBy::Number { page, more: false } }
     }
 
-    /// How many pages the list has, at least one; `None` when not counted.
+    /// The number of pages, at least one; `None` when not counted.
     #[must_use]
     pub fn pages(&self) -> Option<u64> {
         self.total.map(|total| total.div_ceil(u64::from(self.limit.max(1))).max(1))
@@ -81,40 +81,40 @@ impl Place {
     #[must_use]
     pub fn has_next(&self) -> bool {
         match &self.by {
-            By::Number { page, more } => self.pages().map_or(*more, |pages| u64::from(*page) < pages),
-            By::Cursor { next, .. } => next.is_some(),
+            PagedBy::Number { page, more } => self.pages().map_or(*more, |pages| u64::from(*page) < pages),
+            PagedBy::Cursor { next, .. } => next.is_some(),
         }
     }
 }
 
-/// A list's page; `documents` have commas between.
+/// A page of a list; `documents` are separated by commas.
 #[must_use]
-pub fn envelope(documents: &str, place: &Place) -> String {
+pub fn envelope(documents: &str, info: &PageInfo) -> String {
     let mut text = String::with_capacity(documents.len() + 256);
     text.push_str("{\"docs\":[");
     text.push_str(documents);
     text.push(']');
-    paging(&mut text, place);
+    paging(&mut text, info);
     text.push('}');
     text
 }
 
 /// The page's members beside `docs`, in Payload's order.
-fn paging(text: &mut String, place: &Place) {
-    let has_next = place.has_next();
-    let (page, has_prev) = match &place.by {
-        By::Number { page, .. } => (Some(u64::from(*page)), *page > 1),
-        By::Cursor { first, .. } => (None, !first),
+fn paging(text: &mut String, info: &PageInfo) {
+    let has_next = info.has_next();
+    let (page, has_prev) = match &info.by {
+        PagedBy::Number { page, .. } => (Some(u64::from(*page)), *page > 1),
+        PagedBy::Cursor { first, .. } => (None, !first),
     };
-    number(text, "totalDocs", place.total);
-    number(text, "limit", Some(u64::from(place.limit)));
-    number(text, "totalPages", place.pages());
+    number(text, "totalDocs", info.total);
+    number(text, "limit", Some(u64::from(info.limit)));
+    number(text, "totalPages", info.pages());
     number(text, "page", page);
     // Writing to a String cannot fail.
     let _ = write!(text, ",\"hasNextPage\":{has_next},\"hasPrevPage\":{has_prev}");
     number(text, "nextPage", page.filter(|_| has_next).map(|page| page + 1));
     number(text, "prevPage", page.filter(|_| has_prev).map(|page| page - 1));
-    if let By::Cursor { next, .. } = &place.by {
+    if let PagedBy::Cursor { next, .. } = &info.by {
         let _ = write!(text, ",\"nextCursor\":{}", text_or_null(next.as_deref()));
     }
 }
@@ -126,14 +126,14 @@ fn number(text: &mut String, name: &str, value: Option<u64>) {
     };
 }
 
-/// A page of content types. They stand in `docs` and in `data`: R3's page shows the one, its SDK
-/// reads the other.
+/// A page of content types. The list appears as `docs` and as `data`: R3's documentation shows
+/// `docs`, its SDK reads `data`.
 ///
 /// # Errors
 /// `Internal` when a schema cannot be written.
-pub fn types(collections: &[Collection], place: &Place) -> Result<String> {
+pub fn types(collections: &[Collection], info: &PageInfo) -> Result<String> {
     let types = collections.iter().map(members).collect::<Result<Vec<_>>>()?.join(",");
-    let mut text = envelope(&types, place);
+    let mut text = envelope(&types, info);
     text.pop();
     text.push_str(",\"data\":[");
     text.push_str(&types);
@@ -141,7 +141,7 @@ pub fn types(collections: &[Collection], place: &Place) -> Result<String> {
     Ok(text)
 }
 
-/// A content type: its members, and all of them again as `data`, for the same reason.
+/// A content type: its members, and all of them again as `data`, for R3's SDK.
 ///
 /// # Errors
 /// As for [`types`].
@@ -180,12 +180,12 @@ fn members(collection: &Collection) -> Result<String> {
 
 /// A page of keys.
 #[must_use]
-pub fn keys(keys: &[Key], place: &Place) -> String {
+pub fn keys(keys: &[Key], info: &PageInfo) -> String {
     let keys: Vec<String> = keys.iter().map(|one| key(one, None)).collect();
-    envelope(&keys.join(","), place)
+    envelope(&keys.join(","), info)
 }
 
-/// A key; with its secret, where that is shown this once.
+/// A key; with its secret, if it is new.
 #[must_use]
 pub fn key(key: &Key, secret: Option<&str>) -> String {
     let scopes: Vec<String> = key.scopes.names().into_iter().map(quote).collect();

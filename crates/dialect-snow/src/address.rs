@@ -1,22 +1,22 @@
-//! Whether an address may be fetched: nothing that is this machine itself or stands beside it.
+//! Whether an address may be fetched: it must not lead to this machine or its link.
 //!
-//! Addresses are read as browsers read them, so that a number in another spelling (`2130706433`,
-//! `0x7f.1`, `[::ffff:127.0.0.1]`, `[2002:7f00:1::]`) is seen for what it is. A name is not
-//! resolved: a guest cannot. The host that fetches resolves it, and is where private networks are
-//! forbidden, since only their operator knows which of them may be asked after all.
+//! Addresses are parsed as browsers parse them, so that other notations of a number (`2130706433`,
+//! `0x7f.1`, `[::ffff:127.0.0.1]`, `[2002:7f00:1::]`) are recognised. A guest cannot resolve names.
+//! The host resolves them when it fetches, and blocks private networks, because only its operator
+//! knows the exceptions.
 
 use url::{Host, Url};
 use weft_domain::ip;
 
-/// Names that lead here, or to a machine beside this one, from everywhere. `internal` and `local`
-/// are set apart for private networks (ICANN 2024, RFC 6762); a Spin host calls the components
-/// `<name>.spin.internal` and the application itself `self` and `self.alt`.
+/// Host names that lead to this machine or its network. `internal` and `local` are reserved for
+/// private networks (ICANN 2024, RFC 6762); a Spin host calls the components `<name>.spin.internal`
+/// and the application itself `self` and `self.alt`.
 const LOCAL_NAMES: [&str; 8] =
     ["localhost", "localdomain", "localtest.me", "lvh.me", "self", "self.alt", "internal", "local"];
-/// Names with the address written in front of them.
+/// Domains whose names contain their IP address.
 const WRITTEN_NAMES: [&str; 3] = ["nip.io", "sslip.io", "xip.io"];
 
-/// The host name, and whether it may be fetched; `None` for what is no address on the web.
+/// The host name, and whether it may be fetched; `None` for an invalid web address.
 #[must_use]
 pub fn check(address: &str) -> Option<(String, bool)> {
     let url = parse(address)?;

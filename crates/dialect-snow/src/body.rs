@@ -1,6 +1,6 @@
-//! Bodies, wire → domain. Pure.
+//! Request bodies, wire → domain. Pure.
 //!
-//! A member of the wrong type is refused with the parser's own words; one that is missing, in the
+//! A member of the wrong type is rejected with the parser's message, a missing one with the
 //! original's.
 
 use crate::error::{Refusal, refused};
@@ -14,7 +14,7 @@ use weft_http::{Fault, Request};
 /// Reads a body.
 fn read<'b, T: Deserialize<'b>>(request: &'b Request) -> Result<T, Fault> {
     let text = weft_http::body::json(request)?;
-    // A list would be read as the members in order.
+    // serde would read a list as the members in order.
     if !text.trim_start().starts_with('{') {
         return Err(Fault::Malformed("the body must be a JSON object".to_owned()));
     }
@@ -22,14 +22,14 @@ fn read<'b, T: Deserialize<'b>>(request: &'b Request) -> Result<T, Fault> {
     serde_json::from_str(text).map_err(malformed)
 }
 
-/// Tells `null` from nothing at all.
+/// Distinguishes `null` from an absent member.
 fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
-/// A text that must be there.
+/// A required text.
 ///
 /// # Errors
 /// `Invalid`, with `message`, when it is missing or empty.
@@ -41,7 +41,7 @@ pub fn required(text: Option<String>, message: &str) -> Result<String, Refusal> 
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Collection {
-    /// What people call it.
+    /// The name for people.
     #[serde(default)]
     pub name: Option<String>,
     /// Whether the website's hook is called when its entries change.
@@ -53,7 +53,7 @@ pub struct Collection {
     /// The id of the input that is the slug.
     #[serde(default, deserialize_with = "present")]
     pub slug: Option<Option<String>>,
-    /// Whether entries may be made with an earlier date.
+    /// Whether entries may be created with an earlier date.
     #[serde(default)]
     pub backdating_enabled: Option<bool>,
 }
@@ -69,10 +69,10 @@ pub fn collection(request: &Request) -> Result<Collection, Fault> {
 /// A website, new or changed.
 #[derive(Debug, Deserialize)]
 pub struct Website {
-    /// What people call it.
+    /// The name for people.
     #[serde(default)]
     pub name: Option<String>,
-    /// What is called when its content changes.
+    /// The address that is called when the website's content changes.
     #[serde(default)]
     pub hook: Option<String>,
 }
@@ -97,7 +97,7 @@ pub struct Account {
     /// Its role.
     #[serde(default)]
     pub role: Option<String>,
-    /// Whether it may do anything at all.
+    /// Whether the account is enabled.
     #[serde(default)]
     pub active: Option<bool>,
     /// The ids of its websites.
@@ -116,13 +116,13 @@ pub fn account(request: &Request) -> Result<Account, Fault> {
 /// A key, new or changed.
 #[derive(Debug, Deserialize)]
 pub struct Key {
-    /// What people call it.
+    /// The name for people.
     #[serde(default)]
     pub name: Option<String>,
-    /// The highest role that it gives.
+    /// The highest role that the key gives.
     #[serde(default)]
     pub role: Option<String>,
-    /// Whether it may do anything at all.
+    /// Whether the key is enabled.
     #[serde(default)]
     pub active: Option<bool>,
     /// The ids of its websites.
@@ -138,18 +138,18 @@ pub fn key(request: &Request) -> Result<Key, Fault> {
     read(request)
 }
 
-/// A role that must be there.
+/// A required role.
 ///
 /// # Errors
-/// `Invalid`, with `missing`, or because there is no such role.
+/// `Invalid`, with `missing`, or for an unknown role.
 pub fn role(name: Option<String>, missing: &str) -> Result<Role, Refusal> {
     roles::parse(&required(name, missing)?).ok_or_else(|| refused("Invalid role"))
 }
 
-/// The ids of websites. What is no id is no website's.
+/// The ids of websites. A malformed id never matches.
 ///
 /// # Errors
-/// `Invalid` when it is no list of texts.
+/// `Invalid` when it is not a list of strings.
 pub fn websites(sent: Option<serde_json::Value>) -> Result<Option<Vec<SiteId>>, Refusal> {
     let Some(sent) = sent else { return Ok(None) };
     let not_a_list = || refused("Websites must be an array");
@@ -161,9 +161,8 @@ pub fn websites(sent: Option<serde_json::Value>) -> Result<Option<Vec<SiteId>>, 
     ids.map(id).collect::<Result<_, _>>().map(Some)
 }
 
-/// The websites that a change names. The interface of the original does not ask which websites an
-/// administrator has, and sends none: those that are listed stay, for an administrator passes all
-/// of them anyhow.
+/// The websites of a change. The original's interface sends no websites for an administrator: the
+/// stored list stays, because an administrator may use all of them.
 #[must_use]
 pub fn all_but_none(role: Role, sites: &[SiteId]) -> Option<&[SiteId]> {
     (role != Role::Admin || !sites.is_empty()).then_some(sites)
@@ -193,7 +192,7 @@ pub fn address(request: &Request) -> Result<String, Refusal> {
     required(url, "URL is required")
 }
 
-/// Reads which input is the title.
+/// Reads the title input.
 ///
 /// # Errors
 /// `Malformed`, `Invalid`.
@@ -212,16 +211,16 @@ pub fn title(request: &Request) -> Result<String, Refusal> {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Input<'b> {
-    /// What people call it.
+    /// The name for people.
     #[serde(default)]
     pub name: Option<String>,
-    /// What values are sent under.
+    /// The field name of values.
     #[serde(default)]
     pub field_name: Option<String>,
     /// The id of its type.
     #[serde(default)]
     pub input: Option<String>,
-    /// What it is for.
+    /// The description.
     #[serde(default)]
     pub description: Option<String>,
     /// Whether an entry must have a value.
@@ -240,7 +239,7 @@ pub fn input(request: &Request) -> Result<Input<'_>, Fault> {
     read(request)
 }
 
-/// Reads where an input goes.
+/// Reads the new position of an input.
 ///
 /// # Errors
 /// `Malformed`, `Invalid`.
@@ -255,7 +254,7 @@ pub fn order(request: &Request) -> Result<usize, Refusal> {
     order.ok_or_else(|| refused("Order is required and must be a number"))
 }
 
-/// The object that a body is, member by member, as it was sent.
+/// The members of the body, as they were sent.
 ///
 /// # Errors
 /// `Malformed`, `TooLarge` (members).

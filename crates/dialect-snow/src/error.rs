@@ -1,6 +1,5 @@
-//! Faults in SnowCMS's words: `{"error":"Collection not found"}`. What is wrong with what was sent
-//! is a 400; of several mistakes the first is told, as in the original. The causes of what is our
-//! fault are never shown.
+//! Errors in SnowCMS's format: `{"error":"Collection not found"}`. Invalid input is a 400 with the
+//! first violation, as in the original. Causes of server errors are hidden.
 
 use crate::reply::unlisted;
 use http::StatusCode;
@@ -9,12 +8,12 @@ use weft_domain::json::{object, quote};
 use weft_domain::{Conflict, Error, Kind};
 use weft_http::{ApiError, Fault, Reply};
 
-/// What this API refuses.
+/// The errors of this API.
 #[derive(Debug)]
 pub enum Refusal {
-    /// What the pipeline or a use case refused.
+    /// An error of the pipeline or a use case.
     Fault(Fault),
-    /// What only this API refuses, in the original's own words.
+    /// An error of this API only, with the original's message.
     Words(StatusCode, String),
 }
 
@@ -39,22 +38,22 @@ impl ApiError for Refusal {
     }
 }
 
-/// A refusal of what was sent, in the original's own words.
+/// A 400 with the original's message.
 #[must_use]
 pub fn refused(message: impl Into<String>) -> Refusal {
     Refusal::Words(StatusCode::BAD_REQUEST, message.into())
 }
 
-/// Something that was to change is not there, in words of its own.
+/// A missing resource of a write, with its own message.
 #[must_use]
 pub fn absent(message: &str) -> Refusal {
     Refusal::Words(StatusCode::NOT_FOUND, message.to_owned())
 }
 
-/// A refusal by a use case in the original's own words: those that `words` has for the path and the
-/// code of the first violation.
+/// Replaces a use case's message with the original's: `words` looks it up by the path and the code
+/// of the first violation.
 #[must_use]
-pub fn reworded(error: Error, words: impl Fn(&str, &str) -> Option<&'static str>) -> Refusal {
+pub fn replace_messages(error: Error, words: impl Fn(&str, &str) -> Option<&'static str>) -> Refusal {
     match &error {
         Error::Invalid(violations) => {
             let first = violations.first();
@@ -66,7 +65,7 @@ pub fn reworded(error: Error, words: impl Fn(&str, &str) -> Option<&'static str>
     }
 }
 
-/// The refusal as a reply.
+/// Renders an error.
 #[must_use]
 pub fn render(refusal: &Refusal) -> Reply {
     match refusal {
@@ -119,7 +118,7 @@ fn domain(error: &Error) -> Reply {
     }
 }
 
-/// A key that is not there is a 400 in the original.
+/// A missing key is a 400 in the original.
 fn not_found(kind: Kind) -> Reply {
     let text = match kind {
         Kind::Site => "Website not found",
@@ -159,9 +158,15 @@ mod tests {
         assert_eq!(told(refused("Name is required")), (400, r#"{"error":"Name is required"}"#.to_owned()));
         assert_eq!(told(absent("No")), (404, r#"{"error":"No"}"#.to_owned()));
         let words = |path: &str, code: &str| (path == "name" && code == "required").then_some("Name!");
-        assert_eq!(told(reworded(Error::invalid("name", "required", "x"), words)).1, r#"{"error":"Name!"}"#);
-        assert_eq!(told(reworded(Error::invalid("name", "length", "x"), words)).1, r#"{"error":"x"}"#);
-        assert_eq!(told(reworded(Error::Unauthenticated, words)).0, 401);
+        assert_eq!(
+            told(replace_messages(Error::invalid("name", "required", "x"), words)).1,
+            r#"{"error":"Name!"}"#
+        );
+        assert_eq!(
+            told(replace_messages(Error::invalid("name", "length", "x"), words)).1,
+            r#"{"error":"x"}"#
+        );
+        assert_eq!(told(replace_messages(Error::Unauthenticated, words)).0, 401);
     }
 
     #[test]

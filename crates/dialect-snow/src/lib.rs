@@ -1,14 +1,13 @@
 //! SnowCMS's REST API (`/api/websites`, `/api/accounts`) over Weft's use cases.
 //!
-//! Two generations of clients are served: those of server 0.0.40, and the older ones of the API
-//! page of January 2025, which know no pages and kept an input's settings as a text and its
-//! `required` inside of them. Where the two disagree, docs/dialects/snowcms.md says what was
-//! chosen.
+//! It serves two generations of clients: those of server 0.0.40, and the older ones of the API page
+//! of January 2025, which have no pages and send an input's settings as a text that includes
+//! `required`. docs/dialects/snowcms.md lists the choices where the two differ.
 //!
-//! Two areas: `content` (what is below a website) and `accounts` (websites, accounts, keys,
-//! logins). Both only translate: `endpoint` says what is asked, `session` who asks, `query` and
-//! `body` turn the wire into the domain, `input` inputs into fields and texts into values and back,
-//! each handler calls one use case, `view` and `error` turn the answer into the wire.
+//! Two areas: `content` (everything below a website) and `accounts` (websites, accounts, keys,
+//! logins). Both only translate: `endpoint` routes, `session` reads credentials, `query` and `body`
+//! parse the request, `input` converts inputs to fields and texts to values and back, each handler
+//! calls one use case, `view` and `error` render the answer.
 
 pub mod accounts;
 pub mod address;

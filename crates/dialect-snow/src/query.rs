@@ -1,7 +1,7 @@
 //! Query strings, wire → domain. Pure.
 //!
-//! Two generations of clients: the older asks without any parameter and gets everything as a bare
-//! array; the newer asks for pages and gets an envelope. So whoever sends any of `page`, `limit`,
+//! Two generations of clients: the older one sends no parameters and gets everything as a bare
+//! array; the newer one asks for pages and gets an envelope. So a request with `page`, `limit`,
 //! `sort`, `search` or `mime` gets the envelope.
 
 use crate::error::{Refusal, refused};
@@ -10,19 +10,19 @@ use weft_domain::entry::{Status, Visibility};
 use weft_domain::query::{CONTAINS_MAX, Column, FieldPath, Filter, Op, Page, Projection, Query, SortKey};
 use weft_http::query_string::pairs;
 
-/// Entries of a page where the client does not say.
+/// The default number of entries per page.
 pub const LIMIT_DEFAULT: u32 = 10;
 /// The most that a page may have.
 pub const LIMIT_MAX: u32 = 100;
 
-/// What a list is asked for.
+/// The parameters of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct List {
     /// The page; `None` asks for everything, as a bare array.
     pub page: Option<Paging>,
     /// Newest first.
     pub descending: bool,
-    /// A part of the id or of the title.
+    /// A search text for the id or the title.
     pub search: Option<String>,
 }
 
@@ -31,15 +31,15 @@ pub struct List {
 pub struct Paging {
     /// Its number, from 1.
     pub page: u32,
-    /// How many it has at most.
+    /// The most items of the page.
     pub limit: u32,
 }
 
-/// Reads the parameters of a list; others are passed over. An empty `page`, `limit` or `sort` is
-/// its default, as in the original.
+/// Reads the parameters of a list; others are ignored. An empty `page`, `limit` or `sort` means its
+/// default, as in the original.
 ///
 /// # Errors
-/// `Invalid`, in the original's words.
+/// `Invalid`, with the original's message.
 pub fn list(query: &str) -> Result<List, Refusal> {
     let mut list = List::default();
     let (mut page, mut limit, mut is_paged) = (1, LIMIT_DEFAULT, false);
@@ -84,15 +84,14 @@ fn number_or(value: &str, default: u32) -> Result<u32, Refusal> {
 }
 
 impl List {
-    /// The same, but a page where nothing asks for one: for lists that the older clients do not
-    /// know.
+    /// The same list, with the first page as default: for lists that older clients do not use.
     #[must_use]
     pub fn in_pages(mut self) -> Self {
         self.page.get_or_insert(Paging { page: 1, limit: LIMIT_DEFAULT });
         self
     }
 
-    /// The part of a short list, oldest first, that is asked for.
+    /// The requested part of a short list, given oldest first.
     #[must_use]
     pub fn part(&self, mut items: Vec<String>) -> Vec<String> {
         if self.descending {
@@ -104,7 +103,7 @@ impl List {
         items.into_iter().skip(skip).take(limit).collect()
     }
 
-    /// As a query for published entries of a content type whose title is this field.
+    /// A query for the published entries of a content type with this title field.
     #[must_use]
     pub fn of_entries(&self, title: Option<&str>, projection: Projection) -> Query {
         let paging = self.page.unwrap_or(Paging { page: 1, limit: u32::MAX });
@@ -139,10 +138,10 @@ pub fn is_rendered(query: &str) -> Result<bool, Refusal> {
     Ok(pairs(query)?.iter().any(|(name, value)| name == "render" && value != "false"))
 }
 
-/// `?createdAt=<seconds since 1970>`; an empty one is none.
+/// `?createdAt=<seconds since 1970>`; an empty value counts as absent.
 ///
 /// # Errors
-/// `Invalid`, in the original's words.
+/// `Invalid`, with the original's message.
 pub fn created_at(query: &str) -> Result<Option<Timestamp>, Refusal> {
     let sent = pairs(query)?.into_iter().find(|(name, value)| name == "createdAt" && !value.is_empty());
     let Some((_, value)) = sent else { return Ok(None) };

@@ -1,10 +1,10 @@
-//! What rendering needs of elsewhere, for one request: looked up before, since rendering itself
-//! waits for nobody.
+//! Collects the data that rendering needs from outside the entry, for one request, because
+//! rendering itself is synchronous.
 //!
-//! Remote data is fetched by this server for whoever may read the entry, so an address is looked at
-//! first (`address`), and so is each that it redirects to. All addresses of an entry are asked at
-//! once, and all have the same few seconds: an entry with many slow addresses is not slower than an
-//! entry with one. What is refused, late, missing or broken renders as null.
+//! This server fetches remote data for every reader of an entry, so each address, redirects
+//! included, is checked first (`address`). All addresses of an entry are fetched concurrently
+//! within one time limit, so that many slow addresses take no longer than one. A rejected, late,
+//! missing or malformed response renders as null.
 
 use crate::address;
 use crate::input::{self, Reference, Rendering};
@@ -16,28 +16,27 @@ use weft_domain::json::quote;
 use weft_domain::{Ctx, EntryId};
 use weft_service::Place;
 
-/// The most addresses that are asked for one entry.
+/// The most addresses that are fetched for one entry.
 const ADDRESSES_MAX: usize = 16;
-/// The most redirections that are followed from one address.
+/// The most redirects that are followed.
 const REDIRECTIONS_MAX: usize = 3;
-/// The most time that all remote data of an entry may take together.
+/// The time limit for all remote data of an entry.
 pub const TIME_MAX: Duration = Duration::from_secs(5);
 
-/// An answer from the web.
+/// A response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// Its status.
+    /// The status.
     pub status: u16,
-    /// What it says that it is.
+    /// The `Content-Type`.
     pub content_type: String,
-    /// Where else to ask, says a redirection.
+    /// The `Location` of a redirect.
     pub location: Option<String>,
-    /// Its body; need not be there unless [`is_body_shown`].
+    /// The body; may be empty unless [`is_body_shown`].
     pub body: Vec<u8>,
 }
 
-/// Whether the body of such an answer is shown. Others need not be read: only that they are there
-/// matters.
+/// Whether the body of such a response is shown. Other bodies need not be read.
 #[must_use]
 pub fn is_body_shown(status: u16, content_type: &str) -> bool {
     let essence = essence(content_type);
@@ -48,43 +47,42 @@ fn essence(content_type: &str) -> String {
     content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Asks the web.
+/// An HTTP client.
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait Web {
-    /// What an address answers to a GET; nothing when it does not answer. Redirections are not
-    /// followed. Dropping the future ends the attempt.
+    /// The response to a GET; `None` without one. Redirects are not followed. Dropping the future
+    /// cancels the request.
     async fn get(&self, address: &url::Url) -> Option<Answer>;
 
-    /// How long all remote data of an entry may take together: at most [`TIME_MAX`].
+    /// The time limit for all remote data of an entry: at most [`TIME_MAX`].
     async fn time(&self) -> Duration;
 
-    /// Waits so long.
+    /// Waits for that time.
     async fn wait(&self, time: Duration);
 }
 
-/// Where an entry is.
-pub(crate) struct Spot<'a> {
+/// The location of an entry.
+pub(crate) struct EntryLocation<'a> {
     pub(crate) website: &'a str,
     pub(crate) collection: &'a str,
     pub(crate) entry: &'a str,
 }
 
-/// What was looked up.
-pub(crate) struct Rendered<'a> {
+/// The collected data.
+pub(crate) struct RenderingData<'a> {
     ctx: &'a Ctx,
     places: BTreeMap<EntryId, Place>,
-    /// What the addresses of the entry answered, as JSON text.
+    /// The responses of the entry's addresses, as JSON text.
     answers: BTreeMap<String, String>,
 }
 
-impl<'a> Rendered<'a> {
-    /// Asks for what the entry refers to on the web; `places` are where the entries are that it
-    /// refers to.
+impl<'a> RenderingData<'a> {
+    /// Fetches the entry's remote data; `places` are the locations of the referenced entries.
     pub(crate) async fn look_up(
         ctx: &'a Ctx,
         places: BTreeMap<EntryId, Place>,
         references: &[Reference],
-        spot: &Spot<'_>,
+        location: &EntryLocation<'_>,
         web: &impl Web,
     ) -> Self {
         let remote = references.iter().filter_map(|reference| match reference {
@@ -93,16 +91,15 @@ impl<'a> Rendered<'a> {
         });
         let mut seen = BTreeSet::new();
         let distinct = remote.filter(|address| seen.insert(*address)).take(ADDRESSES_MAX);
-        let answers = ask_all(distinct, spot, web).await;
+        let answers = ask_all(distinct, location, web).await;
         Self { ctx, places, answers }
     }
 }
 
-/// Asks all of them at once. Each is given the same time from the same moment on, so that all of
-/// them together take no longer.
+/// Fetches all addresses concurrently, with one deadline for all of them.
 async fn ask_all<'a>(
     addresses: impl Iterator<Item = &'a String>,
-    spot: &Spot<'_>,
+    location: &EntryLocation<'_>,
     web: &impl Web,
 ) -> BTreeMap<String, String> {
     let mut addresses = addresses.peekable();
@@ -111,7 +108,7 @@ async fn ask_all<'a>(
     }
     let time = web.time().await;
     let asked = addresses.map(|address| async move {
-        let filled = input::fill_address(address, spot.website, spot.collection, spot.entry);
+        let filled = input::fill_address(address, location.website, location.collection, location.entry);
         match select(pin!(ask(&filled, web)), pin!(web.wait(time))).await {
             Either::Left((answer, _)) => Some((address.clone(), answer?)),
             Either::Right(_) => None,
@@ -120,8 +117,8 @@ async fn ask_all<'a>(
     join_all(asked).await.into_iter().flatten().collect()
 }
 
-/// The answer behind an address, after at most [`REDIRECTIONS_MAX`] redirections; each address is
-/// looked at before it is asked.
+/// The final response of an address, after at most [`REDIRECTIONS_MAX`] redirects; each address is
+/// checked before it is fetched.
 async fn follow(address: &str, web: &impl Web) -> Option<Answer> {
     let mut address = address::safe(address)?;
     for _ in 0..=REDIRECTIONS_MAX {
@@ -136,7 +133,7 @@ async fn follow(address: &str, web: &impl Web) -> Option<Answer> {
     None
 }
 
-/// What an address answers, as JSON text: text as a string, JSON as it is, anything else as the
+/// The response of an address as JSON text: text as a string, JSON unchanged, any other type as the
 /// address itself.
 async fn ask(address: &str, web: &impl Web) -> Option<String> {
     let Answer { status, content_type, body, .. } = follow(address, web).await?;
@@ -153,12 +150,12 @@ async fn ask(address: &str, web: &impl Web) -> Option<String> {
     Some(if essence.starts_with("text/") { quote(&String::from_utf8_lossy(&body)) } else { quote(address) })
 }
 
-impl Rendering for Rendered<'_> {
+impl Rendering for RenderingData<'_> {
     fn rich_text(&mut self, document: &str) -> Option<String> {
         weft_domain::rich_text::html(&input::document(document), &mut || self.ctx.random())
     }
 
-    /// There is no media library yet: nothing is in it.
+    /// There is no media library yet, so no file is found.
     fn media(&mut self, _: &str) -> Option<String> {
         None
     }
@@ -178,7 +175,7 @@ mod tests {
     use futures_executor::block_on;
     use std::cell::RefCell;
 
-    /// A web of a few pages. Its clock stands at the end of the time that is given.
+    /// A few fake responses. Its clock is always at the time limit.
     #[derive(Default)]
     struct Fake(RefCell<Vec<String>>);
 
@@ -265,10 +262,10 @@ mod tests {
     #[test]
     fn who_is_late_is_null_and_holds_up_nobody() {
         let web = Fake::default();
-        let spot = Spot { website: "w", collection: "c", entry: "e" };
+        let location = EntryLocation { website: "w", collection: "c", entry: "e" };
         let addresses: Vec<String> =
             ["silent", "text", "silent?2", "json"].map(|path| format!("https://a.example/{path}")).into();
-        let answers = block_on(ask_all(addresses.iter(), &spot, &web));
+        let answers = block_on(ask_all(addresses.iter(), &location, &web));
         assert_eq!(answers.keys().collect::<Vec<_>>(), ["https://a.example/json", "https://a.example/text"]);
         assert_eq!(web.0.borrow().len(), 4, "all were asked");
     }
@@ -276,12 +273,12 @@ mod tests {
     #[test]
     fn an_address_is_asked_once_and_sixteen_are_asked() {
         let ctx = Ctx::new(weft_domain::Timestamp::from_millis(0), |bytes| bytes.fill(0));
-        let spot = Spot { website: "w", collection: "c", entry: "e" };
+        let location = EntryLocation { website: "w", collection: "c", entry: "e" };
         let web = Fake::default();
         let references: Vec<Reference> = (0..40)
             .map(|number| Reference::Remote { address: format!("https://a.example/none?{}", number / 2) })
             .collect();
-        let shown = block_on(Rendered::look_up(&ctx, BTreeMap::new(), &references, &spot, &web));
+        let shown = block_on(RenderingData::look_up(&ctx, BTreeMap::new(), &references, &location, &web));
         assert!(shown.answers.is_empty());
         assert_eq!(web.0.borrow().len(), ADDRESSES_MAX);
     }
@@ -296,7 +293,7 @@ mod tests {
     #[test]
     fn a_plain_text_is_shown_as_paragraphs() {
         let ctx = Ctx::new(weft_domain::Timestamp::from_millis(0), |bytes| bytes.fill(0));
-        let mut how = Rendered { ctx: &ctx, places: BTreeMap::new(), answers: BTreeMap::new() };
+        let mut how = RenderingData { ctx: &ctx, places: BTreeMap::new(), answers: BTreeMap::new() };
         assert_eq!(how.rich_text(r#""a <b>\n\nc""#).as_deref(), Some("<p>a &lt;b&gt;</p><p></p><p>c</p>"));
         assert_eq!(how.rich_text("7"), None);
     }

@@ -1,4 +1,4 @@
-//! Replies that several endpoints give. A success is always a 200: clients compare.
+//! Replies that several endpoints share. A success is always a 200: clients compare.
 
 use crate::query::Paging;
 use crate::view;
@@ -7,22 +7,22 @@ use weft_http::Reply;
 
 static ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
-/// What every reply of this API bears.
+/// The headers of every reply of this API.
 pub(crate) fn unlisted(reply: Reply) -> Reply {
     reply.with(ROBOTS.clone(), "noindex")
 }
 
-/// What was asked for.
+/// A document.
 pub(crate) fn found(text: String) -> Reply {
     Reply::json(StatusCode::OK, text)
 }
 
-/// It was done.
+/// A message.
 pub(crate) fn done(message: &str) -> Reply {
     found(view::message(message, None))
 }
 
-/// Something was made.
+/// A message with the id of the new resource.
 pub(crate) fn made(message: &str, id: &str) -> Reply {
     found(view::message(message, Some(id)))
 }

@@ -1,4 +1,4 @@
-//! Roles: SnowCMS's names for the ladder.
+//! SnowCMS's names of the roles.
 
 use weft_domain::Role;
 
@@ -13,7 +13,7 @@ pub const fn name(role: Role) -> &'static str {
     }
 }
 
-/// The role of that name.
+/// Parses a role's name.
 #[must_use]
 pub fn parse(text: &str) -> Option<Role> {
     Role::ALL.into_iter().find(|role| name(*role) == text)

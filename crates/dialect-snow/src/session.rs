@@ -1,10 +1,10 @@
-//! Where a caller's secret stands: in `Authorization: Bearer`, or in the cookie of a browser that
-//! signed in.
+//! Reads the credentials of a request: `Authorization: Bearer`, or the cookie of a signed-in
+//! browser.
 //!
-//! A cookie is sent by a browser whoever made the page, so a request that changes something and has
-//! only a cookie must repeat, in a header, what another cookie says: pages of other origins can
-//! neither read it nor set the header. The second cookie is a hash over the first and something
-//! random, so nobody can plant one that fits.
+//! A browser sends cookies with requests from any page, so a write with a cookie alone must repeat
+//! a second cookie in a header (CSRF protection): pages of other origins can neither read the
+//! cookie nor set the header. The second cookie is a hash over the first and a random value, so
+//! that an attacker cannot plant a matching one.
 
 use crate::error::{Refusal, refused};
 use http::header::{AUTHORIZATION, COOKIE};
@@ -15,7 +15,7 @@ use weft_domain::{Ctx, Error};
 use weft_http::headers::CLIENT_ADDRESS;
 use weft_http::{Credential, CredentialKind, Request};
 
-/// How long a browser keeps the cookies, in seconds: a day.
+/// The lifetime of the cookies, in seconds: a day.
 const DAY: u32 = 86_400;
 const SESSION: &str = "snowcms_session";
 const CSRF: &str = "snowcms_csrf";
@@ -30,7 +30,7 @@ pub static HEADERS: [HeaderName; 5] = [
     CLIENT_ADDRESS,
 ];
 
-/// The secret that the request bears. Where there is an `Authorization`, no cookie counts.
+/// The credential of the request. An `Authorization` header takes precedence over cookies.
 #[must_use]
 pub fn credential(request: &Request) -> Option<Credential> {
     if request.headers.contains_key(AUTHORIZATION) {
@@ -45,8 +45,8 @@ fn session(token: &str) -> Option<Credential> {
     Credential::new(CredentialKind::Session, secret).map(|credential| credential.with_id(account))
 }
 
-/// `Bearer a:<key id>.<secret>`, or `Bearer <account id>:<secret>` of a session. What comes after a
-/// second dot does not count.
+/// `Bearer a:<key id>.<secret>`, or `Bearer <account id>:<secret>` of a session. Text after a
+/// second dot is ignored.
 fn bearer(header: &str) -> Option<Credential> {
     let (scheme, token) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("bearer") {
@@ -71,8 +71,7 @@ fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// Refuses what a webhook or a fetch sent in a circle: the original marks whatever it sends out on
-/// its own.
+/// Rejects request loops of webhooks and fetches: the original marks every request that it sends.
 ///
 /// # Errors
 /// `Forbidden`.
@@ -83,10 +82,10 @@ pub fn refuse_circles(request: &Request) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether a browser may have been made to send this by somebody else's page.
+/// Rejects a cross-site write.
 ///
 /// # Errors
-/// A refusal in the original's words.
+/// The original's message.
 pub fn check_origin(request: &Request) -> Result<(), Refusal> {
     let is_safe = matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
     if is_safe || request.headers.contains_key(AUTHORIZATION) {
@@ -111,7 +110,7 @@ pub fn cookies(token: &str, ctx: &Ctx) -> [String; 2] {
     [format!("{SESSION}={token}; HttpOnly; {rest}"), format!("{CSRF}={csrf}; {rest}")]
 }
 
-/// The values of `Set-Cookie` that take the session away.
+/// The values of `Set-Cookie` that delete the cookies.
 #[must_use]
 pub fn no_cookies() -> [String; 2] {
     [SESSION, CSRF].map(|name| format!("{name}=; Path=/; Max-Age=0; SameSite=Lax"))

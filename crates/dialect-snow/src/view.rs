@@ -1,7 +1,7 @@
 //! Answers, domain → wire. Pure.
 //!
-//! Ids are UUIDs, times are seconds since 1970. A list is a bare array for clients that ask for no
-//! page, an envelope for those that do.
+//! Ids are UUIDs, times are seconds since 1970. A list is a bare array without paging, an envelope
+//! with paging.
 
 use crate::input;
 use crate::query::Paging;
@@ -10,10 +10,10 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use weft_domain::json::{self, Object, object, quote};
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{Caller, Collection, CollectionId, CredentialSort, Error, Result, SiteId, Timestamp};
+use weft_domain::{Caller, Collection, CollectionId, CredentialKind, Error, Result, SiteId, Timestamp};
 use weft_service::{Account, AccountKey, Site};
 
-/// What is asked of an entry.
+/// The shape of an entry.
 pub const ENTRY: Shape = &[
     ("id", Source::Id),
     ("revision", Source::Revision),
@@ -22,8 +22,8 @@ pub const ENTRY: Shape = &[
     ("data", Source::Data),
 ];
 
-/// An entry as it was read, in [`ENTRY`]'s shape. Its values are written anew, as texts, so this
-/// dialect has to look into them.
+/// An entry as read, in [`ENTRY`]'s shape. Its values are rewritten as texts, so this dialect has
+/// to parse it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry<'a> {
@@ -47,7 +47,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The entries that `array` is.
+/// Parses a list of entries.
 ///
 /// # Errors
 /// `Internal` when they are not in [`ENTRY`]'s shape.
@@ -55,7 +55,7 @@ pub fn read_entries(array: &str) -> Result<Vec<Entry<'_>>> {
     serde_json::from_str(array).map_err(|error| Error::Internal(format!("entries: {error}")))
 }
 
-/// `{"message":"…"}`, with the id of what was made.
+/// `{"message":"…"}`, with the id of a new resource.
 #[must_use]
 pub fn message(text: &str, id: Option<&str>) -> String {
     match id {
@@ -86,12 +86,12 @@ pub fn account(account: &Account) -> String {
     ])
 }
 
-/// Who asks. A key has an id of its own, and an address that is nobody's.
+/// The caller. A key is shown with its own id and a reserved e-mail address.
 #[must_use]
 pub fn me(caller: &Caller) -> String {
-    let (id, email) = match caller.sort {
-        CredentialSort::ApiKey => (caller.credential.to_string(), "apikey@snowcms"),
-        CredentialSort::Session => (caller.account.to_string(), caller.email.as_str()),
+    let (id, email) = match caller.kind {
+        CredentialKind::ApiKey => (caller.credential.to_string(), "apikey@snowcms"),
+        CredentialKind::Session => (caller.account.to_string(), caller.email.as_str()),
     };
     object([
         ("id", quote(&id).as_str()),
@@ -115,7 +115,7 @@ pub fn key(key: &AccountKey) -> String {
     ])
 }
 
-/// A key's secret, shown this once.
+/// A key's secret, shown only once.
 #[must_use]
 pub fn new_key(id: &str, secret: &str, message: &str) -> String {
     object([("id", quote(id).as_str()), ("key", &quote(secret)), ("message", &quote(message))])
@@ -126,7 +126,8 @@ fn ids(sites: &[SiteId]) -> String {
     format!("[{}]", ids.join(","))
 }
 
-/// A list; `items` have commas between. `total`: how many there are, which only a page tells.
+/// A list; `items` are separated by commas. `total`: the number of all items, shown with a page
+/// only.
 #[must_use]
 pub fn list(items: &str, page: Option<Paging>, total: u64) -> String {
     let Some(Paging { page, limit }) = page else { return format!("[{items}]") };
@@ -134,7 +135,7 @@ pub fn list(items: &str, page: Option<Paging>, total: u64) -> String {
     format!("{{\"data\":[{items}],\"page\":{page},\"pages\":{pages}}}")
 }
 
-/// A moment as it is stored (RFC 3339), in seconds since 1970; 0 for what is no moment.
+/// A stored timestamp (RFC 3339) in seconds since 1970; 0 for an invalid one.
 #[must_use]
 pub fn seconds(stored: &str) -> i64 {
     Timestamp::parse(stored).map_or(0, |at| at.millis().div_euclid(1000))
@@ -155,7 +156,7 @@ pub fn collection(collection: &Collection, website: &str) -> String {
     ])
 }
 
-/// An input, at its place among the others.
+/// An input, with its position.
 #[must_use]
 pub fn input(input: &input::Input, collection: CollectionId, order: usize) -> String {
     object([
@@ -171,7 +172,7 @@ pub fn input(input: &input::Input, collection: CollectionId, order: usize) -> St
     ])
 }
 
-/// Which input is the title.
+/// The title input.
 #[must_use]
 pub fn title(collection: &Collection) -> String {
     let input = collection.title_field.as_deref().and_then(|name| input_id(collection, name));
@@ -186,7 +187,7 @@ fn input_id(collection: &Collection, field: &str) -> Option<String> {
     Some(input::id_of(collection.id, field).to_string())
 }
 
-/// The name of the field that is the input of that id.
+/// The name of the field with that input id.
 #[must_use]
 pub fn field_of<'c>(collection: &'c Collection, input: &str) -> Option<&'c str> {
     let at = input::position(collection.id, &collection.schema, input)?;

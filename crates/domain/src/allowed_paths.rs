@@ -1,23 +1,23 @@
-//! The pages that an account is limited to on a site, as InlineCMS documents it ("Users & Access").
+//! The pages that an account may change on a site, as InlineCMS documents them ("Users & Access").
 //!
-//! A pattern is a path. `*` stands for any characters inside one segment, `**` for one or more
-//! whole segments: `/blog/**` is what is below `/blog` and not `/blog` itself. Case does not
-//! matter, nor do slashes at the end. An account without patterns is not limited; a pattern that
-//! matches nothing limits it to nothing. Administrators are never limited: `secrets` gives them no
+//! A pattern is a path. `*` matches any characters inside one segment; `**` matches one or more
+//! whole segments: `/blog/**` matches everything below `/blog` but not `/blog` itself. Case and
+//! trailing slashes are ignored. An account without patterns is not limited; a pattern that matches
+//! nothing limits the account to nothing. Administrators are never limited: `secrets` gives them no
 //! patterns.
 
-/// The patterns of a member of a site; without any, all pages.
+/// The path patterns of a member of a site. An empty list allows all pages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AllowedPaths(Vec<String>);
 
 impl AllowedPaths {
-    /// These patterns.
+    /// A list of these patterns.
     #[must_use]
     pub const fn new(patterns: Vec<String>) -> Self {
         Self(patterns)
     }
 
-    /// From `memberships.allowed_paths`, a JSON array of texts. `None` where it is anything else.
+    /// Parses `memberships.allowed_paths`, a JSON array of strings. `None` for anything else.
     #[must_use]
     pub fn parse(json: &str) -> Option<Self> {
         serde_json::from_str(json).ok().map(Self)
@@ -29,13 +29,13 @@ impl AllowedPaths {
         &self.0
     }
 
-    /// Whether nothing is limited.
+    /// Whether all pages are allowed.
     #[must_use]
     pub const fn are_all(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether this page is among them.
+    /// Whether this page is allowed.
     #[must_use]
     pub fn allow(&self, page: &str) -> bool {
         self.are_all() || {
@@ -45,14 +45,14 @@ impl AllowedPaths {
     }
 }
 
-/// The parts between slashes, in lower case. The part before the first slash is one of them, so
-/// `blog` is not `/blog`.
+/// The parts between slashes, in lower case. The part before the first slash counts, so `blog`
+/// differs from `/blog`.
 fn segments(path: &str) -> Vec<String> {
     path.trim_end_matches('/').split('/').map(str::to_lowercase).collect()
 }
 
-/// Whether the segments fit. Goes back to the last `**` alone, so the work is at most the product
-/// of the two lengths.
+/// Whether the segments match the pattern. Backtracks to the last `**` only, so the work is at most
+/// the product of the two lengths.
 fn fits(pattern: &[String], page: &[String]) -> bool {
     matches(
         pattern,
@@ -75,8 +75,8 @@ fn matches<T>(
     is_same: impl Fn(&T, &T) -> bool,
 ) -> bool {
     let (mut at, mut from) = (0, 0);
-    // After the last wildcard: where the pattern goes on, and the items that the wildcard has so
-    // far.
+    // The state after the last wildcard: the next pattern index, and the number of items that the
+    // wildcard has consumed.
     let mut back: Option<(usize, usize)> = None;
     loop {
         match (pattern.get(at), items.get(from)) {

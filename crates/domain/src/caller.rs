@@ -1,49 +1,58 @@
-//! Who asks at the level of the installation, above all sites: accounts, websites and their keys
-//! are managed there.
+//! The identity behind a request at the level of the installation, above all sites. Accounts,
+//! websites and their keys are managed at that level.
 //!
-//! Unlike a principal a caller is never remembered: each request verifies it anew, and each of its
-//! writes compares `epoch`. A caller is live; there is none for an account or a credential that is
-//! disabled.
+//! Unlike a principal, a caller is never remembered: each request verifies its credential again,
+//! and each of its writes compares `epoch`. A disabled account or credential has no caller.
 
-use crate::{AccountId, CredentialId, CredentialSort, Error, Result, Role, SiteId};
+use crate::{AccountId, CredentialId, CredentialKind, Error, Permissions, Result, Role, SiteId};
 
 /// A verified caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     /// The credential, never its secret.
     pub credential: CredentialId,
-    /// What sort of credential.
-    pub sort: CredentialSort,
-    /// The account behind it.
+    /// The kind of credential.
+    pub kind: CredentialKind,
+    /// The account that owns the credential.
     pub account: AccountId,
     /// The account's e-mail address.
     pub email: String,
-    /// The lower of the account's role and the credential's cap. `Admin` is an administrator of the
-    /// installation, never of one site alone.
+    /// The lower of the account's role and the credential's role cap. `Admin` means an
+    /// administrator of the installation, never of one site alone.
     pub role: Role,
-    /// The account's own sites, oldest first; for a key its sites, as far as they are the account's
-    /// or that is an administrator's.
+    /// For a session, the account's own sites, oldest first. For a key, the sites in its list that
+    /// its account owns; every listed site if the account is an administrator.
     pub sites: Vec<SiteId>,
-    /// Whether the credential may do all that its account may.
-    pub is_whole: bool,
+    /// Whether the credential has all rights of its account.
+    pub is_unrestricted: bool,
+    /// The permissions that its role and the credential's scopes allow, above the sites.
+    pub permissions: Permissions,
+    /// The names of the repositories of a token; all repositories of its account if `None`.
+    pub repos: Option<Vec<String>>,
     /// The account's `auth_epoch` when the secret was checked.
     pub epoch: i64,
 }
 
 impl Caller {
-    /// Whether it passes all sites, listed or not, and sees all accounts.
+    /// Whether the caller may use all sites, listed or not, and see all accounts.
     #[must_use]
     pub const fn is_admin(&self) -> bool {
         matches!(self.role, Role::Admin)
     }
 
-    /// Whether it may know of the site.
+    /// Whether the caller may know of the site.
     #[must_use]
     pub fn reaches(&self, site: SiteId) -> bool {
         self.is_admin() || self.sites.contains(&site)
     }
 
-    /// That its role is this one or higher.
+    /// Whether the credential is valid for a repository of that name, if its account may use it.
+    #[must_use]
+    pub fn is_for_repo(&self, name: &str) -> bool {
+        self.repos.as_ref().is_none_or(|repos| repos.iter().any(|repo| repo == name))
+    }
+
+    /// Checks that the caller's role is this one or higher.
     ///
     /// # Errors
     /// `Forbidden`.

@@ -1,5 +1,4 @@
-//! A collection: R3's content type. What it is called, what its entries look like, where their
-//! slugs come from.
+//! A collection, R3's content type: its name, its fields, and the source of its slugs.
 
 use crate::field::Field;
 use crate::schema::Schema;
@@ -14,36 +13,36 @@ pub const DEFINITION_MAX: usize = 1024 * 1024;
 pub struct Collection {
     /// Its id.
     pub id: CollectionId,
-    /// What queries call it; unique within the site, never changed.
+    /// The name that queries use; unique within the site, never changed.
     pub name: String,
-    /// What people call it.
+    /// The name that people see.
     pub label: String,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
-    /// The field whose value slugs are made of.
+    /// The field that slugs are made from.
     pub slug_field: Option<String>,
     /// The field that serves as a title in lists.
     pub title_field: Option<String>,
-    /// A symbol's name.
+    /// The name of an icon.
     pub icon: Option<String>,
     /// Whether the site's hook is called when its entries change.
     pub call_hook: bool,
-    /// Whether an entry may be made with an earlier date.
+    /// Whether an entry may be created with an earlier date.
     pub backdating: bool,
-    /// Whether no entry may take a value of the slug field that another one has.
+    /// Whether the values of the slug field must be unique.
     pub unique_slug: bool,
     /// Its fields.
     pub schema: Schema,
-    /// Rises by one with every change.
+    /// Increases by one with every change.
     pub revision: i64,
-    /// When it was made (RFC 3339, as stored).
+    /// The time of creation (RFC 3339, as stored).
     pub created_at: String,
-    /// When it was last changed (RFC 3339, as stored).
+    /// The time of the last change (RFC 3339, as stored).
     pub updated_at: String,
 }
 
-/// What a content type is to become. On an update, `None` means: as it is; for the optional texts
-/// `Some(None)` takes them away.
+/// A change of a content type. On an update, `None` keeps the present value; `Some(None)` removes
+/// an optional text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CollectionChange {
     /// See [`Collection::label`].
@@ -60,7 +59,7 @@ pub struct CollectionChange {
     pub call_hook: Option<bool>,
     /// See [`Collection::backdating`].
     pub backdating: Option<bool>,
-    /// See [`Collection::unique_slug`]. Where it is not said, another slug field is not held to it.
+    /// See [`Collection::unique_slug`]. If absent, a change of the slug field turns the rule off.
     pub unique_slug: Option<bool>,
     /// All fields; replaces the list as a whole.
     pub schema: Option<Schema>,
@@ -89,21 +88,21 @@ impl CollectionChange {
 }
 
 impl Collection {
-    /// The fields that are kept in the value index, in the order of their places there: those that
-    /// say so, then the slug field where its values are unique.
+    /// The fields that the value index holds, in the order of their index positions: the fields
+    /// that ask for it, then the slug field if its values are unique.
     pub fn indexed(&self) -> impl Iterator<Item = &Field> {
         let slug = self.unique_slug_field().filter(|field| !field.indexed && !field.unique);
         self.schema.indexed().chain(slug)
     }
 
-    /// The slug field, where no two entries may have one value of it.
+    /// The slug field, if its values must be unique.
     #[must_use]
     pub fn unique_slug_field(&self) -> Option<&Field> {
         self.slug_field.as_deref().filter(|_| self.unique_slug).and_then(|name| self.schema.field(name))
     }
 
-    /// What is wrong with it; nothing, if empty. Paths are those of R3's body: `name`, `label`,
-    /// `slugField`, `fields[0].type`.
+    /// All violations of the definition's rules; an empty list if it is valid. Paths are those of
+    /// R3's body: `name`, `label`, `slugField`, `fields[0].type`.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         let mut found = self.schema.violations();

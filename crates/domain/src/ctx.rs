@@ -1,8 +1,7 @@
-//! The circumstances of one request: the time, the caller, and a source of ids.
+//! The context of one request: the time, the principal, and a source of ids.
 //!
-//! Sampled once at the front door and passed down, so that everything a request writes bears one
-//! time and tests can freeze it. Nothing below the front door reads a clock, a random source or the
-//! environment.
+//! The component samples it once and passes it down, so that all writes of a request carry one time
+//! and tests can freeze it. No code below reads a clock, a random source or the environment.
 
 use crate::{Error, Principal, Result, Timestamp};
 use uuid::Uuid;
@@ -10,23 +9,23 @@ use uuid::Uuid;
 /// Fills a buffer with random bytes good enough for secrets.
 pub type Entropy = fn(&mut [u8]);
 
-/// The circumstances of one request.
+/// The context of one request.
 #[derive(Debug, Clone)]
 pub struct Ctx {
     /// When the request arrived.
     pub now: Timestamp,
-    /// What ties answers, logs and audit rows together.
+    /// The id that links answers, log lines and audit rows.
     pub request_id: String,
-    /// Who asks; nobody, before the credential was verified or without one.
+    /// The verified principal; `None` before the verification and for anonymous requests.
     pub principal: Option<Principal>,
-    /// The caller's network address as the host saw it; empty when unknown. Never taken from a
-    /// header that a client sets.
+    /// The client's network address as the host saw it; empty when unknown. Never read from a
+    /// header that a client can set.
     pub client: String,
     entropy: Entropy,
 }
 
 impl Ctx {
-    /// The circumstances of a request that arrived `now`.
+    /// The context of a request that arrived at `now`.
     #[must_use]
     pub fn new(now: Timestamp, entropy: Entropy) -> Self {
         Self { now, request_id: String::new(), principal: None, client: String::new(), entropy }
@@ -47,7 +46,7 @@ impl Ctx {
         bytes
     }
 
-    /// The verified caller.
+    /// The verified principal.
     ///
     /// # Errors
     /// `Unauthenticated` when there is none.

@@ -1,25 +1,25 @@
 //! An entry: one piece of content of one content type.
 //!
-//! Its `data` is a JSON object that Weft keeps as text: it is checked field by field when it comes
-//! in and passes through untouched when it goes out. `revision` rises by one with every write and
-//! guards concurrent ones. The state an entry had before a write is kept as a version; its present
-//! state is its newest version.
+//! Its `data` is a JSON object that Weft keeps as text: each field is checked on a write, and a
+//! read returns the text unchanged. `revision` increases by one with every write and guards
+//! concurrent writes. The state before a write is kept as a version; the present state is the
+//! newest version.
 //!
 //! A published entry may have a *draft* beside its `data`: edits that visitors do not see until
-//! they are published (docs/decisions/014). Visitors have a revision of their own, that of the last
-//! write that changed what they see.
+//! they are published (docs/decisions/014). The live revision is the revision of the last write
+//! that changed what visitors see.
 
 use serde::{Deserialize, Serialize};
 
-/// Whether visitors see it.
+/// The publication state of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// Not yet.
+    /// Not published yet.
     Draft,
-    /// Yes.
+    /// Visible to visitors.
     Published,
-    /// No more.
+    /// No longer visible to visitors.
     Archived,
 }
 
@@ -44,13 +44,13 @@ impl Status {
     }
 }
 
-/// Which entries a caller sees. Part of every reading statement, never an afterthought.
+/// Which entries a query returns. Part of every reading statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visibility {
     /// What visitors see.
     Published,
-    /// Everything, with a draft's data in place of what is published; only handed out by `service`
-    /// to those who may.
+    /// Everything, with a draft's data in place of the published data. Only `service` hands it out,
+    /// to principals with the permission.
     All,
 }
 
@@ -68,15 +68,15 @@ pub enum Selector {
     },
 }
 
-/// A condition on the present state that a write insists on.
+/// A precondition of a write on the entry's present state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
-    /// None.
+    /// No precondition.
     Any,
-    /// It must still have this revision.
+    /// The entry must still have this revision.
     Revision(i64),
-    /// What visitors see must still be that of this revision, whatever its draft is by now; the
-    /// entry's own revision will do, too.
+    /// The live revision must still be this one, whatever the draft is; the entry's own revision is
+    /// accepted as well.
     Live(i64),
 }
 

@@ -1,15 +1,15 @@
-//! Everything that can go wrong, once, in the words of the domain.
+//! All errors of the use cases, independent of storage and of HTTP.
 //!
-//! Storage errors become these; dialects turn these into status, headers and bytes of their own.
-//! `Internal`, `Full` and `Unavailable` carry the cause for the log and never for the client. Only
-//! `Unavailable` and `Limited` tell clients to try again.
+//! `storage` translates its errors into these; dialects translate these into a status, headers and
+//! a body. `Internal`, `Full` and `Unavailable` carry the cause for the log and never for the
+//! client. Only `Unavailable` and `Limited` tell clients to retry.
 
 use std::fmt;
 
 /// What the use cases return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What kind of thing was not found, or was in the way.
+/// The kind of thing that was not found or that conflicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A site.
@@ -26,7 +26,7 @@ pub enum Kind {
     Entry,
     /// A version of an entry.
     Version,
-    /// What an editor has typed and not made an entry of yet.
+    /// An autosave: edits that may become an entry.
     Autosave,
 }
 
@@ -47,15 +47,15 @@ impl Kind {
     }
 }
 
-/// One thing that is wrong with what was sent.
+/// One error in the client's input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// Where: `data.title`, `filters[data.price]`, `limit`.
+    /// The path of the value: `data.title`, `filters[data.price]`, `limit`.
     pub path: String,
-    /// What, for programs: `required`, `type`, `min`, `max`, `pattern`, `option`, `unique`,
+    /// The code, for programs: `required`, `type`, `min`, `max`, `pattern`, `option`, `unique`,
     /// `unknown`, …
     pub code: &'static str,
-    /// What, for people.
+    /// The message, for people.
     pub message: String,
 }
 
@@ -67,65 +67,64 @@ impl Violation {
     }
 }
 
-/// Why a write cannot stand beside what is there.
+/// Why a write conflicts with the stored state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conflict {
-    /// Another one has this value already.
+    /// Another row has this value already.
     Taken {
         /// The field (`slug`, `name`, `email`, `data.sku`).
         field: String,
     },
-    /// The thing has changed since the caller read it.
+    /// The row has changed since the client read it.
     Stale {
-        /// The revision it has now.
+        /// The present revision.
         current: i64,
     },
-    /// Something still refers to it.
+    /// Something still refers to the row.
     Referenced {
-        /// By what.
+        /// The kind of the referring row.
         by: String,
     },
 }
 
-/// Everything that can go wrong.
+/// All errors of the use cases.
 #[derive(Debug)]
 pub enum Error {
-    /// There is no such thing, or the caller may not know of it.
+    /// No such thing exists, or the principal may not know of it.
     NotFound(Kind),
-    /// What was sent breaks rules; at least one violation.
+    /// The input is invalid; at least one violation.
     Invalid(Vec<Violation>),
-    /// What was sent is fine but cannot stand beside what is there.
+    /// The input is valid but conflicts with the stored state.
     Conflict(Conflict),
-    /// No credential, or none that is good.
+    /// No credential, or an invalid one.
     Unauthenticated,
-    /// The credential is good but not for this.
+    /// The credential is valid but lacks a right.
     Forbidden {
-        /// What it lacks, for people: "the admin scope".
+        /// The missing right, for people: "the admin scope".
         needs: &'static str,
     },
-    /// Larger than allowed.
+    /// The input is larger than allowed.
     TooLarge {
-        /// The most that is allowed.
+        /// The largest allowed amount.
         limit: usize,
-        /// Of what, for people: "bytes", "members".
+        /// The unit, for people: "bytes", "members".
         of: &'static str,
     },
     /// Too many requests.
     Limited {
-        /// Seconds until the next may succeed.
+        /// Seconds until the next request may succeed.
         retry_after: u64,
     },
-    /// The principal was verified before the site's credentials changed: verify it again, then
+    /// The site's credentials changed after the principal was verified: verify it again, then
     /// repeat. Never reaches a client.
     Outdated,
-    /// Weft does not do this.
+    /// Weft does not support this.
     Unsupported(String),
-    /// The store has no room left, and trying again does not help until somebody makes room; the
-    /// text is for the log.
+    /// The store is full, and a retry fails until an operator frees space; the text is for the log.
     Full(String),
-    /// The store does not answer now, and trying again may help; the text is for the log.
+    /// The store does not answer now, and a retry may succeed; the text is for the log.
     Unavailable(String),
-    /// A defect, or a store that cannot be used as it is; the text is for the log.
+    /// A defect, or an unusable store; the text is for the log.
     Internal(String),
 }
 
@@ -136,13 +135,13 @@ impl Error {
         Self::Invalid(vec![Violation::new(path, code, message)])
     }
 
-    /// Somebody else has this value.
+    /// Another row has this value.
     #[must_use]
     pub fn taken(field: impl Into<String>) -> Self {
         Self::Conflict(Conflict::Taken { field: field.into() })
     }
 
-    /// Whether the cause is ours, and thus belongs in the log.
+    /// Whether the server is at fault, so that the error belongs in the log.
     #[must_use]
     pub const fn is_ours(&self) -> bool {
         matches!(self, Self::Unavailable(_) | Self::Full(_) | Self::Internal(_) | Self::Outdated)

@@ -1,25 +1,25 @@
-//! What happened to content, for those who listen.
+//! Events: what happened to content, for subscribers.
 //!
-//! A write leaves an event in the outbox, in the same transaction as the write itself; sending is
-//! somebody else's work. To add a kind: here, then in the trigger that writes it
+//! A write leaves an event in the outbox, in the same transaction as the write itself; delivery is
+//! a separate job. To add a kind: add it here, then to the trigger that writes it
 //! (`storage/migrations`).
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// An entry was made.
+    /// An entry was created.
     Create,
-    /// Its data, slug or status were changed by hand.
+    /// The data, slug or status of an entry were edited.
     Update,
-    /// Edits of it were kept beside what is published; visitors see none of them.
+    /// A draft was saved beside the published data; visitors do not see it.
     Draft,
-    /// It became visible.
+    /// An entry became visible.
     Publish,
-    /// It became invisible.
+    /// An entry became invisible.
     Unpublish,
-    /// An earlier version's data was put back.
+    /// The data of an earlier version was restored.
     Restore,
-    /// It is gone.
+    /// An entry was deleted.
     Delete,
 }
 

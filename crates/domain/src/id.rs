@@ -1,9 +1,9 @@
-//! Ids: UUIDs, one newtype per kind, so that an entry's id can never be passed for a site's.
+//! Ids: UUIDs, one newtype per kind, so that the compiler rejects an entry's id where a site's is
+//! expected.
 //!
-//! They are made in `Ctx` (version 7: ordered by time, which keeps new index entries at the right
-//! edge of their B-tree), read from the wire with digits of either case, and written in lower case
-//! (RFC 9562). Other spellings of a UUID, in braces, after `urn:uuid:` or without hyphens, are no
-//! ids.
+//! `Ctx` creates them (version 7: ordered by time, which keeps new index entries at the right edge
+//! of their B-tree). Parsing accepts digits of either case; the written form is lower case (RFC
+//! 9562). Braces, a `urn:uuid:` prefix and a missing hyphen are rejected.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -13,15 +13,15 @@ use uuid::Uuid;
 /// The text is not a hyphenated UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a UUID")]
-pub struct NotAnId;
+pub struct InvalidId;
 
-/// Reads an id of a kind that has no type of its own.
+/// Parses an id of a kind that has no type of its own.
 ///
 /// # Errors
-/// [`NotAnId`].
-pub fn parse(text: &str) -> Result<Uuid, NotAnId> {
-    // Only the hyphenated spelling has this length.
-    if text.len() == 36 { Uuid::try_parse(text).map_err(|_| NotAnId) } else { Err(NotAnId) }
+/// [`InvalidId`].
+pub fn parse(text: &str) -> Result<Uuid, InvalidId> {
+    // Only the hyphenated form has this length.
+    if text.len() == 36 { Uuid::try_parse(text).map_err(|_| InvalidId) } else { Err(InvalidId) }
 }
 
 macro_rules! id {
@@ -32,7 +32,7 @@ macro_rules! id {
         pub struct $name(Uuid);
 
         impl $name {
-            /// Names the UUID.
+            /// Wraps the UUID.
             #[must_use]
             pub const fn new(uuid: Uuid) -> Self {
                 Self(uuid)
@@ -52,15 +52,15 @@ macro_rules! id {
         }
 
         impl FromStr for $name {
-            type Err = NotAnId;
-            fn from_str(text: &str) -> Result<Self, NotAnId> {
+            type Err = InvalidId;
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
                 parse(text).map(Self)
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = NotAnId;
-            fn try_from(text: String) -> Result<Self, NotAnId> {
+            type Error = InvalidId;
+            fn try_from(text: String) -> Result<Self, InvalidId> {
                 text.parse()
             }
         }
@@ -74,11 +74,11 @@ macro_rules! id {
 }
 
 id! {
-    /// A tenant.
+    /// A site (tenant).
     SiteId
 }
 id! {
-    /// Somebody who signs in.
+    /// An account.
     AccountId
 }
 id! {
@@ -94,11 +94,11 @@ id! {
     EntryId
 }
 id! {
-    /// One state an entry had, or has.
+    /// A version of an entry.
     VersionId
 }
 id! {
-    /// What may become an entry.
+    /// An autosave.
     AutosaveId
 }
 
@@ -121,7 +121,7 @@ mod tests {
             "018f3f701c2d-7abc-8def-0123456789ab0",
             "018f3f701c2d7abc8def0123456789ab0000",
         ] {
-            assert_eq!(other.parse::<EntryId>(), Err(NotAnId), "{other}");
+            assert_eq!(other.parse::<EntryId>(), Err(InvalidId), "{other}");
         }
     }
 }

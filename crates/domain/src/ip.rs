@@ -1,14 +1,14 @@
-//! Which IP addresses the public internet routes, and which lead to this machine.
+//! Classifies IP addresses: routed by the public internet, or leading to this machine.
 //!
-//! A server that fetches what its users name must not become their way into its own network. The
-//! ranges are those of IANA's registries of special-purpose addresses (RFC 6890 and what was
-//! registered since). An IPv6 address that carries an IPv4 address (mapped, compatible, 6to4,
-//! NAT64) is judged by the address that it carries, because that is where its packets go.
+//! A server that fetches addresses given by its users must not give them access to its own network.
+//! The ranges are those of IANA's registries of special-purpose addresses (RFC 6890 and later
+//! registrations). An IPv6 address that carries an IPv4 address (mapped, compatible, 6to4, NAT64)
+//! is classified by the carried address, because packets go there.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Whether the public internet routes the address. False for loopback, private, link-local, shared,
-/// documentation, benchmark, multicast and reserved addresses, in IPv6 for all outside of
+/// documentation, benchmark, multicast and reserved addresses; in IPv6, for everything outside
 /// `2000::/3`.
 #[must_use]
 pub fn is_public(address: IpAddr) -> bool {
@@ -18,8 +18,8 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
-/// Whether the address leads to this machine or to its direct surroundings: loopback, unspecified,
-/// link-local. The last is where clouds keep the credentials of a machine (169.254.169.254).
+/// Whether the address leads to this machine or its link: loopback, unspecified, link-local. Cloud
+/// providers serve a machine's credentials at a link-local address (169.254.169.254).
 #[must_use]
 pub fn is_local(address: IpAddr) -> bool {
     match unwrapped(address) {

@@ -1,56 +1,55 @@
-//! JSON that passes through: what must hold of it without building a tree of it.
+//! Checks JSON text without building a tree.
 //!
-//! Text that was checked here can be stored, handed to SQLite's JSON functions and sent to a client
-//! as it is.
+//! Text that passed the check can be stored, passed to SQLite's JSON functions and sent to a client
+//! unchanged.
 
-mod normal;
+mod normalise;
 
-pub use normal::normal;
+pub use normalise::normalise;
 
 use memchr::memchr3;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// An object whose members stay as they were written, in their order; a repeated name keeps its
-/// last value.
+/// An object whose members keep their text and order; for a repeated name the last value counts.
 pub type Object<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
 /// The deepest nesting that is accepted, arrays and objects together.
 pub const DEPTH_MAX: usize = 64;
 
-/// The most members of an object that is looked into.
+/// The most members of an object that is parsed.
 pub const MEMBERS_MAX: usize = 1000;
 
-/// Why JSON text is refused although it may be well-formed.
+/// Why JSON text is rejected although it may be well-formed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum InvalidJson {
     /// Nested deeper than [`DEPTH_MAX`].
     #[error("is nested more than {DEPTH_MAX} levels deep")]
     TooDeep,
-    /// Holds the character U+0000, which SQL texts cannot.
+    /// Contains the character U+0000, which SQL texts cannot contain.
     #[error("holds the character U+0000")]
     Nul,
-    /// Escapes half of a character (`\ud800`): no UTF-8 can hold that, so it could be stored but
-    /// not read again.
+    /// Escapes half of a surrogate pair (`\ud800`). UTF-8 cannot encode it, so the value could be
+    /// stored but not read.
     #[error("holds half of a surrogate pair")]
     Surrogate,
-    /// Holds a number that is infinite as a double, as which everybody reads it; no list could be
-    /// sorted by it.
+    /// Contains a number that overflows a double. Readers would see infinity, and lists could not
+    /// be sorted by it.
     #[error("holds a number that is too large")]
     Infinite,
 }
 
-/// Checks depth, characters and numbers in one pass over the bytes. Well-formedness is the parser's
-/// to check.
+/// Checks depth, characters and numbers in one pass over the bytes. The parser checks
+/// well-formedness.
 ///
 /// # Errors
-/// [`Refused`], for the first thing found.
-pub fn guard(text: &[u8]) -> Result<(), Refused> {
+/// [`InvalidJson`], for the first problem found.
+pub fn guard(text: &[u8]) -> Result<(), InvalidJson> {
     let mut depth = 0_usize;
     let mut bytes = text.iter();
     while let Some(&byte) = bytes.next() {
         match byte {
-            0 => return Err(Refused::Nul),
+            0 => return Err(InvalidJson::Nul),
             b'"' => skip_string(&mut bytes)?,
             b'0'..=b'9' => {
                 let rest = bytes.as_slice();
@@ -58,7 +57,7 @@ pub fn guard(text: &[u8]) -> Result<(), Refused> {
                 finite(text.get(text.len() - rest.len() - 1..text.len() - rest.len() + length))?;
                 bytes = rest.get(length..).unwrap_or_default().iter();
             }
-            b'{' | b'[' if depth == DEPTH_MAX => return Err(Refused::TooDeep),
+            b'{' | b'[' if depth == DEPTH_MAX => return Err(InvalidJson::TooDeep),
             b'{' | b'[' => depth += 1,
             b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
@@ -67,11 +66,11 @@ pub fn guard(text: &[u8]) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Goes past a string's end. Most of a body is strings, and most of a string says nothing.
-fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), Refused> {
+/// Skips to the end of a string. Most bytes of a body are string contents that need no check.
+fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), InvalidJson> {
     while let Some(at) = memchr3(b'"', b'\\', 0, bytes.as_slice()) {
         match bytes.nth(at) {
-            Some(0) => return Err(Refused::Nul),
+            Some(0) => return Err(InvalidJson::Nul),
             Some(b'\\') => skip_escape(bytes)?,
             _ => return Ok(()),
         }
@@ -80,10 +79,10 @@ fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Goes past what a backslash escapes.
-fn skip_escape(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), Refused> {
+/// Skips an escape sequence.
+fn skip_escape(bytes: &mut std::slice::Iter<'_, u8>) -> Result<(), InvalidJson> {
     if bytes.next() == Some(&b'u') && escape(bytes.as_slice())? == Escape::Pair {
-        // Past the second half, which by itself would be refused.
+        // Skips the second half, which would be rejected by itself.
         bytes.nth(PAIR - 1);
     }
     Ok(())
@@ -98,21 +97,24 @@ enum Escape {
     Pair,
 }
 
-/// What the escape is whose `\u` is behind us. One that is not hexadecimal is the parser's to
-/// refuse.
-fn escape(rest: &[u8]) -> Result<Escape, Refused> {
+/// Classifies the escape after `\u`. The parser rejects digits that are not hexadecimal.
+fn escape(rest: &[u8]) -> Result<Escape, InvalidJson> {
     match unit(rest) {
-        Some(0) => Err(Refused::Nul),
+        Some(0) => Err(InvalidJson::Nul),
         Some(0xd800..=0xdbff) => {
             let second = rest.get(4..).and_then(|rest| unit(rest.strip_prefix(b"\\u")?));
-            if matches!(second, Some(0xdc00..=0xdfff)) { Ok(Escape::Pair) } else { Err(Refused::Surrogate) }
+            if matches!(second, Some(0xdc00..=0xdfff)) {
+                Ok(Escape::Pair)
+            } else {
+                Err(InvalidJson::Surrogate)
+            }
         }
-        Some(0xdc00..=0xdfff) => Err(Refused::Surrogate),
+        Some(0xdc00..=0xdfff) => Err(InvalidJson::Surrogate),
         _ => Ok(Escape::Whole),
     }
 }
 
-/// The UTF-16 unit that four hexadecimal digits are.
+/// The UTF-16 code unit of four hexadecimal digits.
 fn unit(digits: &[u8]) -> Option<u16> {
     let digits = std::str::from_utf8(digits.get(..4)?).ok()?;
     u16::from_str_radix(digits, 16).ok()
@@ -122,14 +124,14 @@ const fn is_of_number(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
 }
 
-/// Refuses a number that is too large. The longest plain one that is not has 309 digits.
-fn finite(number: Option<&[u8]>) -> Result<(), Refused> {
+/// Rejects a number that overflows a double. The longest plain integer that fits has 309 digits.
+fn finite(number: Option<&[u8]>) -> Result<(), InvalidJson> {
     let number = number.unwrap_or_default();
     if number.len() < 309 && !number.iter().any(|byte| byte.eq_ignore_ascii_case(&b'e')) {
         return Ok(());
     }
     let value = std::str::from_utf8(number).ok().and_then(|number| number.parse::<f64>().ok());
-    if value.is_some_and(f64::is_infinite) { Err(Refused::Infinite) } else { Ok(()) }
+    if value.is_some_and(f64::is_infinite) { Err(InvalidJson::Infinite) } else { Ok(()) }
 }
 
 /// Reads an object's members without reading their values.
@@ -166,13 +168,13 @@ pub fn members(text: &str) -> Result<Object<'_>, serde_json::Error> {
     Ok(object)
 }
 
-/// Whether [`members`] refused an object for the number of its members.
+/// Whether [`members`] rejected an object for the number of its members.
 #[must_use]
 pub fn has_too_many(error: &serde_json::Error) -> bool {
     error.to_string().starts_with(&format!("more than {MEMBERS_MAX} members"))
 }
 
-/// Writes members as an object.
+/// Writes members as a JSON object.
 #[must_use]
 pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut text = String::with_capacity(256);
@@ -189,7 +191,7 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> Stri
     text
 }
 
-/// A text as a JSON string.
+/// Writes a text as a JSON string.
 #[must_use]
 pub fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -213,12 +215,12 @@ mod tests {
 
     #[test]
     fn deep_and_nul_are_refused() {
-        assert_eq!(guard("[".repeat(65).as_bytes()), Err(Refused::TooDeep));
+        assert_eq!(guard("[".repeat(65).as_bytes()), Err(InvalidJson::TooDeep));
         assert_eq!(guard("[]".repeat(500).as_bytes()), Ok(()));
         assert_eq!(guard(br#"{"a":"[[[[{{{{\"[["}"#), Ok(()));
-        assert_eq!(guard(br#""\u0000""#), Err(Refused::Nul));
+        assert_eq!(guard(br#""\u0000""#), Err(InvalidJson::Nul));
         assert_eq!(guard(br#""\\u0000""#), Ok(()));
-        assert_eq!(guard(b"\"\0\""), Err(Refused::Nul));
+        assert_eq!(guard(b"\"\0\""), Err(InvalidJson::Nul));
     }
 
     #[test]
@@ -241,10 +243,10 @@ mod tests {
             r#""\ud83d ude00""#,
             r#""\udbff"#,
         ] {
-            assert_eq!(guard(half.as_bytes()), Err(Refused::Surrogate), "{half}");
+            assert_eq!(guard(half.as_bytes()), Err(InvalidJson::Surrogate), "{half}");
         }
-        assert_eq!(guard(br#""\ud83d\u0000""#), Err(Refused::Surrogate));
-        assert_eq!(guard(br#""\ud83d\ude00\u0000""#), Err(Refused::Nul));
+        assert_eq!(guard(br#""\ud83d\u0000""#), Err(InvalidJson::Surrogate));
+        assert_eq!(guard(br#""\ud83d\ude00\u0000""#), Err(InvalidJson::Nul));
     }
 
     #[test]
@@ -266,9 +268,9 @@ mod tests {
             assert_eq!(guard(finite.as_bytes()), Ok(()), "{finite}");
         }
         for infinite in ["1e309", "-1E400", "[0,1.5e+999]", "{\"a\":1e400}", &long] {
-            assert_eq!(guard(infinite.as_bytes()), Err(Refused::Infinite), "{infinite}");
+            assert_eq!(guard(infinite.as_bytes()), Err(InvalidJson::Infinite), "{infinite}");
         }
-        assert_eq!(guard(format!("[1e2{}", "[".repeat(65)).as_bytes()), Err(Refused::TooDeep));
+        assert_eq!(guard(format!("[1e2{}", "[".repeat(65)).as_bytes()), Err(InvalidJson::TooDeep));
     }
 
     #[test]

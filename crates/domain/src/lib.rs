@@ -1,11 +1,11 @@
-//! What Weft talks about, and nothing it talks with.
+//! Weft's domain model as plain values.
 //!
-//! Ids, moments, principals, content types and their fields, entries, queries, events and errors,
-//! as plain values. No async, no HTTP, no SQL, no WIT: every other crate may depend on this one,
-//! and this one on none of ours.
+//! Ids, timestamps, principals, content types and their fields, entries, queries, events and
+//! errors. No async, no HTTP, no SQL, no WIT: every other crate may depend on this one, and this
+//! one depends on none of ours.
 //!
-//! Start at `entry` (what is stored), `schema` (what an entry may look like), `query` (how entries
-//! are asked for) and `error` (everything that can go wrong, once).
+//! Start at `entry` (what is stored), `schema` (the fields of an entry), `query` (how entries are
+//! selected) and `error` (all errors).
 
 pub mod allowed_paths;
 pub mod caller;
@@ -38,12 +38,12 @@ pub use ctx::Ctx;
 pub use error::{Conflict, Error, Kind, Result, Violation};
 pub use id::{AccountId, AutosaveId, CollectionId, CredentialId, EntryId, SiteId, VersionId};
 pub use permission::{Permission, Permissions};
-pub use principal::{CredentialSort, Principal, RatePlan, Role};
+pub use principal::{CredentialKind, Principal, RatePlan, Role};
 pub use scopes::Scopes;
-pub use sign_in::{Reach, SignIn, SignedIn};
+pub use sign_in::{SessionScope, SignIn, SignedIn};
 pub use time::Timestamp;
 
-/// The number of the newest migration: the schema of the database that this version writes. A
-/// larger number in a database means that a newer version has been at work there.
-/// `weft_storage::migrate` has exactly as many migrations.
+/// The number of the newest migration, which is the schema version that this program writes. A
+/// database with a larger number was migrated by a newer program. `weft_storage::migrate` has
+/// exactly this many migrations.
 pub const SCHEMA: usize = 3;

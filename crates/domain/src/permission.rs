@@ -1,23 +1,26 @@
-//! What a principal may do on its site: one set of permissions, whatever API the principal speaks.
+//! What a principal may do on its site: one set of permissions for all APIs.
 //!
-//! A principal has what both its role and its credential allow (`secrets` computes the set). The
-//! order of the variants is that of the ladder of roles: a higher role has all permissions of the
-//! lower ones.
+//! A principal has the permissions that both its role and its credential grant (`secrets` computes
+//! the set). The variants are ordered by role: a higher role has all permissions of the lower ones.
 
 use crate::Role;
 use std::fmt;
 
-/// One thing that a principal may be allowed to do.
+/// One permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Permission {
-    /// Read what is published, and content types.
+    /// Read what is published.
     Read,
+    /// Read content types.
+    ReadConfig,
+    /// List sites.
+    ReadSites,
     /// Read what is not published.
     Drafts,
-    /// Make and change entries.
+    /// Create and change entries.
     Write,
-    /// Publish entries, and take them off the site.
+    /// Publish and unpublish entries.
     Publish,
     /// Delete entries.
     Delete,
@@ -31,8 +34,10 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Read,
+        Self::ReadConfig,
+        Self::ReadSites,
         Self::Drafts,
         Self::Write,
         Self::Publish,
@@ -42,17 +47,19 @@ impl Permission {
         Self::Admin,
     ];
 
-    /// The permission of that name.
+    /// Parses a permission's name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|permission| permission.as_str() == name)
     }
 
-    /// As shown: `read`.
+    /// The name: `read`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
+            Self::ReadConfig => "read-config",
+            Self::ReadSites => "read-sites",
             Self::Drafts => "drafts",
             Self::Write => "write",
             Self::Publish => "publish",
@@ -63,28 +70,28 @@ impl Permission {
         }
     }
 
-    /// The lowest role that has it.
+    /// The lowest role that has the permission.
     #[must_use]
     pub const fn role(self) -> Role {
         match self {
-            Self::Read | Self::Drafts => Role::Viewer,
+            Self::Read | Self::ReadConfig | Self::ReadSites | Self::Drafts => Role::Viewer,
             Self::Write | Self::Publish | Self::Delete => Role::Editor,
             Self::Config => Role::Developer,
             Self::Sites | Self::Admin => Role::Admin,
         }
     }
 
-    /// What a credential lacks without it, for people.
+    /// The missing scope, for error messages.
     #[must_use]
     pub const fn scope(self) -> &'static str {
         match self {
-            Self::Read => "the read scope",
+            Self::Read | Self::ReadConfig | Self::ReadSites => "the read scope",
             Self::Write | Self::Publish | Self::Delete | Self::Config => "the write scope",
             Self::Drafts | Self::Sites | Self::Admin => "the admin scope",
         }
     }
 
-    /// What an account lacks without it, for people.
+    /// The missing role, for error messages.
     #[must_use]
     pub const fn role_needed(self) -> &'static str {
         match self.role() {
@@ -98,15 +105,15 @@ impl Permission {
 
 /// A set of permissions.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-pub struct Permissions(u8);
+pub struct Permissions(u16);
 
 impl Permissions {
-    /// None.
+    /// The empty set.
     pub const NONE: Self = Self(0);
-    /// All of them.
-    pub const ALL: Self = Self(u8::MAX);
+    /// All permissions.
+    pub const ALL: Self = Self::of(&Permission::ALL);
 
-    /// These.
+    /// The set of these permissions.
     #[must_use]
     pub const fn of(permissions: &[Permission]) -> Self {
         let (mut set, mut rest) = (Self::NONE, permissions);
@@ -117,49 +124,49 @@ impl Permissions {
         set
     }
 
-    /// Those of a role.
+    /// The permissions of a role.
     #[must_use]
     pub fn of_role(role: Role) -> Self {
         Permission::ALL.into_iter().filter(|permission| permission.role() <= role).collect()
     }
 
-    /// With this one.
+    /// The set with this permission added.
     #[must_use]
     pub const fn with(self, permission: Permission) -> Self {
-        Self(self.0 | 1 << permission as u8)
+        Self(self.0 | 1 << permission as u16)
     }
 
-    /// Those of either set.
+    /// The union.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Those of both sets.
+    /// The intersection.
     #[must_use]
     pub const fn intersection(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// Whether this one is among them.
+    /// Whether the set contains this permission.
     #[must_use]
     pub const fn contains(self, permission: Permission) -> bool {
-        self.0 & 1 << permission as u8 != 0
+        self.0 & 1 << permission as u16 != 0
     }
 
-    /// Whether all of the other set are among them.
+    /// Whether the set contains all of the other set.
     #[must_use]
     pub const fn includes(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
-    /// Whether there are none.
+    /// Whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// They, in the order of the ladder.
+    /// The permissions, ordered by role.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.into_iter().filter(move |permission| self.contains(*permission))
     }
@@ -189,6 +196,24 @@ mod tests {
             assert!(Permissions::of_role(pair[1]).includes(Permissions::of_role(pair[0])), "{pair:?}");
         }
         assert_eq!(Permissions::of_role(Role::Admin), Permissions::ALL);
+    }
+
+    #[test]
+    fn each_permission_begins_at_its_role() {
+        let begins = Permission::ALL.map(|permission| (permission.as_str(), permission.role()));
+        let told = [
+            ("read", Role::Viewer),
+            ("read-config", Role::Viewer),
+            ("read-sites", Role::Viewer),
+            ("drafts", Role::Viewer),
+            ("write", Role::Editor),
+            ("publish", Role::Editor),
+            ("delete", Role::Editor),
+            ("config", Role::Developer),
+            ("sites", Role::Admin),
+            ("admin", Role::Admin),
+        ];
+        assert_eq!(begins, told);
     }
 
     #[test]

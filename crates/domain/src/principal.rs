@@ -1,11 +1,12 @@
-//! Who is asking, and what for. Made by the identity component only; everybody else receives it.
+//! The verified identity of a request on a site. The identity component creates it; all other
+//! components receive it.
 
 use crate::{
     AccountId, AllowedPaths, CredentialId, Error, Permission, Permissions, Result, SiteId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
-/// One ladder, per site: a higher role may do whatever a lower one may.
+/// The role of an account on a site. A higher role has all rights of the lower ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -44,24 +45,24 @@ impl Role {
         Self::ALL.into_iter().filter(move |role| *role >= self)
     }
 
-    /// The role of that name.
+    /// Parses a role's name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 }
 
-/// What sort of credential.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CredentialSort {
-    /// Made for a program.
+/// The kind of a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CredentialKind {
+    /// A key, created for a program.
     ApiKey,
-    /// Made by a login.
+    /// A session, created by a login.
     Session,
 }
 
-impl CredentialSort {
-    /// As stored.
+impl CredentialKind {
+    /// The stored form.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -75,9 +76,9 @@ impl CredentialSort {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RatePlan {
-    /// In one minute of the clock.
+    /// Per clock minute.
     pub per_minute: u32,
-    /// In one day of the clock, UTC.
+    /// Per day, UTC.
     pub per_day: u32,
 }
 
@@ -88,36 +89,36 @@ impl Default for RatePlan {
     }
 }
 
-/// A verified caller.
+/// A verified identity on a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Principal {
     /// The credential, never its secret.
     pub credential: CredentialId,
-    /// The account behind it.
+    /// The account that owns the credential.
     pub account: AccountId,
-    /// The site it is good for.
+    /// The site that the credential is valid for.
     pub site: SiteId,
-    /// The store's own key of that site; never used again for another.
+    /// The site's primary key in the store; never reused.
     pub site_key: i64,
-    /// The lower of the account's role on the site and the credential's cap.
+    /// The lower of the account's role on the site and the credential's role cap.
     pub role: Role,
-    /// What it may do: what both that role and the credential's scopes allow.
+    /// The permissions that both the role and the credential's scopes grant.
     pub permissions: Permissions,
-    /// The pages that its account's writes are limited to on the site.
+    /// The pages that the account may change on the site.
     pub allowed_paths: AllowedPaths,
-    /// How often.
+    /// The rate limits.
     pub plan: RatePlan,
-    /// When it ends, if ever.
+    /// The credential's expiry, if any.
     pub expires_at: Option<Timestamp>,
-    /// The site's `auth_epoch` when the secret was checked.
+    /// The site's `auth_epoch` when the credential was verified.
     pub epoch: i64,
 }
 
 impl Principal {
-    /// That it may do this.
+    /// Checks a permission.
     ///
     /// # Errors
-    /// `Forbidden`, with what it lacks.
+    /// `Forbidden`, with the missing scope or role.
     pub fn may(&self, permission: Permission) -> Result<()> {
         if self.permissions.contains(permission) {
             return Ok(());
@@ -127,10 +128,10 @@ impl Principal {
         Err(Error::Forbidden { needs })
     }
 
-    /// That it may write what stands on this page; what stands on none, where there is no page.
+    /// Checks that the principal may change this page; `None` stands for content without a page.
     ///
     /// # Errors
-    /// `Forbidden` where its account is limited to other pages.
+    /// `Forbidden` if the account is limited to other pages.
     pub fn may_write_page(&self, page: Option<&str>) -> Result<()> {
         let is_allowed = match page {
             Some(page) => self.allowed_paths.allow(page),

@@ -1,23 +1,22 @@
-//! How entries are asked for: filters, sorts, pages. One language for every dialect, with one
-//! meaning.
+//! Queries of entries: filters, sorts, pages. One language with one meaning for every dialect.
 //!
-//! **Values.** A filter compares an entry's value with a literal, which on the wire is always text.
-//! The value of a base column is text. The value of a data field is what stands in the JSON: a
-//! number is a number, a string is text, `true` and `false` are the texts `true` and `false`, an
-//! array or object is its JSON text, `null` and a missing member are null.
+//! **Values.** A filter compares an entry's value with a literal, which is text on the wire. The
+//! value of a base column is text. The value of a data field is its JSON value: a number is a
+//! number, a string is text, `true` and `false` are the texts `true` and `false`, an array or
+//! object is its JSON text, `null` and a missing member are null.
 //!
-//! **Comparing.** A number is compared with a literal that reads as a number; text is compared with
-//! the literal's text, byte by byte. Other pairs never match. A field that the content type
-//! declares is compared as its type says, whatever a stray value is. Null matches nothing but
-//! `Null`: as in SQL, also `Ne` and `NotIn` pass over it. `Contains` and `StartsWith` look at the
-//! value's text; `Contains` takes no notice of case (`letters`).
+//! **Comparison.** A number is compared with a literal that parses as a number; text is compared
+//! with the literal's text, byte by byte. Other pairs never match. A declared field is compared by
+//! its type, also where a stored value has another type. Null matches only `Null`: as in SQL, `Ne`
+//! and `NotIn` do not match it. `Contains` and `StartsWith` compare the value's text; `Contains`
+//! ignores case (`letters`).
 //!
-//! **Sorting.** Null first, then numbers, then text; descending is the exact reverse. Between
-//! equals decides the order in which entries were made (after a data field: `createdAt` first), in
-//! the direction of the last key.
+//! **Order.** Null first, then numbers, then text; descending is the exact reverse. Ties are broken
+//! by the order of creation (after a data field: `createdAt` first), in the direction of the last
+//! key.
 //!
-//! `matches` states the meaning; `storage` compiles it to SQL; the differential test holds the two
-//! together.
+//! `matches` defines the meaning; `storage` compiles it to SQL; a differential test compares the
+//! two.
 
 mod compare;
 mod letters;
@@ -35,14 +34,14 @@ use crate::entry::{Status, Visibility};
 pub const DEPTH_MAX: usize = 8;
 /// The most conditions in a filter.
 pub const CONDITIONS_MAX: usize = 64;
-/// The longest text that is looked for in values, in bytes.
+/// The longest search text, in bytes.
 pub const CONTAINS_MAX: usize = 1000;
 /// The most values in one list.
 pub const LIST_MAX: usize = 100;
 /// The most keys in a sort.
 pub const SORT_MAX: usize = 6;
 
-/// What a condition or a sort looks at.
+/// The column of a condition or a sort key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Column {
     /// The id.
@@ -53,26 +52,26 @@ pub enum Column {
     Slug,
     /// The status.
     Status,
-    /// The account that made it.
+    /// The account that created it.
     AuthorId,
-    /// When it became visible.
+    /// The time of publication.
     PublishedAt,
-    /// When it was made.
+    /// The time of creation.
     CreatedAt,
-    /// When it was last written.
+    /// The time of the last write.
     UpdatedAt,
     /// A member of `data`.
     Data(FieldPath),
 }
 
-/// What a value is compared with.
+/// The value that a condition compares with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Literal {
     text: String,
 }
 
 impl Literal {
-    /// The literal, as it stood on the wire.
+    /// A literal, as sent on the wire.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }
@@ -84,7 +83,7 @@ impl Literal {
         &self.text
     }
 
-    /// It as a number, if it reads as a finite JSON number.
+    /// The literal as a number, if it parses as a finite JSON number.
     #[must_use]
     pub fn number(&self) -> Option<f64> {
         let first = self.text.bytes().next()?;
@@ -127,9 +126,9 @@ pub enum Op {
 /// A condition on entries.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Filter {
-    /// All of them; none is true.
+    /// All of them; an empty list is true.
     And(Vec<Filter>),
-    /// One of them; none is false.
+    /// Any of them; an empty list is false.
     Or(Vec<Filter>),
     /// One column, compared.
     Is(Column, Op),
@@ -138,72 +137,71 @@ pub enum Filter {
 /// One key of a sort.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SortKey {
-    /// By what.
+    /// The column.
     pub column: Column,
-    /// Greatest first.
+    /// Whether the greatest value comes first.
     pub descending: bool,
 }
 
-/// Which part of the result.
+/// The requested page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Page {
-    /// By number, from 1. Costs more the deeper it is.
+    /// By number, from 1. Deep pages cost more.
     Number(u32),
-    /// After an entry, by the values of its sort keys and its place in order of creation; from the
-    /// start, if `None`. Costs the same everywhere.
+    /// After an entry, given by its sort keys and its position in the order of creation; from the
+    /// start, if `None`. The cost does not depend on the position.
     After(Option<Cursor>),
 }
 
-/// The place of an entry in a sorted list.
+/// The position of an entry in a sorted list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cursor {
     /// The values of the sort keys.
     pub values: Vec<Value>,
-    /// The place in order of creation.
+    /// The position in the order of creation.
     pub key: i64,
 }
 
-/// Which members of the answer's documents are wanted.
+/// The requested members of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Members {
-    /// All of them.
+pub enum MemberSelection {
+    /// All members.
     #[default]
     All,
-    /// These only.
+    /// Only these.
     Only(Vec<String>),
-    /// All but these.
+    /// All except these.
     Except(Vec<String>),
 }
 
-/// Which parts of an entry the caller wants to see: wire members of the document, and members of
-/// its `data`.
+/// The requested parts of an entry: members of the document, and members of its `data`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Projection {
     /// Of the document, by wire name.
-    pub document: Members,
+    pub document: MemberSelection,
     /// Of `data`, by field name.
-    pub data: Members,
+    pub data: MemberSelection,
 }
 
-/// A question.
+/// A query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
-    /// Of this content type only.
+    /// Only this content type.
     pub collection: Option<String>,
-    /// Of these statuses only; none named means all that the caller may see.
+    /// Only these statuses; empty for all visible ones.
     pub statuses: Vec<Status>,
-    /// What the caller may see.
+    /// The visibility of the principal.
     pub visibility: Visibility,
-    /// Further conditions.
+    /// The filter.
     pub filter: Option<Filter>,
-    /// In this order; newest made first, if empty.
+    /// The sort keys; newest first, if empty.
     pub sort: Vec<SortKey>,
-    /// This part.
+    /// The page.
     pub page: Page,
-    /// At most so many, from 1.
+    /// The most entries of the page, from 1.
     pub limit: u32,
-    /// Whether to count all that match.
+    /// Whether to count all matches.
     pub count: bool,
-    /// What to show of each.
+    /// The requested parts of each entry.
     pub projection: Projection,
 }

@@ -1,9 +1,9 @@
-//! What entries of a content type may look like: its fields, and what each asks of its value.
+//! The schema of a content type: its fields and the rule of each.
 //!
-//! The definition is stored as JSON, as it was sent, and checked here when it comes in; an unknown
-//! field type is kept and treated as JSON. Values are checked one by one against their JSON text,
-//! without a tree of it, and come out in the spelling in which they are stored: that of JSON
-//! (`json::normal`), then that of the field's type (`Field::normal`).
+//! The definition is checked on a write and stored as JSON, as it was sent; an unknown field type
+//! is kept and treated as JSON. Values are checked one by one against their JSON text, without
+//! building a tree, and returned in the form in which they are stored: canonical JSON
+//! (`json::normalise`), then the canonical form of the field's type (`Field::normalise`).
 
 use crate::Violation;
 use crate::field::{Field, Reference, ReferencePath};
@@ -18,7 +18,7 @@ pub const FIELDS_MAX: usize = 200;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Schema {
-    /// Each name once.
+    /// The fields; names are unique.
     pub fields: Vec<Field>,
 }
 
@@ -37,7 +37,7 @@ impl Schema {
         segments.fold(first, |field, name| field?.field(name))
     }
 
-    /// What is wrong with the definition itself; nothing, if empty.
+    /// All violations of the definition's rules; an empty list if it is valid.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         let mut found = Vec::new();
@@ -64,8 +64,7 @@ impl Schema {
     /// then missing fields that have a default.
     ///
     /// # Errors
-    /// One violation per field that breaks its rules, missing required ones included; paths are
-    /// `data.<name>`.
+    /// One violation per invalid field, missing required fields included; paths are `data.<name>`.
     pub fn check_whole(&self, data: &Object<'_>) -> Result<String, Vec<Violation>> {
         let mut whole: Vec<(&str, String)> = stored_json(data)?;
         let mut violations = Vec::new();
@@ -73,12 +72,12 @@ impl Schema {
             let sent = whole.iter_mut().find(|(name, _)| *name == field.name).map(|(_, value)| value);
             match (sent, field.default_json()) {
                 (None, Some(default)) => {
-                    whole.push((&field.name, field.normal(default).unwrap_or_else(|| default.to_owned())));
+                    whole.push((&field.name, field.normalise(default).unwrap_or_else(|| default.to_owned())));
                 }
                 (None, None) => violations.extend(field.check(None)),
                 (Some(value), _) => match field.check(Some(value)) {
                     Some(violation) => violations.push(violation),
-                    None => *value = field.normal(value).unwrap_or_else(|| std::mem::take(value)),
+                    None => *value = field.normalise(value).unwrap_or_else(|| std::mem::take(value)),
                 },
             }
         }
@@ -86,19 +85,18 @@ impl Schema {
         if violations.is_empty() { Ok(json::object(members)) } else { Err(violations) }
     }
 
-    /// Checks the members of a partial `data` object, those that were sent, given in the stored
-    /// spelling of JSON ([`stored_json`]). Returns what each is stored as here, in their order;
-    /// `None` for those that are stored as they are given.
+    /// Checks the members of a partial `data` object, given as canonical JSON ([`stored_json`]).
+    /// Returns the stored form of each, in order; `None` for a member that is stored unchanged.
     ///
     /// # Errors
-    /// One violation per member that breaks its field's rules.
+    /// One violation per invalid member.
     pub fn check_partial(&self, members: &[(&str, String)]) -> Result<Vec<Option<String>>, Vec<Violation>> {
         let mut violations = Vec::new();
         let mut stored = Vec::with_capacity(members.len());
         for (name, value) in members {
             let field = self.field(name);
             violations.extend(field.and_then(|field| field.check(Some(value))));
-            stored.push(field.and_then(|field| field.normal(value)));
+            stored.push(field.and_then(|field| field.normalise(value)));
         }
         if violations.is_empty() { Ok(stored) } else { Err(violations) }
     }
@@ -116,23 +114,22 @@ impl Schema {
         found.flatten().collect()
     }
 
-    /// Names of the fields that are kept in the value index: `indexed` or `unique`.
+    /// Names of the fields that the value index holds: `indexed` or `unique`.
     pub fn indexed(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.indexed || field.unique)
     }
 }
 
-/// The members of a `data` object with their values in the stored spelling of JSON, whatever their
-/// fields ask of them.
+/// The members of a `data` object as canonical JSON, whatever the rules of their fields.
 ///
 /// # Errors
-/// One violation per member that cannot be stored: its name, half a character, a number that is too
-/// large.
+/// One violation per member that cannot be stored: an invalid name, half a surrogate pair, a number
+/// that overflows.
 pub fn stored_json<'d>(data: &'d Object<'_>) -> Result<Vec<(&'d str, String)>, Vec<Violation>> {
     let mut violations = names(data);
     let mut members = Vec::with_capacity(data.len());
     for (name, value) in data {
-        match json::normal(value.get()) {
+        match json::normalise(value.get()) {
             Ok(value) => members.push((name.as_ref(), value)),
             Err(refused) => {
                 violations.push(Violation::new(format!("data.{name}"), "json", refused.to_string()))
@@ -142,7 +139,7 @@ pub fn stored_json<'d>(data: &'d Object<'_>) -> Result<Vec<(&'d str, String)>, V
     if violations.is_empty() { Ok(members) } else { Err(violations) }
 }
 
-/// Members whose names could never be asked for.
+/// Violations for names that no query could use.
 fn names(data: &Object<'_>) -> Vec<Violation> {
     data.iter()
         .filter(|(name, _)| name.is_empty() || name.len() > 64 || name.contains(['"', '\\', '\0']))

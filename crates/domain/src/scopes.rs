@@ -1,12 +1,13 @@
-//! What a credential may be used for, whatever the role of its owner.
+//! The rights of a credential, independent of its owner's role.
 //!
-//! Scopes are R3's names, each for several permissions. Beside them a credential may name single
-//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`. Two permissions bear the name of
-//! a scope, so alone they are called `write:entries` and `admin:accounts`.
+//! Scopes are R3's names, each for several permissions. A credential may also name single
+//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`, `read-config`, `read-sites`. Three
+//! permissions share a name with a scope; as single permissions they are called `read:entries`,
+//! `write:entries` and `admin:accounts`.
 
 use crate::{Permission, Permissions, Role};
 
-/// What a credential may be used for.
+/// The scopes of a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scopes {
     /// Read published content and content types.
@@ -20,15 +21,16 @@ pub struct Scopes {
 }
 
 impl Scopes {
-    /// All of them: what a session has.
+    /// All scopes: the set of a session.
     pub const ALL: Self = Self { read: true, write: true, admin: true, single: Permissions::NONE };
 
-    const READ: Permissions = Permissions::of(&[Permission::Read]);
+    const READ: Permissions =
+        Permissions::of(&[Permission::Read, Permission::ReadConfig, Permission::ReadSites]);
     const WRITE: Permissions =
         Permissions::of(&[Permission::Write, Permission::Publish, Permission::Delete, Permission::Config]);
     const ADMIN: Permissions = Permissions::of(&[Permission::Drafts, Permission::Sites, Permission::Admin]);
 
-    /// The permissions that they leave to a role.
+    /// The permissions of a role that the scopes grant.
     #[must_use]
     pub fn permissions(self, role: Role) -> Permissions {
         let held = |held: bool, permissions| if held { permissions } else { Permissions::NONE };
@@ -39,7 +41,7 @@ impl Scopes {
             .intersection(Permissions::of_role(role))
     }
 
-    /// The highest role that these leave.
+    /// The highest role that the scopes grant.
     #[must_use]
     pub const fn ceiling(self) -> Role {
         match (self.write, self.admin) {
@@ -57,10 +59,10 @@ impl Scopes {
         scopes.chain(self.single.iter().map(single)).collect()
     }
 
-    /// From names; the first unknown one is the error.
+    /// Parses names.
     ///
     /// # Errors
-    /// The name that is neither a scope nor a permission.
+    /// The first name that is neither a scope nor a permission.
     pub fn from_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, &'a str> {
         let mut scopes = Self::default();
         for name in names {
@@ -78,9 +80,10 @@ impl Scopes {
     }
 }
 
-/// What a permission is called where it stands alone.
+/// The name of a single permission.
 const fn single(permission: Permission) -> &'static str {
     match permission {
+        Permission::Read => "read:entries",
         Permission::Write => "write:entries",
         Permission::Admin => "admin:accounts",
         other => other.as_str(),
@@ -109,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_single_permission_is_no_more_than_itself_and_never_more_than_the_role() {
-        for permission in Permission::ALL.into_iter().filter(|one| *one != Permission::Read) {
+        for permission in Permission::ALL {
             let scopes = Scopes::from_names([single(permission)]).unwrap();
             assert_eq!(scopes.permissions(Role::Admin), Permissions::of(&[permission]));
             let lower = Role::ALL.into_iter().filter(|role| *role < permission.role());

@@ -1,33 +1,33 @@
-//! Secrets of credentials: 256 random bits, shown once, and a few characters for recognition.
+//! Creates secrets of credentials: 256 random bits, shown once, and a short prefix for recognition.
 //!
-//! What is stored of a secret is not made here: `weft-secrets` alone makes hashes.
+//! `weft-secrets` alone computes the stored hashes.
 
 use crate::Ctx;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// Characters of a secret that may be shown again, beside its mark.
+/// Characters of a secret that may be shown later, after its type prefix.
 const SHOWN: usize = 4;
 
-/// A secret, at the one moment when it is known; hence no `Debug`.
+/// A secret in clear text; hence no `Debug`.
 pub struct Secret {
-    /// The whole of it.
+    /// The full text.
     pub text: String,
-    /// How long its mark and what may be shown again are, in bytes.
+    /// The length in bytes of the part that may be shown later.
     prefix: usize,
 }
 
 impl Secret {
-    /// A new one that starts with the mark of its kind (`weft_`, `sess_`), so that scanners of
-    /// leaked secrets can know it. A secret without a mark has the 43 characters that clients of
-    /// SnowCMS expect.
+    /// A new secret that starts with the prefix of its kind (`weft_`, `sess_`), so that scanners of
+    /// leaked secrets can recognise it. A secret without a prefix has the 43 characters that
+    /// SnowCMS's clients expect.
     #[must_use]
     pub fn new(ctx: &Ctx, mark: &str) -> Self {
         let text = format!("{mark}{}", URL_SAFE_NO_PAD.encode(ctx.random::<32>()));
         Self { text, prefix: mark.len() + SHOWN }
     }
 
-    /// What may be shown again.
+    /// The part that may be shown later.
     #[must_use]
     pub fn prefix(&self) -> &str {
         self.text.get(..self.prefix).unwrap_or_default()

@@ -1,11 +1,10 @@
-//! What one document looks like on a dialect's wire: which members, under which names, in which
-//! order.
+//! The shape of a document: the members of a dialect's JSON document, with their names and order.
 //!
-//! A dialect states its shape as a constant; `storage` lets SQLite write the JSON accordingly, with
-//! `data` passed through as it is stored. Rows are dear at a guest's boundary and parsing is dear
-//! inside of it; one ready text is neither.
+//! A dialect declares its shape as a constant, and `storage` lets SQLite write the JSON
+//! accordingly, with `data` unchanged. Returning rows to a guest is expensive, and so is parsing
+//! inside a guest; one finished text avoids both.
 
-/// Where a member's value comes from.
+/// The source of a member's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Source {
     /// The entry's id.
@@ -16,41 +15,42 @@ pub enum Source {
     Slug,
     /// The status.
     Status,
-    /// The revision, a number; to visitors, that of what they see.
+    /// The revision, a number; the live revision for visitors.
     Revision,
-    /// The account that made it, or null.
+    /// The account that created the entry, or null.
     AuthorId,
-    /// When it became visible, or null.
+    /// The time of publication, or null.
     PublishedAt,
-    /// When it was made.
+    /// The time of creation.
     CreatedAt,
-    /// When what visitors see was last written.
+    /// The time of the last write that changed what visitors see.
     UpdatedAt,
-    /// The JSON object itself; the draft's, for those who see drafts.
+    /// The data object; the draft's data for readers of drafts.
     Data,
 }
 
-/// A dialect's document: (wire name, source), in order. Wire names are plain identifiers.
+/// The shape of a dialect's document: (wire name, source), in order. Wire names are plain
+/// identifiers.
 pub type Shape = &'static [(&'static str, Source)];
 
-/// Where a member of a version's document comes from.
+/// The source of a member of a version's document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum VersionSource {
     /// The version's own id.
     Id,
     /// The entry's id.
     EntryId,
-    /// The revision that it was, a number.
+    /// The version's revision, a number.
     Number,
-    /// The status that the entry had; `draft` for a draft beside what was published.
+    /// The entry's status at that version; `draft` for a draft beside the published data.
     Status,
-    /// The data that the entry had.
+    /// The entry's data at that version.
     Data,
-    /// When it was made.
+    /// The time of creation.
     CreatedAt,
-    /// The account that made it, or null.
+    /// The account that created it, or null.
     CreatedBy,
 }
 
-/// A dialect's version document.
+/// The shape of a dialect's version document.
 pub type VersionShape = &'static [(&'static str, VersionSource)];

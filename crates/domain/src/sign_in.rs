@@ -1,35 +1,37 @@
-//! Signing in, as the identity component offers it.
+//! The input and output of a sign-in.
 
 use crate::{AccountId, SiteId, Timestamp};
 
-/// What a session is good for.
+/// The scope of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum SessionScope {
     /// One site: that of the account's oldest membership.
     Site,
-    /// All sites of the account, and what is above them.
+    /// The same as `Account`, for a month.
+    Month,
+    /// All sites of the account, and the installation's endpoints.
     Account,
 }
 
-/// An attempt to sign in. Bears a password, hence no `Debug`.
+/// An attempt to sign in. Contains a password, hence no `Debug`.
 #[derive(Clone, Copy)]
 pub struct SignIn<'a> {
     /// The e-mail address, as it was sent.
     pub email: &'a str,
     /// The password, as it was sent.
     pub password: &'a str,
-    /// What the session is to be good for.
-    pub reach: Reach,
+    /// The scope of the new session.
+    pub scope: SessionScope,
 }
 
-/// A session, at the one moment when its token is known; hence no `Debug`.
+/// A new session with its token in clear text; hence no `Debug`.
 pub struct SignedIn {
     /// The token, shown this once.
     pub token: String,
-    /// When it ends.
+    /// The session's expiry.
     pub expires_at: Timestamp,
-    /// Who is signed in.
+    /// The account.
     pub account: AccountId,
-    /// The site that it is for, if it is for one.
+    /// The session's site, if its scope is one site.
     pub site: Option<SiteId>,
 }

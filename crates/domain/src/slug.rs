@@ -1,13 +1,13 @@
-//! Slugs: a readable name for an address, made from a title.
+//! Slugs: readable names for addresses, made from titles.
 //!
-//! Letters lose their accents (NFKD) and a few that are letters of their own are spelt out. Other
-//! scripts have no one Latin spelling, and a table of guesses is half a megabyte that every
-//! instance would carry: such a title makes no slug, and the caller takes another name.
+//! Letters lose their accents (NFKD), and a few letters without a decomposition are transliterated.
+//! Other scripts have no single Latin transliteration, and a table of them would add half a
+//! megabyte to every instance: such a title makes no slug, and the use case takes another name.
 
 use crate::entry::SLUG_MAX;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-/// "Hello World" → `hello-world`; empty when nothing of the text can be written so.
+/// "Hello World" → `hello-world`; empty when no character has a Latin form.
 #[must_use]
 pub fn slugify(text: &str) -> String {
     let mut slug = String::new();
@@ -43,8 +43,8 @@ pub fn slugify(text: &str) -> String {
     slug
 }
 
-/// Whether a text may stand as a slug: 1 to [`SLUG_MAX`] of letters, digits, `-`, `_`, `.`, `~` and
-/// `/` between parts; no `.` or `..` part.
+/// Whether a text is a valid slug: 1 to [`SLUG_MAX`] bytes of letters, digits, `-`, `_`, `.`, `~`
+/// and `/` between parts; no `.` or `..` part.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
     let legal = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'/');

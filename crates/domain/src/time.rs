@@ -1,12 +1,12 @@
-//! Moments: milliseconds since 1970 UTC inside, `2026-03-25T10:00:00.000Z` on the wire and in the
-//! store.
+//! Timestamps: milliseconds since 1970 UTC in memory, `2026-03-25T10:00:00.000Z` on the wire and in
+//! the store.
 //!
-//! One spelling of fixed width, so that comparing texts compares moments, in SQL and in a client
-//! alike, and a stored timestamp reaches the client as it stands.
+//! The fixed width makes the order of texts the order of times, in SQL and in clients alike, and a
+//! stored timestamp is sent to the client unchanged.
 
 use std::fmt;
 
-/// A moment.
+/// A point in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Timestamp(i64);
 
@@ -23,21 +23,21 @@ impl Timestamp {
         self.0
     }
 
-    /// This moment, later by that many seconds.
+    /// This time plus that many seconds.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }
 
-    /// Reads an RFC 3339 timestamp with an offset.
+    /// Parses an RFC 3339 timestamp with an offset.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         text.parse::<jiff::Timestamp>().ok().map(|t| Self(t.as_millisecond()))
     }
 
-    /// Reads an RFC 3339 timestamp, or a day (`2026-03-25`), which is its midnight UTC. `None` for
-    /// anything else, and for years before 0: their spelling has another width, so that texts would
-    /// not sort as moments.
+    /// Parses an RFC 3339 timestamp, or a date (`2026-03-25`), which means its midnight UTC. `None`
+    /// for anything else, and for years before 0: their text has another width and would sort
+    /// wrongly.
     #[must_use]
     pub fn parse_moment_or_day(text: &str) -> Option<Self> {
         let moment =

@@ -1,4 +1,4 @@
-//! Bodies that come in: of requests, and of what other servers answer.
+//! Reads incoming bodies: of requests, and of responses that other servers send.
 
 use std::pin::pin;
 
@@ -6,14 +6,14 @@ use futures_util::future::select;
 use spin_sdk::wasip3::clocks::monotonic_clock::wait_for;
 use spin_sdk::wit_bindgen::{StreamReader, StreamResult};
 
-/// How much is asked for at a time.
+/// The number of bytes per read.
 const CHUNK: usize = 16 * 1024;
-/// How much of a body that nobody wants is read and discarded, and for how long, in nanoseconds.
+/// The limits for discarding an unread body: bytes, and nanoseconds.
 const DISCARDED_MAX: usize = 16 * 1024 * 1024;
 const DISCARDING_MAX: u64 = 10_000_000_000;
 
-/// A whole body of whatever length, or more than `limit` bytes of one that is longer; `end` tells
-/// whether it came to its end. Nothing of one that broke off, however complete its beginning looks.
+/// Reads a whole body of unknown length, or stops after `limit` bytes; `end` tells whether the body
+/// was complete. An incomplete body gives nothing.
 pub(crate) async fn read<T, E>(
     stream: &mut StreamReader<u8>,
     end: impl IntoFuture<Output = Result<T, E>>,
@@ -35,7 +35,8 @@ pub(crate) async fn read<T, E>(
     }
 }
 
-/// A body of that length; nothing of one that broke off. Nobody waits to hear that no more comes.
+/// Reads a body of that length; an incomplete body gives nothing. Does not wait for the end of the
+/// stream.
 pub(crate) async fn read_exactly(mut stream: StreamReader<u8>, length: usize) -> Option<Vec<u8>> {
     let mut body = Vec::with_capacity(length);
     while body.len() < length {
@@ -48,9 +49,9 @@ pub(crate) async fn read_exactly(mut stream: StreamReader<u8>, length: usize) ->
     Some(body)
 }
 
-/// Reads a body, or the rest of one, and forgets it. Many clients write the whole body before they
-/// read the answer; a host that finds the body unread after the answer closes the connection under
-/// them, and the answer is lost. Gives up after [`DISCARDED_MAX`] or [`DISCARDING_MAX`].
+/// Reads the rest of a body and discards it. Many clients write the whole body before they read the
+/// answer; a host that finds an unread body after the answer closes the connection, and the client
+/// loses the answer. Gives up after [`DISCARDED_MAX`] or [`DISCARDING_MAX`].
 pub(crate) async fn discard(mut stream: StreamReader<u8>) {
     let discarding = async {
         let mut left = DISCARDED_MAX;

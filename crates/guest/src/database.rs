@@ -1,8 +1,7 @@
-//! The instance's database: opened and brought up to date by its first request, kept for all
-//! others.
+//! The instance's database: the first request opens and migrates it, all later ones share it.
 //!
-//! Requests that arrive while the first is still at it do the same beside it, rather than wait:
-//! opening twice is harmless, and migrations apply once however many ask.
+//! Requests that arrive meanwhile also open and migrate it instead of waiting: opening twice is
+//! harmless, and concurrent migrations apply once.
 
 use crate::variable;
 use sqlx_libsql::Db;
@@ -14,13 +13,13 @@ use weft_storage::{Store, from_driver};
 
 /// The label in spin.toml.
 const LABEL: &str = "default";
-/// How many steps of an interrupted deletion an instance takes before its first answer: about a
-/// tenth of a second.
+/// The most steps of an interrupted deletion that an instance takes before its first answer: about
+/// a tenth of a second.
 const STEPS_MAX: usize = 4;
 
 static DATABASE: OnceLock<Db> = OnceLock::new();
 
-/// How many changes may be under way at a time: one, if the manifest does not say.
+/// The most concurrent writes: one, if the manifest sets no number.
 async fn writers() -> Result<usize> {
     let Ok(writers) = variable("database_writers").await else { return Ok(1) };
     let writers = writers.parse().ok().filter(|writers| (1..=64).contains(writers));
@@ -28,7 +27,7 @@ async fn writers() -> Result<usize> {
         .ok_or_else(|| Error::Internal("variable database_writers: must be a number from 1 to 64".to_owned()))
 }
 
-/// The database, its schema up to date.
+/// The migrated database.
 ///
 /// # Errors
 /// `Unavailable`, `Internal`.
@@ -39,13 +38,13 @@ pub async fn database() -> Result<&'static Db> {
     let db = open().await?;
     let store = Store::new(&db);
     migrate(&store).await?;
-    // Of no consequence to anybody's answer, hence no reason not to serve.
+    // A failure does not affect any answer, so the instance serves requests anyway.
     drop(resume(&store, STEPS_MAX).await);
     Ok(DATABASE.get_or_init(|| db))
 }
 
-/// The database, for a component that others have composed in: they have brought the schema up to
-/// date before they ask it.
+/// The database, for a component that is composed into others: those have migrated it before they
+/// call.
 ///
 /// # Errors
 /// `Unavailable`, `Internal`.

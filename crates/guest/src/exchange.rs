@@ -1,8 +1,9 @@
-//! Requests in, replies out.
+//! Reads requests and sends replies.
 //!
-//! An answer may be given before the body was read: it is too long, or the method has none. Then
-//! the body is read and discarded beside the answer, because the client may write all of it before
-//! it reads (docs/decisions/011). Not where the client asked whether it should send it.
+//! An answer may be sent before the body was read: the body is too long, or the method has none.
+//! Then the body is read and discarded while the answer is sent, because the client may write all
+//! of it before it reads (docs/decisions/011). A client that sent `Expect: 100-continue` has not
+//! sent the body, so nothing is discarded.
 
 use crate::body;
 use http::header::{CONTENT_LENGTH, EXPECT};
@@ -16,10 +17,10 @@ use std::sync::{Mutex, PoisonError};
 use weft_http::headers::{OF_READS, OF_WRITES};
 use weft_http::{Reply, Request};
 
-/// Reads a request whole, but for headers that nobody reads: `of_path` says which dialect a path
-/// belongs to, by its place, and which headers that reads beside the front door's. Of a body longer
-/// than `limit`, only enough that its length shows, and nothing where its head says so; headers
-/// that are not legal are left out.
+/// Reads a whole request, without unused headers: `of_path` gives the index of the path's dialect
+/// and the headers that the dialect reads beside those of the pipeline. Of a body longer than
+/// `limit`, it reads only enough to see that, and nothing if the declared length is too long;
+/// invalid headers are left out.
 pub async fn read(
     request: HostRequest,
     limit: usize,
@@ -31,7 +32,7 @@ pub async fn read(
     let query = path.get(at + 1..).unwrap_or_default().to_owned();
     path.truncate(at);
     let is_read = matches!(method, Method::GET | Method::HEAD);
-    let (place, own) = of_path(&path);
+    let (index, own) = of_path(&path);
     let mut headers = match method {
         _ if is_read && path != "/" => asked(&request.get_headers(), own, &OF_READS),
         Method::GET | Method::HEAD | Method::OPTIONS => all(&request.get_headers()),
@@ -41,10 +42,10 @@ pub async fn read(
     let body = match declared(&headers) {
         Some(0) => None,
         None if !has_body => None,
-        // Nobody waits for a body that the method does not have, or whose head says that it is too
-        // long.
+        // A body is not awaited if the method has none or if its declared length is too long.
         Some(length) if !has_body || length > limit => {
-            // Who asks first (RFC 9110, 10.1.1) is told the answer, and does not send the body.
+            // A client that sent `Expect` (RFC 9110, 10.1.1) gets the answer and does not send the
+            // body.
             if !headers.contains_key(EXPECT) {
                 let (_, consumed) = wit_future::new(|| Ok(()));
                 let (stream, trailers) = HostRequest::consume_body(request, consumed);
@@ -58,13 +59,13 @@ pub async fn read(
         length => received(request, length, limit).await,
     };
     if !has_body {
-        // Nor is it too long, where it is passed over.
+        // A discarded body is not too long either.
         headers.remove(CONTENT_LENGTH);
     }
-    (place, Request { method, path, query, headers, body: body.unwrap_or_default().into() })
+    (index, Request { method, path, query, headers, body: body.unwrap_or_default().into() })
 }
 
-/// The body, of that length where it was declared.
+/// Reads the body, of the declared length if there is one.
 async fn received(request: HostRequest, length: Option<usize>, limit: usize) -> Option<Vec<u8>> {
     let (_, consumed) = wit_future::new(|| Ok(()));
     let (mut stream, trailers) = HostRequest::consume_body(request, consumed);
@@ -80,13 +81,13 @@ async fn received(request: HostRequest, length: Option<usize>, limit: usize) -> 
     }
 }
 
-/// How long the body is, where the head says so.
+/// The declared length of the body.
 fn declared(headers: &HeaderMap) -> Option<usize> {
     let length = headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse::<u64>().ok()?;
     Some(usize::try_from(length).unwrap_or(usize::MAX))
 }
 
-/// These headers, one by one: hosts add a dozen of their own, and each that comes in is two
+/// Copies these headers one by one: hosts add a dozen of their own, and each copy costs two
 /// allocations.
 fn asked(sent: &Fields, own: &[HeaderName], shared: &[HeaderName]) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(own.len() + shared.len());
@@ -122,13 +123,13 @@ fn method(method: &HostMethod) -> Method {
         HostMethod::Options => Method::OPTIONS,
         HostMethod::Trace => Method::TRACE,
         HostMethod::Patch => Method::PATCH,
-        // One that no endpoint has, for what cannot be a method.
+        // A method that no endpoint has, for an invalid method.
         HostMethod::Other(name) => Method::from_bytes(name.as_bytes()).unwrap_or(Method::TRACE),
     }
 }
 
-/// Where headers are written for the host, which takes copies of them: a dozen names and values are
-/// two dozen allocations, once.
+/// Reused buffer for the reply's headers, which the host copies: it saves about two dozen
+/// allocations per reply.
 static LINES: Mutex<Vec<(String, Vec<u8>)>> = Mutex::new(Vec::new());
 
 fn fields(headers: &HeaderMap) -> Result<Fields, ErrorCode> {
@@ -146,10 +147,10 @@ fn fields(headers: &HeaderMap) -> Result<Fields, ErrorCode> {
     Fields::from_list(used).map_err(|error| ErrorCode::InternalError(Some(error.to_string())))
 }
 
-/// Hands a reply to the host; the body goes on its way when the host asks for it.
+/// Hands a reply to the host, which reads the body when it is ready.
 ///
 /// # Errors
-/// When the host refuses the headers or the status.
+/// When the host rejects the headers or the status.
 pub fn respond(reply: Reply) -> Result<HostResponse, ErrorCode> {
     let headers = fields(&reply.headers)?;
     let (trailers, trailers_reader) = wit_future::new(|| Ok(None));
@@ -161,7 +162,7 @@ pub fn respond(reply: Reply) -> Result<HostResponse, ErrorCode> {
         let (response, _) = HostResponse::new(headers, Some(reader), trailers_reader);
         let body = Vec::from(reply.body);
         spawn(async move {
-            // A client that went away reads neither the body nor its end.
+            // A client that disconnected reads neither the body nor its end.
             writer.write_all(body).await;
             drop(writer);
             let _ = trailers.write(Ok(None)).await;

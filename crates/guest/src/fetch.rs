@@ -1,8 +1,7 @@
-//! What an address on the web answers: a GET that does not wait for ever, of a body that is not
-//! without end.
+//! Sends a GET request to another server, with limits on time and size.
 //!
-//! Where it may go is not decided here: the caller has looked at the address, and the manifest's
-//! `allowed_outbound_hosts` and the operator's rules for networks are enforced by the host.
+//! This module does not check the address: the caller has checked it, and the host enforces the
+//! manifest's `allowed_outbound_hosts` and the operator's network rules.
 
 use crate::body;
 use spin_sdk::wasip3::clocks::monotonic_clock::wait_for;
@@ -10,41 +9,41 @@ use spin_sdk::wasip3::http::client::send;
 use spin_sdk::wasip3::http::types::{Fields, Method, Request, RequestOptions, Response, Scheme};
 use spin_sdk::wasip3::wit_future;
 
-/// Waits so many nanoseconds. The limits of [`fetch`] are those of its steps; who wants an answer
-/// within a time lets the two race.
+/// Waits for that many nanoseconds. The limits of [`fetch`] apply to each step; a caller with a
+/// total time limit races the two futures.
 pub async fn wait(nanoseconds: u64) {
     wait_for(nanoseconds).await;
 }
 
-/// How long to wait for a connection, for an answer and for more of it, in nanoseconds: ten seconds
-/// each.
+/// The time limit for a connection, for the response head and for each chunk, in nanoseconds: ten
+/// seconds each.
 const PATIENCE: u64 = 10_000_000_000;
 
-/// An answer.
+/// A response.
 pub struct Fetched {
-    /// Its status.
+    /// The status.
     pub status: u16,
-    /// What it says that it is.
+    /// The `Content-Type`.
     pub content_type: String,
-    /// Where else to ask, says a redirection.
+    /// The `Location` of a redirect.
     pub location: Option<String>,
-    /// Its body; empty where it was not wanted.
+    /// The body; empty if it was not wanted.
     pub body: Vec<u8>,
 }
 
-/// Where to ask.
+/// The target of a request.
 pub struct Target<'a> {
     /// Whether over TLS.
     pub is_secure: bool,
-    /// Host, and port unless it is the usual one.
+    /// The host, and the port unless it is the default.
     pub authority: &'a str,
-    /// What is asked for there.
+    /// The path and the query.
     pub path_and_query: &'a str,
 }
 
-/// Asks with GET, and these headers. `is_wanted` says by status and media type whether the body is
-/// read. Nothing when there is no answer, or a body of more than `limit` bytes is wanted;
-/// redirections are not followed. Dropping the future ends the connection.
+/// Sends a GET request with these headers. `is_wanted` decides by status and media type whether the
+/// body is read. Nothing if there is no response, or if a wanted body has more than `limit` bytes;
+/// redirects are not followed. Dropping the future closes the connection.
 pub async fn fetch(
     target: &Target<'_>,
     headers: &[(&str, &str)],

@@ -1,4 +1,4 @@
-//! The identity component, as every other component sees it: composed in process, behind
+//! The client of the identity component, which is composed into the same process, behind
 //! `weft:cms/identity`.
 
 #[allow(
@@ -20,13 +20,13 @@ mod bindings {
 
 use bindings::weft::cms::identity::{self, Refusal};
 use weft_domain::{
-    AllowedPaths, Caller, CredentialSort, Ctx, Error, Kind, Permission, Principal, RatePlan, Reach, Role,
+    AllowedPaths, Caller, Ctx, Error, Kind, Permission, Permissions, Principal, RatePlan, Role, SessionScope,
     SignIn, SignedIn, Timestamp,
 };
 use weft_http::{Credential, CredentialKind, Identity};
 use weft_service::{Pending, Secrets};
 
-/// Asks the identity component.
+/// Calls the identity component.
 pub struct IdentityComponent;
 
 impl Identity for IdentityComponent {
@@ -37,10 +37,10 @@ impl Identity for IdentityComponent {
     }
 
     async fn caller(&self, credential: &Credential) -> Result<Caller, Error> {
-        // A key's token names the key; a session's names its account, which the front door
-        // compares.
+        // A SnowCMS key contains the key's id; a token of samduke-cms does not. A session's token
+        // contains its account's id, which the pipeline compares.
         let id = match credential.kind {
-            CredentialKind::ApiKey => Some(credential.id.clone().ok_or(Error::Unauthenticated)?),
+            CredentialKind::ApiKey => credential.id.clone(),
             CredentialKind::Session => None,
         };
         let answer = identity::verify_caller(kind(credential), id, credential.secret.clone()).await;
@@ -64,9 +64,10 @@ impl Secrets for IdentityComponent {
         let attempt = identity::Attempt {
             email: sent.email.to_owned(),
             password: sent.password.to_owned(),
-            reach: match sent.reach {
-                Reach::Site => identity::Reach::Site,
-                Reach::Account => identity::Reach::Account,
+            scope: match sent.scope {
+                SessionScope::Site => identity::SessionScope::Site,
+                SessionScope::Account => identity::SessionScope::Account,
+                SessionScope::Month => identity::SessionScope::Month,
             },
             client: ctx.client.clone(),
         };
@@ -112,6 +113,8 @@ const fn role(sent: identity::Role) -> Role {
 const fn flag(permission: Permission) -> identity::Permissions {
     match permission {
         Permission::Read => identity::Permissions::READ,
+        Permission::ReadConfig => identity::Permissions::READ_CONFIG,
+        Permission::ReadSites => identity::Permissions::READ_SITES,
         Permission::Drafts => identity::Permissions::DRAFTS,
         Permission::Write => identity::Permissions::WRITE,
         Permission::Publish => identity::Permissions::PUBLISH,
@@ -122,6 +125,10 @@ const fn flag(permission: Permission) -> identity::Permissions {
     }
 }
 
+fn permissions(sent: identity::Permissions) -> Permissions {
+    Permission::ALL.into_iter().filter(|one| sent.contains(flag(*one))).collect()
+}
+
 fn principal(sent: &identity::Principal) -> Option<Principal> {
     Some(Principal {
         credential: sent.credential_id.parse().ok()?,
@@ -129,10 +136,7 @@ fn principal(sent: &identity::Principal) -> Option<Principal> {
         site: sent.site_id.parse().ok()?,
         site_key: sent.site_key,
         role: role(sent.role),
-        permissions: Permission::ALL
-            .into_iter()
-            .filter(|one| sent.permissions.contains(flag(*one)))
-            .collect(),
+        permissions: permissions(sent.permissions),
         allowed_paths: AllowedPaths::new(sent.allowed_paths.clone()),
         plan: RatePlan { per_minute: sent.plan.per_minute, per_day: sent.plan.per_day },
         expires_at: sent.expires_at.map(Timestamp::from_millis),
@@ -144,15 +148,17 @@ fn caller(sent: identity::Caller) -> Option<Caller> {
     let sites: Result<_, _> = sent.sites.iter().map(|site| site.parse()).collect();
     Some(Caller {
         credential: sent.credential_id.parse().ok()?,
-        sort: match sent.kind {
-            identity::CredentialKind::ApiKey => CredentialSort::ApiKey,
-            identity::CredentialKind::Session => CredentialSort::Session,
+        kind: match sent.kind {
+            identity::CredentialKind::ApiKey => CredentialKind::ApiKey,
+            identity::CredentialKind::Session => CredentialKind::Session,
         },
         account: sent.account_id.parse().ok()?,
         email: sent.email,
         role: role(sent.role),
         sites: sites.ok()?,
-        is_whole: sent.is_whole,
+        is_unrestricted: sent.is_unrestricted,
+        permissions: permissions(sent.permissions),
+        repos: sent.repos,
         epoch: sent.epoch,
     })
 }

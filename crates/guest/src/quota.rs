@@ -1,4 +1,4 @@
-//! The quota of a front door, from the leases that the instance holds.
+//! Rate limits, counted against the leases that the instance holds.
 
 use sqlx_libsql::Db;
 use weft_domain::Ctx;
@@ -7,16 +7,16 @@ use weft_http::{Quota, QuotaState};
 use weft_service::{Leases, Left, take};
 use weft_storage::Store;
 
-/// Counts requests against leases; a lease is a round trip of its own, so it is not among those of
-/// the request.
-pub struct Leased<'a> {
-    /// Where leases come from.
+/// Counts requests against leases. Taking a lease is a separate round trip, which is not counted
+/// among the request's own.
+pub struct LeasedQuota<'a> {
+    /// The database that grants leases.
     pub db: &'a Db,
-    /// Those that the instance holds.
+    /// The leases that the instance holds.
     pub leases: &'a Leases,
 }
 
-impl Quota for Leased<'_> {
+impl Quota for LeasedQuota<'_> {
     async fn take(&self, ctx: &Ctx) -> Result<QuotaState, QuotaError> {
         let quota = take(&Store::new(self.db), self.leases, ctx).await?;
         let window = |left: Left| Window {

@@ -1,14 +1,15 @@
-//! What the operator has set: the component's variables in spin.toml.
+//! The component's variables in spin.toml, as the operator set them.
 //!
-//! They do not change while a host runs, and asking for one has its price: on Spin an answer right
-//! after it waits 40 ms in a third of cases. So an instance asks once for each and keeps the value.
+//! They do not change while a host runs, and reading one is expensive: on Spin, one third of the
+//! answers sent right after a read are delayed by 40 ms. So an instance reads each once and keeps
+//! the value.
 
 use weft_domain::{Error, Result};
 
-/// A variable's value. Ask once per instance.
+/// Reads a variable. Call it once per instance.
 ///
 /// # Errors
-/// `Internal` when spin.toml does not give it to this component.
+/// `Internal` when spin.toml does not pass the variable to this component.
 pub async fn variable(name: &str) -> Result<String> {
     spin_sdk::variables::get(name).await.map_err(|error| Error::Internal(format!("variable {name}: {error}")))
 }

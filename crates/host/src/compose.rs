@@ -1,9 +1,9 @@
 //! Composes a component with the dependencies that its manifest names, in process, as Spin does.
 //!
-//! Each dependency entry becomes an instance of its own. A dependency's own imports, and whatever
-//! of the component's no entry answers, stay imports of the result: they are the host's to answer.
-//! So composition is one level deep, and an import that neither an entry nor the host answers is
-//! reported when the result is linked.
+//! Each dependency entry becomes an instance of its own. A dependency's own imports, and the
+//! component's imports that no entry matches, stay imports of the result: the host provides them.
+//! Composition is one level deep. An import that neither an entry nor the host provides is reported
+//! when the result is linked.
 
 use std::collections::HashSet;
 
@@ -13,15 +13,15 @@ use wac_graph::{CompositionGraph, EncodeOptions};
 
 use crate::manifest::Dependency;
 
-/// A dependency with its wasm.
+/// A dependency and its wasm.
 pub(crate) struct Part<'a> {
-    /// What the manifest says of it.
+    /// The dependency as the manifest declares it.
     pub(crate) dependency: &'a Dependency,
-    /// Its wasm.
+    /// The wasm of the dependency.
     pub(crate) wasm: Vec<u8>,
 }
 
-/// The component `id`, with each import that a part answers wired to it.
+/// Returns the component `id` with each import that a part provides connected to that part.
 pub(crate) fn compose(id: &str, wasm: Vec<u8>, parts: Vec<Part<'_>>) -> Result<Vec<u8>> {
     if parts.is_empty() {
         return Ok(wasm);
@@ -73,8 +73,8 @@ pub(crate) fn compose(id: &str, wasm: Vec<u8>, parts: Vec<Part<'_>>) -> Result<V
     graph.encode(EncodeOptions::default()).with_context(|| format!("cannot compose `{id}`"))
 }
 
-/// Whether the dependency name `dependency` means the import `import`: exactly, or as its package,
-/// with or without a version.
+/// Whether the dependency name `dependency` matches the import `import`: by its full name, or by
+/// its package with or without a version.
 fn names(dependency: &str, import: &str) -> bool {
     if dependency == import {
         return true;

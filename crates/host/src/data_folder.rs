@@ -1,7 +1,8 @@
-//! Whether an application's data can be kept in its folder.
+//! Checks that an application can store its data in its data folder.
 //!
-//! A guest opens a database when it first needs it, so a file that is no database would fail every
-//! request and be told to clients only. The command looks first, and does not begin to serve.
+//! A guest opens a database at its first use. Without this check, a file that is not a database
+//! would fail every request, and only clients would see the error. The command checks first and
+//! does not start if a check fails.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,12 +13,12 @@ use crate::interfaces::sqlite;
 use crate::manifest::Manifest;
 use crate::options::Options;
 
-/// Checks the data folder, which is created, and every file in it that the application's components
-/// may open.
+/// Creates the data folder if needed, and checks it and every database file that the application's
+/// components may open.
 ///
 /// # Errors
-/// The manifest cannot be read; the folder is none or cannot be written; a file is no database, is
-/// damaged, locked, or of a newer version. Each names the file.
+/// The manifest cannot be read; the path is not a folder or is not writable; a file is not a
+/// database, is damaged, is locked, or comes from a newer version. Each error names the file.
 pub fn check_data_folder(options: &Options) -> Result<()> {
     let manifest = Manifest::load(&options.manifest)?;
     let folder = options.data_dir.as_path();
@@ -34,7 +35,7 @@ pub fn check_data_folder(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Writes a file and takes it away again: SQLite needs to make files beside a database.
+/// Creates and deletes a file: SQLite creates files beside a database.
 fn check_writable(folder: &Path) -> std::io::Result<()> {
     let trial = folder.join(format!(".trial-{}", std::process::id()));
     std::fs::write(&trial, b"x")?;

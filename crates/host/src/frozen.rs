@@ -1,9 +1,8 @@
-//! Time and randomness under a test's control.
+//! A clock and a random number generator that tests control.
 //!
-//! All instances of one host draw from one stream of randomness: the same requests in the same
-//! order see the same numbers, and two instances never see the same ones, which would give two
-//! entries one id. Only the wall clock is frozen; the monotonic clock stays real, or timeouts would
-//! never come.
+//! All instances of one host share one generator: the same requests in the same order get the same
+//! numbers, and two instances never get the same number, which would give two entries the same id.
+//! Only the wall clock is frozen; the monotonic clock stays real, because timeouts depend on it.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -15,27 +14,27 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _, TryRng};
 use wasmtime_wasi::{HostWallClock, WasiCtxBuilder};
 
-/// A wall clock that stands still until it is moved.
+/// A wall clock that changes only when a test sets or advances it.
 #[derive(Debug)]
 pub struct FrozenClock(AtomicU64);
 
 impl FrozenClock {
-    /// A clock that shows `now`, as the time since 1970 UTC.
+    /// Creates a clock with the time `now`, counted from 1970-01-01T00:00:00Z.
     pub fn new(now: Duration) -> Self {
         Self(AtomicU64::new(nanoseconds(now)))
     }
 
-    /// Shows `now` from here on.
+    /// Sets the time to `now`.
     pub fn set(&self, now: Duration) {
         self.0.store(nanoseconds(now), Ordering::SeqCst);
     }
 
-    /// Moves on by `step`.
+    /// Advances the time by `step`.
     pub fn advance(&self, step: Duration) {
         self.0.fetch_add(nanoseconds(step), Ordering::SeqCst);
     }
 
-    /// What it shows.
+    /// The current time of this clock.
     pub fn now(&self) -> Duration {
         Duration::from_nanos(self.0.load(Ordering::SeqCst))
     }
@@ -45,18 +44,18 @@ fn nanoseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// A clock and a seed for every guest of a host.
+/// The clock and the random seed of all guests of a host.
 #[derive(Clone)]
 pub struct Frozen {
-    /// What guests are told when they ask for the time of day.
+    /// The wall clock of the guests.
     pub clock: Arc<FrozenClock>,
-    /// Where their randomness starts.
+    /// The random number generator of the guests.
     pub seed: u64,
     random: SharedRandom,
 }
 
 impl Frozen {
-    /// Guests see `clock`, and randomness that starts from `seed`.
+    /// Guests use `clock` and a generator seeded with `seed`.
     pub fn new(clock: Arc<FrozenClock>, seed: u64) -> Self {
         let random = SharedRandom(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))));
         Self { clock, seed, random }
@@ -88,7 +87,7 @@ impl HostWallClock for WallClock {
     }
 }
 
-/// One generator, drawn from by all.
+/// One generator that all guests share.
 #[derive(Clone)]
 struct SharedRandom(Arc<Mutex<StdRng>>);
 

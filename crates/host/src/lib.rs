@@ -1,9 +1,9 @@
-//! Runs `spin.toml` where Spin is not installed: the host of `weft up`, of the tests and of the
-//! benchmarks.
+//! Runs an application from its `spin.toml` without Spin: the host of `weft up`, of the tests and
+//! of the benchmarks.
 //!
 //! It reads the same manifest as Spin, composes the same components, offers the same interfaces,
-//! and behaves like Spin wherever a component or its client could tell. It is not a general Spin:
-//! one trigger (HTTP), embedded SQLite, no registries.
+//! and behaves like Spin in everything that a component or a client can observe. It supports a
+//! subset of Spin: the HTTP trigger, embedded SQLite, no registries.
 //!
 //! ```text
 //! manifest   spin.toml, checked                 variables  values and templates

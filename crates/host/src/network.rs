@@ -1,9 +1,9 @@
-//! Where a component's outbound requests may go.
+//! The hosts that a component may send requests to.
 //!
 //! The syntax is Spin's: `scheme://host[:port]`, with `*` for any scheme, host or port, `*.domain`
 //! for any subdomain, `self` for the application itself, an address block (`10.0.0.0/8`) for
 //! addresses, and `from..to` for a range of ports, its end not included. A scheme without a port
-//! means the scheme's own port.
+//! means the default port of the scheme.
 
 use std::net::IpAddr;
 
@@ -31,19 +31,19 @@ enum Host {
 }
 
 impl AllowedHosts {
-    /// Parses entries whose templates are expanded.
+    /// Parses entries in which templates are already expanded.
     pub(crate) fn parse<S: AsRef<str>>(entries: &[S]) -> Result<Self> {
         entries.iter().map(|entry| AllowedHost::parse(entry.as_ref())).collect::<Result<_>>().map(Self)
     }
 
-    /// Whether a request to `uri`, which names a scheme and a host, may leave.
+    /// Whether a request to `uri`, which has a scheme and a host, is allowed.
     pub(crate) fn allow(&self, uri: &Uri) -> bool {
         let (Some(scheme), Some(host)) = (uri.scheme_str(), uri.host()) else { return false };
         let Some(port) = uri.port_u16().or_else(|| default_port(scheme)) else { return false };
         self.0.iter().any(|allowed| allowed.allows(scheme, host, port))
     }
 
-    /// Whether the application may call itself, by a request that names no host.
+    /// Whether the application may call itself by a request without a host.
     pub(crate) fn allow_self(&self) -> bool {
         let http = |scheme: &Option<String>| {
             scheme.as_deref().is_none_or(|scheme| matches!(scheme, "http" | "https"))
@@ -128,7 +128,7 @@ impl Host {
     }
 }
 
-/// Splits the port off, minding `[::1]:80`.
+/// Splits the port from the host; also handles `[::1]:80`.
 fn split_port(rest: &str) -> (&str, &str) {
     match rest.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, port),
@@ -146,7 +146,7 @@ fn parse_ports(port: &str) -> Result<std::ops::Range<u32>> {
     }
 }
 
-/// Whether the first `bits` of `address` are those of `network`.
+/// Whether the first `bits` bits of `address` equal those of `network`.
 pub(crate) fn in_block(address: IpAddr, network: IpAddr, bits: u8) -> bool {
     let bits = u32::from(bits);
     match (address, network) {

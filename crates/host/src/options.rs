@@ -1,4 +1,4 @@
-//! How a host is asked to run an application.
+//! The options of a host.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -10,35 +10,37 @@ use crate::output::GuestOutput;
 use crate::private_network::PrivateNetworks;
 use crate::server::Reuse;
 
-/// Everything that [`crate::start`] needs to know. [`Options::new`] fills in what `weft up` would
-/// use.
+/// The options of [`crate::start`]. [`Options::new`] sets the defaults of `weft up`.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The application's `spin.toml`.
     pub manifest: PathBuf,
-    /// Where to listen; port 0 leaves the choice to the system.
+    /// The address to listen on; with port 0 the system chooses a free port.
     pub listen: SocketAddr,
-    /// Where databases live: `<label>.db` for each.
+    /// The folder of the databases, one file `<label>.db` each.
     pub data_dir: PathBuf,
-    /// Where compiled components are kept; may be shared between hosts.
+    /// The cache folder of compiled components; hosts may share it.
     pub cache_dir: PathBuf,
-    /// Values of application variables; they beat every other source.
+    /// Values of application variables, which take precedence over every other source.
     pub variables: BTreeMap<String, String>,
-    /// Whether variables may come from the environment and from `.env`.
+    /// Whether variables are also read from the environment and from `.env`.
     pub read_environment: bool,
-    /// That `.env`, where there is one.
+    /// The path of the `.env` file, if there is one.
     pub env_file: PathBuf,
     /// How instances are reused.
     pub reuse: Reuse,
-    /// How long a guest may take to answer.
+    /// The time limit of a request.
     pub request_timeout: Duration,
-    /// Which addresses guests may ask that are not on the public internet.
+    /// The addresses outside the public internet that guests may connect to.
     pub private_networks: PrivateNetworks,
-    /// Host names, in lower case, that outbound requests do not look up but find here, for tests.
+    /// Fixed addresses of host names (in lower case) for outbound requests, for tests.
     pub names: BTreeMap<String, Vec<IpAddr>>,
-    /// Time and randomness under control, for tests.
+    /// A frozen clock and a seeded random number generator, for tests.
     pub frozen: Option<Frozen>,
-    /// Where guests print to.
+    /// The maximum size of a database in pages, for tests of a full disk; `None` is no limit. A
+    /// larger database does not grow.
+    pub database_pages_max: Option<u32>,
+    /// The destination of the guests' output.
     pub guest_output: GuestOutput,
 }
 
@@ -61,6 +63,7 @@ impl Options {
             private_networks: PrivateNetworks::default(),
             names: BTreeMap::new(),
             frozen: None,
+            database_pages_max: None,
             guest_output: GuestOutput::default(),
         }
     }

@@ -1,4 +1,5 @@
-//! Where guests print to: the host's own output, or a buffer that a failing test shows.
+//! The destination of the guests' standard output: the host's own output, or a buffer that a
+//! failing test prints.
 
 use std::io;
 use std::pin::Pin;
@@ -9,20 +10,20 @@ use tokio::io::AsyncWrite;
 use wasmtime_wasi::WasiCtxBuilder;
 use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
 
-/// How much captured output is kept; the oldest half goes when it is full.
+/// The size of the capture buffer; when it is full, the oldest half is dropped.
 const LIMIT: usize = 4 << 20;
 
-/// Where guests print to.
+/// The destination of the guests' output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum GuestOutput {
     /// The host's standard output and standard error.
     #[default]
     Inherit,
-    /// A buffer, for `Running::guest_output`.
+    /// A buffer that `Running::guest_output` returns.
     Capture,
 }
 
-/// Where the guests of one host print to.
+/// The output of the guests of one host.
 #[derive(Clone, Default)]
 pub(crate) struct Output(Option<Capture>);
 
@@ -31,7 +32,7 @@ impl Output {
         Self((kind == GuestOutput::Capture).then(Capture::default))
     }
 
-    /// What was captured so far.
+    /// The output captured so far.
     pub(crate) fn captured(&self) -> String {
         let buffer = |capture: &Capture| capture.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         self.0
@@ -40,7 +41,7 @@ impl Output {
             .unwrap_or_default()
     }
 
-    /// Prints a line of the host's own about a guest.
+    /// Prints a message of the host about a guest.
     pub(crate) fn report(&self, line: &str) {
         match &self.0 {
             Some(capture) => capture.append(format!("{line}\n").as_bytes()),

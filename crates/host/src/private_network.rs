@@ -1,8 +1,9 @@
-//! Which addresses guests may ask that are not on the public internet.
+//! The addresses outside the public internet that guests may connect to.
 //!
-//! None, unless the operator says so: a guest asks what its users name, and a name may lead
-//! anywhere. Spin's counterpart is `[outbound_networking] block_networks = ["private"]` in its
-//! runtime configuration; there everything is allowed where nothing is said.
+//! None by default, to prevent server-side request forgery: users of a guest can supply the URL of
+//! a request, and a host name can resolve to any address. Spin's counterpart is
+//! `[outbound_networking] block_networks = ["private"]` in its runtime configuration; there the
+//! default allows all addresses.
 
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
@@ -11,20 +12,20 @@ use weft_domain::ip;
 
 use crate::network::in_block;
 
-/// What the operator allows.
+/// The addresses that the operator allows.
 #[derive(Debug, Clone, Default)]
 pub enum PrivateNetworks {
-    /// Nothing but the public internet.
+    /// Only the public internet.
     #[default]
     Refused,
-    /// These besides.
+    /// The public internet and these hosts.
     Listed(Vec<PrivateHost>),
     /// Every address.
     Allowed,
 }
 
-/// One place that is not on the public internet: `host[:port]`, where the host is a name, an
-/// address, or a block of addresses (`10.0.0.0/8`).
+/// One host outside the public internet: `host[:port]`, where the host is a name, an address, or a
+/// block of addresses (`10.0.0.0/8`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrivateHost {
     place: Place,
@@ -38,7 +39,7 @@ enum Place {
 }
 
 impl PrivateNetworks {
-    /// Whether `address`, which `host` resolved to, may be asked.
+    /// Whether guests may connect to `address`, to which `host` resolved.
     pub(crate) fn allow(&self, host: &str, address: SocketAddr) -> bool {
         match self {
             _ if ip::is_public(address.ip()) => true,

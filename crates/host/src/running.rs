@@ -1,7 +1,8 @@
-//! Starts an application, and the handle to one that runs.
+//! Starts an application; the handle to a running application.
 //!
-//! Order of a start: manifest, variables, grants, wasm (composed and compiled, or from the cache),
-//! linking, listening. Whatever is wrong with the application stops it before the first connection.
+//! The start has these steps: manifest, variables, grants, wasm (composed and compiled, or from the
+//! cache), linking, listening. Every error in the application is reported before the first
+//! connection is accepted.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -25,7 +26,7 @@ use crate::state::{Counters, Grants, Guest};
 use crate::variables::{Sources, Variables};
 use crate::wasm;
 
-/// A running application. Dropping it stops it without waiting for answers under way;
+/// A running application. On drop the application stops without waiting for responses in progress;
 /// [`Running::stop`] waits.
 pub struct Running {
     server: Arc<Server>,
@@ -35,12 +36,12 @@ pub struct Running {
     _epoch: EpochClock,
 }
 
-/// Starts an application from inside an asynchronous runtime. The host's threads are its own.
+/// Starts an application from asynchronous code. The host uses its own threads.
 pub async fn start(options: Options) -> Result<Running> {
     tokio::task::spawn_blocking(move || start_blocking(&options)).await.context("the start panicked")?
 }
 
-/// Starts an application from ordinary code.
+/// Starts an application from synchronous code.
 pub fn start_blocking(options: &Options) -> Result<Running> {
     let manifest = Manifest::load(&options.manifest)?;
     let sources = Sources::new(options.variables.clone(), options.read_environment, &options.env_file)?;
@@ -53,7 +54,7 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
     let linker = interfaces::link(&engine)?;
     let counters = Arc::new(Counters::default());
     let output = Output::new(options.guest_output);
-    let connections = sqlite::Pool::default();
+    let connections = sqlite::Pool::new(options.database_pages_max);
     let network =
         Arc::new(Network { private: options.private_networks.clone(), names: options.names.clone() });
     let mut components = HashMap::new();
@@ -93,7 +94,7 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
 }
 
 impl Running {
-    /// Where the application listens.
+    /// The address on which the application listens.
     pub fn addr(&self) -> SocketAddr {
         self.server.address()
     }
@@ -103,53 +104,54 @@ impl Running {
         format!("http://{}", self.addr())
     }
 
-    /// SQL statements that guests have run: their round trips.
+    /// The number of SQL statements that guests have run, which is their round trips.
     pub fn statements(&self) -> u64 {
         self.counters.statements()
     }
 
-    /// Database connections that guests have opened.
+    /// The number of database connections that guests have opened.
     pub fn opens(&self) -> u64 {
         self.counters.opens()
     }
 
-    /// Instances that were created.
+    /// The number of instances created.
     pub fn instances(&self) -> u64 {
         self.counters.instances()
     }
 
-    /// Variables that guests have read.
+    /// The number of variable reads of guests.
     pub fn variables(&self) -> u64 {
         self.counters.variables()
     }
 
-    /// Request bodies of which guests left something unread, which the host then read.
+    /// The number of request bodies that guests did not read to the end and that the host then
+    /// discarded.
     pub fn leftovers(&self) -> u64 {
         self.counters.leftovers()
     }
 
-    /// What guests have printed and how they failed, where that is captured.
+    /// The captured output and failures of guests; empty unless output is captured.
     pub fn guest_output(&self) -> String {
         self.output.captured()
     }
 
-    /// A way to read [`Running::guest_output`] when the host has ended.
+    /// A handle that can read [`Running::guest_output`] after the host has ended.
     pub fn output_handle(&self) -> impl Fn() -> String + Send + 'static {
         let output = self.output.clone();
         move || output.captured()
     }
 
-    /// Every route with the component behind it.
+    /// Every route with its component.
     pub fn routes(&self) -> Vec<(String, String)> {
         self.routes.list().map(|(route, component)| (route.to_owned(), component.to_owned())).collect()
     }
 
-    /// Stops taking connections, lets answers under way finish for up to ten seconds, and ends.
+    /// Stops accepting connections, waits up to ten seconds for responses in progress, and ends.
     pub async fn stop(self) {
         drop(tokio::task::spawn_blocking(move || self.stop_blocking()).await);
     }
 
-    /// [`Running::stop`] for ordinary code.
+    /// [`Running::stop`] for synchronous code.
     pub fn stop_blocking(self) {
         self.server.stop();
     }

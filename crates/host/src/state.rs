@@ -1,4 +1,4 @@
-//! What the host keeps for one instance of a component, and what all instances of it share.
+//! The host's state of one instance, and the data that all instances of a component share.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use crate::interfaces::outbound::Outbound;
 use crate::interfaces::sqlite;
 use crate::output::Output;
 
-/// What is counted while the host runs; tests read these as round trips and cold starts.
+/// Counters of a running host. Tests read round trips and cold starts from them.
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
     statements: AtomicU64,
@@ -66,27 +66,27 @@ impl Counters {
     }
 }
 
-/// What every instance of one component shares: its grants, resolved.
+/// The resolved grants of a component, which all its instances share.
 pub(crate) struct Grants {
     /// The component's id.
     pub(crate) component: String,
-    /// Its variables, expanded.
+    /// The component's variables, expanded.
     pub(crate) variables: HashMap<String, String>,
-    /// Its process environment.
+    /// The component's environment variables.
     pub(crate) environment: Vec<(String, String)>,
-    /// The files of the databases that it may open, by label.
+    /// The files of the databases that the component may open, by label.
     pub(crate) databases: HashMap<String, PathBuf>,
-    /// The host's unused connections.
+    /// The host's pool of unused connections.
     pub(crate) connections: sqlite::Pool,
-    /// Where time and randomness come from, where not from the system.
+    /// The frozen clock and random number generator; `None` for those of the system.
     pub(crate) frozen: Option<Frozen>,
-    /// Where its standard output goes.
+    /// The destination of the component's output.
     pub(crate) output: Output,
     /// The host's counters.
     pub(crate) counters: Arc<Counters>,
 }
 
-/// What the host keeps for one instance.
+/// The host's state of one instance.
 pub(crate) struct Guest {
     pub(crate) table: ResourceTable,
     pub(crate) grants: Arc<Grants>,

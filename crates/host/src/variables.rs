@@ -1,9 +1,9 @@
 //! Application variables and the templates over them.
 //!
-//! A value comes from the first of: an explicit override (`--variable`), the environment
-//! (`SPIN_VARIABLE_<NAME>`), the file `.env`, which lies beside the manifest, what this host offers
-//! ([`OFFERS`]), the manifest's default. Everything is resolved once, at the start: a required
-//! variable that nobody gives stops the start instead of failing some later request, and a request
+//! A value comes from the first of these sources that has it: an explicit override (`--variable`),
+//! the environment (`SPIN_VARIABLE_<NAME>`), the file `.env` beside the manifest, this host's own
+//! values ([`OFFERS`]), the manifest's default. All variables are resolved once, at start: a
+//! required variable without a value is an error at start and not in a later request, and a request
 //! never reads the environment.
 
 use std::collections::{BTreeMap, HashMap};
@@ -13,26 +13,26 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::manifest::Manifest;
 
-/// What a guest may want to know of this host, for manifests that declare it: many changes at a
-/// time are committed together (`interfaces/sqlite/writer`), where other hosts have them wait for
-/// each other.
+/// This host's own values for variables that the manifest declares. This host commits concurrent
+/// changes in groups (`interfaces/sqlite/writer`), so it can take more writers at a time than a
+/// host where each change waits for the one before.
 const OFFERS: [(&str, &str); 1] = [("database_writers", "16")];
 
 /// The values of an application's variables.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Variables(BTreeMap<String, String>);
 
-/// Where values may come from, besides the manifest.
+/// The sources of values besides the manifest.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sources {
-    /// Explicit values; they win.
+    /// Explicit values, which take precedence.
     pub(crate) overrides: BTreeMap<String, String>,
     /// `SPIN_VARIABLE_<NAME>`, from the process or from `.env`, keyed by the whole name.
     pub(crate) environment: HashMap<String, String>,
 }
 
 impl Sources {
-    /// Overrides, and where `read_environment` is set the process environment and the file
+    /// The overrides and, if `read_environment` is set, the process environment and the file
     /// `env_file`.
     pub(crate) fn new(
         overrides: BTreeMap<String, String>,
@@ -65,7 +65,7 @@ impl Sources {
 }
 
 impl Variables {
-    /// Gives every declared variable its value.
+    /// Resolves every declared variable.
     pub(crate) fn resolve(manifest: &Manifest, sources: &Sources) -> Result<Self> {
         for name in sources.overrides.keys() {
             ensure!(
@@ -91,7 +91,7 @@ impl Variables {
         Ok(Self(values))
     }
 
-    /// Replaces each `{{ name }}` in `template` by that variable's value.
+    /// Replaces each `{{ name }}` in `template` with the value of that variable.
     pub(crate) fn expand(&self, template: &str) -> Result<String> {
         let mut text = String::with_capacity(template.len());
         let mut rest = template;

@@ -1,4 +1,4 @@
-//! Finds a component's wasm, composes it, and has it compiled, or takes what the cache has of it.
+//! Reads a component's wasm, composes and compiles it, or loads it from the cache.
 
 use std::path::Path;
 
@@ -10,16 +10,17 @@ use crate::engine::{self, Artefacts};
 use crate::manifest::{Component, Manifest};
 use crate::options::Options;
 
-/// The component `id`, compiled.
+/// Returns the component `id`, compiled.
 pub(crate) fn load(id: &str, component: &Component, artefacts: &Artefacts) -> Result<Wasm> {
     let Files { wasm, parts, key } = read(component, artefacts)?;
     artefacts.load(&key, || compose(id, wasm, parts))
 }
 
-/// Fills the cache with what an application needs.
+/// Compiles the components of an application into the cache.
 ///
-/// A start does this too. It is apart because compiling takes memory that a process does not give
-/// back: who wants a small server compiles in another process first, as `weft up` does.
+/// A start does this too. This function exists because compiling takes memory that a process does
+/// not return to the system: `weft up` compiles in a separate process first, so that the server
+/// stays small.
 pub fn compile(options: &Options) -> Result<()> {
     let manifest = Manifest::load(&options.manifest)?;
     let artefacts = Artefacts::open(engine::new()?, &options.cache_dir)?;
@@ -29,7 +30,7 @@ pub fn compile(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Whether the cache has everything that an application needs.
+/// Whether the cache has every component of an application.
 pub fn is_compiled(options: &Options) -> Result<bool> {
     let manifest = Manifest::load(&options.manifest)?;
     let artefacts = Artefacts::open(engine::new()?, &options.cache_dir)?;
@@ -41,7 +42,7 @@ pub fn is_compiled(options: &Options) -> Result<bool> {
     Ok(true)
 }
 
-/// A component's files, and the key of what is made from them.
+/// Reads a component's files and computes the cache key.
 struct Files<'a> {
     wasm: Vec<u8>,
     parts: Vec<Part<'a>>,

@@ -1,9 +1,10 @@
 //! The contract of a dialect: one API in one area of work.
 //!
-//! A dialect states its endpoints as a table ([`crate::routes`]). A row says how it is asked, who
-//! may ask, and by which right; so nothing is open that is not meant to be, and one table drives
-//! routing, the tests of authorisation and the API's OpenAPI description. Everything else of a
-//! dialect is translation: where the secret stands, what the wire means, how a refusal reads.
+//! A dialect declares its endpoints as a table ([`crate::routes`]). Each row declares method, path,
+//! the required identity and the required right, so that no endpoint is open by accident, and one
+//! table drives routing, the authorisation tests and the OpenAPI description. The other methods of
+//! the contract translate: the position of the secret, the format of the wire, the rendering of an
+//! error.
 
 use crate::fault::{Credential, Fault};
 use crate::message::{Reply, Request};
@@ -11,12 +12,13 @@ use crate::routes::Row;
 use http::HeaderName;
 use weft_domain::{Caller, Ctx, Error};
 
-/// The secrets that a request bears.
+/// The credentials of a request.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Credentials {
-    /// Who asks.
+    /// The credential of the person or program.
     pub person: Option<Credential>,
-    /// What chooses the site, where the client sends that beside who asks. The two must fit.
+    /// A credential that selects the site, if the client sends one beside `person`. The two must
+    /// match.
     pub site: Option<Credential>,
 }
 
@@ -26,10 +28,10 @@ impl From<Option<Credential>> for Credentials {
     }
 }
 
-/// What is at hand when an endpoint is answered.
+/// The input of a handler.
 #[derive(Clone, Copy)]
 pub struct Call<'a> {
-    /// The circumstances: the time, the principal, the request's id.
+    /// The request's context: the time, the principal, the request id.
     pub ctx: &'a Ctx,
     /// The request.
     pub request: &'a Request,
@@ -37,25 +39,24 @@ pub struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// A call, by a caller who was verified for it where the endpoint is above the sites.
+    /// A call; `caller` was verified if the endpoint is above the sites.
     pub(crate) const fn new(ctx: &'a Ctx, request: &'a Request, caller: Option<&'a Caller>) -> Self {
         Self { ctx, request, caller }
     }
 
-    /// Who asks, above the sites.
+    /// The verified caller above the sites.
     ///
     /// # Errors
-    /// `Unauthenticated` at endpoints that are not for callers, and without a credential where none
-    /// is needed.
+    /// `Unauthenticated` at endpoints of sites, and for an anonymous request.
     pub fn caller(&self) -> Result<&'a Caller, Error> {
         self.caller.ok_or(Error::Unauthenticated)
     }
 }
 
-/// A dialect's own refusals. What the pipeline and the use cases refuse reaches it as a [`Fault`].
+/// A dialect's own errors. Errors of the pipeline and of the use cases reach it as a [`Fault`].
 pub trait ApiError: From<Fault> {
-    /// The fault that this is, if it is one: the pipeline logs what is ours, and repeats what was
-    /// outdated.
+    /// The underlying fault, if any. The pipeline logs server errors and repeats requests with an
+    /// outdated principal.
     fn fault(&self) -> Option<&Fault>;
 }
 
@@ -68,38 +69,44 @@ impl ApiError for Fault {
 /// One API in one area of work, spoken over Weft's use cases.
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait Api {
-    /// The closed list of what can be asked; variants carry what their paths capture.
+    /// The closed list of endpoints; variants carry the captures of their paths.
     type Endpoint: 'static;
-    /// This API's refusals.
+    /// This API's errors.
     type Error: ApiError;
 
-    /// What can be asked. Of two patterns that fit a path, the first counts; rows of one pattern
-    /// stand together.
+    /// The endpoints. If two patterns match a path, the first wins; rows of one pattern must be
+    /// adjacent.
     const TABLE: &'static [Row<Self::Endpoint>];
 
-    /// The request headers that it reads, beside those that the front door reads
-    /// ([`crate::headers`]): a guest copies no others from its host, and scripts of other origins
-    /// may send them.
+    /// The request headers that the dialect reads, beside those of the pipeline
+    /// ([`crate::headers`]). A guest copies no others from its host, and CORS allows these to
+    /// scripts of other origins.
     fn headers() -> &'static [HeaderName];
 
-    /// The secrets that the request bears.
+    /// Extracts the request's credentials.
     fn credentials(row: &Row<Self::Endpoint>, request: &Request) -> Credentials;
 
-    /// What is checked before anybody looks who asks.
+    /// Checks that run before authentication.
     ///
     /// # Errors
-    /// This API's refusal of requests that another page made a browser send, or that go in circles.
+    /// This API's error for a cross-site request or a request loop.
     fn before(_: &Row<Self::Endpoint>, _: &Request) -> Result<(), Self::Error> {
         Ok(())
     }
 
-    /// Does it. May be called a second time for the same request, when the principal turns out to
-    /// be outdated; the first call then has had no effect.
+    /// Converts an error of the identity component into this API's error, which may depend on the
+    /// request.
+    fn unidentified(_: &Row<Self::Endpoint>, _: &Request, error: Error) -> Self::Error {
+        Fault::from(error).into()
+    }
+
+    /// Handles a request. The pipeline may call it again for the same request if the principal is
+    /// outdated; the first call then had no effect.
     ///
     /// # Errors
-    /// Any refusal; the pipeline has it rendered by [`Api::render`].
+    /// Any error; the pipeline renders it with [`Api::render`].
     async fn handle(&self, endpoint: Self::Endpoint, call: Call<'_>) -> Result<Reply, Self::Error>;
 
-    /// The refusal in this API's own shape and words. Never shows the cause of what is our fault.
+    /// Renders an error in this API's format. Never shows the cause of a server error.
     fn render(error: &Self::Error) -> Reply;
 }

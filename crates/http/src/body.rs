@@ -1,15 +1,15 @@
-//! A request's body as JSON text: what must hold of it before a dialect parses it.
+//! Checks a request's body as JSON text, before a dialect parses it.
 
 use crate::fault::Fault;
 use crate::message::Request;
 use http::header::CONTENT_TYPE;
 use weft_domain::json;
 
-/// The body's text: UTF-8, not empty, not nested too deeply, without U+0000, and not said to be
-/// something else than JSON. It is not parsed here.
+/// The body's text: UTF-8, not empty, within the nesting limit, without U+0000, and with a JSON
+/// `Content-Type` or none. It is not parsed here.
 ///
 /// # Errors
-/// `Malformed`, with what is wrong, for people.
+/// `Malformed`, with a message for people.
 pub fn json(request: &Request) -> Result<&str, Fault> {
     let malformed = |what: &str| Fault::Malformed(what.to_owned());
     if request.headers.contains_key(CONTENT_TYPE) && !request.header(CONTENT_TYPE).is_some_and(is_json) {
@@ -24,7 +24,7 @@ pub fn json(request: &Request) -> Result<&str, Fault> {
     Ok(text)
 }
 
-/// Whether a media type is JSON's or built on it.
+/// Whether a media type is JSON or ends in `+json`.
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim_ascii();
     let json = b"+json";

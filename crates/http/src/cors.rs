@@ -1,10 +1,10 @@
 //! Cross-origin requests: every API may be called from any origin.
 //!
-//! `*` gives away nothing. A credential in a header may be used from anywhere by whoever has it. A
-//! session's cookie (SnowCMS's) counts on the page's own origin only: a browser shows a script no
-//! answer to a request with cookies if the answer says `*` and not
-//! `Access-Control-Allow-Credentials`, which is never sent; `SameSite=Lax` keeps the cookie out of
-//! other sites' scripts; a change that bears it needs the token of its pair.
+//! `*` is safe. A credential in a header works from anywhere for its holder. A session cookie
+//! (SnowCMS's) works on the page's own origin only: a browser hides the answer to a request with
+//! cookies unless it has `Access-Control-Allow-Credentials`, which is never sent; `SameSite=Lax`
+//! keeps the cookie out of requests by other sites' scripts; and a write with the cookie needs the
+//! matching CSRF token.
 
 use crate::api::Api;
 use crate::fault::Fault;
@@ -17,25 +17,24 @@ use http::header::{
 };
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 
-/// For a path that has no endpoint: the browser then gets to see the answer that says so.
+/// For an unknown path: the browser must be able to see the 404.
 const ANY_METHOD: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
-/// Whether a browser will show the answer to a script only if it is told that it may. Other clients
-/// are spared the headers.
+/// Whether the browser needs CORS headers on the answer. Other clients do not get them.
 pub(crate) fn is_cross_origin(request: &Request) -> bool {
     request.headers.contains_key(ORIGIN)
 }
 
-/// Whether a browser asks if it may ask.
+/// Whether the request is a CORS preflight.
 pub(crate) fn is_preflight(request: &Request) -> bool {
     request.method == Method::OPTIONS
         && is_cross_origin(request)
         && request.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// Yes, with the methods of the endpoint and the headers that the dialect reads.
+/// The answer to a preflight: the path's methods, and the headers that the dialect reads.
 pub(crate) fn preflight<A: Api>(request: &Request) -> Reply {
-    // No endpoint has OPTIONS, so a path that has endpoints is refused with their methods.
+    // No endpoint has OPTIONS, so routing a known path fails with its methods.
     let methods = match route(A::TABLE, &Method::OPTIONS, &request.path) {
         Err(Fault::MethodNotAllowed { allow }) => HeaderValue::try_from(allow).ok(),
         _ => None,

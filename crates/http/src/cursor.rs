@@ -1,10 +1,10 @@
-//! A place in a list, as a text that clients hand back without looking into it.
+//! Cursors: a position in a list, as opaque text for clients.
 //!
-//! Base64url of a JSON array `[key, value, …]` followed by four bytes of its hash. The hash is no
-//! secret: it turns a text that was cut or mistyped into no cursor at all, instead of a page from
-//! somewhere else. What a cursor says is bound as values and sees nothing that the query would not
-//! see anyway. Numbers stand as their bits, since a sort key must come back exactly, and whole
-//! numbers that a double cannot hold as an array of one.
+//! Base64url of a JSON array `[key, value, …]` followed by four bytes of its hash. The hash is not
+//! secret: it detects a truncated or mistyped cursor, which would otherwise give a wrong page. The
+//! values of a cursor are bound as parameters, so a forged cursor can read nothing that the query
+//! could not. Doubles are stored as bits, so that a sort key is exact; integers are stored as an
+//! array of one.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -15,11 +15,10 @@ use xxhash_rust::xxh3::xxh3_64;
 /// The longest cursor that is read, in bytes.
 pub const CURSOR_MAX: usize = 16 * 1024;
 
-/// The most values in a cursor: the sort's, and the moment of creation, which decides between
-/// equals of a field.
+/// The most values in a cursor: the sort keys, and the creation time as tie-breaker.
 const VALUES_MAX: usize = SORT_MAX + 1;
 
-/// The cursor's text.
+/// Encodes a cursor.
 #[must_use]
 pub fn encode(cursor: &Cursor) -> String {
     let values = cursor.values.iter().map(|value| match value {
@@ -35,7 +34,7 @@ pub fn encode(cursor: &Cursor) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// The cursor; `None` for a text that [`encode`] did not make.
+/// Decodes a cursor; `None` for a text that [`encode`] did not make.
 #[must_use]
 pub fn decode(text: &str) -> Option<Cursor> {
     if text.len() > CURSOR_MAX {

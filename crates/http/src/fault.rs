@@ -1,35 +1,26 @@
-//! Secrets as clients send them, and what can go wrong between a request and its use case.
+//! Credentials as clients send them, and the faults of the pipeline.
 
 use crate::message::Request;
 use http::HeaderName;
 use http::header::AUTHORIZATION;
+pub use weft_domain::CredentialKind;
 use weft_domain::{AccountId, CredentialId, Error};
 
-/// How a secret reached the front door.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CredentialKind {
-    /// A key made for programs (`x-api-key`).
-    ApiKey,
-    /// A session made by a login (`Authorization: Bearer`).
-    Session,
-}
-
-/// A secret, as it was sent.
+/// A credential, as it was sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
-    /// Where it stood.
+    /// The kind of credential, from its position in the request.
     pub kind: CredentialKind,
     /// The secret; never logged, hence no `Debug`.
     pub secret: String,
-    /// The site that it is to be good for (a UUID); its own, if `None`.
+    /// The requested site (a UUID); the credential's own site, if `None`.
     pub site: Option<String>,
-    /// The id that it must have (a session: it or its account), where the client says it beside the
-    /// secret.
+    /// The id that the client sends with the secret: a key's id, or a session's id or account id.
     pub id: Option<String>,
 }
 
 impl Credential {
-    /// The session in `Authorization: Bearer <token>`, if there is one.
+    /// The session token in `Authorization: Bearer <token>`, if any.
     #[must_use]
     pub fn bearer(request: &Request) -> Option<Self> {
         let (scheme, token) = request.header(AUTHORIZATION)?.split_once(' ')?;
@@ -39,21 +30,21 @@ impl Credential {
         Self::new(CredentialKind::Session, token)
     }
 
-    /// The API key in the header of that name, if there is one.
+    /// The API key in the header of that name, if any.
     #[must_use]
     pub fn key(request: &Request, header: HeaderName) -> Option<Self> {
         Self::new(CredentialKind::ApiKey, request.header(header)?)
     }
 
-    /// A secret that stood somewhere else, if it is one.
+    /// A secret from another position; `None` if it is empty.
     #[must_use]
     pub fn new(kind: CredentialKind, secret: &str) -> Option<Self> {
         let secret = secret.trim_ascii();
         (!secret.is_empty()).then(|| Self { kind, secret: secret.to_owned(), site: None, id: None })
     }
 
-    /// Whether the id that came with the secret, if one did, is that of what the secret turned out
-    /// to be: a key's own id, a session's own or its account's.
+    /// Whether the id that was sent matches the verified credential: the key's id, or the session's
+    /// id or account id. True if no id was sent.
     #[must_use]
     pub fn is_of(&self, credential: CredentialId, account: AccountId) -> bool {
         let Some(id) = &self.id else { return true };
@@ -61,32 +52,32 @@ impl Credential {
         id.parse() == Ok(credential) || is_account()
     }
 
-    /// The same, which must have that id.
+    /// Adds the expected id.
     #[must_use]
     pub fn with_id(self, id: &str) -> Self {
         Self { id: Some(id.to_owned()), ..self }
     }
 
-    /// The same, to be good for a site.
+    /// Sets the requested site.
     #[must_use]
     pub fn for_site(self, site: &str) -> Self {
         Self { site: Some(site.to_owned()), ..self }
     }
 }
 
-/// What can go wrong between a request and its use case, and in it.
+/// All faults of a request, from the pipeline or a use case.
 #[derive(Debug)]
 pub enum Fault {
-    /// A use case refused or failed.
+    /// An error of a use case.
     Domain(Error),
     /// No endpoint has this path.
     UnknownRoute,
-    /// The path is an endpoint's, the method is not.
+    /// The path exists, but not with this method.
     MethodNotAllowed {
-        /// The methods it has, for `Allow`: `GET, POST`.
+        /// The allowed methods, for `Allow`: `GET, POST`.
         allow: String,
     },
-    /// The body is not JSON text (or not UTF-8, too deep, …); the text says what, for people.
+    /// The body is not valid JSON text (not UTF-8, too deep, …); the message is for people.
     Malformed(String),
 }
 
@@ -97,7 +88,7 @@ impl From<Error> for Fault {
 }
 
 impl Fault {
-    /// The use case's error, if it was one.
+    /// The use case's error, if it is one.
     #[must_use]
     pub const fn domain(&self) -> Option<&Error> {
         match self {

@@ -1,9 +1,8 @@
-//! What a person sees who opens the root in a browser: what runs here, which APIs it serves, how to
-//! get a key.
+//! The page that a browser shows at the root: the version, the APIs, and how to get a key.
 //!
 //! It belongs to no dialect. Only a client that names HTML in `Accept` gets it; all others get the
 //! answer of the dialect that answers unknown paths. The page needs no database, no credential and
-//! no script, loads nothing, and says nothing that depends on the content.
+//! no script, loads nothing, and does not depend on the content.
 
 use crate::cors;
 use crate::message::{Reply, Request};
@@ -18,7 +17,7 @@ use weft_domain::Ctx;
 
 const PAGE: &str = include_str!("front_page.html");
 
-/// The page, if the request asks for it: the root, read by a client that takes HTML.
+/// The page, if the request is a read of the root by a client that accepts HTML.
 #[must_use]
 pub fn answer(request: &Request, ctx: &Ctx) -> Option<Reply> {
     let is_head = request.method == Method::HEAD;
@@ -36,7 +35,7 @@ pub fn answer(request: &Request, ctx: &Ctx) -> Option<Reply> {
     Some(respond::finish(page().with(VARY, "accept, origin"), &exchange))
 }
 
-/// The dialect's answer at the root, which says that another `Accept` would have got another one.
+/// Adds `Accept` to `Vary` of the dialect's answer at the root.
 #[must_use]
 pub fn instead(mut reply: Reply) -> Reply {
     let known = reply.headers.get(VARY).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -45,7 +44,7 @@ pub fn instead(mut reply: Reply) -> Reply {
     reply
 }
 
-/// Whether the page could be the answer, were it not for `Accept` and the method.
+/// Whether the path is the root.
 #[must_use]
 pub fn is_root(request: &Request) -> bool {
     request.path == "/"
@@ -63,8 +62,7 @@ fn page() -> Reply {
     reply
 }
 
-/// Nothing may run, be loaded, be sent or frame the page; the one style sheet that counts is its
-/// own, by its hash.
+/// Forbids scripts, loading, forms and framing; allows the page's own style sheet by its hash.
 fn policy(html: &str) -> String {
     let style = html.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
     let hash = STANDARD.encode(Sha256::digest(style.map_or("", |(style, _)| style)));
@@ -73,8 +71,8 @@ fn policy(html: &str) -> String {
     )
 }
 
-/// Whether the client names HTML, and likes it at least as well as JSON. `*/*` alone names nothing:
-/// so do programs that take anything.
+/// Whether the client names HTML and prefers it to JSON or weighs both equally. `*/*` alone does
+/// not name HTML: programs send it too.
 fn takes_html(headers: &HeaderMap) -> bool {
     let (mut html, mut json) = (Best::default(), Best::default());
     let values = headers.get_all(ACCEPT).into_iter().filter_map(|value| value.to_str().ok());
@@ -93,8 +91,7 @@ fn takes_html(headers: &HeaderMap) -> bool {
     html.weight > 0.0 && html.weight >= json.weight
 }
 
-/// The weight that the most exact range gives to a type (RFC 9110, 12.5.1); 0 where no range names
-/// it.
+/// The weight of the most specific matching range (RFC 9110, 12.5.1); 0 if no range matches.
 #[derive(Default)]
 struct Best {
     exactness: u8,
@@ -109,7 +106,7 @@ impl Best {
     }
 }
 
-/// The weight that a parameter is, if it is one; a broken weight is none.
+/// The value of a `q` parameter; `None` if the parameter is another or malformed.
 fn quality(parameter: &str) -> Option<f32> {
     let (name, value) = parameter.split_once('=')?;
     let is_weight = name.trim().eq_ignore_ascii_case("q");

@@ -1,45 +1,42 @@
-//! Who is asking: the door to the identity component, and what an instance remembers of its
-//! answers.
+//! The interface to the identity component, and the cache of its principals.
 //!
-//! Verifying costs a call into another component and a statement there; a warm read must not pay
-//! that. So an instance remembers principals, by the SHA-256 of kind, site and secret, never the
-//! secret itself. A remembered principal is not trusted for its age: every statement that runs for
-//! it compares its `epoch` with the site's, and answers `Outdated` when the site's credentials have
-//! changed since; the pipeline then forgets it and asks again. Only good secrets are remembered:
-//! guessing fills nothing.
+//! Verification costs a call into another component and a statement there, too much for a warm
+//! read. So an instance caches principals, keyed by the SHA-256 of kind, site and secret. The cache
+//! needs no expiry: every statement compares the principal's `epoch` with the site's and fails with
+//! `Outdated` if the site's credentials have changed; the pipeline then evicts the principal and
+//! verifies again. Only valid secrets are cached, so guessing does not fill the cache.
 
 use crate::fault::{Credential, CredentialKind};
 use sha2::{Digest, Sha256};
 use weft_bounded::Shared;
 use weft_domain::{Caller, Error, Principal, Timestamp};
 
-/// The most principals that an instance remembers.
+/// The most principals in the cache.
 pub const REMEMBERED_MAX: usize = 256;
 
-/// Turns a secret into a principal; components implement it over WIT.
+/// Verifies secrets; components implement it over WIT.
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait Identity {
-    /// The principal behind the secret.
+    /// The principal of a credential.
     ///
     /// # Errors
-    /// `Unauthenticated` when no live credential of that kind has this secret, `Forbidden` when it
-    /// is not good for the site that was asked for, `NotFound` when there is no such site,
-    /// `Unavailable` when it could not be asked.
+    /// `Unauthenticated` when no active credential of that kind has this secret, `Forbidden` when
+    /// it is not valid for the requested site, `NotFound` when the site does not exist,
+    /// `Unavailable` when the identity component does not answer.
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error>;
 
-    /// The caller above the sites behind the secret. Nobody remembers callers.
+    /// The caller of a credential, above the sites. Callers are never cached.
     ///
     /// # Errors
-    /// `Unauthenticated` when no live credential of that kind has this secret, or it is of one site
-    /// only; `Unavailable`.
+    /// `Unauthenticated` when no active credential of that kind has this secret, or when it belongs
+    /// to one site; `Unavailable`.
     async fn caller(&self, credential: &Credential) -> Result<Caller, Error>;
 }
 
-/// What stands for a secret in memory.
+/// The cache key of a credential.
 type Fingerprint = [u8; 32];
 
-/// The principals that an instance remembers. Fit for a `static`: locked only within its methods,
-/// never across an `await`.
+/// A cache of principals, for a `static`: locked only within its methods, never across an `await`.
 #[derive(Debug)]
 pub struct Principals {
     remembered: Shared<Fingerprint, Principal>,
@@ -52,14 +49,14 @@ impl Default for Principals {
 }
 
 impl Principals {
-    /// An empty memory.
+    /// An empty cache.
     #[must_use]
     pub const fn new() -> Self {
         Self { remembered: Shared::new(REMEMBERED_MAX) }
     }
 
-    /// The principal behind the credential: the remembered one, unless it has expired by `now`,
-    /// else the one that `identity` gives.
+    /// The cached principal of the credential, unless it expired before `now`; else the result of
+    /// `identity`.
     ///
     /// # Errors
     /// Those of [`Identity::verify`].
@@ -72,7 +69,7 @@ impl Principals {
         self.find_or_verify_now(identity, credential, now).await.map(|(principal, _)| principal)
     }
 
-    /// The same, and whether it was verified just now.
+    /// As `find_or_verify`; also returns whether the principal was verified just now.
     pub(crate) async fn find_or_verify_now<I: Identity>(
         &self,
         identity: &I,
@@ -88,18 +85,18 @@ impl Principals {
         Ok((principal, true))
     }
 
-    /// Forgets the principal behind the credential.
+    /// Evicts the credential's principal.
     pub fn forget(&self, credential: &Credential) {
         self.remembered.remove(&fingerprint(credential));
     }
 
-    /// How many it remembers.
+    /// The number of cached principals.
     #[must_use]
     pub fn len(&self) -> usize {
         self.remembered.lock().len()
     }
 
-    /// Whether it remembers none.
+    /// Whether the cache is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

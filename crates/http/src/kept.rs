@@ -1,13 +1,12 @@
-//! Replies that an instance keeps, so that a list that nobody has changed is not put together
-//! again.
+//! Kept replies: a cache of list replies, so that an unchanged list is not built again.
 //!
-//! A private cache (RFC 9111) in front of the dialect that never answers unasked: the dialect
-//! handles the request as if the client had sent the kept reply's validator. So it looks at the
-//! caller's rights and asks the store as always, in one statement; only when it says that the
-//! validator is current does the kept reply go out.
+//! A private cache (RFC 9111) in front of the dialect that always revalidates: the dialect handles
+//! the request as if the client had sent the kept reply's validator. So the caller's rights and the
+//! store are checked as always, in one statement, and the kept reply is sent only if its validator
+//! is current.
 //!
-//! A validator holds for one address and one reader. Hence the key: the address, and the credential
-//! with the site and the epoch in which its rights were looked up.
+//! A validator holds for one address and one reader. Hence the key: the address, the credential,
+//! the site and the epoch of its rights.
 
 use crate::api::{Api, Call};
 use crate::message::{Reply, Request};
@@ -19,29 +18,28 @@ use std::sync::Arc;
 use weft_bounded::Shared;
 use weft_domain::{Ctx, Principal};
 
-/// The most bytes that an instance keeps, keys included.
+/// The most bytes in the cache, keys included.
 pub const KEPT_MAX: usize = 16 * 1024 * 1024;
-/// What a reply takes beside its body and its key, about.
+/// The approximate size of a reply beside its body and key.
 const OVERHEAD: usize = 1024;
-/// How many addresses are remembered for having been asked for once.
+/// How many once-requested addresses are remembered.
 const ASKED: usize = 1024;
 
-/// The replies that an instance keeps. Fit for a `static`: locked only within its methods, never
-/// across an `await`.
+/// A cache of replies, for a `static`: locked only within its methods, never across an `await`.
 #[derive(Debug)]
-pub struct Replies {
+pub struct KeptReplies {
     kept: Shared<Key, Arc<Reply>>,
-    /// Hashes of keys that were asked for. What nobody asks for twice is not kept.
+    /// Hashes of requested keys. A reply is kept from the second request on.
     asked: Shared<u64, ()>,
 }
 
-impl Default for Replies {
+impl Default for KeptReplies {
     fn default() -> Self {
         Self::new()
     }
 }
 
-/// The hash stands first: keys begin alike.
+/// The hash comes first because keys share long prefixes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     hash: u64,
@@ -63,14 +61,14 @@ impl Key {
     }
 }
 
-impl Replies {
-    /// None yet.
+impl KeptReplies {
+    /// An empty cache.
     #[must_use]
     pub const fn new() -> Self {
         Self { kept: Shared::new(KEPT_MAX), asked: Shared::new(ASKED) }
     }
 
-    /// Keeps a reply that has a validator, from the second time on that it is asked for.
+    /// Keeps a reply that has a validator, from its second request on.
     fn keep(&self, key: Key, reply: &Reply) {
         let is_good = reply.status == StatusCode::OK && reply.headers.contains_key(ETAG);
         let size = size(&key, reply);
@@ -84,11 +82,11 @@ fn size(key: &Key, reply: &Reply) -> usize {
     key.bytes.len() + reply.body.len() + OVERHEAD
 }
 
-/// Has the dialect handle a request, with a kept reply's validator if there is one, and keeps what
-/// it makes.
+/// Lets the dialect handle a request, with the kept reply's validator if there is one, and keeps a
+/// new reply.
 pub(crate) async fn handle<A: Api>(
     api: &A,
-    replies: &Replies,
+    replies: &KeptReplies,
     row: &Row<A::Endpoint>,
     ctx: &Ctx,
     request: &mut Request,
@@ -113,8 +111,7 @@ pub(crate) async fn handle<A: Api>(
     }
 }
 
-/// Whether the answer may be one that was kept: the client's own validators are the dialect's to
-/// judge.
+/// Whether a kept reply may be used: the dialect itself evaluates the client's own validators.
 fn may_be_kept(request: &Request) -> bool {
     request.method == Method::GET && !request.headers.contains_key(IF_NONE_MATCH)
 }

@@ -1,13 +1,12 @@
-//! What every front door shares, whatever API it speaks.
+//! The HTTP layer that all dialects share.
 //!
-//! A component hands [`pipeline::serve`] a request that was read whole and a dialect; it gets a
-//! reply whose length is known. Between the two: request id, CORS, body limit, credential →
-//! principal, rate limit, validators, timing. A dialect (`api`) only translates; what it needs for
-//! that and shares with the others stands here too: `routes`, `body` and `members`, `path`,
-//! `query_string`, `cursor`, `link`, `validators`.
+//! A component hands [`pipeline::serve`] a whole request and a dialect; it gets a reply of known
+//! length. In between: request id, CORS, body limit, credential → principal, rate limit,
+//! validators, timing. A dialect (`api`) only translates, with the shared helpers of this crate:
+//! `routes`, `body` and `members`, `path`, `query_string`, `cursor`, `link`, `validators`.
 //!
-//! Nothing here touches a database or a host interface: the identity and the quota come in as
-//! traits, which components implement over WIT and `service`.
+//! This crate touches no database and no host interface: identity and quota are traits, which
+//! components implement over WIT and `service`.
 
 pub mod api;
 pub mod body;
@@ -32,7 +31,7 @@ pub mod validators;
 pub use api::{Api, ApiError, Call, Credentials};
 pub use fault::{Credential, CredentialKind, Fault};
 pub use identity::{Identity, Principals};
-pub use kept::Replies;
+pub use kept::KeptReplies;
 pub use message::{Body, Reply, Request};
-pub use pipeline::{Door, serve, unserved};
+pub use pipeline::{Pipeline, reply_to_failure, serve};
 pub use quota::{Quota, QuotaState};

@@ -1,14 +1,13 @@
-//! The `Link` header of lists: where the next, previous and first page are.
+//! The `Link` header of lists: the addresses of the next, previous and first page.
 //!
 //! A relative reference: the path and the query as they were sent, with one parameter replaced. So
-//! a link keeps every filter, even those that Weft does not know, and survives whatever proxy
-//! stands in front.
+//! a link keeps every filter, unknown ones included, and works behind any proxy.
 
 use crate::message::Request;
 use std::fmt::Write as _;
 
-/// The links of a page that has a number, counted from 1; `parameter` is its name on the wire.
-/// `None` when the only page is shown.
+/// The links of a page by number, from 1; `parameter` is its name on the wire. `None` for a single
+/// page.
 #[must_use]
 pub fn numbered(request: &Request, parameter: &str, page: u32, has_next: bool) -> Option<String> {
     let mut links = String::new();
@@ -22,8 +21,7 @@ pub fn numbered(request: &Request, parameter: &str, page: u32, has_next: bool) -
     (!links.is_empty()).then_some(links)
 }
 
-/// The links of a page that a cursor names; `next` is the next one's text. `None` when the only
-/// page is shown.
+/// The links of a page by cursor; `next` is the cursor of the next page. `None` for a single page.
 #[must_use]
 pub fn by_cursor(request: &Request, parameter: &str, next: Option<&str>) -> Option<String> {
     let mut links = String::new();
@@ -37,7 +35,7 @@ pub fn by_cursor(request: &Request, parameter: &str, next: Option<&str>) -> Opti
     (!links.is_empty()).then_some(links)
 }
 
-/// Adds one link; without a value, the parameter is left out.
+/// Adds one link; `None` removes the parameter.
 fn push(links: &mut String, request: &Request, parameter: &str, value: Option<&str>, rel: &str) {
     links.push_str(if links.is_empty() { "<" } else { ", <" });
     push_safely(links, &request.path);
@@ -72,8 +70,7 @@ fn push_pair(links: &mut String, separator: char, name: &str, value: &str) {
     links.extend(form_urlencoded::byte_serialize(value.as_bytes()));
 }
 
-/// What was sent, with what could end the reference or the header escaped. Mostly there is nothing
-/// to escape.
+/// Copies sent text, and escapes characters that could end the reference or the header.
 fn push_safely(links: &mut String, text: &str) {
     if text.bytes().all(|byte| matches!(byte, b'!'..=b'~') && !matches!(byte, b'<' | b'>' | b'"')) {
         links.push_str(text);
@@ -91,7 +88,7 @@ fn push_safely(links: &mut String, text: &str) {
     }
 }
 
-/// The parts of a query string as they were sent, each with whether it is the named parameter.
+/// The parameters of a query string as they were sent, each with whether it has the given name.
 fn parameters<'a>(query: &'a str, name: &'a str) -> impl Iterator<Item = (bool, &'a str)> {
     query.split('&').filter(|part| !part.is_empty()).map(move |part| {
         let is_escaped = part.bytes().any(|byte| matches!(byte, b'%' | b'+'));

@@ -1,8 +1,7 @@
-//! Reading a JSON object's members one by one, noting what is wrong with them, so that a client
-//! learns everything at once.
+//! Reads the members of a JSON object one by one and collects all violations.
 //!
-//! Members stay raw JSON text until they are asked for; nothing is built as a tree. Unknown members
-//! are passed over. `null` is as if the member were absent.
+//! Members stay raw JSON text until they are read; no tree is built. Unknown members are ignored.
+//! `null` counts as absent.
 
 use crate::fault::Fault;
 use serde::Deserialize;
@@ -10,11 +9,10 @@ use std::borrow::Cow;
 use weft_domain::json::{self, Object};
 use weft_domain::{Error, Violation};
 
-/// The members of a body, and what is wrong with those that were read. No `Debug`: bodies hold
-/// passwords.
+/// The members of a body, and the violations found so far. No `Debug`: bodies contain passwords.
 pub struct Members<'b> {
     object: Object<'b>,
-    /// What stands before the names in violations: empty, or `admin.`.
+    /// The prefix of paths in violations: empty, or `admin.`.
     prefix: String,
     violations: Vec<Violation>,
 }
@@ -23,14 +21,14 @@ pub struct Members<'b> {
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'b> Members<'b> {
-    /// The members of the object that `text` is; see [`crate::body::json`].
+    /// The members of the JSON object in `text`; see [`crate::body::json`].
     ///
     /// # Errors
-    /// `Malformed` when it is no JSON object.
+    /// `Malformed` when it is not a JSON object.
     pub fn read(text: &'b str) -> Result<Self, Fault> {
         let object = json::members(text).map_err(|error| {
-            // The place of a syntax error, or a limit; but what stood in place of an object would
-            // be repeated.
+            // Keeps the position of a syntax error, but not the message for a wrong type, which
+            // would repeat the value.
             let what = error.to_string();
             let is_repeating = what.starts_with("invalid type");
             Fault::Malformed(if is_repeating { "the body must be a JSON object".to_owned() } else { what })
@@ -38,13 +36,13 @@ impl<'b> Members<'b> {
         Ok(Self { object, prefix: String::new(), violations: Vec::new() })
     }
 
-    /// Notes what is wrong with a member.
+    /// Adds a violation for a member.
     pub fn blame(&mut self, name: &str, code: &'static str, message: impl Into<String>) {
         let path = format!("{}{name}", self.prefix);
         self.violations.push(Violation::new(path, code, message));
     }
 
-    /// Notes that a member must be there, unless something is wrong with it already.
+    /// Adds a violation for a missing member, unless the member has one already.
     pub fn missing(&mut self, name: &str) {
         let path = format!("{}{name}", self.prefix);
         if self.violations.iter().all(|violation| violation.path != path) {
@@ -52,13 +50,13 @@ impl<'b> Members<'b> {
         }
     }
 
-    /// A member's JSON text, if it is there and not null.
+    /// A member's JSON text, if it is present and not null.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&'b str> {
         self.present(name).filter(|raw| *raw != "null")
     }
 
-    /// A text.
+    /// A string.
     pub fn text(&mut self, name: &str) -> Option<Cow<'b, str>> {
         let raw = self.raw(name)?;
         let text = serde_json::from_str::<Text<'b>>(raw);
@@ -68,7 +66,7 @@ impl<'b> Members<'b> {
         text.ok().map(|text| text.0)
     }
 
-    /// A text that must be there; empty, and blamed, when it is not.
+    /// A required string; empty, with a violation, when it is missing.
     pub fn required_text(&mut self, name: &str) -> Cow<'b, str> {
         self.text(name).unwrap_or_else(|| {
             self.missing(name);
@@ -76,7 +74,7 @@ impl<'b> Members<'b> {
         })
     }
 
-    /// A text that null takes away: `None` when absent, `Some(None)` when null.
+    /// A string that null removes: `None` when absent, `Some(None)` when null.
     pub fn removable_text(&mut self, name: &str) -> Option<Option<String>> {
         self.present(name)?;
         Some(self.text(name).map(Cow::into_owned))
@@ -92,9 +90,9 @@ impl<'b> Members<'b> {
         object.ok()
     }
 
-    /// Reads an object that must be there with `read`, whose violations become these, with its name
-    /// before theirs. An absent object is blamed and then read as an empty one, without further
-    /// blame.
+    /// Reads a required object with `read`; the violations of its members are added with the
+    /// object's name as prefix. An absent object gets one violation and is then read as an empty
+    /// one.
     pub fn required_object<T>(&mut self, name: &str, read: impl FnOnce(&mut Members<'b>) -> T) -> T {
         let object = self.object(name);
         let is_there = object.is_some();
@@ -110,10 +108,10 @@ impl<'b> Members<'b> {
         result
     }
 
-    /// Whether anything was wrong.
+    /// Ends the reading.
     ///
     /// # Errors
-    /// `Invalid`, with everything that was.
+    /// `Invalid`, with all violations.
     pub fn finish(self) -> Result<(), Fault> {
         if self.violations.is_empty() { Ok(()) } else { Err(Error::Invalid(self.violations).into()) }
     }

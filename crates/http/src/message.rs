@@ -1,4 +1,4 @@
-//! Requests and replies as a dialect sees them: whole, in memory, free of any host.
+//! Requests and replies as a dialect sees them: whole, in memory, independent of the host.
 
 use crate::respond::put;
 use bytes::Bytes;
@@ -10,9 +10,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub struct Request {
     /// The method.
     pub method: Method,
-    /// The path as it was sent, percent-encoding and all.
+    /// The path as it was sent, percent-encoded.
     pub path: String,
-    /// What follows the `?`, as it was sent; empty without one.
+    /// The query string as it was sent; empty without one.
     pub query: String,
     /// The headers.
     pub headers: HeaderMap,
@@ -21,24 +21,24 @@ pub struct Request {
 }
 
 impl Request {
-    /// A header's value, if it is there and is text.
+    /// The value of a header, if it is present and valid text.
     #[must_use]
     pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The last value of a header, if it is there and is text. That of a `spin-*` header is the
-    /// host's: it appends its own value to whatever the client sent.
+    /// The last value of a header, if it is present and valid text. The last value of a `spin-*`
+    /// header is the host's, which the host appends to the client's.
     #[must_use]
     pub fn last_header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
         self.headers.get_all(name).iter().next_back().and_then(|value| value.to_str().ok())
     }
 }
 
-/// The bytes of a reply.
+/// The body of a reply.
 pub type Body = Bytes;
 
-/// A reply, whole: its length is known, so it always bears Content-Length.
+/// A whole reply; its length is known, so it always has a Content-Length.
 #[derive(Debug, Clone)]
 pub struct Reply {
     /// The status.
@@ -53,18 +53,17 @@ impl Reply {
     /// A reply without a body.
     #[must_use]
     pub fn new(status: StatusCode) -> Self {
-        // Room for those that the pipeline adds, too.
+        // Reserves space for the headers that the pipeline adds.
         Self { status, headers: HeaderMap::with_capacity(16), body: Body::new() }
     }
 
-    /// "You have it": the reply to a read whose `known` validator, given without quotes, is still
-    /// current.
+    /// 304: the client's validator, given without quotes, is current.
     #[must_use]
     pub fn not_modified(tag: &str) -> Self {
         Self::new(StatusCode::NOT_MODIFIED).with_etag(tag)
     }
 
-    /// A reply of JSON text.
+    /// A reply with a JSON body.
     #[must_use]
     pub fn json(status: StatusCode, text: impl Into<Body>) -> Self {
         let mut reply = Self::new(status);
@@ -73,7 +72,7 @@ impl Reply {
         reply
     }
 
-    /// The same with a header; a value that cannot stand in a header is left out.
+    /// Adds a header; an invalid value is left out.
     #[must_use]
     pub fn with(mut self, name: HeaderName, value: impl AsRef<str>) -> Self {
         if let Ok(value) = HeaderValue::from_str(value.as_ref()) {
@@ -82,7 +81,7 @@ impl Reply {
         self
     }
 
-    /// The same with a strong validator, given without quotes.
+    /// Adds a strong validator, given without quotes.
     #[must_use]
     pub fn with_etag(mut self, tag: &str) -> Self {
         let mut quoted = String::with_capacity(tag.len() + 2);

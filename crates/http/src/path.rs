@@ -1,4 +1,4 @@
-//! Path segments: from what was sent to the text that was meant.
+//! Decodes path segments.
 //!
 //! A path is split at its `/` before it is decoded, so that an escaped slash stays within its
 //! segment.
@@ -6,8 +6,8 @@
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
-/// A segment's text; `None` when an escape is broken, or the text is not UTF-8 or holds U+0000.
-/// Only an escaped segment is copied.
+/// The decoded segment; `None` when an escape is malformed, or the text is not UTF-8 or contains
+/// U+0000. Only an escaped segment is copied.
 #[must_use]
 pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
     let mut rest = segment;

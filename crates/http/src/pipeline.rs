@@ -1,20 +1,20 @@
-//! One request, from its bytes to its reply; the same for every dialect.
+//! The pipeline: handles one request, from its bytes to its reply, for every dialect.
 //!
-//! Request id → body limit → CORS preflight → row → what comes before identity → credentials →
-//! principal or caller → quota → the dialect's `handle` → validators → headers. A refusal on the
-//! way is put into words by the dialect; what is our fault is logged here, once, and the client
-//! sees nothing of it.
+//! Request id → body limit → CORS preflight → row → checks before authentication → credentials →
+//! principal or caller → quota → the dialect's `handle` → validators → headers. The dialect renders
+//! every error; a server error is logged here, once, and its cause is hidden from the client.
 //!
-//! A remembered principal may be outdated; then `handle` says so, having done nothing, and the
-//! request is tried again with a principal that was verified anew. So is a request that was refused
-//! without any statement, which could have noticed: a right may have been given meanwhile, and a
-//! revoked credential gets no details, not even what is wrong with a body.
+//! A cached principal may be outdated; then `handle` fails with `Outdated` and without effect, and
+//! the pipeline verifies the principal and repeats the request. It also repeats a request that was
+//! refused before any statement ran, because no statement has compared the epoch: the principal may
+//! have gained a right meanwhile, and a revoked credential gets no details, not even about errors
+//! in a body.
 
 use crate::api::{Api, ApiError, Call, Credentials};
 use crate::cors;
 use crate::fault::{Credential, Fault};
 use crate::identity::{Identity, Principals};
-use crate::kept::{self, Replies};
+use crate::kept::{self, KeptReplies};
 use crate::message::{Reply, Request};
 use crate::quota::{Quota, QuotaError, QuotaState};
 use crate::respond::{self, Exchange, X_REQUEST_ID};
@@ -22,40 +22,40 @@ use crate::routes::{Row, Who, route};
 use crate::validators;
 use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Method};
-use weft_domain::{Caller, Ctx, Error, Principal};
+use weft_domain::{Caller, Ctx, Error, Kind, Principal};
 
-/// The most bytes of a body, unless a door says otherwise: the largest `data` of an entry, and room
-/// for what stands around it.
+/// The most bytes of a body, unless a pipeline sets another limit: the largest `data` of an entry,
+/// and space for the other members.
 pub const BODY_LIMIT: usize = weft_domain::entry::DATA_MAX + 64 * 1024;
 
-/// How often a principal may be outdated before a request is given up: each time somebody has
-/// changed a credential, an account or a membership between two statements, and as many may do so
-/// as there are requests at a time.
+/// How often a principal may be outdated before the request fails. Each time, a credential, an
+/// account or a membership was changed between two statements, and all concurrent requests may do
+/// that.
 const OUTDATED_MAX: usize = 1_000;
 
-/// What a front door has at hand: who verifies, who counts, what it remembers, what it allows.
-pub struct Door<'a, I, Q> {
+/// The dependencies and limits of the pipeline.
+pub struct Pipeline<'a, I, Q> {
     /// Verifies credentials.
     pub identity: &'a I,
     /// Counts requests.
     pub quota: &'a Q,
-    /// The principals that the instance remembers.
+    /// The cache of principals.
     pub principals: &'a Principals,
-    /// The replies that the instance keeps.
-    pub replies: &'a Replies,
-    /// The most bytes of a body; usually [`BODY_LIMIT`]. A longer one need not have been read: its
-    /// declared length is refused as well.
+    /// The cache of kept replies.
+    pub replies: &'a KeptReplies,
+    /// The most bytes of a body; usually [`BODY_LIMIT`]. A declared length above the limit is
+    /// rejected even if the body was not read.
     pub body_limit: usize,
-    /// Round trips to the database so far, for this request.
+    /// The number of database round trips of this request so far.
     pub round_trips: &'a dyn Fn() -> u32,
-    /// Takes a line for the log.
+    /// Writes a line to the log.
     pub log: fn(&str),
 }
 
-/// Answers a request. Whatever happens, there is a reply.
+/// Answers a request; every request gets a reply.
 pub async fn serve<A: Api, I: Identity, Q: Quota>(
     api: &A,
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     mut request: Request,
     mut ctx: Ctx,
 ) -> Reply {
@@ -68,9 +68,9 @@ pub async fn serve<A: Api, I: Identity, Q: Quota>(
     let reply = if cors::is_preflight(&request) {
         cors::preflight::<A>(&request)
     } else {
-        match answer(api, door, &mut request, &mut ctx, &mut quota).await {
+        match answer(api, pipeline, &mut request, &mut ctx, &mut quota).await {
             Ok(reply) => validators::revalidate(&request, reply),
-            Err(error) => refuse::<A>(door.log, &request, &ctx, error),
+            Err(error) => refuse::<A>(pipeline.log, &request, &ctx, error),
         }
     };
     let exchange = Exchange {
@@ -79,14 +79,14 @@ pub async fn serve<A: Api, I: Identity, Q: Quota>(
         is_head,
         is_cross_origin: cors::is_cross_origin(&request),
         quota,
-        round_trips: (door.round_trips)(),
+        round_trips: (pipeline.round_trips)(),
     };
     respond::finish(reply, &exchange)
 }
 
-/// Answers a request that cannot be served, because what every request needs is not there: in the
-/// dialect's words, with the headers that every answer bears. Logs why.
-pub fn unserved<A: Api>(request: &Request, mut ctx: Ctx, error: Error, log: fn(&str)) -> Reply {
+/// Replies to a request whose shared setup failed, such as the database: in the dialect's format,
+/// with the common headers. Logs the cause.
+pub fn reply_to_failure<A: Api>(request: &Request, mut ctx: Ctx, error: Error, log: fn(&str)) -> Reply {
     ctx.request_id = request_id(request, &ctx);
     log(&log_line(request, &ctx, &error));
     let exchange = Exchange {
@@ -100,7 +100,7 @@ pub fn unserved<A: Api>(request: &Request, mut ctx: Ctx, error: Error, log: fn(&
     respond::finish(A::render(&Fault::Domain(error).into()), &exchange)
 }
 
-/// The client's request id, if it is fit to be logged, else a new one.
+/// The client's request id, if it is safe to log, else a new one.
 pub(crate) fn request_id(request: &Request, ctx: &Ctx) -> String {
     let sent = request.headers.get(&X_REQUEST_ID).map(HeaderValue::as_bytes).unwrap_or_default();
     let is_fit = (1..=128).contains(&sent.len()) && sent.iter().all(u8::is_ascii_graphic);
@@ -110,33 +110,37 @@ pub(crate) fn request_id(request: &Request, ctx: &Ctx) -> String {
     }
 }
 
-/// Everything that can fail.
+/// The fallible part of `serve`.
 async fn answer<A: Api, I: Identity, Q: Quota>(
     api: &A,
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     request: &mut Request,
     ctx: &mut Ctx,
     quota: &mut Option<QuotaState>,
 ) -> Result<Reply, A::Error> {
-    if is_too_large(request, door.body_limit) {
-        return Err(Fault::Domain(Error::TooLarge { limit: door.body_limit, of: "bytes" }).into());
+    if is_too_large(request, pipeline.body_limit) {
+        return Err(Fault::Domain(Error::TooLarge { limit: pipeline.body_limit, of: "bytes" }).into());
     }
     let row = route(A::TABLE, &request.method, &request.path)?;
     A::before(row, request)?;
     let credentials = A::credentials(row, request);
 
-    let mut known = identify(door, &credentials, row.who, ctx).await.map_err(Fault::from)?;
+    let unidentified = |error| A::unidentified(row, request, error);
+    let mut known = identify(pipeline, &credentials, row.who, ctx).await.map_err(unidentified)?;
     for _ in 0..OUTDATED_MAX {
-        match attempt(api, door, row, request, ctx, known.caller.as_ref(), quota).await {
+        match attempt(api, pipeline, row, request, ctx, known.caller.as_ref(), quota).await {
             Err(error) if is_outdated(&error) => {}
-            Err(error) if !known.is_fresh && (door.round_trips)() == 0 && is_about_the_request(&error) => {}
+            Err(error)
+                if !known.is_fresh && (pipeline.round_trips)() == 0 && is_about_the_request(&error) => {}
             outcome => return outcome,
         }
         for credential in [&credentials.person, &credentials.site].into_iter().flatten() {
-            door.principals.forget(credential);
+            pipeline.principals.forget(credential);
         }
         ctx.principal = None;
-        known = identify(door, &credentials, row.who, ctx).await.map_err(Fault::from)?;
+        known = identify(pipeline, &credentials, row.who, ctx)
+            .await
+            .map_err(|error| A::unidentified(row, request, error))?;
         known.is_fresh = true;
     }
     Err(Fault::Domain(Error::Outdated).into())
@@ -146,8 +150,7 @@ fn is_outdated<E: ApiError>(error: &E) -> bool {
     matches!(error.fault(), Some(Fault::Domain(Error::Outdated)))
 }
 
-/// Whether the request itself was refused, rather than one request too many, or for want of a
-/// database.
+/// Whether the error is about the request itself, not about the rate limit or a server error.
 fn is_about_the_request<E: ApiError>(error: &E) -> bool {
     match error.fault() {
         Some(Fault::Domain(Error::Limited { .. })) => false,
@@ -162,80 +165,91 @@ fn is_too_large(request: &Request, limit: usize) -> bool {
         || declared.is_some_and(|length| usize::try_from(length).map_or(true, |n| n > limit))
 }
 
-/// What [`identify`] found, beside the principal in the `Ctx`.
+/// The result of [`identify`], beside the principal in `ctx`.
 #[derive(Default)]
-struct Known {
+struct Identified {
     caller: Option<Caller>,
-    /// False for a principal that was only remembered.
+    /// False for a cached principal.
     is_fresh: bool,
 }
 
-/// Puts into `ctx` who asks, where the endpoint is for principals, or finds the caller.
+/// Authenticates the request: stores the principal in `ctx`, or returns the caller, as the endpoint
+/// requires.
 async fn identify<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     credentials: &Credentials,
     who: Who,
     ctx: &mut Ctx,
-) -> Result<Known, Error> {
-    let nobody = Known { caller: None, is_fresh: true };
+) -> Result<Identified, Error> {
+    let nobody = Identified { caller: None, is_fresh: true };
     match who {
         Who::Nobody => Ok(nobody),
-        Who::Anybody => match principal(door, credentials, ctx).await {
+        Who::Anybody => match principal(pipeline, credentials, ctx).await {
             Err(Error::Unauthenticated) => Ok(nobody),
             outcome => outcome,
         },
         Who::Principal => {
-            let known = principal(door, credentials, ctx).await?;
+            let known = principal(pipeline, credentials, ctx).await?;
             ctx.principal().map(|_| known)
         }
-        Who::Caller => caller(door, credentials).await,
-        Who::AnyCaller => match caller(door, credentials).await {
+        Who::Caller => caller(pipeline, credentials).await,
+        Who::AnyCaller => match caller(pipeline, credentials).await {
             Err(Error::Unauthenticated) => Ok(nobody),
             outcome => outcome,
+        },
+        Who::PrincipalOrCaller => match principal(pipeline, credentials, ctx).await {
+            Err(Error::NotFound(Kind::Site) | Error::Forbidden { .. }) => caller(pipeline, credentials).await,
+            outcome => {
+                let known = outcome?;
+                ctx.principal().map(|_| known)
+            }
         },
     }
 }
 
-/// The caller above the sites, verified anew.
-async fn caller<I: Identity, Q>(door: &Door<'_, I, Q>, credentials: &Credentials) -> Result<Known, Error> {
+/// The caller above the sites; always verified again.
+async fn caller<I: Identity, Q>(
+    pipeline: &Pipeline<'_, I, Q>,
+    credentials: &Credentials,
+) -> Result<Identified, Error> {
     let credential = credentials.person.as_ref().ok_or(Error::Unauthenticated)?;
-    let caller = door.identity.caller(credential).await?;
+    let caller = pipeline.identity.caller(credential).await?;
     if !credential.is_of(caller.credential, caller.account) {
         return Err(Error::Unauthenticated);
     }
-    Ok(Known { caller: Some(caller), is_fresh: true })
+    Ok(Identified { caller: Some(caller), is_fresh: true })
 }
 
-/// The principal of the person, or of what chooses the site where nobody is named; of both, where
-/// they fit.
+/// The principal of `person`, or of `site` if no person is named; if both are sent, they must
+/// match.
 async fn principal<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     credentials: &Credentials,
     ctx: &mut Ctx,
-) -> Result<Known, Error> {
+) -> Result<Identified, Error> {
     let (mut found, mut is_fresh) = (None, false);
     if let Some(site) = &credentials.site {
-        let (principal, fresh) = verify(door, site, ctx).await?;
+        let (principal, fresh) = verify(pipeline, site, ctx).await?;
         (found, is_fresh) = (Some(principal), fresh);
     }
     if let Some(person) = &credentials.person {
         let of_site = found.map(|site| person.clone().for_site(&site.site.to_string()));
-        let (principal, fresh) = verify(door, of_site.as_ref().unwrap_or(person), ctx).await?;
+        let (principal, fresh) = verify(pipeline, of_site.as_ref().unwrap_or(person), ctx).await?;
         (found, is_fresh) = (Some(principal), fresh);
     }
     is_fresh |= found.is_none();
     ctx.principal = found;
-    Ok(Known { caller: None, is_fresh })
+    Ok(Identified { caller: None, is_fresh })
 }
 
 /// The principal of a credential, and whether it was verified just now.
 async fn verify<I: Identity, Q>(
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     credential: &Credential,
     ctx: &Ctx,
 ) -> Result<(Principal, bool), Error> {
     let (principal, is_fresh) =
-        door.principals.find_or_verify_now(door.identity, credential, ctx.now).await?;
+        pipeline.principals.find_or_verify_now(pipeline.identity, credential, ctx.now).await?;
     if credential.is_of(principal.credential, principal.account) {
         Ok((principal, is_fresh))
     } else {
@@ -243,18 +257,18 @@ async fn verify<I: Identity, Q>(
     }
 }
 
-/// Counts the request, if it is to be counted and was not yet, and has it handled.
+/// Counts the request, unless it is exempt or already counted, and calls the handler.
 async fn attempt<A: Api, I, Q: Quota>(
     api: &A,
-    door: &Door<'_, I, Q>,
+    pipeline: &Pipeline<'_, I, Q>,
     row: &Row<A::Endpoint>,
     request: &mut Request,
     ctx: &Ctx,
     caller: Option<&Caller>,
     quota: &mut Option<QuotaState>,
 ) -> Result<Reply, A::Error> {
-    if quota.is_none() && row.who == Who::Principal {
-        match door.quota.take(ctx).await {
+    if quota.is_none() && is_counted(row.who, ctx) {
+        match pipeline.quota.take(ctx).await {
             Ok(state) => *quota = Some(state),
             Err(QuotaError::Failed(error)) => return Err(Fault::Domain(error).into()),
             Err(QuotaError::Spent { state, retry_after }) => {
@@ -264,13 +278,18 @@ async fn attempt<A: Api, I, Q: Quota>(
         }
     }
     if row.is_kept {
-        return kept::handle(api, door.replies, row, ctx, request).await;
+        return kept::handle(api, pipeline.replies, row, ctx, request).await;
     }
     let endpoint = row.endpoint(&request.path)?;
     api.handle(endpoint, Call::new(ctx, request, caller)).await
 }
 
-/// Logs what is our fault, and has the dialect say the rest.
+/// Whether the request counts against the plan of its credential.
+const fn is_counted(who: Who, ctx: &Ctx) -> bool {
+    matches!(who, Who::Principal) || (matches!(who, Who::PrincipalOrCaller) && ctx.principal.is_some())
+}
+
+/// Logs a server error, and lets the dialect render the error.
 fn refuse<A: Api>(log: fn(&str), request: &Request, ctx: &Ctx, error: A::Error) -> Reply {
     let error = if is_outdated(&error) {
         let cause = "a principal that was just verified is outdated again".to_owned();
@@ -292,8 +311,8 @@ fn refuse<A: Api>(log: fn(&str), request: &Request, ctx: &Ctx, error: A::Error) 
     reply
 }
 
-/// Request id, what was asked (not the query: it may hold what people search for), and the error
-/// with its causes.
+/// Request id, method, path and the error with its causes. Without the query, which may contain
+/// personal search terms.
 fn log_line(request: &Request, ctx: &Ctx, error: &Error) -> String {
     let mut line = format!("{} {} {}: {error}", ctx.request_id, request.method, request.path);
     let mut cause = std::error::Error::source(error);

@@ -1,4 +1,4 @@
-//! A query string's pairs, decoded as browsers write them, and not without end.
+//! Decodes the pairs of a query string, with a limit on their number.
 
 use std::borrow::Cow;
 use weft_domain::{Error, Result};
@@ -9,8 +9,8 @@ pub const PAIRS_MAX: usize = 500;
 /// A name and its value.
 pub type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
-/// The pairs in the order they were sent; bytes that are not UTF-8 become U+FFFD. Only what is
-/// escaped is copied.
+/// The pairs in the order they were sent; invalid UTF-8 becomes U+FFFD. Only escaped text is
+/// copied.
 ///
 /// # Errors
 /// `Invalid` for more than [`PAIRS_MAX`] pairs, and for U+0000 in one.

@@ -1,8 +1,8 @@
-//! How many requests a credential may still make, and how that is told.
+//! Rate limits: the interface of the counter, and the headers.
 //!
-//! The counting is somebody else's (a component's, over `service`); here is the seam and the
-//! headers: those of the IETF draft (`RateLimit-Policy`, `RateLimit`) and the older
-//! `X-RateLimit-*`, which speak of the shortest window. A 429 bears them too.
+//! A component counts, over `service`. The headers are those of the IETF draft (`RateLimit-Policy`,
+//! `RateLimit`) and the older `X-RateLimit-*`, which describe the shortest window. A 429 has them
+//! too.
 
 use crate::respond::put;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -12,26 +12,26 @@ use weft_domain::{Ctx, Error};
 /// Counts requests; components implement it over `service`.
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait Quota {
-    /// Counts this request for `ctx.principal` and says what is left after it. Asked for
-    /// authenticated requests of closed endpoints.
+    /// Counts this request for `ctx.principal` and returns the remaining quota. Called for
+    /// authenticated requests.
     ///
     /// # Errors
-    /// [`QuotaError::Spent`] when nothing is left, [`QuotaError::Failed`] when it could not be
-    /// counted; `Outdated` in it has the principal verified again.
+    /// [`QuotaError::Spent`] when the quota is exhausted, [`QuotaError::Failed`] when counting
+    /// failed; with `Outdated` in it the pipeline verifies the principal again.
     async fn take(&self, ctx: &Ctx) -> Result<QuotaState, QuotaError>;
 }
 
-/// Why a request may not go on.
+/// Why a request is not allowed.
 #[derive(Debug)]
 pub enum QuotaError {
-    /// The quota is used up.
+    /// The quota is exhausted.
     Spent {
-        /// What is left: nothing in at least one window.
+        /// The remaining quota: zero in at least one window.
         state: QuotaState,
         /// Seconds until the next request may succeed.
         retry_after: u64,
     },
-    /// It could not be counted.
+    /// Counting failed.
     Failed(Error),
 }
 
@@ -44,15 +44,15 @@ impl From<Error> for QuotaError {
 /// One window of a quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
-    /// Requests that it allows.
+    /// The number of requests allowed.
     pub limit: u32,
-    /// Requests left in it.
+    /// The number of requests remaining.
     pub remaining: u32,
-    /// Seconds until it starts anew.
+    /// Seconds until the window resets.
     pub reset_seconds: u64,
 }
 
-/// What is left; a window that is absent has no limit.
+/// The remaining quota; an absent window has no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct QuotaState {
     /// This minute.
@@ -68,10 +68,10 @@ static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 impl QuotaState {
-    /// No limit at all.
+    /// No limit.
     pub const UNLIMITED: Self = Self { minute: None, day: None };
 
-    /// Tells it in headers; nothing, when there is no limit.
+    /// Writes the headers; none, if there is no limit.
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
         let Some(shortest) = self.minute.or(self.day) else { return };
         let mut policy = String::with_capacity(48);

@@ -1,5 +1,4 @@
-//! The last word on a reply: the headers that every one bears, whatever the dialect and the
-//! outcome.
+//! Adds the headers that every reply has, for every dialect and outcome.
 
 use crate::message::{Body, Reply};
 use crate::quota::QuotaState;
@@ -12,22 +11,22 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 pub(crate) static X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 static SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
-/// What scripts of other origins may read, beyond what browsers always show.
+/// The response headers that scripts of other origins may read, beside the safelisted ones.
 const EXPOSED: &str = "ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, Server-Timing, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id";
 
-/// What the final headers depend on, beside the reply.
+/// The facts about the request that the final headers depend on.
 pub(crate) struct Exchange<'a> {
     /// The request's id: visible ASCII.
     pub(crate) request_id: &'a str,
-    /// Whether it was a GET or HEAD of a verified caller.
+    /// Whether it was a GET or HEAD by a verified principal.
     pub(crate) is_own_read: bool,
     /// Whether it was a HEAD: the headers of a GET, without its body.
     pub(crate) is_head: bool,
-    /// Whether a script of some origin asks.
+    /// Whether a script of another origin may read the answer.
     pub(crate) is_cross_origin: bool,
-    /// What is left of the quota, if it was asked.
+    /// The remaining quota, if it was counted.
     pub(crate) quota: Option<QuotaState>,
-    /// Round trips to the database.
+    /// The number of database round trips.
     pub(crate) round_trips: u32,
 }
 
@@ -77,7 +76,7 @@ fn server_timing(round_trips: u32) -> HeaderValue {
     }
 }
 
-/// Sets a header to a text that was made here; one that cannot stand in a header is left out.
+/// Sets a header to a generated text; an invalid value is left out.
 pub(crate) fn put(headers: &mut HeaderMap, name: &HeaderName, value: String) {
     if let Ok(value) = HeaderValue::try_from(value) {
         headers.insert(name.clone(), value);

@@ -1,8 +1,8 @@
-//! Tables of endpoints: how a method and a path become a row, and a row's endpoint.
+//! Endpoint tables: map a method and a path to a row, and a row to its endpoint.
 //!
-//! A dialect states its endpoints as one table ([`endpoints!`](crate::endpoints)); the table drives
-//! routing, the tests of authorisation and the API's OpenAPI description. Patterns are few and
-//! short, so they are tried one after the other: nothing is built at start-up.
+//! A dialect declares its endpoints as one table ([`endpoints!`](crate::endpoints)); the table
+//! drives routing, the authorisation tests and the API's OpenAPI description. Patterns are few and
+//! short, so they are tried in order, and nothing is built at start-up.
 
 use crate::fault::Fault;
 use crate::path;
@@ -10,77 +10,85 @@ pub use http::Method;
 use std::borrow::Cow;
 use weft_domain::{Error, Kind, Permission, Role};
 
-/// Who may ask.
+/// The identity that an endpoint requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
-    /// Anybody, and nobody looks who it is: a sign-in, a health check.
+    /// None; credentials are ignored: a sign-in, a health check.
     Nobody,
-    /// Anybody; a good credential says who it is, a bad one is none.
+    /// Optional: a valid credential identifies the principal; an invalid one is ignored.
     Anybody,
     /// A principal of a site.
     Principal,
     /// A caller above the sites.
     Caller,
-    /// Anybody; a good credential above the sites says who it is, a bad one is none.
+    /// Optional, above the sites: a valid credential identifies the caller; an invalid one is
+    /// ignored.
     AnyCaller,
+    /// A principal of the site that is asked about; a caller above the sites where there is no such
+    /// site, or the credential is not good for it.
+    PrincipalOrCaller,
 }
 
-/// What whoever asks must be allowed to do.
+/// The right that an endpoint requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
-    /// Nothing but be who they are.
+    /// None beyond the identity.
     Any,
-    /// What the permission says, on the site.
+    /// This permission on the site.
     May(Permission),
-    /// To have this role above the sites, or a higher one.
+    /// One permission of each list, on the site.
+    Each(&'static [&'static [Permission]]),
+    /// This role above the sites, or a higher one.
     Role(Role),
-    /// To own the account that is asked about and have this role, or to administer the
+    /// This role and ownership of the requested account, or the role of an administrator of the
     /// installation.
     Own(Role),
+    /// The same, with a credential that has all rights of its account.
+    OwnWhole(Role),
 }
 
-/// One endpoint: how it is asked, by whom, and what it may cost.
+/// One endpoint: method, path, required identity and right, and costs.
 #[derive(Debug)]
 pub struct Row<E> {
-    /// The name of its variant: what it is to tests, and its `operationId`.
+    /// The name of its variant; its id in tests and its `operationId`.
     pub id: &'static str,
-    /// What it is to people and to the OpenAPI document.
+    /// The name for people, also in the OpenAPI document.
     pub name: &'static str,
-    /// The method; `GET` stands for `HEAD` too.
+    /// The method; `GET` includes `HEAD`.
     pub method: Method,
-    /// The path: literal segments, `:name` for one segment, `:name*` for all that are left.
+    /// The path: literal segments, `:name` for one segment, `:name*` for all remaining ones.
     pub path: &'static str,
-    /// The names of what the variant takes from the path, in order.
+    /// The names of the captures, in order.
     pub captures: &'static [&'static str],
-    /// Who may ask.
+    /// The required identity.
     pub who: Who,
-    /// What they must be allowed to do.
+    /// The required right.
     pub right: Right,
-    /// The most round trips to the database that it makes, identity apart.
+    /// The most database round trips that it makes, without those of the identity component.
     pub round_trips: u32,
-    /// Whether instances keep its replies (`kept`): those to reads that are expensive to make, and
-    /// that the handler spares where the request's `If-None-Match` is current.
+    /// Whether instances keep its replies (`kept`): for reads whose replies are expensive to build,
+    /// and whose handler answers 304 if the request's `If-None-Match` is current.
     pub is_kept: bool,
-    /// Makes the endpoint of what the path has for the names.
+    /// Builds the endpoint from the captures.
     pub parse: fn(&mut Captures<'_>) -> Result<E, Fault>,
-    /// How many slashes the pattern has, and how much of it stands before its first name: most
-    /// paths are out at once.
+    /// The number of slashes in the pattern, and the length of its literal prefix: they exclude
+    /// most paths at once.
     pub slashes: usize,
     /// See `slashes`.
     pub literal: usize,
 }
 
 impl<E> Row<E> {
-    /// The endpoint that a path of this row asks for.
+    /// The endpoint of a path that matches this row.
     ///
     /// # Errors
-    /// `NotFound` where an id in the path is none.
+    /// `NotFound` if an id in the path is malformed.
     pub fn endpoint(&self, path: &str) -> Result<E, Fault> {
         let mut captures = capture(self.path, bare(path)).ok_or(Fault::UnknownRoute)?;
         (self.parse)(&mut captures)
     }
 
-    /// The names in the path, in order.
+    /// The names of the captures, in order.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let names = self.path.split('/').filter_map(|part| part.strip_prefix(':'));
         names.map(|name| name.trim_end_matches('*'))
@@ -93,7 +101,7 @@ impl<E> Row<E> {
     }
 }
 
-/// How much of a pattern stands before its first name.
+/// The length of a pattern's literal prefix.
 #[must_use]
 pub const fn literal(text: &[u8]) -> usize {
     let mut rest = text;
@@ -106,7 +114,7 @@ pub const fn literal(text: &[u8]) -> usize {
     text.len() - rest.len()
 }
 
-/// How many slashes a pattern has.
+/// The number of slashes in a pattern.
 #[must_use]
 pub const fn slashes(mut text: &[u8]) -> usize {
     let mut count = 0;
@@ -119,10 +127,10 @@ pub const fn slashes(mut text: &[u8]) -> usize {
     count
 }
 
-/// The most names of a pattern.
+/// The most captures of a pattern.
 const NAMES_MAX: usize = 4;
 
-/// What a path has where its pattern has names, in order.
+/// The captures of a path, in order.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Captures<'p> {
     /// Still percent-encoded.
@@ -132,11 +140,11 @@ pub struct Captures<'p> {
 }
 
 impl Captures<'_> {
-    /// The next one. What is no text (a broken escape, not UTF-8, U+0000) is U+FFFD, which no name
-    /// and no slug has.
+    /// The next capture. Invalid text (a malformed escape, not UTF-8, U+0000) becomes U+FFFD, which
+    /// no name and no slug contains.
     ///
     /// # Errors
-    /// `NotFound` for an id that is none.
+    /// `NotFound` for a malformed id.
     pub fn take<T: Capture>(&mut self) -> Result<T, Fault> {
         let segment = self.segments.get(self.taken).copied().unwrap_or_default();
         self.taken += 1;
@@ -144,12 +152,12 @@ impl Captures<'_> {
     }
 }
 
-/// What can stand in a path.
+/// A type that a path can capture.
 pub trait Capture: Sized {
-    /// Of the decoded text.
+    /// Parses the decoded text.
     ///
     /// # Errors
-    /// `NotFound` when there can be no such thing.
+    /// `NotFound` when the text cannot name anything.
     fn capture(text: Cow<'_, str>) -> Result<Self, Fault>;
 }
 
@@ -180,8 +188,8 @@ ids! {
     weft_domain::VersionId: Version,
 }
 
-/// The row that a method and a path ask for. A slash at the end does not count. Of two patterns
-/// that fit, the first counts.
+/// The row of a method and a path. A trailing slash is ignored. If two patterns match, the first
+/// wins.
 ///
 /// # Errors
 /// `UnknownRoute`; `MethodNotAllowed` when only the method is wrong.
@@ -195,39 +203,41 @@ pub fn route<'t, E>(rows: &'t [Row<E>], method: &Method, path: &str) -> Result<&
         .ok_or_else(|| Fault::MethodNotAllowed { allow: allowed(rows, fitting.path) })
 }
 
-/// How well a table fits a path.
+/// How well a table matches a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fit {
+pub struct PathMatch {
     /// Whether it has a row for the path.
     has_row: bool,
-    /// How much of the path the literal beginning of a row has.
+    /// The length of the longest common prefix of the path and a row's literal prefix.
     common: usize,
 }
 
-/// How well a table fits a path.
+/// How well a table matches a path.
 #[must_use]
-pub fn fit<E>(rows: &[Row<E>], path: &str) -> Fit {
+pub fn match_path<E>(rows: &[Row<E>], path: &str) -> PathMatch {
     let path = bare(path);
     let slashes = slashes(path.as_bytes());
     if rows.iter().any(|row| row.fits(path, slashes)) {
-        return Fit { has_row: true, common: 0 };
+        return PathMatch { has_row: true, common: 0 };
     }
     let common = |row: &Row<E>| {
         let literal = row.path.bytes().take(row.literal);
-        literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count()
+        let alike = literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count();
+        // Whole segments: `/api/tokenise` is nothing of `/api/tokens`.
+        path.get(..alike).and_then(|alike| alike.rfind('/')).map_or(0, |slash| slash + 1)
     };
-    Fit { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
+    PathMatch { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
 }
 
-/// The place of the table that a path belongs to: the first that has a row for it, else the first
-/// of those that have most of its beginning.
+/// The index of the table for a path: the first with a matching row, else the first with the
+/// longest common prefix.
 #[must_use]
-pub fn closest(fits: &[Fit]) -> usize {
-    if let Some(place) = fits.iter().position(|fit| fit.has_row) {
+pub fn best_match(matches: &[PathMatch]) -> usize {
+    if let Some(place) = matches.iter().position(|fit| fit.has_row) {
         return place;
     }
-    let most = fits.iter().map(|fit| fit.common).max().unwrap_or_default();
-    fits.iter().position(|fit| fit.common == most).unwrap_or_default()
+    let most = matches.iter().map(|fit| fit.common).max().unwrap_or_default();
+    matches.iter().position(|fit| fit.common == most).unwrap_or_default()
 }
 
 fn bare(path: &str) -> &str {
@@ -245,7 +255,7 @@ fn allowed<E>(rows: &[Row<E>], pattern: &str) -> String {
     methods.join(", ")
 }
 
-/// What the path has for the pattern's names, if it fits.
+/// The captures of a path, if it matches the pattern.
 fn capture<'p>(pattern: &str, path: &'p str) -> Option<Captures<'p>> {
     let mut captures = Captures::default();
     let (mut pattern, mut path) = (Some(pattern), Some(path));
@@ -275,11 +285,11 @@ fn cut(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// A dialect's endpoints: an enum, and the table of its rows as the constant `TABLE`.
+/// Declares a dialect's endpoints: an enum, and its table as the constant `TABLE`.
 ///
 /// A row is `Variant { name: Type } => METHOD path, "name for people", who, right, round trips;`.
-/// The names are those of the path, in its order; their types are decoded and parsed
-/// ([`Capture`](crate::routes::Capture)). `kept` at the end has instances keep the replies.
+/// The names are those of the path, in order; the captures are decoded and parsed as their types
+/// ([`Capture`](crate::routes::Capture)). `kept` at the end makes instances keep the replies.
 #[macro_export]
 macro_rules! endpoints {
     (
@@ -302,7 +312,7 @@ macro_rules! endpoints {
         }
 
         impl $Endpoint {
-            /// How each is asked, by whom, and by which right.
+            /// The rows: method, path, required identity and right.
             $vis const TABLE: &'static [$crate::routes::Row<Self>] = &[
                 $($crate::endpoints!(
                     @row $Variant ($($($capture: $type),+)?) $method $path, $name, $who, $right, $trips, $($kept)?
@@ -393,7 +403,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_ones() {
+    fn a_wrong_method_gets_the_right_ones() {
         assert_eq!(ask(&Method::PUT, "/a"), Err("GET, HEAD, POST".to_owned()));
         assert_eq!(ask(&Method::OPTIONS, "/a/1/restore/2"), Err("POST".to_owned()));
     }
@@ -418,13 +428,13 @@ mod tests {
             ("/", 0),
             ("", 0),
         ] {
-            let fits = [fit(Endpoint::TABLE, path), fit(Other::TABLE, path)];
-            assert_eq!(closest(&fits), place, "{path}");
+            let matches = [match_path(Endpoint::TABLE, path), match_path(Other::TABLE, path)];
+            assert_eq!(best_match(&matches), place, "{path}");
         }
     }
 
     #[test]
-    fn a_malformed_id_is_nobodys() {
+    fn a_malformed_id_is_not_found() {
         assert_eq!(ask(&Method::POST, "/a/1/restore/2"), Err("document not found".to_owned()));
     }
 

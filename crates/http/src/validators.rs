@@ -1,9 +1,9 @@
-//! Conditional requests: `If-None-Match` spares an answer that the client has, `If-Match` spares a
-//! write to something that changed.
+//! Conditional requests: `If-None-Match` avoids sending an unchanged document, `If-Match` prevents
+//! a write to a changed one.
 //!
 //! A single document's validator is `<last 8 hex digits of its id>-<revision>` (the end of an id is
-//! its random part), so that `If-Match` is a guard on the revision without a look at the store.
-//! Other validators are opaque. Comparison is by RFC 9110: weak for `If-None-Match`, strong for
+//! its random part), so that `If-Match` becomes a guard on the revision without a read. Other
+//! validators are opaque. Comparison follows RFC 9110: weak for `If-None-Match`, strong for
 //! `If-Match`.
 
 use crate::message::{Reply, Request};
@@ -11,41 +11,41 @@ use http::header::{CACHE_CONTROL, ETAG, IF_MATCH, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, HeaderName, Method, StatusCode};
 use weft_domain::entry::Guard;
 
-/// The revision that no entry has.
+/// A revision that no entry has.
 const NEVER: Guard = Guard::Revision(-1);
 
 /// One item of `If-Match` or `If-None-Match`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Item<'a> {
+enum EntityTag<'a> {
     /// `*`
     Any,
     /// `"text"`, or `W/"text"` when weak.
     Tag { weak: bool, text: &'a str },
 }
 
-/// The single strong tag of `If-None-Match` on a GET or HEAD, without quotes: what the client has,
-/// for use cases that take `known`.
+/// The single strong tag of `If-None-Match` on a GET or HEAD, without quotes: the client's
+/// validator, for use cases that take `known`.
 #[must_use]
-pub fn known(request: &Request) -> Option<&str> {
+pub fn client_tag(request: &Request) -> Option<&str> {
     if request.method != Method::GET && request.method != Method::HEAD {
         return None;
     }
     let mut items = items(&request.headers, IF_NONE_MATCH);
     match (items.next(), items.next()) {
-        (Some(Item::Tag { weak: false, text }), None) => Some(text),
+        (Some(EntityTag::Tag { weak: false, text }), None) => Some(text),
         _ => None,
     }
 }
 
 /// The guard that `If-Match` puts on a write: none without the header or with `*`; the revision of
-/// the tag; for several tags the newest revision among them; and for tags that are weak or not a
-/// document's, a revision that nothing has.
+/// the tag; the newest revision of several tags; and a revision that matches nothing for weak or
+/// foreign tags.
 #[must_use]
 pub fn guard(request: &Request) -> Guard {
     guard_of(request, |_| true)
 }
 
-/// The same for the thing of that id: another one's tag matches nothing.
+/// The guard for the row with that id: a tag of another row matches nothing.
 #[must_use]
 pub fn guard_for(request: &Request, id: impl std::fmt::Display) -> Guard {
     if !request.headers.contains_key(IF_MATCH) {
@@ -62,9 +62,9 @@ fn guard_of(request: &Request, is_its: impl Fn(&str) -> bool) -> Guard {
     let mut newest = None;
     for item in items(&request.headers, IF_MATCH) {
         match item {
-            Item::Any => return Guard::Any,
-            Item::Tag { weak: true, .. } => {}
-            Item::Tag { weak: false, text } => {
+            EntityTag::Any => return Guard::Any,
+            EntityTag::Tag { weak: true, .. } => {}
+            EntityTag::Tag { weak: false, text } => {
                 newest =
                     newest.max(document_tag(text).filter(|(id, _)| is_its(id)).map(|(_, revision)| revision));
             }
@@ -73,7 +73,7 @@ fn guard_of(request: &Request, is_its: impl Fn(&str) -> bool) -> Guard {
     newest.map_or(NEVER, Guard::Revision)
 }
 
-/// The validator of the thing of that id at that revision, as [`guard_for`] reads it.
+/// The validator of a row and its revision, as [`guard_for`] reads it.
 #[must_use]
 pub fn tag(id: impl std::fmt::Display, revision: i64) -> String {
     let id = id.to_string();
@@ -81,7 +81,7 @@ pub fn tag(id: impl std::fmt::Display, revision: i64) -> String {
     format!("{end}-{revision}")
 }
 
-/// The last digits of the id and the revision in a document's tag.
+/// The end of the id and the revision in a document's tag.
 fn document_tag(text: &str) -> Option<(&str, i64)> {
     let (id, revision) = text.split_once('-')?;
     let is_hex = id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
@@ -93,7 +93,7 @@ fn document_tag(text: &str) -> Option<(&str, i64)> {
     Some((id, revision.parse().ok()?))
 }
 
-/// The reply to a GET, or 304 without a body when the client has it already.
+/// The reply to a GET, or 304 without a body if the client's copy is current.
 pub(crate) fn revalidate(request: &Request, reply: Reply) -> Reply {
     if request.method != Method::GET || reply.status != StatusCode::OK {
         return reply;
@@ -101,8 +101,8 @@ pub(crate) fn revalidate(request: &Request, reply: Reply) -> Reply {
     let Some(tag) = reply.headers.get(ETAG).and_then(|tag| tag.to_str().ok()) else { return reply };
     let tag = tag.trim_start_matches("W/").trim_matches('"');
     let is_current = items(&request.headers, IF_NONE_MATCH).any(|item| match item {
-        Item::Any => true,
-        Item::Tag { text, .. } => text == tag,
+        EntityTag::Any => true,
+        EntityTag::Tag { text, .. } => text == tag,
     });
     if !is_current {
         return reply;
@@ -116,8 +116,8 @@ pub(crate) fn revalidate(request: &Request, reply: Reply) -> Reply {
     short
 }
 
-/// The items of a header, over all its lines; what is malformed ends its line.
-fn items(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = Item<'_>> {
+/// The items of a header, over all its lines; a malformed item ends its line.
+fn items(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = EntityTag<'_>> {
     headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok()).flat_map(|line| {
         let mut rest = line;
         std::iter::from_fn(move || {
@@ -128,18 +128,18 @@ fn items(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = Item<'_>
     })
 }
 
-/// The first item of a list, and what follows it. A tag may hold commas.
-fn first_item(list: &str) -> Option<(Item<'_>, &str)> {
+/// The first item of a list, and the rest. A tag may contain commas.
+fn first_item(list: &str) -> Option<(EntityTag<'_>, &str)> {
     let list = list.trim_start_matches([' ', '\t', ',']);
     if let Some(rest) = list.strip_prefix('*') {
-        return Some((Item::Any, rest));
+        return Some((EntityTag::Any, rest));
     }
     let (weak, list) = match list.strip_prefix("W/") {
         Some(rest) => (true, rest),
         None => (false, list),
     };
     let (text, rest) = list.strip_prefix('"')?.split_once('"')?;
-    Some((Item::Tag { weak, text }, rest))
+    Some((EntityTag::Tag { weak, text }, rest))
 }
 
 #[cfg(test)]
@@ -172,10 +172,10 @@ mod tests {
             (&["abc"], None),
             (&["\"abc"], None),
         ] {
-            assert_eq!(known(&request(Method::GET, IF_NONE_MATCH, lines)), known_tag, "{lines:?}");
+            assert_eq!(client_tag(&request(Method::GET, IF_NONE_MATCH, lines)), known_tag, "{lines:?}");
         }
-        assert_eq!(known(&request(Method::HEAD, IF_NONE_MATCH, &["\"abc\""])), Some("abc"));
-        assert_eq!(known(&request(Method::PATCH, IF_NONE_MATCH, &["\"abc\""])), None);
+        assert_eq!(client_tag(&request(Method::HEAD, IF_NONE_MATCH, &["\"abc\""])), Some("abc"));
+        assert_eq!(client_tag(&request(Method::PATCH, IF_NONE_MATCH, &["\"abc\""])), None);
     }
 
     #[test]

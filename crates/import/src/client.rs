@@ -1,7 +1,7 @@
-//! One request to the server, and what its answer means.
+//! Sends one request to the server and classifies the response.
 //!
-//! Nothing is tried twice here: that is up to `retry`. Redirects are not followed, for the key
-//! would go wherever they point.
+//! This module does not retry; `retry` does. Redirects are not followed, because the API key would
+//! be sent to the target.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use ureq::http::header::{ETAG, LOCATION, RETRY_AFTER};
 use ureq::http::{HeaderMap, HeaderName, Method, Request};
 use ureq::{Agent, Error};
 
-use super::retry::Trouble;
+use super::retry::RequestError;
 
-/// The largest answer that is read; a document may be 1 MiB, more with escapes.
+/// The limit of a response body; a document may be 1 MiB, and more with JSON escapes.
 const ANSWER_MAX: u64 = 16 << 20;
 
-/// A Weft, and the key to it. Connections are kept and shared.
+/// A client with the server's URL and an API key. Threads share its connections.
 pub(super) struct Client {
     agent: Agent,
     url: String,
@@ -23,44 +23,44 @@ pub(super) struct Client {
 }
 
 /// What is asked.
-pub(super) struct Ask<'a> {
+pub(super) struct ApiRequest<'a> {
     pub(super) method: Method,
     /// Path and query.
     pub(super) path: &'a str,
     pub(super) body: Option<&'a Value>,
-    /// The tag that a thing must still have.
+    /// The value of If-Match.
     pub(super) if_match: Option<&'a str>,
 }
 
-/// An answer of success.
+/// A successful response.
 #[derive(Debug, PartialEq)]
 pub(super) struct Answer {
     pub(super) body: Value,
-    /// With quotes, as it was sent.
+    /// The entity tag as received, with quotes.
     pub(super) etag: Option<String>,
 }
 
 impl Answer {
-    /// The tag that a conditional write may bear; weak ones match nothing.
+    /// The entity tag for a conditional write; `None` for a weak tag, which If-Match never matches.
     pub(super) fn strong_tag(&self) -> Option<&str> {
         self.etag.as_deref().filter(|tag| tag.starts_with('"'))
     }
 }
 
-impl<'a> Ask<'a> {
-    /// Asks for what is there.
+impl<'a> ApiRequest<'a> {
+    /// A GET request.
     pub(super) const fn get(path: &'a str) -> Self {
         Self { method: Method::GET, path, body: None, if_match: None }
     }
 
-    /// Sends something.
+    /// A request with a body.
     pub(super) const fn send(method: Method, path: &'a str, body: &'a Value) -> Self {
         Self { method, path, body: Some(body), if_match: None }
     }
 }
 
 impl Client {
-    /// The Weft at `url`, for `workers` threads.
+    /// A client of the server at `url`, for `workers` threads.
     pub(super) fn new(url: &str, key: &str, workers: usize) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -73,8 +73,8 @@ impl Client {
         Self { agent: config.build().into(), url: url.trim_end_matches('/').to_owned(), key: key.to_owned() }
     }
 
-    /// Asks; `None` when the server says 404.
-    pub(super) fn ask(&self, ask: &Ask<'_>) -> Result<Option<Answer>, Trouble> {
+    /// Sends the request; returns `None` on 404.
+    pub(super) fn ask(&self, ask: &ApiRequest<'_>) -> Result<Option<Answer>, RequestError> {
         let text = ask.body.map(Value::to_string).unwrap_or_default();
         let mut request = Request::builder()
             .method(&ask.method)
@@ -92,15 +92,18 @@ impl Client {
         } else {
             request.body(()).map_err(Error::from).and_then(|request| self.agent.run(request))
         };
-        let (head, mut body) = result.map_err(|error| self.trouble(&error))?.into_parts();
-        let body =
-            body.with_config().limit(ANSWER_MAX).read_to_string().map_err(|error| self.trouble(&error))?;
+        let (head, mut body) = result.map_err(|error| self.request_error(&error))?.into_parts();
+        let body = body
+            .with_config()
+            .limit(ANSWER_MAX)
+            .read_to_string()
+            .map_err(|error| self.request_error(&error))?;
         let header = |name: HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok());
         match head.status.as_u16() {
             404 => Ok(None),
             200..=299 => match serde_json::from_str(&body) {
                 Ok(body) => Ok(Some(Answer { body, etag: header(ETAG).map(str::to_owned) })),
-                Err(_) => Err(Trouble::Refused {
+                Err(_) => Err(RequestError::Refused {
                     status: head.status.as_u16(),
                     reason: format!("{} answered with something that is not JSON: is it Weft?", self.url),
                 }),
@@ -109,19 +112,19 @@ impl Client {
         }
     }
 
-    fn trouble(&self, error: &Error) -> Trouble {
+    fn request_error(&self, error: &Error) -> RequestError {
         let reason = format!("cannot reach {}: {error}", self.url);
         match error {
             Error::BadUri(_) | Error::Http(_) | Error::RequireHttpsOnly(_) | Error::InvalidProxyUrl => {
-                Trouble::Refused { status: 0, reason }
+                RequestError::Refused { status: 0, reason }
             }
-            _ => Trouble::Unreachable(reason),
+            _ => RequestError::Unreachable(reason),
         }
     }
 }
 
-/// What an answer that is no success means.
-fn refusal(status: u16, headers: &HeaderMap, body: &str) -> Trouble {
+/// Classifies a response that is not a success.
+fn refusal(status: u16, headers: &HeaderMap, body: &str) -> RequestError {
     let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let body: Value = serde_json::from_str(body).unwrap_or_default();
     let message = body.pointer("/error/message").and_then(Value::as_str);
@@ -137,15 +140,15 @@ fn refusal(status: u16, headers: &HeaderMap, body: &str) -> Trouble {
     match (status, after) {
         (429 | 503, Some(after)) => {
             let reason = format!("{reason}; it asks to come back in {} s", after.as_secs());
-            Trouble::Busy { reason, after: Some(after) }
+            RequestError::Busy { reason, after: Some(after) }
         }
-        // 412: what was read has changed meanwhile.
-        (412 | 429 | 502..=504, after) => Trouble::Busy { reason, after },
-        _ => Trouble::Refused { status, reason },
+        // 412: the resource has changed since it was read.
+        (412 | 429 | 502..=504, after) => RequestError::Busy { reason, after },
+        _ => RequestError::Refused { status, reason },
     }
 }
 
-/// The violations of a refused body, in one line.
+/// The violations in an error response, on one line.
 fn violations(body: &Value) -> Option<String> {
     let details = body.pointer("/error/details")?.as_array()?;
     let told = details.iter().map(|detail| {

@@ -1,22 +1,26 @@
-//! Makes sure that the content type exists and has the fields that the documents need.
+//! Ensures that the content type exists and has the fields of the documents.
 
 use serde_json::{Value, json};
 use ureq::http::Method;
 
-use super::client::{Answer, Ask, Client};
+use super::client::{Answer, ApiRequest, Client};
 use super::document::TITLE;
 use super::field_name;
-use super::fit::Declared;
-use super::retry::Trouble;
+use super::fit::DeclaredField;
+use super::retry::RequestError;
 use super::schema::Fields;
 
 const TYPES: &str = "/api/content-types";
 
-/// Creates the content type or adds the fields that it lacks; gives all its fields. Nothing else
-/// about it changes.
-pub(super) fn ensure(client: &Client, name: &str, fields: &Fields) -> Result<Vec<Declared>, Trouble> {
+/// Creates the content type or adds the missing fields; returns all its fields. Nothing else of the
+/// content type changes.
+pub(super) fn ensure(
+    client: &Client,
+    name: &str,
+    fields: &Fields,
+) -> Result<Vec<DeclaredField>, RequestError> {
     let path = format!("{TYPES}/{name}");
-    if let Some(found) = client.ask(&Ask::get(&path))? {
+    if let Some(found) = client.ask(&ApiRequest::get(&path))? {
         return extend(client, &path, &found, fields);
     }
     let body = json!({
@@ -26,22 +30,28 @@ pub(super) fn ensure(client: &Client, name: &str, fields: &Fields) -> Result<Vec
         "titleField": TITLE,
         "fields": fields.definitions(),
     });
-    match client.ask(&Ask::send(Method::POST, TYPES, &body)) {
+    match client.ask(&ApiRequest::send(Method::POST, TYPES, &body)) {
         Ok(Some(_)) => Ok(declared(&fields.definitions())),
-        Ok(None) => {
-            Err(Trouble::Refused { status: 404, reason: format!("there is nothing at {TYPES}: is it Weft?") })
-        }
-        // Somebody else may have made it meanwhile, or we ourselves, if the answer to that was
-        // lost.
-        Err(Trouble::Refused { status: 422, reason }) => match client.ask(&Ask::get(&path))? {
+        Ok(None) => Err(RequestError::Refused {
+            status: 404,
+            reason: format!("there is nothing at {TYPES}: is it Weft?"),
+        }),
+        // Another client may have created it meanwhile, or an earlier attempt of this import whose
+        // response was lost.
+        Err(RequestError::Refused { status: 422, reason }) => match client.ask(&ApiRequest::get(&path))? {
             Some(found) => extend(client, &path, &found, fields),
-            None => Err(Trouble::Refused { status: 422, reason }),
+            None => Err(RequestError::Refused { status: 422, reason }),
         },
-        Err(trouble) => Err(trouble),
+        Err(error) => Err(error),
     }
 }
 
-fn extend(client: &Client, path: &str, found: &Answer, fields: &Fields) -> Result<Vec<Declared>, Trouble> {
+fn extend(
+    client: &Client,
+    path: &str,
+    found: &Answer,
+    fields: &Fields,
+) -> Result<Vec<DeclaredField>, RequestError> {
     let mut definitions = found.body.get("fields").and_then(Value::as_array).cloned().unwrap_or_default();
     let missing = fields.missing(&definitions);
     if missing.is_empty() {
@@ -49,15 +59,16 @@ fn extend(client: &Client, path: &str, found: &Answer, fields: &Fields) -> Resul
     }
     definitions.extend(missing);
     let body = json!({ "fields": definitions });
-    let ask = Ask { if_match: found.strong_tag(), ..Ask::send(Method::PATCH, path, &body) };
+    let ask = ApiRequest { if_match: found.strong_tag(), ..ApiRequest::send(Method::PATCH, path, &body) };
     match client.ask(&ask)? {
         Some(_) => Ok(declared(&definitions)),
-        None => {
-            Err(Trouble::Busy { reason: "the content type was deleted meanwhile".to_owned(), after: None })
-        }
+        None => Err(RequestError::Busy {
+            reason: "the content type was deleted meanwhile".to_owned(),
+            after: None,
+        }),
     }
 }
 
-fn declared(definitions: &[Value]) -> Vec<Declared> {
-    definitions.iter().filter_map(Declared::read).collect()
+fn declared(definitions: &[Value]) -> Vec<DeclaredField> {
+    definitions.iter().filter_map(DeclaredField::read).collect()
 }

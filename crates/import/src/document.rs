@@ -1,4 +1,5 @@
-//! A file as a document: its slug, and its data with `title`, `body` and the front matter's keys.
+//! Converts a file into a document: a slug and data with `title`, `body` and the keys of the front
+//! matter.
 
 use std::fs;
 
@@ -6,10 +7,11 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde_json::{Map, Value};
 use weft_domain::Timestamp;
 use weft_domain::entry::DATA_MAX;
+use weft_markdown::name;
 
 use super::front_matter::{self, Parts};
+use super::publication::{self, PublicationState};
 use super::scan::Source;
-use super::standing::{self, Standing};
 use super::summary::Problem;
 use super::{field_name, slug};
 
@@ -18,18 +20,18 @@ pub(super) const TITLE: &str = "title";
 /// The field that holds the text.
 pub(super) const BODY: &str = "body";
 
-/// A document to be.
+/// A document to import.
 #[derive(Debug, PartialEq)]
 pub(super) struct Document {
-    /// Where it is found.
+    /// The slug.
     pub(super) slug: String,
-    /// Its fields: title, body, then the front matter's, in the author's order.
+    /// The fields: title, body, then the keys of the front matter in their order in the file.
     pub(super) data: Map<String, Value>,
-    /// Whether it is a draft, and when it was published.
-    pub(super) standing: Standing,
+    /// Whether the document is a draft, and its publication time.
+    pub(super) publication: PublicationState,
 }
 
-/// Reads the file, at the moment `now`.
+/// Reads a file; `now` is the current time.
 pub(super) fn load(source: &Source, now: Timestamp) -> Result<Document, Problem> {
     let unreadable = |error: std::io::Error| Problem::failed(format!("cannot be read: {error}"));
     let size = fs::metadata(&source.path).map_err(unreadable)?.len();
@@ -43,21 +45,22 @@ pub(super) fn load(source: &Source, now: Timestamp) -> Result<Document, Problem>
     })?;
     let mut document = read(&source.name, &text, now)?;
     if source.is_draft {
-        document.standing.draft.get_or_insert_with(|| "it is in a folder of drafts".to_owned());
+        document.publication.draft.get_or_insert_with(|| "it is in a folder of drafts".to_owned());
     }
     Ok(document)
 }
 
-/// Makes a document of the text of the file of that name.
-fn read(name: &str, text: &str, now: Timestamp) -> Result<Document, Problem> {
+/// Converts the text of the file `file` into a document.
+fn read(file: &str, text: &str, now: Timestamp) -> Result<Document, Problem> {
     let Parts { mut matter, body } = front_matter::split(text).map_err(Problem::refused)?;
-    if is_mdx(name) && exports_metadata(body) {
+    if name::is_mdx(file) && exports_metadata(body) {
         return Err(Problem::refused("exports its metadata, which only JavaScript can read"));
     }
-    let standing = standing::of(name, &matter, now);
+    let publication = publication::of(file, &matter, now);
     let wish = taken(&mut matter, "slug")?;
-    let slug = wish.and_then(|wish| slug::of_wish(&wish)).unwrap_or_else(|| slug::of_name(name));
-    let title = taken(&mut matter, TITLE)?.or_else(|| heading(body)).unwrap_or_else(|| stem(name));
+    let slug = wish.and_then(|wish| slug::of_wish(&wish)).unwrap_or_else(|| slug::of_name(file));
+    let title =
+        taken(&mut matter, TITLE)?.or_else(|| heading(body)).unwrap_or_else(|| name::stem(file).to_owned());
     let mut data = Map::new();
     data.insert(TITLE.to_owned(), Value::String(title));
     data.insert(BODY.to_owned(), Value::String(body.to_owned()));
@@ -65,10 +68,10 @@ fn read(name: &str, text: &str, now: Timestamp) -> Result<Document, Problem> {
     if data.values().any(holds_nul) {
         return Err(Problem::failed("holds U+0000"));
     }
-    Ok(Document { slug, data, standing })
+    Ok(Document { slug, data, publication })
 }
 
-/// Takes a text out of the front matter; `None` where there is none, or an empty one.
+/// Removes a text from the front matter; returns `None` if it is missing or empty.
 fn taken(matter: &mut Map<String, Value>, key: &str) -> Result<Option<String>, Problem> {
     let text = match matter.shift_remove(key) {
         None | Some(Value::Null) => return Ok(None),
@@ -79,7 +82,7 @@ fn taken(matter: &mut Map<String, Value>, key: &str) -> Result<Option<String>, P
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
-/// Adds the front matter under legal field names.
+/// Adds the keys of the front matter under valid field names.
 fn insert(data: &mut Map<String, Value>, matter: Map<String, Value>) -> Result<(), Problem> {
     let mut taken: Vec<(String, String)> = Vec::with_capacity(matter.len());
     for (key, value) in matter {
@@ -104,7 +107,7 @@ fn insert(data: &mut Map<String, Value>, matter: Map<String, Value>) -> Result<(
     Ok(())
 }
 
-/// The text of the first heading that has any.
+/// The text of the first heading that is not empty.
 fn heading(body: &str) -> Option<String> {
     let mut text: Option<String> = None;
     for event in Parser::new(body) {
@@ -122,27 +125,13 @@ fn heading(body: &str) -> Option<String> {
     None
 }
 
-fn is_mdx(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("mdx"))
-}
-
-/// MDX may have its front matter in JavaScript, drafts included.
+/// An MDX file may export its metadata in JavaScript, including a draft flag.
 fn exports_metadata(body: &str) -> bool {
     let declares = |line: &str| {
         let name = line.strip_prefix("export const ").and_then(|rest| rest.split([' ', ':', '=']).next());
         name.is_some_and(|name| matches!(name, "meta" | "metadata" | "frontmatter" | "frontMatter"))
     };
     body.lines().any(declares)
-}
-
-/// The title of a file that has none: its name, or its folder's where it stands for that.
-fn stem(name: &str) -> String {
-    let name = slug::without_index(name).unwrap_or(name);
-    let file = name.rsplit('/').next().unwrap_or(name);
-    match file.rsplit_once('.') {
-        Some((stem, _)) if !stem.trim().is_empty() => stem.trim().to_owned(),
-        _ => file.to_owned(),
-    }
 }
 
 fn holds_nul(value: &Value) -> bool {

@@ -1,11 +1,11 @@
-//! Front matter keys as field names: 1 to 64 letters, digits, `_` and `-`.
+//! Converts keys of the front matter into field names: 1 to 64 letters, digits, `_` and `-`.
 
 use weft_domain::field::is_field_name;
 
 const LONGEST: usize = 64;
 
-/// The key as a field name: "meta description" → `meta_description`; `None` when it has no letter
-/// or digit.
+/// Converts a key into a field name: "meta description" → `meta_description`; returns `None` if the
+/// key has no letter or digit.
 pub(super) fn of_key(key: &str) -> Option<String> {
     if is_field_name(key) {
         return Some(key.to_owned());
@@ -27,7 +27,7 @@ pub(super) fn of_key(key: &str) -> Option<String> {
     name.contains(|c: char| c.is_ascii_alphanumeric()).then_some(name)
 }
 
-/// What people call the field of that name: `meta_description` → "Meta description".
+/// Makes a label from a field name: `meta_description` → "Meta description".
 pub(super) fn label(name: &str) -> String {
     let words = name.split(['_', '-']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let mut letters = words.chars();

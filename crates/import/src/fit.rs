@@ -1,22 +1,22 @@
-//! Front matter values in the form that the content type's fields take, and whether two documents
-//! say the same.
+//! Converts values of the front matter into the format of the content type's fields, and compares
+//! two documents.
 
 use serde_json::{Map, Number, Value};
 
 use super::moment::Moment;
 use weft_domain::field::{Field, FieldType};
 
-/// A field of the content type as it is on the server.
+/// A field of the content type on the server.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Declared {
+pub(super) struct DeclaredField {
     pub(super) name: String,
     pub(super) type_name: String,
     pub(super) required: bool,
     pub(super) default: Value,
 }
 
-impl Declared {
-    /// Reads a definition; `None` when it has no name.
+impl DeclaredField {
+    /// Parses a field definition; returns `None` if it has no name.
     pub(super) fn read(definition: &Value) -> Option<Self> {
         let text = |name: &str| definition.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         Some(Self {
@@ -28,9 +28,9 @@ impl Declared {
     }
 }
 
-/// Brings data into the form that the fields take; what a field would refuse in any form stays as
-/// it is.
-pub(super) fn fit(data: Map<String, Value>, fields: &[Declared]) -> Map<String, Value> {
+/// Converts data into the format of the fields; a value that a field would refuse in every format
+/// stays unchanged.
+pub(super) fn fit(data: Map<String, Value>, fields: &[DeclaredField]) -> Map<String, Value> {
     let type_of =
         |name: &str| fields.iter().find(|field| field.name == name).map(|field| field.type_name.as_str());
     data.into_iter()
@@ -44,11 +44,10 @@ pub(super) fn fit(data: Map<String, Value>, fields: &[Declared]) -> Map<String, 
         .collect()
 }
 
-/// A text in the spelling in which the server stores it, so that the next import finds nothing to
-/// change.
+/// A text as the server normalises it, so that the next import finds no difference.
 fn stored(value: Value, type_name: &str) -> Value {
     let Some(kind) = FieldType::parse(type_name).filter(|_| value.is_string()) else { return value };
-    let spelling = Field::new("", kind).normal(&value.to_string());
+    let spelling = Field::new("", kind).normalise(&value.to_string());
     spelling.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or(value)
 }
 
@@ -76,7 +75,7 @@ fn fit_one(value: Value, type_name: &str) -> Value {
     }
 }
 
-/// Tags are texts, also `2024`.
+/// Tags are texts; a number such as `2024` becomes a text.
 fn tag(value: Value) -> Value {
     match value {
         Value::Number(_) | Value::Bool(_) => Value::String(value.to_string()),
@@ -84,15 +83,15 @@ fn tag(value: Value) -> Value {
     }
 }
 
-/// What to write so that `current` becomes `wanted`, in an API that merges: all of `wanted`, and
-/// null for members that are to go. `None` when there is nothing to do.
+/// The merge patch that turns `current` into `wanted`: all members of `wanted`, and null for
+/// members to remove. Returns `None` if there is no difference.
 ///
-/// Members that are only on the server stay where they must (required fields) or where nobody put
-/// them (defaults).
+/// Members that exist only on the server are kept if their field is required or if their value is
+/// the field's default.
 pub(super) fn change(
     wanted: &Map<String, Value>,
     current: &Map<String, Value>,
-    fields: &[Declared],
+    fields: &[DeclaredField],
 ) -> Option<Map<String, Value>> {
     let mut change = wanted.clone();
     for (name, value) in current {
@@ -107,7 +106,7 @@ pub(super) fn change(
     if change.iter().all(is_there) { None } else { Some(change) }
 }
 
-/// Whether two values say the same: members in any order, numbers by their value.
+/// Whether two values are equal: members in any order, numbers by value.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(a), Value::Number(b)) => a == b || is_same_number(a, b),
@@ -121,8 +120,7 @@ fn is_same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Reading the text of a fraction may be off by its last bit, and whole numbers may come back as
-/// `2.0`.
+/// Parsing a decimal fraction may differ in the last bit, and integers may come back as `2.0`.
 fn is_same_number(a: &Number, b: &Number) -> bool {
     match (a.as_f64(), b.as_f64()) {
         (Some(x), Some(y)) if a.is_f64() || b.is_f64() => (x - y).abs() <= x.abs() * 2.0 * f64::EPSILON,
@@ -135,8 +133,8 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn declared(definitions: Value) -> Vec<Declared> {
-        definitions.as_array().unwrap().iter().filter_map(Declared::read).collect()
+    fn declared(definitions: Value) -> Vec<DeclaredField> {
+        definitions.as_array().unwrap().iter().filter_map(DeclaredField::read).collect()
     }
 
     fn object(value: Value) -> Map<String, Value> {

@@ -1,28 +1,28 @@
-//! Tells a file's front matter from its body, and reads it.
+//! Separates the front matter of a file from its body, and parses it.
 //!
 //! Front matter is YAML between `---` lines (the last may be `...`), TOML between `+++` lines, JSON
 //! between `;;;` lines, or a JSON object that ends its line; `---yaml`, `---toml` and `---json`
 //! name the language. Only blank lines and a byte order mark may come before it.
 //!
-//! What looks like front matter but cannot be read so is refused (`suspects`) rather than taken for
-//! text: its keys would be published in the body, and one of them may be `draft`.
+//! Text that looks like front matter but does not parse is refused (`malformed`) and not treated as
+//! body: its keys would be published in the body, and one of them may be `draft`.
 
-mod exact;
-mod suspects;
+mod exact_numbers;
+mod malformed;
 
 use serde_json::{Map, Value};
-use serde_saphyr::options::NonFiniteFloatPolicy;
+use weft_markdown::yaml::{self, Rules};
 
 /// The two parts of a file.
 #[derive(Debug, PartialEq)]
 pub(super) struct Parts<'t> {
-    /// Keys and values, in the author's order.
+    /// The keys and values, in their order in the file.
     pub(super) matter: Map<String, Value>,
-    /// Everything after, without the blank lines before it.
+    /// The text after the front matter, without leading blank lines.
     pub(super) body: &'t str,
 }
 
-/// How a front matter opens.
+/// The opening of a front matter, which tells its language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Opening {
     /// YAML, up to `---` or `...`.
@@ -37,22 +37,22 @@ enum Opening {
 
 /// Splits the text of a file.
 ///
-/// Fails with the reason when the front matter is not closed, does not parse, or has no keys, and
-/// when the text begins with what is probably front matter of a kind that cannot be read.
+/// Returns the reason as an error if the front matter is not closed, does not parse, or has no
+/// keys, and if the text begins with what is probably front matter in an unsupported format.
 pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
     let start = text.trim_start_matches(is_invisible);
     let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
     let Some(opening) = opening(first.trim_end(), rest)? else {
-        suspects::check_text(start)?;
+        malformed::check_text(start)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         return Ok(Parts { matter: Map::new(), body: without_blank_lines(text) });
     };
     let before = text.strip_suffix(start).unwrap_or_default();
-    suspects::check_indentation(before, rest)?;
+    malformed::check_indentation(before, rest)?;
     let (matter, body) = match opening {
         Opening::Yaml => {
             let (matter, body) = cut(rest, &["---", "..."])?;
-            (yaml(matter)?, body)
+            (yaml_members(matter)?, body)
         }
         Opening::Toml(closing) => {
             let (matter, body) = cut(rest, &[closing])?;
@@ -64,18 +64,18 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
         }
         Opening::Object => json_object(start)?,
     };
-    suspects::check_body(body.trim_start_matches(is_invisible))?;
+    malformed::check_body(body.trim_start_matches(is_invisible))?;
     Ok(Parts { matter, body: without_blank_lines(body) })
 }
 
-/// Blank, or a mark that no editor shows.
+/// Whether a character is white space or invisible in editors.
 fn is_invisible(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}')
 }
 
-/// What the first line opens. `None`: it is text.
+/// Parses the first line; returns `None` if it opens no front matter.
 fn opening(first: &str, rest: &str) -> Result<Option<Opening>, String> {
-    suspects::check_first_line(first, rest)?;
+    malformed::check_first_line(first, rest)?;
     let fence = first.get(..3).unwrap_or_default();
     let language = first.get(3..).unwrap_or_default().trim().to_ascii_lowercase();
     Ok(match (fence, language.as_str()) {
@@ -93,7 +93,7 @@ fn opening(first: &str, rest: &str) -> Result<Option<Opening>, String> {
     })
 }
 
-/// What stands before and after the line that closes the front matter.
+/// Splits the text at the line that closes the front matter.
 fn cut<'t>(text: &'t str, closing: &[&str]) -> Result<(&'t str, &'t str), String> {
     let mut end = 0;
     for line in text.split_inclusive('\n') {
@@ -113,29 +113,12 @@ fn without_blank_lines(mut body: &str) -> &str {
     body
 }
 
-fn yaml(text: &str) -> Result<Map<String, Value>, String> {
+fn yaml_members(text: &str) -> Result<Map<String, Value>, String> {
     let is_bare = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     if text.lines().all(is_bare) {
         return Ok(Map::new());
     }
-    // As YAML 1.2 has it: `no` is a text.
-    let options = || {
-        serde_saphyr::options! {
-            strict_booleans: true,
-            leading_zero_numbers_as_strings: true,
-            underscored_numbers_as_strings: true,
-            non_finite_float_policy: NonFiniteFloatPolicy::AsString,
-            with_snippet: false,
-        }
-    };
-    let read = serde_saphyr::from_str_with_options(text, options());
-    let value: Value = read.map_err(|error| unreadable("YAML", &error))?;
-    // A second pass for the numbers: a number is kept as one only where it is written as it will be
-    // given back.
-    let exact = serde_saphyr::with_deserializer_from_str_with_options(text, options(), |yaml| {
-        exact::numbers_of(&value, yaml)
-    });
-    match exact.map_err(|error| unreadable("YAML", &error))? {
+    match yaml::read(text, Rules::AsWritten).map_err(|error| unreadable("YAML", &error))? {
         Value::Object(matter) => Ok(matter),
         Value::Null => Ok(Map::new()),
         _ => Err(NO_KEYS.to_owned()),
@@ -146,7 +129,7 @@ const NO_KEYS: &str = "its front matter is not a list of keys and values";
 
 fn toml(text: &str) -> Result<Map<String, Value>, String> {
     let table = toml::de::DeTable::parse(text).map_err(|error| unreadable("TOML", &error))?;
-    exact::toml_members(text, table.get_ref())
+    exact_numbers::toml_members(text, table.get_ref())
         .map_err(|error| format!("its front matter is not TOML: {error}"))
 }
 
@@ -161,7 +144,7 @@ fn json_members(text: &str) -> Result<Map<String, Value>, String> {
     json(&text)
 }
 
-/// A JSON object at the start of a text, and what comes after its line.
+/// Parses a JSON object at the start of a text; returns it and the text after its line.
 fn json_object(text: &str) -> Result<(Map<String, Value>, &str), String> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<&serde_json::value::RawValue>();
     let first = values.next().ok_or_else(|| NO_KEYS.to_owned())?;
@@ -177,13 +160,13 @@ fn json_object(text: &str) -> Result<(Map<String, Value>, &str), String> {
 fn json(text: &str) -> Result<Map<String, Value>, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| unreadable("JSON", &error))?;
     let Value::Object(_) = value else { return Err(NO_KEYS.to_owned()) };
-    match exact::json(text).map_err(|error| unreadable("JSON", &error))? {
+    match exact_numbers::json(text).map_err(|error| unreadable("JSON", &error))? {
         Value::Object(members) => Ok(members),
         _ => Err(NO_KEYS.to_owned()),
     }
 }
 
-/// The reason on one line, as much of it as helps.
+/// The reason of a parse error, on one line and shortened.
 fn unreadable(language: &str, error: &dyn std::fmt::Display) -> String {
     let text = error.to_string();
     let line = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");

@@ -1,35 +1,35 @@
-//! Brings content into a Weft: a folder of Markdown files becomes documents, over R3's API like any
-//! client's.
+//! Imports a folder of Markdown files as documents, with R3's API.
 //!
 //! ```text
-//! scan          which files                    front_matter  keys and text          document  slug, title, data
-//! standing      draft or not, since when       people_date   moments as people write them
-//! schema        which fields, over all files   content_type  made or extended       fit       values as fields want them
-//! put           create, change or leave alone  client, retry one request; patience  summary   what became of each file
+//! scan          finds the files               front_matter  keys and text         document  slug, title, data
+//! publication   draft or public, since when   date_formats  publication dates     moment    dates of fields
+//! schema        infers fields from all files  content_type  creates or extends    fit       converts values for fields
+//! put           creates or updates documents  client        one request           retry     repeats requests
+//! summary       the results of all files
 //! ```
 //!
-//! Every file is read twice: first all of them, to learn which fields there are, then each when its
-//! turn comes, so that memory holds only the documents under way. A document is made to match its
-//! file: keys that are gone from the file are emptied, except those that the content type requires
-//! or fills by default. Documents without a file are left alone.
+//! Every file is read twice: the first pass over all files collects the fields, the second pass
+//! sends each file, so that memory holds only the documents in progress. A document is updated to
+//! match its file: fields whose keys were removed from the file are set to null, except required
+//! fields and default values. Documents without a file do not change.
 //!
-//! Nothing is remembered between runs; the slug tells which document a file is. So an import that
-//! was broken off is completed by running it again.
+//! No state is kept between runs; the slug identifies the document of a file. To complete an
+//! interrupted import, run it again.
 
 mod client;
 mod content_type;
+mod date_formats;
 mod document;
 mod field_name;
 mod fit;
 mod front_matter;
 mod moment;
-mod people_date;
+mod publication;
 mod put;
 mod retry;
 mod scan;
 mod schema;
 mod slug;
-mod standing;
 #[cfg(test)]
 mod stub;
 mod summary;
@@ -57,17 +57,17 @@ pub use summary::Summary;
 /// An import of a folder of Markdown files, one document per file.
 #[derive(Debug, Clone)]
 pub struct Markdown {
-    /// The folder; everything below it is imported.
+    /// The folder, with all folders below it.
     pub dir: PathBuf,
-    /// The content type ([`type_name`]); created where there is none.
+    /// The content type ([`type_name`]), created if it does not exist.
     pub type_name: String,
-    /// Where Weft runs.
+    /// The URL of the Weft server.
     pub url: String,
     /// A key with the scopes read, write and admin.
     pub key: String,
-    /// The status of the documents; what says that it is a draft becomes one in any case.
+    /// The status of the documents; a file that is marked as a draft is always imported as a draft.
     pub status: Status,
-    /// How many files are sent at a time.
+    /// The number of files sent at a time.
     pub concurrency: u16,
 }
 
@@ -76,7 +76,7 @@ pub struct Markdown {
 pub enum Status {
     /// For everybody.
     Published,
-    /// For those who write.
+    /// Visible to editors only.
     Draft,
 }
 
@@ -90,18 +90,18 @@ impl Status {
 }
 
 impl Markdown {
-    /// Imports what can be imported. `watch` is told after each file how many are done, and of how
-    /// many.
+    /// Imports all valid files. `watch` is called after each file with the number of completed
+    /// files and the total.
     ///
     /// # Errors
-    /// The folder is none, or the content type cannot be made sure of. What became of a single file
-    /// is in the summary.
+    /// The path is not a folder, or the content type can be neither found nor created nor extended.
+    /// The results of single files are in the summary.
     pub fn run(&self, watch: impl FnMut(usize, usize)) -> Result<Summary> {
         self.import(&Retries::default(), now(), watch)
     }
 
-    /// Imports what can be imported, at the moment `now`. Fails when the folder is none, or the
-    /// content type cannot be made sure of.
+    /// Imports all valid files; `now` is the current time. The errors are those of
+    /// [`Markdown::run`].
     fn import(&self, retries: &Retries, now: Timestamp, watch: impl FnMut(usize, usize)) -> Result<Summary> {
         if !self.dir.is_dir() {
             bail!("{} is not a folder", self.dir.display());
@@ -111,8 +111,8 @@ impl Markdown {
         for (name, problem) in found.problems {
             summary.add(name, Err(problem));
         }
-        for passed in found.passed_over {
-            summary.pass_over(passed.name, passed.reason.to_owned(), passed.files);
+        for passed in found.skipped {
+            summary.skip(passed.name, passed.reason.to_owned(), passed.files);
         }
         let (sources, fields) = survey(found.sources, now, &mut summary);
         if sources.is_empty() {
@@ -121,7 +121,7 @@ impl Markdown {
         let client = Client::new(&self.url, &self.key, self.concurrency.into());
         let declared = match retries.run(|| content_type::ensure(&client, &self.type_name, &fields)) {
             Ok(declared) => declared,
-            Err(trouble) => bail!("the content type {}: {}", self.type_name, trouble.reason()),
+            Err(error) => bail!("the content type {}: {}", self.type_name, error.reason()),
         };
         let beyond = fields.count_beyond(declared.iter().map(|field| field.name.as_str()));
         if beyond > 0 {
@@ -137,7 +137,7 @@ impl Markdown {
     }
 }
 
-/// Reads all files; gives those that can be imported, and the fields that they need.
+/// Reads all files; returns the valid files and the fields that they need.
 fn survey(sources: Vec<Source>, now: Timestamp, summary: &mut Summary) -> (Vec<Source>, Fields) {
     let mut fields = Fields::default();
     let mut owners: HashMap<String, String> = HashMap::new();
@@ -147,7 +147,7 @@ fn survey(sources: Vec<Source>, now: Timestamp, summary: &mut Summary) -> (Vec<S
             Ok(document) => match owners.get(&document.slug) {
                 None => {
                     fields.add(&document.data);
-                    if let Some(reason) = document.standing.draft {
+                    if let Some(reason) = document.publication.draft {
                         summary.add_draft(source.name.clone(), reason);
                     }
                     owners.insert(document.slug, source.name.clone());
@@ -164,7 +164,7 @@ fn survey(sources: Vec<Source>, now: Timestamp, summary: &mut Summary) -> (Vec<S
     (fit, fields)
 }
 
-/// Puts all files on the server, `workers` at a time.
+/// Sends all files to the server, `workers` at a time.
 fn put_all(
     target: &Target<'_>,
     sources: Vec<Source>,
@@ -176,7 +176,7 @@ fn put_all(
     let files = sources.len();
     let (jobs, queue) = mpsc::channel();
     for source in sources {
-        // The receiver is right here.
+        // The receiver lives in this function, so the send succeeds.
         let _ = jobs.send(source);
     }
     drop(jobs);
@@ -216,10 +216,10 @@ fn now() -> Timestamp {
     Timestamp::from_millis(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// The name of a content type, as text.
+/// Parses the name of a content type.
 ///
 /// # Errors
-/// It cannot be one; the text says why.
+/// The text is not a valid name; the error gives the reason.
 pub fn type_name(text: &str) -> Result<String, String> {
     if weft_domain::field::is_field_name(text) {
         Ok(text.to_owned())

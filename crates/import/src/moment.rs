@@ -1,7 +1,7 @@
-//! Dates and times as front matter has them, and as fields want them.
+//! Parses dates and times of front matter, and formats them for fields.
 //!
-//! People write `2024-02-29 10:00`, Jekyll adds `+0200`, TOML has times without an offset; a
-//! `datetime` field wants RFC 3339. A time without an offset is taken for UTC.
+//! Authors write `2024-02-29 10:00`, Jekyll adds `+0200`, TOML has times without an offset; a
+//! `datetime` field requires RFC 3339. A time without an offset is UTC.
 
 use weft_domain::Timestamp;
 
@@ -15,7 +15,7 @@ pub(super) enum Moment {
 }
 
 impl Moment {
-    /// Reads what people write; `None` when it is neither.
+    /// Parses a date or a time; returns `None` for other text.
     pub(super) fn read(text: &str) -> Option<Self> {
         let (day, rest) = text.split_at_checked(10)?;
         if !is_day(day) {
@@ -31,7 +31,7 @@ impl Moment {
         Timestamp::parse(&text).map(|_| Self::Time(text))
     }
 
-    /// As RFC 3339; a day is its midnight, UTC.
+    /// The time in RFC 3339; a date becomes its midnight in UTC.
     pub(super) fn into_time(self) -> String {
         match self {
             Self::Day(day) => format!("{day}T00:00:00Z"),
@@ -65,7 +65,7 @@ fn clock(text: &str) -> Option<String> {
     }
 }
 
-/// Nothing, `Z`, `+02:00`, `+0200` or `+02`, in full.
+/// Completes an empty offset, `Z`, `+02:00`, `+0200` or `+02`.
 fn offset(text: &str) -> Option<String> {
     if matches!(text, "" | "Z" | "z") {
         return Some("Z".to_owned());

@@ -1,12 +1,11 @@
-//! What to do when the server cannot answer now: wait and try again, and stop when there is no
-//! point.
+//! Retries requests when the server is unavailable, and stops when it stays unreachable.
 //!
-//! Waiting doubles, unless the server says for how long. When it says so it means everybody, so all
-//! workers wait at one gate. A server that could not be reached for the whole patience of one
-//! worker counts as gone: everybody else then tries once and no more, until somebody reaches it
-//! again, and after a number of such tries in a row not even that. So a server that dies ends an
-//! import soon, one that restarts does not, and neither does one document over which connections
-//! break.
+//! The wait doubles with each attempt, unless the server sends Retry-After. Retry-After concerns
+//! all requests, so all workers pause. When one worker has used up all its attempts without
+//! reaching the server, every other worker makes only one attempt per document, until one of them
+//! reaches the server again. After a number of such attempts in a row the workers make none. An
+//! import therefore ends soon after the server has died, but continues after a restart, and a
+//! single document that breaks its connection does not end it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -14,17 +13,17 @@ use std::time::{Duration, Instant};
 
 /// Why a request did not succeed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Trouble {
-    /// The server was not reached, or went away before it had answered.
+pub(super) enum RequestError {
+    /// The server was not reached, or closed the connection before its response.
     Unreachable(String),
-    /// It cannot answer now; perhaps it says when.
+    /// The server is overloaded; it may have sent Retry-After.
     Busy { reason: String, after: Option<Duration> },
-    /// It answered, and would answer the same again.
+    /// The server rejected the request; a retry would have the same result.
     Refused { status: u16, reason: String },
 }
 
-impl Trouble {
-    /// In words.
+impl RequestError {
+    /// The reason as text.
     pub(super) fn reason(&self) -> &str {
         match self {
             Self::Unreachable(reason) | Self::Busy { reason, .. } | Self::Refused { reason, .. } => reason,
@@ -32,112 +31,120 @@ impl Trouble {
     }
 }
 
-/// How long to keep trying.
+/// The limits of retries.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Patience {
-    /// How often something is tried.
+pub(super) struct RetryPolicy {
+    /// The number of attempts per request.
     pub(super) tries: u32,
-    /// The wait after the first time; then twice as long, and so on.
+    /// The wait after the first attempt; it doubles after each attempt.
     pub(super) first: Duration,
-    /// The longest wait that a server may ask for.
+    /// The longest accepted Retry-After.
     pub(super) longest: Duration,
-    /// How often in a row a server that seems to be gone is tried at all.
-    pub(super) farewells: u32,
+    /// The number of attempts in a row, over all workers, against a server that was not reached.
+    pub(super) unreachable_tries: u32,
 }
 
-impl Default for Patience {
+impl Default for RetryPolicy {
     fn default() -> Self {
-        Self { tries: 6, first: Duration::from_millis(250), longest: Duration::from_secs(120), farewells: 10 }
+        Self {
+            tries: 6,
+            first: Duration::from_millis(250),
+            longest: Duration::from_secs(120),
+            unreachable_tries: 10,
+        }
     }
 }
 
-/// What workers know together about the server.
+/// The state of the server, which all workers share.
 #[derive(Debug, Default)]
 pub(super) struct Retries {
-    patience: Patience,
-    gone: Mutex<Gone>,
+    policy: RetryPolicy,
+    gone: Mutex<UnreachableCount>,
     not_before: Mutex<Option<Instant>>,
 }
 
-/// How often in a row patience ended without reaching the server, and why.
+/// The number of failed attempts in a row to reach the server, and the last error.
 #[derive(Debug, Default)]
-struct Gone {
+struct UnreachableCount {
     times: u32,
     reason: String,
 }
 
 impl Retries {
     #[cfg(test)]
-    pub(super) fn new(patience: Patience) -> Self {
-        Self { patience, ..Self::default() }
+    pub(super) fn new(policy: RetryPolicy) -> Self {
+        Self { policy, ..Self::default() }
     }
 
-    /// Tries until it succeeds, is refused, or patience ends.
-    pub(super) fn run<T>(&self, mut attempt: impl FnMut() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    /// Runs `attempt` until it succeeds, is refused, or the attempts are used up.
+    pub(super) fn run<T>(
+        &self,
+        mut attempt: impl FnMut() -> Result<T, RequestError>,
+    ) -> Result<T, RequestError> {
         let mut tried = 0;
         loop {
-            self.wait_at_the_gate();
-            self.despair()?;
+            self.wait_for_pause();
+            self.check_reachable()?;
             let result = attempt();
-            if !matches!(result, Err(Trouble::Unreachable(_))) {
+            if !matches!(result, Err(RequestError::Unreachable(_))) {
                 self.gone().times = 0;
             }
-            let trouble = match result {
+            let error = match result {
                 Ok(value) => return Ok(value),
-                Err(trouble) => trouble,
+                Err(error) => error,
             };
             tried += 1;
-            match self.pause(&trouble, tried) {
+            match self.pause(&error, tried) {
                 Some(pause) => thread::sleep(pause),
-                None => return Err(trouble),
+                None => return Err(error),
             }
         }
     }
 
-    /// How long to wait before trying again; `None` to give up.
-    fn pause(&self, trouble: &Trouble, tried: u32) -> Option<Duration> {
-        let again = tried < self.patience.tries;
-        let doubled = self.patience.first.saturating_mul(1 << (tried - 1).min(10)).min(self.patience.longest);
-        match trouble {
-            Trouble::Refused { .. } => None,
-            Trouble::Unreachable(reason) => {
+    /// The wait before the next attempt; `None` if there is none.
+    fn pause(&self, error: &RequestError, tried: u32) -> Option<Duration> {
+        let again = tried < self.policy.tries;
+        let doubled = self.policy.first.saturating_mul(1 << (tried - 1).min(10)).min(self.policy.longest);
+        match error {
+            RequestError::Refused { .. } => None,
+            RequestError::Unreachable(reason) => {
                 let mut gone = self.gone();
                 if again && gone.times == 0 {
                     return Some(doubled);
                 }
-                *gone = Gone { times: gone.times.saturating_add(1), reason: reason.clone() };
+                *gone = UnreachableCount { times: gone.times.saturating_add(1), reason: reason.clone() };
                 None
             }
-            Trouble::Busy { after: Some(after), .. } if again && *after <= self.patience.longest => {
-                self.close_gate(*after);
+            RequestError::Busy { after: Some(after), .. } if again && *after <= self.policy.longest => {
+                self.pause_all(*after);
                 Some(Duration::ZERO)
             }
-            Trouble::Busy { after: Some(_), .. } => None,
-            Trouble::Busy { after: None, .. } => again.then_some(doubled),
+            RequestError::Busy { after: Some(_), .. } => None,
+            RequestError::Busy { after: None, .. } => again.then_some(doubled),
         }
     }
 
-    /// Fails when it is clear that the server is gone.
-    fn despair(&self) -> Result<(), Trouble> {
+    /// Fails if the server counts as unreachable.
+    fn check_reachable(&self) -> Result<(), RequestError> {
         let gone = self.gone();
-        if gone.times < self.patience.farewells {
+        if gone.times < self.policy.unreachable_tries {
             Ok(())
         } else {
-            Err(Trouble::Unreachable(gone.reason.clone()))
+            Err(RequestError::Unreachable(gone.reason.clone()))
         }
     }
 
-    fn gone(&self) -> MutexGuard<'_, Gone> {
+    fn gone(&self) -> MutexGuard<'_, UnreachableCount> {
         self.gone.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn close_gate(&self, pause: Duration) {
+    fn pause_all(&self, pause: Duration) {
         let until = now() + pause;
         let mut gate = self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
         *gate = Some(gate.map_or(until, |known| known.max(until)));
     }
 
-    fn wait_at_the_gate(&self) {
+    fn wait_for_pause(&self) {
         loop {
             let until = *self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
             match until.and_then(|until| until.checked_duration_since(now())) {
@@ -157,41 +164,41 @@ fn now() -> Instant {
 mod tests {
     use super::*;
 
-    const QUICK: Patience = Patience {
+    const QUICK: RetryPolicy = RetryPolicy {
         tries: 3,
         first: Duration::from_millis(1),
         longest: Duration::from_millis(50),
-        farewells: 3,
+        unreachable_tries: 3,
     };
 
-    fn tries(retries: &Retries, trouble: &Trouble) -> u32 {
+    fn tries(retries: &Retries, error: &RequestError) -> u32 {
         let mut tried = 0;
         let result: Result<(), _> = retries.run(|| {
             tried += 1;
-            Err(trouble.clone())
+            Err(error.clone())
         });
-        assert_eq!(result.as_ref(), Err(trouble));
+        assert_eq!(result.as_ref(), Err(error));
         tried
     }
 
-    fn unreachable() -> Trouble {
-        Trouble::Unreachable("gone".to_owned())
+    fn unreachable() -> RequestError {
+        RequestError::Unreachable("gone".to_owned())
     }
 
-    fn busy(after: Option<u64>) -> Trouble {
-        Trouble::Busy { reason: "later".to_owned(), after: after.map(Duration::from_millis) }
+    fn busy(after: Option<u64>) -> RequestError {
+        RequestError::Busy { reason: "later".to_owned(), after: after.map(Duration::from_millis) }
     }
 
     #[test]
-    fn patience_ends() {
-        for (trouble, expected) in [
+    fn tries_end() {
+        for (error, expected) in [
             (unreachable(), 3),
             (busy(None), 3),
             (busy(Some(5)), 3),
             (busy(Some(60)), 1),
-            (Trouble::Refused { status: 422, reason: String::new() }, 1),
+            (RequestError::Refused { status: 422, reason: String::new() }, 1),
         ] {
-            assert_eq!(tries(&Retries::new(QUICK), &trouble), expected, "{trouble:?}");
+            assert_eq!(tries(&Retries::new(QUICK), &error), expected, "{error:?}");
         }
     }
 

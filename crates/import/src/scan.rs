@@ -1,22 +1,20 @@
 //! Finds the Markdown files of a folder.
 //!
-//! Only what lies in the folder counts: symbolic links are never followed. A linked Markdown file
-//! is told, for somebody may miss it, and so are files that are nearly Markdown; a linked folder is
-//! passed over. Folders of packages, of tools and of what tools have made are no content. They are
-//! told with the number of their Markdown files. Files come in the order of their names, so that
-//! two runs do the same.
+//! Symbolic links are never followed. A linked Markdown file is reported, and so are files with
+//! similar extensions; a linked folder is skipped. Folders of packages, of tools and of generated
+//! files are not content; they are reported with the number of their Markdown files. Files are
+//! sorted by name, so that two runs give the same result.
 
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
+use weft_markdown::name::MARKDOWN;
 
 use super::summary::Problem;
 
-/// What is imported, by the end of its name.
-const MARKDOWN: [&str; 9] = ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "markdn", "mdx"];
-/// What people may expect to be imported.
-const NEARLY: [&str; 13] = [
+/// Extensions of similar formats, which are reported but not imported.
+const SIMILAR_EXTENSIONS: [&str; 13] = [
     "mdoc", "mdc", "svx", "rmd", "qmd", "mdtext", "mdtxt", "rst", "adoc", "asciidoc", "org", "textile", "mmd",
 ];
 /// Folders that are never content.
@@ -25,33 +23,33 @@ const NO_CONTENT: [(&str, &str); 11] = [
     ("bower_components", PACKAGES),
     ("jspm_packages", PACKAGES),
     ("site-packages", PACKAGES),
-    ("__pycache__", MADE),
-    ("_site", MADE),
-    ("_book", MADE),
+    ("__pycache__", TOOL_OUTPUT),
+    ("_site", TOOL_OUTPUT),
+    ("_book", TOOL_OUTPUT),
     ("_includes", TEMPLATES),
     ("_layouts", TEMPLATES),
     ("_templates", TEMPLATES),
     ("_sass", TEMPLATES),
 ];
-/// Folders that are no content beside one of [`PROJECT`].
+/// Folders that are not content if they are beside one of [`PROJECT`].
 const NO_CONTENT_OF_PROJECTS: [(&str, &str); 15] = [
     ("vendor", PACKAGES),
     ("venv", PACKAGES),
     ("themes", PACKAGES),
-    ("target", MADE),
-    ("build", MADE),
-    ("_build", MADE),
-    ("dist", MADE),
-    ("out", MADE),
-    ("output", MADE),
-    ("public", MADE),
-    ("coverage", MADE),
-    ("tmp", MADE),
+    ("target", TOOL_OUTPUT),
+    ("build", TOOL_OUTPUT),
+    ("_build", TOOL_OUTPUT),
+    ("dist", TOOL_OUTPUT),
+    ("out", TOOL_OUTPUT),
+    ("output", TOOL_OUTPUT),
+    ("public", TOOL_OUTPUT),
+    ("coverage", TOOL_OUTPUT),
+    ("tmp", TOOL_OUTPUT),
     ("layouts", TEMPLATES),
     ("archetypes", TEMPLATES),
     ("scaffolds", TEMPLATES),
 ];
-/// Files that say that their folder is a project of programs or a site's source.
+/// Files that mark their folder as a software project or as the source of a site.
 const PROJECT: [&str; 25] = [
     "package.json",
     "Cargo.toml",
@@ -80,7 +78,7 @@ const PROJECT: [&str; 25] = [
     "pelicanconf.py",
 ];
 const PACKAGES: &str = "is a folder of packages";
-const MADE: &str = "is a folder of what a tool has made";
+const TOOL_OUTPUT: &str = "is a folder of generated files";
 const TEMPLATES: &str = "is a folder of templates";
 const TOOLS: &str = "begins with a dot: files of a tool";
 
@@ -89,33 +87,33 @@ const TOOLS: &str = "begins with a dot: files of a tool";
 pub(super) struct Source {
     /// Where it is.
     pub(super) path: PathBuf,
-    /// Its path below the folder, with `/`.
+    /// The path relative to the folder, with `/`.
     pub(super) name: String,
-    /// Whether the whole folder is one of drafts.
+    /// Whether the whole folder contains drafts.
     pub(super) is_draft: bool,
 }
 
-/// What is not imported because it is no content.
+/// A file or folder that is skipped because it is not content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PassedOver {
+pub(super) struct SkippedFile {
     /// Its path below the folder, with `/`.
     pub(super) name: String,
     /// Why.
     pub(super) reason: &'static str,
-    /// How many files it is.
+    /// The number of its files.
     pub(super) files: usize,
 }
 
-/// What a folder holds: files, what cannot be one, by name, and what is no content.
+/// The result of a scan: files to import, problems by name, and skipped files.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     pub(super) sources: Vec<Source>,
     pub(super) problems: Vec<(String, Problem)>,
-    pub(super) passed_over: Vec<PassedOver>,
+    pub(super) skipped: Vec<SkippedFile>,
     is_draft: bool,
 }
 
-/// Walks through `root` and everything below.
+/// Walks through `root` and all folders below it.
 pub(super) fn scan(root: &Path) -> Scan {
     let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let is_draft = real.file_name().is_some_and(|name| name == "_drafts");
@@ -126,7 +124,7 @@ pub(super) fn scan(root: &Path) -> Scan {
             Ok(entry) if entry.file_type().is_dir() => {
                 if let Some(reason) = no_content(&entry) {
                     walk.skip_current_dir();
-                    scan.pass_over(root, entry.path(), reason, count(entry.path()));
+                    scan.skip(root, entry.path(), reason, count(entry.path()));
                 }
             }
             Ok(entry) => scan.add(root, &entry),
@@ -143,32 +141,32 @@ pub(super) fn scan(root: &Path) -> Scan {
 impl Scan {
     fn add(&mut self, root: &Path, entry: &DirEntry) {
         let (path, kind) = (entry.path(), entry.file_type());
-        if has_extension(path, &NEARLY) {
-            return self.pass_over(root, path, "is no Markdown", 1);
+        if has_extension(path, &SIMILAR_EXTENSIONS) {
+            return self.skip(root, path, "is no Markdown", 1);
         }
         if !has_extension(path, &MARKDOWN) {
             return;
         }
         if entry.file_name().to_string_lossy().starts_with('.') {
-            self.pass_over(root, path, TOOLS, 1);
+            self.skip(root, path, TOOLS, 1);
         } else if kind.is_file() {
             let (path, name) = (path.to_owned(), name(root, path));
             self.sources.push(Source { path, name, is_draft: self.is_draft });
         } else {
             let what = if kind.is_symlink() { "is a symbolic link" } else { "is not a regular file" };
-            self.pass_over(root, path, what, 1);
+            self.skip(root, path, what, 1);
         }
     }
 
-    /// A folder without Markdown is nobody's loss.
-    fn pass_over(&mut self, root: &Path, path: &Path, reason: &'static str, files: usize) {
+    /// A folder without Markdown files is not reported.
+    fn skip(&mut self, root: &Path, path: &Path, reason: &'static str, files: usize) {
         if files > 0 {
-            self.passed_over.push(PassedOver { name: name(root, path), reason, files });
+            self.skipped.push(SkippedFile { name: name(root, path), reason, files });
         }
     }
 }
 
-/// Why a folder holds no content; `None` where it may. The folder that was asked for always may.
+/// The reason why a folder is not content; `None` if it may be. The root folder always may be.
 fn no_content(entry: &DirEntry) -> Option<&'static str> {
     if entry.depth() == 0 {
         return None;
@@ -186,13 +184,13 @@ fn no_content(entry: &DirEntry) -> Option<&'static str> {
     } else if name.starts_with('.') {
         Some(TOOLS)
     } else if entry.path().join("CACHEDIR.TAG").is_file() {
-        Some(MADE)
+        Some(TOOL_OUTPUT)
     } else {
         among(&NO_CONTENT).or_else(|| among(&NO_CONTENT_OF_PROJECTS).filter(|_| is_of_project()))
     }
 }
 
-/// How many Markdown files are in a folder.
+/// Counts the Markdown files in a folder.
 fn count(folder: &Path) -> usize {
     let files = WalkDir::new(folder).follow_links(false).into_iter().flatten();
     files.filter(|entry| !entry.file_type().is_dir() && has_extension(entry.path(), &MARKDOWN)).count()

@@ -1,7 +1,7 @@
-//! What fields a content type needs for the documents that are to be imported.
+//! Infers the fields of the content type from the documents to import.
 //!
-//! Every value has a [`Kind`]; a field has the kind that takes all its values. Kinds that do not go
-//! together become JSON, which takes anything. Nulls say nothing.
+//! Every value has a [`Kind`]; a field has the kind that accepts all its values. Incompatible kinds
+//! become JSON, which accepts every value. Nulls are ignored.
 
 use serde_json::{Map, Value, json};
 use weft_domain::schema::FIELDS_MAX;
@@ -10,12 +10,12 @@ use super::document::{BODY, TITLE};
 use super::field_name;
 use super::moment::Moment;
 
-/// What a field's values have in common.
+/// The common kind of a field's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Nothing was seen but nulls.
+    /// Only nulls.
     Unknown,
-    /// Only empty texts, which texts and dates may be.
+    /// Only empty texts, which are valid texts and dates.
     EmptyText,
     Text,
     Number,
@@ -25,7 +25,8 @@ enum Kind {
     /// Only empty lists.
     EmptyList,
     Tags,
-    /// Lists with numbers, flags or gaps where tags have texts: tags beside tags, else JSON.
+    /// Lists with numbers, booleans or nulls besides texts: tags if the field also has tags, else
+    /// JSON.
     NearlyTags,
     Json,
 }
@@ -50,7 +51,7 @@ impl Kind {
         }
     }
 
-    /// The kind that takes the values of both.
+    /// The kind that accepts the values of both kinds.
     fn with(self, other: Self) -> Self {
         use Kind::{Date, DateTime, EmptyList, EmptyText, NearlyTags, Number, Tags, Text, Unknown};
         match (self, other) {
@@ -61,14 +62,14 @@ impl Kind {
             }
             (Date, DateTime) | (DateTime, Date) => DateTime,
             (Text, Date | DateTime) | (Date | DateTime, Text) => Text,
-            // Some numbers are texts, for the sake of their digits: `1.10`.
+            // Some numbers are texts, to keep their digits: `1.10`.
             (Number, Text | EmptyText | Date | DateTime) | (Text | EmptyText | Date | DateTime, Number) => {
                 Text
             }
             (Tags, NearlyTags | Number) | (NearlyTags | Number, Tags) => Tags,
             (NearlyTags, EmptyList | Number | Text | EmptyText)
             | (EmptyList | Number | Text | EmptyText, NearlyTags) => NearlyTags,
-            // Where some write a list, others write its only item.
+            // Some authors write a list, others write its only item.
             (Tags | EmptyList, Tags | EmptyList | EmptyText | Text | Date | DateTime)
             | (EmptyText | Text | Date | DateTime, Tags | EmptyList) => Tags,
             _ => Self::Json,
@@ -88,7 +89,7 @@ impl Kind {
     }
 }
 
-/// Fields that hold tags, whatever is in them.
+/// Names of fields that always hold tags.
 const TAGS: [&str; 6] = ["tags", "tag", "categories", "keywords", "labels", "topics"];
 
 fn may_be_tag(item: &Value) -> bool {
@@ -99,12 +100,12 @@ fn is_tag(item: &Value) -> bool {
     item.as_str().is_some_and(|text| !text.is_empty())
 }
 
-/// The fields that were seen, in the order of their appearance.
+/// The fields in the order of their first appearance.
 #[derive(Debug, Default)]
 pub(super) struct Fields(Vec<(String, Kind)>);
 
 impl Fields {
-    /// Takes a document's data into account.
+    /// Adds the data of a document.
     pub(super) fn add(&mut self, data: &Map<String, Value>) {
         for (name, value) in data {
             let kind = Kind::of(value);
@@ -115,7 +116,7 @@ impl Fields {
         }
     }
 
-    /// Definitions for a new content type: title, body, and what was seen.
+    /// The field definitions of a new content type: title, body, and the inferred fields.
     pub(super) fn definitions(&self) -> Vec<Value> {
         let mut fields = vec![
             json!({ "name": TITLE, "label": "Title", "type": "text", "required": true }),
@@ -126,8 +127,8 @@ impl Fields {
         fields
     }
 
-    /// Definitions for what is not among `present`, as many as there may be. None of them is
-    /// required: there may be documents without.
+    /// The definitions of the inferred fields that are not in `present`, up to the limit. None of
+    /// them is required, because existing documents may lack them.
     pub(super) fn missing(&self, present: &[Value]) -> Vec<Value> {
         let is_present =
             |name: &str| present.iter().any(|field| field.get("name").is_some_and(|n| n == name));
@@ -147,7 +148,7 @@ impl Fields {
         missing.take(FIELDS_MAX.saturating_sub(present.len())).map(define).collect()
     }
 
-    /// How many of those that were seen are not among the fields of that name.
+    /// The number of inferred fields that are not among the given field names.
     pub(super) fn count_beyond<'a>(&self, names: impl Iterator<Item = &'a str> + Clone) -> usize {
         self.0.iter().filter(|(seen, _)| !names.clone().any(|name| name == seen)).count()
     }

@@ -1,30 +1,20 @@
-//! Where a document is found: its slug, from its front matter or from where its file lies.
+//! The slug of a document, from its front matter or from the path of its file.
 
 use weft_domain::entry::SLUG_MAX;
 use weft_domain::slug::{is_slug, slugify};
+use weft_markdown::name::{without_extension, without_index};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The slug of a file that asks for none: `dir/Some name.md` → `dir/some-name`; an `index.md` or
-/// `README.md` stands for its folder.
+/// The slug of a file without a slug in its front matter: `dir/Some name.md` → `dir/some-name`; an
+/// `index.md` or `README.md` gets the slug of its folder.
 pub(super) fn of_name(name: &str) -> String {
-    let path = without_index(name).unwrap_or_else(|| match name.rsplit_once('.') {
-        Some((stem, extension)) if !extension.contains('/') => stem,
-        _ => name,
-    });
+    let path = without_index(name).unwrap_or_else(|| without_extension(name));
     let path = if path == "_index" { "index" } else { path };
     bounded(path.split('/').map(segment).collect::<Vec<_>>().join("/"))
 }
 
-/// The folder that a file stands for: `my-trip/index.md` → `my-trip`; `None` for other files, and
-/// at the top.
-pub(super) fn without_index(name: &str) -> Option<&str> {
-    let (folder, file) = name.rsplit_once('/')?;
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    ["index", "_index", "readme"].iter().any(|known| stem.eq_ignore_ascii_case(known)).then_some(folder)
-}
-
-/// The slug that a front matter asks for: as it stands where that is one, else made into one;
-/// `None` when nothing is left of it.
+/// The slug in the front matter: unchanged if it is valid, else converted; `None` if nothing
+/// remains.
 pub(super) fn of_wish(wish: &str) -> Option<String> {
     let wish = wish.trim().trim_matches('/');
     if is_slug(wish) {
@@ -34,15 +24,15 @@ pub(super) fn of_wish(wish: &str) -> Option<String> {
     (!parts.is_empty()).then(|| bounded(parts.join("/")))
 }
 
-/// A part of a path; one without a letter or digit gets a name of its own, so that nothing is in
-/// the way of anything else.
+/// Converts one segment of a path; a segment without a letter or digit gets a generated name, so
+/// that slugs do not collide.
 fn segment(text: &str) -> String {
     let slug = readable(text);
     if slug.is_empty() { format!("{:016x}", xxh3_64(text.as_bytes())) } else { slug }
 }
 
-/// A slug of a text in any script (decision 005): what the server would make of it, other letters
-/// in Latin ones.
+/// The slug of a text in any script (decision 005): as the server makes it, with other scripts
+/// transliterated to Latin.
 fn readable(text: &str) -> String {
     let mut latin = String::with_capacity(text.len());
     for c in text.chars() {
@@ -53,18 +43,18 @@ fn readable(text: &str) -> String {
         };
         match spelling {
             None => latin.push(c),
-            // A mark that changes the letter before it.
+            // A combining mark, which changes the letter before it.
             Some("") => {}
             Some(letters) if c.is_alphanumeric() => latin.push_str(letters),
             Some(_) => latin.push(' '),
         }
     }
     let slug = slugify(&latin);
-    // Nothing but signs: their names are better than nothing.
+    // Only symbols: use their names.
     if slug.is_empty() { slugify(&deunicode::deunicode(text)) } else { slug }
 }
 
-/// A slug of bearable length; what is cut off is told by a hash.
+/// Limits the length of a slug; a hash replaces the rest.
 fn bounded(slug: String) -> String {
     if slug.len() <= SLUG_MAX {
         return slug;

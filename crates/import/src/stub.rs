@@ -1,5 +1,5 @@
-//! A tiny HTTP server in the test's own process. One answer per connection; what it answers is up
-//! to the test.
+//! A stub HTTP server in the test's process. It sends one response per connection, which the test
+//! chooses.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,8 +9,8 @@ use std::thread::{self, JoinHandle};
 
 use serde_json::Value;
 
-/// A request as the test sees it.
-pub(super) struct Asked {
+/// A received request.
+pub(super) struct StubRequest {
     pub(super) method: String,
     /// Path and query.
     pub(super) path: String,
@@ -19,28 +19,28 @@ pub(super) struct Asked {
     pub(super) body: Value,
 }
 
-impl Asked {
+impl StubRequest {
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
-/// What to answer.
-pub(super) enum Told {
+/// The response to send.
+pub(super) enum StubAnswer {
     Answer {
         status: u16,
         headers: Vec<(&'static str, String)>,
         body: String,
     },
-    /// Close the connection without an answer.
+    /// Close the connection without a response.
     Nothing,
 }
 
-pub(super) fn told(status: u16, body: &Value) -> Told {
-    Told::Answer { status, headers: Vec::new(), body: body.to_string() }
+pub(super) fn told(status: u16, body: &Value) -> StubAnswer {
+    StubAnswer::Answer { status, headers: Vec::new(), body: body.to_string() }
 }
 
-/// The server; ends when dropped.
+/// The server, which stops on drop.
 pub(super) struct Stub {
     address: SocketAddr,
     is_over: Arc<AtomicBool>,
@@ -48,7 +48,7 @@ pub(super) struct Stub {
 }
 
 impl Stub {
-    pub(super) fn start(answer: impl Fn(&Asked) -> Told + Send + Sync + 'static) -> Self {
+    pub(super) fn start(answer: impl Fn(&StubRequest) -> StubAnswer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let is_over = Arc::new(AtomicBool::new(false));
@@ -80,7 +80,7 @@ impl Drop for Stub {
     }
 }
 
-fn serve(stream: TcpStream, answer: impl Fn(&Asked) -> Told) -> std::io::Result<()> {
+fn serve(stream: TcpStream, answer: impl Fn(&StubRequest) -> StubAnswer) -> std::io::Result<()> {
     let mut reader = BufReader::new(&stream);
     let mut line = String::new();
     reader.read_line(&mut line)?;
@@ -95,12 +95,12 @@ fn serve(stream: TcpStream, answer: impl Fn(&Asked) -> Told) -> std::io::Result<
             None => break,
         }
     }
-    let mut asked = Asked { method, path, headers, body: Value::Null };
+    let mut asked = StubRequest { method, path, headers, body: Value::Null };
     let length = asked.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
     asked.body = serde_json::from_slice(&body).unwrap_or_default();
-    if let Told::Answer { status, headers, body } = answer(&asked) {
+    if let StubAnswer::Answer { status, headers, body } = answer(&asked) {
         let mut text =
             format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
         for (name, value) in headers {

@@ -1,16 +1,16 @@
-//! What became of the files, counted and told.
+//! The summary of an import: counts and messages.
 //!
-//! *Refused* is a file that cannot be imported as it is, whoever tries; *failed* one that could not
-//! be imported this time. Both make the command fail. *Passed over* is what is no content, or no
-//! Markdown: nobody expects it to be imported, so it is only told.
+//! A *refused* file is invalid, and another attempt would have the same result; a *failed* file
+//! could not be imported this time. Both make the command fail. A *skipped* file is not content or
+//! not Markdown; it is only reported.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What became of a file.
+/// The result of one file.
 pub(super) type Outcome = Result<Done, Problem>;
 
-/// What was done with a document.
+/// The change of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Done {
     Created,
@@ -32,7 +32,7 @@ enum ProblemKind {
 }
 
 impl Problem {
-    /// The file is not fit for import.
+    /// The file is invalid.
     pub(super) fn refused(reason: impl Into<String>) -> Self {
         Self { kind: ProblemKind::Refused, reason: reason.into() }
     }
@@ -43,7 +43,7 @@ impl Problem {
     }
 }
 
-/// What became of all files.
+/// The results of all files.
 #[derive(Debug, Default)]
 pub struct Summary {
     created: usize,
@@ -51,13 +51,13 @@ pub struct Summary {
     unchanged: usize,
     notes: Vec<String>,
     drafts: BTreeMap<String, String>,
-    /// By name: why, and how many files it is.
-    passed_over: BTreeMap<String, (String, usize)>,
+    /// By name: the reason and the number of files.
+    skipped: BTreeMap<String, (String, usize)>,
     problems: BTreeMap<String, Problem>,
 }
 
 impl Summary {
-    /// Adds what became of the file of that name.
+    /// Adds the result of the file `name`.
     pub(super) fn add(&mut self, name: String, outcome: Outcome) {
         match outcome {
             Ok(Done::Created) => self.created += 1,
@@ -69,31 +69,31 @@ impl Summary {
         }
     }
 
-    /// Adds why the file of that name is imported as a draft.
+    /// Adds the reason why the file `name` is imported as a draft.
     pub(super) fn add_draft(&mut self, name: String, reason: String) {
         self.drafts.insert(name, reason);
     }
 
-    /// Adds what is not imported because it is no content: a file, or a folder with so many files.
-    pub(super) fn pass_over(&mut self, name: String, reason: String, files: usize) {
-        self.passed_over.insert(name, (reason, files));
+    /// Adds a file, or a folder with a number of files, that is skipped because it is not content.
+    pub(super) fn skip(&mut self, name: String, reason: String, files: usize) {
+        self.skipped.insert(name, (reason, files));
     }
 
-    /// Adds something to know that is about no single file.
+    /// Adds a message that does not concern a single file.
     pub(super) fn note(&mut self, note: impl Into<String>) {
         self.notes.push(note.into());
     }
 
-    /// How many files that should have been imported were not.
+    /// The number of refused and failed files.
     pub fn not_imported(&self) -> usize {
         self.problems.len()
     }
 }
 
-/// What was passed over, drafts and problems, file by file, then the notes, then the counts.
+/// Writes the skipped files, drafts and problems by file, then the messages, then the counts.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, (reason, files)) in &self.passed_over {
+        for (name, (reason, files)) in &self.skipped {
             match files {
                 0 | 1 => writeln!(f, "passed over {name}: {reason}")?,
                 files => writeln!(f, "passed over {name}: {reason} ({files} files)")?,
@@ -114,11 +114,11 @@ impl fmt::Display for Summary {
         }
         let count = |kind| self.problems.values().filter(|problem| problem.kind == kind).count();
         let (refused, failed) = (count(ProblemKind::Refused), count(ProblemKind::Failed));
-        let passed_over: usize = self.passed_over.values().map(|(_, files)| files).sum();
+        let skipped: usize = self.skipped.values().map(|(_, files)| files).sum();
         let Self { created, updated, unchanged, .. } = self;
         write!(
             f,
-            "created {created}, updated {updated}, unchanged {unchanged}, passed over {passed_over}, \
+            "created {created}, updated {updated}, unchanged {unchanged}, passed over {skipped}, \
              refused {refused}, failed {failed}"
         )
     }
@@ -142,8 +142,8 @@ mod tests {
             summary.add(name.to_owned(), outcome);
         }
         summary.note("mind this");
-        summary.pass_over("node_modules".to_owned(), "packages".to_owned(), 2);
-        summary.pass_over("x.rst".to_owned(), "is no Markdown".to_owned(), 1);
+        summary.skip("node_modules".to_owned(), "packages".to_owned(), 2);
+        summary.skip("x.rst".to_owned(), "is no Markdown".to_owned(), 1);
         summary.add_draft("d.md".to_owned(), "it says so".to_owned());
         assert_eq!(summary.not_imported(), 2);
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Whole imports, into a server that does of R3's API what an import needs.
+//! Tests of whole imports into a stub server with the parts of R3's API that an import needs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,21 +8,21 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::retry::Patience;
-use super::stub::{Asked, Stub, Told, told};
+use super::retry::RetryPolicy;
+use super::stub::{Stub, StubAnswer, StubRequest, told};
 use super::*;
 
-/// The server's memory, and what is to go wrong.
+/// The state of the stub server, and its simulated failures.
 #[derive(Default)]
 struct Memory {
     content_type: Option<Value>,
     documents: BTreeMap<String, Value>,
     writes: usize,
-    /// Answers nothing from this write on.
+    /// From this write on the server sends no response.
     dies_after: Option<usize>,
-    /// How many requests are put off.
+    /// The number of requests that get 503.
     busy: usize,
-    /// How many writes are done but not answered.
+    /// The number of writes that are executed but get no response.
     loses: usize,
     has_no_admin_scope: bool,
 }
@@ -50,14 +50,14 @@ impl Server {
 }
 
 impl Memory {
-    fn answer(&mut self, asked: &Asked) -> Told {
+    fn answer(&mut self, asked: &StubRequest) -> StubAnswer {
         if self.dies_after.is_some_and(|writes| self.writes >= writes) {
-            return Told::Nothing;
+            return StubAnswer::Nothing;
         }
         if self.busy > 0 {
             self.busy -= 1;
             let headers = vec![("retry-after", "0".to_owned())];
-            return Told::Answer { status: 429, headers, body: String::new() };
+            return StubAnswer::Answer { status: 429, headers, body: String::new() };
         }
         if self.has_no_admin_scope && asked.path.contains("draft=true") {
             return told(403, &Value::Null);
@@ -66,12 +66,12 @@ impl Memory {
         let answer = self.route(&asked.method, path, &asked.body);
         if asked.method != "GET" && self.loses > 0 {
             self.loses -= 1;
-            return Told::Nothing;
+            return StubAnswer::Nothing;
         }
         answer
     }
 
-    fn route(&mut self, method: &str, path: &str, body: &Value) -> Told {
+    fn route(&mut self, method: &str, path: &str, body: &Value) -> StubAnswer {
         let not_found = || told(404, &Value::Null);
         match (method, path) {
             ("GET", "/api/content-types/page") => {
@@ -96,7 +96,7 @@ impl Memory {
         }
     }
 
-    fn create(&mut self, body: &Value) -> Told {
+    fn create(&mut self, body: &Value) -> StubAnswer {
         let slug = body["slug"].as_str().unwrap().to_owned();
         let refuse = |path: &str, message: &str| {
             told(422, &json!({ "error": { "details": [{ "path": path, "message": message }] } }))
@@ -117,7 +117,7 @@ impl Memory {
         told(201, &document)
     }
 
-    fn update(&mut self, id: &str, body: &Value) -> Told {
+    fn update(&mut self, id: &str, body: &Value) -> StubAnswer {
         let Some(document) = self.documents.values_mut().find(|document| document["id"] == id) else {
             return told(404, &Value::Null);
         };
@@ -153,8 +153,12 @@ fn import(dir: &Path, url: &str) -> Result<Summary> {
 }
 
 fn import_as(dir: &Path, url: &str, status: Status) -> Result<Summary> {
-    let patience =
-        Patience { tries: 6, first: Duration::from_millis(1), longest: Duration::from_secs(1), farewells: 5 };
+    let policy = RetryPolicy {
+        tries: 6,
+        first: Duration::from_millis(1),
+        longest: Duration::from_secs(1),
+        unreachable_tries: 5,
+    };
     let markdown = Markdown {
         dir: dir.to_owned(),
         type_name: "page".to_owned(),
@@ -165,8 +169,8 @@ fn import_as(dir: &Path, url: &str, status: Status) -> Result<Summary> {
     };
     let mut watched = Vec::new();
     let now = Timestamp::parse("2026-06-01T12:00:00Z").unwrap();
-    let summary = markdown.import(&Retries::new(patience), now, |done, files| watched.push((done, files)));
-    // Each file is told once, in order, and the last one completes them.
+    let summary = markdown.import(&Retries::new(policy), now, |done, files| watched.push((done, files)));
+    // The progress callback is called once per file, in order, and ends with the total.
     let files = watched.len();
     assert_eq!(watched, (1..=files).map(|done| (done, files)).collect::<Vec<_>>());
     summary
@@ -296,7 +300,7 @@ fn without_the_admin_scope_drafts_are_not_seen() {
 
 #[test]
 fn nothing_starts_without_a_folder_or_a_server() {
-    let url = Stub::start(|_| Told::Nothing).url();
+    let url = Stub::start(|_| StubAnswer::Nothing).url();
     let error = import(Path::new("/no/such/folder"), &url).unwrap_err();
     assert_eq!(error.to_string(), "/no/such/folder is not a folder");
     let error = import(folder(&[("a.md", "x")]).path(), &url).unwrap_err();

@@ -1,4 +1,4 @@
-//! What a dialect's description says beyond its tables.
+//! The parts of a dialect's OpenAPI description that its tables do not contain.
 
 use crate::operation::Operation;
 use serde_json::Value;
@@ -12,7 +12,7 @@ pub struct Dialect {
     pub title: &'static str,
     /// What it is, in Markdown.
     pub description: &'static str,
-    /// The ways to say who asks: names and `securityScheme` objects.
+    /// The authentication methods: names and `securityScheme` objects.
     pub security: Value,
     /// The schemas that operations refer to, `Error` among them.
     pub schemas: Value,
@@ -20,16 +20,16 @@ pub struct Dialect {
     pub parameters: Value,
     /// Its endpoints.
     pub operations: Vec<Operation>,
-    /// What the tables do not say of an operation.
-    pub shape: fn(&Operation) -> Shape,
-    /// The schema of what a path has for a name, and what it is for people.
+    /// The details of an operation that the tables do not contain.
+    pub details: fn(&Operation) -> OperationDetails,
+    /// The schema and the description of a path parameter.
     pub name_in_path: fn(&Operation, &str) -> (Value, &'static str),
-    /// How this API words a refusal: statuses, headers and examples of its errors come from here.
+    /// Renders a fault: statuses, headers and examples of errors come from here.
     pub render: fn(Fault) -> Reply,
     /// What each status of its errors means.
     pub meanings: &'static [(u16, &'static str)],
-    /// The statuses with which an operation may be refused.
-    pub refusals: fn(&Operation, &Shape) -> Vec<u16>,
+    /// The error statuses of an operation.
+    pub refusals: fn(&Operation, &OperationDetails) -> Vec<u16>,
 }
 
 impl Dialect {
@@ -40,65 +40,65 @@ impl Dialect {
     }
 }
 
-/// What the tables do not say of an operation.
+/// The details of an operation that the tables do not contain.
 #[derive(Default)]
-pub struct Shape {
-    /// What it does that its name does not say, in Markdown; nothing, if empty.
+pub struct OperationDetails {
+    /// A description in Markdown; empty for none.
     pub description: &'static str,
-    /// The parameters of the query and in headers.
+    /// The query and header parameters.
     pub parameters: Vec<Value>,
-    /// The schema of the body that is sent; none where nothing is read.
+    /// The schema of the request body; `None` if no body is read.
     pub body: Option<Value>,
-    /// The status of a success; none where there is no success yet.
+    /// The status of a success; `None` if the operation never succeeds yet.
     pub status: Option<u16>,
-    /// The schema of the answer; none for an empty one.
+    /// The schema of the answer; `None` for an empty one.
     pub answer: Option<Value>,
     /// The headers of a success, by their names in `components/headers`.
     pub headers: Vec<&'static str>,
-    /// Whether `If-None-Match` spares the answer (304).
+    /// Whether a matching `If-None-Match` is answered with 304.
     pub is_validated: bool,
-    /// The names of the security schemes, any of which is enough; none where nobody looks who asks.
+    /// The names of the security schemes, any of which is sufficient; empty without authentication.
     pub security: Vec<&'static str>,
-    /// Whether the operation also serves whoever sends no credential.
+    /// Whether the operation also serves anonymous requests.
     pub is_optional: bool,
 }
 
-impl Shape {
+impl OperationDetails {
     /// An operation that succeeds with that status and answer.
     pub(crate) fn answering(status: u16, answer: Value) -> Self {
         Self { status: Some(status), answer: Some(answer), ..Self::default() }
     }
 
-    /// The same, with parameters.
+    /// Adds parameters.
     pub(crate) fn asked(mut self, parameters: impl IntoIterator<Item = Value>) -> Self {
         self.parameters.extend(parameters);
         self
     }
 
-    /// The same, with a body.
+    /// Adds a request body.
     pub(crate) fn sent(self, body: Value) -> Self {
         Self { body: Some(body), ..self }
     }
 
-    /// The same, with headers in the answer.
+    /// Adds headers of the answer.
     pub(crate) fn bearing(mut self, headers: &[&'static str]) -> Self {
         self.headers.extend(headers);
         self
     }
 
-    /// The same, with something to say about it.
+    /// Adds a description.
     pub(crate) fn described(self, description: &'static str) -> Self {
         Self { description, ..self }
     }
 
-    /// A read that bears a validator and takes one.
+    /// Adds a validator to the answer and `If-None-Match` to the request.
     pub(crate) fn validated(mut self) -> Self {
         self.parameters.push(crate::parts::parameter("If-None-Match"));
         self.headers.push("ETag");
         Self { is_validated: true, ..self }
     }
 
-    /// A write that takes a validator.
+    /// Adds `If-Match` to the request.
     pub(crate) fn guarded(mut self) -> Self {
         self.parameters.push(crate::parts::parameter("If-Match"));
         self

@@ -1,6 +1,6 @@
-//! A dialect as an OpenAPI 3.1 document.
+//! Builds the OpenAPI 3.1 document of a dialect.
 
-use crate::dialect::{Dialect, Shape};
+use crate::dialect::{Dialect, OperationDetails};
 use crate::operation::Operation;
 use crate::{parts, refusals};
 use serde_json::{Map, Value, json};
@@ -12,11 +12,11 @@ pub(crate) fn document(dialect: &Dialect) -> Value {
     let mut statuses = BTreeSet::new();
     for operation in &dialect.operations {
         let path = paths.entry(template(operation)).or_insert_with(|| json!({}));
-        let shape = (dialect.shape)(operation);
-        let refused = refused(dialect, operation, &shape);
+        let details = (dialect.details)(operation);
+        let refused = refused(dialect, operation, &details);
         statuses.extend(&refused);
         if let Some(path) = path.as_object_mut() {
-            path.insert(operation.method.to_lowercase(), described(dialect, operation, &shape, &refused));
+            path.insert(operation.method.to_lowercase(), described(dialect, operation, &details, &refused));
         }
     }
     let statuses: Vec<u16> = statuses.into_iter().collect();
@@ -60,8 +60,8 @@ fn used_headers(texts: &[&Value]) -> Value {
     headers
 }
 
-/// `/api/content/{id}`. A name that stands for several segments is one parameter, for OpenAPI knows
-/// no other.
+/// `/api/content/{id}`. A capture of several segments is one parameter, because OpenAPI has no
+/// other kind.
 fn template(operation: &Operation) -> String {
     let part = |part: &str| match part.strip_prefix(':') {
         Some(name) => format!("{{{}}}", name.trim_end_matches('*')),
@@ -70,24 +70,24 @@ fn template(operation: &Operation) -> String {
     operation.path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
-/// The statuses of its refusals, and 304, in order.
-fn refused(dialect: &Dialect, operation: &Operation, shape: &Shape) -> Vec<u16> {
-    let mut refused = (dialect.refusals)(operation, shape);
-    refused.extend(shape.is_validated.then_some(304));
+/// The error statuses, and 304, in order.
+fn refused(dialect: &Dialect, operation: &Operation, details: &OperationDetails) -> Vec<u16> {
+    let mut refused = (dialect.refusals)(operation, details);
+    refused.extend(details.is_validated.then_some(304));
     refused.sort_unstable();
     refused.dedup();
     refused
 }
 
-fn described(dialect: &Dialect, operation: &Operation, shape: &Shape, refused: &[u16]) -> Value {
+fn described(dialect: &Dialect, operation: &Operation, details: &OperationDetails, refused: &[u16]) -> Value {
     let id = format!("{}{}", &operation.id[..1].to_lowercase(), &operation.id[1..]);
     let mut described = json!({
         "operationId": id,
         "summary": capitalised(operation.name),
         "tags": [operation.area],
-        "security": security(shape),
-        "parameters": parameters(dialect, operation, shape),
-        "responses": responses(shape, refused),
+        "security": security(details),
+        "parameters": parameters(dialect, operation, details),
+        "responses": responses(details, refused),
         "x-weft": {
             "id": operation.id,
             "path": operation.path,
@@ -97,20 +97,20 @@ fn described(dialect: &Dialect, operation: &Operation, shape: &Shape, refused: &
             "isKept": operation.is_kept,
         },
     });
-    if !shape.description.is_empty() {
-        parts::set(&mut described, "description", json!(shape.description));
+    if !details.description.is_empty() {
+        parts::set(&mut described, "description", json!(details.description));
     }
-    if let Some(body) = &shape.body {
+    if let Some(body) = &details.body {
         let content = json!({ "application/json": { "schema": body } });
         parts::set(&mut described, "requestBody", json!({ "required": true, "content": content }));
     }
     described
 }
 
-/// Any of the schemes; an empty list where nobody looks.
-fn security(shape: &Shape) -> Vec<Value> {
-    let schemes = shape.security.iter().map(|name| json!({ (*name): [] }));
-    schemes.chain(shape.is_optional.then(|| json!({}))).collect()
+/// Any of the schemes; an empty list without authentication.
+fn security(details: &OperationDetails) -> Vec<Value> {
+    let schemes = details.security.iter().map(|name| json!({ (*name): [] }));
+    schemes.chain(details.is_optional.then(|| json!({}))).collect()
 }
 
 fn capitalised(text: &str) -> String {
@@ -118,24 +118,28 @@ fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn parameters(dialect: &Dialect, operation: &Operation, shape: &Shape) -> Vec<Value> {
+fn parameters(dialect: &Dialect, operation: &Operation, details: &OperationDetails) -> Vec<Value> {
     let of_path = operation.names.iter().map(|name| {
         let (schema, description) = (dialect.name_in_path)(operation, name);
         json!({ "name": name, "in": "path", "required": true, "description": description, "schema": schema })
     });
-    of_path.chain(shape.parameters.iter().cloned()).collect()
+    of_path.chain(details.parameters.iter().cloned()).collect()
 }
 
-fn responses(shape: &Shape, refused: &[u16]) -> Value {
+fn responses(details: &OperationDetails, refused: &[u16]) -> Value {
     let mut responses = Map::new();
-    if let Some(status) = shape.status {
+    if let Some(status) = details.status {
         let meaning = if status == 201 { "It was made." } else { "It was done." };
         let mut success = json!({ "description": meaning });
-        if let Some(schema) = &shape.answer {
+        if let Some(schema) = &details.answer {
             parts::set(&mut success, "content", json!({ "application/json": { "schema": schema } }));
         }
-        if !shape.headers.is_empty() {
-            parts::set(&mut success, "headers", Value::Object(parts::headers(shape.headers.iter().copied())));
+        if !details.headers.is_empty() {
+            parts::set(
+                &mut success,
+                "headers",
+                Value::Object(parts::headers(details.headers.iter().copied())),
+            );
         }
         responses.insert(status.to_string(), success);
     }

@@ -1,15 +1,13 @@
-//! The OpenAPI 3.1 description of every dialect, written from its tables of endpoints.
+//! The OpenAPI 3.1 description of every dialect, written from its endpoint tables.
 //!
-//! The tables say method, path, who may ask and by which right; [`Dialect`] adds what they do not:
-//! what a query may hold, what bodies look like, which statuses an API answers with. Errors are
-//! worded by the dialects' own rendering (`refusals`).
+//! The tables give method, path, required identity and right; [`Dialect`] adds query parameters,
+//! bodies and statuses. The dialects render the error examples (`refusals`).
 //!
-//! `cargo xtask openapi` writes `docs/openapi/<dialect>.json`; a test here fails when a file is not
-//! what would be written. Tests of the whole application read those files as the tables of
-//! endpoints (`x-weft`).
+//! `cargo xtask openapi` writes `docs/openapi/<dialect>.json`; `cargo xtask tidy` fails when a
+//! file is outdated. Tests of the whole application read those files as endpoint tables (`x-weft`).
 //!
-//! To add an endpoint: an arm in the dialect's `shape`. To add a dialect: a folder here, a line in
-//! [`dialects`].
+//! To add an endpoint: an arm in the dialect's `details`. To add a dialect: a folder here, a line
+//! in [`dialects`].
 
 mod dialect;
 mod document;
@@ -18,11 +16,12 @@ mod operation;
 mod parts;
 mod r3;
 mod refusals;
+mod samduke;
 mod snow;
 #[cfg(test)]
 mod tests;
 
-pub use dialect::{Dialect, Shape};
+pub use dialect::{Dialect, OperationDetails};
 pub use operation::Operation;
 
 use serde_json::Value;
@@ -30,7 +29,7 @@ use serde_json::Value;
 /// Every dialect, with the name of its file.
 #[must_use]
 pub fn dialects() -> Vec<Dialect> {
-    vec![inline::dialect(), r3::dialect(), snow::dialect()]
+    vec![inline::dialect(), r3::dialect(), samduke::dialect(), snow::dialect()]
 }
 
 /// The description of a dialect.

@@ -1,10 +1,10 @@
-//! A secret becomes a caller, who asks above the sites. Nobody remembers callers: each request
-//! verifies its caller anew.
+//! Verifies a secret as a caller, above the sites. Callers are never cached: each request verifies
+//! its caller again.
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
 use subtle::ConstantTimeEq as _;
-use weft_domain::{Caller, CredentialId, CredentialSort, Error, Result, Role, SiteId, Timestamp};
+use weft_domain::{Caller, CredentialId, CredentialKind, Error, Result, Role, SiteId, Timestamp};
 use weft_storage::accounts::ROLE;
 use weft_storage::credentials::scopes;
 use weft_storage::{Cells, Store, first};
@@ -12,7 +12,7 @@ use weft_storage::{Cells, Store, first};
 /// The statement that finds a caller by that column of `credentials`.
 pub(crate) fn statement(column: &str) -> String {
     [
-        "SELECT c.hash, c.id, a.id, a.email, a.auth_epoch, c.role_cap, c.scopes, ",
+        "SELECT c.hash, c.id, a.id, a.email, a.auth_epoch, c.role_cap, c.scopes, c.repos, ",
         ROLE,
         ", (SELECT s.id FROM sites AS s WHERE s.pk = c.site)
          , (SELECT json_group_array(s.id) FROM memberships AS n JOIN sites AS s ON s.pk = n.site WHERE n.account = a.pk)
@@ -27,15 +27,14 @@ pub(crate) fn statement(column: &str) -> String {
     .concat()
 }
 
-/// The caller that a secret of this sort stands for. Where the credential is named by its id, both
-/// must fit.
+/// The caller of a secret of this kind. If an id is given, it must match the credential.
 ///
 /// # Errors
-/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when
-/// it is a key of one site; `Unavailable`.
+/// `Unauthenticated` when no active credential has this secret, when its account is disabled, or
+/// when it is a key of one site; `Unavailable`.
 pub async fn caller(
     store: &Store<'_>,
-    sort: CredentialSort,
+    kind: CredentialKind,
     id: Option<CredentialId>,
     secret: &str,
     now: Timestamp,
@@ -45,35 +44,57 @@ pub async fn caller(
         Some(id) => Statement::assert_read(statement("id")).bind(id.to_string()),
         None => Statement::assert_read(statement("hash")).bind(hash),
     };
-    let statement = statement.bind(sort.as_str()).bind(now.to_string());
+    let statement = statement.bind(kind.as_str()).bind(now.to_string());
     let mut row = first(store.quick(statement).await?).ok_or(Error::Unauthenticated)?;
     let is_same = bool::from(row.blob()?.ct_eq(&hash));
-    let caller = if is_same { read_caller(sort, &mut row)? } else { None };
+    let caller = if is_same { read_caller(kind, &mut row)? } else { None };
     caller.ok_or(Error::Unauthenticated)
 }
 
-fn read_caller(sort: CredentialSort, row: &mut Cells) -> Result<Option<Caller>> {
+fn read_caller(kind: CredentialKind, row: &mut Cells) -> Result<Option<Caller>> {
     let credential = row.parsed(|text| text.parse().ok())?;
     let account = row.parsed(|text| text.parse().ok())?;
     let email = row.text()?;
     let epoch = row.integer()?;
-    let cap = row.parsed(Role::parse)?.min(row.parsed(scopes)?.ceiling());
+    let (cap, scopes) = (row.parsed(Role::parse)?, row.parsed(scopes)?);
+    let repos = row.optional_text()?;
     let owner = row.parsed(Role::parse)?;
+    let permissions = scopes.permissions(owner.min(cap));
+    let cap = cap.min(scopes.ceiling());
     let bound: Option<SiteId> = row.optional_text()?.and_then(|text| text.parse().ok());
     let owned = sites(row)?;
     let listed = sites(row)?;
     let is_owned = |site: &SiteId| owner == Role::Admin || owned.contains(site);
-    let (role, sites) = match (bound, sort) {
-        // A login to one site says nothing about the installation.
+    let (role, sites) = match (bound, kind) {
+        // A session of one site gives no rights on the installation.
         (Some(site), _) if is_owned(&site) => (owner.min(cap).min(Role::Developer), vec![site]),
         (Some(_), _) => return Ok(None),
-        (None, CredentialSort::Session) => (owner.min(cap), owned.clone()),
-        (None, CredentialSort::ApiKey) => {
+        (None, CredentialKind::Session) => (owner.min(cap), owned.clone()),
+        (None, CredentialKind::ApiKey) => {
             (owner.min(cap), listed.into_iter().filter(|site| is_owned(site)).collect())
         }
     };
-    let is_whole = role == owner && (role == Role::Admin || sites == owned);
-    Ok(Some(Caller { credential, sort, account, email, role, sites, is_whole, epoch }))
+    let is_unrestricted = role == owner && (role == Role::Admin || sites == owned);
+    let repos = repos.as_deref().map(limits).transpose()?.flatten();
+    Ok(Some(Caller {
+        credential,
+        kind,
+        account,
+        email,
+        role,
+        sites,
+        is_unrestricted,
+        permissions,
+        repos,
+        epoch,
+    }))
+}
+
+/// The repositories that a token is limited to; `None` where all are among them.
+fn limits(repos: &str) -> Result<Option<Vec<String>>> {
+    let named: Vec<String> = serde_json::from_str(repos)
+        .map_err(|error| Error::Internal(format!("the repositories of a token: {error}")))?;
+    Ok(if named.iter().any(|name| name == "*") { None } else { Some(named) })
 }
 
 /// The ids in a JSON array that SQLite wrote, in order.

@@ -10,7 +10,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 8..=256;
 /// The PHC string to store for a password.
 ///
 /// # Errors
-/// `Invalid` with the path `password` for a length that is not allowed.
+/// `Invalid` with the path `password` for a length outside the limits.
 pub fn hash_password(ctx: &Ctx, password: &str) -> Result<String> {
     if !LENGTH.contains(&password.len()) {
         let message = format!("must have {} to {} bytes", LENGTH.start(), LENGTH.end());
@@ -21,9 +21,9 @@ pub fn hash_password(ctx: &Ctx, password: &str) -> Result<String> {
     hash.map(|hash| hash.to_string()).map_err(|error| Error::Internal(error.to_string()))
 }
 
-/// Whether this is the password; takes as long without an account as with one.
+/// Checks a password; takes the same time for an unknown account.
 pub(crate) fn is_right(password: &str, stored: Option<&str>) -> bool {
-    // The hash of a password that nobody knows: without an account, the same work.
+    // The hash of an unknown password: it makes the work equal for an unknown account.
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$d2VmdC1uby1hY2NvdW50$9sTDvJsJqJ0m6c7cE0nGJm8X8bXo2sXkN1uSg6yqk5Q";
     let Ok(hash) = PasswordHash::new(stored.unwrap_or(NOBODY)) else { return false };
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_has_a_hash_that_can_be_checked() {
+    fn the_hash_for_unknown_accounts_is_valid() {
         assert!(PasswordHash::new("$argon2id$v=19$m=19456,t=2,p=1$d2VmdC1uby1hY2NvdW50$9sTDvJsJqJ0m6c7cE0nGJm8X8bXo2sXkN1uSg6yqk5Q").is_ok());
     }
 }

@@ -1,46 +1,49 @@
-//! Signing in: an e-mail address and a password become a session.
+//! Sign-in: an e-mail address and a password start a session.
 //!
-//! Coarse on purpose: throttle, look-up, argon2 and the new session are one call, so that whoever
-//! asks never holds a stored hash. The same work is done whether the account exists or not. A
-//! session begins only if the account still has the password that was checked.
+//! Throttle, look-up, argon2 and the new session are deliberately one call, so that a caller of
+//! this module never holds a stored hash. The work is the same whether the account exists or not. A
+//! session starts only if the account still has the password that was checked.
 
 use crate::token::hash_token;
 use crate::{password, throttle};
 use sqlx_libsql::Statement;
 use weft_domain::secret::Secret;
 use weft_domain::{
-    AccountId, CredentialId, Ctx, Error, Reach, Result, SignIn, SignedIn, SiteId, Timestamp, email,
+    AccountId, CredentialId, Ctx, Error, Result, SessionScope, SignIn, SignedIn, SiteId, Timestamp, email,
 };
 use weft_storage::{Store, attempts, first};
 
-/// How long a session of one site lasts, in seconds: a week.
+/// The lifetime of a session of one site, in seconds: a week.
 const OF_SITE: i64 = 7 * 86_400;
-/// How long a session above the sites lasts, in seconds: a day.
+/// The lifetime of a session above the sites, in seconds: a day.
 const OF_ACCOUNT: i64 = 86_400;
+/// How long one lasts that was asked for a month.
+const MONTH: i64 = 30 * 86_400;
 
-/// What a sign-in needs of an account.
+/// The data of an account that a sign-in needs.
 struct Login {
     account: AccountId,
     /// The argon2id PHC string to check against.
     password: String,
-    /// The site that the session is for, where it is for one.
+    /// The session's site, if its scope is one site.
     site: Option<SiteId>,
 }
 
 /// Signs in.
 ///
 /// # Errors
-/// `Unauthenticated` when the address or the password is wrong, or when the session is to be of a
-/// site and the account has none; `Limited` after too many failures; `Unavailable`.
+/// `Unauthenticated` when the address or the password is wrong, or when the session needs a site
+/// and the account has none; `Limited` after too many failures; `Unavailable`.
 pub async fn sign_in(store: &Store<'_>, ctx: &Ctx, sent: &SignIn<'_>) -> Result<SignedIn> {
     let email = email::normalise(sent.email).map_err(|_| Error::Unauthenticated)?;
     let subjects = throttle::count(store, ctx, &email).await?;
-    let login = find(store, &email, sent.reach).await?;
+    let login = find(store, &email, sent.scope).await?;
     let is_right = password::is_right(sent.password, login.as_ref().map(|login| login.password.as_str()));
     let login = login.filter(|_| is_right).ok_or(Error::Unauthenticated)?;
-    let (mark, lasts) = match sent.reach {
-        Reach::Site => ("sess_", OF_SITE),
-        Reach::Account => ("", OF_ACCOUNT),
+    let (mark, lasts) = match sent.scope {
+        SessionScope::Site => ("sess_", OF_SITE),
+        SessionScope::Account => ("", OF_ACCOUNT),
+        SessionScope::Month => ("", MONTH),
     };
     let secret = Secret::new(ctx, mark);
     let expires_at = ctx.now.plus_seconds(lasts);
@@ -50,7 +53,7 @@ pub async fn sign_in(store: &Store<'_>, ctx: &Ctx, sent: &SignIn<'_>) -> Result<
     Ok(SignedIn { token: secret.text, expires_at, account: login.account, site: login.site })
 }
 
-/// Begins the session, and takes back the attempts that led to it. False when the account has
+/// Starts the session and removes its attempts from the throttle. False when the account has
 /// changed meanwhile.
 async fn begin(
     store: &Store<'_>,
@@ -73,7 +76,7 @@ async fn begin(
     Ok(store.batch(statements).await?.first().is_some_and(|first| first.changes == 1))
 }
 
-/// Of a site, where `?8` names one: then the account must still be a member, or an administrator of
+/// `?8` is the site of a site's session: the account must still be a member, or an administrator of
 /// the installation.
 const BEGIN: &str = "
     INSERT INTO credentials (id, kind, hash, prefix, account, site, name, role_cap, scopes, per_minute, per_day, created_at, expires_at)
@@ -83,18 +86,19 @@ const BEGIN: &str = "
      WHERE a.id = ?6 AND a.password = ?7 AND a.disabled_at IS NULL
        AND (?8 IS NULL OR a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk))";
 
-/// The account of an e-mail address, unless it is disabled. For a session of a site: the site of
-/// its oldest membership; an administrator of the installation without one gets the oldest site.
-async fn find(store: &Store<'_>, email: &str, reach: Reach) -> Result<Option<Login>> {
-    let select = match reach {
-        Reach::Site => {
+/// The account of an e-mail address, unless it is disabled. For a session of a site, also the site
+/// of its oldest membership; an administrator of the installation without a membership gets the
+/// oldest site.
+async fn find(store: &Store<'_>, email: &str, scope: SessionScope) -> Result<Option<Login>> {
+    let select = match scope {
+        SessionScope::Site => {
             "SELECT a.id, a.password, s.id
                FROM accounts AS a
                JOIN sites AS s ON s.pk = COALESCE((SELECT min(m.site) FROM memberships AS m WHERE m.account = a.pk),
                                                   CASE WHEN a.role = 'admin' THEN (SELECT min(pk) FROM sites) END)
               WHERE a.email = ?1 AND a.disabled_at IS NULL"
         }
-        Reach::Account => {
+        SessionScope::Account | SessionScope::Month => {
             "SELECT id, password, NULL FROM accounts WHERE email = ?1 AND disabled_at IS NULL"
         }
     };

@@ -1,7 +1,7 @@
-//! How often somebody may guess a password: per client and account, and per client.
+//! Throttles password guesses, per client and account, and per client.
 //!
-//! An account is never locked, so nobody can lock somebody else out: a client that guesses is
-//! slowed down, and that client alone.
+//! An account is never locked, so one client cannot lock out another: only the guessing client is
+//! slowed down.
 
 use weft_domain::{Ctx, Result};
 use weft_storage::{Store, attempts};
@@ -11,8 +11,8 @@ const PER_ACCOUNT: i64 = 10;
 /// Failed logins per period that one client may have.
 const PER_CLIENT: i64 = 100;
 
-/// Counts a login, and gives the subjects under which it was counted: they are taken back if the
-/// login succeeds.
+/// Counts a login and returns the subjects it was counted under, which are removed if the login
+/// succeeds.
 ///
 /// # Errors
 /// `Limited`, `Unavailable`.

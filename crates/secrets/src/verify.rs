@@ -1,23 +1,24 @@
-//! A secret becomes a principal of one site.
+//! Verifies a secret as a principal of one site.
 //!
-//! A credential with a site is good for that one. Without a site a key is good for the sites in its
-//! list that are its owner's, a session for all sites of its account; where an administrator of the
-//! installation stands behind it with nothing taken away, for every site.
+//! A credential with a site is valid for that site only. Without a site, a key is valid for the
+//! sites in its list that its owner owns, a token for the sites of its account whose repositories it
+//! names, and a session for all sites of its account. An unrestricted credential of an administrator
+//! of the installation is valid for every site.
 
 use crate::token::hash_sent;
 use sqlx_libsql::Statement;
 use weft_domain::{
-    AllowedPaths, CredentialSort, Error, Kind, Principal, RatePlan, Result, Role, SiteId, Timestamp,
+    AllowedPaths, CredentialKind, Error, Kind, Principal, RatePlan, Result, Role, SiteId, Timestamp,
 };
 use weft_storage::credentials::{scopes, small};
 use weft_storage::{Store, first};
 
-/// `is_good` tells whether the credential is good for the site, `is_admin` whether it passes all.
-/// An administrator of the site is never limited to some of its pages; a key of theirs is not
-/// either, whatever role it is capped at.
+/// `is_good` tells whether the credential is valid for the site, `is_admin` whether it is valid for
+/// all. Administrators of the site, and their keys with any role cap, are not limited to pages.
 pub(crate) const PRINCIPAL: &str = "
     SELECT COALESCE(s.pk IS NOT NULL AND (m.site IS NOT NULL OR a.role = 'admin') AND
                     CASE WHEN c.site IS NOT NULL THEN c.site = s.pk
+                         WHEN c.repos IS NOT NULL THEN EXISTS (SELECT 1 FROM json_each(c.repos) AS r WHERE r.value IN ('*', s.repo))
                          WHEN c.kind = 'session' THEN 1
                          WHEN a.role = 'admin' AND c.role_cap = 'admin' THEN 1
                          ELSE EXISTS (SELECT 1 FROM credential_sites AS l WHERE l.credential = c.pk AND l.site = s.pk) END, 0) AS is_good,
@@ -27,29 +28,35 @@ pub(crate) const PRINCIPAL: &str = "
            c.per_minute, c.per_day, c.expires_at, s.auth_epoch
       FROM credentials AS c
       JOIN accounts AS a ON a.pk = c.account
-      LEFT JOIN sites AS s ON s.pk = CASE WHEN ?4 IS NULL THEN c.site ELSE (SELECT pk FROM sites WHERE id = ?4) END
+      LEFT JOIN sites AS s ON s.pk = CASE WHEN ?4 IS NULL THEN c.site ELSE (SELECT pk FROM sites WHERE id = ?4 OR repo = ?4) END
       LEFT JOIN memberships AS m ON m.account = c.account AND m.site = s.pk
      WHERE c.hash = ?1 AND c.kind = ?2 AND c.disabled_at IS NULL AND a.disabled_at IS NULL
        AND (c.expires_at IS NULL OR c.expires_at > ?3)";
 
-/// The principal that a secret of this sort stands for on a site; on its own, where `site` is none.
+/// The principal of a secret of this kind on a site, which is named by its id or by its repository
+/// (`owner/name`); on the credential's own site if `site` is `None`.
 ///
 /// # Errors
-/// `Unauthenticated` when no live credential has this secret, when its account is disabled, or when
-/// it needs to be told a site; `Forbidden` when it is not good for that site; `NotFound` when there
-/// is no such site and the credential may know; `Unavailable`.
+/// `Unauthenticated` when no active credential has this secret, when its account is disabled, or
+/// when the credential needs a site; `Forbidden` when it is not valid for that site; `NotFound`
+/// when the site does not exist and the credential may know that; `Unavailable`.
 pub async fn verify(
     store: &Store<'_>,
-    sort: CredentialSort,
+    kind: CredentialKind,
     secret: &str,
-    site: Option<SiteId>,
+    site: Option<&str>,
     now: Timestamp,
 ) -> Result<Principal> {
+    // A malformed id never matches, and whoever asks is not told that it is malformed.
+    let is_named = |site: &str| site.contains('/') || site.parse::<SiteId>().is_ok();
+    if !site.is_none_or(is_named) {
+        return Err(Error::Forbidden { needs: "a site of one's own" });
+    }
     let statement = Statement::assert_read(PRINCIPAL)
         .bind(hash_sent(secret)?)
-        .bind(sort.as_str())
+        .bind(kind.as_str())
         .bind(now.to_string())
-        .bind(site.map(|site| site.to_string()));
+        .bind(site);
     let mut row = first(store.quick(statement).await?).ok_or(Error::Unauthenticated)?;
     let (is_good, may_know) = (row.integer()? == 1, row.integer()? == 1);
     match site {

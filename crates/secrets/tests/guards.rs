@@ -4,7 +4,7 @@
 
 use futures_executor::block_on;
 use sqlx_libsql::{Db, Statement};
-use weft_domain::{CredentialSort, Error, Role, Timestamp};
+use weft_domain::{CredentialKind, Error, Role, Timestamp};
 use weft_secrets::{caller, hash_token, verify};
 use weft_storage::sites::{Site, update};
 use weft_storage::{Standing, Store, migrate::migrate};
@@ -36,11 +36,13 @@ fn a_role_on_one_site_is_none_on_another() {
         let db = world().await;
         let store = Store::new(&db);
         let caller =
-            caller(&store, CredentialSort::Session, None, SECRET, Timestamp::default()).await.unwrap();
+            caller(&store, CredentialKind::Session, None, SECRET, Timestamp::default()).await.unwrap();
         assert_eq!((caller.role, caller.sites.len()), (Role::Developer, 2));
         for (n, may) in [(1, true), (2, false)] {
-            let id = format!("{ID}{n}").parse().unwrap();
-            let principal = verify(&store, CredentialSort::Session, SECRET, Some(id), Timestamp::default());
+            let site = format!("{ID}{n}");
+            let id = site.parse().unwrap();
+            let principal =
+                verify(&store, CredentialKind::Session, SECRET, Some(&site), Timestamp::default());
             let role = if may { Role::Developer } else { Role::Editor };
             assert_eq!(principal.await.unwrap().role, role);
             let new = Site { id, name: "new".to_owned(), hook: None };
@@ -58,8 +60,8 @@ fn the_pages_that_a_member_is_limited_to_come_with_the_principal_and_never_for_a
         let db = world().await;
         let store = Store::new(&db);
         let verified = async || {
-            let site = Some(format!("{ID}1").parse().unwrap());
-            verify(&store, CredentialSort::Session, SECRET, site, Timestamp::default()).await
+            let site = format!("{ID}1");
+            verify(&store, CredentialKind::Session, SECRET, Some(&site), Timestamp::default()).await
         };
         let free = verified().await.unwrap();
         assert!(free.allowed_paths.are_all());

@@ -21,6 +21,7 @@ mod installation;
 mod keys;
 mod media;
 mod quota;
+mod repos;
 mod rights;
 mod schemas;
 mod secrets;
@@ -33,11 +34,12 @@ pub use entries::{
     CHANGES_MAX, EntryChange, Found, Listing, ManyChange, NewEntry, Place, Referrer, Refused, Saved,
 };
 pub use installation::{
-    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,
-    SiteText,
+    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, NewToken, Page,
+    Repo, Site, SiteText, Token,
 };
 pub use keys::{Key, NewKey};
 pub use quota::{Leases, Left, Quota, take};
+pub use repos::{ConfigReader, File, NewFile, SiteConfig, is_repo_name};
 pub use rights::{Admin, Deleter, Developer, Publisher, Reader, Writer};
 pub use schemas::Schemas;
 pub use secrets::{Pending, Secrets};

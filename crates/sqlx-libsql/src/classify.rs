@@ -1,14 +1,14 @@
-//! The only place that reads error texts.
+//! Classifies error texts; no other file reads them.
 //!
-//! A host hands over text: SQLite's own sentence, bare (rusqlite, `spin:sqlite`), after `SQLite
+//! A host reports errors as text: SQLite's message alone (rusqlite, `spin:sqlite`), after `SQLite
 //! error: ` (libSQL's server), after `error executing a request on the primary: ` (its replica), or
-//! quoted inside a client's report (Spin's libsql provider). So the sentences are searched for, not
-//! compared, and a name ends where an identifier ends. To add a spelling, add a line to the table
-//! in the tests.
+//! quoted inside a client's message (Spin's libsql provider). The classification therefore searches
+//! for SQLite's messages inside the text and does not compare whole texts. To add a format, add a
+//! line to the table in the tests.
 
 use crate::error::Error;
 
-/// The kind that an error text stands for.
+/// Returns the kind of an error text.
 pub(crate) fn classify(text: &str) -> Error {
     let after = |sentence: &str| text.split_once(sentence).map(|(_, rest)| rest);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -46,7 +46,7 @@ const BUSY: &[&str] = &[
 ];
 const FULL: &[&str] = &["database or disk is full", "SQLITE_FULL"];
 const TOO_BIG: &[&str] = &["string or blob too big", "query result exceeds limit", "Response is too large"];
-/// What does not pass by waiting.
+/// Permanent errors.
 const UNUSABLE: &[&str] = &[
     "disk I/O error",
     "database disk image is malformed",
@@ -58,7 +58,7 @@ const UNUSABLE: &[&str] = &[
     "SQLITE_NOTADB",
     "SQLITE_READONLY",
 ];
-/// What may be better in a moment.
+/// Temporary errors.
 const UNAVAILABLE: &[&str] = &[
     "unable to open database file",
     "SQLITE_CANTOPEN",
@@ -87,19 +87,19 @@ fn unique(rest: &str) -> Error {
     }
 }
 
-/// The identifiers, joined by dots, at the beginning of `text`.
+/// Returns the identifiers, joined by dots, at the start of `text`.
 fn identifiers(text: &str) -> &str {
     let end =
         text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '.'))).unwrap_or(text.len());
     text.get(..end).unwrap_or(text)
 }
 
-/// What stands before a quote that a wrapping report may have put around the sentence.
+/// Returns the text before a closing quote, which a surrounding message may have added.
 fn until_quote(text: &str) -> &str {
     text.split(['"', '\'', '`', '\n']).next().unwrap_or(text).trim_end()
 }
 
-/// The sentence without what servers put before it.
+/// Removes the prefixes that servers add to a message.
 fn bare(text: &str) -> &str {
     let mut text = text;
     for prefix in ["error executing a request on the primary: ", "SQLite error: "] {

@@ -1,4 +1,4 @@
-//! The columns of a result: a name and a place. All rows of a result share one list.
+//! The columns of a result: a name and an index. All rows of a result share one list.
 
 use std::sync::Arc;
 
@@ -6,8 +6,8 @@ use sqlx_core::column::Column;
 
 use crate::driver::{Libsql, LibsqlTypeInfo};
 
-/// One column of a result. SQLite types values, not columns: the type is of no consequence and
-/// reads as NULL, "unknown".
+/// One column of a result. SQLite types values and not columns, so the type of a column is always
+/// reported as NULL, "unknown".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LibsqlColumn {
     ordinal: usize,
@@ -15,7 +15,7 @@ pub struct LibsqlColumn {
 }
 
 impl LibsqlColumn {
-    /// The name, as the statement gives it.
+    /// The name in the statement.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -1,7 +1,7 @@
-//! The handle that callers hold.
+//! The database handle of callers.
 //!
-//! A handle is a pipe, shared, and a counter of what was sent through it. Statements are checked
-//! here, once for all pipes.
+//! A handle is a shared pipe with a counter of round trips. Statements are checked here, once for
+//! all pipes.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::outcome::Outcome;
 use crate::pipe::Pipe;
 use crate::statement::Statement;
 
-/// A handle on a database: cheap to clone, safe to share between all requests of an instance. `&Db`
+/// A handle to a database: cheap to clone, safe to share between all requests of an instance. `&Db`
 /// is a sqlx executor.
 #[derive(Clone)]
 pub struct Db {
@@ -31,41 +31,41 @@ impl Db {
         crate::pipe::native::Native::open(path).map(|native| Self::over(Pipe::Native(native)))
     }
 
-    /// Opens a new database in memory with rusqlite; clones of the handle see the same one.
+    /// Opens a new database in memory with rusqlite; clones of the handle use the same database.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn open_memory() -> Result<Self, Error> {
         crate::pipe::native::Native::open_memory().map(|native| Self::over(Pipe::Native(native)))
     }
 
     /// Opens a database of the host by its label (`sqlite_databases` in spin.toml). Once per
-    /// instance: opening costs as much as two requests. Up to `writers` single changes are handed
-    /// to the host at a time: 1 unless the host commits several together.
+    /// instance: opening costs as much as two requests. Up to `writers` single changes are sent to
+    /// the host at a time: 1 unless the host has group commit.
     #[cfg(target_arch = "wasm32")]
     pub async fn open_spin(name: &str, writers: usize) -> Result<Self, Error> {
         let spin = send_wrapper::SendWrapper::new(crate::pipe::spin::Spin::open(name, writers)).await?;
         Ok(Self::over(Pipe::Spin(spin)))
     }
 
-    /// Executes one statement that may take its time or change something. Never holds up other
-    /// requests of the instance; changes queue for the one connection that writes.
+    /// Executes one statement that may be slow or may change data. It never blocks other requests
+    /// of the instance; changes queue for a writing connection.
     pub async fn run(&self, statement: Statement) -> Result<Outcome, Error> {
         let statement = statement.check()?;
         self.count();
         self.pipe.run(statement).await
     }
 
-    /// Executes one short read the cheapest way. In a guest that is a call the whole instance waits
-    /// for: for a point read or a page over an index, not for a search. A statement that changes
-    /// something is treated as by [`Db::run`].
+    /// Executes one short read in the cheapest way. In a guest this is a synchronous call, which
+    /// blocks the whole instance: use it for a point read or a page over an index, not for a
+    /// search. A statement that changes data is executed as by [`Db::run`].
     pub async fn quick(&self, statement: Statement) -> Result<Outcome, Error> {
         let statement = statement.check()?;
         self.count();
         self.pipe.quick(statement).await
     }
 
-    /// Executes the statements in order, in one transaction of its own: all take effect, or none.
-    /// The error is that of the first statement that failed, or of the commit. A statement that
-    /// changes no row is no failure.
+    /// Executes the statements in order, in one transaction: all take effect, or none. The error is
+    /// that of the first failed statement, or of the commit. A statement that changes no row is not
+    /// a failure.
     pub async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Outcome>, Error> {
         let statements = statements.into_iter().map(Statement::check).collect::<Result<Vec<_>, _>>()?;
         if statements.is_empty() {
@@ -75,14 +75,14 @@ impl Db {
         self.pipe.batch(statements).await
     }
 
-    /// How many statements and batches were sent over this handle and its clones; a batch counts as
-    /// one.
+    /// The number of statements and batches sent through this handle and its clones; a batch counts
+    /// as one.
     pub fn round_trips(&self) -> u64 {
         self.trips.load(Ordering::Relaxed)
     }
 
-    /// A handle on the same database that counts from zero: one for each request, so that requests
-    /// do not count each other's trips.
+    /// A handle to the same database whose counter starts at zero: each request gets one, so that
+    /// it counts only its own round trips.
     #[must_use]
     pub fn counting_anew(&self) -> Self {
         Self { pipe: self.pipe.clone(), trips: Arc::default() }

@@ -1,18 +1,19 @@
-//! What can go wrong, sorted by what a caller can do about it.
+//! The errors, classified by what a caller can do about them.
 //!
-//! Pipes report texts; `classify` turns them into these kinds. For users of sqlx the same error is
-//! a `DatabaseError`, with `kind()`, `table()` and `constraint()`; `?` converts in both directions.
+//! Pipes report texts; `classify` converts them into these kinds. For users of sqlx the error
+//! implements `DatabaseError`, with `kind()`, `table()` and `constraint()`; `?` converts in both
+//! directions.
 
 use std::borrow::Cow;
 
 use sqlx_core::error::{DatabaseError, ErrorKind};
 
-/// An error of the database or on the way to it.
+/// An error of the database or of the connection to it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A row with the same values exists. For an index on an expression SQLite tells only its name:
-    /// then `table` is empty and `columns` holds the index's name.
+    /// A row with the same values exists. For an index on an expression SQLite reports only the
+    /// name of the index: then `table` is empty and `columns` holds that name.
     #[error("UNIQUE constraint failed: {table} ({})", columns.join(", "))]
     Unique {
         /// The table.
@@ -20,8 +21,7 @@ pub enum Error {
         /// The columns of the constraint, without the table's name.
         columns: Vec<String>,
     },
-    /// A row refers to one that does not exist, or is still referred to. SQLite does not tell
-    /// which.
+    /// A row references a missing row, or is still referenced. SQLite does not report which.
     #[error("FOREIGN KEY constraint failed")]
     ForeignKey,
     /// A CHECK constraint.
@@ -38,40 +38,40 @@ pub enum Error {
         /// The column.
         column: String,
     },
-    /// Another connection holds the lock, for longer than the pipe waits (5 s). Trying again may
-    /// help.
+    /// Another connection held the lock for longer than the pipe waits (5 s). A retry may succeed.
     #[error("the database is busy")]
     Busy,
-    /// The database may not grow any more. Trying again does not help until somebody makes room.
+    /// The database has reached its size limit or the disk is full. A retry fails until space is
+    /// freed.
     #[error("the database is full")]
     Full,
-    /// A value or a result is larger than the host carries.
+    /// A value or a result exceeds the host's size limit.
     #[error("too big: {0}")]
     TooBig(String),
-    /// The database cannot be reached or opened now. Trying again may help.
+    /// The database cannot be reached or opened. A retry may succeed.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
-    /// The database cannot be read, written or trusted: damaged, read-only, no database, not
-    /// granted. Trying again does not help.
+    /// The database cannot be used: it is damaged, read-only, not a database, or not granted. A
+    /// retry fails.
     #[error("the database cannot be used: {0}")]
     Unusable(String),
-    /// The driver does not send this statement.
+    /// The driver refuses this statement.
     #[error("refused: {0}")]
     Refused(&'static str),
-    /// No row, where one was asked for.
+    /// The result has no row, but one was expected.
     #[error("no row")]
     NoRow,
-    /// A cell is not what the caller takes it for, or an argument cannot be stored.
+    /// A cell does not have the expected type, or an argument cannot be stored.
     #[error("{0}")]
     Decode(String),
-    /// Anything else that the database says: syntax, unknown names, wrong number of arguments,
-    /// `RAISE` in a trigger.
+    /// Any other error of the database: syntax, unknown names, wrong number of arguments, `RAISE`
+    /// in a trigger.
     #[error("{0}")]
     Sql(String),
 }
 
 impl Error {
-    /// Whether the connection that reported it is no good any more.
+    /// Whether the connection that reported the error must be closed.
     #[cfg(target_arch = "wasm32")]
     pub(crate) const fn ends_connection(&self) -> bool {
         matches!(self, Self::Unavailable(_) | Self::Unusable(_))
@@ -144,8 +144,8 @@ impl DatabaseError for Error {
     }
 }
 
-/// Back from sqlx, without loss for what came from this driver. The other way is sqlx's own
-/// `From<E: DatabaseError>`.
+/// Converts from sqlx's error, without loss for errors of this driver. The opposite direction is
+/// sqlx's own `From<E: DatabaseError>`.
 impl From<sqlx_core::Error> for Error {
     fn from(error: sqlx_core::Error) -> Self {
         match error {

@@ -1,19 +1,18 @@
 //! A sqlx driver for libSQL, for programs that are WebAssembly components as well as for native
 //! tests.
 //!
-//! [`Db`] is the handle: cheap to clone, shared by all requests of an instance. A statement takes
-//! one of three ways through it: [`Db::quick`] for one short read, [`Db::run`] for anything that
-//! may take longer or writes, [`Db::batch`] for several statements that stand or fall together.
-//! `&Db` is also a sqlx executor, so `query_as::<_, T>("…").bind(…).fetch_one(&db)` works.
+//! [`Db`] is the handle: cheap to clone, shared by all requests of an instance. It has three
+//! methods: [`Db::quick`] for one short read, [`Db::run`] for anything that may take longer or
+//! writes, [`Db::batch`] for several statements in one transaction. `&Db` is also a sqlx executor,
+//! so `query_as::<_, T>("…").bind(…).fetch_one(&db)` works.
 //!
 //! Behind the handle is a *pipe* (`pipe`): rusqlite natively, the host interface `spin:sqlite` in a
-//! guest. A pipe knows how to execute one statement and how to execute a batch; nothing else. A
-//! pipe for Hrana over HTTP fits the same seam.
+//! guest. A pipe executes one statement or one batch and does nothing else. Hrana over HTTP could
+//! be another pipe.
 //!
-//! Invariants: no statement text is ever built from values. A connection that one request uses is
-//! touched by no other. What is dropped halfway (a cancelled request) closes its connection, so no
-//! transaction and no unread row is left behind. Error texts are classified in one file
-//! (`classify`).
+//! Invariants: no statement text is ever built from values. A connection is used by one request at
+//! a time. A request that is cancelled closes its connection, so no open transaction and no unread
+//! row remains. Error texts are classified in one file (`classify`).
 //!
 //! ```
 //! # use sqlx_libsql::{Db, Error, Statement};
@@ -27,8 +26,8 @@
 //! # Ok(()) }) }
 //! ```
 //!
-//! Not here: interactive transactions (`BEGIN` is refused: an instance is shared), last insert ids
-//! (use `RETURNING`), a pool that anybody could size wrongly.
+//! Not here: interactive transactions (`BEGIN` is refused because requests share an instance), last
+//! insert ids (use `RETURNING`), a pool size to configure.
 
 mod classify;
 mod column;
@@ -56,7 +55,7 @@ pub use row::{LibsqlRow, Row};
 pub use statement::Statement;
 pub use value::Value;
 
-// What callers need beside the types above, so that they can name this crate only.
+// Types of sqlx that callers need, re-exported so that callers depend on this crate only.
 pub use sqlx_core::query::query;
 pub use sqlx_core::query_as::query_as;
 pub use sqlx_core::query_scalar::query_scalar;

@@ -1,4 +1,4 @@
-//! What a statement brought: rows, and how many rows it changed.
+//! The result of a statement: rows, and the number of changed rows.
 
 use std::sync::Arc;
 
@@ -7,15 +7,15 @@ use crate::error::Error;
 use crate::row::LibsqlRow;
 use crate::value::Value;
 
-/// The whole result of one statement. Nothing of it is left on the connection.
+/// The complete result of one statement, detached from the connection.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
     /// The columns; empty for a statement that returns none.
     pub columns: Arc<[LibsqlColumn]>,
     /// The rows, in order.
     pub rows: Vec<LibsqlRow>,
-    /// How many rows an `INSERT`, `UPDATE`, `DELETE` or `REPLACE` changed itself (not its
-    /// triggers); 0 for anything else.
+    /// The number of rows that an `INSERT`, `UPDATE`, `DELETE` or `REPLACE` changed, without the
+    /// changes of triggers; 0 for other statements.
     pub changes: u64,
 }
 

@@ -1,7 +1,7 @@
 //! A row whose cells can be moved out.
 //!
-//! sqlx decodes by reference and copies; a stored document of a megabyte should not be copied. So a
-//! row has two faces: sqlx's `Row`, and `take_*`, which moves the cell out and leaves NULL.
+//! sqlx decodes by reference and copies, but a document of a megabyte should not be copied. A row
+//! therefore has two APIs: sqlx's `Row`, and `take_*`, which moves the cell out and leaves NULL.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub struct LibsqlRow {
 }
 
 impl LibsqlRow {
-    /// A short row is filled up with NULL, so that every column has a cell.
+    /// A short row is padded with NULL, so that every column has a cell.
     pub(crate) fn new(columns: Arc<[LibsqlColumn]>, mut values: Vec<Value>) -> Self {
         values.resize(columns.len(), Value::Null);
         Self { columns, values }
@@ -107,7 +107,7 @@ impl LibsqlRow {
         self.values
     }
 
-    /// A cell, where it is.
+    /// A reference to a cell.
     pub fn value(&self, index: usize) -> Option<&Value> {
         self.values.get(index)
     }

@@ -1,7 +1,7 @@
-//! One SQL statement with its arguments: what goes into a pipe.
+//! One SQL statement with its arguments: the input of a pipe.
 //!
-//! The text is `'static`, or somebody has vouched for it ([`Statement::assert_safe`]); values
-//! travel beside it, never in it.
+//! The text is `'static`, or the caller has asserted that it is safe ([`Statement::assert_safe`]);
+//! values are bound and never part of the text.
 
 use std::fmt;
 
@@ -27,14 +27,14 @@ impl Statement {
         Self { sql: sql.into_sql_str(), args: Vec::new(), vouched: None, is_single: false }
     }
 
-    /// A statement whose text was put together at run time. The caller vouches that no part of it
-    /// came from outside.
+    /// A statement whose text was built at run time. The caller asserts that no part of it is user
+    /// input.
     pub fn assert_safe(sql: impl Into<String>) -> Self {
         Self::new(AssertSqlSafe(sql.into()))
     }
 
-    /// As [`Statement::assert_safe`], for a text that is one statement and only reads: it is not
-    /// looked through once more. Such a look takes as long as all else that the driver does.
+    /// As [`Statement::assert_safe`], for a text that is one statement and only reads: the text is
+    /// not scanned. A scan takes as long as all other work of the driver.
     pub fn assert_read<T>(sql: T) -> Self
     where
         AssertSqlSafe<T>: SqlSafeStr,
@@ -70,7 +70,8 @@ impl Statement {
         self
     }
 
-    /// Says that one row comes back at most: then nobody waits to hear that there is no second.
+    /// Declares that the result has at most one row, so that the pipe does not wait for the end of
+    /// the rows.
     #[must_use]
     pub fn single(mut self) -> Self {
         self.is_single = true;
@@ -87,8 +88,7 @@ impl Statement {
         &self.args
     }
 
-    /// Refuses what no pipe may be given: several statements in one text, an empty one, transaction
-    /// control.
+    /// Refuses several statements in one text, an empty text, and transaction control.
     pub(crate) fn check(self) -> Result<Checked, Error> {
         let kind = match self.vouched {
             Some(kind) => kind,
@@ -105,12 +105,12 @@ impl fmt::Debug for Statement {
     }
 }
 
-/// A statement that [`Statement::check`] let through.
+/// A statement that passed [`Statement::check`].
 pub(crate) struct Checked {
     pub(crate) kind: text::Kind,
     pub(crate) sql: SqlStr,
     pub(crate) args: Vec<Value>,
-    /// Whether one row comes back at most.
+    /// Whether the result has at most one row.
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only guests wait for rows"))]
     pub(crate) is_single: bool,
 }

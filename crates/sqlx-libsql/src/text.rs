@@ -1,16 +1,17 @@
-//! Looks at the text of a statement, without parsing it: what kind it is, and where it ends.
+//! Scans the text of a statement without parsing it, to find its kind and its end.
 //!
-//! Three things depend on it. Hosts run only the first of several statements in one text, silently:
-//! such a text is refused here. `BEGIN` and its relatives would leave a transaction open on a
-//! shared connection: refused. Reads and changes take different connections in a guest. A doubt is
-//! decided for "change": that costs a place in the writers' queue, never correctness.
+//! The scan has three purposes. Hosts silently run only the first of several statements in one
+//! text, so such a text is refused. `BEGIN` and similar statements would leave a transaction open
+//! on a shared connection, so they are refused. Reads and changes use different connections in a
+//! guest; an unclear statement counts as a change, which costs time in the writers' queue but is
+//! always correct.
 //!
-//! The scanner knows strings, quoted names, comments, and that semicolons inside `CREATE TRIGGER …
-//! BEGIN … END` end nothing.
+//! The scanner recognises strings, quoted names and comments, and that semicolons inside `CREATE
+//! TRIGGER … BEGIN … END` do not end the statement.
 
 use crate::error::Error;
 
-/// What a statement does, as far as its words tell.
+/// The kind of a statement, by its keywords.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// `SELECT`, `VALUES`, `EXPLAIN`, or `WITH` without a changing word.
@@ -19,9 +20,9 @@ pub(crate) enum Kind {
     Change,
     /// Schema statements, `PRAGMA` and the rest.
     Other,
-    /// Transaction control and `ATTACH`: state of a connection that requests share.
+    /// Transaction control and `ATTACH`, which change the state of a shared connection.
     Control,
-    /// Nothing but comments.
+    /// Only comments.
     Empty,
 }
 
@@ -89,18 +90,18 @@ fn scan(sql: &str) -> Scanned<'_> {
     Scanned { kind: words.kind(), statement: sql, rest: "" }
 }
 
-/// What the words of one statement have told so far.
+/// The state of the scan of one statement.
 #[derive(Default)]
 struct Words {
     first: Option<Kind>,
-    /// Began with `WITH`: a read, until a changing word comes.
+    /// The statement began with `WITH`: a read, unless a changing keyword follows.
     with: bool,
-    /// Began with `CREATE`, and only `TEMP` since.
+    /// The statement began with `CREATE`, followed by nothing but `TEMP`.
     creates: bool,
     trigger: bool,
-    /// The last thing seen was a semicolon inside a trigger.
+    /// The last token was a semicolon inside a trigger.
     after_semicolon: bool,
-    /// The last things seen were such a semicolon and `END`.
+    /// The last tokens were such a semicolon and `END`.
     closing: bool,
 }
 
@@ -155,11 +156,11 @@ enum Token<'a> {
     Semicolon,
     /// White space or a comment.
     Blank,
-    /// A string, a quoted name, a number's sign, an operator: whatever is none of the above.
+    /// A string, a quoted name, a number's sign, an operator: every other token.
     Sign,
 }
 
-/// The token at `at` and where it ends; `None` at the end of the text.
+/// Returns the token at `at` and its end; `None` at the end of the text.
 fn next_token(sql: &str, at: usize) -> Option<(Token<'_>, usize)> {
     let rest = sql.get(at..)?;
     let first = *rest.as_bytes().first()?;
@@ -182,8 +183,8 @@ fn next_token(sql: &str, at: usize) -> Option<(Token<'_>, usize)> {
     Some((token, at.saturating_add(length)))
 }
 
-/// Where the first `close` after the opening ends. A doubled quote inside a string reads as two
-/// strings side by side: the same end.
+/// Returns the end of the first `close` after the opening. A doubled quote inside a string is
+/// scanned as two adjacent strings, with the same end.
 fn past(rest: &str, opening: usize, close: &str) -> usize {
     let found = rest.get(opening..).and_then(|inner| inner.find(close));
     found.map_or(rest.len(), |at| opening.saturating_add(at).saturating_add(close.len()))

@@ -1,7 +1,7 @@
-//! The five kinds of value that SQLite stores, and what Rust types become of them.
+//! The five storage classes of SQLite, and conversions from Rust types.
 //!
-//! Every pipe carries exactly these. NaN has no place in SQLite: it is NULL already here, so that
-//! all pipes agree.
+//! Every pipe supports exactly these. SQLite stores NaN as NULL; the conversion happens here, so
+//! that all pipes agree.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ pub enum Value {
     Integer(i64),
     /// A finite or infinite double; never NaN.
     Real(f64),
-    /// UTF-8 text; may hold NUL.
+    /// UTF-8 text; may contain NUL characters.
     Text(String),
     /// Bytes.
     Blob(Vec<u8>),
@@ -83,7 +83,7 @@ macro_rules! integers {
     )*};
 }
 
-// u64 and usize are missing on purpose: not every one of them fits.
+// u64 and usize have no conversion, because not every value fits.
 integers!(i8, i16, i32, i64, u8, u16, u32);
 
 macro_rules! texts {

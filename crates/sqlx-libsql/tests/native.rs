@@ -84,7 +84,7 @@ fn sqlx_opens_by_url_and_is_refused_a_transaction() {
     assert!("postgres://x".parse::<LibsqlConnectOptions>().is_err());
 }
 
-/// What sqlx and multi-threaded servers ask for.
+/// The bounds that sqlx and multi-threaded servers require.
 #[test]
 fn handles_and_their_futures_are_send() {
     fn send<T: Send>(value: T) -> T {

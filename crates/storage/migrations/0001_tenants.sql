@@ -3,13 +3,14 @@
 -- `pk` is the small key that other tables point with; `id` is the UUID that the world knows.
 -- `auth_epoch` rises with every change to credentials, accounts or memberships that reach the site:
 -- a remembered principal is good only while it has not moved. `hook` is told of what happens to
--- content.
+-- content. `repo` is what it is called where sites are repositories (samduke-cms): `owner/name`.
 
 CREATE TABLE sites (
   pk         INTEGER PRIMARY KEY AUTOINCREMENT,
   id         TEXT NOT NULL CONSTRAINT sites_id UNIQUE,
   name       TEXT NOT NULL,
   hook       TEXT,
+  repo       TEXT CONSTRAINT sites_repo UNIQUE,
   auth_epoch INTEGER NOT NULL DEFAULT 1,
   created_at TEXT NOT NULL
 ) STRICT;
@@ -44,7 +45,9 @@ CREATE INDEX memberships_by_site ON memberships (site, account);
 -- Sessions and API keys. `hash` is the SHA-256 of the secret; the secret itself is nowhere.
 -- `prefix` lets people tell keys apart. A plan of 0 has no limit. Without a `site` a key is good
 -- for its rows of `credential_sites`, a session for all sites of its account; neither for more than
--- the account is.
+-- the account is. A key with `repos` is a token: it is good for the sites of its account whose
+-- `repo` is among these names (a JSON array; all of them with the name `*`), and its `prefix` is the
+-- public part of it, by which its owner names it.
 CREATE TABLE credentials (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT credentials_id UNIQUE,
@@ -60,6 +63,7 @@ CREATE TABLE credentials (
   per_day      INTEGER NOT NULL,
   created_at   TEXT NOT NULL,
   expires_at   TEXT,
+  repos        TEXT,
   disabled_at  TEXT
 ) STRICT;
 
@@ -149,7 +153,7 @@ CREATE TRIGGER credentials_changed AFTER UPDATE ON credentials BEGIN
    WHERE pk IN (SELECT OLD.site
                 UNION ALL SELECT NEW.site
                 UNION ALL SELECT site FROM credential_sites WHERE credential = NEW.pk
-                UNION ALL SELECT site FROM memberships WHERE account IN (OLD.account, NEW.account) AND NEW.site IS NULL AND NEW.kind = 'session'
+                UNION ALL SELECT site FROM memberships WHERE account IN (OLD.account, NEW.account) AND NEW.site IS NULL AND (NEW.kind = 'session' OR NEW.repos IS NOT NULL)
                 UNION ALL SELECT pk FROM sites WHERE NEW.site IS NULL AND (SELECT role FROM accounts WHERE pk = NEW.account) = 'admin');
 END;
 
@@ -158,7 +162,7 @@ CREATE TRIGGER credentials_removed BEFORE DELETE ON credentials BEGIN
   UPDATE sites SET auth_epoch = auth_epoch + 1
    WHERE pk IN (SELECT OLD.site
                 UNION ALL SELECT site FROM credential_sites WHERE credential = OLD.pk
-                UNION ALL SELECT site FROM memberships WHERE account = OLD.account AND OLD.site IS NULL AND OLD.kind = 'session'
+                UNION ALL SELECT site FROM memberships WHERE account = OLD.account AND OLD.site IS NULL AND (OLD.kind = 'session' OR OLD.repos IS NOT NULL)
                 UNION ALL SELECT pk FROM sites WHERE OLD.site IS NULL AND (SELECT role FROM accounts WHERE pk = OLD.account) = 'admin');
 END;
 

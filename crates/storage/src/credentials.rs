@@ -7,7 +7,7 @@ use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::{CredentialId, Error, Kind, RatePlan, Result, Role, Scopes, Timestamp};
 
-pub use weft_domain::CredentialSort as Sort;
+pub use weft_domain::CredentialKind as Sort;
 
 /// A credential to be made.
 pub struct NewCredential<'a> {

@@ -24,9 +24,11 @@ pub mod members;
 pub mod migrate;
 pub mod quotas;
 pub mod removals;
+pub mod repos;
 pub mod sites;
 mod sql;
 mod store;
+pub mod tokens;
 
 pub use demands::Standing;
 /// For whoever opens the database.

@@ -8,12 +8,27 @@ use crate::store::{Store, first};
 use sqlx_libsql::{Statement, Value};
 use weft_domain::{Error, Kind, Result, SiteId};
 
+/// The name of a repository that is bound there, with the end of the site's id (`?1`) where another
+/// site is called so.
+macro_rules! free_repo {
+    ($repo:literal) => {
+        concat!(
+            $repo,
+            " || iif(EXISTS (SELECT 1 FROM sites WHERE repo = ",
+            $repo,
+            "), '-' || substr(?1, 29), '')"
+        )
+    };
+}
+
 /// A site to be made.
 pub struct NewSite<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its name.
     pub name: &'a str,
+    /// What it is called where sites are repositories, unless another one is called so.
+    pub repo: &'a str,
 }
 
 /// Whether there is a site at all.
@@ -38,8 +53,11 @@ pub async fn create(
     key: &NewCredential<'_>,
     only_first: bool,
 ) -> Result<()> {
-    let insert = "INSERT INTO sites (id, name, created_at)
-                  SELECT ?1, ?2, ?3 WHERE ?4 = 0 OR NOT EXISTS (SELECT 1 FROM sites)";
+    let insert = concat!(
+        "INSERT INTO sites (id, name, created_at, repo) SELECT ?1, ?2, ?3, ",
+        free_repo!("?5"),
+        " WHERE ?4 = 0 OR NOT EXISTS (SELECT 1 FROM sites)"
+    );
     let member = "INSERT INTO memberships (account, site, role)
                   SELECT a.pk, s.pk, 'admin' FROM accounts AS a, sites AS s WHERE a.id = ?1 AND s.id = ?2";
     let outcome = store
@@ -48,7 +66,8 @@ pub async fn create(
                 .bind(site.id)
                 .bind(site.name)
                 .bind(admin.created_at)
-                .bind(i64::from(only_first)),
+                .bind(i64::from(only_first))
+                .bind(site.repo),
             admin.insert_if_site(site.id),
             Statement::new(member).bind(admin.id).bind(site.id),
             key.insert(),
@@ -110,12 +129,18 @@ pub async fn find(store: &Store<'_>, id: SiteId) -> Result<Option<Site>> {
 ///
 /// # Errors
 /// `Outdated`.
-pub async fn add(store: &Store<'_>, standing: &Standing, new: &Site, now: &str) -> Result<()> {
-    let insert = Statement::new("INSERT INTO sites (id, name, hook, created_at) VALUES (?1, ?2, ?3, ?4)")
+pub async fn add(store: &Store<'_>, standing: &Standing, new: &Site, repo: &str, now: &str) -> Result<()> {
+    let insert = concat!(
+        "INSERT INTO sites (id, name, hook, created_at, repo) VALUES (?1, ?2, ?3, ?4, ",
+        free_repo!("?5"),
+        ")"
+    );
+    let insert = Statement::new(insert)
         .bind(new.id.to_string())
         .bind(new.name.as_str())
         .bind(new.hook.as_deref())
-        .bind(now);
+        .bind(now)
+        .bind(repo);
     store.batch(vec![standing.demand(), insert]).await.map(drop)
 }
 
@@ -180,7 +205,7 @@ mod tests {
     use super::*;
     use futures_executor::block_on;
     use sqlx_libsql::Db;
-    use weft_domain::{AccountId, Caller, CredentialId, CredentialSort, Role};
+    use weft_domain::{AccountId, Caller, CredentialId, CredentialKind, Role};
 
     const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
     const WORLD: &str = r#"
@@ -208,12 +233,14 @@ mod tests {
             let epoch = "SELECT auth_epoch FROM accounts";
             let caller = Caller {
                 credential: ID.parse::<CredentialId>().unwrap(),
-                sort: CredentialSort::Session,
+                kind: CredentialKind::Session,
                 account: ID.parse::<AccountId>().unwrap(),
                 email: String::new(),
                 role: Role::Admin,
                 sites: Vec::new(),
-                is_whole: true,
+                is_unrestricted: true,
+                permissions: weft_domain::Permissions::ALL,
+                repos: None,
                 epoch: db
                     .run(Statement::new(epoch))
                     .await

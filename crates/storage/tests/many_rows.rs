@@ -14,7 +14,7 @@ use sqlx_libsql::{Db, Statement};
 use weft_domain::entry::{Guard, Selector, Visibility};
 use weft_domain::query::{Page, Projection, Query, SortKey};
 use weft_domain::shape::{Shape, Source, VersionShape, VersionSource};
-use weft_domain::{Caller, Conflict, CredentialSort, Error, Role};
+use weft_domain::{Caller, Conflict, CredentialKind, Error, Role};
 use weft_storage::collections::{self, Move, Note, Stored};
 use weft_storage::entries::many::{One, present, update_all};
 use weft_storage::entries::update::{Change, Member, update};
@@ -169,12 +169,14 @@ fn a_site_with_many_entries_is_deleted() {
     block_on(world.0.run(Statement::new(account).bind(FIRST))).unwrap();
     let caller = Caller {
         credential: FIRST.parse().unwrap(),
-        sort: CredentialSort::Session,
+        kind: CredentialKind::Session,
         account: FIRST.parse().unwrap(),
         email: String::new(),
         role: Role::Admin,
         sites: Vec::new(),
-        is_whole: true,
+        is_unrestricted: true,
+        permissions: weft_domain::Permissions::ALL,
+        repos: None,
         epoch: world.number("SELECT auth_epoch FROM accounts"),
     };
     let noted = Deletion { actor: "me", at: "now", request: "r" };

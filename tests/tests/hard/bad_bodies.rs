@@ -1,4 +1,4 @@
-//! Bodies that nobody should send: each gets the documented error or works, and none disturbs an
+//! Invalid request bodies: each gets the documented error or succeeds, and none affects an
 //! instance.
 
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
-//! What no decent client sends: odd methods and targets, lengths that lie, bodies without end. Over
-//! raw sockets.
+//! Invalid HTTP over raw sockets: unusual methods and targets, wrong lengths, endless bodies.
 
 use weft_tests::{Weft, a_document, a_type};
 
@@ -231,7 +230,7 @@ fn lengths_that_lie_store_nothing() {
     assert_eq!(weft.running().guest_output(), "");
 }
 
-/// A request within another's body is never a request of its own.
+/// A request inside the body of another request is never executed (request smuggling).
 #[test]
 fn requests_are_not_smuggled() {
     let (weft, head, body) = creating();

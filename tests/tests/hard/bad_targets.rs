@@ -1,4 +1,4 @@
-//! Paths and queries that nobody should send.
+//! Invalid paths and queries.
 
 use serde_json::Value;
 use weft_tests::{Weft, a_document, a_type};
@@ -169,7 +169,7 @@ fn odd_but_legal_queries_have_answers() {
     }
 }
 
-/// Nothing of a request becomes a header or a line of one.
+/// No part of a request becomes a response header (header injection).
 #[test]
 fn no_answer_bears_a_header_of_the_clients() {
     let weft = host();

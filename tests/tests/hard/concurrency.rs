@@ -7,7 +7,7 @@ use serde_json::json;
 use weft_host::Reuse;
 use weft_tests::{Connection, Received, Weft, a_document, a_type};
 
-use super::together::{ask, at_once, request};
+use super::parallel::{ask, at_once, request};
 
 /// How many clients there are for each of the host's threads: as many as an instance takes at a
 /// time.
@@ -77,7 +77,7 @@ impl Client {
         }
     }
 
-    /// Clients that do not stay: in the middle of a request, of a write, of an answer.
+    /// Clients that disconnect: during a request, a write, a response.
     fn goes_away(&self, weft: &Weft) {
         let write = self.request("PATCH", "", Some(json!({ "data": { "n": 2 } })));
         for text in

@@ -24,9 +24,9 @@ impl Entry {
 }
 
 /// Documents of a known type, or of a whole site, where no field is declared.
-struct Seen<'a>(&'a Entry, bool);
+struct EntryView<'a>(&'a Entry, bool);
 
-impl Columns for Seen<'_> {
+impl Columns for EntryView<'_> {
     fn value(&self, column: &Column) -> Value {
         let Self(entry, _) = self;
         match column {
@@ -146,14 +146,14 @@ fn condition(op: &Op) -> (&'static str, String) {
 
 /// What is asked.
 #[derive(Debug, Clone)]
-struct Question {
+struct ListQuery {
     filter: Option<Filter>,
     sort: Vec<SortKey>,
     is_typed: bool,
     sees_all: bool,
 }
 
-impl Question {
+impl ListQuery {
     fn target(&self) -> String {
         let sort = self
             .sort
@@ -180,15 +180,15 @@ impl Question {
         };
         let is_visible = |entry: &Entry| self.sees_all || entry.0["status"] == "published";
         let fits = |entry: &Entry| {
-            self.filter.as_ref().is_none_or(|filter| matches(filter, &Seen(entry, self.is_typed)))
+            self.filter.as_ref().is_none_or(|filter| matches(filter, &EntryView(entry, self.is_typed)))
         };
         let mut found: Vec<_> =
             entries.iter().enumerate().filter(|(_, entry)| is_visible(entry) && fits(entry)).collect();
         found.sort_by(|(i, a), (j, b)| {
             let by_key = |key: &SortKey| {
                 let order = order(
-                    &Seen(a, self.is_typed).value(&key.column),
-                    &Seen(b, self.is_typed).value(&key.column),
+                    &EntryView(a, self.is_typed).value(&key.column),
+                    &EntryView(b, self.is_typed).value(&key.column),
                 );
                 if key.descending { order.reverse() } else { order }
             };
@@ -342,11 +342,11 @@ fn filter() -> impl Strategy<Value = Filter> {
     })
 }
 
-fn question() -> impl Strategy<Value = Question> {
+fn query() -> impl Strategy<Value = ListQuery> {
     let key = (column(), any::<bool>()).prop_map(|(column, descending)| SortKey { column, descending });
     let sort = prop::collection::vec(key, 0..3);
     (prop::option::of(filter()), sort, any::<bool>(), any::<bool>())
-        .prop_map(|(filter, sort, is_typed, sees_all)| Question { filter, sort, is_typed, sees_all })
+        .prop_map(|(filter, sort, is_typed, sees_all)| ListQuery { filter, sort, is_typed, sees_all })
 }
 
 fn document() -> impl Strategy<Value = (&'static str, Json)> {
@@ -399,31 +399,20 @@ fn lists_mean_what_the_evaluator_means() {
     let config = Config { cases: 40, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let documents = prop::collection::vec(document(), 0..20);
-    let questions = prop::collection::vec(question(), 1..6);
-    let run = |(documents, questions, limit): (Vec<(&str, Json)>, Vec<Question>, usize)| {
+    let questions = prop::collection::vec(query(), 1..6);
+    let run = |(documents, questions, limit): (Vec<(&str, Json)>, Vec<ListQuery>, usize)| {
         let weft = Weft::start();
         let entries = create(&weft, &documents);
-        for question in questions {
-            let actor = if question.sees_all { weft.admin() } else { weft.reader() };
-            let is_refused =
-                question.filter.as_ref().is_some_and(|filter| !is_typed(filter, question.is_typed));
+        for query in questions {
+            let actor = if query.sees_all { weft.admin() } else { weft.reader() };
+            let is_refused = query.filter.as_ref().is_some_and(|filter| !is_typed(filter, query.is_typed));
             if is_refused {
-                actor.get(question.target()).send().is_error(422, "VALIDATION_ERROR");
+                actor.get(query.target()).send().is_error(422, "VALIDATION_ERROR");
                 continue;
             }
-            let expected = question.expected(&entries);
-            prop_assert_eq!(
-                &question.by_number(&actor, limit, expected.len()),
-                &expected,
-                "{}",
-                question.target()
-            );
-            prop_assert_eq!(
-                &question.by_cursor(&actor, limit, expected.len()),
-                &expected,
-                "{}",
-                question.target()
-            );
+            let expected = query.expected(&entries);
+            prop_assert_eq!(&query.by_number(&actor, limit, expected.len()), &expected, "{}", query.target());
+            prop_assert_eq!(&query.by_cursor(&actor, limit, expected.len()), &expected, "{}", query.target());
         }
         Ok(())
     };

@@ -1,4 +1,5 @@
-//! The driver's shared suite, run in a guest: the traps of the host's SQLite show only there.
+//! The driver's shared suite, run in a guest: the pitfalls of the host's SQLite interface occur
+//! only there.
 
 use std::path::Path;
 

@@ -1,5 +1,4 @@
-//! What the host owes the components' clients: lengths, an orderly end, grants that hold, variables
-//! from where they should come.
+//! The host: Content-Length, graceful shutdown, enforced grants, the sources of variables.
 
 use std::path::Path;
 
@@ -8,7 +7,7 @@ use tempfile::TempDir;
 use weft_host::{GuestOutput, Options, Running};
 use weft_tests::{Connection, Received, Weft, a_document, a_type};
 
-use super::together::{ask, request};
+use super::parallel::{ask, request};
 
 #[test]
 fn two_thousand_answers_on_one_connection_all_tell_their_length() {
@@ -130,7 +129,7 @@ fn onboard(host: &Running) -> Received {
     ask(&mut Connection::open(host.addr()).unwrap(), &request("POST", "/v1/projects", "", Some(&body)))
 }
 
-/// The failure is told to the operator, not to the client.
+/// The failure is logged for the operator and not sent to the client.
 fn fails(host: &Running, answer: &Received, told: &str) {
     let body = String::from_utf8_lossy(&answer.body);
     assert!(answer.status == 500 || answer.status == 503, "{}: {body}", answer.status);
@@ -185,7 +184,7 @@ fn a_dependency_has_what_it_inherits_or_there_is_no_start() {
         let rest = format!("dependencies = {{ \"weft:cms/identity@0.1.0\" = {dependency} }}\n");
         Application::new(&format!("{CONTENT}sqlite_databases = [\"default\"]\n{rest}"))
     };
-    // This host cannot take a grant away from a dependency, and says so rather than give it.
+    // This host cannot deny a grant to a dependency, so it refuses to start.
     for inherited in ["", ", inherit_configuration = false", ", inherit_configuration = [\"variables\"]"] {
         let refused = weft_host::start_blocking(&with(inherited).options).map(|_| ()).unwrap_err();
         assert!(format!("{refused:#}").contains("inherit_configuration"), "{refused:#}");

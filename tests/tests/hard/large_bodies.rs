@@ -1,5 +1,5 @@
-//! Bodies that are too long, or that nobody asked for, from clients that write all of them before
-//! they read: the answer arrives.
+//! Bodies that are too long, or that nobody asked for, from clients that write the whole body
+//! before they read: the response arrives.
 
 use weft_tests::{Connection, Weft, a_type};
 

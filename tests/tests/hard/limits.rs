@@ -1,5 +1,5 @@
-//! What creating may not exceed, no other write may: bytes and members of a document, however it
-//! grows, and a content type's definition.
+//! The limits of a creation also hold for every other write: bytes and members of a document, and
+//! the size of a content type's definition.
 
 use serde_json::{Map, Value, json};
 use weft_tests::{Weft, a_document, a_type, an_input};
@@ -24,7 +24,7 @@ fn a_document_does_not_grow_beyond_a_megabyte_by_changes() {
     assert_eq!(weft.count("SELECT revision FROM entries"), before);
     let kept = weft.admin().get(format!("{}?draft=true", page.path())).send();
     assert!(kept.at("/data/part2").is_string() && kept.at("/data").get("part3").is_none());
-    // What takes as much away as it adds is no growth.
+    // A change that removes as much as it adds is permitted.
     weft.editor().patch(page.path(), json!({ "data": { "part1": "", "part3": text } })).send().is(200);
 }
 

@@ -1,4 +1,5 @@
-//! Passwords cannot be tried out, nobody can be locked out, and nobody learns who has an account.
+//! The login throttle: passwords cannot be guessed, an attacker cannot lock out an account, and
+//! responses do not disclose whether an account exists.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -7,13 +8,13 @@ use std::time::Duration;
 use serde_json::json;
 use weft_tests::{Answer, Weft};
 
-use super::together::at_once;
+use super::parallel::at_once;
 
 /// How many wrong passwords one client may try with one account, and with all, in 15 minutes.
 const PER_ACCOUNT: usize = 10;
 const PER_CLIENT: usize = 100;
 
-/// Too short for anybody's: refused without the work that a password costs.
+/// Shorter than every valid password: refused without computing a hash.
 const WRONG: &str = "wrong";
 
 fn log_in(weft: &Weft, email: &str, password: &str, headers: &[(&str, &str)]) -> Answer {
@@ -39,7 +40,7 @@ fn log_in_from(weft: &Weft, client: Ipv4Addr, email: &str, password: &str) -> u1
 }
 
 #[test]
-fn no_disguise_passes_another_try() {
+fn spelling_an_address_differently_passes_no_throttle() {
     let weft = Weft::start();
     let email = weft.site().email();
     let upper = email.to_uppercase();
@@ -92,7 +93,7 @@ fn a_forged_address_of_the_client_passes_no_try() {
 }
 
 #[test]
-fn whoever_tries_passwords_out_locks_out_himself_only() {
+fn guessing_passwords_locks_out_the_guessing_client_only() {
     let weft = Weft::start();
     let (email, password) = (weft.site().email(), weft.site().password());
     for _ in 0..3 * PER_ACCOUNT {
@@ -109,7 +110,7 @@ fn whoever_tries_passwords_out_locks_out_himself_only() {
 }
 
 #[test]
-fn many_accounts_are_no_way_round() {
+fn trying_many_accounts_passes_no_throttle() {
     let weft = Weft::start();
     let statuses: Vec<u16> = (0..=PER_CLIENT)
         .map(|who| log_in(&weft, &format!("{who}@example.com"), WRONG, &[]).status())
@@ -137,7 +138,7 @@ fn who_knows_the_password_is_not_throttled() {
 }
 
 #[test]
-fn who_has_an_account_cannot_be_told() {
+fn responses_do_not_disclose_who_has_an_account() {
     let weft = Weft::start();
     let email = weft.site().email();
     let insert = "INSERT INTO accounts (id, email, password, disabled_at, created_at)

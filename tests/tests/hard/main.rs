@@ -1,5 +1,4 @@
-//! What breaks content management systems: many at once, hostile input, secrets that leak, limits
-//! that do not hold, power that fails.
+//! Robustness tests: concurrency, hostile input, leaks of secrets, limits, crashes.
 //!
 //! Nothing here measures time, sleeps or leaves the loopback.
 
@@ -15,17 +14,18 @@ mod bad_bodies;
 mod bad_requests;
 mod bad_targets;
 mod concurrency;
+mod concurrent_writers;
 mod differential;
 mod driver;
-mod fifty_at_once;
+mod full_database;
 mod host;
+mod injection;
 mod large_bodies;
 mod limits;
 mod login_throttle;
 mod many_rows;
-mod nasty_names;
+mod parallel;
 mod quota;
 mod revocation;
 mod secrets;
-mod together;
 mod visibility;

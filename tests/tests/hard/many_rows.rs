@@ -1,9 +1,9 @@
-//! Everything that changes many rows, with many rows: over the guests' pipe, on the host.
+//! Operations on many rows, with many rows.
 
 use serde_json::json;
-use weft_tests::{House, Weft, a_type, an_input};
+use weft_tests::{SnowInstallation, Weft, a_type, an_input};
 
-use super::together::{at_once, request};
+use super::parallel::{at_once, request};
 
 const MANY: u32 = 10_000;
 
@@ -125,14 +125,14 @@ fn an_input_of_many_entries_is_renamed_and_removed() {
 
 #[test]
 fn a_website_with_many_entries_is_deleted() {
-    let house = House::open();
-    let session = house.admin().session();
-    let posts = house.admin().on(house.home()).collection("Page");
+    let installation = SnowInstallation::start();
+    let session = installation.admin().session();
+    let posts = installation.admin().on(installation.home()).collection("Page");
     posts.input("title", "text");
-    house.fill(&house.only_name(), MANY, 100);
-    session.delete(format!("/api/websites/{}", house.home())).send().tells("Website deleted");
-    assert_eq!(house.count("SELECT count(*) FROM entries"), 0);
-    assert_eq!(house.count("SELECT count(*) FROM audit WHERE action = 'site.delete'"), 1);
+    installation.fill(&installation.only_name(), MANY, 100);
+    session.delete(format!("/api/websites/{}", installation.home())).send().tells("Website deleted");
+    assert_eq!(installation.count("SELECT count(*) FROM entries"), 0);
+    assert_eq!(installation.count("SELECT count(*) FROM audit WHERE action = 'site.delete'"), 1);
 }
 
 #[test]

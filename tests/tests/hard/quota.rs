@@ -4,7 +4,7 @@ use serde_json::json;
 use weft_host::Reuse;
 use weft_tests::{Actor, Answer, Weft};
 
-use super::together::at_once;
+use super::parallel::at_once;
 
 /// A key that reads, with a plan.
 fn key(weft: &Weft, per_minute: u32, per_day: u32) -> Actor<'_> {

@@ -1,4 +1,4 @@
-//! A credential that has ended is refused on the very next request, by instances that knew it well.
+//! A revoked credential is refused on the next request, also by instances that have cached it.
 
 use serde_json::json;
 use weft_tests::{Actor, Weft, a_document, a_type};
@@ -11,14 +11,14 @@ fn key(weft: &Weft) -> (String, String) {
     (made.is(201).text_at("/id"), made.text_at("/key"))
 }
 
-/// Everything that a good key does on the site: what is asked, and whether that changes something.
-struct Habits {
+/// One request to each endpoint with a key, and whether the request changes data.
+struct EndpointProbe {
     document: String,
     document_tag: String,
     list_tag: String,
 }
 
-impl Habits {
+impl EndpointProbe {
     fn new(weft: &Weft) -> Self {
         a_type("page").field("title", "text").create(&weft.admin());
         let document = a_document("page").set("title", "Hello").published().create(&weft.admin());
@@ -56,60 +56,60 @@ const GOOD: [u16; 17] = [200, 304, 200, 200, 304, 404, 200, 200, 200, 422, 422, 
 #[test]
 fn a_deleted_key_is_refused_by_every_endpoint_at_once() {
     let weft = Weft::start();
-    let habits = Habits::new(&weft);
+    let probe = EndpointProbe::new(&weft);
     let (id, secret) = key(&weft);
     let (_, other) = key(&weft);
     let (key, other) = (weft.key(&secret), weft.key(&other));
     for _ in 0..2 {
-        assert_eq!(habits.statuses(&key), GOOD);
-        assert_eq!(habits.statuses(&other), GOOD);
+        assert_eq!(probe.statuses(&key), GOOD);
+        assert_eq!(probe.statuses(&other), GOOD);
     }
     weft.session().delete(format!("/api/keys/{id}")).send().is(200);
-    assert_eq!(habits.statuses(&key), [401; GOOD.len()]);
-    assert_eq!(habits.statuses(&other), GOOD, "who was not meant goes on");
-    assert_eq!(habits.statuses(&key), [401; GOOD.len()]);
+    assert_eq!(probe.statuses(&key), [401; GOOD.len()]);
+    assert_eq!(probe.statuses(&other), GOOD, "who was not meant goes on");
+    assert_eq!(probe.statuses(&key), [401; GOOD.len()]);
 }
 
 /// Each endpoint alone is the first that the warm instances see after the end.
 #[test]
 fn whichever_request_comes_first_is_refused() {
     let weft = Weft::start();
-    let habits = Habits::new(&weft);
-    let asks: [fn(&Actor<'_>, &Habits) -> u16; 7] = [
-        |key, habits| key.get(&habits.document).send().status(),
-        |key, habits| key.get(&habits.document).if_none_match(&habits.document_tag).send().status(),
-        |key, habits| key.get("/api/content?type=page").if_none_match(&habits.list_tag).send().status(),
+    let probe = EndpointProbe::new(&weft);
+    let asks: [fn(&Actor<'_>, &EndpointProbe) -> u16; 7] = [
+        |key, probe| key.get(&probe.document).send().status(),
+        |key, probe| key.get(&probe.document).if_none_match(&probe.document_tag).send().status(),
+        |key, probe| key.get("/api/content?type=page").if_none_match(&probe.list_tag).send().status(),
         |key, _| key.get("/api/content?type=page&cursor=").send().status(),
-        |key, habits| key.patch(&habits.document, json!({ "data": { "title": "changed" } })).send().status(),
+        |key, probe| key.patch(&probe.document, json!({ "data": { "title": "changed" } })).send().status(),
         |key, _| key.post("/api/content", a_document("page").set("title", "new").body()).send().status(),
         |key, _| key.get("/api/keys").send().status(),
     ];
     for ask in asks {
         let (id, secret) = key(&weft);
         let key = weft.key(&secret);
-        key.get(&habits.document).send().is(200);
+        key.get(&probe.document).send().is(200);
         key.get("/api/keys").send().is(200);
         weft.session().delete(format!("/api/keys/{id}")).send().is(200);
-        assert_eq!(ask(&key, &habits), 401);
+        assert_eq!(ask(&key, &probe), 401);
     }
-    weft.reader().get(&habits.document).send().shows("/data/title", "Hello");
+    weft.reader().get(&probe.document).send().shows("/data/title", "Hello");
     weft.reader().get("/api/content?type=page").send().shows("/totalDocs", 1);
 }
 
 #[test]
 fn a_rotated_key_has_its_new_secret_only() {
     let weft = Weft::start();
-    let habits = Habits::new(&weft);
+    let probe = EndpointProbe::new(&weft);
     let (id, old) = key(&weft);
-    assert_eq!(habits.statuses(&weft.key(&old)), GOOD);
+    assert_eq!(probe.statuses(&weft.key(&old)), GOOD);
     let new = weft.session().post_nothing(format!("/api/keys/{id}/rotate")).send().is(200).text_at("/key");
     assert_ne!(old, new);
-    assert_eq!(habits.statuses(&weft.key(&old)), [401; GOOD.len()]);
-    assert_eq!(habits.statuses(&weft.key(&new)), GOOD);
+    assert_eq!(probe.statuses(&weft.key(&old)), [401; GOOD.len()]);
+    assert_eq!(probe.statuses(&weft.key(&new)), GOOD);
 }
 
 #[test]
-fn a_session_that_was_left_is_nobodys() {
+fn a_session_is_refused_after_the_logout() {
     let weft = Weft::start();
     let (session, other) = (weft.site().new_session(), weft.site().new_session());
     for session in [&session, &other] {
@@ -132,16 +132,16 @@ fn a_session_that_was_left_is_nobodys() {
 #[test]
 fn keys_and_sessions_end_when_they_said() {
     let weft = Weft::start();
-    let habits = Habits::new(&weft);
+    let probe = EndpointProbe::new(&weft);
     let body = json!({ "name": "short", "scopes": ["read"], "expiresAt": "2026-03-25T10:02:00.000Z" });
     let secret = weft.session().post("/api/keys", body).send().is(201).text_at("/key");
     let key = weft.key(&secret);
-    key.get(&habits.document).send().is(200);
+    key.get(&probe.document).send().is(200);
     weft.clock().advance(std::time::Duration::from_secs(59));
-    key.get(&habits.document).send().is(200);
+    key.get(&probe.document).send().is(200);
     weft.tick();
-    key.get(&habits.document).send().is(401);
-    key.get(&habits.document).if_none_match(&habits.document_tag).send().is(401);
+    key.get(&probe.document).send().is(401);
+    key.get(&probe.document).if_none_match(&probe.document_tag).send().is(401);
 
     weft.session().get("/v1/auth/me").send().is(200);
     weft.clock().advance(std::time::Duration::from_secs(7 * 86_400));
@@ -151,33 +151,33 @@ fn keys_and_sessions_end_when_they_said() {
 #[test]
 fn a_role_that_was_lowered_counts_at_once() {
     let weft = Weft::start();
-    let habits = Habits::new(&weft);
+    let probe = EndpointProbe::new(&weft);
     let (_, secret) = key(&weft);
     let key = weft.key(&secret);
-    assert_eq!(habits.statuses(&key), GOOD);
+    assert_eq!(probe.statuses(&key), GOOD);
     weft.set_role("viewer");
-    key.get(&habits.document).send().is(200);
-    key.patch(&habits.document, json!({ "data": {} })).send().is(403);
+    key.get(&probe.document).send().is(200);
+    key.patch(&probe.document, json!({ "data": {} })).send().is(403);
     key.post("/api/content", a_document("page").body()).send().is(403);
     key.get("/api/keys").send().is(403);
     let disable = "UPDATE accounts SET disabled_at = '2026-03-25T10:00:00.000Z'";
     weft.database().execute(disable, []).unwrap();
-    assert_eq!(habits.statuses(&key), [401; GOOD.len()]);
+    assert_eq!(probe.statuses(&key), [401; GOOD.len()]);
     weft.session().get("/v1/auth/me").send().is(401);
 }
 
 /// Rights that are checked for one site never reach another's things.
 #[test]
-fn ids_of_another_site_are_nobodys() {
+fn ids_of_another_site_are_not_found() {
     let weft = Weft::start();
-    let habits = Habits::new(&weft);
+    let probe = EndpointProbe::new(&weft);
     let stranger = weft.other_site().admin();
-    stranger.get(format!("{}?draft=true", habits.document)).send().is(404);
-    stranger.get(&habits.document).if_none_match(&habits.document_tag).send().is(404);
-    stranger.patch(&habits.document, json!({ "data": {} })).send().is(404);
-    stranger.delete(&habits.document).send().is(404);
+    stranger.get(format!("{}?draft=true", probe.document)).send().is(404);
+    stranger.get(&probe.document).if_none_match(&probe.document_tag).send().is(404);
+    stranger.patch(&probe.document, json!({ "data": {} })).send().is(404);
+    stranger.delete(&probe.document).send().is(404);
     let (id, secret) = key(&weft);
     stranger.delete(format!("/api/keys/{id}")).send().is(404);
     stranger.post_nothing(format!("/api/keys/{id}/rotate")).send().is(404);
-    weft.key(&secret).get(&habits.document).send().is(200);
+    weft.key(&secret).get(&probe.document).send().is(200);
 }

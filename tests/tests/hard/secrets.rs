@@ -1,5 +1,5 @@
-//! A secret is in the one answer that makes it, and nowhere else: not in another answer, not in
-//! what guests print, not in the database.
+//! A secret is only in the response that creates it: not in another response, not in the guests'
+//! output, not in the database.
 
 use serde_json::json;
 use weft_tests::tables::{Row, inline, r3, r3_keys};

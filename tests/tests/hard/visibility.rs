@@ -1,4 +1,5 @@
-//! What a reader may not see gives nothing away: with it and without it, every answer is the same.
+//! Hidden content does not influence responses: with it and without it, every response to a reader
+//! is the same.
 
 use serde_json::Value;
 use weft_tests::{Actor, Answer, Document, Weft, a_document, a_type};
@@ -79,7 +80,7 @@ impl Hidden {
         Self { id: document.id.clone(), slug, type_name, etag: document.etag.clone() }
     }
 
-    /// Nobody's, but as good as this one.
+    /// Ids and names that do not exist, in the same format.
     fn nobodys(&self) -> Self {
         let id = format!(
             "{}{}",
@@ -201,7 +202,7 @@ fn hidden_and_absent_cannot_be_told_apart() {
     weft.editor().get("/api/content?draft=true").send().is_error(403, "FORBIDDEN");
 }
 
-/// A stranger with every right on a site of his own gets nowhere with ids and names of this one.
+/// An administrator of another site has no access to ids and names of this one.
 #[test]
 fn another_sites_things_are_absent_for_everything() {
     let weft = world();

@@ -1,5 +1,4 @@
-//! What no decent client sends: each is refused with a 4xx in the words of the API, and leaves
-//! everything as it was.
+//! Invalid requests: each is refused with a 4xx in the API's format, and changes nothing.
 
 use serde_json::{Value, json};
 use weft_tests::{Answer, SnowCollection, Weft, an_input};

@@ -6,8 +6,8 @@ use weft_tests::{Snow, SnowCollection};
 /// The moment at which tests begin, in seconds since 1970: 2026-03-25T10:01:00Z.
 pub(crate) const NOW: i64 = 1_774_432_860;
 
-/// An id of nothing.
-pub(crate) const NOBODY: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
+/// An id that does not exist.
+pub(crate) const UNKNOWN_ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 
 /// Posts, with a required title, a slug and a rich text; title and slug are the collection's.
 #[track_caller]

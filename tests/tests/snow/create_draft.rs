@@ -3,7 +3,7 @@
 use serde_json::json;
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, a_post, blog};
+use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
 fn nothing_is_asked_of_its_texts() {
@@ -43,7 +43,7 @@ fn its_entry_is_one_of_the_collection() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     let page = pages.entry(a_post("One", "one"));
-    for entry in [page.as_str(), NOBODY, "42"] {
+    for entry in [page.as_str(), UNKNOWN_ID, "42"] {
         let made = posts.post(&format!("/drafts?entry={entry}"), json!({})).send();
         made.says(400, "Collection Entry with that ID not found");
     }
@@ -55,5 +55,5 @@ fn readers_may_not() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.by(&weft.site().snow_reader()).post("/drafts", json!({})).send().says(403, "Forbidden");
-    weft.snow().the(NOBODY).post("/drafts", json!({})).send().says(404, "Collection not found");
+    weft.snow().the(UNKNOWN_ID).post("/drafts", json!({})).send().says(404, "Collection not found");
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_type, an_input};
 
-use crate::blog::{NOBODY, NOW, a_post, blog, document};
+use crate::blog::{NOW, UNKNOWN_ID, a_post, blog, document};
 
 #[test]
 fn an_entry_is_made_and_shown() {
@@ -94,7 +94,7 @@ fn a_slug_may_be_an_input_of_any_type() {
         ("select", json!({ "options": [["a", "A"]] }), json!("a")),
         ("slug", json!({ "fieldName": "x" }), json!("a/b")),
         ("rich-text", json!({}), json!(document("x").to_string())),
-        ("media", json!({}), json!(NOBODY)),
+        ("media", json!({}), json!(UNKNOWN_ID)),
         ("relational", json!({ "collectionId": other.id }), json!(entry)),
         ("array", json!({ "input": "text" }), json!("[\"a\"]")),
         ("key-value", json!({}), json!("[[\"a\",\"b\"]]")),
@@ -156,7 +156,7 @@ fn a_new_input_counts_at_once() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
-    for id in [NOBODY, "42", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", &theirs.id] {
         weft.snow().the(id).try_entry(a_post("One", "one")).says(404, "Collection not found");
     }
     assert_eq!(theirs.get("/entries").send().json(), json!([]));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{Weft, an_input};
 
-use crate::blog::{NOBODY, blog, each};
+use crate::blog::{UNKNOWN_ID, blog, each};
 
 #[test]
 fn it_comes_after_the_others() {
@@ -112,7 +112,7 @@ fn wrong_settings_are_refused() {
         ("relational", json!({ "collectionId": 7 }), "Collection ID must be a string"),
         ("relational", json!({ "collectionId": posts.id }), "Cannot reference same Collection"),
         ("relational", json!({ "collectionId": other }), "Collection with that ID does not exist"),
-        ("relational", json!({ "collectionId": NOBODY }), "Collection with that ID does not exist"),
+        ("relational", json!({ "collectionId": UNKNOWN_ID }), "Collection with that ID does not exist"),
         ("array", json!({}), "Input is required"),
         ("array", json!({ "input": 7 }), "Input must be a string"),
         ("array", json!({ "input": "array" }), "Input cannot be another Array Input"),
@@ -162,7 +162,7 @@ fn entries_that_are_there_have_no_value_in_it() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
-    for id in [NOBODY, "42", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", &theirs.id] {
         let answer = weft.snow().the(id).post("/inputs", an_input("x", "text", json!({}))).send();
         answer.says(404, "Collection not found");
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, a_post, blog};
+use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
 fn it_goes_with_its_entries() {
@@ -32,7 +32,7 @@ fn others_stay() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
-    for id in [NOBODY, "42", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", &theirs.id] {
         weft.snow().the(id).delete("").send().says(404, "Collection not found");
     }
     theirs.get("").send().is(200);

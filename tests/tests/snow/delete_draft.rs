@@ -3,7 +3,7 @@
 use serde_json::json;
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, a_post, blog};
+use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
 fn it_is_gone() {
@@ -35,6 +35,6 @@ fn others_may_not() {
     let path = format!("/drafts/{}", posts.post("/drafts", json!({})).send().tells("Draft created"));
     posts.by(&weft.site().snow_reader()).delete(&path).send().says(403, "Forbidden");
     pages.delete(&path).send().says(404, "Draft not found");
-    posts.delete(format!("/drafts/{NOBODY}")).send().says(404, "Draft not found");
+    posts.delete(format!("/drafts/{UNKNOWN_ID}")).send().says(404, "Draft not found");
     posts.get(&path).send().is(200);
 }

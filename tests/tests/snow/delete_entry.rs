@@ -3,7 +3,7 @@
 use serde_json::json;
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, a_post, blog};
+use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
 fn it_is_gone_for_everybody() {
@@ -38,10 +38,11 @@ fn an_entry_is_found_in_its_own_collection_only() {
     let id = posts.entry(a_post("One", "one"));
     let theirs = blog(&weft.other_site().snow());
     let other = theirs.entry(a_post("Theirs", "theirs"));
-    for (collection, entry) in [(&pages, id.as_str()), (&posts, &other), (&posts, NOBODY), (&posts, "42")] {
+    for (collection, entry) in [(&pages, id.as_str()), (&posts, &other), (&posts, UNKNOWN_ID), (&posts, "42")]
+    {
         collection.delete(format!("/entries/{entry}")).send().says(404, "Collection Entry not found");
     }
-    weft.snow().the(NOBODY).delete(format!("/entries/{id}")).send().says(404, "Collection not found");
+    weft.snow().the(UNKNOWN_ID).delete(format!("/entries/{id}")).send().says(404, "Collection not found");
     posts.get(format!("/entries/{id}")).send().is(200);
     theirs.get(format!("/entries/{other}")).send().is(200);
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_document, an_input};
 
-use crate::blog::{NOBODY, a_post, blog, each};
+use crate::blog::{UNKNOWN_ID, a_post, blog, each};
 
 #[test]
 fn it_goes_and_leaves_no_gap() {
@@ -60,10 +60,14 @@ fn an_input_that_another_dialect_made_goes_too() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
-    for id in [NOBODY, "42", "title"] {
+    for id in [UNKNOWN_ID, "42", "title"] {
         posts.delete(format!("/inputs/{id}")).send().says(404, "Collection Input not found");
     }
-    weft.snow().the(NOBODY).delete(format!("/inputs/{NOBODY}")).send().says(404, "Collection not found");
+    weft.snow()
+        .the(UNKNOWN_ID)
+        .delete(format!("/inputs/{UNKNOWN_ID}"))
+        .send()
+        .says(404, "Collection not found");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_document, a_type, an_input};
 
-use crate::blog::{NOBODY, a_post, blog, each};
+use crate::blog::{UNKNOWN_ID, a_post, blog, each};
 
 #[test]
 fn it_is_called_otherwise() {
@@ -128,7 +128,7 @@ fn title_and_slug_must_be_inputs_of_it() {
     let posts = blog(&weft.snow());
     let other = blog(&weft.snow()).shown_input("title")["id"].clone();
     for member in ["title", "slug"] {
-        for input in [json!(NOBODY), json!("title"), json!(" "), other.clone()] {
+        for input in [json!(UNKNOWN_ID), json!("title"), json!(" "), other.clone()] {
             let body = json!({ "name": "Posts", member: input });
             posts.put("", body).send().says(400, "Collection Input not found");
         }
@@ -150,7 +150,7 @@ fn a_name_is_required() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
-    for id in [NOBODY, "42", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", &theirs.id] {
         weft.snow().the(id).put("", json!({ "name": "Mine" })).send().says(404, "Collection not found");
     }
     theirs.get("").send().shows("/name", "Posts");

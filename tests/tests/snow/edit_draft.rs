@@ -3,7 +3,7 @@
 use serde_json::json;
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, blog};
+use crate::blog::{UNKNOWN_ID, blog};
 
 #[test]
 fn it_is_what_was_sent_last() {
@@ -26,7 +26,7 @@ fn what_is_wrong_changes_nothing() {
     posts.put(&path, json!({ "x": "" })).send().says(400, words);
     posts.by(&weft.site().snow_reader()).put(&path, body.clone()).send().says(403, "Forbidden");
     pages.put(&path, body.clone()).send().says(404, "Draft not found");
-    for draft in [NOBODY, "42"] {
+    for draft in [UNKNOWN_ID, "42"] {
         posts.put(format!("/drafts/{draft}"), body.clone()).send().says(404, "Draft not found");
     }
     posts.get(&path).send().shows("/data/0/data", "One");

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, a_post, blog, document};
+use crate::blog::{UNKNOWN_ID, a_post, blog, document};
 
 #[test]
 fn an_entry_is_put_in_the_place_of_what_it_was() {
@@ -75,11 +75,12 @@ fn an_entry_is_found_in_its_own_collection_only() {
     let id = posts.entry(a_post("One", "one"));
     let theirs = blog(&weft.other_site().snow());
     let other = theirs.entry(a_post("Theirs", "theirs"));
-    for (collection, entry) in [(&pages, id.as_str()), (&posts, &other), (&posts, NOBODY), (&posts, "42")] {
+    for (collection, entry) in [(&pages, id.as_str()), (&posts, &other), (&posts, UNKNOWN_ID), (&posts, "42")]
+    {
         let answer = collection.patch(format!("/entries/{entry}"), a_post("Mine", "mine")).send();
         answer.says(404, "Collection Entry not found");
     }
-    let nothing = weft.snow().the(NOBODY);
+    let nothing = weft.snow().the(UNKNOWN_ID);
     let answer = nothing.patch(format!("/entries/{id}"), a_post("Mine", "mine")).send();
     answer.says(404, "Collection not found");
     posts.get(format!("/entries/{id}")).send().shows("/title", "One");

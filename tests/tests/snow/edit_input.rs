@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{Weft, an_input};
 
-use crate::blog::{NOBODY, a_post, blog, each};
+use crate::blog::{UNKNOWN_ID, a_post, blog, each};
 
 #[test]
 fn it_becomes_what_was_sent_and_keeps_its_id_and_place() {
@@ -93,10 +93,10 @@ fn what_is_not_there_is_not_found() {
     let input = an_input("x", "text", json!({}));
     let own = posts.shown_input("title")["id"].as_str().unwrap().to_owned();
     let other = theirs.shown_input("title")["id"].as_str().unwrap().to_owned();
-    for id in [NOBODY, "42", "title", "%00", &other] {
+    for id in [UNKNOWN_ID, "42", "title", "%00", &other] {
         posts.put(format!("/inputs/{id}"), input.clone()).send().says(404, "Collection Input not found");
     }
-    for id in [NOBODY, "42", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", &theirs.id] {
         let answer = weft.snow().the(id).put(format!("/inputs/{own}"), input.clone()).send();
         answer.says(404, "Collection not found");
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, a_post, blog};
+use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
 fn another_input_is_the_title() {
@@ -35,7 +35,7 @@ fn a_title_is_required() {
     for body in [json!({}), json!({ "inputId": "" }), json!({ "inputId": Value::Null })] {
         posts.put("/title", body).send().says(400, "Title is required");
     }
-    for input in [NOBODY, "title"] {
+    for input in [UNKNOWN_ID, "title"] {
         posts.put("/title", json!({ "inputId": input })).send().says(400, "Collection Input not found");
     }
     assert_eq!(posts.get("/title").send().at("/inputId"), posts.shown_input("title")["id"]);
@@ -46,7 +46,7 @@ fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
     let input = theirs.shown_input("slug")["id"].clone();
-    for id in [NOBODY, "42", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", &theirs.id] {
         let answer = weft.snow().the(id).put("/title", json!({ "inputId": input })).send();
         answer.says(404, "Collection not found");
     }

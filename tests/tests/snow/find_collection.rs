@@ -2,7 +2,7 @@
 
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, blog, members};
+use crate::blog::{UNKNOWN_ID, blog, members};
 
 #[test]
 fn it_has_the_members_of_the_original() {
@@ -27,7 +27,7 @@ fn title_and_slug_are_ids_of_inputs() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
-    for id in [NOBODY, "42", "posts", "%00", "%ff", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", "posts", "%00", "%ff", &theirs.id] {
         weft.snow().the(id).get("").send().says(404, "Collection not found");
     }
 }

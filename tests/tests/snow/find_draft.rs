@@ -3,7 +3,7 @@
 use serde_json::json;
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, NOW, blog};
+use crate::blog::{NOW, UNKNOWN_ID, blog};
 
 #[test]
 fn each_input_has_its_text() {
@@ -28,7 +28,7 @@ fn it_is_found_in_its_own_collection_only_and_by_writers_only() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     let id = posts.post("/drafts", json!({})).send().tells("Draft created");
-    for (collection, draft) in [(&pages, id.as_str()), (&posts, NOBODY), (&posts, "42")] {
+    for (collection, draft) in [(&pages, id.as_str()), (&posts, UNKNOWN_ID), (&posts, "42")] {
         collection.get(format!("/drafts/{draft}")).send().says(404, "Draft not found");
     }
     let reader = posts.by(&weft.site().snow_reader());

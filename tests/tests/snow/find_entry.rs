@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, NOW, a_post, blog, document, members};
+use crate::blog::{NOW, UNKNOWN_ID, a_post, blog, document, members};
 
 #[test]
 fn without_render_each_input_has_its_text() {
@@ -68,10 +68,14 @@ fn an_entry_is_found_in_its_own_collection_only() {
     for rest in ["", "?render=true"] {
         pages.get(format!("/entries/{id}{rest}")).send().says(404, "Collection Entry not found");
         posts.get(format!("/entries/{other}{rest}")).send().says(404, "Collection Entry not found");
-        for nobody in [NOBODY, "42", "%00", "%ff", "'"] {
+        for nobody in [UNKNOWN_ID, "42", "%00", "%ff", "'"] {
             posts.get(format!("/entries/{nobody}{rest}")).send().says(404, "Collection Entry not found");
         }
-        weft.snow().the(NOBODY).get(format!("/entries/{id}{rest}")).send().says(404, "Collection not found");
+        weft.snow()
+            .the(UNKNOWN_ID)
+            .get(format!("/entries/{id}{rest}"))
+            .send()
+            .says(404, "Collection not found");
     }
 }
 

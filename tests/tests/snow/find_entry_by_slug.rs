@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, a_post, blog};
+use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
 fn it_is_the_same_entry() {
@@ -31,7 +31,7 @@ fn a_slug_that_nothing_has_is_a_400() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.entry(a_post("One", "one"));
-    for slug in ["two", "ONE", "on", "one/", "one/two", "%25", "'", "_ne", NOBODY] {
+    for slug in ["two", "ONE", "on", "one/", "one/two", "%25", "'", "_ne", UNKNOWN_ID] {
         let found = posts.get(format!("/entries/slug/{slug}")).send();
         if slug == "one/" {
             found.is(200);
@@ -71,6 +71,6 @@ fn strangers_are_not_told() {
     weft.anon().get(posts.path("/entries/slug/one")).send().says(401, "Unauthorized");
     let reader = posts.by(&weft.site().snow_reader());
     reader.get("/entries/slug/one").send().is(200).shows("/title", "One");
-    weft.snow().the(NOBODY).get("/entries/slug/one").send().says(404, "Collection not found");
+    weft.snow().the(UNKNOWN_ID).get("/entries/slug/one").send().says(404, "Collection not found");
     assert_eq!(posts.get("/entries/slug").send().json(), json!({ "error": "Collection Entry not found" }));
 }

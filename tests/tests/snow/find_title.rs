@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, blog};
+use crate::blog::{UNKNOWN_ID, blog};
 
 #[test]
 fn it_names_the_input_or_nothing() {
@@ -29,7 +29,7 @@ fn both_spellings_answer_alike() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
-    for id in [NOBODY, "42", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", &theirs.id] {
         weft.snow().the(id).get("/title").send().says(404, "Collection not found");
     }
 }

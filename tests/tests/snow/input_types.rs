@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use weft_tests::{SnowCollection, Weft};
 
-use crate::blog::{NOBODY, document};
+use crate::blog::{UNKNOWN_ID, document};
 
 /// A collection with one input, `x`.
 #[track_caller]
@@ -181,7 +181,7 @@ fn a_relation_renders_to_both_ids() {
     let id = renders(&things, &author, json!({ "collection": authors.id, "entry": author }));
     let own = things.entry(json!({}));
     let theirs = weft.other_site().snow().collection("Authors").entry(json!({}));
-    for nobody in [NOBODY, "42", &own, &theirs] {
+    for nobody in [UNKNOWN_ID, "42", &own, &theirs] {
         refuses(&things, nobody, "Relational Input referenced non-existent entry");
     }
     authors.delete(format!("/entries/{author}")).send().tells("Collection Entry deleted");

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{SnowCollection, Weft};
 
-use crate::blog::{NOBODY, NOW, a_post, blog, each, members};
+use crate::blog::{NOW, UNKNOWN_ID, a_post, blog, each, members};
 
 /// Begins a draft with this title.
 fn begin(posts: &SnowCollection<'_>, title: &str) -> String {
@@ -73,9 +73,11 @@ fn those_of_one_entry_can_be_asked_for() {
     found.shows("/page", 1).shows("/pages", 1);
     assert_eq!(found.at("/data").as_array().map(Vec::len), Some(1));
     let none = json!({ "data": [], "page": 1, "pages": 0 });
-    for query in
-        [format!("entry={NOBODY}"), format!("entry={NOBODY}&page=1"), format!("entry={NOBODY}&limit=")]
-    {
+    for query in [
+        format!("entry={UNKNOWN_ID}"),
+        format!("entry={UNKNOWN_ID}&page=1"),
+        format!("entry={UNKNOWN_ID}&limit="),
+    ] {
         assert_eq!(posts.get(format!("/drafts?{query}")).send().is(200).json(), none, "{query}");
     }
 }
@@ -87,5 +89,5 @@ fn another_collections_drafts_are_not_listed_and_readers_see_none() {
     begin(&posts, "Post");
     pages.get("/drafts").send().shows("/data", json!([]));
     posts.by(&weft.site().snow_reader()).get("/drafts").send().says(403, "Forbidden");
-    weft.snow().the(NOBODY).get("/drafts").send().says(404, "Collection not found");
+    weft.snow().the(UNKNOWN_ID).get("/drafts").send().says(404, "Collection not found");
 }

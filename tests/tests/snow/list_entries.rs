@@ -1,10 +1,10 @@
 //! `GET /api/websites/:website/collections/:collection/entries`. Who gets pages is told in
-//! `two_generations`.
+//! `client_generations`.
 
 use serde_json::{Value, json};
 use weft_tests::Weft;
 
-use crate::blog::{NOBODY, NOW, a_post, blog, each, members};
+use crate::blog::{NOW, UNKNOWN_ID, a_post, blog, each, members};
 
 #[test]
 fn an_entry_of_a_list_has_the_members_of_the_original() {
@@ -122,7 +122,7 @@ fn another_collections_entries_are_not_listed() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
-    for id in [NOBODY, "42", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", &theirs.id] {
         weft.snow().the(id).get("/entries").send().says(404, "Collection not found");
         weft.snow().the(id).get("/entries?page=1").send().says(404, "Collection not found");
     }

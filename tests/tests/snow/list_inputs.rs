@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_type};
 
-use crate::blog::{NOBODY, blog, each, members};
+use crate::blog::{UNKNOWN_ID, blog, each, members};
 
 #[test]
 fn they_have_the_members_of_the_original_and_their_order() {
@@ -56,7 +56,7 @@ fn fields_of_other_dialects_are_inputs_with_ids_that_stay() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
-    for id in [NOBODY, "42", &theirs.id] {
+    for id in [UNKNOWN_ID, "42", &theirs.id] {
         weft.snow().the(id).get("/inputs").send().says(404, "Collection not found");
     }
 }

@@ -1,6 +1,6 @@
 //! SnowCMS's API, one file per endpoint, named as the endpoint is in the code. `every_endpoint` has
 //! what holds for all of them, `input_types` what values are, `matrix` what R3's clients and
-//! SnowCMS's see of each other, `two_generations` who gets bare arrays and who gets pages.
+//! SnowCMS's see of each other, `client_generations` who gets bare arrays and who gets pages.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,8 +10,10 @@
     reason = "this is test code, where clippy knows only the functions that are tests"
 )]
 
+mod authorisation;
 mod bad_input;
 mod blog;
+mod client_generations;
 mod create_collection;
 mod create_draft;
 mod create_entry;
@@ -42,4 +44,3 @@ mod media;
 mod move_input;
 mod remote_data;
 mod spelling;
-mod two_generations;

@@ -3,14 +3,14 @@
 
 use serde_json::json;
 use weft_tests::tables;
-use weft_tests::{Ask, Snow, Weft};
+use weft_tests::{RequestBuilder, Snow, Weft};
 
-use crate::blog::NOBODY;
+use crate::blog::UNKNOWN_ID;
 
 const DISABLED: &str = "Media features are disabled on this instance";
 
 /// Each of the endpoints, asked about a website.
-fn asks<'w>(snow: &Snow<'w>, website: &str) -> Vec<Ask<'w>> {
+fn asks<'w>(snow: &Snow<'w>, website: &str) -> Vec<RequestBuilder<'w>> {
     let path = |rest: &str| format!("/api/websites/{website}/media{rest}");
     let actor = snow.actor();
     let upload = json!({ "name": "a.png", "size": 1, "type": "image/png", "thumbnail": false });
@@ -18,10 +18,10 @@ fn asks<'w>(snow: &Snow<'w>, website: &str) -> Vec<Ask<'w>> {
         actor.get(path("")),
         actor.get(path("?page=1&limit=14&sort=desc&mime=image/*")),
         actor.get(path("/config")),
-        actor.get(path(&format!("/{NOBODY}"))),
+        actor.get(path(&format!("/{UNKNOWN_ID}"))),
         actor.post(path("/upload"), upload),
-        actor.post(path("/upload/confirm"), json!({ "id": NOBODY })),
-        actor.delete(path(&format!("/{NOBODY}"))),
+        actor.post(path("/upload/confirm"), json!({ "id": UNKNOWN_ID })),
+        actor.delete(path(&format!("/{UNKNOWN_ID}"))),
     ]
 }
 

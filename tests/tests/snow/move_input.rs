@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{SnowCollection, Weft};
 
-use crate::blog::{NOBODY, a_post, blog, each};
+use crate::blog::{UNKNOWN_ID, a_post, blog, each};
 
 fn order(posts: &SnowCollection<'_>) -> Vec<Value> {
     let list = posts.get("/inputs").send().is(200).json();
@@ -67,12 +67,12 @@ fn an_order_is_required() {
 fn what_is_not_there_is_not_found() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
-    for id in [NOBODY, "42", "title"] {
+    for id in [UNKNOWN_ID, "42", "title"] {
         let answer = posts.patch(format!("/inputs/{id}/order"), json!({ "order": 0 })).send();
         answer.says(404, "Collection Input not found");
     }
-    let nothing = weft.snow().the(NOBODY);
-    let answer = nothing.patch(format!("/inputs/{NOBODY}/order"), json!({ "order": 0 })).send();
+    let nothing = weft.snow().the(UNKNOWN_ID);
+    let answer = nothing.patch(format!("/inputs/{UNKNOWN_ID}/order"), json!({ "order": 0 })).send();
     answer.says(404, "Collection not found");
 }
 

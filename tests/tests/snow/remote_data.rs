@@ -1,5 +1,5 @@
-//! Remote data: what this server asks for others, where it does not go, and what a bad answer
-//! costs.
+//! Remote data: which hosts the server requests data from, which it refuses, and how it handles bad
+//! responses.
 //!
 //! The other servers are in the tests; names lead to them without being looked up (`Setup::name`).
 

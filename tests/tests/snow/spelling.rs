@@ -4,7 +4,7 @@
 use serde_json::json;
 use weft_tests::{Snow, Weft, a_type};
 
-use crate::blog::{NOBODY, a_post, blog, document, each};
+use crate::blog::{UNKNOWN_ID, a_post, blog, document, each};
 
 #[test]
 fn the_spelling_of_json_is_not_content() {
@@ -137,7 +137,7 @@ fn a_key_needs_its_own_id() {
     ask(&format!("Bearer a:{own}.{secret}")).is(200);
     ask(&format!("bearer a:{}.{secret}", own.to_uppercase())).is(200);
     let owner = author(&weft);
-    for id in [other.as_str(), NOBODY, &website, &owner, "", &own.replace('-', "")] {
+    for id in [other.as_str(), UNKNOWN_ID, &website, &owner, "", &own.replace('-', "")] {
         ask(&format!("Bearer a:{id}.{secret}")).is(401);
     }
 }

@@ -1,14 +1,14 @@
 //! What is sent wrongly is refused with a 4xx and words; nothing changes, and no cause is shown.
 
 use serde_json::json;
-use weft_tests::{House, tables};
+use weft_tests::{SnowInstallation, tables};
 
-use crate::things::Things;
+use crate::fixtures::Fixtures;
 
 #[test]
 fn parameters_of_lists_are_refused_in_the_originals_words() {
-    let house = House::open();
-    let admin = house.admin();
+    let installation = SnowInstallation::start();
+    let admin = installation.admin();
     for path in ["/api/websites".to_owned(), "/api/accounts".to_owned(), admin.path("/keys")] {
         for (query, words) in [
             ("limit=0", "Limit must be in range 1-100"),
@@ -35,45 +35,46 @@ fn parameters_of_lists_are_refused_in_the_originals_words() {
 
 #[test]
 fn bodies_that_are_no_json_objects_are_refused() {
-    let house = House::open();
-    let things = Things::new(&house, house.home(), house.user().id());
+    let installation = SnowInstallation::start();
+    let fixtures = Fixtures::new(&installation, installation.home(), installation.user().id());
     let has_body = ["POST", "PUT"];
     for row in tables::snow_accounts() {
         if !has_body.contains(&row.method.as_str()) || row.test == "reset_key" {
             continue;
         }
         for body in ["", " ", "{", "[]", "null", "1", "\"x\"", "{}x", "{\"name\":1,\"email\":1,\"url\":1}"] {
-            let answer = house.admin().key().ask(&row.method, things.target(&row)).bytes(body).send();
+            let answer =
+                installation.admin().key().ask(&row.method, fixtures.target(&row)).bytes(body).send();
             let text = answer.is(400).text_at("/error");
             assert!(!text.is_empty() && !text.contains(".rs"), "{row:?} {body}{answer}");
         }
         let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
-        house.admin().key().ask(&row.method, things.target(&row)).bytes(deep).send().is(400);
-        house
+        installation.admin().key().ask(&row.method, fixtures.target(&row)).bytes(deep).send().is(400);
+        installation
             .admin()
             .key()
-            .ask(&row.method, things.target(&row))
+            .ask(&row.method, fixtures.target(&row))
             .bytes(b"{\"name\":\"\xff\"}")
             .send()
             .is(400);
-        let form = house.admin().key().ask(&row.method, things.target(&row)).bytes("name=x");
+        let form = installation.admin().key().ask(&row.method, fixtures.target(&row)).bytes("name=x");
         form.header("content-type", "application/x-www-form-urlencoded").send().is(400);
     }
 }
 
 #[test]
 fn a_body_that_is_too_large_is_refused() {
-    let house = House::open();
+    let installation = SnowInstallation::start();
     let body = json!({ "name": "x".repeat(3 << 20) });
-    let answer = house.admin().key().post("/api/websites", body).send();
+    let answer = installation.admin().key().post("/api/websites", body).send();
     answer.is(413);
     assert!(answer.text_at("/error").starts_with("At most "), "{answer}");
 }
 
 #[test]
 fn hostile_names_come_back_as_they_were() {
-    let house = House::open();
-    let admin = house.admin();
+    let installation = SnowInstallation::start();
+    let admin = installation.admin();
     let zero = json!({ "name": "a\u{0}b" });
     admin.key().post("/api/websites", zero).send().is(400);
     for name in

@@ -1,14 +1,14 @@
 //! `POST /api/security/ssrf/check-url`
 
 use serde_json::json;
-use weft_tests::House;
+use weft_tests::SnowInstallation;
 
 const PATH: &str = "/api/security/ssrf/check-url";
 
 #[test]
 fn this_machine_is_not_safe_in_any_spelling_and_other_places_are() {
-    let house = House::open();
-    let viewer = house.viewer().key();
+    let installation = SnowInstallation::start();
+    let viewer = installation.viewer().key();
     for (url, hostname, is_safe) in [
         ("https://example.com/a?b#c", "example.com", true),
         ("http://10.0.0.1:8080/", "10.0.0.1", true),
@@ -29,13 +29,13 @@ fn this_machine_is_not_safe_in_any_spelling_and_other_places_are() {
 
 #[test]
 fn what_is_no_address_is_refused() {
-    let house = House::open();
-    let viewer = house.viewer().session();
+    let installation = SnowInstallation::start();
+    let viewer = installation.viewer().session();
     for url in ["example.com", "file:///etc/passwd", "javascript:1", "http://", "ftp://example.com/"] {
         viewer.post(PATH, json!({ "url": url })).send().says(400, "Invalid URL");
     }
     for body in [json!({}), json!({ "url": "" }), json!({ "url": null })] {
         viewer.post(PATH, body).send().says(400, "URL is required");
     }
-    house.anon().post(PATH, json!({ "url": "https://example.com/" })).send().says(401, "Unauthorized");
+    installation.anon().post(PATH, json!({ "url": "https://example.com/" })).send().says(401, "Unauthorized");
 }

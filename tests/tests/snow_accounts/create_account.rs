@@ -1,40 +1,40 @@
 //! `POST /api/accounts`
 
 use serde_json::{Value, json};
-use weft_tests::{Browser, House, an_account};
+use weft_tests::{Browser, SnowInstallation, an_account};
 
-use crate::things::{NOBODY, each};
+use crate::fixtures::{UNKNOWN_ID, each};
 
 #[test]
 fn an_account_is_made_and_gets_in() {
-    let house = House::open();
-    let body = an_account(" New@House.Example ", "USER", &[house.home()]);
-    let answer = house.admin().session().post("/api/accounts", body).send();
+    let installation = SnowInstallation::start();
+    let body = an_account(" New@SnowInstallation.Example ", "USER", &[installation.home()]);
+    let answer = installation.admin().session().post("/api/accounts", body).send();
     let id = answer.costs(1).tells("Created account");
     assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'));
     let expected = json!({
-        "id": id, "email": "new@house.example", "role": "USER", "active": true, "websites": [house.home()]
+        "id": id, "email": "new@house.example", "role": "USER", "active": true, "websites": [installation.home()]
     });
-    assert_eq!(house.admin().key().get(format!("/api/accounts/{id}")).send().is(200).json(), expected);
-    let browser = Browser::open(&house, "new@house.example", house.password());
+    assert_eq!(installation.admin().key().get(format!("/api/accounts/{id}")).send().is(200).json(), expected);
+    let browser = Browser::open(&installation, "new@house.example", installation.password());
     assert_eq!(browser.cookies().get("/api/accounts/me").send().is(200).json(), expected);
 }
 
 #[test]
 fn an_account_is_not_active_unless_it_is_said() {
-    let house = House::open();
-    let mut body = an_account("new@house.example", "USER", &[house.home()]);
+    let installation = SnowInstallation::start();
+    let mut body = an_account("new@house.example", "USER", &[installation.home()]);
     body.as_object_mut().unwrap().remove("active");
-    let id = house.admin().session().post("/api/accounts", body).send().tells("Created account");
-    house.admin().key().get(format!("/api/accounts/{id}")).send().shows("/active", false);
-    let login = json!({ "email": "new@house.example", "password": house.password() });
-    house.anon().post("/api/login", login).send().says(400, "Email or password incorrect");
+    let id = installation.admin().session().post("/api/accounts", body).send().tells("Created account");
+    installation.admin().key().get(format!("/api/accounts/{id}")).send().shows("/active", false);
+    let login = json!({ "email": "new@house.example", "password": installation.password() });
+    installation.anon().post("/api/login", login).send().says(400, "Email or password incorrect");
 }
 
 #[test]
 fn what_is_wrong_is_told() {
-    let house = House::open();
-    let admin = house.admin().key();
+    let installation = SnowInstallation::start();
+    let admin = installation.admin().key();
     let with = |member: &str, value: Value| {
         let mut body = an_account("new@house.example", "USER", &[]);
         body[member] = value;
@@ -57,7 +57,7 @@ fn what_is_wrong_is_told() {
         let answer = admin.post("/api/accounts", with("websites", websites)).send();
         answer.says(400, "Websites must be an array");
     }
-    for websites in [json!([NOBODY]), json!([house.home(), "no-id"])] {
+    for websites in [json!([UNKNOWN_ID]), json!([installation.home(), "no-id"])] {
         let answer = admin.post("/api/accounts", with("websites", websites)).send();
         answer.says(400, "One or more websites do not exist");
     }
@@ -65,7 +65,7 @@ fn what_is_wrong_is_told() {
         let answer = admin.post("/api/accounts", with("password", json!(password))).send();
         answer.says(400, "Password is too short or too long");
     }
-    for email in [house.viewer().email().to_owned(), house.viewer().email().to_uppercase()] {
+    for email in [installation.viewer().email().to_owned(), installation.viewer().email().to_uppercase()] {
         let answer = admin.post("/api/accounts", with("email", json!(email))).send();
         answer.says(400, "User with that email address already exists");
     }
@@ -74,22 +74,22 @@ fn what_is_wrong_is_told() {
 
 #[test]
 fn only_an_administrator_may() {
-    let house = House::open();
-    let body = || an_account("new@house.example", "VIEWER", &[house.home()]);
-    for person in [house.viewer(), house.user(), house.superuser()] {
-        person.key().post("/api/accounts", body()).send().says(403, "Forbidden");
-        person.session().post("/api/accounts", body()).send().says(403, "Forbidden");
+    let installation = SnowInstallation::start();
+    let body = || an_account("new@house.example", "VIEWER", &[installation.home()]);
+    for account in [installation.viewer(), installation.user(), installation.superuser()] {
+        account.key().post("/api/accounts", body()).send().says(403, "Forbidden");
+        account.session().post("/api/accounts", body()).send().says(403, "Forbidden");
     }
-    let key = house.key_of(&house.admin(), "SUPERUSER", &[house.home()]);
-    house.bearer(&key.token()).post("/api/accounts", body()).send().says(403, "Forbidden");
-    house.anon().post("/api/accounts", body()).send().says(401, "Unauthorized");
+    let key = installation.key_of(&installation.admin(), "SUPERUSER", &[installation.home()]);
+    installation.bearer(&key.token()).post("/api/accounts", body()).send().says(403, "Forbidden");
+    installation.anon().post("/api/accounts", body()).send().says(401, "Unauthorized");
 }
 
 #[test]
 fn a_second_administrator_may_do_as_much_as_the_first() {
-    let house = House::open();
-    let second = house.hire("ADMIN", "second@house.example", &[]);
+    let installation = SnowInstallation::start();
+    let second = installation.create_account("ADMIN", "second@house.example", &[]);
     assert_eq!(each(&second.key().get("/api/websites").send().json(), "name"), ["Home", "Other"]);
-    second.key().delete(house.admin().path("")).send().tells("Account deleted");
-    house.admin().session().get("/api/accounts/me").send().says(401, "Unauthorized");
+    second.key().delete(installation.admin().path("")).send().tells("Account deleted");
+    installation.admin().session().get("/api/accounts/me").send().says(401, "Unauthorized");
 }

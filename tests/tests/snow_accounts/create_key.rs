@@ -1,9 +1,9 @@
 //! `POST /api/accounts/:account/keys`
 
 use serde_json::{Value, json};
-use weft_tests::House;
+use weft_tests::SnowInstallation;
 
-use crate::things::{NOBODY, each};
+use crate::fixtures::{UNKNOWN_ID, each};
 
 fn body(role: &str, websites: Value) -> Value {
     json!({ "name": "New", "role": role, "active": true, "websites": websites })
@@ -11,9 +11,9 @@ fn body(role: &str, websites: Value) -> Value {
 
 #[test]
 fn a_key_is_made_and_its_secret_is_shown() {
-    let house = House::open();
-    let user = house.user();
-    let answer = user.session().post(user.path("/keys"), body("VIEWER", json!([house.home()]))).send();
+    let installation = SnowInstallation::start();
+    let user = installation.user();
+    let answer = user.session().post(user.path("/keys"), body("VIEWER", json!([installation.home()]))).send();
     let id = answer.costs(1).tells("Created API key");
     assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'));
     let secret = answer.text_at("/key");
@@ -21,31 +21,31 @@ fn a_key_is_made_and_its_secret_is_shown() {
     assert!(secret.len() == 43 && secret.bytes().all(is_legal), "{secret}");
     assert_eq!(answer.json().as_object().unwrap().len(), 3);
     let expected = json!({
-        "id": id, "userId": user.id(), "name": "New", "role": "VIEWER", "active": true, "websites": [house.home()]
+        "id": id, "userId": user.id(), "name": "New", "role": "VIEWER", "active": true, "websites": [installation.home()]
     });
     assert_eq!(user.session().get(user.path(&format!("/keys/{id}"))).send().is(200).json(), expected);
-    let key = house.bearer(&format!("a:{id}.{secret}"));
-    key.get(format!("/api/websites/{}/collections", house.home())).send().is(200);
+    let key = installation.bearer(&format!("a:{id}.{secret}"));
+    key.get(format!("/api/websites/{}/collections", installation.home())).send().is(200);
     key.get("/api/websites").send().is(200);
 }
 
 #[test]
 fn a_key_is_not_active_unless_it_is_said() {
-    let house = House::open();
-    let user = house.user();
-    let body = json!({ "name": "New", "role": "USER", "websites": [house.home()] });
+    let installation = SnowInstallation::start();
+    let user = installation.user();
+    let body = json!({ "name": "New", "role": "USER", "websites": [installation.home()] });
     let answer = user.key().post(user.path("/keys"), body).send();
     let key = format!("a:{}.{}", answer.tells("Created API key"), answer.text_at("/key"));
-    house.bearer(&key).get("/api/accounts/me").send().says(401, "Unauthorized");
-    let path = format!("/api/websites/{}/collections", house.home());
-    house.bearer(&key).get(path).send().says(401, "Unauthorized");
+    installation.bearer(&key).get("/api/accounts/me").send().says(401, "Unauthorized");
+    let path = format!("/api/websites/{}/collections", installation.home());
+    installation.bearer(&key).get(path).send().says(401, "Unauthorized");
 }
 
 #[test]
 fn what_is_wrong_is_told() {
-    let house = House::open();
-    let user = house.user();
-    for actor in [user.session(), user.key(), house.admin().key()] {
+    let installation = SnowInstallation::start();
+    let user = installation.user();
+    for actor in [user.session(), user.key(), installation.admin().key()] {
         let refused = |body: Value, words: &str| {
             actor.post(user.path("/keys"), body).send().says(400, words);
         };
@@ -63,9 +63,12 @@ fn what_is_wrong_is_told() {
         refused(body("USER", json!("x")), "Websites must be an array");
         refused(body("SUPERUSER", json!([])), "API key cannot have higher role than user");
         refused(body("ADMIN", json!([])), "API key cannot have higher role than user");
-        for websites in
-            [json!([house.other()]), json!([house.home(), house.other()]), json!([NOBODY]), json!(["no-id"])]
-        {
+        for websites in [
+            json!([installation.other()]),
+            json!([installation.home(), installation.other()]),
+            json!([UNKNOWN_ID]),
+            json!(["no-id"]),
+        ] {
             refused(body("USER", websites), "User does not have access to one or more websites");
         }
     }
@@ -74,38 +77,43 @@ fn what_is_wrong_is_told() {
 
 #[test]
 fn a_key_makes_none_that_may_more_than_itself() {
-    let house = House::open();
-    let both = house.hire("SUPERUSER", "both@house.example", &[house.home(), house.other()]);
-    let key = house.bearer(&house.key_of(&both, "USER", &[house.home()]).token());
+    let installation = SnowInstallation::start();
+    let both = installation.create_account(
+        "SUPERUSER",
+        "both@house.example",
+        &[installation.home(), installation.other()],
+    );
+    let key = installation.bearer(&installation.key_of(&both, "USER", &[installation.home()]).token());
     let ask = |role: &str, websites: Value| key.post(both.path("/keys"), body(role, websites)).send();
-    ask("USER", json!([house.home()])).tells("Created API key");
+    ask("USER", json!([installation.home()])).tells("Created API key");
     ask("SUPERUSER", json!([])).says(400, "API key cannot have higher role than user");
-    ask("USER", json!([house.other()])).says(400, "User does not have access to one or more websites");
+    ask("USER", json!([installation.other()])).says(400, "User does not have access to one or more websites");
 }
 
 #[test]
 fn viewers_and_strangers_may_not_and_nobody_for_another() {
-    let house = House::open();
-    let (viewer, superuser) = (house.viewer(), house.superuser());
+    let installation = SnowInstallation::start();
+    let (viewer, superuser) = (installation.viewer(), installation.superuser());
     let body = || body("VIEWER", json!([]));
     viewer.session().post(viewer.path("/keys"), body()).send().says(403, "Forbidden");
     viewer.key().post(viewer.path("/keys"), body()).send().says(403, "Forbidden");
     superuser.session().post(viewer.path("/keys"), body()).send().says(403, "Forbidden");
-    superuser.key().post(format!("/api/accounts/{NOBODY}/keys"), body()).send().says(403, "Forbidden");
-    house.anon().post(viewer.path("/keys"), body()).send().says(401, "Unauthorized");
-    house.admin().session().post(viewer.path("/keys"), body()).send().tells("Created API key");
-    let path = format!("/api/accounts/{NOBODY}/keys");
-    house.admin().session().post(path, body()).send().says(404, "User not found");
+    superuser.key().post(format!("/api/accounts/{UNKNOWN_ID}/keys"), body()).send().says(403, "Forbidden");
+    installation.anon().post(viewer.path("/keys"), body()).send().says(401, "Unauthorized");
+    installation.admin().session().post(viewer.path("/keys"), body()).send().tells("Created API key");
+    let path = format!("/api/accounts/{UNKNOWN_ID}/keys");
+    installation.admin().session().post(path, body()).send().says(404, "User not found");
 }
 
 #[test]
 fn an_administrators_key_may_be_good_for_any_website() {
-    let house = House::open();
-    let admin = house.admin();
-    let answer = admin.key().post(admin.path("/keys"), body("SUPERUSER", json!([house.other()]))).send();
+    let installation = SnowInstallation::start();
+    let admin = installation.admin();
+    let answer =
+        admin.key().post(admin.path("/keys"), body("SUPERUSER", json!([installation.other()]))).send();
     let key = format!("a:{}.{}", answer.tells("Created API key"), answer.text_at("/key"));
     let collections = |website: &str| format!("/api/websites/{website}/collections");
-    house.bearer(&key).get(collections(house.other())).send().is(200);
-    house.bearer(&key).get(collections(house.home())).send().says(403, "Forbidden");
-    house.bearer(&key).get("/api/accounts").send().says(403, "Forbidden");
+    installation.bearer(&key).get(collections(installation.other())).send().is(200);
+    installation.bearer(&key).get(collections(installation.home())).send().says(403, "Forbidden");
+    installation.bearer(&key).get("/api/accounts").send().says(403, "Forbidden");
 }

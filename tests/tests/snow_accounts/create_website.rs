@@ -1,21 +1,21 @@
 //! `POST /api/websites`
 
 use serde_json::json;
-use weft_tests::House;
+use weft_tests::SnowInstallation;
 
-use crate::things::each;
+use crate::fixtures::each;
 
 #[test]
 fn a_website_is_made_and_is_nobodys_yet() {
-    let house = House::open();
-    let admin = house.admin();
+    let installation = SnowInstallation::start();
+    let admin = installation.admin();
     let body = json!({ "name": " New ", "hook": "https://example.com/hook" });
     let answer = admin.key().post("/api/websites", body).send();
     let id = answer.costs(1).tells("Website created");
     assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'));
     let found = admin.key().get(format!("/api/websites/{id}")).send();
     assert_eq!(found.is(200).json(), json!({ "id": id, "name": "New", "hook": "https://example.com/hook" }));
-    house.superuser().key().get(format!("/api/websites/{id}")).send().says(403, "Forbidden");
+    installation.superuser().key().get(format!("/api/websites/{id}")).send().says(403, "Forbidden");
     // It is served at once.
     let posts = admin.on(&id).collection("Posts");
     assert_eq!(posts.get("/entries").send().is(200).json(), json!([]));
@@ -23,8 +23,8 @@ fn a_website_is_made_and_is_nobodys_yet() {
 
 #[test]
 fn a_name_is_required() {
-    let house = House::open();
-    let admin = house.admin().key();
+    let installation = SnowInstallation::start();
+    let admin = installation.admin().key();
     for body in [json!({}), json!({ "name": "" }), json!({ "name": "  " }), json!({ "name": null })] {
         admin.post("/api/websites", body).send().says(400, "Name is required");
     }
@@ -36,8 +36,8 @@ fn a_name_is_required() {
 
 #[test]
 fn an_empty_hook_is_none() {
-    let house = House::open();
-    let admin = house.admin().key();
+    let installation = SnowInstallation::start();
+    let admin = installation.admin().key();
     for hook in [json!(""), json!(null)] {
         let body = json!({ "name": "New", "hook": hook });
         let id = admin.post("/api/websites", body).send().tells("Website created");
@@ -47,14 +47,21 @@ fn an_empty_hook_is_none() {
 
 #[test]
 fn only_an_administrator_may() {
-    let house = House::open();
-    for person in [house.viewer(), house.user(), house.superuser()] {
-        for actor in [person.session(), person.key()] {
+    let installation = SnowInstallation::start();
+    for account in [installation.viewer(), installation.user(), installation.superuser()] {
+        for actor in [account.session(), account.key()] {
             actor.post("/api/websites", json!({ "name": "New" })).send().says(403, "Forbidden");
         }
     }
-    let key = house.key_of(&house.admin(), "SUPERUSER", &[house.home()]);
-    house.bearer(&key.token()).post("/api/websites", json!({ "name": "New" })).send().says(403, "Forbidden");
-    house.anon().post("/api/websites", json!({ "name": "New" })).send().says(401, "Unauthorized");
-    assert_eq!(each(&house.admin().key().get("/api/websites").send().json(), "name"), ["Home", "Other"]);
+    let key = installation.key_of(&installation.admin(), "SUPERUSER", &[installation.home()]);
+    installation
+        .bearer(&key.token())
+        .post("/api/websites", json!({ "name": "New" }))
+        .send()
+        .says(403, "Forbidden");
+    installation.anon().post("/api/websites", json!({ "name": "New" })).send().says(401, "Unauthorized");
+    assert_eq!(
+        each(&installation.admin().key().get("/api/websites").send().json(), "name"),
+        ["Home", "Other"]
+    );
 }

@@ -1,29 +1,29 @@
-//! A browser sends its cookies whoever made the page; only our own pages can say the token, too.
+//! CSRF: a browser sends its cookies from every page; only our own pages can send the token.
 
 use serde_json::json;
-use weft_tests::{Browser, House, Weft};
+use weft_tests::{Browser, SnowInstallation, Weft};
 
-fn browser<'w>(house: &'w House, role: &str) -> Browser<'w> {
-    Browser::open(house, house.person(role).email(), house.password())
+fn browser<'w>(installation: &'w SnowInstallation, role: &str) -> Browser<'w> {
+    Browser::open(installation, installation.account(role).email(), installation.password())
 }
 
 /// Changes in both components: method, target, body.
-fn changes(house: &House) -> [(&'static str, String); 4] {
-    let user = house.superuser();
+fn changes(installation: &SnowInstallation) -> [(&'static str, String); 4] {
+    let user = installation.superuser();
     [
         ("POST", user.path("/keys")),
-        ("PUT", format!("/api/websites/{}", house.home())),
-        ("DELETE", user.path(&format!("/keys/{}", crate::things::NOBODY))),
-        ("POST", user.on(house.home()).path("")),
+        ("PUT", format!("/api/websites/{}", installation.home())),
+        ("DELETE", user.path(&format!("/keys/{}", crate::fixtures::UNKNOWN_ID))),
+        ("POST", user.on(installation.home()).path("")),
     ]
 }
 
 #[test]
 fn a_page_of_our_own_may_change_things() {
-    let house = House::open();
-    let page = browser(&house, "SUPERUSER").page();
+    let installation = SnowInstallation::start();
+    let page = browser(&installation, "SUPERUSER").page();
     let body = json!({ "name": "New", "role": "USER", "websites": [] });
-    let statuses: Vec<u16> = changes(&house)
+    let statuses: Vec<u16> = changes(&installation)
         .iter()
         .map(|(method, path)| page.ask(method, path).json(body.clone()).send().status())
         .collect();
@@ -33,14 +33,14 @@ fn a_page_of_our_own_may_change_things() {
 
 #[test]
 fn a_page_of_somebody_else_may_not() {
-    let house = House::open();
-    let (ours, another) = (browser(&house, "SUPERUSER"), browser(&house, "SUPERUSER"));
+    let installation = SnowInstallation::start();
+    let (ours, another) = (browser(&installation, "SUPERUSER"), browser(&installation, "SUPERUSER"));
     let session_only = format!("snowcms_session={}", ours.session());
     let both = |csrf: &str| format!("{session_only}; snowcms_csrf={csrf}");
     let body = json!({ "name": "New", "role": "USER", "websites": [] });
-    for (method, path) in changes(&house) {
+    for (method, path) in changes(&installation) {
         let refused = |cookies: &str, token: Option<&str>, words: &str| {
-            let ask = house.anon().ask(method, &path).json(body.clone()).header("cookie", cookies);
+            let ask = installation.anon().ask(method, &path).json(body.clone()).header("cookie", cookies);
             let ask = token.into_iter().fold(ask, |ask, token| ask.header("x-csrf-token", token));
             ask.send().says(400, &format!("CSRF token error: {words}"));
         };
@@ -58,49 +58,52 @@ fn a_page_of_somebody_else_may_not() {
 
 #[test]
 fn looking_needs_no_token() {
-    let house = House::open();
-    let cookies = browser(&house, "SUPERUSER").cookies();
+    let installation = SnowInstallation::start();
+    let cookies = browser(&installation, "SUPERUSER").cookies();
     cookies.get("/api/websites").send().is(200);
     cookies.head("/api/websites").send().is(200);
-    cookies.get(house.superuser().on(house.home()).path("")).send().is(200);
+    cookies.get(installation.superuser().on(installation.home()).path("")).send().is(200);
 }
 
 #[test]
 fn the_header_beats_the_cookie() {
-    let house = House::open();
-    let cookies = browser(&house, "SUPERUSER").cookies();
+    let installation = SnowInstallation::start();
+    let cookies = browser(&installation, "SUPERUSER").cookies();
     let with = |header: &str| cookies.clone().header("authorization", header);
-    let key = with(&format!("Bearer {}", house.viewer().new_key().token()));
+    let key = with(&format!("Bearer {}", installation.viewer().new_key().token()));
     key.get("/api/accounts/me").send().is(200).shows("/role", "VIEWER");
-    key.post(house.superuser().on(house.home()).path(""), json!({ "name": "New" }))
+    key.post(installation.superuser().on(installation.home()).path(""), json!({ "name": "New" }))
         .send()
         .says(403, "Forbidden");
     for header in ["Bearer x", "Basic eDp5", ""] {
-        for target in ["/api/accounts/me".to_owned(), house.superuser().on(house.home()).path("")] {
+        for target in
+            ["/api/accounts/me".to_owned(), installation.superuser().on(installation.home()).path("")]
+        {
             with(header).get(&target).send().says(401, "Unauthorized");
         }
     }
     // Where there is a header, no token is asked for.
-    let key = with(&format!("Bearer {}", house.superuser().new_key().token()));
-    key.post(house.superuser().on(house.home()).path(""), json!({ "name": "New" }))
+    let key = with(&format!("Bearer {}", installation.superuser().new_key().token()));
+    key.post(installation.superuser().on(installation.home()).path(""), json!({ "name": "New" }))
         .send()
         .tells("Collection created");
 }
 
 #[test]
 fn strangers_do_not_learn_what_is_wrong_with_their_token() {
-    let house = House::open();
-    for (method, path) in changes(&house) {
-        let ask = house.anon().ask(method, &path).json(json!({})).header("cookie", "snowcms_session=x:y");
+    let installation = SnowInstallation::start();
+    for (method, path) in changes(&installation) {
+        let ask =
+            installation.anon().ask(method, &path).json(json!({})).header("cookie", "snowcms_session=x:y");
         ask.send().says(401, "Unauthorized");
     }
 }
 
 #[test]
 fn what_our_own_webhooks_sent_is_not_answered() {
-    let house = House::open();
-    for (method, path) in changes(&house) {
-        let actor = house.superuser().key().header("x-snowcms-unsafe-source", "webhook");
+    let installation = SnowInstallation::start();
+    for (method, path) in changes(&installation) {
+        let actor = installation.superuser().key().header("x-snowcms-unsafe-source", "webhook");
         actor.ask(method, &path).json(json!({})).send().says(403, "Forbidden");
         actor.get("/api/websites").send().says(403, "Forbidden");
     }

@@ -1,13 +1,13 @@
 //! `DELETE /api/accounts/:account`
 
-use weft_tests::{House, an_account};
+use weft_tests::{SnowInstallation, an_account};
 
-use crate::things::{NOBODY, each};
+use crate::fixtures::{UNKNOWN_ID, each};
 
 #[test]
 fn an_account_goes_with_its_keys() {
-    let house = House::open();
-    let (admin, user) = (house.admin().session(), house.user());
+    let installation = SnowInstallation::start();
+    let (admin, user) = (installation.admin().session(), installation.user());
     admin.delete(user.path("")).send().costs(1).tells("Account deleted");
     admin.get(user.path("")).send().says(404, "User not found");
     admin.get(user.path("/keys")).send().says(404, "User not found");
@@ -20,10 +20,10 @@ fn an_account_goes_with_its_keys() {
 
 #[test]
 fn its_address_is_free_and_revives_nothing() {
-    let house = House::open();
-    let (admin, user) = (house.admin().key(), house.user());
+    let installation = SnowInstallation::start();
+    let (admin, user) = (installation.admin().key(), installation.user());
     admin.delete(user.path("")).send().tells("Account deleted");
-    let body = an_account(user.email(), "USER", &[house.home()]);
+    let body = an_account(user.email(), "USER", &[installation.home()]);
     let id = admin.post("/api/accounts", body).send().tells("Created account");
     assert_ne!(id, user.id());
     user.key().get("/api/accounts/me").send().says(401, "Unauthorized");
@@ -32,13 +32,18 @@ fn its_address_is_free_and_revives_nothing() {
 
 #[test]
 fn only_an_administrator_may() {
-    let house = House::open();
-    for person in [house.viewer(), house.user(), house.superuser()] {
-        for id in [person.id(), house.admin().id(), NOBODY, "no-id"] {
-            person.key().delete(format!("/api/accounts/{id}")).send().says(403, "Forbidden");
-            person.session().delete(format!("/api/accounts/{id}")).send().says(403, "Forbidden");
+    let installation = SnowInstallation::start();
+    for account in [installation.viewer(), installation.user(), installation.superuser()] {
+        for id in [account.id(), installation.admin().id(), UNKNOWN_ID, "no-id"] {
+            account.key().delete(format!("/api/accounts/{id}")).send().says(403, "Forbidden");
+            account.session().delete(format!("/api/accounts/{id}")).send().says(403, "Forbidden");
         }
     }
-    house.anon().delete(house.user().path("")).send().says(401, "Unauthorized");
-    house.admin().key().delete(format!("/api/accounts/{NOBODY}")).send().says(404, "User not found");
+    installation.anon().delete(installation.user().path("")).send().says(401, "Unauthorized");
+    installation
+        .admin()
+        .key()
+        .delete(format!("/api/accounts/{UNKNOWN_ID}"))
+        .send()
+        .says(404, "User not found");
 }

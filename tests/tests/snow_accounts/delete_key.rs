@@ -1,14 +1,14 @@
 //! `DELETE /api/accounts/:account/keys/:key`
 
 use serde_json::json;
-use weft_tests::House;
+use weft_tests::SnowInstallation;
 
-use crate::things::NOBODY;
+use crate::fixtures::UNKNOWN_ID;
 
 #[test]
 fn a_key_goes_and_the_session_stays() {
-    let house = House::open();
-    let user = house.user();
+    let installation = SnowInstallation::start();
+    let user = installation.user();
     let path = user.path(&format!("/keys/{}", user.new_key().id));
     user.session().delete(&path).send().costs(1).tells("API key deleted");
     user.session().get(&path).send().says(400, "API key does not exist");
@@ -19,9 +19,9 @@ fn a_key_goes_and_the_session_stays() {
 
 #[test]
 fn an_administrator_deletes_anybodys() {
-    let house = House::open();
-    let viewer = house.viewer();
-    house
+    let installation = SnowInstallation::start();
+    let viewer = installation.viewer();
+    installation
         .admin()
         .key()
         .delete(viewer.path(&format!("/keys/{}", viewer.new_key().id)))
@@ -32,26 +32,26 @@ fn an_administrator_deletes_anybodys() {
 
 #[test]
 fn one_that_is_not_there_is_a_bad_request() {
-    let house = House::open();
-    let user = house.user();
-    for id in [NOBODY, "no-id", &house.viewer().new_key().id] {
+    let installation = SnowInstallation::start();
+    let user = installation.user();
+    for id in [UNKNOWN_ID, "no-id", &installation.viewer().new_key().id] {
         let path = user.path(&format!("/keys/{id}"));
         user.session().delete(&path).send().says(400, "API key does not exist");
-        house.admin().key().delete(&path).send().says(400, "API key does not exist");
+        installation.admin().key().delete(&path).send().says(400, "API key does not exist");
     }
-    house.viewer().key().get("/api/accounts/me").send().is(200);
+    installation.viewer().key().get("/api/accounts/me").send().is(200);
 }
 
 #[test]
 fn viewers_and_strangers_may_not_and_nobody_anothers() {
-    let house = House::open();
-    let (viewer, superuser) = (house.viewer(), house.superuser());
-    for id in [viewer.new_key().id.as_str(), NOBODY] {
+    let installation = SnowInstallation::start();
+    let (viewer, superuser) = (installation.viewer(), installation.superuser());
+    for id in [viewer.new_key().id.as_str(), UNKNOWN_ID] {
         let path = viewer.path(&format!("/keys/{id}"));
         for actor in [viewer.session(), viewer.key(), superuser.session(), superuser.key()] {
             actor.delete(&path).send().says(403, "Forbidden");
         }
-        house.anon().delete(&path).send().says(401, "Unauthorized");
+        installation.anon().delete(&path).send().says(401, "Unauthorized");
     }
     viewer.key().get("/api/accounts/me").send().is(200);
 }

@@ -1,33 +1,33 @@
 //! `PUT /api/websites/:website`
 
 use serde_json::json;
-use weft_tests::House;
+use weft_tests::SnowInstallation;
 
-use crate::things::NOBODY;
+use crate::fixtures::UNKNOWN_ID;
 
 #[test]
 fn name_and_hook_are_put_in_the_place_of_what_was_there() {
-    let house = House::open();
-    let path = format!("/api/websites/{}", house.home());
-    let superuser = house.superuser().session();
+    let installation = SnowInstallation::start();
+    let path = format!("/api/websites/{}", installation.home());
+    let superuser = installation.superuser().session();
     let body = json!({ "name": "Changed", "hook": "https://example.com/" });
     superuser.put(&path, body.clone()).send().costs(1).tells("Website edited");
-    let expected = json!({ "id": house.home(), "name": "Changed", "hook": "https://example.com/" });
-    assert_eq!(house.viewer().key().get(&path).send().is(200).json(), expected);
+    let expected = json!({ "id": installation.home(), "name": "Changed", "hook": "https://example.com/" });
+    assert_eq!(installation.viewer().key().get(&path).send().is(200).json(), expected);
     superuser.put(&path, json!({ "name": "Again" })).send().tells("Website edited");
-    house.viewer().key().get(&path).send().shows("/name", "Again").shows("/hook", json!(null));
-    let other = format!("/api/websites/{}", house.other());
-    house.admin().key().put(other, body).send().tells("Website edited");
+    installation.viewer().key().get(&path).send().shows("/name", "Again").shows("/hook", json!(null));
+    let other = format!("/api/websites/{}", installation.other());
+    installation.admin().key().put(other, body).send().tells("Website edited");
 }
 
 #[test]
 fn what_is_refused_changes_nothing() {
-    let house = House::open();
-    let path = format!("/api/websites/{}", house.home());
-    let superuser = house.superuser().key();
+    let installation = SnowInstallation::start();
+    let path = format!("/api/websites/{}", installation.home());
+    let superuser = installation.superuser().key();
     superuser.put(&path, json!({ "hook": "x" })).send().says(400, "Name is required");
     superuser.put(&path, json!({ "name": "x".repeat(201) })).send().says(400, "Name is too long");
-    for actor in [house.viewer().key(), house.user().key(), house.user().session()] {
+    for actor in [installation.viewer().key(), installation.user().key(), installation.user().session()] {
         actor.put(&path, json!({ "name": "Changed" })).send().says(403, "Forbidden");
     }
     superuser.get(&path).send().shows("/name", "Home");
@@ -35,11 +35,11 @@ fn what_is_refused_changes_nothing() {
 
 #[test]
 fn of_another_website_nothing_is_told() {
-    let house = House::open();
-    for id in [house.other(), NOBODY, "no-id"] {
+    let installation = SnowInstallation::start();
+    for id in [installation.other(), UNKNOWN_ID, "no-id"] {
         let path = format!("/api/websites/{id}");
-        house.superuser().key().put(path, json!({ "name": "Changed" })).send().says(403, "Forbidden");
+        installation.superuser().key().put(path, json!({ "name": "Changed" })).send().says(403, "Forbidden");
     }
-    let path = format!("/api/websites/{NOBODY}");
-    house.admin().key().put(path, json!({ "name": "Changed" })).send().says(404, "Website not found");
+    let path = format!("/api/websites/{UNKNOWN_ID}");
+    installation.admin().key().put(path, json!({ "name": "Changed" })).send().says(404, "Website not found");
 }

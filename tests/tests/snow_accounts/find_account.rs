@@ -1,50 +1,59 @@
 //! `GET /api/accounts/:account`
 
 use serde_json::json;
-use weft_tests::House;
+use weft_tests::SnowInstallation;
 
-use crate::things::NOBODY;
+use crate::fixtures::UNKNOWN_ID;
 
 #[test]
-fn everybody_sees_himself() {
-    let house = House::open();
-    for person in [house.viewer(), house.user(), house.superuser(), house.admin()] {
+fn every_account_sees_itself() {
+    let installation = SnowInstallation::start();
+    for account in
+        [installation.viewer(), installation.user(), installation.superuser(), installation.admin()]
+    {
         let expected = json!({
-            "id": person.id(), "email": person.email(), "role": person.role(), "active": true, "websites": [house.home()]
+            "id": account.id(), "email": account.email(), "role": account.role(), "active": true, "websites": [installation.home()]
         });
-        for actor in [person.session(), person.key()] {
-            assert_eq!(actor.get(person.path("")).send().is(200).costs(1).json(), expected);
+        for actor in [account.session(), account.key()] {
+            assert_eq!(actor.get(account.path("")).send().is(200).costs(1).json(), expected);
         }
     }
 }
 
 #[test]
 fn a_key_that_may_less_sees_its_owner() {
-    let house = House::open();
-    let key = house.bearer(&house.key_of(&house.superuser(), "VIEWER", &[]).token());
-    key.get(house.superuser().path("")).send().is(200).shows("/role", "SUPERUSER");
+    let installation = SnowInstallation::start();
+    let key = installation.bearer(&installation.key_of(&installation.superuser(), "VIEWER", &[]).token());
+    key.get(installation.superuser().path("")).send().is(200).shows("/role", "SUPERUSER");
 }
 
 #[test]
 fn of_others_nobody_learns_whether_they_are_there() {
-    let house = House::open();
-    let superuser = house.superuser();
+    let installation = SnowInstallation::start();
+    let superuser = installation.superuser();
     // A key's own id is no account's.
-    for id in [house.viewer().id(), house.admin().id(), NOBODY, "no-id", "%00", &superuser.new_key().id] {
+    for id in [
+        installation.viewer().id(),
+        installation.admin().id(),
+        UNKNOWN_ID,
+        "no-id",
+        "%00",
+        &superuser.new_key().id,
+    ] {
         for actor in [superuser.session(), superuser.key()] {
             actor.get(format!("/api/accounts/{id}")).send().says(403, "Forbidden");
         }
     }
-    house.anon().get(superuser.path("")).send().says(401, "Unauthorized");
+    installation.anon().get(superuser.path("")).send().says(401, "Unauthorized");
 }
 
 #[test]
 fn an_administrator_sees_everybody() {
-    let house = House::open();
-    for person in [house.viewer(), house.user(), house.superuser()] {
-        house.admin().key().get(person.path("")).send().is(200).shows("/email", person.email());
+    let installation = SnowInstallation::start();
+    for account in [installation.viewer(), installation.user(), installation.superuser()] {
+        installation.admin().key().get(account.path("")).send().is(200).shows("/email", account.email());
     }
-    for id in [NOBODY, "no-id", &house.admin().new_key().id] {
-        house.admin().key().get(format!("/api/accounts/{id}")).send().says(404, "User not found");
+    for id in [UNKNOWN_ID, "no-id", &installation.admin().new_key().id] {
+        installation.admin().key().get(format!("/api/accounts/{id}")).send().says(404, "User not found");
     }
 }

@@ -1,21 +1,21 @@
 //! `GET /api/accounts/:account/keys/:key`
 
 use serde_json::json;
-use weft_tests::House;
+use weft_tests::SnowInstallation;
 
-use crate::things::NOBODY;
+use crate::fixtures::UNKNOWN_ID;
 
 #[test]
-fn everybody_sees_his_own() {
-    let house = House::open();
-    for person in [house.viewer(), house.user(), house.superuser()] {
-        let id = &person.new_key().id;
+fn every_account_sees_its_own() {
+    let installation = SnowInstallation::start();
+    for account in [installation.viewer(), installation.user(), installation.superuser()] {
+        let id = &account.new_key().id;
         let expected = json!({
-            "id": id, "userId": person.id(), "name": "Key", "role": person.role(), "active": true,
-            "websites": [house.home()]
+            "id": id, "userId": account.id(), "name": "Key", "role": account.role(), "active": true,
+            "websites": [installation.home()]
         });
-        for actor in [person.session(), person.key(), house.admin().session()] {
-            let found = actor.get(person.path(&format!("/keys/{id}"))).send();
+        for actor in [account.session(), account.key(), installation.admin().session()] {
+            let found = actor.get(account.path(&format!("/keys/{id}"))).send();
             assert_eq!(found.is(200).costs(1).json(), expected);
         }
     }
@@ -23,22 +23,22 @@ fn everybody_sees_his_own() {
 
 #[test]
 fn one_that_is_not_there_is_a_bad_request() {
-    let house = House::open();
-    let user = house.user();
-    for id in [NOBODY, "no-id", &house.viewer().new_key().id, user.id()] {
+    let installation = SnowInstallation::start();
+    let user = installation.user();
+    for id in [UNKNOWN_ID, "no-id", &installation.viewer().new_key().id, user.id()] {
         let path = user.path(&format!("/keys/{id}"));
         user.session().get(&path).send().says(400, "API key does not exist");
-        house.admin().key().get(&path).send().says(400, "API key does not exist");
+        installation.admin().key().get(&path).send().says(400, "API key does not exist");
     }
 }
 
 #[test]
 fn of_others_nobody_learns_whether_they_are_there() {
-    let house = House::open();
-    let viewer = house.viewer();
-    for id in [NOBODY, &viewer.new_key().id, &house.superuser().new_key().id] {
+    let installation = SnowInstallation::start();
+    let viewer = installation.viewer();
+    for id in [UNKNOWN_ID, &viewer.new_key().id, &installation.superuser().new_key().id] {
         let path = viewer.path(&format!("/keys/{id}"));
-        house.superuser().key().get(&path).send().says(403, "Forbidden");
-        house.anon().get(&path).send().says(401, "Unauthorized");
+        installation.superuser().key().get(&path).send().says(403, "Forbidden");
+        installation.anon().get(&path).send().says(401, "Unauthorized");
     }
 }

@@ -1,39 +1,39 @@
 //! `GET /api/accounts/:account/keys`
 
 use serde_json::json;
-use weft_tests::House;
+use weft_tests::SnowInstallation;
 
-use crate::things::{NOBODY, each};
+use crate::fixtures::{UNKNOWN_ID, each};
 
 #[test]
 fn everybody_sees_his_own_without_secrets() {
-    let house = House::open();
-    for person in [house.viewer(), house.user(), house.superuser()] {
+    let installation = SnowInstallation::start();
+    for account in [installation.viewer(), installation.user(), installation.superuser()] {
         let expected = json!([{
-            "id": person.new_key().id, "userId": person.id(), "name": "Key", "role": person.role(), "active": true,
-            "websites": [house.home()]
+            "id": account.new_key().id, "userId": account.id(), "name": "Key", "role": account.role(), "active": true,
+            "websites": [installation.home()]
         }]);
-        for actor in [person.session(), person.key()] {
-            assert_eq!(actor.get(person.path("/keys")).send().is(200).costs(1).json(), expected);
+        for actor in [account.session(), account.key()] {
+            assert_eq!(actor.get(account.path("/keys")).send().is(200).costs(1).json(), expected);
         }
     }
 }
 
 #[test]
 fn a_key_that_may_less_sees_its_owners() {
-    let house = House::open();
-    let key = house.key_of(&house.superuser(), "VIEWER", &[]);
-    let list = house.bearer(&key.token()).get(house.superuser().path("/keys")).send();
+    let installation = SnowInstallation::start();
+    let key = installation.key_of(&installation.superuser(), "VIEWER", &[]);
+    let list = installation.bearer(&key.token()).get(installation.superuser().path("/keys")).send();
     assert_eq!(each(&list.is(200).json(), "role"), ["SUPERUSER", "VIEWER"]);
 }
 
 #[test]
 fn who_asks_for_pages_gets_pages() {
-    let house = House::open();
-    let user = house.user();
+    let installation = SnowInstallation::start();
+    let user = installation.user();
     for _ in 0..3 {
-        house.tick();
-        house.key_of(&user, "VIEWER", &[]);
+        installation.tick();
+        installation.key_of(&user, "VIEWER", &[]);
     }
     let all = each(&user.key().get(user.path("/keys")).send().json(), "id");
     assert_eq!(all.len(), 4);
@@ -46,19 +46,19 @@ fn who_asks_for_pages_gets_pages() {
 
 #[test]
 fn of_others_nobody_learns_whether_they_are_there() {
-    let house = House::open();
-    for account in [house.viewer().id(), house.admin().id(), NOBODY, "no-id"] {
+    let installation = SnowInstallation::start();
+    for account in [installation.viewer().id(), installation.admin().id(), UNKNOWN_ID, "no-id"] {
         let path = format!("/api/accounts/{account}/keys");
-        house.superuser().key().get(&path).send().says(403, "Forbidden");
-        house.anon().get(&path).send().says(401, "Unauthorized");
+        installation.superuser().key().get(&path).send().says(403, "Forbidden");
+        installation.anon().get(&path).send().says(401, "Unauthorized");
     }
 }
 
 #[test]
 fn an_administrator_sees_everybodys() {
-    let house = House::open();
-    let list = house.admin().session().get(house.viewer().path("/keys")).send();
-    assert_eq!(each(&list.is(200).json(), "id"), [house.viewer().new_key().id.as_str()]);
-    let path = format!("/api/accounts/{NOBODY}/keys");
-    house.admin().key().get(path).send().says(404, "User not found");
+    let installation = SnowInstallation::start();
+    let list = installation.admin().session().get(installation.viewer().path("/keys")).send();
+    assert_eq!(each(&list.is(200).json(), "id"), [installation.viewer().new_key().id.as_str()]);
+    let path = format!("/api/accounts/{UNKNOWN_ID}/keys");
+    installation.admin().key().get(path).send().says(404, "User not found");
 }

@@ -1,44 +1,56 @@
 //! `GET /api/websites`
 
 use serde_json::json;
-use weft_tests::House;
+use weft_tests::SnowInstallation;
 
-use crate::things::each;
+use crate::fixtures::each;
 
 #[test]
 fn everybody_sees_his_own_and_an_administrator_all() {
-    let house = House::open();
-    let home = json!({ "id": house.home(), "name": "Home", "hook": null });
-    let other = json!({ "id": house.other(), "name": "Other", "hook": null });
-    for person in [house.viewer(), house.user(), house.superuser()] {
-        for actor in [person.session(), person.key()] {
+    let installation = SnowInstallation::start();
+    let home = json!({ "id": installation.home(), "name": "Home", "hook": null });
+    let other = json!({ "id": installation.other(), "name": "Other", "hook": null });
+    for account in [installation.viewer(), installation.user(), installation.superuser()] {
+        for actor in [account.session(), account.key()] {
             assert_eq!(actor.get("/api/websites").send().is(200).costs(1).json(), json!([home]));
         }
     }
-    for actor in [house.admin().session(), house.admin().key()] {
+    for actor in [installation.admin().session(), installation.admin().key()] {
         assert_eq!(actor.get("/api/websites").send().is(200).json(), json!([home, other]));
     }
 }
 
 #[test]
 fn a_key_sees_its_own() {
-    let house = House::open();
-    let both = house.hire("SUPERUSER", "both@house.example", &[house.home(), house.other()]);
-    let key = house.key_of(&both, "USER", &[house.other()]);
-    assert_eq!(each(&both.key().get("/api/websites").send().json(), "id"), [house.home(), house.other()]);
-    let seen = house.bearer(&key.token()).get("/api/websites").send();
-    assert_eq!(each(&seen.is(200).json(), "id"), [house.other()]);
-    let none = house.key_of(&both, "USER", &[]);
-    assert_eq!(house.bearer(&none.token()).get("/api/websites").send().is(200).json(), json!([]));
+    let installation = SnowInstallation::start();
+    let both = installation.create_account(
+        "SUPERUSER",
+        "both@house.example",
+        &[installation.home(), installation.other()],
+    );
+    let key = installation.key_of(&both, "USER", &[installation.other()]);
+    assert_eq!(
+        each(&both.key().get("/api/websites").send().json(), "id"),
+        [installation.home(), installation.other()]
+    );
+    let seen = installation.bearer(&key.token()).get("/api/websites").send();
+    assert_eq!(each(&seen.is(200).json(), "id"), [installation.other()]);
+    let none = installation.key_of(&both, "USER", &[]);
+    assert_eq!(installation.bearer(&none.token()).get("/api/websites").send().is(200).json(), json!([]));
 }
 
 #[test]
 fn who_asks_for_pages_gets_pages() {
-    let house = House::open();
-    house.tick();
-    house.admin().key().post("/api/websites", json!({ "name": "Third" })).send().tells("Website created");
+    let installation = SnowInstallation::start();
+    installation.tick();
+    installation
+        .admin()
+        .key()
+        .post("/api/websites", json!({ "name": "Third" }))
+        .send()
+        .tells("Website created");
     let list = |query: &str| {
-        let page = house.admin().key().get(format!("/api/websites?{query}")).send();
+        let page = installation.admin().key().get(format!("/api/websites?{query}")).send();
         (each(&page.is(200).json(), "name"), page.at("/page"), page.at("/pages"))
     };
     let names = |names: &[&str]| names.iter().map(|name| json!(name)).collect::<Vec<_>>();
@@ -52,8 +64,8 @@ fn who_asks_for_pages_gets_pages() {
 
 #[test]
 fn who_has_none_sees_none() {
-    let house = House::open();
-    let guest = house.hire("VIEWER", "guest@house.example", &[]).session();
+    let installation = SnowInstallation::start();
+    let guest = installation.create_account("VIEWER", "guest@house.example", &[]).session();
     assert_eq!(guest.get("/api/websites").send().is(200).json(), json!([]));
     let page = guest.get("/api/websites?page=1").send();
     assert_eq!(page.is(200).json(), json!({ "data": [], "page": 1, "pages": 0 }));
@@ -61,5 +73,5 @@ fn who_has_none_sees_none() {
 
 #[test]
 fn strangers_see_nothing() {
-    House::open().anon().get("/api/websites").send().says(401, "Unauthorized");
+    SnowInstallation::start().anon().get("/api/websites").send().says(401, "Unauthorized");
 }

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use serde_json::json;
-use weft_tests::{Browser, House};
+use weft_tests::{Browser, SnowInstallation};
 
 #[test]
 fn a_browser_gets_two_cookies_and_an_empty_answer() {
-    let house = House::open();
-    let login = json!({ "email": " USER@house.example ", "password": house.password() });
-    let answer = house.anon().post("/api/login", login).send();
+    let installation = SnowInstallation::start();
+    let login = json!({ "email": " USER@house.example ", "password": installation.password() });
+    let answer = installation.anon().post("/api/login", login).send();
     assert!(answer.is(200).bytes().is_empty() && answer.round_trips() <= 3, "{answer}");
     answer.has("content-length", "0").has("cache-control", "no-store").has("x-robots-tag", "noindex");
     let cookies: Vec<&str> = answer
@@ -20,7 +20,7 @@ fn a_browser_gets_two_cookies_and_an_empty_answer() {
         .collect();
     let rest = "Path=/; Max-Age=86400; SameSite=Lax";
     let [session, csrf] = cookies[..] else { panic!("not two cookies:{answer}") };
-    let start = format!("snowcms_session={}:", house.user().id());
+    let start = format!("snowcms_session={}:", installation.user().id());
     assert!(session.starts_with(&start) && session.ends_with(&format!("; HttpOnly; {rest}")), "{session}");
     assert_eq!(session.len(), start.len() + 43 + "; HttpOnly; ".len() + rest.len());
     let csrf = csrf.strip_prefix("snowcms_csrf=").unwrap().strip_suffix(&format!("; {rest}")).unwrap();
@@ -31,33 +31,39 @@ fn a_browser_gets_two_cookies_and_an_empty_answer() {
 
 #[test]
 fn a_webhook_signs_nobody_in() {
-    let house = House::open();
-    let login = json!({ "email": "user@house.example", "password": house.password() });
-    let answer = house.anon().post("/api/login", login).header("x-snowcms-unsafe-source", "webhook").send();
+    let installation = SnowInstallation::start();
+    let login = json!({ "email": "user@house.example", "password": installation.password() });
+    let answer =
+        installation.anon().post("/api/login", login).header("x-snowcms-unsafe-source", "webhook").send();
     assert_eq!(answer.is(403).json()["error"], "Forbidden");
 }
 
 #[test]
 fn the_cookie_is_good_for_both_components() {
-    let house = House::open();
-    let user = house.user();
-    let browser = Browser::open(&house, user.email(), house.password());
+    let installation = SnowInstallation::start();
+    let user = installation.user();
+    let browser = Browser::open(&installation, user.email(), installation.password());
     browser.cookies().get("/api/accounts/me").send().is(200).shows("/id", user.id());
-    browser.cookies().get(user.on(house.home()).path("")).send().is(200);
+    browser.cookies().get(user.on(installation.home()).path("")).send().is(200);
     // The same token may stand in the header.
-    house.bearer(browser.session()).get("/api/accounts/me").send().is(200).shows("/email", user.email());
-    house.bearer(browser.session()).get(user.on(house.home()).path("")).send().is(200);
+    installation
+        .bearer(browser.session())
+        .get("/api/accounts/me")
+        .send()
+        .is(200)
+        .shows("/email", user.email());
+    installation.bearer(browser.session()).get(user.on(installation.home()).path("")).send().is(200);
 }
 
 #[test]
 fn what_is_wrong_is_told_but_not_which_of_the_two() {
-    let house = House::open();
+    let installation = SnowInstallation::start();
     let refused = |body: serde_json::Value, words: &str| {
-        let answer = house.anon().post("/api/login", body).send();
+        let answer = installation.anon().post("/api/login", body).send();
         answer.says(400, words);
         assert!(answer.header("set-cookie").is_empty(), "{answer}");
     };
-    let (email, password) = (house.user().email().to_owned(), house.password());
+    let (email, password) = (installation.user().email().to_owned(), installation.password());
     for body in [
         json!({}),
         json!({ "email": email }),
@@ -74,37 +80,41 @@ fn what_is_wrong_is_told_but_not_which_of_the_two() {
     refused(json!({ "email": "nobody@house.example", "password": password }), incorrect);
     refused(json!({ "email": "no address", "password": password }), incorrect);
     let body = json!({ "email": email, "role": "USER", "active": false, "websites": [] });
-    house.admin().key().put(house.user().path(""), body).send().tells("Account edited");
+    installation.admin().key().put(installation.user().path(""), body).send().tells("Account edited");
     refused(json!({ "email": email, "password": password }), incorrect);
 }
 
 #[test]
 fn a_login_needs_no_token_of_an_earlier_one() {
-    let house = House::open();
-    let browser = Browser::open(&house, house.user().email(), house.password());
-    let login = json!({ "email": house.viewer().email(), "password": house.password() });
+    let installation = SnowInstallation::start();
+    let browser = Browser::open(&installation, installation.user().email(), installation.password());
+    let login = json!({ "email": installation.viewer().email(), "password": installation.password() });
     browser.cookies().post("/api/login", login).send().is(200);
 }
 
 #[test]
 fn a_session_ends_after_a_day() {
-    let house = House::open();
-    let browser = Browser::open(&house, house.user().email(), house.password());
-    let collections = house.user().on(house.home()).path("");
-    house.clock().advance(Duration::from_secs(86_399));
+    let installation = SnowInstallation::start();
+    let browser = Browser::open(&installation, installation.user().email(), installation.password());
+    let collections = installation.user().on(installation.home()).path("");
+    installation.clock().advance(Duration::from_secs(86_399));
     browser.cookies().get("/api/accounts/me").send().is(200);
     browser.cookies().get(&collections).send().is(200);
-    house.tick();
+    installation.tick();
     browser.cookies().get("/api/accounts/me").send().says(401, "Unauthorized");
     browser.cookies().get(&collections).send().says(401, "Unauthorized");
 }
 
 #[test]
 fn what_another_dialect_takes_for_a_session_is_none_here_and_the_other_way_round() {
-    let house = House::open();
-    let body = json!({ "email": house.admin().email(), "password": house.password() });
-    let theirs = house.anon().post("/v1/auth/login", body).send().is(200).text_at("/data/token");
-    house.bearer(&theirs).get("/api/accounts/me").send().says(401, "Unauthorized");
-    house.bearer(house.admin().token()).get("/v1/auth/me").send().is(401);
-    house.bearer(house.admin().token().split_once(':').unwrap().1).get("/v1/auth/me").send().is(401);
+    let installation = SnowInstallation::start();
+    let body = json!({ "email": installation.admin().email(), "password": installation.password() });
+    let theirs = installation.anon().post("/v1/auth/login", body).send().is(200).text_at("/data/token");
+    installation.bearer(&theirs).get("/api/accounts/me").send().says(401, "Unauthorized");
+    installation.bearer(installation.admin().token()).get("/v1/auth/me").send().is(401);
+    installation
+        .bearer(installation.admin().token().split_once(':').unwrap().1)
+        .get("/v1/auth/me")
+        .send()
+        .is(401);
 }

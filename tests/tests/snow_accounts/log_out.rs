@@ -1,7 +1,7 @@
 //! `GET /api/login/logout`
 
 use serde_json::json;
-use weft_tests::{Answer, Browser, House};
+use weft_tests::{Answer, Browser, SnowInstallation};
 
 #[track_caller]
 fn assert_out(answer: &Answer) {
@@ -17,11 +17,11 @@ fn assert_out(answer: &Answer) {
 }
 
 #[test]
-fn a_session_that_was_left_is_nobodys() {
-    let house = House::open();
-    let user = house.user();
-    let collections = user.on(house.home()).path("");
-    let [left, other] = [(); 2].map(|()| Browser::open(&house, user.email(), house.password()));
+fn a_session_is_refused_after_the_logout() {
+    let installation = SnowInstallation::start();
+    let user = installation.user();
+    let collections = user.on(installation.home()).path("");
+    let [left, other] = [(); 2].map(|()| Browser::open(&installation, user.email(), installation.password()));
     for browser in [&left, &other] {
         browser.cookies().get("/api/accounts/me").send().is(200);
         browser.cookies().get(&collections).send().is(200);
@@ -31,7 +31,7 @@ fn a_session_that_was_left_is_nobodys() {
     answer.costs(1);
     left.cookies().get(&collections).send().says(401, "Unauthorized");
     left.cookies().get("/api/accounts/me").send().says(401, "Unauthorized");
-    house.bearer(left.session()).get(&collections).send().says(401, "Unauthorized");
+    installation.bearer(left.session()).get(&collections).send().says(401, "Unauthorized");
     other.cookies().get(&collections).send().is(200);
     other.cookies().get("/api/accounts/me").send().is(200);
     assert_out(&left.cookies().get("/api/login/logout").send());
@@ -39,15 +39,15 @@ fn a_session_that_was_left_is_nobodys() {
 
 #[test]
 fn who_is_out_is_out() {
-    let house = House::open();
-    assert_out(&house.anon().get("/api/login/logout").send());
-    assert_out(&house.bearer("x:y").get("/api/login/logout").send());
+    let installation = SnowInstallation::start();
+    assert_out(&installation.anon().get("/api/login/logout").send());
+    assert_out(&installation.bearer("x:y").get("/api/login/logout").send());
 }
 
 #[test]
 fn a_key_has_nothing_to_leave() {
-    let house = House::open();
-    assert_out(&house.user().key().get("/api/login/logout").send());
-    house.user().key().get("/api/accounts/me").send().is(200);
-    house.user().session().get("/api/accounts/me").send().is(200);
+    let installation = SnowInstallation::start();
+    assert_out(&installation.user().key().get("/api/login/logout").send());
+    installation.user().key().get("/api/accounts/me").send().is(200);
+    installation.user().session().get("/api/accounts/me").send().is(200);
 }

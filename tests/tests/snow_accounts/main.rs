@@ -1,7 +1,7 @@
 //! What is above SnowCMS's websites: websites themselves, accounts, keys, logins. One file per
 //! endpoint, named as the endpoint is in the code.
 //!
-//! `authorisation` has the table of who may do what, of both components; `every_endpoint` what
+//! `authorisation` asks every row of both components as everybody; `every_endpoint` what
 //! holds for all endpoints; `revocation` what has ended; `tenants` who knows nothing of whom;
 //! `secrets` what is seen once; `csrf` and `throttle` what a login is guarded by.
 
@@ -30,6 +30,7 @@ mod every_endpoint;
 mod find_account;
 mod find_key;
 mod find_website;
+mod fixtures;
 mod list_accounts;
 mod list_keys;
 mod list_websites;
@@ -41,6 +42,5 @@ mod reset_key;
 mod revocation;
 mod secrets;
 mod tenants;
-mod things;
 mod throttle;
 mod time_zones;

@@ -1,40 +1,48 @@
-//! A secret is in the one answer that makes it, and nowhere else: not in another answer, not in
-//! what guests print, not in the database.
+//! A secret is only in the response that creates it: not in another response, not in the guests'
+//! output, not in the database.
 
 use serde_json::json;
 use weft_tests::tables;
-use weft_tests::{Answer, Browser, House, secrets};
+use weft_tests::{Answer, Browser, SnowInstallation, secrets};
 
-use crate::things::Things;
+use crate::fixtures::Fixtures;
 
 #[test]
 fn nothing_secret_is_seen_a_second_time() {
-    let house = House::open();
-    let user = house.user();
-    let things = Things::new(&house, house.home(), user.id());
-    let body = json!({ "name": "New", "role": "USER", "active": true, "websites": [house.home()] });
+    let installation = SnowInstallation::start();
+    let user = installation.user();
+    let fixtures = Fixtures::new(&installation, installation.home(), user.id());
+    let body = json!({ "name": "New", "role": "USER", "active": true, "websites": [installation.home()] });
     let made = user.session().post(user.path("/keys"), body).send();
     let id = made.tells("Created API key");
     let reset = user.session().post_nothing(user.path(&format!("/keys/{id}/reset"))).send();
     reset.tells("Reset API key");
-    let login = json!({ "email": user.email(), "password": house.password() });
-    let login = house.anon().post("/api/login", login).send();
+    let login = json!({ "email": user.email(), "password": installation.password() });
+    let login = installation.anon().post("/api/login", login).send();
     for answer in [&made, &reset, &login] {
         assert_eq!(answer.header("cache-control"), "no-store", "{answer}");
     }
-    let browser = Browser::open(&house, user.email(), house.password());
+    let browser = Browser::open(&installation, user.email(), installation.password());
     let secret = |token: &str| token.split_once(':').unwrap().1.to_owned();
-    let mut secrets = vec![made.text_at("/key"), reset.text_at("/key"), house.password().to_owned()];
+    let mut secrets = vec![made.text_at("/key"), reset.text_at("/key"), installation.password().to_owned()];
     secrets.push(secret(browser.session()));
-    for person in [house.viewer(), house.user(), house.superuser(), house.admin()] {
-        secrets.push(person.new_key().secret.clone());
-        secrets.push(secret(person.token()));
+    for account in
+        [installation.viewer(), installation.user(), installation.superuser(), installation.admin()]
+    {
+        secrets.push(account.new_key().secret.clone());
+        secrets.push(secret(account.token()));
     }
 
     let mut answers = Vec::new();
-    let admin = house.admin();
-    let actors =
-        [house.anon(), house.viewer().key(), user.key(), user.session(), browser.page(), admin.key()];
+    let admin = installation.admin();
+    let actors = [
+        installation.anon(),
+        installation.viewer().key(),
+        user.key(),
+        user.session(),
+        browser.page(),
+        admin.key(),
+    ];
     for row in tables::snow().into_iter().chain(tables::snow_accounts()) {
         // What ends a credential or makes a secret comes by itself, above.
         if ["log_in", "log_out", "create_key", "reset_key"].contains(&row.test.as_str())
@@ -43,8 +51,8 @@ fn nothing_secret_is_seen_a_second_time() {
             continue;
         }
         for actor in &actors {
-            let target = things.target(&row);
-            answers.push(things.ask(actor, &row).send());
+            let target = fixtures.target(&row);
+            answers.push(fixtures.ask(actor, &row).send());
             answers.push(
                 actor
                     .ask(&row.method, &target)
@@ -55,14 +63,15 @@ fn nothing_secret_is_seen_a_second_time() {
             answers.push(actor.ask("PATCH", &target).json(json!({})).send());
         }
     }
-    for password in [format!("{}!", house.password()), house.password().to_owned()] {
+    for password in [format!("{}!", installation.password()), installation.password().to_owned()] {
         let login = json!({ "email": "nobody@house.example", "password": password });
-        answers.push(house.anon().post("/api/login", login).send());
+        answers.push(installation.anon().post("/api/login", login).send());
     }
     assert!(answers.len() > 500);
 
-    let forbidden: Vec<String> = secrets.iter().cloned().chain(secrets::stored(&house.database())).collect();
-    for text in answers.iter().map(Answer::whole).chain([house.running().guest_output()]) {
+    let forbidden: Vec<String> =
+        secrets.iter().cloned().chain(secrets::stored(&installation.database())).collect();
+    for text in answers.iter().map(Answer::whole).chain([installation.running().guest_output()]) {
         for secret in &forbidden {
             assert!(!text.contains(secret.as_str()), "{secret} in {text}");
         }
@@ -71,7 +80,7 @@ fn nothing_secret_is_seen_a_second_time() {
         }
     }
     // What is stored of a secret is its hash.
-    let files = std::fs::read_dir(house.data_dir()).unwrap().map(Result::unwrap);
+    let files = std::fs::read_dir(installation.data_dir()).unwrap().map(Result::unwrap);
     for file in files.filter(|file| file.path().is_file()) {
         let bytes = std::fs::read(file.path()).unwrap();
         for secret in &secrets {

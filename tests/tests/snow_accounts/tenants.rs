@@ -1,10 +1,10 @@
-//! Where anybody may move in, tenants know nothing of each other: neither websites nor accounts nor
-//! keys.
+//! With open registration, tenants are isolated: neither websites nor accounts nor keys of others
+//! are visible.
 
 use serde_json::{Value, json};
 use weft_tests::{Browser, Site, Weft, an_account};
 
-use crate::things::{NOBODY, each};
+use crate::fixtures::{UNKNOWN_ID, each};
 
 fn weft() -> Weft {
     Weft::with(|setup| _ = setup.variable("onboarding", "open"))
@@ -27,7 +27,7 @@ fn key(browser: &Browser<'_>, site: &Site<'_>) -> (String, String) {
 }
 
 #[test]
-fn a_tenant_has_his_website_and_his_account() {
+fn a_tenant_has_a_website_and_an_account() {
     let weft = weft();
     for site in [weft.site(), weft.other_site()] {
         let browser = browser(&weft, &site);
@@ -65,7 +65,7 @@ fn another_tenants_things_are_as_if_they_were_not_there() {
     let account = json!({ "email": "taken@over.example", "role": "VIEWER", "websites": [], "active": false });
     for actor in [browser.page(), weft.bearer(&token)] {
         for (website, account_id, key_id) in
-            [(other.id(), their_account.as_str(), their_key.as_str()), (NOBODY, NOBODY, NOBODY)]
+            [(other.id(), their_account.as_str(), their_key.as_str()), (UNKNOWN_ID, UNKNOWN_ID, UNKNOWN_ID)]
         {
             let website = format!("/api/websites/{website}");
             let their_account = format!("/api/accounts/{account_id}");
@@ -122,7 +122,7 @@ fn a_tenants_key_reaches_no_other_website() {
         let body = json!({ "name": "Key", "role": role, "active": true, "websites": websites });
         browser.page().post(&path, body).send()
     };
-    for websites in [json!([other.id()]), json!([site.id(), other.id()]), json!([NOBODY])] {
+    for websites in [json!([other.id()]), json!([site.id(), other.id()]), json!([UNKNOWN_ID])] {
         ask("VIEWER", websites).says(400, "User does not have access to one or more websites");
     }
     ask("ADMIN", json!([site.id()])).says(400, "API key cannot have higher role than user");
@@ -140,10 +140,10 @@ fn a_tenant_keeps_his_account_to_himself() {
     };
     let fixed = "Non-admin users cannot modify their own role, websites, or active status";
     ask(site.email(), "ADMIN", json!([site.id()])).says(400, fixed);
-    for websites in [json!([other.id()]), json!([site.id(), other.id()]), json!([NOBODY]), json!([])] {
+    for websites in [json!([other.id()]), json!([site.id(), other.id()]), json!([UNKNOWN_ID]), json!([])] {
         ask(site.email(), "SUPERUSER", websites).says(400, fixed);
     }
-    // Whether another has this address is nobody's business.
+    // The response does not disclose whether another account has this address.
     ask(other.email(), "SUPERUSER", json!([site.id()])).says(400, "Email cannot be used");
     ask("new@first.example", "SUPERUSER", json!([site.id()])).tells("Account edited");
     Browser::open(&weft, "new@first.example", site.password());

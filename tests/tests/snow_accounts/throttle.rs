@@ -1,25 +1,25 @@
-//! Passwords cannot be tried out through this door either; it shares its count with the other one.
+//! SnowCMS's login has the same throttle as InlineCMS's, with a shared counter.
 
 use std::time::Duration;
 
 use serde_json::json;
-use weft_tests::{Answer, House};
+use weft_tests::{Answer, SnowInstallation};
 
 /// How many wrong passwords one client may try with one account, and with all, in 15 minutes.
 const PER_ACCOUNT: usize = 10;
 const PER_CLIENT: usize = 100;
 
-/// Too short for anybody's: refused without the work that a password costs.
+/// Shorter than every valid password: refused without computing a hash.
 const WRONG: &str = "wrong";
 
-fn log_in(house: &House, email: &str, password: &str) -> Answer {
-    house.anon().post("/api/login", json!({ "email": email, "password": password })).send()
+fn log_in(installation: &SnowInstallation, email: &str, password: &str) -> Answer {
+    installation.anon().post("/api/login", json!({ "email": email, "password": password })).send()
 }
 
 #[test]
-fn no_disguise_passes_another_try() {
-    let house = House::open();
-    let email = house.user().email().to_owned();
+fn spelling_an_address_differently_passes_no_throttle() {
+    let installation = SnowInstallation::start();
+    let email = installation.user().email().to_owned();
     let disguises =
         [email.clone(), email.to_uppercase(), format!("  {email}\t\r\n "), format!("\u{3000}{email}\u{a0}")];
     let statuses: Vec<u16> = disguises
@@ -27,29 +27,31 @@ fn no_disguise_passes_another_try() {
         .cycle()
         .take(PER_ACCOUNT + 1)
         .map(|email| {
-            let ask =
-                house.anon().header("x-forwarded-for", "1.2.3.4").header("spin-client-addr", "1.2.3.4:5");
+            let ask = installation
+                .anon()
+                .header("x-forwarded-for", "1.2.3.4")
+                .header("spin-client-addr", "1.2.3.4:5");
             ask.post("/api/login", json!({ "email": email, "password": WRONG })).send().status()
         })
         .collect();
     assert_eq!(statuses, [vec![400; PER_ACCOUNT], vec![429]].concat());
     // A quarter of an hour begins with the hour; it is one minute past.
-    let answer = log_in(&house, &email, house.password());
+    let answer = log_in(&installation, &email, installation.password());
     answer.says(429, "Too many requests").has("retry-after", "840");
     // Neither is the other door a way round, and the client's other accounts are not concerned.
-    let login = json!({ "email": email, "password": house.password() });
-    house.anon().post("/v1/auth/login", login).send().is(429);
-    log_in(&house, house.viewer().email(), house.password()).is(200);
-    house.clock().advance(Duration::from_secs(840));
-    log_in(&house, &email, house.password()).is(200);
+    let login = json!({ "email": email, "password": installation.password() });
+    installation.anon().post("/v1/auth/login", login).send().is(429);
+    log_in(&installation, installation.viewer().email(), installation.password()).is(200);
+    installation.clock().advance(Duration::from_secs(840));
+    log_in(&installation, &email, installation.password()).is(200);
 }
 
 #[test]
 fn a_forged_address_of_the_client_passes_no_try() {
-    let house = House::open();
-    let email = house.user().email().to_owned();
+    let installation = SnowInstallation::start();
+    let email = installation.user().email().to_owned();
     let attempt = |turn: usize| {
-        let ask = house.anon().header("spin-client-addr", &format!("10.0.0.{turn}:1"));
+        let ask = installation.anon().header("spin-client-addr", &format!("10.0.0.{turn}:1"));
         ask.post("/api/login", json!({ "email": email, "password": WRONG })).send().status()
     };
     let statuses: Vec<u16> = (0..PER_ACCOUNT + 4).map(attempt).collect();
@@ -57,35 +59,36 @@ fn a_forged_address_of_the_client_passes_no_try() {
 }
 
 #[test]
-fn many_accounts_are_no_way_round() {
-    let house = House::open();
-    let statuses: Vec<u16> =
-        (0..=PER_CLIENT).map(|who| log_in(&house, &format!("{who}@example.com"), WRONG).status()).collect();
+fn trying_many_accounts_passes_no_throttle() {
+    let installation = SnowInstallation::start();
+    let statuses: Vec<u16> = (0..=PER_CLIENT)
+        .map(|who| log_in(&installation, &format!("{who}@example.com"), WRONG).status())
+        .collect();
     assert_eq!(statuses, [vec![400; PER_CLIENT], vec![429]].concat());
-    log_in(&house, house.user().email(), house.password()).is(429);
+    log_in(&installation, installation.user().email(), installation.password()).is(429);
     // Who is in stays in.
-    house.user().session().get("/api/accounts/me").send().is(200);
+    installation.user().session().get("/api/accounts/me").send().is(200);
 }
 
 #[test]
 fn who_knows_the_password_is_not_throttled() {
-    let house = House::open();
+    let installation = SnowInstallation::start();
     for _ in 0..=PER_ACCOUNT {
-        log_in(&house, house.user().email(), house.password()).is(200);
+        log_in(&installation, installation.user().email(), installation.password()).is(200);
     }
 }
 
 #[test]
-fn who_has_an_account_cannot_be_told() {
-    let house = House::open();
-    let email = house.user().email().to_owned();
-    let gone = house.hire("USER", "gone@house.example", &[]);
+fn responses_do_not_disclose_who_has_an_account() {
+    let installation = SnowInstallation::start();
+    let email = installation.user().email().to_owned();
+    let gone = installation.create_account("USER", "gone@house.example", &[]);
     let body = json!({ "email": gone.email(), "role": "USER", "active": false, "websites": [] });
-    house.admin().key().put(gone.path(""), body).send().tells("Account edited");
-    log_in(&house, "warm@example.com", WRONG).is(400);
+    installation.admin().key().put(gone.path(""), body).send().tells("Account edited");
+    log_in(&installation, "warm@example.com", WRONG).is(400);
     for password in [WRONG, "long enough, but wrong", &"x".repeat(300)] {
         let told = ["nobody@house.example", &email, gone.email()].map(|email| {
-            let (statements, answer) = house.statements_of(|| log_in(&house, email, password));
+            let (statements, answer) = installation.statements_of(|| log_in(&installation, email, password));
             let headers = answer
                 .headers()
                 .iter()
@@ -95,6 +98,7 @@ fn who_has_an_account_cannot_be_told() {
         assert_eq!(told[0].0, 400);
         assert!(told.iter().all(|one| *one == told[0]), "{password:?}: {told:#?}");
     }
-    let until = |email: &str| (0..).take_while(|_| log_in(&house, email, WRONG).status() == 400).count();
+    let until =
+        |email: &str| (0..).take_while(|_| log_in(&installation, email, WRONG).status() == 400).count();
     assert_eq!(until("nobody@house.example"), until(&email));
 }

@@ -1,5 +1,5 @@
-//! A plain HTTP/1.1 client on one kept-alive connection, so that what it adds to a measurement is
-//! known: nothing.
+//! A plain HTTP/1.1 client on one kept-alive connection, so that it adds almost nothing to a
+//! measurement.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};

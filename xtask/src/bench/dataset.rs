@@ -1,9 +1,8 @@
-//! Data to measure on: made once per size by Weft and the loader, kept in `target/bench/data`,
-//! copied for every run.
+//! The data sets of the benchmark: created once per size by Weft and the loader, cached in
+//! `target/bench/data`, copied for every run.
 //!
-//! Weft makes its own database first: migrations, site, key and content type come over its API, as
-//! anybody's would. What is kept is good as long as migrations, loader and the ceiling's schema
-//! stay what they are.
+//! Weft first creates its own database: migrations, and a site, a key and a content type over its
+//! API. A cached data set is valid until the migrations, the loader or the ceiling's schema change.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -66,8 +65,8 @@ pub(super) fn copy(makers: &Makers, folder: &Path, to: &Path, documents: u64, fr
     process::output(Command::new("cp").args(["-r", "--reflink=auto"]).arg(&kept).arg(to))?;
     for part in ["weft", "ceiling"] {
         let [source, target] = [&kept, to].map(|folder| folder.join(part).join("default.db"));
-        // The original gives way in memory, so that all copies have room there: what is measured is
-        // processor time, not the disk.
+        // The original is removed from the page cache, so that all copies fit in it: the benchmark
+        // measures processor time, not the disk.
         process::output(Command::new("dd").arg(argument("if=", &source)).args(["iflag=nocache", "count=0"]))?;
         std::io::copy(&mut std::fs::File::open(&target)?, &mut std::io::sink())?;
     }
@@ -85,7 +84,7 @@ fn argument(name: &str, path: &Path) -> OsString {
     argument
 }
 
-/// A folder for this run's copies. Those of runs that were killed are removed.
+/// Creates a folder for the copies of this run, and removes the folders of killed runs.
 ///
 /// # Errors
 /// The disk does not let it.
@@ -162,7 +161,7 @@ fn content_type() -> Value {
     })
 }
 
-/// What stands for everything that the data depends on.
+/// A hash of everything that the data depends on.
 fn fingerprint() -> Result<String> {
     let mut hasher = Sha256::new();
     for source in SOURCES {

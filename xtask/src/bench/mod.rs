@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what requests cost, compared with what they cost at least, and with the
+//! `cargo xtask bench`: measures the cost of requests and compares it with the ceiling and with the
 //! targets. Writes docs/performance.md.
 //!
 //! Three guests run on the same host: hello (a constant), the ceiling (Weft's answers by
@@ -12,16 +12,18 @@
 //! machine    where it was measured                report     docs/performance.md
 //! client     HTTP for all that is not load        markdown   its tables
 //! statistics medians                              types      changes with many content types
+//! verdicts   limits, and whether they hold        memory     memory of a process, from /proc
 //! ```
 //!
-//! Nothing here fails because something was slow: a measurement is read by people. On a machine
-//! that does other work it means nothing. Linux only: processor time comes from /proc.
+//! A slow result is not a failure: people read the measurements. A measurement on a busy machine is
+//! not valid. Linux only: processor time comes from /proc.
 
 mod client;
 mod dataset;
 mod load;
 mod machine;
 mod markdown;
+mod memory;
 mod operation;
 mod probe;
 mod report;
@@ -29,6 +31,7 @@ mod rounds;
 mod server;
 mod statistics;
 mod types;
+mod verdicts;
 
 use std::path::{Path, PathBuf};
 
@@ -39,6 +42,7 @@ use crate::{build, process, workspace};
 use client::Client;
 use dataset::{Copy, Makers};
 use load::Subject;
+use memory::Memory;
 use operation::Operation;
 use report::Findings;
 use rounds::{Effort, Field, Size};
@@ -60,17 +64,16 @@ pub(crate) struct Args {
     /// How often each load is repeated, after one to warm up.
     #[arg(long, default_value_t = 5)]
     rounds: u32,
-    /// Only see that it works: 1,000 and 10,000 documents, two rounds of one second, no page
-    /// written.
+    /// A short trial: 1,000 and 10,000 documents, two rounds of one second, no page written.
     #[arg(long)]
     quick: bool,
-    /// Make the data anew.
+    /// Create the data again.
     #[arg(long)]
     fresh: bool,
-    /// Measure what is built already.
+    /// Measure without building first.
     #[arg(long)]
     no_build: bool,
-    /// Where the page goes [default: docs/performance.md].
+    /// The file of the page [default: docs/performance.md].
     #[arg(long)]
     output: Option<PathBuf>,
 }
@@ -190,8 +193,10 @@ fn measure(
 }
 
 fn size(documents: u64, copy: Copy, weft: server::Server, ceiling: server::Server) -> Result<Size> {
-    let mut subject = Subject { key: copy.key, sample: copy.sample, documents, cursor: String::new() };
-    subject.cursor = probe::middle(&mut Client::connect(weft.address)?, &subject)?;
+    let mut client = Client::connect(weft.address)?;
+    let snow = probe::snow(&mut client, &copy.key)?;
+    let mut subject = Subject { key: copy.key, sample: copy.sample, documents, cursor: String::new(), snow };
+    subject.cursor = probe::middle(&mut client, &subject)?;
     Ok(Size { subject, weft, ceiling })
 }
 
@@ -200,7 +205,7 @@ fn findings(
     field: &Field,
     sizes: &[u64],
     effort: Effort,
-    starts: Vec<(&'static str, f64, u64)>,
+    starts: Vec<(&'static str, f64, Memory)>,
     change: types::Change,
 ) -> Result<Findings> {
     let mut round_trips: Vec<_> = Operation::ALL.map(|operation| (operation, 0)).into();

@@ -1,5 +1,4 @@
-//! `cargo xtask test`: everything that must hold before a change is taken, what fails fastest
-//! first.
+//! `cargo xtask test`: runs all checks and tests, the fastest first.
 //!
 //! Dependencies, wasmtime above all, are compiled once: all native tests are compiled by one
 //! selection of packages in one profile, and then run program by program (`programs`), the crates'
@@ -63,8 +62,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Lints the components as what they are: code for their target. The crates that they share are
-/// linted on the way.
+/// Lints the components for their target, with the crates that they share.
 fn clippy_of_guests(guests: &[&str]) -> Command {
     let mut clippy = process::cargo();
     clippy.args(["clippy", "--target", toolchain::TARGET]);

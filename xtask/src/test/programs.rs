@@ -1,8 +1,8 @@
 //! Compiles the test programs of all native packages at once, and runs them in groups.
 //!
 //! `cargo test` would run them too, but one call for each group would select other packages, hence
-//! other features, and compile wasmtime again. So cargo compiles once and says where the programs
-//! are; they are started here as cargo would.
+//! other features, and compile wasmtime again. So cargo compiles once and reports the paths of the
+//! programs; this module runs them as cargo would.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;

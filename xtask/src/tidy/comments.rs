@@ -1,5 +1,5 @@
-//! Comments end at column 100: what is read as text is set narrower than code. Tables and code
-//! inside comments may be wider.
+//! Comments end at column 100, narrower than code, because prose is easier to read in short lines.
+//! Tables and code inside comments may be wider.
 
 use super::Finding;
 use super::tree::File;
@@ -12,7 +12,7 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
     files.iter().filter_map(|file| marker(&file.path).map(|marker| of_file(file, marker))).flatten().collect()
 }
 
-/// What a comment begins with in a file of that name; `None` for files that are not looked at.
+/// The comment marker of a file type; `None` for files that are not checked.
 fn marker(path: &str) -> Option<&'static str> {
     match path.rsplit_once('.')?.1 {
         "rs" | "wit" => Some("//"),

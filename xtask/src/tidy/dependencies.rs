@@ -1,5 +1,5 @@
 //! Every dependency is declared once, in the workspace's Cargo.toml, with a comment that says what
-//! for.
+//! it is for.
 
 use super::Finding;
 use super::tree::File;

@@ -1,8 +1,9 @@
-//! Arrows between crates point one way: from what meets the world to what is only about content.
+//! The dependencies between crates point in one direction: from the edge (HTTP, host) to the
+//! domain.
 //!
-//! [`rule`] is the table of ARCHITECTURE.md: which of our crates a package may use, and which of
-//! the others it must not see. The former also holds for its tests, the latter does not. A package
-//! that the table does not know is refused: say where it belongs.
+//! [`rule`] is the table of ARCHITECTURE.md: which workspace crates a package may use, and which
+//! external crates it must not use. The first part also applies to its tests. A package that is
+//! missing in the table is an error.
 
 use cargo_metadata::{DependencyKind, Metadata};
 
@@ -46,6 +47,7 @@ const DIALECTS: &str = "weft-dialect-*";
 const GUEST: &str = "weft-guest";
 const HOST: &str = "weft-host";
 const IMPORT: &str = "weft-import";
+const MARKDOWN: &str = "weft-markdown";
 
 const PURE: &[&str] = &[
     "spin-sdk",
@@ -67,7 +69,7 @@ const STORING: &[&str] = &["spin-sdk", "wit-bindgen", "wasmtime*", "tokio", "hyp
 const DECIDING: &[&str] =
     &["spin-sdk", "wit-bindgen", "wasmtime*", "tokio", "hyper*", "sqlx-*", "rusqlite", "http"];
 
-// The host runs components; the command line, and what it sends, are others' work.
+// The host runs components; it contains no command line and no HTTP client.
 const HOSTING: &[&str] = &["clap", "ureq", "indicatif", "spin-sdk", "wit-bindgen", "sqlx-*"];
 const SENDING: &[&str] =
     &["clap", "indicatif", "wasmtime*", "tokio", "hyper*", "rusqlite", "spin-sdk", "sqlx-*"];
@@ -81,19 +83,23 @@ fn rule(package: &Package) -> Option<Rule> {
     match package.name.as_str() {
         DOMAIN | BOUNDED => rule(&[], PURE),
         DRIVER => rule(&[], &[]),
+        MARKDOWN => rule(&[DOMAIN], PURE),
         STORAGE => rule(&[DOMAIN, BOUNDED, DRIVER], STORING),
         SECRETS => rule(&[DOMAIN, DRIVER, STORAGE], STORING),
-        SERVICE => Some(Rule { ours: &[DOMAIN, BOUNDED, STORAGE], never: DECIDING, in_tests: &[SECRETS] }),
+        SERVICE => {
+            let ours = &[DOMAIN, BOUNDED, MARKDOWN, STORAGE];
+            Some(Rule { ours, never: DECIDING, in_tests: &[SECRETS] })
+        }
         HTTP => rule(&[DOMAIN, BOUNDED], TRANSLATING),
         GUEST => rule(&[DOMAIN, BOUNDED, DRIVER, STORAGE, SERVICE, HTTP], NATIVE),
         HOST => rule(&[DOMAIN], HOSTING),
-        IMPORT => rule(&[DOMAIN], SENDING),
+        IMPORT => rule(&[DOMAIN, MARKDOWN], SENDING),
         "weft-cli" => rule(&[HOST, IMPORT], COMMANDING),
         "weft-openapi" => rule(&[DOMAIN, HTTP, DIALECTS], TRANSLATING),
         "xtask" => rule(&[], &[]),
         "weft-tests" => rule(&[DOMAIN, HOST], &[]),
-        name if fits(name, DIALECTS) => rule(&[DOMAIN, SERVICE, HTTP], TRANSLATING),
-        // The only one that reads hashes of secrets or makes them.
+        name if fits(name, DIALECTS) => rule(&[DOMAIN, MARKDOWN, SERVICE, HTTP], TRANSLATING),
+        // The only crate that creates or checks hashes of secrets.
         "weft-identity" => rule(&[DOMAIN, DRIVER, STORAGE, SECRETS, GUEST], NATIVE),
         _ if package.folder.starts_with("components/") => {
             rule(&[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP, GUEST, DIALECTS], NATIVE)
@@ -123,7 +129,7 @@ pub(super) fn packages(metadata: &Metadata) -> Vec<Package> {
     metadata.packages.iter().map(package).collect()
 }
 
-/// Finds arrows that point the wrong way.
+/// Finds dependencies in the wrong direction.
 pub(super) fn check(packages: &[Package]) -> Vec<Finding> {
     packages.iter().flat_map(of_package).collect()
 }

@@ -4,9 +4,9 @@
 use super::Finding;
 use super::tree::File;
 
-/// From here on a file should be divided.
+/// The number of lines above which a file gets a warning.
 const SOFT: usize = 300;
-/// From here on it must be.
+/// The number of lines above which a file is an error.
 const HARD: usize = 500;
 
 /// Finds Rust files that are too long.

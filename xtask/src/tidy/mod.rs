@@ -1,8 +1,8 @@
-//! `cargo xtask tidy`: the rules of the house that compilers do not know.
+//! `cargo xtask tidy`: checks the rules of this repository that compilers do not check.
 //!
-//! One file per rule: a pure function from what it looks at to what it found, with tests on small
-//! inputs. Most look at the [`Tree`], every text file of the repository. To add a rule: a file, a
-//! `mod`, a line in [`run`].
+//! One file per rule: a pure function from its input to its findings, with tests on small inputs.
+//! Most look at the [`Tree`], every text file of the repository. To add a rule: a file, a `mod`, a
+//! line in [`run`].
 
 mod comments;
 mod dependencies;
@@ -11,6 +11,7 @@ mod issues;
 mod layers;
 mod lengths;
 mod migrations;
+mod openapi;
 mod panics;
 mod tree;
 mod wit;
@@ -33,14 +34,14 @@ pub(crate) struct Args {
     rewrite: bool,
 }
 
-/// Something that a rule found.
+/// A violation of a rule.
 #[derive(Debug, PartialEq, Eq)]
 struct Finding {
     /// Where: a path, perhaps with a line; or a package.
     place: String,
-    /// What is wrong, and what to do.
+    /// The problem, and how to fix it.
     text: String,
-    /// Whether it must be put right.
+    /// Whether the finding is an error or a warning.
     is_fatal: bool,
 }
 
@@ -81,6 +82,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     findings.extend(panics::check(&tree.files));
     findings.extend(dependencies::check(&tree.files));
     findings.extend(issues::check(&tree.files));
+    findings.extend(openapi::check(&tree.files)?);
     report(&findings, tree.files.len())
 }
 

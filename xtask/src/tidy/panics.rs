@@ -1,8 +1,7 @@
 //! Nothing panics in a guest: a panic ends the instance and every other request that it is
 //! answering.
 //!
-//! Clippy says so too, but lets whoever allows a lint go on. In code that guests run there is no
-//! such exception.
+//! Clippy checks this too, but its lints can be allowed. In code of guests there is no exception.
 
 use super::Finding;
 use super::tree::File;
@@ -21,7 +20,7 @@ const GUESTS: [&str; 10] = [
     "crates/storage/",
 ];
 
-/// How code says that it may panic.
+/// The expressions that may panic.
 const PANICS: [&str; 8] = [
     ".unwrap()",
     ".expect(",

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-/// Folders, wherever they are, that hold nothing of ours.
+/// Folders that are skipped at every level.
 const FOREIGN: [&str; 7] = ["target", ".git", ".weft", ".spin", "node_modules", "__pycache__", ".idea"];
 /// Larger files are data.
 const LARGEST: u64 = 1_000_000;

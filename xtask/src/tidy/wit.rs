@@ -1,4 +1,4 @@
-//! WIT crosses a trust boundary, so every item in it says what it means: a `///` comment above each
+//! WIT interfaces cross a trust boundary, so every item is documented: a `///` comment above each
 //! interface, world, type, case, flag, field and function.
 //!
 //! Reads lines, not WIT: one item per line, as the WASI packages are written. A line that begins

@@ -1,4 +1,4 @@
-//! Requests in and answers out, by the host's own interface.
+//! Reads requests and writes responses with the host's interface.
 
 use spin_sdk::wasip3::http::types::{ErrorCode, Fields, Request, Response};
 use spin_sdk::wasip3::{wit_future, wit_stream};
@@ -7,7 +7,7 @@ use spin_sdk::wit_bindgen::{StreamResult, spawn};
 /// An answer.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// The validator without quotes; none if empty.
+    /// The entity tag without quotes; empty means none.
     pub(crate) etag: String,
     pub(crate) body: Vec<u8>,
 }
@@ -48,8 +48,8 @@ pub(crate) fn respond(answer: Answer) -> Result<Response, ErrorCode> {
         headers.push(("content-type".to_owned(), b"application/json".to_vec()));
         headers.push(("content-length".to_owned(), body.len().to_string().into_bytes()));
     }
-    // What Weft's answers bear, with a request id that nobody draws: an answer without them would
-    // be another answer.
+    // The headers of Weft's responses, with a constant request id, so that both responses have the
+    // same size.
     headers.push(("cache-control".to_owned(), b"private, no-cache".to_vec()));
     headers.push(("vary".to_owned(), b"x-api-key, authorization, origin".to_vec()));
     headers.push(("x-content-type-options".to_owned(), b"nosniff".to_vec()));
@@ -63,7 +63,7 @@ pub(crate) fn respond(answer: Answer) -> Result<Response, ErrorCode> {
     let (trailers, trailers_reader) = wit_future::new(|| Ok(None));
     if body.is_empty() {
         let (response, _) = Response::new(headers, None, trailers_reader);
-        // The default is what is to be said; dropping the writer says it.
+        // Dropping the writer sends the default value, which is the intended one.
         drop(trailers);
         return set(response, status);
     }
@@ -72,7 +72,7 @@ pub(crate) fn respond(answer: Answer) -> Result<Response, ErrorCode> {
     spawn(async move {
         writer.write_all(body).await;
         drop(writer);
-        // Who does not read to the end does not read this either.
+        // The write fails if the client does not read the body; the error is ignored.
         let _ = trailers.write(Ok(None)).await;
     });
     set(response, status)

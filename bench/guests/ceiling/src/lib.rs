@@ -1,12 +1,12 @@
-//! The same answers as Weft's, made by one hand-written statement over tables made for it: what is
-//! reachable at all.
+//! The ceiling of the benchmark: the same responses as Weft's, from one hand-written statement over
+//! tables made for it.
 //!
-//! Each statement checks the credential and reads or writes, together. Documents are stored as the
-//! text that is answered. The connection lives as long as the instance and knows only the
-//! synchronous `execute`, which is the cheapest. Requests are taken apart only as far as the
-//! benchmark's own requests need it, and spoken to the host without the SDK's conversions.
+//! Each statement checks the credential and reads or writes at the same time. Documents are stored
+//! as the text of the response. The connection lives as long as the instance and uses only the
+//! synchronous `execute`, which is the cheapest. Requests are parsed only as far as the benchmark
+//! needs, without the SDK's conversions.
 //!
-//! What Weft does and this does not: schemas, validation, versions, audit, events, counters,
+//! Features of Weft that the ceiling lacks: schemas, validation, versions, audit, events, counters,
 //! quotas, scopes, drafts, other sites' rules.
 
 mod exchange;
@@ -168,7 +168,7 @@ fn slug(title: &str) -> String {
     title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
 }
 
-/// The cells of the only row.
+/// Returns the cells of the only row.
 fn cells<const N: usize>(result: QueryResult) -> Option<[Value; N]> {
     result.rows.into_iter().next()?.values.try_into().ok()
 }

@@ -1,7 +1,7 @@
-//! Every statement of the ceiling. `?1` is the credential's hash; no row means that there is no
-//! such credential.
+//! Every statement of the ceiling. `?1` is the credential's hash; no row means an unknown
+//! credential.
 
-/// `?2` id, `?3` the validator that the caller has: (validator, document unless the caller has it).
+/// `?2` id, `?3` the client's If-None-Match: (validator, document unless the caller has it).
 pub(crate) const BY_ID: &str = "
 SELECT e.etag, CASE WHEN e.etag = ?3 THEN NULL ELSE e.doc END
   FROM credentials AS c LEFT JOIN entries AS e ON e.id = ?2 AND e.site = c.site WHERE c.hash = ?1";
@@ -28,7 +28,7 @@ SELECT s.changes,
                  ORDER BY price, created_at LIMIT ?2))
   FROM credentials AS c JOIN sites AS s ON s.pk = c.site WHERE c.hash = ?1";
 
-/// `?2` limit: as above, newest first; the total is kept, not counted.
+/// `?2` limit: as above, newest first; the total is stored, not counted.
 pub(crate) const NEWEST: &str = "
 SELECT s.changes, s.total,
        (SELECT COALESCE(group_concat(doc), '')

@@ -1,7 +1,7 @@
-//! The same 2 kB to every request: what host, HTTP and an instance cost before anything is done.
+//! Sends the same 2 kB to every request: the cost of host, HTTP and instance alone.
 //!
-//! It speaks to the host without the SDK's conversions, like the ceiling beside it: the least that
-//! an answer can cost.
+//! It uses the host's interface without the SDK's conversions, like the ceiling, so that its cost
+//! is the lower bound.
 
 use spin_sdk::wasip3::exports::http::handler::Guest;
 use spin_sdk::wasip3::http::types::{ErrorCode, Fields, Request, Response};
@@ -28,7 +28,7 @@ impl Guest for Hello {
         spawn(async move {
             body.write_all(vec![b'x'; SIZE]).await;
             drop(body);
-            // Who does not read to the end does not read this either.
+            // The write fails if the client does not read the body; the error is ignored.
             let _ = trailers.write(Ok(None)).await;
         });
         Ok(response)

@@ -1,8 +1,8 @@
-//! Bodies, wire → domain. Pure.
+//! Request bodies, wire → domain. Pure.
 //!
-//! Unknown members are passed over; every member that is missing or of the wrong type is told at
-//! once. What a name, an address or a password must be like is the use case's to say; here its
-//! words only get the body's paths. The types here hold passwords, hence no `Debug`.
+//! Unknown members are ignored; all missing or mistyped members are reported together. The use case
+//! checks names, addresses and passwords; this module only maps the paths of its violations to the
+//! body's. The types hold passwords, hence no `Debug`.
 
 use std::borrow::Cow;
 use weft_domain::Error;
@@ -11,7 +11,7 @@ use weft_http::members::Members;
 
 /// `{name, admin: {email, password}}`.
 pub(crate) struct NewProject<'b> {
-    /// What people call it.
+    /// The project's name.
     pub(crate) name: Cow<'b, str>,
     /// Its first admin.
     pub(crate) admin: Login<'b>,
@@ -52,7 +52,7 @@ fn login_members<'b>(members: &mut Members<'b>) -> Login<'b> {
     Login { email: members.required_text("email"), password: members.required_text("password") }
 }
 
-/// What onboarding says of an admin, with the paths that it has in the body of "create a project".
+/// Maps the paths of onboarding's violations to the body of "create a project".
 pub(crate) fn of_project(mut error: Error) -> Error {
     if let Error::Invalid(violations) = &mut error {
         for violation in violations.iter_mut().filter(|violation| violation.path != "name") {

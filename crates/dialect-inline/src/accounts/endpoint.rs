@@ -1,7 +1,7 @@
-//! What can be asked: one table, and its rows' names in code.
+//! The endpoint table of the area.
 //!
-//! The table drives routing, the tests of authorisation and the reference of the API. To add an
-//! endpoint: a row, an arm in `accounts/mod.rs`.
+//! The table drives routing, the authorisation tests and the API reference. To add an endpoint: a
+//! row, an arm in `accounts/mod.rs`.
 
 use weft_http::routes::Right;
 
@@ -12,19 +12,19 @@ const REFRESH: &str = "/v1/auth/refresh";
 const ME: &str = "/v1/auth/me";
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum Endpoint;
 
     /// A new project with its first admin.
     CreateProject => POST PROJECTS, "create a project", Nobody, Right::Any, 2;
-    /// A session for e-mail and password.
+    /// Starts a session with e-mail and password.
     LogIn => POST LOGIN, "log in", Nobody, Right::Any, 1;
-    /// The session ends.
+    /// Ends the session.
     LogOut => POST LOGOUT, "log out", Principal, Right::Any, 1;
-    /// The session gets a new token.
+    /// Replaces the session's token.
     Refresh => POST REFRESH, "refresh the session", Principal, Right::Any, 2;
-    /// Who the session is of.
+    /// The account of the session.
     Me => GET ME, "get the current user", Principal, Right::Any, 1;
 }
 
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_one() {
+    fn a_wrong_method_gets_the_right_one() {
         for (method, path, told) in [
             (Method::GET, "/v1/projects", "POST"),
             (Method::DELETE, "/v1/auth/me", "GET, HEAD"),

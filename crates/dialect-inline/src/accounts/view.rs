@@ -6,7 +6,7 @@ use weft_domain::Role;
 use weft_domain::json::{object, quote};
 use weft_service::{AccountView, Onboarded, Session};
 
-/// A new project and its admin. The only answer that ever bears this API key.
+/// A new project and its admin. Only this answer contains the API key.
 pub(crate) fn project(made: &Onboarded) -> String {
     let project = object([
         ("id", text(&made.site).as_str()),
@@ -22,7 +22,7 @@ pub(crate) fn project(made: &Onboarded) -> String {
     envelope(&[("project", &project), ("admin", &admin)])
 }
 
-/// A session. The only answer that ever bears this token.
+/// A session. Only this answer contains the token.
 pub(crate) fn session(session: &Session) -> String {
     envelope(&[
         ("user", &user(&session.account)),
@@ -31,12 +31,12 @@ pub(crate) fn session(session: &Session) -> String {
     ])
 }
 
-/// Who the session is of.
+/// The account of the session.
 pub(crate) fn me(account: &AccountView) -> String {
     envelope(&[("user", &user(account))])
 }
 
-/// It is done, and there is nothing to show.
+/// The answer to a write without a result.
 pub(crate) fn done() -> &'static str {
     r#"{"data":{"ok":true},"error":null}"#
 }
@@ -53,7 +53,7 @@ fn user(account: &AccountView) -> String {
     ])
 }
 
-/// InlineCMS knows three roles; a developer may do all that its editor may.
+/// InlineCMS has three roles; a developer has all rights of its editor.
 const fn role(role: Role) -> &'static str {
     match role {
         Role::Developer => Role::Editor.as_str(),
@@ -61,7 +61,7 @@ const fn role(role: Role) -> &'static str {
     }
 }
 
-/// An id or a moment: its text needs no escapes.
+/// An id or a timestamp as a JSON string; its text needs no escapes.
 fn text(plain: &impl std::fmt::Display) -> String {
     format!("\"{plain}\"")
 }

@@ -1,4 +1,4 @@
-//! What can be asked about API keys. See `content/endpoint.rs` for what the table drives.
+//! The endpoint table of API keys. See `content/endpoint.rs` for its uses.
 
 use weft_domain::{CredentialId, Permission};
 use weft_http::routes::Right::May;
@@ -8,7 +8,7 @@ const KEY: &str = "/api/keys/:id";
 const ROTATE: &str = "/api/keys/:id/rotate";
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum Endpoint;
 
@@ -16,8 +16,8 @@ weft_http::endpoints! {
     ListKeys => GET KEYS, "list keys", Principal, May(Permission::Admin), 1;
     /// A new key.
     CreateKey => POST KEYS, "create a key", Principal, May(Permission::Admin), 1;
-    /// A key goes.
+    /// Deletes a key.
     DeleteKey { id: CredentialId } => DELETE KEY, "delete a key", Principal, May(Permission::Admin), 1;
-    /// A key gets a new secret.
+    /// Replaces a key's secret.
     RotateKey { id: CredentialId } => POST ROTATE, "rotate a key", Principal, May(Permission::Admin), 1;
 }

@@ -1,7 +1,7 @@
-//! `/api/keys`: a site's API keys. A secret is shown once, in the answer that makes it, and that
-//! answer is kept nowhere.
+//! `/api/keys`: a site's API keys. A secret is shown once, in the answer to its creation, and that
+//! answer is never cached.
 
-use crate::view::Place;
+use crate::view::PageInfo;
 use crate::{body, query, reply, view};
 use http::StatusCode;
 use http::header::CACHE_CONTROL;
@@ -13,8 +13,8 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> 
     let admin = app.admin(call.ctx)?;
     let asked = query::pages(&call.request.query, query::LIMIT_DEFAULT)?;
     let (keys, total) = admin.keys(asked.page, asked.limit).await?;
-    let place = Place::counted(asked.page, asked.limit, total);
-    Ok(reply::list(call.request, &place, view::keys(&keys, &place)))
+    let page_info = PageInfo::counted(asked.page, asked.limit, total);
+    Ok(reply::list(call.request, &page_info, view::keys(&keys, &page_info)))
 }
 
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> {

@@ -1,4 +1,4 @@
-//! API keys (`/api/keys`), with which a site's administrators let programs in. Mounted by the
+//! API keys (`/api/keys`), which a site's administrators create for programs. Mounted by the
 //! component `auth`.
 
 mod endpoint;
@@ -37,7 +37,7 @@ impl Api for Accounts<'_> {
         &READ
     }
 
-    /// A key, or the session of somebody who signed in to make their first one.
+    /// A key, or a session, with which an account creates its first key.
     fn credentials(_: &Row<Endpoint>, request: &Request) -> Credentials {
         api_key(request).or_else(|| Credential::bearer(request)).into()
     }

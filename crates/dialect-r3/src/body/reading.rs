@@ -1,4 +1,4 @@
-//! Reading the members of a JSON object one by one, noting what is wrong with them.
+//! Reads the members of a JSON object one by one and collects all violations.
 
 use super::invalid;
 use serde::Deserialize;
@@ -7,11 +7,11 @@ use weft_domain::json::{self, Object};
 use weft_domain::{Error, Violation};
 use weft_http::Fault;
 
-/// The members of a body, and what is wrong with those that were read.
+/// The members of a body, and the violations found so far.
 pub(super) struct Members<'b> {
     object: Object<'b>,
     violations: Vec<Violation>,
-    /// Whether one of them is an object of more members than an object may have.
+    /// Whether a member is an object with too many members.
     has_too_many: bool,
 }
 
@@ -21,7 +21,7 @@ const TOO_MANY: Error = Error::TooLarge { limit: json::MEMBERS_MAX, of: "members
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'b> Members<'b> {
-    /// The members of the object that `text` is.
+    /// The members of the JSON object in `text`.
     pub(super) fn read(text: &'b str) -> Result<Self, Fault> {
         let object = json::members(text).map_err(|error| match json::has_too_many(&error) {
             true => Fault::Domain(TOO_MANY),
@@ -30,24 +30,24 @@ impl<'b> Members<'b> {
         Ok(Self { object, violations: Vec::new(), has_too_many: false })
     }
 
-    /// Notes what is wrong.
+    /// Adds a violation.
     pub(super) fn blame(&mut self, path: impl Into<String>, code: &'static str, message: &str) {
         self.violations.push(Violation::new(path, code, message));
     }
 
-    /// Notes that a member must be there.
+    /// Adds a violation for a missing member.
     pub(super) fn missing(&mut self, name: &str) {
         if self.violations.iter().all(|violation| violation.path != name) {
             self.blame(name, "required", "is required");
         }
     }
 
-    /// A member's JSON text, if it is there and not null.
+    /// A member's JSON text, if it is present and not null.
     pub(super) fn raw(&self, name: &str) -> Option<&'b str> {
         self.present(name).filter(|raw| *raw != "null")
     }
 
-    /// A text.
+    /// A string.
     pub(super) fn text(&mut self, name: &str) -> Option<Cow<'b, str>> {
         let raw = self.raw(name)?;
         let text = serde_json::from_str::<Text<'b>>(raw);
@@ -57,7 +57,7 @@ impl<'b> Members<'b> {
         text.ok().map(|text| text.0)
     }
 
-    /// A text that must be there; empty, and blamed, when it is not.
+    /// A required string; empty, with a violation, when it is missing.
     pub(super) fn required_text(&mut self, name: &str) -> Cow<'b, str> {
         self.text(name).unwrap_or_else(|| {
             self.missing(name);
@@ -65,7 +65,7 @@ impl<'b> Members<'b> {
         })
     }
 
-    /// A text that null takes away.
+    /// A string that null removes.
     pub(super) fn removable_text(&mut self, name: &str) -> Option<Option<String>> {
         self.present(name)?;
         Some(self.text(name).map(Cow::into_owned))
@@ -83,7 +83,7 @@ impl<'b> Members<'b> {
         object.ok()
     }
 
-    /// Whether anything was wrong.
+    /// Ends the reading; all violations are one error.
     pub(super) fn finish(&mut self) -> Result<(), Fault> {
         if self.has_too_many {
             return Err(TOO_MANY.into());

@@ -1,6 +1,6 @@
 //! `/api/content`.
 
-use crate::view::{By, DOCUMENT, Place, VERSION};
+use crate::view::{DOCUMENT, PageInfo, PagedBy, VERSION};
 use crate::{body, query, reply, view};
 use weft_domain::entry::{Guard, Selector, Visibility};
 use weft_domain::query::Page;
@@ -12,18 +12,18 @@ use weft_service::{App, EntryChange, NewEntry};
 pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> {
     let query = query::list(&call.request.query)?;
     let reader = app.reader(call.ctx, query.visibility)?;
-    let listing = reader.list(DOCUMENT, &query, validators::known(call.request)).await;
+    let listing = reader.list(DOCUMENT, &query, validators::client_tag(call.request)).await;
     let listing = listing.map_err(|error| query::blame(&call.request.query, error))?;
     let Some(documents) = listing.documents else { return Ok(reply::document(None, &listing.etag)) };
     let by = match &query.page {
-        // Only asked when nobody counted: a full page may have a next one, any other has none.
-        Page::Number(page) => By::Number { page: *page, more: listing.returned >= query.limit },
+        // Used only for an uncounted list: a full page may have a next page, any other has none.
+        Page::Number(page) => PagedBy::Number { page: *page, more: listing.returned >= query.limit },
         Page::After(from) => {
-            By::Cursor { first: from.is_none(), next: listing.next.as_ref().map(cursor::encode) }
+            PagedBy::Cursor { first: from.is_none(), next: listing.next.as_ref().map(cursor::encode) }
         }
     };
-    let place = Place { total: listing.total, limit: query.limit, by };
-    Ok(reply::list(call.request, &place, view::envelope(&documents, &place)).with_etag(&listing.etag))
+    let page_info = PageInfo { total: listing.total, limit: query.limit, by };
+    Ok(reply::list(call.request, &page_info, view::envelope(&documents, &page_info)).with_etag(&listing.etag))
 }
 
 pub(crate) async fn find_by_id(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result<Reply, Fault> {
@@ -42,7 +42,7 @@ pub(crate) async fn find_by_slug(
 async fn find(app: &App<'_>, call: Call<'_>, by: &Selector) -> Result<Reply, Fault> {
     let (visibility, projection) = query::single(&call.request.query)?;
     let reader = app.reader(call.ctx, visibility)?;
-    let found = reader.find(DOCUMENT, by, &projection, validators::known(call.request)).await?;
+    let found = reader.find(DOCUMENT, by, &projection, validators::client_tag(call.request)).await?;
     Ok(reply::document(found.document, &found.etag))
 }
 
@@ -83,7 +83,7 @@ pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result
     Ok(reply::deleted())
 }
 
-/// Of an address that visitors read, their tag is as good as that of a draft.
+/// A visitor's tag of a document is accepted like an editor's.
 const fn or_live(guard: Guard) -> Guard {
     match guard {
         Guard::Revision(revision) => Guard::Live(revision),
@@ -106,9 +106,9 @@ pub(crate) async fn versions(app: &App<'_>, call: Call<'_>, id: EntryId) -> Resu
     let reader = app.reader(call.ctx, Visibility::Published)?;
     let listing = reader.versions(VERSION, id, asked.page, asked.limit).await?;
     let Some(documents) = listing.documents else { return Ok(reply::document(None, &listing.etag)) };
-    let by = By::Number { page: asked.page, more: listing.returned >= asked.limit };
-    let place = Place { total: listing.total, limit: asked.limit, by };
-    Ok(reply::list(call.request, &place, view::envelope(&documents, &place)).with_etag(&listing.etag))
+    let by = PagedBy::Number { page: asked.page, more: listing.returned >= asked.limit };
+    let page_info = PageInfo { total: listing.total, limit: asked.limit, by };
+    Ok(reply::list(call.request, &page_info, view::envelope(&documents, &page_info)).with_etag(&listing.etag))
 }
 
 pub(crate) async fn restore(

@@ -1,11 +1,11 @@
-//! What can be asked about content types and documents.
+//! The endpoint table of content types and documents.
 //!
-//! The table drives routing, the tests of authorisation and the reference page
-//! (docs/dialects/r3.md): a row that the page does not name fails a test. To add an endpoint: a
-//! row, an arm in `content/mod.rs`, a line in the page.
+//! The table drives routing, the authorisation tests and the reference page (docs/dialects/r3.md):
+//! a row that the page does not name fails a test. To add an endpoint: a row, an arm in
+//! `content/mod.rs`, a line in the page.
 
 use weft_domain::{EntryId, Permission, VersionId};
-use weft_http::routes::Right::May;
+use weft_http::routes::Right::{Each, May};
 
 const TYPES: &str = "/api/content-types";
 const TYPE: &str = "/api/content-types/:name";
@@ -18,7 +18,7 @@ const VERSIONS: &str = "/api/content/:id/versions";
 const RESTORE: &str = "/api/content/:id/restore/:version";
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum Endpoint;
 
@@ -28,30 +28,30 @@ weft_http::endpoints! {
     CreateType => POST TYPES, "create a content type", Principal, May(Permission::Config), 1;
     /// One content type.
     FindType { name: String } => GET TYPE, "get a content type", Principal, May(Permission::Read), 1;
-    /// A content type changes.
+    /// Changes a content type.
     UpdateType { name: String } => PATCH TYPE, "update a content type", Principal, May(Permission::Config), 2;
-    /// A content type goes, with its documents.
+    /// Deletes a content type with its documents.
     DeleteType { name: String } => DELETE TYPE, "delete a content type", Principal, May(Permission::Config), 2;
     /// Documents, filtered, sorted, paged.
     List => GET CONTENT, "list documents", Principal, May(Permission::Read), 1 kept;
     /// A new document.
     Create => POST CONTENT, "create a document", Principal, May(Permission::Write), 1;
-    /// One document, by type and slug. A slug may have slashes, escaped or not: whatever follows
-    /// the type is one text.
+    /// One document, by type and slug. A slug may contain slashes, escaped or not: the rest of the
+    /// path is one text.
     FindBySlug { r#type: String, slug: String } => GET BY_SLUG, "get a document by slug", Principal, May(Permission::Read), 1;
     /// One document, by id.
     FindById { id: EntryId } => GET BY_ID, "get a document", Principal, May(Permission::Read), 1;
-    /// A document changes.
+    /// Changes a document.
     Update { id: EntryId } => PATCH BY_ID, "update a document", Principal, May(Permission::Write), 1;
-    /// A document goes.
+    /// Deletes a document.
     Delete { id: EntryId } => DELETE BY_ID, "delete a document", Principal, May(Permission::Delete), 1;
-    /// A document becomes visible.
+    /// Publishes a document.
     Publish { id: EntryId } => POST PUBLISH, "publish a document", Principal, May(Permission::Publish), 1;
-    /// A document becomes invisible.
+    /// Unpublishes a document.
     Unpublish { id: EntryId } => POST UNPUBLISH, "unpublish a document", Principal, May(Permission::Publish), 1;
-    /// What a document was.
-    Versions { id: EntryId } => GET VERSIONS, "list versions of a document", Principal, May(Permission::Read), 1;
-    /// A document becomes what it was.
+    /// The versions of a document.
+    Versions { id: EntryId } => GET VERSIONS, "list versions of a document", Principal, Each(&[&[Permission::Read], &[Permission::Drafts, Permission::Write]]), 1;
+    /// Restores a version of a document.
     Restore { id: EntryId, version: VersionId } => POST RESTORE, "restore a version", Principal, May(Permission::Write), 1;
 }
 
@@ -74,8 +74,8 @@ mod tests {
         })
     }
 
-    /// Every row: reached by its own pattern, filled in, with and without a slash at the end; named
-    /// by the page.
+    /// Checks every row: its filled-in pattern is routed to it, with and without a trailing slash,
+    /// and the page names it.
     fn guard<E: PartialEq + std::fmt::Debug>(rows: &'static [Row<E>]) {
         for row in rows {
             let path = row.path.replace(":slug*", "a/b").replace(":id", ID).replace(":version", ID);
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_ones() {
+    fn a_wrong_method_gets_the_right_ones() {
         assert_eq!(ask(&Method::PUT, "/api/content").unwrap_err(), "GET, HEAD, POST");
         assert_eq!(ask(&Method::POST, "/api/content/x").unwrap_err(), "GET, HEAD, PATCH, DELETE");
         assert_eq!(ask(&Method::GET, "/api/content/x/publish").unwrap_err(), "POST");

@@ -1,6 +1,6 @@
 //! `/api/content-types`.
 
-use crate::view::Place;
+use crate::view::PageInfo;
 use crate::{body, query, reply, view};
 use http::StatusCode;
 use weft_domain::Collection;
@@ -8,16 +8,16 @@ use weft_domain::entry::Visibility;
 use weft_http::{Call, Fault, Reply, validators};
 use weft_service::App;
 
-/// How many content types a page has when nobody says: as many as it may. R3's SDK asks once and
-/// takes the answer for all of them.
+/// The default number of content types per page: the maximum. R3's SDK sends one request and
+/// expects all of them.
 const LIMIT_DEFAULT: u32 = query::LIMIT_MAX;
 
 pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> {
     let asked = query::pages(&call.request.query, LIMIT_DEFAULT)?;
     let reader = app.reader(call.ctx, Visibility::Published)?;
     let (collections, total, etag) = reader.collections(asked.page, asked.limit).await?;
-    let place = Place::counted(asked.page, asked.limit, total);
-    Ok(reply::list(call.request, &place, view::types(&collections, &place)?).with_etag(&etag))
+    let page_info = PageInfo::counted(asked.page, asked.limit, total);
+    Ok(reply::list(call.request, &page_info, view::types(&collections, &page_info)?).with_etag(&etag))
 }
 
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault> {

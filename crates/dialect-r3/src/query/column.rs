@@ -1,5 +1,5 @@
 //! Names of columns: a closed list, and `data.<field>` of a closed alphabet. No other text of a
-//! request becomes one.
+//! request becomes a name.
 
 use weft_domain::query::{Column, FieldPath, Literal};
 use weft_domain::{Error, Result};
@@ -16,7 +16,7 @@ const COLUMNS: [(&str, Column); 8] = [
     ("updatedAt", Column::UpdatedAt),
 ];
 
-/// The column of that name; `path` is what to blame.
+/// Parses a column's name; `path` is the path of a violation.
 pub(super) fn parse(name: &str, path: &str) -> Result<Column> {
     if let Some(field) = name.strip_prefix("data.") {
         return FieldPath::parse(field).map(Column::Data).ok_or_else(|| {
@@ -37,8 +37,8 @@ pub(super) fn parse(name: &str, path: &str) -> Result<Column> {
     })
 }
 
-/// What a column is compared with; `path` is what to blame. Of which type a member of `data` is,
-/// the use case knows.
+/// Parses a column's literal; `path` is the path of a violation. The use case knows the types of
+/// fields.
 pub(super) fn literal(column: &Column, text: &str, path: &str) -> Result<Literal> {
     column.literal(text).map_err(|wanted| Error::invalid(path, "type", wanted))
 }

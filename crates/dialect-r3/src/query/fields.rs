@@ -4,16 +4,16 @@
 //! `id` is always shown.
 
 use crate::view::DOCUMENT;
-use weft_domain::query::{LIST_MAX, Members, Projection, is_field_name};
+use weft_domain::query::{LIST_MAX, MemberSelection, Projection, is_field_name};
 use weft_domain::{Error, Result};
 
-/// What of each document to show.
+/// Parses the selection of members.
 ///
 /// # Errors
-/// `Invalid` at `fields`: wanted and unwanted names mixed, a name that cannot be a field's, more
-/// than [`LIST_MAX`] names.
+/// `Invalid` at `fields`: included and excluded names mixed, an invalid field name, more than
+/// [`LIST_MAX`] names.
 pub(super) fn parse<'v>(values: impl Iterator<Item = &'v str>) -> Result<Projection> {
-    let mut chosen = Chosen::default();
+    let mut selected = SelectedFields::default();
     let mut unwanted = None;
     let names = values.flat_map(|value| value.split(',')).map(str::trim).filter(|name| !name.is_empty());
     for (count, name) in names.enumerate() {
@@ -24,24 +24,24 @@ pub(super) fn parse<'v>(values: impl Iterator<Item = &'v str>) -> Result<Project
         if *unwanted.get_or_insert(minus) != minus {
             return Err(Error::invalid("fields", "mixed", "names with and without - cannot be mixed"));
         }
-        chosen.add(name)?;
+        selected.add(name)?;
     }
     Ok(match unwanted {
         None => Projection::default(),
-        Some(false) => chosen.only(),
-        Some(true) => chosen.except(),
+        Some(false) => selected.only(),
+        Some(true) => selected.except(),
     })
 }
 
 #[derive(Default)]
-struct Chosen {
+struct SelectedFields {
     /// Members of the document but `id`.
     members: Vec<String>,
     /// Fields of `data`.
     fields: Vec<String>,
 }
 
-impl Chosen {
+impl SelectedFields {
     fn add(&mut self, name: &str) -> Result<()> {
         if name == "id" {
             return Ok(());
@@ -71,14 +71,18 @@ impl Chosen {
             self.members.push("data".to_owned());
         }
         self.members.push("id".to_owned());
-        let data =
-            if whole_data || self.fields.is_empty() { Members::All } else { Members::Only(self.fields) };
-        Projection { document: Members::Only(self.members), data }
+        let data = if whole_data || self.fields.is_empty() {
+            MemberSelection::All
+        } else {
+            MemberSelection::Only(self.fields)
+        };
+        Projection { document: MemberSelection::Only(self.members), data }
     }
 
     fn except(self) -> Projection {
-        let all_but =
-            |names: Vec<String>| if names.is_empty() { Members::All } else { Members::Except(names) };
+        let all_but = |names: Vec<String>| {
+            if names.is_empty() { MemberSelection::All } else { MemberSelection::Except(names) }
+        };
         Projection { document: all_but(self.members), data: all_but(self.fields) }
     }
 }

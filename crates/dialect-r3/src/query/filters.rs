@@ -1,9 +1,9 @@
-//! `filters[field][$operator]=value`, with `filters[$and][0]…` and `filters[$or][0]…` around it,
-//! nested as deep as wanted within bounds.
+//! `filters[field][$operator]=value`, nested in `filters[$and][0]…` and `filters[$or][0]…` within
+//! limits.
 //!
-//! Parameters arrive one by one and say where in the tree they belong; a `Group` collects what
-//! stands at one place. All that stands at one place must hold: several conditions on one field,
-//! several fields, a `$or` beside them.
+//! Each parameter names its position in the tree; a `Group` collects the conditions of one
+//! position. All of them must hold: several conditions on one field, several fields, a `$or` beside
+//! them.
 
 use super::{Parameters, TEXT_MAX, column, operator};
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ pub(super) fn all(conditions: Vec<Filter>) -> Option<Filter> {
     (!conditions.is_empty()).then(|| one_or(conditions, Filter::And))
 }
 
-/// What stands at one place of the tree.
+/// The conditions at one position of the tree.
 #[derive(Default)]
 struct Group {
     conditions: Vec<Filter>,
@@ -49,7 +49,7 @@ struct Group {
 }
 
 impl Group {
-    /// Puts a condition where its name says.
+    /// Inserts a condition at the position that its name gives.
     fn insert(&mut self, name: &str, value: &str) -> Result<()> {
         let malformed = || {
             Error::invalid(
@@ -94,7 +94,7 @@ impl Group {
         Ok(())
     }
 
-    /// What must hold at this place. Recurses [`DEPTH_MAX`] times at most.
+    /// The conditions of this position. Recurses [`DEPTH_MAX`] times at most.
     fn parts(self) -> Vec<Filter> {
         let mut parts = self.conditions;
         parts.extend(self.and.into_values().flat_map(Self::parts));

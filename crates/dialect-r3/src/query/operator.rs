@@ -21,7 +21,7 @@ pub(super) const OPERATORS: [&str; 12] = [
     "$notNull",
 ];
 
-/// The comparison of that name with that value; `path` is what to blame.
+/// Parses an operator and its value; `path` is the path of a violation.
 pub(super) fn parse(operator: &str, column: &Column, value: &str, path: &str) -> Result<Op> {
     let one = || short(value, path).and_then(|text| literal(column, text, path));
     Ok(match operator {
@@ -50,12 +50,12 @@ pub(super) fn parse(operator: &str, column: &Column, value: &str, path: &str) ->
     })
 }
 
-/// What a text starts with; ids are stored in lower case.
+/// The prefix to compare with; ids are stored in lower case.
 fn start(column: &Column, text: &str) -> String {
     if matches!(column, Column::Id | Column::AuthorId) { text.to_ascii_lowercase() } else { text.to_owned() }
 }
 
-/// `true`: is null; `false`: is not.
+/// `true`: is null; `false`: is not null.
 fn null(value: &str, path: &str) -> Result<Op> {
     match value {
         "true" => Ok(Op::Null),
@@ -64,7 +64,7 @@ fn null(value: &str, path: &str) -> Result<Op> {
     }
 }
 
-/// A list with commas; an empty text is an empty list.
+/// A comma-separated list; an empty text is an empty list.
 fn several(column: &Column, value: &str, path: &str) -> Result<Vec<Literal>> {
     if value.is_empty() {
         return Ok(Vec::new());

@@ -5,15 +5,14 @@ use weft_domain::query::{Column, Page, SortKey};
 use weft_domain::{Error, Result};
 use weft_http::cursor;
 
-/// How many documents a page has when nobody says.
+/// The default number of documents per page.
 pub const LIMIT_DEFAULT: u32 = 20;
-/// How many it has at most; more is taken for this.
+/// The most documents per page; a larger limit is lowered to this.
 pub const LIMIT_MAX: u32 = 100;
-/// The most documents that numbered pages reach; whoever wants more takes cursors, which cost the
-/// same everywhere.
+/// The most documents that numbered pages reach; cursors reach further, at a constant cost.
 pub const REACH_MAX: u64 = 1_000_000;
 
-/// The page of a list of documents in that order.
+/// Parses the page of a list of documents in that order.
 pub(super) fn documents(parameters: &Parameters<'_>, sort: &[SortKey]) -> Result<(Page, u32)> {
     let limit = limit(parameters, LIMIT_DEFAULT)?;
     let mut cursors = parameters.every("cursor");
@@ -35,8 +34,8 @@ pub(super) fn documents(parameters: &Parameters<'_>, sort: &[SortKey]) -> Result
     }
 }
 
-/// How many values a cursor of that order holds: one per key, and one for the moment of creation,
-/// which decides where no key is asked for and between equals of a field.
+/// The number of values in a cursor of that order: one per sort key, and the creation time as
+/// tie-breaker.
 fn places(sort: &[SortKey]) -> usize {
     let is_implied = sort.last().is_none_or(|key| matches!(key.column, Column::Data(_)));
     sort.len() + usize::from(is_implied)
@@ -60,7 +59,7 @@ pub(super) fn number(parameters: &Parameters<'_>, limit: u32) -> Result<u32> {
     Ok(page)
 }
 
-/// `count`: whether to count all that match.
+/// `count`: whether to count all matches.
 pub(super) fn count(parameters: &Parameters<'_>) -> Result<bool> {
     match parameters.one("count")? {
         None | Some("exact") => Ok(true),
@@ -69,7 +68,7 @@ pub(super) fn count(parameters: &Parameters<'_>) -> Result<bool> {
     }
 }
 
-/// A whole number from 1; one that is too large to be held is as large as can be held.
+/// A whole number from 1; one that overflows becomes the maximum.
 fn positive(parameters: &Parameters<'_>, name: &str) -> Result<Option<u32>> {
     let Some(text) = parameters.one(name)? else { return Ok(None) };
     if !text.bytes().all(|b| b.is_ascii_digit()) || text.bytes().all(|b| b == b'0') {

@@ -3,7 +3,8 @@
 use super::*;
 use proptest::prelude::*;
 use weft_domain::query::{
-    CONDITIONS_MAX, Cursor, DEPTH_MAX, LIST_MAX, Literal, Members, Page, SORT_MAX, Value, is_field_name,
+    CONDITIONS_MAX, Cursor, DEPTH_MAX, LIST_MAX, Literal, MemberSelection, Page, SORT_MAX, Value,
+    is_field_name,
 };
 
 /// The filter, written short: `And[slug Eq "a", …]`.
@@ -300,19 +301,19 @@ fn sorts() {
 
 #[test]
 fn selections() {
-    let only = |names: &[&str]| Members::Only(names.iter().map(|n| (*n).to_owned()).collect());
-    let except = |names: &[&str]| Members::Except(names.iter().map(|n| (*n).to_owned()).collect());
+    let only = |names: &[&str]| MemberSelection::Only(names.iter().map(|n| (*n).to_owned()).collect());
+    let except = |names: &[&str]| MemberSelection::Except(names.iter().map(|n| (*n).to_owned()).collect());
     for (query, document, data) in [
         ("fields=title,slug,publishedAt", only(&["slug", "publishedAt", "data", "id"]), only(&["title"])),
-        ("fields=slug", only(&["slug", "id"]), Members::All),
-        ("fields=id", only(&["id"]), Members::All),
-        ("fields=data", only(&["data", "id"]), Members::All),
-        ("fields=data,title", only(&["data", "id"]), Members::All),
+        ("fields=slug", only(&["slug", "id"]), MemberSelection::All),
+        ("fields=id", only(&["id"]), MemberSelection::All),
+        ("fields=data", only(&["data", "id"]), MemberSelection::All),
+        ("fields=data,title", only(&["data", "id"]), MemberSelection::All),
         ("fields=data.slug&fields=title,title", only(&["data", "id"]), only(&["slug", "title"])),
-        ("fields=-data.body,-data.rawContent", Members::All, except(&["body", "rawContent"])),
+        ("fields=-data.body,-data.rawContent", MemberSelection::All, except(&["body", "rawContent"])),
         ("fields=-body,-slug", except(&["slug"]), except(&["body"])),
-        ("fields=-data", except(&["data"]), Members::All),
-        ("fields=-id", Members::All, Members::All),
+        ("fields=-data", except(&["data"]), MemberSelection::All),
+        ("fields=-id", MemberSelection::All, MemberSelection::All),
     ] {
         assert_eq!(list(query).unwrap().projection, Projection { document, data }, "{query}");
     }
@@ -389,7 +390,7 @@ fn cursors() {
 fn single_documents_and_other_lists_ask_less() {
     let (visibility, projection) = single("draft=true&fields=-body&limit=x").unwrap();
     assert_eq!(visibility, Visibility::All);
-    assert_eq!(projection.data, Members::Except(vec!["body".to_owned()]));
+    assert_eq!(projection.data, MemberSelection::Except(vec!["body".to_owned()]));
     assert!(single("draft=yes").is_err());
     let asked = pages("page=2&sort=title", 100).unwrap();
     assert_eq!(asked, Pages { page: 2, limit: 100 });
@@ -470,10 +471,10 @@ proptest! {
                     prop_assert!(path.segments().all(is_field_name), "{path}");
                 }
             }
-            if let Members::Only(names) | Members::Except(names) = &q.projection.document {
+            if let MemberSelection::Only(names) | MemberSelection::Except(names) = &q.projection.document {
                 prop_assert!(names.iter().all(|name| crate::view::DOCUMENT.iter().any(|(known, _)| known == name)));
             }
-            if let Members::Only(names) | Members::Except(names) = &q.projection.data {
+            if let MemberSelection::Only(names) | MemberSelection::Except(names) = &q.projection.data {
                 prop_assert!(names.iter().all(|name| is_field_name(name)), "{names:?}");
             }
             prop_assert!((1..=LIMIT_MAX).contains(&q.limit));

@@ -35,7 +35,7 @@ fn collection() -> Collection {
 #[test]
 fn the_envelope_is_payloads_member_by_member() {
     assert_eq!(
-        envelope(r#"{"id":"a"}"#, &Place::counted(1, 10, 42)),
+        envelope(r#"{"id":"a"}"#, &PageInfo::counted(1, 10, 42)),
         r#"{"docs":[{"id":"a"}],"totalDocs":42,"limit":10,"totalPages":5,"page":1,"hasNextPage":true,"hasPrevPage":false,"nextPage":2,"prevPage":null}"#
     );
 }
@@ -49,7 +49,7 @@ fn pages_know_their_neighbours() {
         (2, 20, 21, (2, false, true, None, Some(1))),
         (9, 20, 21, (2, false, true, None, Some(8))),
     ] {
-        let envelope = read(&envelope("", &Place::counted(page, limit, total)));
+        let envelope = read(&envelope("", &PageInfo::counted(page, limit, total)));
         let told = (
             envelope["totalPages"].as_u64().unwrap(),
             envelope["hasNextPage"].as_bool().unwrap(),
@@ -63,29 +63,29 @@ fn pages_know_their_neighbours() {
 
 #[test]
 fn what_was_not_counted_is_null() {
-    let place = |more| Place { total: None, limit: 5, by: By::Number { page: 2, more } };
-    let text = envelope("", &place(true));
+    let info = |more| PageInfo { total: None, limit: 5, by: PagedBy::Number { page: 2, more } };
+    let text = envelope("", &info(true));
     assert_eq!(
         read(&text),
         json!({"docs": [], "totalDocs": null, "limit": 5, "totalPages": null, "page": 2, "hasNextPage": true,
             "hasPrevPage": true, "nextPage": 3, "prevPage": 1})
     );
-    assert_eq!(read(&envelope("", &place(false)))["hasNextPage"], json!(false));
+    assert_eq!(read(&envelope("", &info(false)))["hasNextPage"], json!(false));
 }
 
 #[test]
 fn cursor_pages_have_no_number() {
-    let place = |first, next: Option<&str>| Place {
+    let info = |first, next: Option<&str>| PageInfo {
         total: Some(9),
         limit: 5,
-        by: By::Cursor { first, next: next.map(str::to_owned) },
+        by: PagedBy::Cursor { first, next: next.map(str::to_owned) },
     };
     assert_eq!(
-        read(&envelope("", &place(true, Some("abc")))),
+        read(&envelope("", &info(true, Some("abc")))),
         json!({"docs": [], "totalDocs": 9, "limit": 5, "totalPages": 2, "page": null, "hasNextPage": true,
             "hasPrevPage": false, "nextPage": null, "prevPage": null, "nextCursor": "abc"})
     );
-    let last = read(&envelope("", &place(false, None)));
+    let last = read(&envelope("", &info(false, None)));
     assert_eq!(
         (&last["nextCursor"], &last["hasNextPage"], &last["hasPrevPage"]),
         (&Value::Null, &json!(false), &json!(true))
@@ -94,7 +94,7 @@ fn cursor_pages_have_no_number() {
 
 #[test]
 fn content_types_stand_in_docs_and_in_data() {
-    let text = types(&[collection()], &Place::counted(1, 100, 1)).unwrap();
+    let text = types(&[collection()], &PageInfo::counted(1, 100, 1)).unwrap();
     let list = read(&text);
     assert_eq!(list["docs"], list["data"]);
     assert_eq!(
@@ -148,6 +148,6 @@ fn a_secret_is_shown_only_where_it_is_given() {
     let mut given = read(&key(&one, Some("s\"3cret")));
     assert_eq!(given.as_object_mut().unwrap().remove("key"), Some(json!("s\"3cret")));
     assert_eq!(given, shown);
-    let list = read(&keys(&[one], &Place::counted(1, 20, 1)));
+    let list = read(&keys(&[one], &PageInfo::counted(1, 20, 1)));
     assert_eq!(list["docs"], json!([shown]));
 }

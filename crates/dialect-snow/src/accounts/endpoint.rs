@@ -1,11 +1,11 @@
-//! What can be asked above the websites. See `content/endpoint.rs` for what the table drives.
+//! The endpoint table above the websites. See `content/endpoint.rs` for its uses.
 //!
-//! Ids are texts here: one that is malformed is nobody's, and who may not know whether there is
-//! such a thing is told no more than that. Callers are above the sites: each is verified anew for
-//! its request, which is a round trip that is not counted here.
+//! Ids are texts here: a malformed id never matches, and a caller without the right gets the same
+//! answer for an existing and a missing resource. Callers are verified again for each request; that
+//! round trip is not counted here.
 
 use weft_domain::Role;
-use weft_http::routes::Right::{Any, Own, Role as AtLeast};
+use weft_http::routes::Right::{Any, Own, OwnWhole, Role as AtLeast};
 
 const WEBSITES: &str = "/api/websites";
 const WEBSITE: &str = "/api/websites/:website";
@@ -23,7 +23,7 @@ const TIME_ZONES: &str = "/api/config/timezones";
 const CHECK_URL: &str = "/api/security/ssrf/check-url";
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum Endpoint;
 
@@ -33,9 +33,9 @@ weft_http::endpoints! {
     CreateWebsite => POST WEBSITES, "create a website", Caller, AtLeast(Role::Admin), 1;
     /// One website.
     FindWebsite { website: String } => GET WEBSITE, "get a website", Caller, Any, 1;
-    /// A website changes.
+    /// Changes a website.
     EditWebsite { website: String } => PUT WEBSITE, "edit a website", Caller, AtLeast(Role::Developer), 1;
-    /// A website goes, with everything in it.
+    /// Deletes a website and its contents.
     DeleteWebsite { website: String } => DELETE WEBSITE, "delete a website", Caller, AtLeast(Role::Admin), 1;
     /// All accounts.
     ListAccounts => GET ACCOUNTS, "list accounts", Caller, AtLeast(Role::Admin), 1;
@@ -47,9 +47,9 @@ weft_http::endpoints! {
     MeOfTheSeed => GET ME_OF_THE_SEED, "get one's own account, as the seed's example does", Caller, Any, 0;
     /// One account.
     FindAccount { account: String } => GET ACCOUNT, "get an account", Caller, Own(Role::Viewer), 1;
-    /// An account changes.
-    EditAccount { account: String } => PUT ACCOUNT, "edit an account", Caller, Own(Role::Editor), 2;
-    /// An account goes, with its keys.
+    /// Changes an account.
+    EditAccount { account: String } => PUT ACCOUNT, "edit an account", Caller, OwnWhole(Role::Editor), 2;
+    /// Deletes an account and its keys.
     DeleteAccount { account: String } => DELETE ACCOUNT, "delete an account", Caller, AtLeast(Role::Admin), 1;
     /// An account's keys.
     ListKeys { account: String } => GET KEYS, "list keys", Caller, Own(Role::Viewer), 1;
@@ -57,19 +57,19 @@ weft_http::endpoints! {
     CreateKey { account: String } => POST KEYS, "create a key", Caller, Own(Role::Editor), 1;
     /// One key.
     FindKey { account: String, key: String } => GET KEY, "get a key", Caller, Own(Role::Viewer), 1;
-    /// A key changes.
+    /// Changes a key.
     EditKey { account: String, key: String } => PUT KEY, "edit a key", Caller, Own(Role::Editor), 1;
-    /// A key goes.
+    /// Deletes a key.
     DeleteKey { account: String, key: String } => DELETE KEY, "delete a key", Caller, Own(Role::Editor), 1;
-    /// A key gets a new secret.
+    /// Replaces a key's secret.
     ResetKey { account: String, key: String } => POST RESET, "reset a key", Caller, Own(Role::Editor), 1;
-    /// What a login page may offer.
+    /// The login methods.
     LoginConfig => GET LOGIN_CONFIG, "what a login page may offer", Nobody, Any, 0;
-    /// A browser signs out; one that is not signed in, too.
+    /// Signs a browser out; also succeeds without a session.
     LogOut => GET LOGOUT, "log out", AnyCaller, Any, 1;
-    /// A browser signs in.
+    /// Signs a browser in.
     LogIn => POST LOGIN, "log in", Nobody, Any, 0;
-    /// The time zones that slugs may be dated in.
+    /// The time zones for dates in slugs.
     TimeZones => GET TIME_ZONES, "list time zones", Caller, Any, 0;
     /// Whether an address may be fetched.
     CheckUrl => POST CHECK_URL, "check an address", Caller, Any, 0;

@@ -1,6 +1,6 @@
 //! `/api/accounts/:account/keys`.
 
-use crate::error::{Refusal, refused, reworded};
+use crate::error::{Refusal, refused, replace_messages};
 use crate::{body, query, reply, view};
 use weft_domain::{AccountId, CredentialId, Error};
 use weft_http::{Call, Reply};
@@ -24,7 +24,7 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>, account: AccountId) ->
     let sites = body::websites(new.websites)?.ok_or_else(|| refused(MISSING))?;
     let is_active = new.active.unwrap_or_default();
     let new = NewAccountKey { name: &name, role, is_active, sites: &sites };
-    let (key, secret) = above.create_key(account, new).await.map_err(worded)?;
+    let (key, secret) = above.create_key(account, new).await.map_err(with_message)?;
     Ok(reply::found(view::new_key(&key.id.to_string(), &secret, "Created API key")))
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn edit(
         is_active: new.active,
         sites: body::all_but_none(role, &sites),
     };
-    above.update_key(account, id, change).await.map_err(worded)?;
+    above.update_key(account, id, change).await.map_err(with_message)?;
     Ok(reply::done("Edited API key"))
 }
 
@@ -82,13 +82,13 @@ pub(crate) async fn delete(
     Ok(reply::done("API key deleted"))
 }
 
-/// A refusal by the use case, in the original's words.
-fn worded(error: Error) -> Refusal {
+/// Replaces the use case's messages with the original's.
+fn with_message(error: Error) -> Refusal {
     let words = |path: &str, code: &str| match (path, code) {
         ("name", "length") => Some("Name is too long"),
         ("role", "max") => Some("API key cannot have higher role than user"),
         ("sites", "access") => Some("User does not have access to one or more websites"),
         _ => None,
     };
-    reworded(error, words)
+    replace_messages(error, words)
 }

@@ -1,4 +1,4 @@
-//! `/api/login`: how a browser signs in and out, for the interface that comes with SnowCMS.
+//! `/api/login`: signs browsers in and out, for the interface of SnowCMS.
 
 use crate::error::{Refusal, refused};
 use crate::{body, reply, session};
@@ -30,7 +30,7 @@ pub(crate) async fn log_in(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refus
     Ok(cookies.iter().fold(reply, |reply, cookie| reply.with(SET_COOKIE, cookie)))
 }
 
-/// Ends the session, if there is one, and says where to go.
+/// Ends the session, if any, and redirects.
 pub(crate) async fn log_out(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     if let Ok(caller) = call.caller() {
         match app.installation(call.ctx, caller).log_out().await {

@@ -1,8 +1,7 @@
-//! What is above the websites: websites themselves, accounts, keys, and how a browser signs in.
+//! Everything above the websites: the websites themselves, accounts, keys, and sign-in by browsers.
 //! Mounted by the component `auth`.
 //!
-//! Its callers are no principals of one site. Each request verifies its caller anew; nobody
-//! remembers callers.
+//! Callers are not principals of one site: each request verifies its caller again, without a cache.
 
 mod endpoint;
 mod keys;
@@ -115,8 +114,8 @@ impl Api for Accounts<'_> {
     }
 
     async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
-        // Whoever signs in has no session yet that a page of another origin could use; a stranger
-        // is told no more than that.
+        // A sign-in has no session yet that a page of another origin could misuse. The answer to a
+        // cross-site request has no details.
         if endpoint != Endpoint::LogIn {
             session::check_origin(call.request)?;
         }

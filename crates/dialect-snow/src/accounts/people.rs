@@ -1,6 +1,6 @@
 //! `/api/accounts`.
 
-use crate::error::{Refusal, absent, refused, reworded};
+use crate::error::{Refusal, absent, refused, replace_messages};
 use crate::{body, query, reply, view};
 use weft_domain::{AccountId, Error, Kind, SiteId};
 use weft_http::{Call, Reply};
@@ -29,7 +29,7 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refus
         is_active: new.active.unwrap_or_default(),
         sites: &sites,
     };
-    let made = above.create_account(new).await.map_err(worded)?;
+    let made = above.create_account(new).await.map_err(with_message)?;
     Ok(reply::made("Created account", &made.id.to_string()))
 }
 
@@ -60,7 +60,7 @@ pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: AccountId) -> Result
     match above.update_account(id, change).await {
         Ok(()) => Ok(reply::done("Account edited")),
         Err(Error::NotFound(Kind::Account)) => Err(absent("User does not exist")),
-        Err(error) => Err(worded(error)),
+        Err(error) => Err(with_message(error)),
     }
 }
 
@@ -70,8 +70,8 @@ pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, id: AccountId) -> Resu
     Ok(reply::done("Account deleted"))
 }
 
-/// A refusal by the use case, in the original's words.
-fn worded(error: Error) -> Refusal {
+/// Replaces the use case's messages with the original's.
+fn with_message(error: Error) -> Refusal {
     let words = |path: &str, code: &str| match (path, code) {
         ("email", "format") => Some("Invalid email"),
         ("email", "refused") => Some("Email cannot be used"),
@@ -82,5 +82,5 @@ fn worded(error: Error) -> Refusal {
         ("password", "length") => Some("Password is too short or too long"),
         _ => None,
     };
-    reworded(error, words)
+    replace_messages(error, words)
 }

@@ -1,6 +1,6 @@
 //! `/api/websites`.
 
-use crate::error::{Refusal, reworded};
+use crate::error::{Refusal, replace_messages};
 use crate::{body, query, reply, view};
 use weft_domain::{Error, SiteId};
 use weft_http::{Call, Reply};
@@ -17,7 +17,7 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
     let new = body::website(call.request)?;
-    let made = above.create_site(text(&new)).await.map_err(worded)?;
+    let made = above.create_site(text(&new)).await.map_err(with_message)?;
     Ok(reply::made("Website created", &made.id.to_string()))
 }
 
@@ -30,7 +30,7 @@ pub(crate) async fn find(app: &App<'_>, call: Call<'_>, id: SiteId) -> Result<Re
 pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: SiteId) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
     let new = body::website(call.request)?;
-    above.update_site(id, text(&new)).await.map_err(worded)?;
+    above.update_site(id, text(&new)).await.map_err(with_message)?;
     Ok(reply::done("Website edited"))
 }
 
@@ -44,13 +44,13 @@ fn text(website: &body::Website) -> SiteText<'_> {
     SiteText { name: website.name.as_deref().unwrap_or_default(), hook: website.hook.as_deref() }
 }
 
-/// A refusal by the use case, in the original's words.
-fn worded(error: Error) -> Refusal {
+/// Replaces the use case's messages with the original's.
+fn with_message(error: Error) -> Refusal {
     let words = |path: &str, code: &str| match (path, code) {
         ("name", "required") => Some("Name is required"),
         ("name", "length") => Some("Name is too long"),
         ("hook", "length") => Some("Hook is too long"),
         _ => None,
     };
-    reworded(error, words)
+    replace_messages(error, words)
 }

@@ -52,7 +52,7 @@ pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Res
             call_hook: new.call_hook,
             backdating: new.backdating_enabled,
             title_field: title_of(collection, new.title.as_ref())?,
-            // A choice that stays the same keeps the rule that came with it, whoever made it.
+            // An unchanged choice keeps its uniqueness rule, whichever dialect set it.
             unique_slug: slug_field
                 .as_ref()
                 .filter(|slug| **slug != collection.slug_field)
@@ -66,8 +66,7 @@ pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Res
     Ok(reply::done("Collection edited"))
 }
 
-/// The field that is to be the title. To the original an empty title is one that was not sent: it
-/// stays.
+/// The field of the title. The original treats an empty title as absent: the title stays.
 fn title_of(
     collection: &Collection,
     input: Option<&Option<String>>,
@@ -79,7 +78,7 @@ fn title_of(
     }
 }
 
-/// The field that is to be the slug. The interface of the original sends an empty one for none.
+/// The field of the slug. The original's interface sends an empty text for none.
 fn slug_of(
     collection: &Collection,
     input: Option<&Option<String>>,

@@ -1,4 +1,4 @@
-//! Drafts, domain → wire. Pure. An empty text is no value, as in entries.
+//! Drafts, domain → wire. Pure. An empty text counts as no value, as in entries.
 
 use crate::input;
 use crate::view::{seconds, text_or_null};
@@ -6,15 +6,15 @@ use weft_domain::json::{self, object, quote};
 use weft_domain::{Collection, Error, Result};
 use weft_service::Autosave;
 
-/// A draft in a list, with what it has as a title.
+/// A draft in a list, with its title.
 pub(crate) fn summary(collection: &str, draft: &Autosave) -> String {
     with_member(collection, draft, "title", &value(draft.text.as_deref()))
 }
 
-/// A draft with the text of each input that the collection has now.
+/// A draft with a text for each present input of the collection.
 ///
 /// # Errors
-/// `Internal` when its data is no object.
+/// `Internal` when its data is not an object.
 pub(crate) fn whole(collection: &Collection, draft: &Autosave) -> Result<String> {
     let data = json::members(draft.text.as_deref().unwrap_or_default());
     let data = data.map_err(|error| Error::Internal(format!("draft {}: {error}", draft.id)))?;

@@ -1,8 +1,8 @@
-//! `…/drafts`: what an editor has typed and not saved as an entry yet; `?entry=` says whose next
-//! state it may become.
+//! `…/drafts`: an editor's unsaved input (an autosave); `?entry=` names the entry that it belongs
+//! to.
 //!
-//! SnowCMS's drafts are what Weft calls autosaves: texts of an entry's inputs, unchecked. Their
-//! list always has pages: only newer clients know drafts.
+//! A draft has a text for each of an entry's inputs, unchecked. The list always has pages: only
+//! newer clients use drafts.
 
 use super::draft_view;
 use crate::error::{Refusal, refused};
@@ -46,7 +46,7 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>, of: CollectionId) -> R
     let (texts, entry) = (texts(&sent), entry(call.request)?);
     let id = AutosaveId::new(call.ctx.new_uuid());
     let change = AutosaveChange::Create { entry: entry.as_deref(), texts: &texts };
-    writer.change_autosave(of, id, change).await.map_err(worded)?;
+    writer.change_autosave(of, id, change).await.map_err(with_message)?;
     Ok(reply::made("Draft created", &id.to_string()))
 }
 
@@ -58,7 +58,10 @@ pub(crate) async fn edit(
 ) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
     let sent = body::object(call.request)?;
-    writer.change_autosave(of, id, AutosaveChange::Update { texts: &texts(&sent) }).await.map_err(worded)?;
+    writer
+        .change_autosave(of, id, AutosaveChange::Update { texts: &texts(&sent) })
+        .await
+        .map_err(with_message)?;
     Ok(reply::made("Draft edited", &id.to_string()))
 }
 
@@ -69,17 +72,16 @@ pub(crate) async fn delete(
     id: AutosaveId,
 ) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
-    writer.change_autosave(of, id, AutosaveChange::Delete).await.map_err(worded)?;
+    writer.change_autosave(of, id, AutosaveChange::Delete).await.map_err(with_message)?;
     Ok(reply::done("Draft deleted"))
 }
 
-/// The members as texts; what is sent as something else stands for its JSON text, `null` for the
-/// empty one.
+/// The members as texts; any other value becomes its JSON text, `null` the empty text.
 fn texts<'s>(sent: &'s Object<'_>) -> Vec<(Cow<'s, str>, Cow<'s, str>)> {
     let text = |raw: &'s str| match input::plain(raw) {
         _ if raw == "null" => Cow::Borrowed(""),
-        // No string: its JSON text, as it would be stored in an entry.
-        Cow::Borrowed(json) if json == raw => json::normal(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
+        // Not a string: its JSON text, as an entry would store it.
+        Cow::Borrowed(json) if json == raw => json::normalise(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
         text => text,
     };
     sent.iter().map(|(name, raw)| (Cow::Borrowed(name.as_ref()), text(raw.get()))).collect()
@@ -89,12 +91,12 @@ fn texts<'s>(sent: &'s Object<'_>) -> Vec<(Cow<'s, str>, Cow<'s, str>)> {
 fn entry(request: &Request) -> Result<Option<Cow<'_, str>>, Error> {
     let mut pairs = pairs(&request.query)?.into_iter();
     let entry = pairs.find(|(name, value)| name == "entry" && !value.is_empty()).map(|(_, value)| value);
-    // As ids are stored; what is no id is no entry's.
+    // In the stored form of ids; a malformed id never matches.
     Ok(entry.map(|text| id::parse(&text).map_or(text, |id| Cow::Owned(id.to_string()))))
 }
 
-/// A refusal by the use case, in the original's words.
-fn worded(error: Error) -> Refusal {
+/// Replaces the use case's messages with the original's.
+fn with_message(error: Error) -> Refusal {
     match error {
         Error::Invalid(_) => {
             refused("One or more properties do not reference a Collection Input's field name")

@@ -1,12 +1,11 @@
-//! What can be asked below a website: collections, their inputs, entries and drafts, and files.
+//! The endpoint table below a website: collections, inputs, entries, drafts, and files.
 //!
-//! The table drives routing, the tests of authorisation and the reference page
+//! The table drives routing, the authorisation tests and the reference page
 //! (docs/dialects/snowcms.md): a row that the page does not name fails a test. The seed page spells
-//! the title's path `wesbites/…/colletions`; clients may have copied it, so both spellings are
-//! rows.
+//! the title's path `wesbites/…/colletions`; clients may have copied it, so both paths are rows.
 
 use weft_domain::{AutosaveId, CollectionId, EntryId, Permission, SiteId};
-use weft_http::routes::Right::May;
+use weft_http::routes::Right::{Each, May};
 
 const COLLECTIONS: &str = "/api/websites/:website/collections";
 const COLLECTION: &str = "/api/websites/:website/collections/:collection";
@@ -27,7 +26,7 @@ const CONFIRM: &str = "/api/websites/:website/media/upload/confirm";
 const FILE: &str = "/api/websites/:website/media/:file";
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum Endpoint;
 
@@ -35,35 +34,35 @@ weft_http::endpoints! {
     ListCollections { website: SiteId } => GET COLLECTIONS, "list collections", Principal, May(Permission::Read), 1;
     /// A new collection.
     CreateCollection { website: SiteId } => POST COLLECTIONS, "create a collection", Principal, May(Permission::Config), 2;
-    /// Which input is the title.
+    /// The title input.
     FindTitle { website: SiteId, collection: CollectionId } => GET TITLE, "get the title", Principal, May(Permission::Read), 1;
-    /// Another input is the title.
+    /// Changes the title input.
     EditTitle { website: SiteId, collection: CollectionId } => PUT TITLE, "edit the title", Principal, May(Permission::Config), 2;
-    /// Which input is the title, under the seed page's spelling.
+    /// The title input, under the seed page's path.
     FindTitleMisspelt { website: SiteId, collection: CollectionId } => GET TITLE_OF_THE_SEED, "get the title, as the seed spells it", Principal, May(Permission::Read), 1;
-    /// Another input is the title, under the seed page's spelling.
+    /// Changes the title input, under the seed page's path.
     EditTitleMisspelt { website: SiteId, collection: CollectionId } => PUT TITLE_OF_THE_SEED, "edit the title, as the seed spells it", Principal, May(Permission::Config), 2;
-    /// An input moves.
+    /// Moves an input.
     MoveInput { website: SiteId, collection: CollectionId, input: String } => PATCH ORDER, "move an input", Principal, May(Permission::Config), 2;
     /// A collection's inputs, in order.
     ListInputs { website: SiteId, collection: CollectionId } => GET INPUTS, "list inputs", Principal, May(Permission::Read), 1;
-    /// A new input, after the others.
+    /// A new input, at the end.
     CreateInput { website: SiteId, collection: CollectionId } => POST INPUTS, "create an input", Principal, May(Permission::Config), 2;
-    /// An input changes.
+    /// Changes an input.
     EditInput { website: SiteId, collection: CollectionId, input: String } => PUT INPUT, "edit an input", Principal, May(Permission::Config), 2;
-    /// An input goes, with its values.
+    /// Deletes an input and its values.
     DeleteInput { website: SiteId, collection: CollectionId, input: String } => DELETE INPUT, "delete an input", Principal, May(Permission::Config), 2;
     /// One entry, by its slug.
     FindEntryBySlug { website: SiteId, collection: CollectionId, slug: String } => GET BY_SLUG, "get an entry by slug", Principal, May(Permission::Read), 2;
     /// A collection's entries.
     ListEntries { website: SiteId, collection: CollectionId } => GET ENTRIES, "list entries", Principal, May(Permission::Read), 1 kept;
     /// A new entry.
-    CreateEntry { website: SiteId, collection: CollectionId } => POST ENTRIES, "create an entry", Principal, May(Permission::Write), 2;
+    CreateEntry { website: SiteId, collection: CollectionId } => POST ENTRIES, "create an entry", Principal, Each(&[&[Permission::Read], &[Permission::Write], &[Permission::Publish]]), 2;
     /// One entry, by its id.
     FindEntry { website: SiteId, collection: CollectionId, entry: EntryId } => GET ENTRY, "get an entry", Principal, May(Permission::Read), 2;
-    /// An entry is put in the place of what it was.
-    EditEntry { website: SiteId, collection: CollectionId, entry: EntryId } => PATCH ENTRY, "edit an entry", Principal, May(Permission::Write), 2;
-    /// An entry goes.
+    /// Replaces an entry.
+    EditEntry { website: SiteId, collection: CollectionId, entry: EntryId } => PATCH ENTRY, "edit an entry", Principal, Each(&[&[Permission::Read], &[Permission::Write]]), 2;
+    /// Deletes an entry.
     DeleteEntry { website: SiteId, collection: CollectionId, entry: EntryId } => DELETE ENTRY, "delete an entry", Principal, May(Permission::Delete), 1;
     /// A collection's drafts.
     ListDrafts { website: SiteId, collection: CollectionId } => GET DRAFTS, "list drafts", Principal, May(Permission::Write), 1;
@@ -71,27 +70,27 @@ weft_http::endpoints! {
     CreateDraft { website: SiteId, collection: CollectionId } => POST DRAFTS, "create a draft", Principal, May(Permission::Write), 2;
     /// One draft.
     FindDraft { website: SiteId, collection: CollectionId, draft: AutosaveId } => GET DRAFT, "get a draft", Principal, May(Permission::Write), 2;
-    /// A draft is put in the place of what it was.
+    /// Replaces a draft.
     EditDraft { website: SiteId, collection: CollectionId, draft: AutosaveId } => PUT DRAFT, "edit a draft", Principal, May(Permission::Write), 2;
-    /// A draft goes.
+    /// Deletes a draft.
     DeleteDraft { website: SiteId, collection: CollectionId, draft: AutosaveId } => DELETE DRAFT, "delete a draft", Principal, May(Permission::Write), 1;
     /// One collection.
     FindCollection { website: SiteId, collection: CollectionId } => GET COLLECTION, "get a collection", Principal, May(Permission::Read), 1;
-    /// A collection changes.
+    /// Changes a collection.
     EditCollection { website: SiteId, collection: CollectionId } => PUT COLLECTION, "edit a collection", Principal, May(Permission::Config), 2;
-    /// A collection goes, with its entries.
+    /// Deletes a collection and its entries.
     DeleteCollection { website: SiteId, collection: CollectionId } => DELETE COLLECTION, "delete a collection", Principal, May(Permission::Config), 2;
     /// A website's files.
     ListFiles { website: SiteId } => GET MEDIA, "list files", Principal, May(Permission::Read), 0;
-    /// How large files may be.
+    /// The size limits of files.
     FileLimits { website: SiteId } => GET MEDIA_CONFIG, "get the limits of files", Principal, May(Permission::Read), 0;
-    /// A file is announced.
+    /// Starts an upload.
     BeginUpload { website: SiteId } => POST UPLOAD, "begin an upload", Principal, May(Permission::Write), 0;
-    /// A file has arrived.
+    /// Confirms an upload.
     ConfirmUpload { website: SiteId } => POST CONFIRM, "confirm an upload", Principal, May(Permission::Write), 0;
     /// One file.
     FindFile { website: SiteId, file: String } => GET FILE, "get a file", Principal, May(Permission::Read), 0;
-    /// A file goes.
+    /// Deletes a file.
     DeleteFile { website: SiteId, file: String } => DELETE FILE, "delete a file", Principal, May(Permission::Delete), 0;
 }
 

@@ -1,16 +1,18 @@
 //! `…/entries`.
 //!
-//! An entry is read with its content type in one statement, what it refers to in one more. A write
-//! names every input anew, over what is stored, so it reads the entry first; the write then insists
-//! on the revision that was read.
+//! One statement reads an entry with its content type, a second one the references. A write
+//! replaces all inputs over the stored data, so it reads the entry first; the write's guard is the
+//! revision that was read.
 
-use crate::error::{Refusal, refused, reworded};
+use crate::error::{Refusal, refused, replace_messages};
 use crate::input::{self, Reference};
-use crate::rendering::{Rendered, Spot, Web};
+use crate::rendering::{EntryLocation, RenderingData, Web};
 use crate::{body, query, reply, view};
 use weft_domain::entry::{Status, Visibility};
 use weft_domain::json::{self, Object};
-use weft_domain::query::{Column, FieldPath, Filter, Literal, Members, Op, Page, Projection, Query, SortKey};
+use weft_domain::query::{
+    Column, FieldPath, Filter, Literal, MemberSelection, Op, Page, Projection, Query, SortKey,
+};
 use weft_domain::{Collection, CollectionId, Ctx, EntryId, Error, Kind, SiteId, Violation};
 use weft_http::{Call, Fault, Reply, validators};
 use weft_service::{App, Known, Listing, NewEntry};
@@ -24,7 +26,7 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>, collection: CollectionId
         asked.of_entries(collection.title_field.as_deref().filter(has_text), shown_in_lists(collection))
     };
     let (collection, listing) =
-        reader.list_of(view::ENTRY, collection, query, validators::known(call.request)).await?;
+        reader.list_of(view::ENTRY, collection, query, validators::client_tag(call.request)).await?;
     let Listing { documents: Some(documents), total, etag, .. } = listing else {
         return Ok(Reply::not_modified(&listing.etag));
     };
@@ -38,10 +40,10 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>, collection: CollectionId
 /// Of the data, only title and slug.
 fn shown_in_lists(collection: &Collection) -> Projection {
     let names = [&collection.title_field, &collection.slug_field].into_iter().flatten().cloned().collect();
-    Projection { data: Members::Only(names), ..Projection::default() }
+    Projection { data: MemberSelection::Only(names), ..Projection::default() }
 }
 
-/// Where an entry is asked for.
+/// The collection of the requested entry.
 type Place = (SiteId, CollectionId);
 
 pub(crate) async fn find<W: Web>(
@@ -64,12 +66,12 @@ pub(crate) async fn find_by_slug<W: Web>(
 ) -> Result<Reply, Refusal> {
     let one = |collection: &Collection| {
         let field = collection.slug_field.as_deref().and_then(FieldPath::parse);
-        // An id that is none finds nothing.
+        // A malformed id never matches.
         field.map_or_else(|| one(Column::Id, ""), |field| one(Column::Data(field), slug))
     };
     match show(app, web, call, place, one).await {
         Ok(Some(shown)) => Ok(shown),
-        // A text that is no value of the slug's type is no slug.
+        // A text that the slug's type rejects never matches.
         Ok(None) | Err(Refusal::Fault(Fault::Domain(Error::Invalid(_)))) => {
             Err(refused("No Entry with that slug exists"))
         }
@@ -77,7 +79,7 @@ pub(crate) async fn find_by_slug<W: Web>(
     }
 }
 
-/// One published entry, in the way that is asked for; nothing, when there is none.
+/// One published entry in the requested format; `None` when it does not exist.
 async fn show<W: Web>(
     app: &App<'_>,
     web: &W,
@@ -95,9 +97,12 @@ async fn show<W: Web>(
     let shown = if is_rendered {
         let references = input::entry_references(&collection.schema, &data);
         let places = reader.places(&entries_of(&references)).await?;
-        let spot =
-            Spot { website: &website.to_string(), collection: &collection.id.to_string(), entry: entry.id };
-        let mut how = Rendered::look_up(call.ctx, places, &references, &spot, web).await;
+        let location = EntryLocation {
+            website: &website.to_string(),
+            collection: &collection.id.to_string(),
+            entry: entry.id,
+        };
+        let mut how = RenderingData::look_up(call.ctx, places, &references, &location, web).await;
         let rendered = input::render_entry(&collection.schema, &data, &mut how);
         view::rendered_entry(&collection, &entry, &data, &rendered)
     } else {
@@ -131,7 +136,7 @@ pub(crate) async fn create(
     let collection = writer.known_collection(collection).await?;
     let data = match input::parse_entry(&collection.schema, &sent, None, call.ctx.now) {
         Ok(data) => data,
-        // Perhaps the content type has changed since.
+        // The content type may have changed since.
         Err(_) => parsed(&writer.collection_by_id(collection.id).await?, &sent, None, call.ctx)?,
     };
     let data = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
@@ -143,7 +148,7 @@ pub(crate) async fn create(
         created_at,
         published_at: None,
     };
-    let saved = writer.create(view::ENTRY, new).await.map_err(|error| worded(error, &collection))?;
+    let saved = writer.create(view::ENTRY, new).await.map_err(|error| with_message(error, &collection))?;
     Ok(reply::made("Collection Entry created", &saved.id.to_string()))
 }
 
@@ -164,7 +169,7 @@ pub(crate) async fn edit(
     let guard = validators::guard_for(call.request, id);
     let edited = writer.change_entry(view::ENTRY, &reader, (collection, id), guard, decide).await;
     edited.map_err(|refusal| match (refusal, &known) {
-        (Refusal::Fault(Fault::Domain(error)), Some(collection)) => worded(error, collection),
+        (Refusal::Fault(Fault::Domain(error)), Some(collection)) => with_message(error, collection),
         (refusal, _) => refusal,
     })?;
     Ok(reply::done("Collection Entry edited"))
@@ -197,14 +202,14 @@ fn entries_of(references: &[Reference]) -> Vec<EntryId> {
     entries.collect()
 }
 
-/// A refusal by the use case, in the original's words.
-fn worded(error: Error, collection: &Collection) -> Refusal {
+/// Replaces the use case's messages with the original's.
+fn with_message(error: Error, collection: &Collection) -> Refusal {
     if let Error::Invalid(found) = &error
         && let Some(taken) = found.iter().find(|violation| violation.code == "unique")
     {
         let name = |violation: &Violation| violation.path.strip_prefix("data.").map(str::to_owned);
         let is_slug = found.iter().any(|one| one.code == "unique" && name(one) == collection.slug_field);
-        // Another dialect asks this of fields that are no slug: those are named.
+        // A unique field of another dialect that is not the slug: the message names it.
         let field = name(taken).filter(|_| !is_slug);
         return refused(format!("An Entry with that {} already exists", field.as_deref().unwrap_or("slug")));
     }
@@ -214,5 +219,5 @@ fn worded(error: Error, collection: &Collection) -> Refusal {
         ("createdAt", "max") => Some("Backdated timestamp cannot be in the future"),
         _ => None,
     };
-    reworded(error, words)
+    replace_messages(error, words)
 }

@@ -1,7 +1,7 @@
 //! `…/inputs`: the fields of a content type, one by one.
 
 use crate::error::{Refusal, refused};
-use crate::input::{self, Collections, Definition, Input, InputType, Question};
+use crate::input::{self, Collections, Definition, Input, InputType, StoreCheck};
 use crate::{body, reply, view};
 use uuid::Uuid;
 use weft_domain::entry::Visibility;
@@ -21,7 +21,7 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Res
     Ok(reply::found(format!("[{}]", items.join(","))))
 }
 
-/// The website's collections: an input that refers to one knows its id, a field its name.
+/// The website's collections: an input refers to a collection by id, a field by name.
 async fn site(app: &App<'_>, call: Call<'_>) -> Result<Vec<Known>, Refusal> {
     let reader = app.reader(call.ctx, Visibility::Published)?;
     Ok(reader.collections_by_age(None, false).await?.0)
@@ -33,7 +33,7 @@ pub(crate) async fn create(
     collection: CollectionId,
 ) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
-    let asked = Asked::read(body::input(call.request)?, true)?;
+    let asked = RequestedInput::read(body::input(call.request)?, true)?;
     let id = call.ctx.new_uuid();
     let decide = |old: &Collection, all: &[Known]| -> Result<_, Refusal> {
         asked.check(old, all)?;
@@ -53,7 +53,7 @@ pub(crate) async fn edit(
     input: &str,
 ) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
-    let asked = Asked::read(body::input(call.request)?, false)?;
+    let asked = RequestedInput::read(body::input(call.request)?, false)?;
     let decide = |old: &Collection, all: &[Known]| -> Result<_, Refusal> {
         let (at, before) = place(old, input)?;
         asked.check(old, all)?;
@@ -69,7 +69,7 @@ pub(crate) async fn edit(
     Ok(reply::done("Collection Input edited"))
 }
 
-/// The change to fields of which one is called otherwise; title, slug and values follow it.
+/// Renames a field; title, slug and values follow.
 fn renaming(old: &Collection, from: &str, to: &str, fields: Vec<Field>) -> FieldsChange {
     let mut change = becoming(fields);
     if from != to {
@@ -131,7 +131,7 @@ fn becoming(fields: Vec<Field>) -> FieldsChange {
     FieldsChange { change, ..FieldsChange::default() }
 }
 
-/// The input in the path: where it stands, and what it is.
+/// The index and the field of the input in the path.
 fn place<'c>(collection: &'c Collection, input: &str) -> Result<(usize, &'c Field), Error> {
     let at = input::position(collection.id, &collection.schema, input);
     let found = at.and_then(|at| Some((at, collection.schema.fields.get(at)?)));
@@ -142,19 +142,19 @@ fn unreadable(error: serde_json::Error) -> Error {
     Error::Internal(format!("an input's settings: {error}"))
 }
 
-/// What an input is to become, as far as it can be judged without its collection.
-struct Asked {
+/// The requested state of an input, checked without its collection.
+struct RequestedInput {
     name: String,
     field_name: String,
     description: Option<String>,
     kind: InputType,
     required: bool,
     settings: String,
-    questions: Vec<Question>,
+    checks: Vec<StoreCheck>,
 }
 
-impl Asked {
-    /// A new input gets the defaults of its type; a changed one is kept as it was sent.
+impl RequestedInput {
+    /// A new input gets its type's defaults; a changed one keeps its settings as they were sent.
     fn read(sent: body::Input<'_>, is_new: bool) -> Result<Self, Refusal> {
         let missing = "Name, field name, and input required";
         let (name, field_name) =
@@ -167,24 +167,26 @@ impl Asked {
         } else {
             input::sent_settings(config).map_err(refused)?.into_owned()
         };
-        let questions = input::check_settings(kind, &settings).map_err(refused)?;
+        let checks = input::check_settings(kind, &settings).map_err(refused)?;
         let required = sent.required.or_else(|| input::required_setting(&settings)).unwrap_or_default();
         let description = sent.description.filter(|text| !text.is_empty());
-        Ok(Self { name, field_name, description, kind, required, settings, questions })
+        Ok(Self { name, field_name, description, kind, required, settings, checks })
     }
 
-    /// What has to be asked of the collection and its neighbours.
+    /// Runs the checks that need the collection and its neighbours.
     fn check(&self, own: &Collection, all: &[Known]) -> Result<(), Refusal> {
-        for question in &self.questions {
-            let holds = match question {
-                Question::Field(name) => own.schema.field(name).is_some() || *name == self.field_name,
-                Question::Collection(id) if *id == own.id.to_string() => {
-                    return Err(refused(Question::SAME_COLLECTION));
+        for check in &self.checks {
+            let holds = match check {
+                StoreCheck::Field(name) => own.schema.field(name).is_some() || *name == self.field_name,
+                StoreCheck::Collection(id) if *id == own.id.to_string() => {
+                    return Err(refused(StoreCheck::SAME_COLLECTION));
                 }
-                Question::Collection(id) => id.parse::<CollectionId>().is_ok_and(|id| all.name(id).is_some()),
+                StoreCheck::Collection(id) => {
+                    id.parse::<CollectionId>().is_ok_and(|id| all.name(id).is_some())
+                }
             };
             if !holds {
-                return Err(refused(question.refusal()));
+                return Err(refused(check.refusal()));
             }
         }
         Ok(())

@@ -1,8 +1,7 @@
 //! `…/media`: the files of a website.
 //!
-//! There is no media library yet. Every endpoint answers as the original does on an instance
-//! without one, to whoever could use it if there were one; the others are told what they are told
-//! everywhere.
+//! There is no media library yet. With the right, every endpoint answers as the original does on an
+//! instance without one; without it, the usual errors.
 
 use crate::error::Refusal;
 use std::convert::Infallible;
@@ -13,7 +12,7 @@ use weft_service::App;
 
 const DISABLED: &str = "Media features are disabled on this instance";
 
-/// Refuses a read.
+/// Rejects a read.
 ///
 /// # Errors
 /// `Unauthenticated`, `Forbidden`, else always `Unsupported`.
@@ -21,7 +20,7 @@ pub(crate) fn refuse_read(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusa
     answer(app.reader(call.ctx, Visibility::Published)?.media())
 }
 
-/// Refuses a write.
+/// Rejects a write.
 ///
 /// # Errors
 /// As for [`refuse_read`].
@@ -36,4 +35,13 @@ fn answer(library: Result<Infallible, Error>) -> Result<Reply, Refusal> {
         Error::Unsupported(_) => Error::Unsupported(DISABLED.to_owned()).into(),
         other => other.into(),
     })
+}
+
+/// Refuses a deletion.
+///
+/// # Errors
+/// As for [`refuse_read`].
+pub(crate) fn refuse_deletion(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
+    app.deleter(call.ctx)?;
+    Err(Error::Unsupported(DISABLED.to_owned()).into())
 }

@@ -1,4 +1,4 @@
-//! What is below a website: collections, inputs, entries, drafts. Mounted by the component
+//! Everything below a website: collections, inputs, entries, drafts. Mounted by the component
 //! `content`.
 
 mod collections;
@@ -26,7 +26,7 @@ pub struct Content<'a, W> {
 }
 
 impl<'a, W: Web> Content<'a, W> {
-    /// The API over `app`; `web` is asked for remote data.
+    /// The API over `app`; `web` fetches remote data.
     #[must_use]
     pub const fn new(app: App<'a>, web: &'a W) -> Self {
         Self { app, web }
@@ -80,9 +80,8 @@ impl<'a, W: Web> Content<'a, W> {
             Asked::ListFiles { .. } | Asked::FileLimits { .. } | Asked::FindFile { .. } => {
                 media::refuse_read(app, call)
             }
-            Asked::BeginUpload { .. } | Asked::ConfirmUpload { .. } | Asked::DeleteFile { .. } => {
-                media::refuse_write(app, call)
-            }
+            Asked::BeginUpload { .. } | Asked::ConfirmUpload { .. } => media::refuse_write(app, call),
+            Asked::DeleteFile { .. } => media::refuse_deletion(app, call),
         }
     }
 }
@@ -97,7 +96,7 @@ impl<W: Web> Api for Content<'_, W> {
         &session::HEADERS
     }
 
-    /// A key or a session, to be good for the website in the path: `/api/websites/:website/…`.
+    /// A key or a session, requested for the website in the path: `/api/websites/:website/…`.
     fn credentials(_: &Row<Endpoint>, request: &Request) -> Credentials {
         let website = request.path.split('/').nth(3).unwrap_or_default();
         session::credential(request).map(|credential| credential.for_site(website)).into()
@@ -108,7 +107,7 @@ impl<W: Web> Api for Content<'_, W> {
     }
 
     async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
-        // A stranger is told no more than that.
+        // The answer to a cross-site request has no details.
         session::check_origin(call.request)?;
         self.answer(endpoint, call).await.map(reply::unlisted)
     }

@@ -1,10 +1,9 @@
-//! `alert`: a note for editors. It is all settings and never has a value; its field is never
-//! required.
+//! `alert`: a note for editors. It has settings and never a value; its field is never required.
 
 use super::raw;
 use weft_domain::json::Object;
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const DEFAULTS: &str = r#"{"color":"","title":"","content":""}"#;
 
 /// Checks the settings.

@@ -1,25 +1,25 @@
-//! `array`: inputs of one type. On the wire a list of the texts that the items are; in the store a
-//! list of what they stand for.
+//! `array`: inputs of one type. On the wire a list of the items' texts; in the store a list of
+//! their values.
 //!
-//! Several kinds of fields show as arrays: `array` (`of` one definition, of groups, or of
-//! anything), `tags`, `multiSelect`, and images, files and relations with `multiple`. Arrays do not
-//! stand in arrays: an item that is itself a list or a group shows as a textarea with JSON. An item
-//! of an array of anything is JSON where its text reads as JSON, else the text itself.
+//! Several field types are shown as arrays: `array` (with one definition in `of`, of groups, or
+//! untyped), `tags`, `multiSelect`, and images, files and relations with `multiple`. Arrays do not
+//! nest: an item that is a list or a group is shown as a textarea with JSON. An untyped item is
+//! JSON if its text parses as JSON, else a string.
 
 use super::form::{Form, Item};
-use super::settings::{Question, check_count};
-use super::value::{Said, Scene, is_nothing, read, written};
+use super::settings::{StoreCheck, check_count};
+use super::value::{ParseContext, ParseResult, is_nothing, read, written};
 use super::{InputType, raw, settings};
 use weft_domain::field::{Field, FieldType};
 use weft_domain::json::{self, Object};
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const DEFAULTS: &str = r#"{"input":"","maxInputs":0,"inputConfig":{}}"#;
 
 const EMPTY: &str = "Empty value for Array Input";
 
 /// Checks the settings, those of the items included.
-pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<Question>, String> {
+pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<StoreCheck>, String> {
     let name = match raw::member(settings, "input") {
         None | Some("\"\"" | "0" | "false") => return Err("Input is required".to_owned()),
         Some(name) => raw::text(name).ok_or("Input must be a string")?,
@@ -36,8 +36,7 @@ pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<Question>, Str
     settings::check_settings(kind, &config)
 }
 
-/// What the items of a field that shows as an array are: their field, without a name, and whether
-/// each may be anything.
+/// The item field of an array, without a name, and whether items may have any type.
 pub(super) fn item(field: &Field) -> (Field, bool) {
     let like = |kind: FieldType, names: &[&str]| {
         let settings = names.iter().filter_map(|name| Some((*name, raw::setting(field, name)?)));
@@ -57,7 +56,7 @@ pub(super) fn item(field: &Field) -> (Field, bool) {
     }
 }
 
-/// The definition of an item: a definition, or just a type's name.
+/// The definition of an item: a definition, or a type's name.
 fn definition(of: &str) -> Option<Field> {
     match raw::text(of) {
         Some(_) => serde_json::from_str(&format!("{{\"type\":{of}}}")).ok(),
@@ -65,7 +64,7 @@ fn definition(of: &str) -> Option<Field> {
     }
 }
 
-/// What the items of a field show as.
+/// The input type of a field's items.
 pub(super) fn item_type(item: &Field) -> InputType {
     match InputType::of(item) {
         InputType::Array => InputType::Textarea,
@@ -73,7 +72,7 @@ pub(super) fn item_type(item: &Field) -> InputType {
     }
 }
 
-/// The list as a text. What is no list is shown as it is stored.
+/// The list as a text. A value that is not a list is shown as stored.
 pub(super) fn serialise(item: &Item, stored: &str) -> String {
     let Some(items) = raw::items(stored) else { return raw::plain(stored).into_owned() };
     raw::array(items.into_iter().map(|value| match written(&item.form, value.get()) {
@@ -82,8 +81,8 @@ pub(super) fn serialise(item: &Item, stored: &str) -> String {
     }))
 }
 
-/// The list that a text stands for.
-pub(super) fn parse(field: &Field, item: &Item, text: &str, scene: &Scene<'_>) -> Said {
+/// Parses the text of a list.
+pub(super) fn parse(field: &Field, item: &Item, text: &str, context: &ParseContext<'_>) -> ParseResult {
     let items = raw::json(text).and_then(raw::items).ok_or("Array Input must be a value")?;
     if items.is_empty() && field.required {
         return Err("Required Array Input does not have a value".to_owned());
@@ -92,24 +91,24 @@ pub(super) fn parse(field: &Field, item: &Item, text: &str, scene: &Scene<'_>) -
         return Err("Array Input has more inputs than allowed".to_owned());
     }
     let items: Result<Vec<_>, _> =
-        items.into_iter().map(|sent| parse_item(item, sent.get(), scene)).collect();
+        items.into_iter().map(|sent| parse_item(item, sent.get(), context)).collect();
     items.map(raw::array)
 }
 
-/// An item; one that was not sent as a text stands for its JSON text.
-fn parse_item(item: &Item, sent: &str, scene: &Scene<'_>) -> Said {
+/// Parses an item; a non-string stands for its JSON text.
+fn parse_item(item: &Item, sent: &str, context: &ParseContext<'_>) -> ParseResult {
     let text = if raw::is_null(sent) { "".into() } else { raw::plain(sent) };
     if !is_nothing(&item.form, &text) {
-        return read(&item.field, &item.form, &text, scene);
+        return read(&item.field, &item.form, &text, context);
     }
-    // Pairs that were never touched.
+    // An untouched list of pairs.
     if !text.is_empty() && matches!(item.form, Form::Pairs) {
         return Ok(String::from("{}"));
     }
     if item.may_be_empty { Ok(String::from("\"\"")) } else { Err(EMPTY.to_owned()) }
 }
 
-/// The text of an item that may be anything.
+/// The text of an untyped item.
 pub(super) fn serialise_anything(stored: &str) -> String {
     match raw::text(stored) {
         Some(text) if raw::json(&text).is_none() => text.into_owned(),
@@ -117,7 +116,7 @@ pub(super) fn serialise_anything(stored: &str) -> String {
     }
 }
 
-/// The item that a text stands for where it may be anything.
+/// Parses the text of an untyped item.
 pub(super) fn parse_anything(text: &str) -> String {
     raw::json(text).map_or_else(|| json::quote(text), ToOwned::to_owned)
 }

@@ -1,17 +1,17 @@
-//! The settings that inputs and fields share, each in its own words: `maxLength`, `options`,
+//! The settings that inputs and fields share, under different names: `maxLength`, `options`,
 //! `collectionId` and `to`, `maxInputs` and `maxItems`, an array's `input` and `inputConfig` and
 //! `of`.
 //!
-//! What the field says holds, for every dialect's writes are checked against it. So a change
-//! through SnowCMS is written there, and only where it says something else than the field already
-//! does: what an input cannot say (several targets, options that are numbers, a pattern) stays.
+//! The field's settings decide, because all dialects' writes are checked against them. So a change
+//! through SnowCMS is written to the field, but only where it differs from the field: settings that
+//! an input cannot express (several targets, options that are numbers, a pattern) stay.
 
 use super::shown::{Collections, settings_of};
 use super::{InputType, array, raw, select, settings};
 use weft_domain::field::{Field, FieldType};
 use weft_domain::json::{self, Object};
 
-/// What fields of all types ask of their values. A field whose type changes keeps none of it.
+/// The settings of all field types. A field whose type changes loses them.
 const SETTINGS: [&str; 14] = [
     "minLength",
     "maxLength",
@@ -29,11 +29,11 @@ const SETTINGS: [&str; 14] = [
     "maxItems",
 ];
 
-/// A setting of an input as its field says it; nothing where the field does not know.
-pub(super) type Derived = (&'static str, Option<String>);
+/// A setting of an input, derived from its field; `None` where the field does not define it.
+pub(super) type DerivedSetting = (&'static str, Option<String>);
 
-/// What a field says of its input's settings.
-pub(super) fn derived(field: &Field, collections: &dyn Collections) -> Vec<Derived> {
+/// The settings that the field defines.
+pub(super) fn derived(field: &Field, collections: &dyn Collections) -> Vec<DerivedSetting> {
     let count = |name| raw::bound(raw::setting(field, name)).unwrap_or_default().to_string();
     match InputType::of(field) {
         InputType::Text | InputType::Textarea | InputType::Slug if has_length(field.field_type()) => {
@@ -56,7 +56,7 @@ pub(super) fn derived(field: &Field, collections: &dyn Collections) -> Vec<Deriv
     }
 }
 
-/// Whether two spellings of a setting say the same.
+/// Whether two texts of a setting are equivalent.
 pub(super) fn is_same(name: &str, a: Option<&str>, b: Option<&str>) -> bool {
     if matches!(name, "maxLength" | "maxInputs") {
         return raw::bound(a) == raw::bound(b);
@@ -65,8 +65,7 @@ pub(super) fn is_same(name: &str, a: Option<&str>, b: Option<&str>) -> bool {
     tree(a) == tree(b)
 }
 
-/// Whether a setting that is given says what the field says. What is not given of the items'
-/// settings are their defaults.
+/// Whether a given setting agrees with the field. Absent settings of the items are their defaults.
 fn says_the_same(field: &Field, name: &str, given: Option<&str>, said: Option<&str>) -> bool {
     if name != "inputConfig" {
         return is_same(name, given, said);
@@ -83,18 +82,18 @@ const fn has_length(kind: FieldType) -> bool {
     )
 }
 
-/// The members of a definition that is being written.
+/// The members of a definition under construction.
 #[derive(Debug, Default)]
 pub(super) struct Members(Vec<(String, String)>);
 
 impl Members {
-    /// Those of an object.
+    /// The members of an object.
     pub(super) fn of(object: &str) -> Self {
         let members = json::members(object).unwrap_or_default();
         Self(members.into_iter().map(|(name, raw)| (name.into_owned(), raw.get().to_owned())).collect())
     }
 
-    /// As an object.
+    /// The object's text.
     pub(super) fn text(&self) -> String {
         json::object(self.0.iter().map(|(name, raw)| (name.as_str(), raw.as_str())))
     }
@@ -107,7 +106,7 @@ impl Members {
         }
     }
 
-    /// Takes a member away.
+    /// Removes a member.
     pub(super) fn remove(&mut self, name: &str) {
         self.0.retain(|(known, _)| known != name);
     }
@@ -116,7 +115,7 @@ impl Members {
         self.0.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.as_str())
     }
 
-    /// Sets what the field asks of its values, or takes it away, wherever it stands.
+    /// Sets or removes a rule of the field, at the top level or in `config`.
     fn ask(&mut self, name: &str, raw: Option<String>) {
         let mut config = Self::of(self.get("config").unwrap_or("{}"));
         match raw {
@@ -133,7 +132,7 @@ impl Members {
         }
     }
 
-    /// Makes it a definition of another type, which keeps nothing of what the old one asked.
+    /// Changes the definition's type; settings of the old type are removed.
     fn become_type(&mut self, kind: InputType) {
         self.set("type", json::quote(kind.field_type().as_str()));
         for name in SETTINGS {
@@ -144,7 +143,7 @@ impl Members {
             self.remove("unique");
             self.remove("indexed");
         }
-        if kind.is_untold() {
+        if kind.is_unlisted() {
             self.set("input", json::quote(kind.id()));
         } else {
             self.remove("input");
@@ -152,7 +151,7 @@ impl Members {
     }
 }
 
-/// Whether a field already shows as an input of that type, with such items.
+/// Whether a field already appears as an input of that type, with such items.
 fn shows_as(field: &Field, kind: InputType, settings: &Object<'_>) -> bool {
     let item = || raw::member(settings, "input").and_then(raw::text);
     InputType::of(field) == kind
@@ -160,7 +159,7 @@ fn shows_as(field: &Field, kind: InputType, settings: &Object<'_>) -> bool {
             || item().is_some_and(|item| item == array::item_type(&array::item(field).0).id()))
 }
 
-/// Writes an input's type and settings into a definition; `field` is what that was until now.
+/// Writes an input's type and settings into a definition; `field` is the present field.
 pub(super) fn write(
     members: &mut Members,
     field: Option<&Field>,
@@ -189,7 +188,7 @@ pub(super) fn write(
     }
 }
 
-/// The definition as a field; one without a type is of any.
+/// Reads the definition as a field; one without a type is JSON.
 fn read(members: &Members) -> Field {
     serde_json::from_str(&members.text()).unwrap_or_else(|_| Field::new("", FieldType::Json))
 }
@@ -204,8 +203,8 @@ fn relate(members: &mut Members, collection: Option<&str>, collections: &dyn Col
     }
 }
 
-/// Writes what the items of an array are. Lists, groups and anything, which show as texts, stay
-/// what they are as items.
+/// Writes the item definition of an array. Lists, groups and untyped items, which appear as texts,
+/// stay unchanged.
 fn write_item(
     members: &mut Members,
     field: &Field,

@@ -1,9 +1,9 @@
-//! An input as a field: what is stored of a new or a changed one.
+//! Writes an input as a field, new or changed.
 //!
-//! Members of a field that SnowCMS does not know stay. The field's type stays, too, as long as the
-//! field shows as the type of input that is wanted: a number that shows as a text is still a number
-//! after its label was changed. Which input must have a value of its own in every entry is the
-//! collection's choice (its slug), not the type's.
+//! Members that SnowCMS does not know stay. The field's type stays too, as long as the field
+//! appears as the requested input type: a number that appears as a text is still a number after its
+//! label was changed. Whether values must be unique is the collection's setting (its slug), not the
+//! type's.
 
 use super::canonical::{self, Members};
 use super::shown::Collections;
@@ -12,30 +12,30 @@ use uuid::Uuid;
 use weft_domain::field::Field;
 use weft_domain::json;
 
-/// What an input is to become.
+/// The requested state of an input.
 #[derive(Debug, Clone, Copy)]
 pub struct Definition<'a> {
     /// Its id.
     pub id: Uuid,
-    /// What people call it.
+    /// The name for people.
     pub name: &'a str,
-    /// What values are sent under.
+    /// The field name of values.
     pub field_name: &'a str,
-    /// What it is for.
+    /// The description.
     pub description: Option<&'a str>,
     /// Its type.
     pub kind: InputType,
-    /// Whether an entry must have a value; an input that never has one does not ask for it.
+    /// Whether an entry must have a value; ignored for an input without values.
     pub required: bool,
-    /// `inputConfig`, a JSON object: what `merged_settings` or `sent_settings` made of it, checked.
+    /// `inputConfig`, a JSON object from `merged_settings` or `sent_settings`, checked.
     pub settings: &'a str,
 }
 
 impl Definition<'_> {
-    /// The field that the input is stored as; `field` is what it was until now.
+    /// The field that stores the input; `field` is the present one.
     ///
     /// # Errors
-    /// When the settings are no JSON.
+    /// When the settings are not JSON.
     pub fn field(
         &self,
         field: Option<&Field>,

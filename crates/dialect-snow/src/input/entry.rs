@@ -1,7 +1,7 @@
-//! A whole entry: what its fields have in common.
+//! Reads and shows a whole entry.
 //!
-//! A write names every field anew: a field that is left out loses its value. Members of the data
-//! that are no fields of the content type, which other dialects may keep there, stay.
+//! A write replaces every field: an absent field loses its value. Members of the data without a
+//! field, which other dialects may store there, stay.
 
 use super::reference::{Reference, references};
 use super::render::{Rendering, render};
@@ -13,11 +13,11 @@ use weft_domain::field::Field;
 use weft_domain::json::{self, Object};
 use weft_domain::schema::Schema;
 
-/// The data that a body (`{"title":"Hello", …}`) stands for, as JSON text, over what is stored; a
-/// new entry has nothing stored.
+/// The data of a body (`{"title":"Hello", …}`), as JSON text, over the stored data; a new entry has
+/// none.
 ///
 /// # Errors
-/// The answer, for the first thing that is wrong.
+/// The answer, for the first violation.
 pub fn parse_entry(
     schema: &Schema,
     body: &Object<'_>,
@@ -45,7 +45,7 @@ pub fn parse_entry(
     Ok(json::object(data.iter().map(|(name, value)| (*name, value.as_ref()))))
 }
 
-/// What an entry shows: a text or nothing for each input that can have a value.
+/// The shown entry: a text or nothing for each input that can have a value.
 #[must_use]
 pub fn serialise_entry<'s>(schema: &'s Schema, data: &Object<'_>) -> Vec<(&'s Field, Option<String>)> {
     let inputs = schema.fields.iter().filter(|field| !InputType::of(field).is_visual_only());
@@ -53,7 +53,7 @@ pub fn serialise_entry<'s>(schema: &'s Schema, data: &Object<'_>) -> Vec<(&'s Fi
     inputs.map(|field| (field, text(field))).collect()
 }
 
-/// What an entry renders to: an object with every input of the collection, as JSON text.
+/// The rendered entry: an object with every input of the collection, as JSON text.
 pub fn render_entry(schema: &Schema, data: &Object<'_>, how: &mut dyn Rendering) -> String {
     let rendered: Vec<_> = schema
         .fields
@@ -63,7 +63,7 @@ pub fn render_entry(schema: &Schema, data: &Object<'_>, how: &mut dyn Rendering)
     json::object(rendered.iter().map(|(name, value)| (*name, value.as_str())))
 }
 
-/// What an entry refers to, in order.
+/// The references of an entry, in order.
 #[must_use]
 pub fn entry_references(schema: &Schema, data: &Object<'_>) -> Vec<Reference> {
     schema.fields.iter().flat_map(|field| references(field, raw::member(data, &field.name))).collect()
@@ -71,7 +71,7 @@ pub fn entry_references(schema: &Schema, data: &Object<'_>) -> Vec<Reference> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::guard::{ENTRY, FILE, Known, now};
+    use super::super::guard::{ENTRY, FILE, FakeRendering, now};
     use super::*;
 
     const SCHEMA: &str = r#"[
@@ -142,7 +142,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            render_entry(&schema, &data, &mut Known),
+            render_entry(&schema, &data, &mut FakeRendering),
             format!(
                 r#"{{"title":"a","note":null,"views":"7","on":false,"cover":"https://cdn.example/f","author":{{"collection":"c","entry":"{ENTRY}"}}}}"#
             )

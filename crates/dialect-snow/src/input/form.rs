@@ -1,16 +1,16 @@
-//! How the values of a field are written as texts.
+//! The text forms of field values.
 
 use super::InputType;
 use weft_domain::field::{Field, FieldType};
 
-/// How a value is written. `value`, `render` and `reference` each have an arm for each.
+/// The text form of a value. `value`, `render` and `reference` each match on it.
 #[derive(Debug)]
 pub(super) enum Form {
     /// A JSON string, as its text.
     Text,
-    /// A JSON string that may have placeholders when it comes.
+    /// A JSON string that may contain placeholders when sent.
     Slug,
-    /// A JSON string, the address of something to fetch.
+    /// A JSON string, the address of remote data.
     Address,
     /// A JSON number.
     Number,
@@ -28,27 +28,27 @@ pub(super) enum Form {
     Pairs,
     /// Any JSON, as it is.
     Json,
-    /// Any JSON; a string as its text where that does not read as JSON.
+    /// Any JSON; a string appears as its text, unless that is JSON too.
     Anything,
     /// A list, as the list of its items' texts.
     List(Box<Item>),
-    /// None.
+    /// No value.
     Nothing,
 }
 
 /// The items of a list.
 #[derive(Debug)]
 pub(super) struct Item {
-    /// What each asks of its value; without a name.
+    /// The field of each item, without a name.
     pub(super) field: Field,
-    /// How each is written.
+    /// The form of each item.
     pub(super) form: Form,
-    /// Whether an item may be the empty text.
+    /// Whether an item may be an empty text.
     pub(super) may_be_empty: bool,
 }
 
 impl Form {
-    /// Of a field's values.
+    /// The form of a field's values.
     pub(super) fn of(field: &Field) -> Self {
         match InputType::of(field) {
             InputType::Text if field.field_type() == FieldType::Number => Self::Number,

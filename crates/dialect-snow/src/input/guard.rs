@@ -49,10 +49,10 @@ impl Collections for Site {
     }
 }
 
-/// A world of one file, one entry and one good address.
-pub(super) struct Known;
+/// A renderer that knows one file, one entry and one good address.
+pub(super) struct FakeRendering;
 
-impl Rendering for Known {
+impl Rendering for FakeRendering {
     fn rich_text(&mut self, document: &str) -> Option<String> {
         (!document.contains("odd")).then(|| format!("<html of {document}>"))
     }
@@ -300,7 +300,7 @@ proptest! {
                 let _ = serialise(&field, stored);
                 let _ = references(&field, Some(stored));
             }
-            let rendered = render(&field, Some(&value), &mut Known);
+            let rendered = render(&field, Some(&value), &mut FakeRendering);
             prop_assert!(serde_json::from_str::<serde_json::Value>(&rendered).is_ok(), "{}", rendered);
             for sent in [&value, &junk] {
                 if let Ok(Some(stored)) = parse(&field, Some(sent), now()) {

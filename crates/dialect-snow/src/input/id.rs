@@ -1,8 +1,8 @@
-//! The id of an input that nobody gave one: made of the collection's id and the field's name.
+//! Derives an id for an input without one, from the collection's id and the field's name.
 //!
-//! A UUID of version 8, which RFC 9562 leaves to whoever makes it: the start of a SHA-256. Version
-//! 5 would say the same and bring SHA-1 along, which nothing else here needs. The id stays as long
-//! as the field keeps its name; a change through SnowCMS writes it down.
+//! A UUID of version 8, which RFC 9562 leaves to applications: the start of a SHA-256. Version 5
+//! would need SHA-1, which no other code here uses. The id is stable while the field keeps its
+//! name; a change through SnowCMS stores it.
 
 use super::raw;
 use sha2::{Digest, Sha256};
@@ -22,14 +22,14 @@ pub fn derived_id(collection: CollectionId, field: &str) -> Uuid {
     Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-/// The id of a field: the one it bears, or the derived one.
+/// The stored id of a field, or the derived one.
 #[must_use]
 pub fn id_of(collection: CollectionId, field: &Field) -> Uuid {
     let stored = field.member("id").and_then(|raw| id::parse(&raw::text(raw)?).ok());
     stored.unwrap_or_else(|| derived_id(collection, &field.name))
 }
 
-/// Where the field with that id stands in its collection.
+/// The index of the field with that id.
 #[must_use]
 pub fn position(collection: CollectionId, schema: &Schema, id: &str) -> Option<usize> {
     let id = id::parse(id).ok()?;

@@ -26,9 +26,9 @@ pub enum InputType {
     Array,
     /// Texts with names.
     KeyValue,
-    /// What an address on the web answers.
+    /// The response of a web address.
     RemoteData,
-    /// A note for editors; it never has a value.
+    /// A note for editors, without a value.
     Alert,
 }
 
@@ -74,7 +74,7 @@ impl InputType {
         Self::ALL.into_iter().find(|kind| kind.id() == id)
     }
 
-    /// The type of the fields that inputs of this type become.
+    /// The field type that stores inputs of this type.
     #[must_use]
     pub const fn field_type(self) -> FieldType {
         match self {
@@ -92,7 +92,7 @@ impl InputType {
         }
     }
 
-    /// What a field shows as. Its `input` decides, unless somebody has changed the field's type
+    /// The input type of a field. Its `input` member decides, unless the field's type has changed
     /// since.
     #[must_use]
     pub fn of(field: &Field) -> Self {
@@ -103,7 +103,7 @@ impl InputType {
             .unwrap_or_else(|| Self::showing(kind, is_several(field)))
     }
 
-    /// What a field of that type shows as when nothing else is known about it.
+    /// The default input type of a field type.
     const fn showing(kind: FieldType, several: bool) -> Self {
         match kind {
             FieldType::Text
@@ -125,12 +125,12 @@ impl InputType {
         }
     }
 
-    /// Whether the field's type alone does not tell that it is an input of this type.
-    pub(super) fn is_untold(self) -> bool {
+    /// Whether the field's type alone does not determine this input type.
+    pub(super) fn is_unlisted(self) -> bool {
         Self::showing(self.field_type(), false) != self
     }
 
-    /// Whether it never has a value.
+    /// Whether the input has no value.
     #[must_use]
     pub const fn is_visual_only(self) -> bool {
         matches!(self, Self::Alert)
@@ -195,7 +195,7 @@ mod tests {
     fn a_stored_name_counts_as_long_as_the_type_fits() {
         for kind in InputType::ALL {
             let field = Field::new("x", kind.field_type());
-            assert_eq!(InputType::of(&field) == kind, !kind.is_untold(), "{kind:?}");
+            assert_eq!(InputType::of(&field) == kind, !kind.is_unlisted(), "{kind:?}");
             let field = field.with("input", &format!("\"{}\"", kind.id())).unwrap();
             assert_eq!(InputType::of(&field), kind);
             let changed = field.with("type", "\"number\"").unwrap();

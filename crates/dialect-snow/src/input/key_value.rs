@@ -1,17 +1,17 @@
-//! `key-value`: texts with names. On the wire a list of pairs, `[["k","v"],…]`, or an object, as it
-//! once was; in the store an object, which is also what it renders to. A name that is given twice
-//! keeps its last value, as it does when the original renders it.
+//! `key-value`: a map of strings. On the wire a list of pairs, `[["k","v"],…]`, or an object, as in
+//! older versions; in the store an object, which is also its rendered form. A repeated name keeps
+//! its last value, as in the original's rendering.
 //!
-//! Values that another dialect wrote and that are no texts pass through as they are.
+//! Values of other dialects that are not strings are kept.
 
 use super::raw;
 use super::settings::check_count;
-use super::value::Said;
+use super::value::ParseResult;
 use std::borrow::Cow;
 use weft_domain::field::Field;
 use weft_domain::json::{self, Object};
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const DEFAULTS: &str = r#"{"maxInputs":0,"maxKeyLength":0,"maxValueLength":0}"#;
 
 /// Checks the settings.
@@ -21,15 +21,15 @@ pub(super) fn check_settings(settings: &Object<'_>) -> Result<(), String> {
         .try_for_each(|name| check_count(settings, name, [name, name]))
 }
 
-/// The pairs as a text. What is no object is shown as it is stored.
+/// The pairs as a text. A value that is not an object is shown as stored.
 pub(super) fn serialise(stored: &str) -> String {
     let Ok(members) = json::members(stored) else { return stored.to_owned() };
     let pairs = members.iter().map(|(key, value)| raw::array([json::quote(key).as_str(), value.get()]));
     raw::array(pairs)
 }
 
-/// The object that a text stands for.
-pub(super) fn parse(field: &Field, text: &str) -> Said {
+/// Parses the text of pairs as an object.
+pub(super) fn parse(field: &Field, text: &str) -> ParseResult {
     let pairs = raw::json(text).and_then(pairs).ok_or("Key Value Input must be an object")?;
     if pairs.is_empty() && field.required {
         return Err("Required Key Value Input does not have a value".to_owned());
@@ -51,13 +51,13 @@ pub(super) fn parse(field: &Field, text: &str) -> Said {
     Ok(object(&pairs))
 }
 
-/// The object that a stored value renders to.
+/// The rendered form of a stored value.
 pub(super) fn render(stored: &str) -> String {
     pairs(stored).map_or_else(|| String::from("{}"), |pairs| object(&pairs))
 }
 
-/// The pairs of a list or an object; `None` when it is neither, or has more than an object may
-/// have.
+/// The pairs of a list or an object; `None` for another type, or for more members than an object
+/// may have.
 fn pairs(raw: &str) -> Option<Vec<(Cow<'_, str>, &str)>> {
     if let Ok(members) = json::members(raw) {
         return Some(members.into_iter().map(|(key, value)| (key, value.get())).collect());

@@ -1,19 +1,19 @@
-//! `media`: a file, by its id. Other dialects may name one by a path or an address, or keep more
-//! about it (`{id, url, alt}`); such a file shows as its id, else as its address, and an address
-//! renders as itself.
+//! `media`: a file, by its id. Other dialects may name a file by a path or an address, or store
+//! more about it (`{id, url, alt}`); such a file is shown as its id, else as its address, and an
+//! address renders as itself.
 
 use super::raw;
-use super::value::Said;
+use super::value::ParseResult;
 use std::borrow::Cow;
 use weft_domain::field::Field;
 use weft_domain::field::FieldType;
 use weft_domain::id;
 use weft_domain::json::{self, Object};
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const DEFAULTS: &str = r#"{"mimeTypes":[]}"#;
 
-/// The answer to a file that is not there.
+/// The answer to a missing file.
 pub(super) const MISSING: &str = "Selected media file does not exist";
 
 /// Checks the settings.
@@ -37,7 +37,7 @@ fn is_mime_type(text: &str) -> bool {
     })
 }
 
-/// What a stored file is named by: its id, else its address. `None` when it has neither.
+/// The name of a stored file: its id, else its address. `None` when it has neither.
 pub(super) fn name(stored: &str) -> Option<Cow<'_, str>> {
     if let Some(text) = raw::text(stored) {
         return Some(text);
@@ -46,7 +46,7 @@ pub(super) fn name(stored: &str) -> Option<Cow<'_, str>> {
     ["id", "url"].into_iter().find_map(|name| raw::member(&members, name).and_then(raw::text))
 }
 
-/// The address of a stored file that is not in the media library, or is there and elsewhere, too.
+/// The address of a stored file, if it has one.
 pub(super) fn address(stored: &str) -> Option<Cow<'_, str>> {
     let address = match raw::text(stored) {
         Some(text) => Some(text),
@@ -55,19 +55,19 @@ pub(super) fn address(stored: &str) -> Option<Cow<'_, str>> {
     address.filter(|address| !address.is_empty() && !is_id(address))
 }
 
-/// Whether a name is one of the media library.
+/// Whether a name is an id of the media library.
 pub(super) fn is_id(name: &str) -> bool {
     id::parse(name).is_ok()
 }
 
-/// The file that a text names.
-pub(super) fn parse(text: &str) -> Said {
+/// Parses the name of a file.
+pub(super) fn parse(text: &str) -> ParseResult {
     let file = json::quote(text);
     let is_elsewhere = || text.contains('/') && Field::new("", FieldType::File).check(Some(&file)).is_none();
     if is_id(text) || is_elsewhere() { Ok(file) } else { Err(MISSING.to_owned()) }
 }
 
-/// The types of files that an input takes; none when it takes all.
+/// The accepted types of files; empty for all.
 pub(super) fn types(field: &Field) -> Vec<String> {
     let types = raw::own_setting(field, "mimeTypes").and_then(raw::items).unwrap_or_default();
     types.into_iter().filter_map(|kind| raw::text(kind.get()).map(Cow::into_owned)).collect()

@@ -1,21 +1,20 @@
-//! Inputs and their values: SnowCMS's words ↔ Weft's. Pure.
+//! Inputs and their values: SnowCMS's format ↔ Weft's. Pure.
 //!
-//! An input is a field of a content type. What both know is written once, in the field's own words
-//! (`name`, `label`, `type`, `config.maxLength`, …), which every dialect reads; what only SnowCMS
-//! knows stands beside it: `id`, `inputConfig`, and `input` where the field's type alone does not
-//! tell the input's. A field that another dialect made shows as the input that fits it best.
+//! An input is a field of a content type. Shared settings are stored once, under the field's names
+//! (`name`, `label`, `type`, `config.maxLength`, …), which every dialect reads; settings of SnowCMS
+//! alone are stored beside them: `id`, `inputConfig`, and `input` where the field's type does not
+//! determine the input type. A field of another dialect is shown as the closest input type.
 //!
-//! A value travels as a text. `serialise` makes it of the stored JSON, `parse` the stored JSON of
-//! it, checked; `render` makes what `?render=true` shows. What only the database knows is never
-//! asked here: `Question` and `Reference` say what to ask, and what to answer when the answer is
-//! no.
+//! A value is a text on the wire. `serialise` converts the stored JSON to it, `parse` converts and
+//! checks it; `render` gives the form of `?render=true`. This module never reads the database:
+//! `StoreCheck` and `Reference` describe the checks that the caller must run, and the answer if one
+//! fails.
 //!
-//! Laws, held by tests: what was serialised parses to what was stored; nothing that another dialect
-//! stored makes a panic, wherever it is looked at; every refusal is one sentence for `{"error":
-//! …}`.
+//! Properties, checked by tests: a serialised value parses to the stored value; no stored value of
+//! another dialect causes a panic; every error is one sentence for `{"error": …}`.
 //!
-//! To add an input type: a variant in `input_type`, a file with its settings and, where they have
-//! rules of their own, its values; the compiler and the tables in the tests ask for the rest.
+//! To add an input type: a variant in `input_type`, and a file with its settings and, if they have
+//! rules of their own, its values; the compiler and the tables in the tests point to the rest.
 
 mod alert;
 mod array;
@@ -54,7 +53,7 @@ pub use relational::MISSING as MISSING_ENTRY;
 pub use remote_data::fill as fill_address;
 pub use render::{Rendering, render};
 pub use rich_text::serialise as document;
-pub use settings::{Question, check_settings, merged_settings, required_setting, sent_settings};
+pub use settings::{StoreCheck, check_settings, merged_settings, required_setting, sent_settings};
 pub use shown::{Collections, Input};
 pub use value::{parse, parse_over, serialise};
 pub use zone::zones;

@@ -1,39 +1,38 @@
-//! Looks at JSON text one level at a time, without building a tree of it.
+//! Reads JSON text one level at a time, without building a tree.
 
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use weft_domain::field::Field;
 use weft_domain::json::{self, Object};
 
-/// The string that the JSON text is; `None` when it is something else.
+/// The string in the JSON text; `None` for another type.
 pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
     #[derive(serde::Deserialize)]
     struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
     serde_json::from_str::<Text<'_>>(raw).ok().map(|text| text.0)
 }
 
-/// What a person would read: the string itself, or the text of what is no string.
+/// The string itself, or the JSON text of another type.
 pub(crate) fn plain(raw: &str) -> Cow<'_, str> {
     text(raw).unwrap_or(Cow::Borrowed(raw))
 }
 
-/// The items of the array that the JSON text is; `None` when it is something else.
+/// The items of the array in the JSON text; `None` for another type.
 pub(super) fn items(raw: &str) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw).ok()
 }
 
-/// The number that the JSON text is; `None` when it is something else.
+/// The number in the JSON text; `None` for another type.
 pub(super) fn number(raw: &str) -> Option<f64> {
     serde_json::from_str(raw).ok()
 }
 
-/// Whether the JSON text stands for no value.
+/// Whether the JSON text is `null`.
 pub(super) fn is_null(raw: &str) -> bool {
     raw.trim() == "null"
 }
 
-/// The text as JSON that may be stored: well-formed, and nothing that the store could not read
-/// again.
+/// The text as storable JSON: well-formed, and readable by the store.
 pub(super) fn json(text: &str) -> Option<&str> {
     json::guard(text.as_bytes()).ok()?;
     serde_json::from_str::<&RawValue>(text).ok().map(RawValue::get)
@@ -57,22 +56,22 @@ pub(super) fn member<'a>(object: &Object<'a>, name: &str) -> Option<&'a str> {
     object.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get()).filter(|raw| *raw != "null")
 }
 
-/// The members of the object that a member of the definition is; none when it is something else.
+/// The members of an object in the definition; empty for another type.
 pub(super) fn object<'f>(field: &'f Field, name: &str) -> Object<'f> {
     field.member(name).and_then(|raw| json::members(raw).ok()).unwrap_or_default()
 }
 
-/// What a field asks of its values, wherever the definition says it: in `config`, or beside it.
+/// A setting of the field, from `config` or from the definition itself.
 pub(super) fn setting<'f>(field: &'f Field, name: &str) -> Option<&'f str> {
     member(&object(field, "config"), name).or_else(|| field.member(name).filter(|raw| *raw != "null"))
 }
 
-/// A setting of SnowCMS's own.
+/// A setting of SnowCMS alone.
 pub(super) fn own_setting<'f>(field: &'f Field, name: &str) -> Option<&'f str> {
     member(&object(field, "inputConfig"), name)
 }
 
-/// A bound that a setting is: a whole number from 1. Everything else is no bound.
+/// Parses a bound: a whole number from 1; `None` for anything else.
 pub(super) fn bound(raw: Option<&str>) -> Option<usize> {
     let number = number(raw?)?.floor();
     #[expect(

@@ -1,41 +1,41 @@
-//! What a value refers to: what to look up before it is written, and before it is rendered.
+//! The references of a value, to be checked before a write and looked up before rendering.
 //!
-//! All that an entry refers to can be asked for at once; none of it is asked here.
+//! All references of an entry can be looked up together; this module does not do it.
 
 use super::form::Form;
 use super::{media, raw, relational, remote_data};
 use weft_domain::EntryId;
 use weft_domain::field::Field;
 
-/// Something outside of the value.
+/// A reference to something outside the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reference {
     /// A file of the media library.
     Media {
         /// Its id.
         id: String,
-        /// The types that it may have (`image/*`, `application/pdf`); any, if empty.
+        /// The accepted types (`image/*`, `application/pdf`); empty for all.
         types: Vec<String>,
     },
     /// An entry.
     Entry {
         /// Its id.
         id: EntryId,
-        /// The names of the collections that it may be in; any, if empty.
+        /// The names of the allowed collections; empty for all.
         collections: Vec<String>,
     },
-    /// Something to fetch; only rendering needs it.
+    /// Remote data; only rendering needs it.
     Remote {
-        /// Where from; placeholders stand in it yet.
+        /// The address, with its placeholders.
         address: String,
     },
 }
 
 impl Reference {
-    /// The answer to a file of another type than the input takes.
+    /// The answer to a file of a wrong type.
     pub const WRONG_TYPE: &str = "Media Input image is an invalid type";
 
-    /// Whether an input that takes files of these types takes one of that type.
+    /// Whether an input with these types accepts a file of that type.
     #[must_use]
     pub fn takes(types: &[String], file: &str) -> bool {
         types.is_empty()
@@ -46,7 +46,7 @@ impl Reference {
     }
 }
 
-/// What a stored value refers to, in order.
+/// The references of a stored value, in order.
 #[must_use]
 pub fn references(field: &Field, stored: Option<&str>) -> Vec<Reference> {
     let mut found = Vec::new();

@@ -1,13 +1,13 @@
-//! `remote-data`: an address on the web, and what it answers. An entry without one has that of the
+//! `remote-data`: a web address, and its response. An entry without an address uses the one in the
 //! settings.
 //!
-//! The fetching is the caller's, with its guards; an answer that cannot be had renders as null.
+//! The caller fetches, with its checks; a failed request renders as null.
 
 use super::raw;
 use weft_domain::field::Field;
 use weft_domain::json::Object;
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const DEFAULTS: &str = r#"{"url":""}"#;
 
 /// Checks the settings.
@@ -20,7 +20,7 @@ pub(super) fn check_settings(settings: &Object<'_>) -> Result<(), String> {
     }
 }
 
-/// The address to ask: the entry's, else the settings'. Placeholders stand in it yet.
+/// The address: the entry's, else the settings'; with its placeholders.
 pub(super) fn address(field: &Field, stored: Option<&str>) -> Option<String> {
     let own = stored.and_then(raw::text).filter(|address| !address.is_empty());
     let address = own.or_else(|| raw::own_setting(field, "url").and_then(raw::text))?;

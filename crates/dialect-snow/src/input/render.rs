@@ -1,5 +1,5 @@
-//! What `?render=true` shows: HTML, addresses, lists and objects instead of texts. Always JSON,
-//! whatever is stored.
+//! Renders values for `?render=true`: HTML, addresses, lists and objects instead of texts. Always
+//! JSON, for every stored value.
 
 use super::form::Form;
 use super::{key_value, media, raw, relational, remote_data};
@@ -7,7 +7,7 @@ use weft_domain::EntryId;
 use weft_domain::field::Field;
 use weft_domain::json;
 
-/// What rendering needs of elsewhere.
+/// The data that rendering needs from outside the entry.
 pub trait Rendering {
     /// The HTML of a rich text, given as JSON text: a TipTap document, or the plain string of
     /// another dialect.
@@ -16,12 +16,11 @@ pub trait Rendering {
     fn media(&mut self, id: &str) -> Option<String>;
     /// The collection that an entry is in.
     fn collection(&mut self, entry: EntryId) -> Option<String>;
-    /// What an address answers, as JSON text; placeholders stand in it yet. Nothing when there is
-    /// no good answer.
+    /// The response of an address with placeholders, as JSON text; `None` for a failed request.
     fn remote(&mut self, address: &str) -> Option<String>;
 }
 
-/// What a stored value renders to, as JSON text.
+/// The rendered form of a stored value, as JSON text.
 pub fn render(field: &Field, stored: Option<&str>, how: &mut dyn Rendering) -> String {
     rendered(field, &Form::of(field), stored.map(str::trim), how)
 }
@@ -57,7 +56,7 @@ fn rendered(field: &Field, form: &Form, stored: Option<&str>, how: &mut dyn Rend
     }
 }
 
-/// The address of a file: that of the media library, else its own.
+/// The address of a file: the media library's, else its own.
 fn file(stored: &str, how: &mut dyn Rendering) -> Option<String> {
     let own = || media::address(stored).map(std::borrow::Cow::into_owned);
     let name = media::name(stored)?;
@@ -81,11 +80,11 @@ fn text_or_null(text: Option<String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::guard::{ENTRY, FILE, Known, field, input};
+    use super::super::guard::{ENTRY, FILE, FakeRendering, field, input};
     use super::*;
 
     fn shown(field: &Field, stored: &str) -> String {
-        render(field, Some(stored), &mut Known)
+        render(field, Some(stored), &mut FakeRendering)
     }
 
     #[test]
@@ -98,7 +97,11 @@ mod tests {
         };
         for kind in super::super::InputType::ALL {
             for none in [None, Some("null"), Some(" null ")] {
-                assert_eq!(render(&input(kind, "{}"), none, &mut Known), entry(kind.id()), "{kind:?}");
+                assert_eq!(
+                    render(&input(kind, "{}"), none, &mut FakeRendering),
+                    entry(kind.id()),
+                    "{kind:?}"
+                );
             }
         }
     }
@@ -134,7 +137,7 @@ mod tests {
             assert_eq!(shown(&input(kind, "{}"), &stored), rendered, "{kind:?} {stored}");
         }
         let remote = input(RemoteData, r#"{"url":"https://b.example/{entry}"}"#);
-        assert_eq!(render(&remote, None, &mut Known), r#"{"asked":"https://b.example/{entry}"}"#);
+        assert_eq!(render(&remote, None, &mut FakeRendering), r#"{"asked":"https://b.example/{entry}"}"#);
     }
 
     #[test]

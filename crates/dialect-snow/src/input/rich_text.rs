@@ -1,18 +1,18 @@
-//! `rich-text`: a TipTap document. Stored as it was sent, checked to be one; its length is not
-//! counted, as in the original.
+//! `rich-text`: a TipTap document. Stored as it was sent, checked to be a document; its length is
+//! not checked, as in the original.
 //!
-//! Other dialects keep plain texts in the same kind of field; they show as a document with a
+//! Other dialects store plain texts in the same field type; they are shown as a document with a
 //! paragraph per line.
 
 use super::raw;
-use super::value::Said;
+use super::value::ParseResult;
 use weft_domain::field::{Field, FieldType};
 use weft_domain::json;
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const DEFAULTS: &str = r#"{"maxLength":0}"#;
 
-/// The document as a text: as it is stored, or, of a plain text, a paragraph per line.
+/// The document as a text: as stored, or a plain text as a document with a paragraph per line.
 #[must_use]
 pub fn serialise(stored: &str) -> String {
     let Some(text) = raw::text(stored) else { return stored.to_owned() };
@@ -28,8 +28,8 @@ pub fn serialise(stored: &str) -> String {
     format!(r#"{{"type":"doc","content":{}}}"#, raw::array(text.lines().map(paragraph)))
 }
 
-/// The document that a text stands for.
-pub(super) fn parse(text: &str) -> Said {
+/// Parses a document.
+pub(super) fn parse(text: &str) -> ParseResult {
     let document = raw::json(text).filter(|document| {
         document.starts_with('{') && Field::new("", FieldType::RichText).check(Some(document)).is_none()
     });

@@ -1,15 +1,15 @@
-//! `select`: one of the options. SnowCMS writes them `[value, label]`, a field `{value, label}`, or
-//! just the value.
+//! `select`: one of the options. SnowCMS writes an option as `[value, label]`, a field as `{value,
+//! label}` or as the value.
 //!
-//! A field's options may be numbers or booleans; they show as texts, and the first option that
-//! shows as the text is meant.
+//! A field's options may be numbers or booleans; they are shown as texts, and a text means the
+//! first option that is shown as it.
 
 use super::raw;
-use super::value::Said;
+use super::value::ParseResult;
 use weft_domain::field::Field;
 use weft_domain::json::{self, Object};
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const DEFAULTS: &str = r#"{"options":[]}"#;
 
 /// Checks the settings.
@@ -22,7 +22,7 @@ pub(super) fn check_settings(settings: &Object<'_>) -> Result<(), String> {
     if are_pairs { Ok(()) } else { Err("Options must be pairs of a value and a label".to_owned()) }
 }
 
-/// SnowCMS's options as a field's.
+/// Converts SnowCMS's options to a field's.
 pub(super) fn to_field(options: &str) -> String {
     let option = |option: &serde_json::value::RawValue| {
         let (value, label) = pair(option.get())?;
@@ -31,7 +31,7 @@ pub(super) fn to_field(options: &str) -> String {
     raw::array(raw::items(options).unwrap_or_default().into_iter().filter_map(option))
 }
 
-/// A field's options as SnowCMS's.
+/// Converts a field's options to SnowCMS's.
 pub(super) fn from_field(field: &Field) -> String {
     raw::array(options(field).map(|(value, label)| {
         let label = label.as_deref().unwrap_or(&value);
@@ -39,8 +39,8 @@ pub(super) fn from_field(field: &Field) -> String {
     }))
 }
 
-/// The value that a text stands for. Without options, any text will do.
-pub(super) fn parse(field: &Field, text: &str) -> Said {
+/// Parses a choice. Without options, any text is allowed.
+pub(super) fn parse(field: &Field, text: &str) -> ParseResult {
     let mut options = options(field).peekable();
     if options.peek().is_none() {
         return Ok(json::quote(text));

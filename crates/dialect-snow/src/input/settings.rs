@@ -1,28 +1,28 @@
-//! What an input asks of its values, in SnowCMS's words: `inputConfig`.
+//! The settings of an input: `inputConfig`.
 //!
-//! It is an object; the clients of before May 2025 send the same object as a text, and `required`
-//! in it. A new input gets the defaults of its type where it says nothing; a changed one is kept as
-//! it was sent, and judged as if the defaults stood there.
+//! It is an object; clients before May 2025 send the same object as a text that includes
+//! `required`. The settings of a new input are completed with its type's defaults; those of a
+//! changed one are stored as they were sent, and checked as if the defaults were present.
 
 use super::{InputType, raw};
 use super::{alert, array, key_value, media, relational, remote_data, rich_text, select, slug, text};
 use std::borrow::Cow;
 use weft_domain::json::{self, Object};
 
-/// What only the database knows about settings, and has to be asked.
+/// A check of settings that needs the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
-    /// Is there a collection with this id in the website, other than the input's own?
+pub enum StoreCheck {
+    /// A collection with this id exists in the website, other than the input's own.
     Collection(String),
-    /// Is there an input with this field name in the collection?
+    /// An input with this field name exists in the collection.
     Field(String),
 }
 
-impl Question {
+impl StoreCheck {
     /// The answer to a relation to the input's own collection.
     pub const SAME_COLLECTION: &str = "Cannot reference same Collection";
 
-    /// The answer when there is none.
+    /// The answer when the check fails.
     #[must_use]
     pub const fn refusal(&self) -> &'static str {
         match self {
@@ -59,11 +59,11 @@ pub fn merged_settings(kind: InputType, sent: Option<&str>) -> Result<String, &'
     Ok(merge(kind, &json::members(&sent).unwrap_or_default()))
 }
 
-/// Checks settings. Returns what remains to be asked of the database.
+/// Checks settings. Returns the checks that need the database.
 ///
 /// # Errors
 /// The answer, when a setting is wrong.
-pub fn check_settings(kind: InputType, settings: &str) -> Result<Vec<Question>, String> {
+pub fn check_settings(kind: InputType, settings: &str) -> Result<Vec<StoreCheck>, String> {
     let merged = merge(kind, &json::members(settings).unwrap_or_default());
     let settings = &json::members(&merged).unwrap_or_default();
     let nothing_to_ask = |()| Vec::new();
@@ -83,7 +83,7 @@ pub fn check_settings(kind: InputType, settings: &str) -> Result<Vec<Question>, 
     }
 }
 
-/// Whether the settings say that a value is required, as those of before May 2025 do.
+/// The `required` member of settings from before May 2025.
 #[must_use]
 pub fn required_setting(settings: &str) -> Option<bool> {
     match raw::member(&json::members(settings).ok()?, "required")? {
@@ -93,7 +93,7 @@ pub fn required_setting(settings: &str) -> Option<bool> {
     }
 }
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const fn defaults(kind: InputType) -> &'static str {
     match kind {
         InputType::Text | InputType::Textarea => text::DEFAULTS,
@@ -110,7 +110,7 @@ pub(super) const fn defaults(kind: InputType) -> &'static str {
     }
 }
 
-/// The defaults, and over them what is said.
+/// The settings over the defaults.
 fn merge(kind: InputType, settings: &Object<'_>) -> String {
     let defaults = json::members(defaults(kind)).unwrap_or_default();
     let known = |name: &str| defaults.iter().any(|(known, _)| known == name);
@@ -122,7 +122,7 @@ fn merge(kind: InputType, settings: &Object<'_>) -> String {
     json::object(first.chain(more))
 }
 
-/// A length or a count: a number, not negative. The name stands at the start of the answer.
+/// A length or a count: a number, not negative. The answer starts with the name.
 pub(super) fn check_count(
     settings: &Object<'_>,
     name: &str,
@@ -231,10 +231,10 @@ mod tests {
         ] {
             assert_eq!(check_settings(kind, settings), Ok(Vec::new()), "{kind:?} {settings}");
         }
-        let field = Question::Field("title".to_owned());
+        let field = StoreCheck::Field("title".to_owned());
         let slug = r#"{"fieldName":"title","timezone":"Europe/Berlin"}"#;
         assert_eq!(check_settings(Slug, slug), Ok(vec![field.clone()]));
-        let collection = Question::Collection("c".to_owned());
+        let collection = StoreCheck::Collection("c".to_owned());
         assert_eq!(check_settings(Relational, r#"{"collectionId":"c"}"#), Ok(vec![collection.clone()]));
         let array = r#"{"input":"relational","inputConfig":{"collectionId":"c"}}"#;
         assert_eq!(check_settings(Array, array), Ok(vec![collection.clone()]));

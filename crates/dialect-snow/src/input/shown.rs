@@ -1,4 +1,4 @@
-//! A field as an input: what the list of a collection's inputs shows.
+//! Shows a field as an input, for the list of a collection's inputs.
 
 use super::canonical::{derived, is_same};
 use super::id::id_of;
@@ -11,7 +11,7 @@ use weft_domain::field::Field;
 use weft_domain::json;
 use weft_service::Known;
 
-/// The collections of a website: fields name them, inputs have their ids.
+/// The collections of a website: fields refer to them by name, inputs by id.
 pub trait Collections {
     /// The id of the collection of that name.
     fn id(&self, name: &str) -> Option<CollectionId>;
@@ -34,11 +34,11 @@ impl Collections for &[Known] {
 pub struct Input {
     /// Its id.
     pub id: Uuid,
-    /// What people call it.
+    /// The name for people.
     pub name: String,
-    /// What values are sent under.
+    /// The field name of values.
     pub field_name: String,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
     /// Its type.
     pub kind: InputType,
@@ -65,9 +65,8 @@ impl Input {
     }
 }
 
-/// The settings of a field that shows as an input of that type: as they were sent, where the field
-/// has not been told otherwise since; for a field of another dialect the defaults, and what the
-/// field says.
+/// The settings of a field that is shown as an input of that type: as they were sent, unless the
+/// field was changed since; for a field of another dialect, the defaults with the field's settings.
 pub(super) fn settings_of(field: &Field, kind: InputType, collections: &dyn Collections) -> String {
     let own = field.member("inputConfig").and_then(|raw| json::members(raw).ok());
     let is_own = own.is_some();

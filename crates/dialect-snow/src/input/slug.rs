@@ -1,21 +1,21 @@
-//! `slug`: a name for an address, made by the editor from another input.
+//! `slug`: a name for an address, which the editor derives from another input.
 //!
-//! With `before`, the text may hold placeholders (`{year}/{month}/hello`) that are filled in with
-//! the present when the entry is saved. Stored slugs keep the rule that all dialects share; a slug
-//! that cannot stand in an address is refused.
+//! With `before`, the text may contain placeholders (`{year}/{month}/hello`), which are replaced
+//! with the present date when the entry is saved. Stored slugs obey the rule of all dialects; a
+//! slug that is invalid in an address is rejected.
 
-use super::settings::{Question, check_count};
-use super::value::Said;
+use super::settings::{StoreCheck, check_count};
+use super::value::ParseResult;
 use super::{raw, zone};
 use weft_domain::Timestamp;
 use weft_domain::field::Field;
 use weft_domain::json::{self, Object};
 
-/// The settings where nothing is said.
+/// The default settings.
 pub(super) const DEFAULTS: &str = r#"{"fieldName":"","maxLength":0,"before":"","timezone":"Etc/UTC"}"#;
 
 /// Checks the settings.
-pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<Question>, String> {
+pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<StoreCheck>, String> {
     let field = match raw::member(settings, "fieldName") {
         None | Some("\"\"" | "0" | "false") => return Err("Field Name is required".to_owned()),
         Some(name) => raw::text(name).ok_or("Field Name must be a string")?.into_owned(),
@@ -28,11 +28,11 @@ pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<Question>, Str
     if raw::member(settings, "timezone").is_some_and(|name| name != "\"\"" && !exists(name)) {
         return Err("Timezone does not exist".to_owned());
     }
-    Ok(vec![Question::Field(field)])
+    Ok(vec![StoreCheck::Field(field)])
 }
 
-/// The value that a text stands for.
-pub(super) fn parse(field: &Field, text: &str, now: Timestamp) -> Said {
+/// Parses a slug.
+pub(super) fn parse(field: &Field, text: &str, now: Timestamp) -> ParseResult {
     let slug = dated(field, text, now);
     if raw::bound(raw::setting(field, "maxLength")).is_some_and(|max| raw::is_longer(&slug, max)) {
         return Err("Slug Input value is longer than allowed".to_owned());

@@ -1,13 +1,13 @@
-//! Values: the JSON that is stored ↔ the text that SnowCMS sends and shows.
+//! Values: the stored JSON ↔ the text that SnowCMS sends and shows.
 //!
-//! Checks come in the original's order and words; then the field's own check, which is that of
-//! every dialect, says the rest: a pattern, an e-mail address, the members of a group. Whether a
-//! file or an entry exists is not known here (`reference`).
+//! The original's checks run first, in its order and with its messages; then the field's own check,
+//! shared by all dialects: a pattern, an e-mail address, the members of a group. References to
+//! files and entries are checked elsewhere (`reference`).
 //!
-//! What is sent back as it was shown stays as it is stored, with `parse_over`. Without knowing what
-//! is stored, `parse` gives back the same JSON, except: `""` becomes missing; a file of several
-//! members keeps its id or address only; a rich text that is a plain string becomes a document;
-//! among options that show alike, the first is meant; what is invalid is not parsed.
+//! With `parse_over`, a text that is sent back as it was shown leaves the stored value unchanged.
+//! Without the stored value, `parse` returns the same JSON, except: `""` becomes missing; a file
+//! with several members keeps its id or address only; a plain string in a rich text becomes a
+//! document; of several options with one text, the first is chosen; an invalid value is rejected.
 
 use super::form::Form;
 use super::{array, key_value, media, raw, relational, rich_text, select, slug, text};
@@ -15,37 +15,36 @@ use weft_domain::Timestamp;
 use weft_domain::field::Field;
 use weft_domain::json;
 
-/// A value as JSON text, or the answer why there is none.
-pub(super) type Said = Result<String, String>;
+/// A value as JSON text, or the error message.
+pub(super) type ParseResult = Result<String, String>;
 
-/// What a value is read in.
-pub(super) struct Scene<'a> {
-    /// What people call the input.
+/// The context of parsing.
+pub(super) struct ParseContext<'a> {
+    /// The input's name for people, for messages.
     pub(super) label: &'a str,
-    /// The present.
+    /// The time of the request.
     pub(super) now: Timestamp,
 }
 
-impl Scene<'_> {
+impl ParseContext<'_> {
     fn broken(&self, at: &str, message: &str) -> String {
         let at = if at.is_empty() { String::new() } else { format!(" at {at}") };
         format!("Invalid value for input \"{}\"{at}: {message}", self.label)
     }
 }
 
-/// What an entry shows of a stored value, given as JSON text. Nothing for `null`, and for an input
-/// that never has a value.
+/// The shown text of a stored value, given as JSON text. `None` for `null`, and for an input
+/// without values.
 #[must_use]
 pub fn serialise(field: &Field, stored: &str) -> Option<String> {
     let stored = stored.trim();
     if raw::is_null(stored) { None } else { written(&Form::of(field), stored) }
 }
 
-/// The value that a text stands for, as JSON text; nothing, when there is none. `sent` is nothing
-/// when the field was left out.
+/// Parses a text as JSON text; `None` for no value. `sent` is `None` for an absent member.
 ///
 /// # Errors
-/// The answer, when a value is required, or is not what the input asks for.
+/// The answer, when a required value is missing or a value is invalid.
 pub fn parse(field: &Field, sent: Option<&str>, now: Timestamp) -> Result<Option<String>, String> {
     let form = Form::of(field);
     if matches!(form, Form::Nothing) {
@@ -58,28 +57,26 @@ pub fn parse(field: &Field, sent: Option<&str>, now: Timestamp) -> Result<Option
             Ok(None)
         };
     };
-    let scene = Scene { label: &field.label, now };
-    let value = read(field, &form, text, &scene)?;
+    let context = ParseContext { label: &field.label, now };
+    let value = read(field, &form, text, &context)?;
     match field.check(Some(&value)) {
         Some(violation) => {
             let path = violation.path.strip_prefix("data.").unwrap_or(&violation.path);
             let at = path.strip_prefix(field.name.as_str()).unwrap_or(path);
-            Err(scene.broken(at.trim_start_matches('.'), &violation.message))
+            Err(context.broken(at.trim_start_matches('.'), &violation.message))
         }
         None => Ok(Some(value)),
     }
 }
 
-/// Whether a text stands for no value. `null` is what the interface of the original writes for a
-/// document, pairs or a list that was never touched; everywhere else it is a text like any other,
-/// or no good value.
+/// Whether a text means no value. The original's interface writes `null` for an untouched document,
+/// list or set of pairs; for other types `null` is an ordinary or an invalid text.
 pub(super) fn is_nothing(form: &Form, text: &str) -> bool {
     let is_json = matches!(form, Form::RichText | Form::Pairs | Form::List(_));
     text.is_empty() || (is_json && raw::is_null(text))
 }
 
-/// The same, over what is stored: a text that was not changed leaves its value as it is, whoever
-/// wrote it.
+/// As `parse`, over the stored value: an unchanged text leaves its value as it is.
 ///
 /// # Errors
 /// As `parse`.
@@ -98,7 +95,7 @@ pub fn parse_over(
     }
 }
 
-/// The text of a value that is written so; nothing for `null`, where that is no value.
+/// The text of a value in that form; `None` for `null`, where that is not a value.
 pub(super) fn written(form: &Form, stored: &str) -> Option<String> {
     if raw::is_null(stored) && !matches!(form, Form::Anything) {
         return None;
@@ -121,15 +118,15 @@ pub(super) fn written(form: &Form, stored: &str) -> Option<String> {
     })
 }
 
-/// The value that a text which is not empty stands for, where it is written so.
-pub(super) fn read(field: &Field, form: &Form, sent: &str, scene: &Scene<'_>) -> Said {
+/// Parses a non-empty text in that form.
+pub(super) fn read(field: &Field, form: &Form, sent: &str, context: &ParseContext<'_>) -> ParseResult {
     match form {
         Form::Text => text::parse(field, sent),
-        Form::Slug => slug::parse(field, sent, scene.now),
+        Form::Slug => slug::parse(field, sent, context.now),
         Form::Address => Ok(json::quote(sent)),
         Form::Number => match raw::json(sent).filter(|number| raw::number(number).is_some()) {
             Some(number) => Ok(number.to_owned()),
-            None => Err(scene.broken("", "must be a number")),
+            None => Err(context.broken("", "must be a number")),
         },
         Form::Checkbox => Ok(String::from(if sent == "true" { "true" } else { "false" })),
         Form::Select => select::parse(field, sent),
@@ -137,9 +134,11 @@ pub(super) fn read(field: &Field, form: &Form, sent: &str, scene: &Scene<'_>) ->
         Form::Media => media::parse(sent),
         Form::Relation => relational::parse(sent),
         Form::Pairs => key_value::parse(field, sent),
-        Form::Json => raw::json(sent).map(ToOwned::to_owned).ok_or_else(|| scene.broken("", "must be JSON")),
+        Form::Json => {
+            raw::json(sent).map(ToOwned::to_owned).ok_or_else(|| context.broken("", "must be JSON"))
+        }
         Form::Anything => Ok(array::parse_anything(sent)),
-        Form::List(item) => array::parse(field, item, sent, scene),
+        Form::List(item) => array::parse(field, item, sent, context),
         Form::Nothing => Ok(String::from("null")),
     }
 }

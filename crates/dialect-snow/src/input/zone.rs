@@ -1,10 +1,9 @@
-//! Time zones: the rule that holds in each today.
+//! Time zones: the present rule of each.
 //!
-//! Slugs are dated with the present only, so the rules of the past, which are most of the time zone
-//! database, are not needed: `zones.txt` has the last rule of every zone in ten kilobytes, where
-//! the database would add 230 to every instance. What is lost: a change that was announced counts
-//! from the update on, not from its day. The test says when a new release of the database has other
-//! rules.
+//! Slugs contain present dates only, so past rules, the largest part of the time zone database, are
+//! not needed: `zones.txt` has the last rule of every zone in ten kilobytes, where the database
+//! would add 230 to every instance. The cost: a rule change applies from the update of Weft on, not
+//! from its date. A test fails when a new release of the database has other rules.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -27,7 +26,7 @@ pub(super) fn find(name: &str) -> Option<TimeZone> {
     TimeZone::posix(rule).ok()
 }
 
-/// What the clock on the wall shows there; UTC where the zone is unknown.
+/// The local time there; UTC for an unknown zone.
 pub(super) fn local(now: weft_domain::Timestamp, zone: &str) -> civil::DateTime {
     let zone = find(zone).unwrap_or(TimeZone::UTC);
     let moment = Timestamp::from_millisecond(now.millis()).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -39,7 +38,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
-    /// When this fails, the tests' time zone database has been updated: put the text of the failure
+    /// A failure means that the tests' time zone database was updated: copy the text of the failure
     /// into `zones.txt`.
     #[test]
     fn the_table_is_that_of_the_database() {

@@ -5,12 +5,12 @@
 //! which needs no name. With neither, items are any JSON.
 
 use super::Field;
-use super::fault::Fault;
+use super::failure::Failure;
 use super::group::Group;
 use super::items::Items;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 use super::{Reference, ReferencePath};
 
 /// The rule of a field of this type.
@@ -51,24 +51,24 @@ impl Array {
 }
 
 impl Rule for Array {
-    fn shape(&self) -> Shape {
-        Shape::List
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::List
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         self.items.check_each(raw, |item| match &self.item {
             Item::Any => Ok(()),
             Item::Object(group) => group.check(item),
-            Item::Value(_) if item == "null" => Err(Fault::new("required", "must not be null")),
+            Item::Value(_) if item == "null" => Err(Failure::new("required", "must not be null")),
             Item::Value(field) => field.judge(Some(item)),
         })
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
-        value::respelt_items(raw, |item| match &self.item {
+    fn normalise(&self, raw: &str) -> Option<String> {
+        value::normalise_items(raw, |item| match &self.item {
             Item::Any => None,
-            Item::Object(group) => group.normal(item),
-            Item::Value(field) => field.normal(item),
+            Item::Object(group) => group.normalise(item),
+            Item::Value(field) => field.normalise(item),
         })
     }
 

@@ -1,20 +1,20 @@
 //! `boolean`: `true` or `false`. `false` is a value: a required field may have it.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
-use super::value::Shape;
+use super::value::EmptyForm;
 
 /// The rule of a field of this type.
 #[derive(Debug)]
 pub(super) struct Boolean;
 
 impl Rule for Boolean {
-    fn shape(&self) -> Shape {
-        Shape::Other
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Other
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
-        if matches!(raw, "true" | "false") { Ok(()) } else { Err(Fault::kind("must be true or false")) }
+    fn check(&self, raw: &str) -> Result<(), Failure> {
+        if matches!(raw, "true" | "false") { Ok(()) } else { Err(Failure::kind("must be true or false")) }
     }
 
     fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {

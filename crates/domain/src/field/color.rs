@@ -3,30 +3,31 @@
 //! It is stored in lower case and in full: `#FFF` and `#ffffffff` become `#ffffff`, which is what
 //! `<input type="color">` takes.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 
 /// The rule of a field of this type.
 #[derive(Debug)]
 pub(super) struct Color;
 
 impl Rule for Color {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
-        let text = value::text(raw).ok_or_else(|| Fault::kind("must be a text: a colour such as #1a2b3c"))?;
-        if is_color(&text) { Ok(()) } else { Err(Fault::format("must be a colour such as #1a2b3c")) }
+    fn check(&self, raw: &str) -> Result<(), Failure> {
+        let text =
+            value::text(raw).ok_or_else(|| Failure::kind("must be a text: a colour such as #1a2b3c"))?;
+        if is_color(&text) { Ok(()) } else { Err(Failure::format("must be a colour such as #1a2b3c")) }
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
-        value::respelt(raw, respelt)
+    fn normalise(&self, raw: &str) -> Option<String> {
+        value::normalise_text(raw, normalise)
     }
 
     fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
-        Ok(respelt(text))
+        Ok(normalise(text))
     }
 }
 
@@ -36,8 +37,8 @@ fn is_color(text: &str) -> bool {
     })
 }
 
-/// The colour in its stored spelling; `None` when it is none.
-fn respelt(text: &str) -> Option<String> {
+/// The canonical form of a colour; `None` for an invalid one.
+fn normalise(text: &str) -> Option<String> {
     let digits = text.strip_prefix('#').filter(|_| is_color(text))?.to_ascii_lowercase();
     Some(match digits.len() {
         3 => digits.chars().fold(String::from("#"), |color, digit| color + &format!("{digit}{digit}")),
@@ -59,10 +60,10 @@ mod tests {
             ("#1a2b3cFF", "#1a2b3c"),
             ("#1A2B3C80", "#1a2b3c80"),
         ] {
-            assert_eq!(color.normal(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
+            assert_eq!(color.normalise(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
             assert_eq!(color.literal(sent).unwrap().as_deref(), Some(stored));
         }
-        assert_eq!(color.normal("\"#1a2b3c\""), None);
+        assert_eq!(color.normalise("\"#1a2b3c\""), None);
         assert_eq!(color.literal("#1a").unwrap(), None);
     }
 

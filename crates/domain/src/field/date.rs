@@ -1,14 +1,14 @@
-//! `date`: a JSON string, `YYYY-MM-DD`, a day of the calendar.
+//! `date`: a JSON string, `YYYY-MM-DD`, a calendar date.
 //!
-//! An RFC 3339 timestamp is accepted, too: clients that have one type for both write it. It is
-//! stored in UTC as a `datetime` is, or as the day whose midnight, UTC, it is, since a day stands
-//! for that. `min` and `max` are days or timestamps and include their ends.
+//! An RFC 3339 timestamp is accepted too, because some clients use one type for both. It is stored
+//! in UTC like a `datetime`; a timestamp at midnight UTC is stored as its date. `min` and `max` are
+//! dates or timestamps and are inclusive.
 
 use super::date_time::{self, moment};
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 use jiff::civil;
 
 /// The rule of a field of this type.
@@ -23,19 +23,20 @@ impl Date {
 }
 
 impl Rule for Date {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         let text =
-            value::text(raw).ok_or_else(|| Fault::kind("must be a text: a date such as 2026-03-25"))?;
-        let when = day_or_moment(&text).ok_or_else(|| Fault::format("must be a date such as 2026-03-25"))?;
+            value::text(raw).ok_or_else(|| Failure::kind("must be a text: a date such as 2026-03-25"))?;
+        let when =
+            day_or_moment(&text).ok_or_else(|| Failure::format("must be a date such as 2026-03-25"))?;
         self.0.check(when)
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
-        value::respelt(raw, |text| day_or_moment(text).map(written))
+    fn normalise(&self, raw: &str) -> Option<String> {
+        value::normalise_text(raw, |text| day_or_moment(text).map(written))
     }
 
     fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
@@ -44,13 +45,13 @@ impl Rule for Date {
     }
 }
 
-/// A day, where it is a midnight; else a moment.
+/// The date, if the time is midnight; else the timestamp.
 fn written(when: civil::DateTime) -> String {
     let moment = date_time::utc(when);
     moment.strip_suffix("T00:00:00.000Z").map(str::to_owned).unwrap_or(moment)
 }
 
-/// The time between `min` and `max`.
+/// The range between `min` and `max`.
 #[derive(Debug)]
 pub(super) struct Period {
     min: Option<Bound>,
@@ -78,14 +79,14 @@ impl Period {
         period
     }
 
-    /// Checks that a moment, in UTC, lies in it.
-    pub(super) fn check(&self, when: civil::DateTime) -> Result<(), Fault> {
+    /// Checks that a time, in UTC, is in the range.
+    pub(super) fn check(&self, when: civil::DateTime) -> Result<(), Failure> {
         match (&self.min, &self.max) {
             (Some(min), _) if when < min.when => {
-                Err(Fault::new("min", format!("must not be before {}", min.written)))
+                Err(Failure::new("min", format!("must not be before {}", min.written)))
             }
             (_, Some(max)) if when > max.when => {
-                Err(Fault::new("max", format!("must not be after {}", max.written)))
+                Err(Failure::new("max", format!("must not be after {}", max.written)))
             }
             _ => Ok(()),
         }
@@ -96,7 +97,7 @@ fn day_or_moment(text: &str) -> Option<civil::DateTime> {
     day(text).map(|day| day.at(0, 0, 0, 0)).or_else(|| moment(text))
 }
 
-/// The day that `YYYY-MM-DD` means.
+/// Parses `YYYY-MM-DD`.
 pub(super) fn day(text: &str) -> Option<civil::Date> {
     let shaped = text.len() == 10
         && text
@@ -137,10 +138,10 @@ mod tests {
             ("2024-02-29T02:00:00+02:00", "2024-02-29"),
             ("2024-02-29T10:00:00+02:00", "2024-02-29T08:00:00.000Z"),
         ] {
-            assert_eq!(date.normal(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
+            assert_eq!(date.normalise(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
             assert_eq!(date.literal(sent).unwrap().as_deref(), Some(stored));
         }
-        assert_eq!(date.normal("\"2024-02-29\""), None);
+        assert_eq!(date.normalise("\"2024-02-29\""), None);
         assert_eq!(date.literal("2024-02-29").unwrap().as_deref(), Some("2024-02-29"));
         assert!(date.literal("leap day").is_err());
     }

@@ -1,16 +1,16 @@
 //! `datetime`: a JSON string, an RFC 3339 timestamp with an offset, such as
 //! `2026-03-25T10:00:00.000Z`.
 //!
-//! It is stored in UTC with milliseconds, finer fractions cut off, as `toISOString` writes it: then
-//! texts compare as moments do, for filters, sorts and unique fields. What an offset pushes out of
-//! the years 0000 to 9999 is moved to their end. `min` and `max` are days or timestamps and include
-//! their ends.
+//! It is stored in UTC, truncated to milliseconds, as `toISOString` writes it: then the order of
+//! texts is the order of times, for filters, sorts and unique fields. A time that its offset moves
+//! out of the years 0000 to 9999 becomes the nearest bound. `min` and `max` are dates or timestamps
+//! and are inclusive.
 
 use super::date::{Period, day};
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 use crate::Timestamp;
 use jiff::{SignedDuration, civil};
 
@@ -26,20 +26,20 @@ impl DateTime {
 }
 
 impl Rule for DateTime {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         let text = value::text(raw)
-            .ok_or_else(|| Fault::kind("must be a text: a timestamp such as 2026-03-25T10:00:00Z"))?;
-        let when =
-            moment(&text).ok_or_else(|| Fault::format("must be a timestamp such as 2026-03-25T10:00:00Z"))?;
+            .ok_or_else(|| Failure::kind("must be a text: a timestamp such as 2026-03-25T10:00:00Z"))?;
+        let when = moment(&text)
+            .ok_or_else(|| Failure::format("must be a timestamp such as 2026-03-25T10:00:00Z"))?;
         self.0.check(when)
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
-        value::respelt(raw, |text| moment(text).map(utc))
+    fn normalise(&self, raw: &str) -> Option<String> {
+        value::normalise_text(raw, |text| moment(text).map(utc))
     }
 
     fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
@@ -50,8 +50,8 @@ impl Rule for DateTime {
 /// What a filter's value must be where moments are compared.
 pub(crate) const WANTED: &str = "must be a moment such as 2026-03-25T10:00:00.000Z, or a day";
 
-/// The moment that a filter's value means, as moments are stored: a day stands for its midnight,
-/// UTC, and a space may stand where the `+` of an offset was decoded as one.
+/// The stored form of a filter's value: a date means its midnight UTC, and a space counts as the
+/// `+` of an offset, which URL decoding may have replaced.
 pub(crate) fn literal(text: &str) -> Option<String> {
     let signed = plus(text);
     let text = signed.as_deref().unwrap_or(text);
@@ -61,14 +61,14 @@ pub(crate) fn literal(text: &str) -> Option<String> {
     Timestamp::parse(text).map(|moment| moment.to_string())
 }
 
-/// The text with a `+` where a space stands before hours and minutes at its end.
+/// Replaces a space before the offset's digits with `+`.
 fn plus(text: &str) -> Option<String> {
     let (before, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
     let (hours, minutes) = offset.strip_prefix(' ')?.split_once(':')?;
     two_digits(hours, 23).and(two_digits(minutes, 59)).map(|_| format!("{before}+{hours}:{minutes}"))
 }
 
-/// A moment, given in UTC, as it is stored.
+/// Writes a time, given in UTC, in the stored form.
 pub(super) fn utc(when: civil::DateTime) -> String {
     match when.year() {
         ..0 => String::from("0000-01-01T00:00:00.000Z"),
@@ -84,10 +84,10 @@ pub(super) fn utc(when: civil::DateTime) -> String {
     }
 }
 
-/// The moment that an RFC 3339 timestamp means, in UTC.
+/// Parses an RFC 3339 timestamp as a time in UTC.
 ///
-/// Read by hand, because jiff's own timestamps end some hours before the last day of the year 9999,
-/// which people write for "never".
+/// Not with jiff's timestamps, which end some hours before the last day of the year 9999, a common
+/// value for "never".
 pub(super) fn moment(text: &str) -> Option<civil::DateTime> {
     let date = day(text.get(..10)?)?;
     let rest = text.get(10..)?.strip_prefix(['T', 't'])?;
@@ -102,8 +102,8 @@ pub(super) fn moment(text: &str) -> Option<civil::DateTime> {
         None => (0, rest),
     };
     let local = date.at(hour, minute, second, nanosecond);
-    // At either end of time there is no UTC to go to; the local time is near enough to compare
-    // with.
+    // At the bounds of the year range UTC would overflow; the local time is close enough to
+    // compare.
     Some(local.checked_sub(self::offset(offset)?).unwrap_or(local))
 }
 
@@ -121,7 +121,7 @@ fn offset(text: &str) -> Option<SignedDuration> {
     }
 }
 
-/// The nanoseconds that digits after the point mean, finer ones cut off, and what follows them.
+/// The nanoseconds of a fraction, truncated, and the rest of the text.
 fn fraction(text: &str) -> Option<(i32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (fraction, rest) = text.split_at_checked(digits)?;
@@ -195,11 +195,11 @@ mod tests {
             ("9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59.000Z"),
             ("0000-01-01T00:00:00+23:59", "0000-01-01T00:00:00.000Z"),
         ] {
-            assert_eq!(datetime.normal(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
-            assert_eq!(datetime.normal(&format!("\"{stored}\"")), None);
+            assert_eq!(datetime.normalise(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
+            assert_eq!(datetime.normalise(&format!("\"{stored}\"")), None);
         }
         for nothing in ["null", "\"\""] {
-            assert_eq!(datetime.normal(nothing), None);
+            assert_eq!(datetime.normalise(nothing), None);
         }
     }
 

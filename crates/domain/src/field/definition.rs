@@ -1,4 +1,4 @@
-//! From the members of a definition to a field, and what is wrong with them.
+//! Builds a field from the members of its definition, and reports violations.
 
 use super::settings::{Members, Settings, member};
 use super::{Field, FieldType, is_field_name, rule, value};
@@ -24,8 +24,8 @@ impl Field {
         )
     }
 
-    /// The same field with one member of its definition set, given as JSON text; rules are compiled
-    /// anew.
+    /// The same field with one member of its definition replaced, given as JSON text; recompiles
+    /// the rules.
     ///
     /// # Errors
     /// When the text is not JSON.
@@ -39,8 +39,8 @@ impl Field {
         Ok(Self::build(members, 0))
     }
 
-    /// What is wrong with the definition; nothing, if empty. Paths are relative to the field:
-    /// `name`, `config.maxLength`.
+    /// All violations of the definition; an empty list if it is valid. Paths are relative to the
+    /// field: `name`, `config.maxLength`.
     #[must_use]
     pub fn definition_violations(&self) -> Vec<Violation> {
         let mut found = Vec::new();
@@ -51,17 +51,16 @@ impl Field {
         found
     }
 
-    /// What is wrong with the definition, whatever its name.
+    /// The violations of the definition, without those of its name.
     pub(super) fn unnamed_violations(&self) -> Vec<Violation> {
         let mut found = self.found.clone();
-        if let Some(Err(fault)) = self.default_json().map(|default| self.judge(Some(default))) {
-            found.push(fault.at("defaultValue"));
+        if let Some(Err(failure)) = self.default_json().map(|default| self.judge(Some(default))) {
+            found.push(failure.at("defaultValue"));
         }
         found
     }
 
-    /// Reads a definition that stands `depth` levels inside of others. Fails only for what is no
-    /// object.
+    /// Reads a definition at nesting level `depth`. Fails only if the text is not an object.
     pub(super) fn read(text: &str, depth: usize) -> Result<Self, serde_json::Error> {
         let members = json::members(text)?;
         let members = members.into_iter().map(|(name, raw)| Ok((name.into_owned(), stored(raw, depth)?)));
@@ -98,12 +97,12 @@ impl Field {
     }
 }
 
-/// A member in the spelling in which it is stored; those of inner definitions have that already.
+/// A member in canonical JSON; inner definitions have that form already.
 fn stored(raw: &RawValue, depth: usize) -> Result<Box<RawValue>, serde_json::Error> {
     if depth > 0 {
         return Ok(raw.to_owned());
     }
-    RawValue::from_string(json::normal(raw.get()).map_err(serde_json::Error::custom)?)
+    RawValue::from_string(json::normalise(raw.get()).map_err(serde_json::Error::custom)?)
 }
 
 fn quoted(text: &str) -> Box<RawValue> {
@@ -132,7 +131,7 @@ fn is_required(members: &Members, found: &mut Vec<Violation>) -> bool {
     }
 }
 
-/// Whether values go to the value index, for `unique` or `indexed`.
+/// Whether the value index holds the values, for `unique` or `indexed`.
 fn index(settings: &mut Settings<'_>, name: &str, kind: FieldType) -> bool {
     let wanted = settings.flag(name);
     if wanted && !kind.can_be_indexed() {

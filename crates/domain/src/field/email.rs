@@ -1,19 +1,19 @@
-//! `email`: a JSON string that plausibly is an e-mail address: one `@`, a host name with a dot
-//! after it, at most 254 bytes.
+//! `email`: a JSON string that is a plausible e-mail address: one `@`, a host name with a dot, at
+//! most 254 bytes.
 //!
-//! Whether somebody reads what is sent there, only a letter can tell. Length and pattern as in
-//! `text`. The host is stored in lower case and in its own letters (RFC 5321 2.4, UTS 46), the part
-//! before the `@` as it was written, since only that host knows whether case matters there.
+//! Delivery is not checked. Length and pattern as in `text`. The host is stored in lower case and
+//! in Unicode (RFC 5321 2.4, UTS 46), the local part unchanged, because only its host knows whether
+//! case matters.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::text::Text;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 
 /// The longest address, in bytes (RFC 5321).
 pub const EMAIL_MAX: usize = 254;
-/// The longest part before the `@`, in bytes (RFC 5321).
+/// The longest local part, in bytes (RFC 5321).
 const LOCAL_MAX: usize = 64;
 
 /// The rule of a field of this type.
@@ -28,26 +28,26 @@ impl Email {
 }
 
 impl Rule for Email {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         let text = self.0.accept(raw)?;
-        if is_email(&text) { Ok(()) } else { Err(Fault::format("must be an e-mail address")) }
+        if is_email(&text) { Ok(()) } else { Err(Failure::format("must be an e-mail address")) }
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
-        value::respelt(raw, respelt)
+    fn normalise(&self, raw: &str) -> Option<String> {
+        value::normalise_text(raw, normalise)
     }
 
     fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
-        Ok(respelt(text))
+        Ok(normalise(text))
     }
 }
 
-/// The address in its stored spelling; `None` when it is no address.
-fn respelt(text: &str) -> Option<String> {
+/// The canonical form of an address; `None` for an invalid one.
+fn normalise(text: &str) -> Option<String> {
     let (local, host) = text.split_once('@').filter(|_| is_email(text))?;
     let (unicode, outcome) = idna::domain_to_unicode(host);
     Some(format!("{local}@{}", if outcome.is_ok() { unicode } else { host.to_lowercase() }))
@@ -88,10 +88,10 @@ mod tests {
             ("a@MÜNCHEN.example", "a@münchen.example"),
             ("a@xn--mnchen-3ya.example", "a@münchen.example"),
         ] {
-            assert_eq!(email.normal(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
+            assert_eq!(email.normalise(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
             assert_eq!(email.literal(sent).unwrap().as_deref(), Some(stored));
         }
-        assert_eq!(email.normal("\"Ada@b.example\""), None);
+        assert_eq!(email.normalise("\"Ada@b.example\""), None);
         assert_eq!(email.literal("@B").unwrap(), None);
     }
 

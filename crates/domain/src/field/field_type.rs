@@ -1,12 +1,11 @@
 //! The names of the field types.
 //!
-//! A closed list, spelt as R3 spells it; dialects map their own names onto it. To add one: here,
-//! then a file with its rule, then `rule::compile`, then the table in `guard` that the tests insist
-//! on.
+//! A closed list in R3's spelling; dialects map their own names to it. To add one: add it here,
+//! then a file with its rule, then an arm in `rule::compile`, then a row in the table of `guard`.
 
 use crate::query::Comparison;
 
-/// What kind of value a field holds.
+/// The type of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldType {
     /// A line of text.
@@ -103,13 +102,13 @@ impl FieldType {
         }
     }
 
-    /// The field type of that name.
+    /// Parses a field type's name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 
-    /// As what filters compare its values. A select's options may be numbers or texts.
+    /// How filters compare its values. A select's options may be numbers or texts.
     #[must_use]
     pub const fn comparison(self) -> Comparison {
         match self {
@@ -127,7 +126,7 @@ impl FieldType {
         }
     }
 
-    /// Whether there is text in its values to look into.
+    /// Whether its values contain searchable text.
     #[must_use]
     pub const fn has_text(self) -> bool {
         !matches!(self, Self::Number | Self::Boolean)

@@ -6,12 +6,12 @@
 //! scheme other than http and https is refused.
 
 use super::ReferencePath;
-use super::fault::Fault;
+use super::failure::Failure;
 use super::items::Items;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::url::{URL_MAX, is_web_address};
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 use crate::{id, json};
 
 /// The rule of a field of this type.
@@ -28,21 +28,21 @@ impl File {
 }
 
 impl Rule for File {
-    fn shape(&self) -> Shape {
-        if self.several.is_some() { Shape::List } else { Shape::Text }
+    fn empty_form(&self) -> EmptyForm {
+        if self.several.is_some() { EmptyForm::List } else { EmptyForm::Text }
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         match &self.several {
             Some(items) => items.check_each(raw, check_one),
             None => check_one(raw),
         }
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
+    fn normalise(&self, raw: &str) -> Option<String> {
         match &self.several {
-            Some(_) => value::respelt_items(raw, respelt),
-            None => respelt(raw),
+            Some(_) => value::normalise_items(raw, normalise),
+            None => normalise(raw),
         }
     }
 
@@ -57,9 +57,9 @@ impl Rule for File {
     }
 }
 
-/// The reference with its id in lower case; `None` when it has none that is not.
-fn respelt(raw: &str) -> Option<String> {
-    let lower = |raw: &str| value::respelt(raw, |text| id::parse(text).ok().map(|id| id.to_string()));
+/// The reference with its id in lower case; `None` when it is unchanged.
+fn normalise(raw: &str) -> Option<String> {
+    let lower = |raw: &str| value::normalise_text(raw, |text| id::parse(text).ok().map(|id| id.to_string()));
     if raw.starts_with('"') {
         return lower(raw);
     }
@@ -71,25 +71,25 @@ fn respelt(raw: &str) -> Option<String> {
     Some(json::object(members.iter().map(|(name, value)| (*name, value.as_str()))))
 }
 
-fn check_one(raw: &str) -> Result<(), Fault> {
+fn check_one(raw: &str) -> Result<(), Failure> {
     if raw.starts_with('"') {
         return check_reference(raw);
     }
-    let wanted = || Fault::kind("must be an id, a web address, or an object with id or url");
+    let wanted = || Failure::kind("must be an id, a web address, or an object with id or url");
     let members = json::members(raw).map_err(|_| wanted())?;
     let mut found = false;
     for (name, value) in members {
         if (name == "id" || name == "url") && value.get() != "null" {
             found = true;
-            check_reference(value.get()).map_err(|fault| fault.in_member(&name))?;
+            check_reference(value.get()).map_err(|failure| failure.in_member(&name))?;
         }
     }
     if found { Ok(()) } else { Err(wanted()) }
 }
 
-fn check_reference(raw: &str) -> Result<(), Fault> {
-    let text = value::text(raw).ok_or_else(|| Fault::kind("must be a text"))?;
-    if is_reference(&text) { Ok(()) } else { Err(Fault::format("must be an id or a web address")) }
+fn check_reference(raw: &str) -> Result<(), Failure> {
+    let text = value::text(raw).ok_or_else(|| Failure::kind("must be a text"))?;
+    if is_reference(&text) { Ok(()) } else { Err(Failure::format("must be an id or a web address")) }
 }
 
 /// Whether a text is a web address, or has no scheme or host and could thus be an id or a relative
@@ -135,11 +135,11 @@ mod tests {
         let id = "018f3f70-1c2d-7abc-8def-0123456789ab";
         let [lower, upper] =
             [id.to_owned(), id.to_uppercase()].map(|id| format!(r#"{{"alt":"A","id":"{id}"}}"#));
-        assert_eq!(field("file", "{}").normal(&upper).as_deref(), Some(lower.as_str()));
-        assert_eq!(field("file", "{}").normal(&lower), None);
+        assert_eq!(field("file", "{}").normalise(&upper).as_deref(), Some(lower.as_str()));
+        assert_eq!(field("file", "{}").normalise(&lower), None);
         let several = field("file", r#"{"multiple":true}"#);
         assert_eq!(
-            several.normal(&format!(r#"["A.png","{}"]"#, id.to_uppercase())),
+            several.normalise(&format!(r#"["A.png","{}"]"#, id.to_uppercase())),
             Some(format!(r#"["A.png","{id}"]"#))
         );
     }

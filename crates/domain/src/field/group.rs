@@ -5,10 +5,10 @@
 //! sent.
 
 use super::Field;
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::Shape;
+use super::value::EmptyForm;
 use super::{Reference, ReferencePath};
 use crate::json;
 
@@ -26,29 +26,29 @@ impl Group {
 }
 
 impl Rule for Group {
-    fn shape(&self) -> Shape {
-        Shape::Other
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Other
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
-        let members = json::members(raw).map_err(|_| Fault::kind("must be an object"))?;
+    fn check(&self, raw: &str) -> Result<(), Failure> {
+        let members = json::members(raw).map_err(|_| Failure::kind("must be an object"))?;
         for field in &self.fields {
             let value = members.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.get());
-            field.judge(value).map_err(|fault| fault.in_member(&field.name))?;
+            field.judge(value).map_err(|failure| failure.in_member(&field.name))?;
         }
         Ok(())
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
+    fn normalise(&self, raw: &str) -> Option<String> {
         let members = json::members(raw).ok()?;
-        let respelt = |(name, value): &(std::borrow::Cow<'_, str>, &serde_json::value::RawValue)| {
-            self.fields.iter().find(|field| field.name == *name)?.normal(value.get())
+        let normalise = |(name, value): &(std::borrow::Cow<'_, str>, &serde_json::value::RawValue)| {
+            self.fields.iter().find(|field| field.name == *name)?.normalise(value.get())
         };
-        let respelt: Vec<Option<String>> = members.iter().map(respelt).collect();
-        if respelt.iter().all(Option::is_none) {
+        let normalised: Vec<Option<String>> = members.iter().map(normalise).collect();
+        if normalised.iter().all(Option::is_none) {
             return None;
         }
-        let members = members.iter().zip(&respelt);
+        let members = members.iter().zip(&normalised);
         Some(json::object(
             members.map(|((name, value), other)| (name.as_ref(), other.as_deref().unwrap_or(value.get()))),
         ))
@@ -101,14 +101,14 @@ mod tests {
         );
         assert_eq!(
             group
-                .normal(r##"{"x":1,"at":"2026-01-01T01:00:00+01:00","of":["#fff","#aabbcc"],"y":"#FFF"}"##)
+                .normalise(r##"{"x":1,"at":"2026-01-01T01:00:00+01:00","of":["#fff","#aabbcc"],"y":"#FFF"}"##)
                 .unwrap(),
             r##"{"x":1,"at":"2026-01-01T00:00:00.000Z","of":["#ffffff","#aabbcc"],"y":"#FFF"}"##
         );
-        assert_eq!(group.normal(r#"{"at":null,"of":[]}"#), None);
+        assert_eq!(group.normalise(r#"{"at":null,"of":[]}"#), None);
         let list = field("array", r#"{"fields":[{"name":"at","type":"datetime"}]}"#);
         assert_eq!(
-            list.normal(r#"[{"at":"2026-01-01T00:00:00Z"},{}]"#).unwrap(),
+            list.normalise(r#"[{"at":"2026-01-01T00:00:00Z"},{}]"#).unwrap(),
             r#"[{"at":"2026-01-01T00:00:00.000Z"},{}]"#
         );
     }

@@ -1,4 +1,4 @@
-//! Tests about every field type at once, and what the types' own tests share.
+//! Tests of all field types, and helpers for the tests of each.
 
 use super::{Field, FieldType};
 use crate::json;
@@ -9,19 +9,19 @@ pub(super) fn field(kind: &str, config: &str) -> Field {
     serde_json::from_str(&format!(r#"{{"name":"x","type":"{kind}","config":{config}}}"#)).unwrap()
 }
 
-/// The paths of what is wrong with the definition.
+/// The paths of the definition's violations.
 pub(super) fn definition(kind: &str, config: &str) -> Vec<String> {
     field(kind, config).definition_violations().into_iter().map(|violation| violation.path).collect()
 }
 
-/// All of these values are fine.
+/// Asserts that all of these values are valid.
 pub(super) fn accepts(field: &Field, values: &[&str]) {
     for value in values {
         assert_eq!(field.check(Some(value)), None, "{} {value}", field.type_name);
     }
 }
 
-/// Each of these values breaks that rule first.
+/// Asserts the first broken rule of each of these values.
 pub(super) fn refuses(field: &Field, values: &[(&str, &str)]) {
     for (value, code) in values {
         let violation = field.check(Some(value));
@@ -36,7 +36,7 @@ pub(super) fn refuses(field: &Field, values: &[(&str, &str)]) {
     }
 }
 
-/// One accepted value, and one that is refused unless everything is accepted.
+/// A valid value, and an invalid one if the type has any.
 fn sample(kind: FieldType) -> (&'static str, Option<&'static str>) {
     match kind {
         FieldType::Text | FieldType::Textarea | FieldType::Select => (r#""a""#, Some("{}")),
@@ -148,16 +148,16 @@ proptest! {
         for kind in FieldType::ALL {
             let field = Field::new("x", kind).with("config", &config).unwrap().with("defaultValue", &value).unwrap();
             let _ = field.definition_violations();
-            let _ = (field.check(Some(&junk)), field.normal(&junk), field.literal(&junk));
+            let _ = (field.check(Some(&junk)), field.normalise(&junk), field.literal(&junk));
             if let Some(violation) = field.check(Some(&value)) {
                 prop_assert!(violation.path.starts_with("data.x"));
                 prop_assert!(!violation.message.is_empty());
             }
-            let stored = json::normal(&value).unwrap();
+            let stored = json::normalise(&value).unwrap();
             if field.check(Some(&stored)).is_none() {
-                let respelt = field.normal(&stored).unwrap_or(stored);
-                prop_assert_eq!(field.check(Some(&respelt)).map(|v| v.code).filter(|code| *code != "maxLength"), None);
-                prop_assert_eq!(field.normal(&respelt), None);
+                let normalise = field.normalise(&stored).unwrap_or(stored);
+                prop_assert_eq!(field.check(Some(&normalise)).map(|v| v.code).filter(|code| *code != "maxLength"), None);
+                prop_assert_eq!(field.normalise(&normalise), None);
             }
             let text = serde_json::to_string(&field).unwrap();
             prop_assert_eq!(&serde_json::from_str::<Field>(&text).unwrap(), &field);

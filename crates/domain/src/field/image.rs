@@ -2,11 +2,11 @@
 //! are, too.
 
 use super::ReferencePath;
-use super::fault::Fault;
+use super::failure::Failure;
 use super::file::File;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::Shape;
+use super::value::EmptyForm;
 
 /// The rule of a field of this type.
 #[derive(Debug)]
@@ -20,16 +20,16 @@ impl Image {
 }
 
 impl Rule for Image {
-    fn shape(&self) -> Shape {
-        self.0.shape()
+    fn empty_form(&self) -> EmptyForm {
+        self.0.empty_form()
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         self.0.check(raw)
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
-        self.0.normal(raw)
+    fn normalise(&self, raw: &str) -> Option<String> {
+        self.0.normalise(raw)
     }
 
     fn reference_paths(&self, at: &ReferencePath, found: &mut Vec<ReferencePath>) {

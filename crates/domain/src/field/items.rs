@@ -1,6 +1,6 @@
 //! How many items a list may have: `minItems`, `maxItems`.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::settings::Settings;
 use super::value;
 use serde_json::value::RawValue;
@@ -20,28 +20,28 @@ impl Items {
         items
     }
 
-    /// The items, if the value is a list and has as many as it may.
-    pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Vec<&'a RawValue>, Fault> {
-        let items = value::items(raw).ok_or_else(|| Fault::kind("must be a list"))?;
+    /// The items, if the value is a list of an allowed length.
+    pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Vec<&'a RawValue>, Failure> {
+        let items = value::items(raw).ok_or_else(|| Failure::kind("must be a list"))?;
         match (self.min, self.max) {
             (Some(min), _) if items.len() < min => {
-                Err(Fault::new("minItems", format!("must have at least {min} {}", noun(min))))
+                Err(Failure::new("minItems", format!("must have at least {min} {}", noun(min))))
             }
             (_, Some(max)) if items.len() > max => {
-                Err(Fault::new("maxItems", format!("must have at most {max} {}", noun(max))))
+                Err(Failure::new("maxItems", format!("must have at most {max} {}", noun(max))))
             }
             _ => Ok(items),
         }
     }
 
-    /// Checks each item of the list, too.
+    /// Also checks each item.
     pub(super) fn check_each(
         &self,
         raw: &str,
-        mut check: impl FnMut(&str) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+        mut check: impl FnMut(&str) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         for (i, item) in self.accept(raw)?.into_iter().enumerate() {
-            check(item.get()).map_err(|fault| fault.in_item(i))?;
+            check(item.get()).map_err(|failure| failure.in_item(i))?;
         }
         Ok(())
     }

@@ -1,19 +1,19 @@
 //! `json`: any JSON. Also the type of every field whose type name Weft does not know.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
-use super::value::Shape;
+use super::value::EmptyForm;
 
 /// The rule of a field of this type.
 #[derive(Debug)]
 pub(super) struct Json;
 
 impl Rule for Json {
-    fn shape(&self) -> Shape {
-        Shape::Other
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Other
     }
 
-    fn check(&self, _: &str) -> Result<(), Fault> {
+    fn check(&self, _: &str) -> Result<(), Failure> {
         Ok(())
     }
 }

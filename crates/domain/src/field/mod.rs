@@ -1,19 +1,19 @@
-//! A field of a content type: what it is called, and what it asks of its value.
+//! A field of a content type: its name and the rule of its value.
 //!
-//! A definition is kept as it was sent, member by member, in R3's spelling (`name`, `label`,
-//! `type`, `required`, `description`, `defaultValue`, `config`, …), and goes out the same way;
-//! other dialects translate theirs to it. A type name that Weft does not know is kept and means any
-//! JSON. Reading a definition never fails for what its members say: `definition_violations` tells
-//! those who send one, and what was stored once can always be read again.
+//! A definition is kept member by member as it was sent, in R3's spelling (`name`, `label`, `type`,
+//! `required`, `description`, `defaultValue`, `config`, …), and is returned the same way; other
+//! dialects translate. An unknown type name is kept and means any JSON. Reading a definition never
+//! fails because of its members, so that a stored definition can always be read;
+//! `definition_violations` reports invalid ones to the client.
 //!
 //! The rules are compiled when the definition is read. Values are then checked against their JSON
-//! text: each type has one canonical form, stated at the top of its file, and is stored in that
-//! ([`Field::normal`]). `null`, `""` for texts and `[]` for lists count as missing; they break
-//! `required` and no other rule.
+//! text: each type has one canonical form, described at the top of its file, in which values are
+//! stored ([`Field::normalise`]). `null`, `""` for texts and `[]` for lists count as missing; they
+//! break `required` and no other rule.
 //!
-//! The values' violation codes: `required`, `type`, `minLength`, `maxLength`, `pattern`, `min`,
-//! `max`, `integer`, `option`, `format`, `minItems`, `maxItems`, `unique` (an item twice); `json`
-//! for text that cannot be stored. Uniqueness among entries is the store's to guard.
+//! The violation codes of values: `required`, `type`, `minLength`, `maxLength`, `pattern`, `min`,
+//! `max`, `integer`, `option`, `format`, `minItems`, `maxItems`, `unique` (a repeated item); `json`
+//! for text that cannot be stored. The store checks uniqueness among entries.
 
 mod array;
 mod boolean;
@@ -22,7 +22,7 @@ mod date;
 pub(crate) mod date_time;
 mod definition;
 mod email;
-mod fault;
+mod failure;
 mod field_type;
 mod file;
 mod group;
@@ -59,29 +59,29 @@ pub use text::{PATTERN_MAX, PATTERN_TEXT_MAX};
 pub use url::URL_MAX;
 
 use crate::Violation;
-use fault::Fault;
+use failure::Failure;
 use rule::Rule;
 use serde_json::value::RawValue;
 use std::sync::Arc;
-use value::Shape;
+use value::EmptyForm;
 
 /// A field of a content type.
 ///
-/// Its members are for reading; what comes out as JSON is what was read. A changed one is made with
-/// [`Field::with`].
+/// Its members are read-only: the JSON output is the definition that was read. [`Field::with`]
+/// makes a changed copy.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Unique among the fields of its content type.
     pub name: String,
     /// For people; the name, if none was sent.
     pub label: String,
-    /// As it was sent, unknown ones included.
+    /// The type's name as it was sent, unknown names included.
     pub type_name: String,
     /// Whether an entry must have a value.
     pub required: bool,
-    /// Whether no two entries of the content type may have the same value.
+    /// Whether values must be unique among the entries of the content type.
     pub unique: bool,
-    /// Whether its values are kept in the value index.
+    /// Whether the value index holds its values.
     pub indexed: bool,
     /// For people.
     pub description: Option<String>,
@@ -98,46 +98,43 @@ impl Field {
         self.kind
     }
 
-    /// The first thing that is wrong with a value of `data`, given as JSON text; `None` if nothing
-    /// is.
+    /// The first violation of a value of `data`, given as JSON text; `None` if it is valid.
     #[must_use]
     pub fn check(&self, value: Option<&str>) -> Option<Violation> {
-        self.judge(value).err().map(|fault| fault.in_member(&self.name).at("data"))
+        self.judge(value).err().map(|failure| failure.in_member(&self.name).at("data"))
     }
 
-    /// The one spelling of a value that [`Field::check`] accepts, given in the stored spelling of
-    /// JSON ([`crate::json::normal`]); `None` when it has that already. Which values are the same
-    /// in several spellings, each type's file says.
+    /// The canonical form of a value that [`Field::check`] accepts, given as canonical JSON
+    /// ([`crate::json::normalise`]); `None` when it is unchanged. Each type's file defines its
+    /// canonical form.
     #[must_use]
-    pub fn normal(&self, raw: &str) -> Option<String> {
-        if raw == "null" || Shape::of_empty(raw).is_some() { None } else { self.rule.normal(raw) }
+    pub fn normalise(&self, raw: &str) -> Option<String> {
+        if raw == "null" || EmptyForm::of_empty(raw).is_some() { None } else { self.rule.normalise(raw) }
     }
 
-    /// What a filter's value is compared as, in the spelling of stored values; `None` when it has
-    /// that already.
+    /// The canonical form of a filter's value; `None` when it is unchanged.
     ///
     /// # Errors
-    /// What the value must be, when no value of this type can be compared with it.
+    /// A message, when no value of this type can be compared with it.
     pub fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
         self.rule.literal(text)
     }
 
-    /// The field of that name among its members; none but a group has any.
+    /// The member field of that name; only groups have any.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Self> {
         self.rule.fields().iter().find(|field| field.name == name)
     }
 
-    /// The value of an entry that was made without one, as JSON text. A required field has no empty
-    /// default.
+    /// The default value for a new entry, as JSON text. An empty default of a required field is
+    /// ignored.
     #[must_use]
     pub fn default_json(&self) -> Option<&str> {
         settings::member(&self.members, "defaultValue")
-            .filter(|raw| !(self.required && Shape::of_empty(raw).is_some()))
+            .filter(|raw| !(self.required && EmptyForm::of_empty(raw).is_some()))
     }
 
-    /// The content types whose entries a relation refers to; empty when it does not say, or is no
-    /// relation.
+    /// The content types that a relation may refer to; empty for any, and for other field types.
     #[must_use]
     pub fn targets(&self) -> &[String] {
         self.rule.targets()
@@ -166,19 +163,19 @@ impl Field {
         self.members.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get())
     }
 
-    fn judge(&self, value: Option<&str>) -> Result<(), Fault> {
+    fn judge(&self, value: Option<&str>) -> Result<(), Failure> {
         let raw = match value.map(value::trim) {
             Some(raw) if raw != "null" => raw,
             _ => return self.missing(),
         };
-        match Shape::of_empty(raw) {
+        match EmptyForm::of_empty(raw) {
             Some(_) if self.required => self.missing(),
-            Some(shape) if shape == self.rule.shape() => Ok(()),
+            Some(form) if form == self.rule.empty_form() => Ok(()),
             _ => self.rule.check(raw),
         }
     }
 
-    fn missing(&self) -> Result<(), Fault> {
-        if self.required { Err(Fault::new("required", "is required")) } else { Ok(()) }
+    fn missing(&self) -> Result<(), Failure> {
+        if self.required { Err(Failure::new("required", "is required")) } else { Ok(()) }
     }
 }

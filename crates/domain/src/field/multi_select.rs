@@ -1,12 +1,12 @@
 //! `multiSelect`: a JSON array of values of the `options` (see `select`), each at most once;
 //! `minItems`, `maxItems`.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::items::Items;
 use super::options::Options;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::Shape;
+use super::value::EmptyForm;
 use std::collections::BTreeSet;
 
 /// The rule of a field of this type.
@@ -24,16 +24,16 @@ impl MultiSelect {
 }
 
 impl Rule for MultiSelect {
-    fn shape(&self) -> Shape {
-        Shape::List
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::List
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         let mut seen = BTreeSet::new();
         for (i, item) in self.items.accept(raw)?.into_iter().enumerate() {
-            let value = self.options.accept(item.get()).map_err(|fault| fault.in_item(i))?;
+            let value = self.options.accept(item.get()).map_err(|failure| failure.in_item(i))?;
             if !seen.insert(value) {
-                return Err(Fault::new("unique", "must not be chosen twice").in_item(i));
+                return Err(Failure::new("unique", "must not be chosen twice").in_item(i));
             }
         }
         Ok(())

@@ -1,13 +1,13 @@
 //! `number`: a JSON number, finite as a double.
 //!
-//! `min` and `max` include their ends; `integer` asks for a whole number, however it is written
-//! (`2.0` is one). `step` is a hint for editors and is not checked. It is stored with the digits it
-//! was sent with (`1.10`); numbers of other digits are equal all the same.
+//! `min` and `max` are inclusive; `integer` requires a whole number, in any notation (`2.0` is
+//! one). `step` is a hint for editors and is not checked. The digits are stored as they were sent
+//! (`1.10`); comparison is numeric.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::Shape;
+use super::value::EmptyForm;
 use crate::query::Literal;
 
 /// The rule of a field of this type.
@@ -32,21 +32,21 @@ impl Number {
 }
 
 impl Rule for Number {
-    fn shape(&self) -> Shape {
-        Shape::Other
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Other
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         let number = serde_json::from_str::<f64>(raw)
             .ok()
             .filter(|number| number.is_finite())
-            .ok_or_else(|| Fault::kind("must be a number"))?;
+            .ok_or_else(|| Failure::kind("must be a number"))?;
         if self.integer && number.fract() != 0.0 {
-            return Err(Fault::new("integer", "must be a whole number"));
+            return Err(Failure::new("integer", "must be a whole number"));
         }
         match (self.min, self.max) {
-            (Some(min), _) if number < min => Err(Fault::new("min", format!("must be at least {min}"))),
-            (_, Some(max)) if number > max => Err(Fault::new("max", format!("must be at most {max}"))),
+            (Some(min), _) if number < min => Err(Failure::new("min", format!("must be at least {min}"))),
+            (_, Some(max)) if number > max => Err(Failure::new("max", format!("must be at most {max}"))),
             _ => Ok(()),
         }
     }

@@ -1,8 +1,8 @@
-//! The values that a choice allows: `options`, a list of texts or of `{label, value}`.
+//! The allowed values of a choice: `options`, a list of strings or of `{label, value}`.
 //!
-//! Numbers and booleans may stand for texts. An empty list allows everything, like none at all.
+//! Numbers and booleans are allowed too. An empty list allows every value.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::settings::Settings;
 use super::value;
 use std::borrow::Cow;
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// The most options of a field.
 pub const OPTIONS_MAX: usize = 1000;
 
-/// The options, each in the spelling of [`value::scalar`].
+/// The options, each in the form of [`value::scalar`].
 #[derive(Debug)]
 pub(super) struct Options {
     allowed: Vec<String>,
@@ -33,16 +33,16 @@ impl Options {
         Self { allowed }
     }
 
-    /// The value's comparable spelling, if it is one of the options.
-    pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Cow<'a, str>, Fault> {
+    /// The value in comparable form, if it is one of the options.
+    pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Cow<'a, str>, Failure> {
         let wanted = match value::scalar(raw) {
             Some(scalar) if raw.starts_with('"') || !self.allowed.is_empty() => scalar,
-            _ => return Err(Fault::kind("must be one of the options")),
+            _ => return Err(Failure::kind("must be one of the options")),
         };
         if self.allowed.is_empty() || self.allowed.iter().any(|option| *option == wanted) {
             return Ok(wanted);
         }
-        Err(Fault::new("option", "must be one of the options"))
+        Err(Failure::new("option", "must be one of the options"))
     }
 
     fn value_of(raw: &str) -> Option<String> {

@@ -2,18 +2,18 @@
 //! `maxItems`.
 //!
 //! An id is stored in lower case. `to` (or `of`, or `relationTo`) names the content type of the
-//! entry, or several in a list. Whether the entry exists is not a question for the shape of a
-//! value: the write that has it asks the store.
+//! entry, or a list of them. This rule does not check that the entry exists: `service` does, with
+//! `Field::targets`.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::items::Items;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 use super::{Reference, ReferencePath};
 use crate::EntryId;
 
-/// The names under which the target is understood, best first.
+/// The accepted names of the setting, in order of priority.
 const TARGET: [&str; 3] = ["to", "of", "relationTo"];
 
 /// The rule of a field of this type.
@@ -43,21 +43,21 @@ impl Relation {
 }
 
 impl Rule for Relation {
-    fn shape(&self) -> Shape {
-        if self.several.is_some() { Shape::List } else { Shape::Text }
+    fn empty_form(&self) -> EmptyForm {
+        if self.several.is_some() { EmptyForm::List } else { EmptyForm::Text }
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         match &self.several {
             Some(items) => items.check_each(raw, check_one),
             None => check_one(raw),
         }
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
+    fn normalise(&self, raw: &str) -> Option<String> {
         match &self.several {
-            Some(_) => value::respelt_items(raw, |item| value::respelt(item, respelt)),
-            None => value::respelt(raw, respelt),
+            Some(_) => value::normalise_items(raw, |item| value::normalise_text(item, normalise)),
+            None => value::normalise_text(raw, normalise),
         }
     }
 
@@ -66,7 +66,7 @@ impl Rule for Relation {
             // Compared with the text of the list.
             return Ok(None);
         }
-        respelt(text).map(Some).ok_or("must be the id of a document")
+        normalise(text).map(Some).ok_or("must be the id of a document")
     }
 
     fn reference_paths(&self, at: &ReferencePath, found: &mut Vec<ReferencePath>) {
@@ -94,15 +94,15 @@ impl Rule for Relation {
 }
 
 /// The id in lower case (RFC 9562).
-fn respelt(text: &str) -> Option<String> {
+fn normalise(text: &str) -> Option<String> {
     text.parse::<EntryId>().ok().map(|id| id.to_string())
 }
 
-fn check_one(raw: &str) -> Result<(), Fault> {
-    let text = value::text(raw).ok_or_else(|| Fault::kind("must be the id of a document"))?;
+fn check_one(raw: &str) -> Result<(), Failure> {
+    let text = value::text(raw).ok_or_else(|| Failure::kind("must be the id of a document"))?;
     match text.parse::<EntryId>() {
         Ok(_) => Ok(()),
-        Err(_) => Err(Fault::format("must be the id of a document")),
+        Err(_) => Err(Failure::format("must be the id of a document")),
     }
 }
 
@@ -116,7 +116,7 @@ mod tests {
     fn is_an_id_or_several() {
         let one = field("relation", r#"{"to":"author"}"#);
         accepts(&one, &[ID, r#""""#, &ID.to_uppercase()]);
-        assert_eq!(one.normal(&ID.to_uppercase()).as_deref(), Some(ID));
+        assert_eq!(one.normalise(&ID.to_uppercase()).as_deref(), Some(ID));
         refuses(&one, &[(r#""ada""#, "format"), ("7", "type"), ("[]", "type"), (&format!("[{ID}]"), "type")]);
         refuses(
             &one,
@@ -132,7 +132,7 @@ mod tests {
             &[(ID, "type"), (r#"["x"]"#, "format"), (&format!("[{ID},{ID},{ID}]"), "maxItems")],
         );
         let [sent, stored] = [ID.to_uppercase(), ID.to_owned()].map(|id| format!("[{ID},{id}]"));
-        assert_eq!((several.normal(&sent), several.normal(&stored)), (Some(stored.clone()), None));
+        assert_eq!((several.normalise(&sent), several.normalise(&stored)), (Some(stored.clone()), None));
         assert_eq!(several.check(Some(r#"[1]"#)).unwrap().path, "data.x[0]");
     }
 

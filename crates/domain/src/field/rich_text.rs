@@ -1,13 +1,12 @@
 //! `richText`: a TipTap (ProseMirror) document, `{"type":"doc","content":[…]}`, or a plain JSON
 //! string.
 //!
-//! R3 writes documents; other dialects write HTML or Markdown into the same field, as a string.
-//! What stands inside of a document is its editor's business: nodes that Weft never heard of pass
-//! through, and lengths are not counted.
+//! R3 writes documents; other dialects write HTML or Markdown into the same field, as a string. The
+//! contents of a document are not checked: unknown nodes are kept, and lengths are not counted.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 use crate::json;
 
 /// The rule of a field of this type.
@@ -15,12 +14,12 @@ use crate::json;
 pub(super) struct RichText;
 
 impl Rule for RichText {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
-        let wanted = || Fault::kind("must be a document ({\"type\":\"doc\", …}) or a text");
+    fn check(&self, raw: &str) -> Result<(), Failure> {
+        let wanted = || Failure::kind("must be a document ({\"type\":\"doc\", …}) or a text");
         if raw.starts_with('"') {
             return value::text(raw).map(drop).ok_or_else(wanted);
         }

@@ -1,39 +1,38 @@
-//! What every field type can do: say what its empty value looks like, and check a value.
+//! The rule of a field type: its empty value and its checks.
 //!
-//! A definition is compiled once, when it is read; a value is then checked on the path of every
-//! write, against its JSON text.
+//! A definition is compiled once, when it is read; every write then checks values against their
+//! JSON text.
 
 use super::FieldType;
-use super::fault::Fault;
+use super::failure::Failure;
 use super::settings::Settings;
-use super::value::Shape;
+use super::value::EmptyForm;
 use super::{Field, Reference, ReferencePath, relation, rich_text, select, slug, tags, text, textarea, url};
 use super::{array, boolean, color, date, date_time, email, file, group, image, json, multi_select, number};
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// What a field asks of its value.
+/// The rule of a field's value.
 pub(super) trait Rule: Debug + Send + Sync {
-    /// What its empty value looks like.
-    fn shape(&self) -> Shape;
+    /// The form of its empty value.
+    fn empty_form(&self) -> EmptyForm;
 
-    /// Checks a value that is neither `null` nor empty. Says the first thing that is wrong.
-    fn check(&self, raw: &str) -> Result<(), Fault>;
+    /// Checks a value that is neither `null` nor empty. Returns the first failure.
+    fn check(&self, raw: &str) -> Result<(), Failure>;
 
-    /// The one spelling of a value that [`Rule::check`] accepts, given in the stored spelling of
-    /// JSON; `None` when it has that already.
-    fn normal(&self, _raw: &str) -> Option<String> {
+    /// The canonical form of a value that [`Rule::check`] accepts, given as canonical JSON; `None`
+    /// when it is unchanged.
+    fn normalise(&self, _raw: &str) -> Option<String> {
         None
     }
 
-    /// What a filter's value is compared as: in the spelling of the values that are stored; `None`
-    /// when it has that already. A value that no value of this type could be equal to, less or
-    /// greater than, is an error that says what it must be.
+    /// The canonical form of a filter's value; `None` when it is unchanged. The error is a message
+    /// for a value that no value of this type can be compared with.
     fn literal(&self, _text: &str) -> Result<Option<String>, &'static str> {
         Ok(None)
     }
 
-    /// The fields that its value has as members.
+    /// The member fields of its value.
     fn fields(&self) -> &[Field] {
         &[]
     }
@@ -44,13 +43,13 @@ pub(super) trait Rule: Debug + Send + Sync {
     /// Adds the entries that a value refers to; `path` is the value's.
     fn references(&self, _raw: &str, _path: &str, _found: &mut Vec<Reference>) {}
 
-    /// The content types whose entries it refers to; empty when it does not say.
+    /// The content types that it may refer to; empty for any.
     fn targets(&self) -> &[String] {
         &[]
     }
 }
 
-/// The rule of a field of that type with those settings.
+/// Compiles the rule of a field of that type with those settings.
 pub(super) fn compile(kind: FieldType, settings: &mut Settings<'_>) -> Arc<dyn Rule> {
     match kind {
         FieldType::Text => Arc::new(text::Text::read(settings)),

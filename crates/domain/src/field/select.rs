@@ -1,11 +1,11 @@
-//! `select`: the value of one of the `options`; a JSON string, or whatever scalar the options list.
-//! Without options, any string.
+//! `select`: the value of one of the `options`; a JSON string, number or boolean. Without options,
+//! any string.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::options::Options;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::Shape;
+use super::value::EmptyForm;
 
 /// The rule of a field of this type.
 #[derive(Debug)]
@@ -21,11 +21,11 @@ impl Select {
 }
 
 impl Rule for Select {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         self.options.accept(raw).map(drop)
     }
 }

@@ -1,9 +1,9 @@
-//! Reads what a definition asks of its values: `maxLength`, `options`, `multiple`, …
+//! Reads the settings of a definition: `maxLength`, `options`, `multiple`, …
 //!
-//! R3 does not say what its `config` holds, so the usual names are understood, in `config` or
-//! beside it (`config` goes first), and every other name is kept without a meaning. A setting of
-//! the wrong type is a violation of the definition and then counts as absent, so that a stored
-//! definition always compiles to something.
+//! R3 does not document the members of its `config`, so the usual names are accepted, in `config`
+//! or beside it (`config` takes precedence), and all other names are kept and ignored. A setting of
+//! the wrong type is a violation of the definition and then counts as absent, so that every stored
+//! definition compiles.
 
 use super::Field;
 use super::value;
@@ -13,7 +13,7 @@ use crate::schema::FIELDS_MAX;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// The deepest that groups and arrays may define fields inside of each other.
+/// The deepest nesting of groups and arrays.
 pub const NESTING_MAX: usize = 6;
 
 /// The members of a definition, in the order in which they were sent.
@@ -24,7 +24,7 @@ pub(super) fn member<'a>(members: &'a Members, name: &str) -> Option<&'a str> {
     members.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get()).filter(|raw| *raw != "null")
 }
 
-/// The settings of one definition, and what was found wrong with them.
+/// The settings of one definition, and its violations.
 #[derive(Debug)]
 pub(super) struct Settings<'a> {
     config: Object<'a>,
@@ -34,7 +34,7 @@ pub(super) struct Settings<'a> {
 }
 
 impl<'a> Settings<'a> {
-    /// Of a definition that stands `depth` levels inside of others.
+    /// The settings of a definition at nesting level `depth`.
     pub(super) fn new(members: &'a Members, depth: usize) -> Self {
         let mut settings = Self { config: Vec::new(), members, depth, found: Vec::new() };
         match member(members, "config").map(json::members) {
@@ -45,18 +45,18 @@ impl<'a> Settings<'a> {
         settings
     }
 
-    /// What was found wrong.
+    /// The violations.
     pub(super) fn into_violations(self) -> Vec<Violation> {
         self.found
     }
 
-    /// Notes that a setting is wrong.
+    /// Adds a violation of a setting.
     pub(super) fn refuse(&mut self, name: &str, code: &'static str, message: impl Into<String>) {
         let path = self.path(name);
         self.found.push(Violation::new(path, code, message));
     }
 
-    /// How many levels the definition stands inside of others.
+    /// The nesting level of the definition.
     pub(super) const fn depth(&self) -> usize {
         self.depth
     }
@@ -106,7 +106,7 @@ impl<'a> Settings<'a> {
         self.parsed(name, "must be a list", value::items)
     }
 
-    /// Whatever `parse` makes of it; `message` states what it must be.
+    /// The result of `parse`; `message` states the requirement.
     pub(super) fn parsed<T>(
         &mut self,
         name: &str,
@@ -120,7 +120,7 @@ impl<'a> Settings<'a> {
         parsed
     }
 
-    /// Insists that a lower bound is not above an upper one.
+    /// Adds a violation if a lower bound exceeds an upper one.
     pub(super) fn ordered<T: PartialOrd>(&mut self, low: (&str, Option<&T>), high: (&str, Option<&T>)) {
         if let (Some(least), Some(most)) = (low.1, high.1)
             && least > most
@@ -154,14 +154,14 @@ impl<'a> Settings<'a> {
         fields
     }
 
-    /// Takes over what is wrong with a definition inside of this one.
+    /// Adds the violations of an inner definition.
     pub(super) fn absorb(&mut self, at: &str, violations: Vec<Violation>) {
         for violation in violations {
             self.refuse(&format!("{at}.{}", violation.path), violation.code, violation.message);
         }
     }
 
-    /// Whether definitions stand too deep for more inside of them, which is then noted.
+    /// Whether the nesting limit is reached, which adds a violation.
     pub(super) fn is_too_deep(&mut self, name: &str) -> bool {
         let too_deep = self.depth >= NESTING_MAX;
         if too_deep {

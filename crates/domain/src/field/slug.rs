@@ -1,11 +1,11 @@
-//! `slug`: a JSON string that can stand in an address as it is; what is legal, `crate::slug` says.
-//! Length and pattern as in `text`.
+//! `slug`: a JSON string that can stand in an address unescaped; `crate::slug` defines the
+//! characters. Length and pattern as in `text`.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::text::Text;
-use super::value::Shape;
+use super::value::EmptyForm;
 
 /// The rule of a field of this type.
 #[derive(Debug)]
@@ -19,16 +19,16 @@ impl Slug {
 }
 
 impl Rule for Slug {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         let text = self.0.accept(raw)?;
         if crate::slug::is_slug(&text) {
             return Ok(());
         }
-        Err(Fault::format("must consist of letters a to z, digits, - _ . ~ and / between parts"))
+        Err(Failure::format("must consist of letters a to z, digits, - _ . ~ and / between parts"))
     }
 }
 

@@ -1,11 +1,10 @@
-//! `tags`: a JSON array of strings, none of them empty; `minItems`, `maxItems`. Repeats are the
-//! editor's business.
+//! `tags`: a JSON array of non-empty strings; `minItems`, `maxItems`. Repeated items are allowed.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::items::Items;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 
 /// The rule of a field of this type.
 #[derive(Debug)]
@@ -21,15 +20,15 @@ impl Tags {
 }
 
 impl Rule for Tags {
-    fn shape(&self) -> Shape {
-        Shape::List
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::List
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         self.items.check_each(raw, |item| match value::text(item) {
-            Some(tag) if tag.is_empty() => Err(Fault::new("minLength", "must not be empty")),
+            Some(tag) if tag.is_empty() => Err(Failure::new("minLength", "must not be empty")),
             Some(_) => Ok(()),
-            None => Err(Fault::kind("must be a text")),
+            None => Err(Failure::kind("must be a text")),
         })
     }
 }

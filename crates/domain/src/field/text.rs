@@ -7,10 +7,10 @@
 //! both lengths, which is why the pattern, what it compiles to, and the text it looks at are
 //! bounded.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 use regex_lite::{Regex, RegexBuilder};
 use std::borrow::Cow;
 
@@ -41,29 +41,29 @@ impl Text {
         text
     }
 
-    /// The text, if the value is one within the bounds.
-    pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Cow<'a, str>, Fault> {
-        let text = value::text(raw).ok_or_else(|| Fault::kind("must be a text"))?;
+    /// The text, if the value is a string within the bounds.
+    pub(super) fn accept<'a>(&self, raw: &'a str) -> Result<Cow<'a, str>, Failure> {
+        let text = value::text(raw).ok_or_else(|| Failure::kind("must be a text"))?;
         if let Some(min) = self.min
             && text.chars().take(min).count() < min
         {
-            return Err(Fault::new("minLength", format!("must be at least {min} {} long", noun(min))));
+            return Err(Failure::new("minLength", format!("must be at least {min} {} long", noun(min))));
         }
         if let Some(max) = self.max
             && text.len() > max
             && text.chars().count() > max
         {
-            return Err(Fault::new("maxLength", format!("must be at most {max} {} long", noun(max))));
+            return Err(Failure::new("maxLength", format!("must be at most {max} {} long", noun(max))));
         }
         if let Some(pattern) = &self.pattern {
             if text.len() > PATTERN_TEXT_MAX {
-                return Err(Fault::new(
+                return Err(Failure::new(
                     "maxLength",
                     format!("must be at most {PATTERN_TEXT_MAX} bytes long"),
                 ));
             }
             if !pattern.is_match(&text) {
-                return Err(Fault::new("pattern", format!("must match the pattern {}", pattern.as_str())));
+                return Err(Failure::new("pattern", format!("must match the pattern {}", pattern.as_str())));
             }
         }
         Ok(text)
@@ -71,11 +71,11 @@ impl Text {
 }
 
 impl Rule for Text {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         self.accept(raw).map(drop)
     }
 }

@@ -1,10 +1,10 @@
 //! `textarea`: a JSON string, edited in several lines. It has the rules of `text`.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::text::Text;
-use super::value::Shape;
+use super::value::EmptyForm;
 
 /// The rule of a field of this type.
 #[derive(Debug)]
@@ -18,11 +18,11 @@ impl Textarea {
 }
 
 impl Rule for Textarea {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         self.0.check(raw)
     }
 }

@@ -1,15 +1,14 @@
 //! `url`: a JSON string, an absolute http or https address or a path on the same site (`/about`).
 //!
-//! Such a text ends up in `href`, so every other scheme is refused, and so is what browsers read as
-//! another host: `//host`, backslashes. Length and pattern as in `text`. Scheme and host are stored
-//! in lower case (RFC 3986 6.2.2.1), the rest as it was written, since only its host knows what
-//! else is the same there.
+//! Clients put such a text into `href`, so every other scheme is rejected, and so is a form that
+//! browsers read as another host: `//host`, backslashes. Length and pattern as in `text`. Scheme
+//! and host are stored in lower case (RFC 3986 6.2.2.1), the rest unchanged.
 
-use super::fault::Fault;
+use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::text::Text;
-use super::value::{self, Shape};
+use super::value::{self, EmptyForm};
 
 /// The longest address, in bytes.
 pub const URL_MAX: usize = 2048;
@@ -26,29 +25,29 @@ impl Url {
 }
 
 impl Rule for Url {
-    fn shape(&self) -> Shape {
-        Shape::Text
+    fn empty_form(&self) -> EmptyForm {
+        EmptyForm::Text
     }
 
-    fn check(&self, raw: &str) -> Result<(), Fault> {
+    fn check(&self, raw: &str) -> Result<(), Failure> {
         let text = self.0.accept(raw)?;
         if is_web_address(&text) {
             return Ok(());
         }
-        Err(Fault::format("must be a web address (https://…) or a path on this site (/…)"))
+        Err(Failure::format("must be a web address (https://…) or a path on this site (/…)"))
     }
 
-    fn normal(&self, raw: &str) -> Option<String> {
-        value::respelt(raw, respelt)
+    fn normalise(&self, raw: &str) -> Option<String> {
+        value::normalise_text(raw, normalise)
     }
 
     fn literal(&self, text: &str) -> Result<Option<String>, &'static str> {
-        Ok(respelt(text))
+        Ok(normalise(text))
     }
 }
 
-/// The address in its stored spelling; `None` when it has neither scheme nor host.
-fn respelt(text: &str) -> Option<String> {
+/// The canonical form of an address; `None` when it has neither scheme nor host.
+fn normalise(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://").filter(|_| is_web_address(text) && !text.starts_with('/'))?;
     let (authority, path) = rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len()))?;
     let (user, host) = authority.split_at_checked(authority.rfind('@').map_or(0, |at| at + 1))?;
@@ -84,10 +83,10 @@ mod tests {
             ("http://User@HÖST.example:80", "http://User@höst.example:80"),
             ("https://A.example?Q=http://B", "https://a.example?Q=http://B"),
         ] {
-            assert_eq!(url.normal(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
+            assert_eq!(url.normalise(&format!("\"{sent}\"")), Some(format!("\"{stored}\"")), "{sent}");
             assert_eq!(url.literal(sent).unwrap().as_deref(), Some(stored));
         }
-        assert_eq!(url.normal("\"/About?to=HTTP://B\""), None);
+        assert_eq!(url.normalise("\"/About?to=HTTP://B\""), None);
         assert_eq!(url.literal("B").unwrap(), None);
     }
 

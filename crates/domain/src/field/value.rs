@@ -1,13 +1,12 @@
-//! Looks at a value's JSON text without building a tree of it: one level at a time, borrowed where
-//! the text allows.
+//! Reads a value's JSON text without building a tree: one level at a time, borrowed where possible.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// What an empty value of a field looks like; empty values count as missing.
+/// The form of a field's empty value; empty values count as missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum EmptyForm {
     /// `""`.
     Text,
     /// `[]`.
@@ -16,8 +15,8 @@ pub(super) enum Shape {
     Other,
 }
 
-impl Shape {
-    /// What the value is the empty one of.
+impl EmptyForm {
+    /// The form of an empty value; `None` if the value is not empty.
     pub(super) fn of_empty(raw: &str) -> Option<Self> {
         if raw == "\"\"" {
             return Some(Self::Text);
@@ -31,38 +30,36 @@ pub(super) fn trim(raw: &str) -> &str {
     raw.trim_matches([' ', '\t', '\n', '\r'])
 }
 
-/// The string that the JSON text is; `None` when it is something else.
+/// The string in the JSON text; `None` for another type.
 pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
     #[derive(Deserialize)]
     struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
     serde_json::from_str::<Text<'_>>(raw).ok().map(|text| text.0)
 }
 
-/// A JSON string in another spelling of its text; `None` when it has that already, or is no string,
-/// or has none.
-pub(super) fn respelt(raw: &str, spelling: impl FnOnce(&str) -> Option<String>) -> Option<String> {
+/// Rewrites a JSON string; `None` when it is unchanged, is not a string, or has no canonical form.
+pub(super) fn normalise_text(raw: &str, spelling: impl FnOnce(&str) -> Option<String>) -> Option<String> {
     let text = text(raw)?;
     spelling(&text).filter(|other| *other != text).map(|other| crate::json::quote(&other))
 }
 
-/// A JSON array whose items have other spellings; `None` when each has the right one already.
-pub(super) fn respelt_items(raw: &str, spelling: impl Fn(&str) -> Option<String>) -> Option<String> {
+/// Rewrites the items of a JSON array; `None` when all are unchanged.
+pub(super) fn normalise_items(raw: &str, spelling: impl Fn(&str) -> Option<String>) -> Option<String> {
     let items = items(raw)?;
-    let respelt: Vec<Option<String>> = items.iter().map(|item| spelling(item.get())).collect();
-    if respelt.iter().all(Option::is_none) {
+    let normalised: Vec<Option<String>> = items.iter().map(|item| spelling(item.get())).collect();
+    if normalised.iter().all(Option::is_none) {
         return None;
     }
-    let items = items.iter().zip(&respelt).map(|(item, other)| other.as_deref().unwrap_or(item.get()));
+    let items = items.iter().zip(&normalised).map(|(item, other)| other.as_deref().unwrap_or(item.get()));
     Some(format!("[{}]", items.collect::<Vec<_>>().join(",")))
 }
 
-/// The items of the array that the JSON text is; `None` when it is something else.
+/// The items of the array in the JSON text; `None` for another type.
 pub(super) fn items(raw: &str) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw).ok()
 }
 
-/// A string, number or boolean in the one spelling by which two of them can be compared; `None`
-/// when it is something else.
+/// A string, number or boolean in a form that compares as text; `None` for another type.
 pub(super) fn scalar(raw: &str) -> Option<Cow<'_, str>> {
     match raw.bytes().next()? {
         b'"' if raw.contains('\\') => Some(Cow::Owned(crate::json::quote(&text(raw)?))),
@@ -86,10 +83,10 @@ mod tests {
 
     #[test]
     fn empty_values_are_known() {
-        assert_eq!(Shape::of_empty("\"\""), Some(Shape::Text));
-        assert_eq!(Shape::of_empty("[ \n]"), Some(Shape::List));
+        assert_eq!(EmptyForm::of_empty("\"\""), Some(EmptyForm::Text));
+        assert_eq!(EmptyForm::of_empty("[ \n]"), Some(EmptyForm::List));
         for other in ["", "0", "null", "{}", "[[]]", "\" \"", "["] {
-            assert_eq!(Shape::of_empty(other), None, "{other}");
+            assert_eq!(EmptyForm::of_empty(other), None, "{other}");
         }
     }
 

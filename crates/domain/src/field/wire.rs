@@ -1,9 +1,9 @@
-//! A field as JSON, on the wire and in the store: what was sent goes out again, in its order and in
-//! the stored spelling of JSON.
+//! A field as JSON, on the wire and in the store: its members as they were sent, in order and as
+//! canonical JSON.
 //!
-//! `name`, `label`, `type` and `required` are always there, added at the end when they were not
-//! sent or were `null`. Members keep their JSON text, so a field can only be read from JSON itself,
-//! not out of a flattened or untagged type.
+//! `name`, `label`, `type` and `required` are always present, added at the end when they were
+//! absent or `null`. Members keep their JSON text, so a field cannot be part of a flattened or
+//! untagged serde type.
 
 use super::Field;
 use serde::de::Error as _;
@@ -28,7 +28,7 @@ impl<'de> Deserialize<'de> for Field {
     }
 }
 
-/// Two fields are equal when they were written alike.
+/// Fields are equal when their JSON texts are equal.
 impl PartialEq for Field {
     fn eq(&self, other: &Self) -> bool {
         self.members.len() == other.members.len()

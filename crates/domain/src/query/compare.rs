@@ -1,4 +1,4 @@
-//! The meaning of filters and sorts, in plain Rust: what the SQL must agree with.
+//! The definition of filters and sorts in plain Rust; the SQL must agree with it.
 
 use super::{Filter, Literal, Op, fold};
 use crate::query::Column;
@@ -11,14 +11,14 @@ pub enum Value {
     Null,
     /// A JSON number.
     Number(f64),
-    /// A JSON number that is whole and too large for a double to tell it from its neighbours.
+    /// A JSON integer too large for a double to represent exactly.
     Integer(i64),
     /// Anything else, as text.
     Text(String),
 }
 
 impl Value {
-    /// What a member of `data` is to filters and sorts.
+    /// Converts a member of `data`.
     #[must_use]
     pub fn of_json(json: Option<&serde_json::Value>) -> Self {
         match json {
@@ -33,7 +33,7 @@ impl Value {
         }
     }
 
-    /// How it stands to a literal; `None` when the two cannot be compared.
+    /// Compares with a literal; `None` when the two are not comparable.
     fn against(&self, literal: &Literal, comparison: Comparison) -> Option<Ordering> {
         match (self, comparison) {
             (Self::Number(_) | Self::Integer(_), Comparison::Number | Comparison::Any) => {
@@ -47,18 +47,17 @@ impl Value {
     }
 }
 
-/// Up to here a double holds every whole number.
+/// A double represents all integers up to this exactly.
 const EXACT_MAX: u64 = 1 << 53;
 
-/// As what a column's values are compared: a declared field as its type says, others as each value
-/// says.
+/// How a column's values are compared: a declared field by its type, others by each value's type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     /// As numbers; a text never matches.
     Number,
     /// As texts; a number never matches.
     Text,
-    /// Each value as what it is.
+    /// Each value by its own type.
     Any,
 }
 
@@ -66,7 +65,7 @@ pub enum Comparison {
 pub trait Columns {
     /// The value of a column.
     fn value(&self, column: &Column) -> Value;
-    /// As what the column is compared.
+    /// How the column is compared.
     fn comparison(&self, column: &Column) -> Comparison;
 }
 
@@ -115,7 +114,7 @@ pub fn order(a: &Value, b: &Value) -> Ordering {
     }
 }
 
-/// Exactly, as SQLite does: the double's whole part decides, then what is behind its point.
+/// Compares exactly, as SQLite does: first the double's whole part, then its fraction.
 fn integer_and_double(integer: i64, double: f64) -> Ordering {
     const BEYOND: f64 = 9_223_372_036_854_775_808.0;
     if double >= BEYOND {

@@ -1,12 +1,12 @@
-//! Which letters are the same but for their case, one by one: what `Contains` passes over.
+//! Case folding for `Contains`, letter by letter.
 //!
-//! The mappings are Unicode's simple ones, as the standard library has them, with the letters
-//! beside them that have a third spelling (`σ ς Σ`, `ǆ ǅ Ǆ`). Nothing that changes a text's length
-//! counts: `ß` is `ẞ` and not `SS`. Three exceptions: `i` has the Turkish capital `İ`, too; the
-//! Turkish `ı` is a letter of its own, as Unicode has it; `ſ` and the signs for kelvin and long s
-//! are not `s` and `k`, so that a word of ASCII letters can be looked for by SQLite's own `LIKE`.
+//! The mappings are Unicode's simple ones from the standard library, with the letters added that
+//! have a third form (`σ ς Σ`, `ǆ ǅ Ǆ`). Mappings that change a text's length are excluded: `ß`
+//! folds to `ẞ` and not to `SS`. Three exceptions: `i` also matches the Turkish capital `İ`; the
+//! Turkish `ı` is a separate letter, as in Unicode; `ſ` and the sign for kelvin do not match `s`
+//! and `k`, so that SQLite's own `LIKE` can search for a word of ASCII letters.
 
-/// Letters with more than two spellings, those that the standard library cannot tell from one side,
+/// Letters with more than two forms, letters that the standard library maps in one direction only,
 /// and the exceptions.
 const SPELLINGS: &[&str] = &[
     "iIİ",
@@ -70,7 +70,7 @@ const SPELLINGS: &[&str] = &[
     "ῳῼ",
 ];
 
-/// The spellings of a letter in any case, itself among them.
+/// All forms of a letter, itself included.
 pub fn spellings(letter: char) -> Vec<char> {
     if let Some(set) = listed(letter) {
         return set.chars().collect();
@@ -84,7 +84,7 @@ pub fn spellings(letter: char) -> Vec<char> {
     set
 }
 
-/// The one letter that stands for all spellings of a letter.
+/// The representative of all forms of a letter.
 fn folded(letter: char) -> char {
     if letter.is_ascii() && letter != 'I' {
         return letter.to_ascii_lowercase();
@@ -95,7 +95,7 @@ fn folded(letter: char) -> char {
     }
 }
 
-/// A text in which two texts are the same that differ in case only.
+/// Folds a text: texts that differ only in case become equal.
 pub fn fold(text: &str) -> String {
     text.chars().map(folded).collect()
 }
@@ -114,8 +114,8 @@ mod tests {
     use super::*;
     use std::collections::{BTreeMap, BTreeSet};
 
-    /// Also tells when the standard library learns new letters; none above the first two planes has
-    /// case.
+    /// Also fails when the standard library adds letters; letters outside the first two planes have
+    /// no case.
     #[test]
     fn every_letter_has_all_its_spellings() {
         let mut same: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();

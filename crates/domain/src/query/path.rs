@@ -1,7 +1,7 @@
-//! The name of a data field, or of a member inside of it: `price`, `seo.title`.
+//! The name of a data field, or of a member inside it: `price`, `seo.title`.
 //!
-//! Only names of a closed alphabet get here, so that a path can be told from a text that tries to
-//! be SQL or a JSON path; it is bound as a value all the same.
+//! The closed alphabet excludes SQL and JSON path syntax; the path is bound as a value
+//! nevertheless.
 
 use std::fmt;
 

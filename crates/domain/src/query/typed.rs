@@ -1,9 +1,8 @@
-//! Filters whose values are of their columns' types: each in the spelling of the values that it is
-//! compared with.
+//! Converts a filter's values to the types of their columns, in canonical form.
 //!
-//! A value that no value of the column could be equal to, less or greater than, such as `yesterday`
-//! for `createdAt`, is refused: taken as a text it would find nothing, or everything. Where no type
-//! is known, as of `data` over all content types, a value stays what was sent.
+//! A value that cannot be compared with the column's values, such as `yesterday` for `createdAt`,
+//! is rejected: compared as text it would match nothing, or everything. Without a known type, as in
+//! `data` across content types, a value is unchanged.
 
 use super::{Column, Filter, Literal, Op};
 use crate::entry::Status;
@@ -12,11 +11,11 @@ use crate::schema::Schema;
 use crate::{Error, Result, id};
 
 impl Column {
-    /// What a filter compares this column with, given as text. A member of `data` takes any text
-    /// here; [`typed`] knows more.
+    /// Parses a filter's value for this column. A member of `data` takes any text here; [`typed`]
+    /// checks it.
     ///
     /// # Errors
-    /// What the text must be.
+    /// A message that states the requirement.
     pub fn literal(&self, text: &str) -> std::result::Result<Literal, &'static str> {
         let text = match self {
             Self::PublishedAt | Self::CreatedAt | Self::UpdatedAt => {
@@ -33,11 +32,11 @@ impl Column {
     }
 }
 
-/// The filter with its values as the fields of the content type compare them.
+/// The filter with its values in the canonical form of the content type's fields.
 ///
 /// # Errors
-/// `Invalid` at `data.<field>`, for the first value that is not of its field's type, and for a text
-/// operator on a field without texts.
+/// `Invalid` at `data.<field>`, for the first value that does not fit its field's type, and for a
+/// text operator on a field without text.
 pub fn typed(filter: &Filter, schema: &Schema) -> Result<Filter> {
     let all = |parts: &[Filter]| parts.iter().map(|part| typed(part, schema)).collect::<Result<Vec<_>>>();
     Ok(match filter {

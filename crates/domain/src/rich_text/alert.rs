@@ -1,7 +1,7 @@
-//! `alert`: a text in a coloured box, which brings its own style sheet.
+//! `alert`: a text in a coloured box with its own style sheet.
 //!
-//! The sheet names the box by a random number, so that it colours this box wherever the HTML is
-//! put, and no other.
+//! The sheet selects the box by a random id, so that it colours only this box, wherever the HTML is
+//! used.
 
 use super::attributes::Attributes;
 use super::color::is_color;

@@ -1,6 +1,6 @@
-//! The attributes of a node or a mark, each read as the type that is asked for.
+//! The attributes of a node or a mark, read by type.
 //!
-//! A value of another type is no value. Addresses, colours and words are checked by those who ask.
+//! A value of another type counts as absent. The callers check addresses, colours and words.
 
 use crate::json::{self, Object};
 use serde::Deserialize;
@@ -18,7 +18,7 @@ impl<'a> Attributes<'a> {
         Self(raw.and_then(|raw| json::members(raw.get()).ok()).unwrap_or_default())
     }
 
-    /// Whether it is there at all, be it `null`.
+    /// Whether the attribute is present, `null` included.
     pub(super) fn has(&self, name: &str) -> bool {
         self.raw(name).is_some()
     }
@@ -36,12 +36,12 @@ impl<'a> Attributes<'a> {
         words.iter().find(|word| **word == text).copied()
     }
 
-    /// A whole number within the range, be it written as a text.
+    /// A whole number within the range, also as a string.
     pub(super) fn whole(&self, name: &str, range: RangeInclusive<u32>) -> Option<u32> {
         whole(self.raw(name)?, range)
     }
 
-    /// A list of whole numbers; 0 stands for what is none.
+    /// A list of whole numbers; an invalid item becomes 0.
     pub(super) fn wholes(&self, name: &str, range: RangeInclusive<u32>) -> Vec<u32> {
         let items: Option<Vec<&RawValue>> = self.raw(name).and_then(|raw| serde_json::from_str(raw).ok());
         let items = items.unwrap_or_default();

@@ -5,8 +5,8 @@ use super::node::Node;
 use super::tag::Tag;
 use std::borrow::Cow;
 
-/// How paragraphs and headings may be aligned. `left` is how they are anyhow: the original writes
-/// nothing for it.
+/// The alignments of paragraphs and headings. `left` is the default, for which the original writes
+/// nothing.
 const ALIGNMENTS: [&str; 3] = ["center", "right", "justify"];
 
 /// `<p style="text-align: …">`.
@@ -14,7 +14,7 @@ pub(super) fn paragraph(attributes: &Attributes<'_>) -> Tag {
     aligned(Tag::new("p"), attributes)
 }
 
-/// `<h2 id="…">`. A level that HTML does not have is the first, as in the original.
+/// `<h2 id="…">`. An invalid level becomes 1, as in the original.
 pub(super) fn heading(attributes: &Attributes<'_>) -> Tag {
     let name = match attributes.whole("level", 1..=6) {
         Some(2) => "h2",
@@ -27,13 +27,13 @@ pub(super) fn heading(attributes: &Attributes<'_>) -> Tag {
     aligned(Tag::new(name).with_some("id", id(attributes).as_deref()), attributes)
 }
 
-/// The empty link to a heading that stands behind its text, for style sheets to show.
+/// The empty link after a heading's text, for style sheets.
 pub(super) fn anchor(attributes: &Attributes<'_>) -> Option<Tag> {
     let id = id(attributes)?;
     Some(Tag::new("a").with("href", &format!("#{id}")).with("class", "heading-anchor-link"))
 }
 
-/// What the texts in a node say, without their marks: all that a heading shows.
+/// The text of a node without its marks, as headings show it.
 pub(super) fn plain(node: &Node<'_>, text: &mut String) {
     if node.kind == "text" {
         text.push_str(&node.text);

@@ -1,7 +1,7 @@
-//! Text that stays text, between tags and between the quotes of an attribute.
+//! Escapes text for contents and quoted attributes.
 //!
-//! The seven characters that the original's DOM escapes, in both places alike, and U+0000, which
-//! HTML cannot hold.
+//! Escapes the seven characters that the original's DOM escapes, and removes U+0000, which HTML
+//! does not allow.
 
 /// Writes a text.
 pub(super) fn push(html: &mut String, text: &str) {

@@ -1,5 +1,4 @@
-//! Hostile documents: wrong types in every place, too deep, too wide, and whatever chance makes of
-//! both.
+//! Hostile documents: wrong types, excessive depth and width, and random combinations.
 
 use super::node::DEPTH_MAX;
 use super::tests::{html, render, text};
@@ -47,7 +46,7 @@ fn wrong_types_are_nothing() {
     ] {
         assert_eq!(html(&content), wanted, "{content}");
     }
-    // Said twice, the last one counts.
+    // A repeated member: the last one counts.
     let twice = r#"{"type":"doc","content":[{"type":"text","text":"a","text":"b"}],"type":"doc"}"#;
     assert_eq!(render(twice).as_deref(), Some("b"));
 }

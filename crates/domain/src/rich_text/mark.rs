@@ -1,8 +1,7 @@
-//! What a text can be besides text: bold, a link.
+//! Marks of a text: bold, links, and others.
 //!
-//! Marks nest in the order of [`Kind`], whatever the order in which a document names them: the
-//! schema of the original sorts them so, by priority and then by the order in which its extensions
-//! are registered. A mark that is named twice counts once.
+//! Marks nest in the order of [`Kind`], whatever their order in the document: the original's schema
+//! sorts them by priority and then by the registration of extensions. A repeated mark counts once.
 
 use super::attributes::Attributes;
 use super::color::is_color;
@@ -72,8 +71,8 @@ fn mark(raw: &RawValue) -> Option<(Kind, Tag)> {
     Some((kind, kind.tag(&attributes)))
 }
 
-/// `<a target="_blank" rel="noopener noreferrer nofollow" href="…">`. An address that is refused
-/// leaves `href=""`, as in the original.
+/// `<a target="_blank" rel="noopener noreferrer nofollow" href="…">`. A rejected address becomes
+/// `href=""`, as in the original.
 fn link(attributes: &Attributes<'_>) -> Tag {
     let target = match attributes.has("target") {
         true => attributes.word("target", &["_blank", "_self", "_parent", "_top"]),
@@ -93,19 +92,19 @@ fn link(attributes: &Attributes<'_>) -> Tag {
         .with_some("href", href.as_deref().map(|href| url::link(href).unwrap_or_default()))
 }
 
-/// What a link may say about its target. Not `opener`, which hands the page to it.
+/// The allowed link relations. Not `opener`, which gives the target access to the page.
 const RELATIONS: [&str; 10] =
     ["noopener", "noreferrer", "nofollow", "sponsored", "ugc", "external", "author", "license", "me", "tag"];
 
-/// Those of a text's words that are fine.
+/// The allowed words of a text.
 fn words(text: Option<Cow<'_, str>>, is_fine: impl Fn(&str) -> bool) -> Option<String> {
     let text = text?;
     let words: Vec<&str> = text.split_ascii_whitespace().filter(|word| is_fine(word)).collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// `<mark data-color="#ff0" style="background-color: #ff0; color: inherit">`, without attributes
-/// when it has no colour.
+/// `<mark data-color="#ff0" style="background-color: #ff0; color: inherit">`; without a colour, no
+/// attributes.
 fn highlight(attributes: &Attributes<'_>) -> Tag {
     match attributes.text("color").filter(|color| is_color(color)) {
         Some(color) => Tag::new("mark")

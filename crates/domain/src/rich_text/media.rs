@@ -1,7 +1,7 @@
 //! Images and videos.
 //!
-//! An address that is refused is left out. An image without one still shows its text; of a video
-//! nothing is left.
+//! A rejected address is left out. An image without one still has its alternative text; a video
+//! without one is dropped.
 
 use super::attributes::Attributes;
 use super::tag::Tag;
@@ -19,7 +19,7 @@ pub(super) fn image(attributes: &Attributes<'_>) -> Tag {
         .with_some("title", attributes.text("title").as_deref())
 }
 
-/// `<video src="…" controls height="…">`: what is not set, or zero, is not written.
+/// `<video src="…" controls height="…">`; unset and zero attributes are omitted.
 pub(super) fn video(attributes: &Attributes<'_>) -> Option<Tag> {
     let source = attributes.text("src")?;
     let size = |name| attributes.whole(name, 1..=SIZE_MAX).map(|size| size.to_string());

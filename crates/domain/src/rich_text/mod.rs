@@ -1,16 +1,15 @@
-//! Rich text as HTML: what the TipTap editor's own `generateHTML` would write of a stored document.
+//! Renders rich text as HTML, as the TipTap editor's own `generateHTML` does.
 //!
-//! A document is the editor's JSON, `{"type":"doc","content":[…]}`, and its author may be anybody
-//! with a key: it is read as hostile. `node` reads it in one pass into a tree of bounded depth, in
-//! which whatever has the wrong type is simply missing. `render` walks the tree, opening and
-//! closing marks as ProseMirror's serializer does; what a node looks like is said in `block`,
-//! `table`, `media` and `alert`, what a mark looks like in `mark`. They build a `tag`, and nothing
-//! reaches the HTML but closed names and escaped values.
+//! A document is the editor's JSON, `{"type":"doc","content":[…]}`, and any holder of a key may
+//! have written it: it is untrusted input. `node` parses it in one pass into a tree of bounded
+//! depth, without values of the wrong type. `render` walks the tree and opens and closes marks as
+//! ProseMirror's serializer does; `block`, `table`, `media` and `alert` render nodes, `mark`
+//! renders marks. They build a `tag`, which writes only fixed names and escaped values.
 //!
-//! Invariants: only elements and attributes that are named in this module are written; an address
-//! has a scheme that runs nothing (`url`); a style is made of numbers and of words of closed lists.
-//! Unknown nodes leave their content, unknown marks and attributes nothing. Time and memory grow
-//! with the document, never with a number that it names.
+//! Invariants: only elements and attributes named in this module are written; an address has a
+//! scheme that executes nothing (`url`); a style consists of numbers and of words from closed
+//! lists. Unknown nodes are replaced by their content; unknown marks and attributes are dropped.
+//! Time and memory are proportional to the document's length, never to a number in it.
 //!
 //! Not here: whether a field may hold the document (`field::rich_text`). To add a node, start at
 //! `render`; to add a mark, at `mark`.
@@ -35,12 +34,12 @@ mod youtube;
 
 use render::Renderer;
 
-/// A document as HTML; `None` when the text is no JSON, or no document. An empty document is the
-/// empty text.
+/// Renders a document as HTML; `None` when the text is not JSON or not a document. An empty
+/// document gives an empty text.
 ///
-/// `random` names each alert, so that its colours are its own: four random bytes at a call, eight
-/// hexadecimal digits in the HTML. They are bytes rather than digits because what is written into a
-/// style sheet should need no check: `&mut || ctx.random()`.
+/// `random` makes each alert's id, so that its colours apply to it alone: four random bytes per
+/// call, eight hexadecimal digits in the HTML. Bytes need no check before they are written into a
+/// style sheet: `&mut || ctx.random()`.
 #[must_use]
 pub fn html(json: &str, random: &mut dyn FnMut() -> [u8; 4]) -> Option<String> {
     let document = node::document(json)?;

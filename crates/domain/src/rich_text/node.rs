@@ -1,9 +1,8 @@
-//! Reads a document into a tree, in one pass and to a bounded depth.
+//! Parses a document into a tree, in one pass and to a bounded depth.
 //!
-//! The tree keeps slices of the text: a node is a hundred bytes, and its attributes are not looked
-//! at before they are needed. Whatever has the wrong type is read over and counts as missing, as
-//! does whatever lies deeper than [`DEPTH_MAX`] nodes: it is skipped without recursion, so no
-//! document is too deep for a guest's stack.
+//! The tree borrows slices of the text: a node takes a hundred bytes, and its attributes are parsed
+//! on demand. Values of the wrong type count as missing, and so does everything below [`DEPTH_MAX`]
+//! nodes: it is skipped without recursion, so no document overflows a guest's stack.
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -11,8 +10,8 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
-/// The most nodes inside each other, the document being the first. Half as many as JSON texts nest,
-/// for each brings an array with it.
+/// The deepest nesting of nodes, including the document: half of the limit of JSON texts, because
+/// each node is also in an array.
 pub(super) const DEPTH_MAX: u8 = 50;
 
 /// A node, known or not.
@@ -20,7 +19,7 @@ pub(super) const DEPTH_MAX: u8 = 50;
 pub(super) struct Node<'a> {
     /// Its type; empty when it has none.
     pub(super) kind: Cow<'a, str>,
-    /// What it says, if it is a text.
+    /// The text of a text node.
     pub(super) text: Cow<'a, str>,
     /// `attrs`, as written.
     pub(super) attributes: Option<&'a RawValue>,
@@ -30,7 +29,7 @@ pub(super) struct Node<'a> {
     pub(super) content: Vec<Node<'a>>,
 }
 
-/// The document that the JSON text is; `None` when it is something else.
+/// Parses a document; `None` for other JSON.
 pub(super) fn document(json: &str) -> Option<Node<'_>> {
     let mut reader = serde_json::Deserializer::from_str(json);
     let part = Reader { levels: 2 * DEPTH_MAX }.deserialize(&mut reader).ok()?;
@@ -41,7 +40,7 @@ pub(super) fn document(json: &str) -> Option<Node<'_>> {
     }
 }
 
-/// What a JSON value can be to a document.
+/// The kinds of JSON values in a document.
 enum Part<'a> {
     Text(Cow<'a, str>),
     Node(Node<'a>),
@@ -59,7 +58,7 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Reads one value, going at most so many levels of arrays and objects into it.
+/// Reads one value, down to a limited nesting level.
 #[derive(Clone, Copy)]
 struct Reader {
     levels: u8,
@@ -69,7 +68,7 @@ impl<'de> DeserializeSeed<'de> for Reader {
     type Value = Part<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Part<'de>, D::Error> {
-        // Past the last level a value is skipped as a whole.
+        // Below the last level a value is skipped.
         if self.levels == 0 {
             return IgnoredAny::deserialize(deserializer).map(|_| Part::Other);
         }

@@ -1,29 +1,29 @@
 //! Walks the tree and writes the HTML.
 //!
 //! The marks of adjacent nodes are compared from the outside in, as ProseMirror's serializer does:
-//! those that both have stay open, the others are closed and opened. The walk is recursive, for the
-//! tree is never deep (`node::DEPTH_MAX`).
+//! shared marks stay open, the others are closed and reopened. The walk is recursive;
+//! `node::DEPTH_MAX` limits the depth.
 
 use super::attributes::Attributes;
 use super::node::Node;
 use super::tag::Tag;
 use super::{alert, block, escape, mark, media, table, youtube};
 
-/// The HTML so far.
+/// The HTML written so far.
 pub(super) struct Renderer<'r> {
     html: String,
     random: &'r mut dyn FnMut() -> [u8; 4],
-    /// How many columns may still be described.
+    /// The number of columns that may still be written.
     columns: usize,
 }
 
 impl<'r> Renderer<'r> {
-    /// Nothing so far.
+    /// An empty output.
     pub(super) fn new(random: &'r mut dyn FnMut() -> [u8; 4]) -> Self {
         Self { html: String::new(), random, columns: table::COLUMNS_MAX }
     }
 
-    /// All of it.
+    /// The finished HTML.
     pub(super) fn finish(self) -> String {
         self.html
     }
@@ -44,7 +44,7 @@ impl<'r> Renderer<'r> {
         self.close(&mut open, 0);
     }
 
-    /// Closes marks, inner ones first, until so many are left.
+    /// Closes marks, inner ones first, until that many are open.
     fn close(&mut self, open: &mut Vec<Tag>, kept: usize) {
         while open.len() > kept
             && let Some(mark) = open.pop()

@@ -5,22 +5,22 @@ use super::node::Node;
 use super::tag::Tag;
 use std::ops::RangeInclusive;
 
-/// The most columns that are described in all tables of a document together. A span takes five
-/// letters to ask for a thousand.
+/// The most columns written for all tables of a document. A span of a thousand columns takes only
+/// five characters.
 pub(super) const COLUMNS_MAX: usize = 4096;
 
-/// The least width of a column, in pixels; what one without a width counts as.
+/// The minimum width of a column, in pixels, and the width of a column without one.
 const WIDTH_MIN: u32 = 25;
 
-/// Widths that are believed.
+/// The accepted widths.
 const WIDTHS: RangeInclusive<u32> = 1..=100_000;
 
-/// The columns that a cell may take, and the rows: as many as HTML allows.
+/// The largest column span and row span, as in HTML.
 const COLUMN_SPANS: RangeInclusive<u32> = 1..=1000;
 const ROW_SPANS: RangeInclusive<u32> = 1..=65_534;
 
-/// The widths of a table's columns, from left to right; 0 where the editor chose none. At most so
-/// many.
+/// The widths of a table's columns, from left to right; 0 for an unset width. At most `max`
+/// columns.
 pub(super) fn columns(table: &Node<'_>, max: usize) -> Vec<u32> {
     let mut columns = Vec::new();
     let cells = table.content.first().map(|row| row.content.as_slice()).unwrap_or_default();

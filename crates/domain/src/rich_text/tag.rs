@@ -1,7 +1,7 @@
-//! The start and the end of an element.
+//! The start and end tag of an element.
 //!
-//! Names are literals of this crate, values are escaped: a tag cannot be written wrongly. Two tags
-//! that are written alike are equal, which is how adjacent texts find out that they share a mark.
+//! Names are literals of this crate and values are escaped, so a tag is always well-formed. Equal
+//! tags are the same mark, which is how adjacent texts share one.
 
 use super::escape;
 
@@ -18,7 +18,7 @@ impl Tag {
         Self { name, attributes: String::new() }
     }
 
-    /// With one more attribute.
+    /// Adds an attribute.
     pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
         self.attributes.push(' ');
         self.attributes.push_str(name);
@@ -28,7 +28,7 @@ impl Tag {
         self
     }
 
-    /// With one more attribute, if there is a value for it.
+    /// Adds an attribute, if it has a value.
     pub(super) fn with_some(self, name: &'static str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -36,7 +36,7 @@ impl Tag {
         }
     }
 
-    /// With an attribute that is either there or not.
+    /// Adds a boolean attribute.
     pub(super) fn flag(mut self, name: &'static str, set: bool) -> Self {
         if set {
             self.attributes.push(' ');
@@ -45,7 +45,7 @@ impl Tag {
         self
     }
 
-    /// Writes the start, which is all there is of elements without content.
+    /// Writes the start tag; an element without content has no end tag.
     pub(super) fn open(&self, html: &mut String) {
         html.push('<');
         html.push_str(self.name);
@@ -53,7 +53,7 @@ impl Tag {
         html.push('>');
     }
 
-    /// Writes the end.
+    /// Writes the end tag.
     pub(super) fn close(&self, html: &mut String) {
         html.push_str("</");
         html.push_str(self.name);

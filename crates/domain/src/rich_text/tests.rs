@@ -1,5 +1,5 @@
-//! Whole documents: what each node and each mark looks like. What is expected was taken from TipTap
-//! 2.27 itself, where it is safe.
+//! Whole documents: the HTML of each node and each mark. Expected values come from TipTap 2.27,
+//! where its output is safe.
 
 use serde_json::{Value, json};
 

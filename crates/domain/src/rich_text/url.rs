@@ -1,9 +1,8 @@
-//! Addresses that may stand in `href` and `src`.
+//! Addresses that are allowed in `href` and `src`.
 //!
-//! A closed list of schemes, or none. What a browser takes out of an address before it reads the
-//! scheme (spaces around it, tabs and line breaks anywhere) is taken out here or refuses it; and
-//! what looks like an escaped colon refuses it too, for the HTML may be read by others who decode
-//! once too often.
+//! A closed list of schemes, or none. Characters that a browser removes before it reads the scheme
+//! (surrounding spaces, tabs and line breaks anywhere) are removed or rejected; an escaped colon is
+//! rejected too, because another reader may decode the HTML twice.
 
 /// Schemes of links: those that the original's editor keeps.
 const LINK: [&str; 10] = ["http", "https", "ftp", "ftps", "mailto", "tel", "callto", "sms", "cid", "xmpp"];
@@ -11,22 +10,22 @@ const LINK: [&str; 10] = ["http", "https", "ftp", "ftps", "mailto", "tel", "call
 /// Schemes of images and videos.
 const MEDIA: [&str; 2] = ["http", "https"];
 
-/// The address of a link, if it is a harmless one.
+/// The address of a link, if it is allowed.
 pub(super) fn link(text: &str) -> Option<&str> {
     address(text, &LINK)
 }
 
-/// The address of a video, if it is a harmless one.
+/// The address of a video, if it is allowed.
 pub(super) fn media(text: &str) -> Option<&str> {
     address(text, &MEDIA)
 }
 
-/// The address of an image, if it is a harmless one; the image itself may stand in it.
+/// The address of an image, if it is allowed, including a `data:` image.
 pub(super) fn image(text: &str) -> Option<&str> {
     inline_image(text.trim_matches(' ')).or_else(|| media(text))
 }
 
-/// A `data:` address of pixels. Not of an SVG, which can hold scripts.
+/// A `data:` address of a raster image. Not of an SVG, which can contain scripts.
 fn inline_image(text: &str) -> Option<&str> {
     const TYPES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
     let (head, data) = text.split_once(',')?;
@@ -47,7 +46,7 @@ fn address<'a>(text: &'a str, schemes: &[&str]) -> Option<&'a str> {
     if text.is_empty() || text.chars().any(char::is_control) {
         return None;
     }
-    // A colon behind these belongs to a path, a query or a fragment.
+    // A colon after one of these belongs to a path, a query or a fragment.
     let head = text.split(['/', '?', '#']).next().unwrap_or_default();
     let allowed = match head.split_once(':') {
         Some((scheme, _)) => schemes.iter().any(|known| known.eq_ignore_ascii_case(scheme)),

@@ -1,13 +1,13 @@
-//! `youtube`: a player of a video, from the domain of YouTube that sets no cookies before it plays.
+//! `youtube`: a video player, from YouTube's domain without cookies before playback.
 //!
-//! The address in the document only says which video: the player's is built here, from its checked
-//! id. The attributes of the frame are those of the original, the extension's empty options
-//! included.
+//! The document's address only identifies the video: the player's address is built here from the
+//! checked id. The attributes of the frame are the original's, including the extension's empty
+//! options.
 
 use super::attributes::Attributes;
 use super::tag::Tag;
 
-/// Where videos may come from; `youtu.be` has the id for a path.
+/// The accepted hosts; `youtu.be` has the id as its path.
 const HOSTS: [&str; 6] = [
     "youtube.com",
     "www.youtube.com",
@@ -23,7 +23,7 @@ const START_MAX: u32 = 86_400;
 /// The largest width or height.
 const SIZE_MAX: u32 = 10_000;
 
-/// Writes the player; nothing when the address is no video's.
+/// Writes the player; nothing when the address is not a video's.
 pub(super) fn push(html: &mut String, attributes: &Attributes<'_>) {
     let source = attributes.text("src").unwrap_or_default();
     let Some(video) = Video::parse(&source) else { return };
@@ -52,7 +52,7 @@ pub(super) fn push(html: &mut String, attributes: &Attributes<'_>) {
     around.close(html);
 }
 
-/// A video, and the second that its address names.
+/// A video, and the start second in its address.
 #[derive(Debug, PartialEq, Eq)]
 struct Video<'a> {
     id: &'a str,

@@ -1,10 +1,10 @@
-//! Compiled components, kept on disk between starts.
+//! A cache of compiled components on disk, which outlives the process.
 //!
-//! An entry is keyed by everything that went into it: the wasm of the component and of its
-//! dependencies, how they are wired, and the engine's own compatibility hash. So an entry is never
-//! stale and nothing has to be invalidated. Beside each entry lies a checksum of it; an entry that
-//! does not match (cut short, edited, bad disk) is compiled again. Writers replace entries whole,
-//! by renaming, so processes may share a folder.
+//! The key of an entry is a hash of all its inputs: the wasm of the component and of its
+//! dependencies, how they are connected, and the engine's compatibility hash. An entry is therefore
+//! never stale, and nothing needs invalidation. Each entry has a checksum file; an entry that does
+//! not match its checksum (truncated, edited, disk error) is compiled again. Writers replace an
+//! entry atomically by renaming, so processes may share a folder.
 
 use std::hash::{Hash as _, Hasher};
 use std::path::{Path, PathBuf};
@@ -21,14 +21,15 @@ pub(crate) struct Artefacts {
 }
 
 impl Artefacts {
-    /// Artefacts of `engine` in `folder`, which is created.
+    /// Opens the cache of `engine` in `folder`, and creates the folder if needed.
     pub(crate) fn open(engine: Engine, folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("cannot create the cache folder {}", folder.display()))?;
         Ok(Self { engine, folder: folder.to_path_buf() })
     }
 
-    /// The component under `key`; `wasm` makes its bytes where there is no entry.
+    /// Loads the component under `key`; if there is no entry, compiles the bytes that `wasm`
+    /// returns and stores the result.
     pub(crate) fn load(&self, key: &str, wasm: impl FnOnce() -> Result<Vec<u8>>) -> Result<Component> {
         let entry = self.folder.join(format!("{key}.cwasm"));
         let checksum = self.folder.join(format!("{key}.sum"));
@@ -43,12 +44,12 @@ impl Artefacts {
         self.read(&entry, &checksum).map_or_else(|| self.adopt(&compiled), Ok)
     }
 
-    /// Whether there is an entry under `key`, damaged or not.
+    /// Whether an entry exists under `key`, valid or damaged.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.folder.join(format!("{key}.cwasm")).is_file()
     }
 
-    /// The key of what is made from `inputs`.
+    /// The key of the artefact that is compiled from `inputs`.
     pub(crate) fn key(&self, inputs: &[&[u8]]) -> String {
         let mut hasher = ShaHasher(Sha256::new());
         self.engine.precompile_compatibility_hash().hash(&mut hasher);

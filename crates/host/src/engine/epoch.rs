@@ -1,4 +1,5 @@
-//! Ticks the engine's epoch, at which a running guest yields to the others on its thread.
+//! Increments the engine's epoch. At each increment a running guest yields to the other tasks of
+//! its thread.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,14 +12,14 @@ use wasmtime::Engine;
 /// How long a guest may run before it must yield.
 const TICK: Duration = Duration::from_millis(5);
 
-/// A thread that ticks until this is dropped.
+/// A thread that increments the epoch until this value is dropped.
 pub(crate) struct EpochClock {
     stopped: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl EpochClock {
-    /// Starts ticking.
+    /// Starts the thread.
     pub(crate) fn start(engine: Engine) -> Result<Self> {
         let stopped = Arc::new(AtomicBool::new(false));
         let flag = stopped.clone();

@@ -1,10 +1,10 @@
-//! The wasm engine, set up for many short requests.
+//! The wasm engine, configured for many short requests.
 //!
-//! Instances come from a pool: address space is reserved once, memory is mapped copy-on-write from
-//! the component's image and is given back when an instance goes, so an idle host holds little. The
-//! pool's counts bound how many instances live at once; a request that finds it empty waits
-//! (`server::worker`). An epoch clock makes a busy guest yield, so that it cannot keep a thread
-//! from the other requests.
+//! Instances come from a pool: address space is reserved once; memory is mapped copy-on-write from
+//! the component's image and is released when the instance ends, so an idle host uses little
+//! memory. The size of the pool limits how many instances exist at once; a request that finds the
+//! pool empty waits (`server::worker`). The epoch makes a busy guest yield, so that it cannot block
+//! the other requests of its thread.
 
 mod artefact;
 mod epoch;
@@ -15,16 +15,16 @@ pub(crate) use epoch::EpochClock;
 use anyhow::Result;
 use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
-/// How many component instances may live at once.
+/// The most component instances that may exist at once.
 const INSTANCES: u32 = 256;
-/// A component is several core instances (its module and its adapters), twice as many when
-/// composed.
+/// The most core instances. A component consists of several core instances (its module and its
+/// adapters), and of twice as many when it is composed.
 const CORE_INSTANCES: u32 = INSTANCES * 16;
 /// Linear memories: two for a composed component, with room for more parts.
-const MEMORIES: u32 = INSTANCES * 4;
-/// How far one memory may grow.
+const MAX_MEMORIES: u32 = INSTANCES * 4;
+/// The largest size of one linear memory.
 const MEMORY_BYTES: usize = 512 << 20;
-/// What a freed memory keeps mapped for the next instance that takes its slot.
+/// The bytes of a released memory that stay mapped for the next instance in its slot.
 const KEPT_BYTES: usize = 256 << 10;
 
 /// An engine with every feature that WASI 0.2 and 0.3 components need.
@@ -44,7 +44,7 @@ fn pool() -> PoolingAllocationConfig {
     let mut pool = PoolingAllocationConfig::default();
     pool.total_component_instances(INSTANCES);
     pool.total_core_instances(CORE_INSTANCES);
-    pool.total_memories(MEMORIES);
+    pool.total_memories(MAX_MEMORIES);
     pool.total_tables(CORE_INSTANCES);
     pool.total_stacks(INSTANCES * 24);
     pool.max_memory_size(MEMORY_BYTES);

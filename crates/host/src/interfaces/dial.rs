@@ -1,9 +1,9 @@
-//! Outbound requests on their way through the network.
+//! Sends outbound requests over the network.
 //!
-//! A name is resolved here, its addresses are held against what the operator allows, and the
-//! connection goes to an address that passed: nothing is resolved twice, so no name server can show
-//! one address to the check and another one to the connection. As Spin with `block_networks =
-//! ["private"]`, a request whose addresses are all forbidden fails with
+//! This module resolves the host name once, checks the addresses against the operator's rules, and
+//! connects to an address that passed the check. One resolution prevents DNS rebinding: a name
+//! server cannot give one address to the check and another to the connection. As on Spin with
+//! `block_networks = ["private"]`, a request whose addresses are all forbidden fails with
 //! `destination-IP-prohibited`.
 
 use std::collections::BTreeMap;
@@ -32,20 +32,21 @@ use wasmtime_wasi_http::{Error, RequestOptions, WasiBody};
 use super::outbound::{Answer, Transmission};
 use crate::private_network::PrivateNetworks;
 
-/// How long each step may take where the guest does not say: Spin's and wasmtime's default.
+/// The timeout of each step if the guest sets none: the default of Spin and wasmtime.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// The network, as the operator lets guests see it.
+/// The network access that the operator grants to guests.
 #[derive(Debug, Default)]
 pub(crate) struct Network {
-    /// Which addresses may be asked that are not public.
+    /// The non-public addresses that guests may connect to.
     pub(crate) private: PrivateNetworks,
-    /// Names that are not looked up: a test's own.
+    /// Names with fixed addresses, for tests; the resolver is not asked for them.
     pub(crate) names: BTreeMap<String, Vec<IpAddr>>,
 }
 
 impl Network {
-    /// Sends a request to its URI's authority and gives the head of the answer, its body to come.
+    /// Sends a request to the authority of its URI and returns the response; its body is still a
+    /// stream.
     pub(super) async fn send(
         &self,
         mut request: Request<WasiBody>,
@@ -76,8 +77,9 @@ impl Network {
                 }
             }
         };
-        let body =
-            |incoming| Patient::new(incoming, limit(|asked| asked.between_bytes_timeout)).boxed_unsync();
+        let body = |incoming| {
+            IdleTimeoutBody::new(incoming, limit(|asked| asked.between_bytes_timeout)).boxed_unsync()
+        };
         let transmission: Transmission =
             Box::new(async move { if is_open { connection.await.map_err(Error::from) } else { Ok(()) } });
         Ok((Response::map(response, body), transmission))
@@ -96,7 +98,7 @@ impl Network {
         Ok(Box::new(TlsConnector::from(TLS.clone()).connect(name, stream).await.map_err(Error::Tls)?))
     }
 
-    /// The addresses of a host that may be asked.
+    /// Resolves a host and returns the addresses that guests may connect to.
     async fn destinations(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Error> {
         let found: Vec<SocketAddr> =
             match (host.parse::<IpAddr>(), self.names.get(&host.to_ascii_lowercase())) {
@@ -119,7 +121,7 @@ fn unknown_name() -> Error {
     Error::DnsError { rcode: None, info_code: None }
 }
 
-/// A connection to the first address that takes one.
+/// Connects to the first address that accepts.
 async fn open(addresses: &[SocketAddr]) -> Result<TcpStream, Error> {
     let mut failure = unknown_name();
     for address in addresses {
@@ -134,7 +136,7 @@ async fn open(addresses: &[SocketAddr]) -> Result<TcpStream, Error> {
     Err(failure)
 }
 
-/// The certificates that browsers trust.
+/// The root certificates of Mozilla's list.
 static TLS: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| {
     let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.into() };
     Arc::new(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
@@ -144,20 +146,20 @@ trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
-/// A body that fails when nothing of it comes for too long.
-struct Patient {
+/// A body that fails if no data arrives within the timeout.
+struct IdleTimeoutBody {
     incoming: Incoming,
-    patience: Duration,
+    timeout: Duration,
     alarm: Pin<Box<Sleep>>,
 }
 
-impl Patient {
-    fn new(incoming: Incoming, patience: Duration) -> Self {
-        Self { incoming, patience, alarm: Box::pin(tokio::time::sleep(patience)) }
+impl IdleTimeoutBody {
+    fn new(incoming: Incoming, timeout: Duration) -> Self {
+        Self { incoming, timeout, alarm: Box::pin(tokio::time::sleep(timeout)) }
     }
 }
 
-impl Body for Patient {
+impl Body for IdleTimeoutBody {
     type Data = Bytes;
     type Error = Error;
 
@@ -166,7 +168,7 @@ impl Body for Patient {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         if let Poll::Ready(frame) = Pin::new(&mut self.incoming).poll_frame(context) {
-            let next = tokio::time::Instant::now() + self.patience;
+            let next = tokio::time::Instant::now() + self.timeout;
             self.alarm.as_mut().reset(next);
             return Poll::Ready(frame.map(|frame| frame.map_err(Error::from)));
         }

@@ -1,9 +1,9 @@
-//! The interfaces that components may import, each in a file of its own.
+//! The interfaces that components may import, one file each.
 //!
-//! Every component is linked against all of them, and each call is then checked against the
-//! component's own grants: what the manifest does not grant answers `access-denied`, `undefined` or
-//! `HTTP-request-denied`, as on Spin. An import that no interface here answers stops the start and
-//! is named.
+//! Every component is linked against all of them, and each call is checked against the component's
+//! grants. A call that the manifest does not grant fails with `access-denied`, `undefined` or
+//! `HTTP-request-denied`, as on Spin. An import that no interface here provides is an error at
+//! start, which names the import.
 //!
 //! The `spin:*` interfaces are linked by hand and not by `bindgen!`, so that a statement costs no
 //! more than SQLite and the copies that the component model itself asks for. wasmtime checks their
@@ -20,7 +20,7 @@ use wasmtime::component::Linker;
 
 use crate::state::Guest;
 
-/// A linker with everything that a component may import.
+/// Returns a linker with every interface that a component may import.
 pub(crate) fn link(engine: &Engine) -> Result<Linker<Guest>> {
     let mut linker = Linker::new(engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;

@@ -1,10 +1,11 @@
-//! `wasi:http/client@0.3.0` and `wasi:http/outgoing-handler@0.2`, limited to where the manifest
-//! lets a component go.
+//! `wasi:http/client@0.3.0` and `wasi:http/outgoing-handler@0.2`, restricted to the hosts that the
+//! manifest allows.
 //!
 //! `http://<component>.spin.internal` is another component of the application, called in process;
 //! it must be allowed like any other host. A request without a host is one to the application
-//! itself. Everything else leaves through the network (`dial`), where addresses are checked; the
-//! application itself is reached there too, so it is as private as its own address.
+//! itself. All other requests use the network (`dial`), which checks addresses. A request to the
+//! application itself also goes through the network, so the rules for private addresses apply to
+//! it.
 
 use std::sync::{Arc, LazyLock, Weak};
 
@@ -18,22 +19,22 @@ use super::dial::Network;
 use crate::network::AllowedHosts;
 use crate::server::Site;
 
-/// The domain under which components call each other.
+/// The domain of calls between components.
 const INTERNAL: &str = ".spin.internal";
 
-/// The names that a guest neither sees nor sets. A `static`, because the constant it copies is
-/// built anew wherever it is named.
+/// Header names that a guest can neither read nor set. This is a `static` because the constant is
+/// constructed again at each use.
 static FORBIDDEN_NAMES: [HeaderName; 9] = DEFAULT_FORBIDDEN_HEADERS;
 
 static FORBIDDEN: LazyLock<ForbiddenHeaderFilter> =
     LazyLock::new(|| Arc::new(|name: &HeaderName| FORBIDDEN_NAMES.contains(name)));
 
-/// Tells when a request has been sent, and whether that failed.
+/// Completes when a request has been sent, with the error if sending failed.
 pub(super) type Transmission = Box<dyn Future<Output = Result<(), Error>> + Send>;
-/// The head of an answer, its body to come.
+/// A response whose body is still a stream.
 pub(super) type Answer = Result<(Response<WasiBody>, Transmission), Error>;
 
-/// How one instance's requests leave.
+/// Sends the outbound requests of one instance.
 #[derive(Clone)]
 pub(crate) struct Outbound {
     allowed: Arc<AllowedHosts>,
@@ -41,16 +42,16 @@ pub(crate) struct Outbound {
     site: Weak<Site>,
 }
 
-/// Where a request goes.
+/// The destination of a request.
 enum Target {
-    /// Another component.
+    /// Another component of the application.
     Component(String),
     /// The network, at this address.
     Network(Uri),
 }
 
 impl Outbound {
-    /// Requests go where `allowed` and `network` say; components are found in `site`.
+    /// Creates the sender: `allowed` and `network` restrict destinations, `site` finds components.
     pub(crate) fn new(allowed: Arc<AllowedHosts>, network: Arc<Network>, site: Weak<Site>) -> Self {
         Self { allowed, network, site }
     }

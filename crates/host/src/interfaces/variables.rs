@@ -6,20 +6,20 @@ use wasmtime::component::{ComponentType, Lift, Linker, Lower};
 use crate::manifest::identifier;
 use crate::state::Guest;
 
-/// Why there is no value.
+/// The error of a lookup.
 #[derive(Debug, Clone, ComponentType, Lift, Lower)]
 #[component(variant)]
 enum Error {
-    /// No variable can be called that.
+    /// The name is not a valid variable name.
     #[component(name = "invalid-name")]
     InvalidName(String),
     /// The component has no such variable.
     #[component(name = "undefined")]
     Undefined(String),
-    /// The provider failed; this host's never do.
+    /// The variable provider failed. This host never returns this error.
     #[component(name = "provider")]
     Provider(String),
-    /// Anything else.
+    /// Any other error.
     #[component(name = "other")]
     Other(String),
 }

@@ -1,12 +1,11 @@
-//! Dependencies: wasm that answers a component's own imports, in process.
+//! Dependencies: wasm components that provide a component's imports, in process.
 //!
-//! On Spin a dependency runs with the grants that `inherit_configuration` names, and adapters
-//! refuse it the others. Here the composed parts share one set of grants, the parent's. So that
-//! this never grants *more* than the manifest says, a manifest in which the parent holds a kind of
-//! resource that the dependency does not inherit is refused at the start; write
-//! `inherit_configuration = true`, or name the kinds that the error names. A dependency that
-//! inherits what its parent does not hold gets ordinary errors (`access-denied`, `undefined`), here
-//! as on Spin.
+//! On Spin a dependency runs with the grants that `inherit_configuration` names, and adapters deny
+//! it all others. Here the composed parts share one set of grants: those of the parent. A manifest
+//! must not get *more* grants here than on Spin, so it is refused at start if the parent holds a
+//! kind of resource that the dependency does not inherit. To fix this, write `inherit_configuration
+//! = true`, or list the kinds in the error message. A dependency that inherits a kind that its
+//! parent does not hold gets ordinary errors (`access-denied`, `undefined`), as on Spin.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,23 +17,23 @@ use super::{Component, schema};
 /// One checked dependency.
 #[derive(Debug, Clone)]
 pub struct Dependency {
-    /// The imports that it answers: `pkg:ns/interface@version`, `pkg:ns@version`, `pkg:ns`, or a
+    /// The imports that it provides: `pkg:ns/interface@version`, `pkg:ns@version`, `pkg:ns`, or a
     /// plain name.
     pub name: String,
     /// Its wasm.
     pub path: PathBuf,
-    /// The export to use, where it is not named like the import.
+    /// The export to use, if its name differs from the import's.
     pub export: Option<String>,
-    /// What it may use of its parent's grants.
+    /// The grants that it inherits from its parent.
     pub inherit: Inherit,
 }
 
-/// What a dependency may use of its parent's grants.
+/// The grants that a dependency inherits from its parent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inherit {
-    /// Everything.
+    /// All grants.
     All,
-    /// These kinds.
+    /// Only these kinds.
     Some(Vec<Resource>),
 }
 
@@ -87,7 +86,7 @@ impl Resource {
 }
 
 impl Dependency {
-    /// Fails when the parent holds what this dependency must not use.
+    /// Fails if the parent holds a kind of resource that this dependency does not inherit.
     pub(super) fn check_grants(&self, parent: &str, component: &Component) -> Result<()> {
         let Inherit::Some(kinds) = &self.inherit else { return Ok(()) };
         for (name, kind) in Resource::NAMES {
@@ -102,7 +101,7 @@ impl Dependency {
     }
 }
 
-/// Checks the `dependencies` table; relative paths start from `root`.
+/// Checks the `dependencies` table; relative paths are resolved against `root`.
 pub(super) fn check_all(
     declared: BTreeMap<String, schema::Dependency>,
     inherit_all: bool,

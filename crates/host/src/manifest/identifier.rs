@@ -2,8 +2,8 @@
 
 use anyhow::{Result, ensure};
 
-/// Fails unless `name` is kebab-case: words of ASCII letters and digits, each of one case and begun
-/// by a letter.
+/// Fails unless `name` is kebab-case: words of ASCII letters and digits that begin with a letter,
+/// each in one case.
 pub(super) fn kebab(what: &str, name: &str) -> Result<()> {
     ensure!(words(name, '-'), "the {what} id `{name}` is not kebab-case");
     Ok(())
@@ -15,7 +15,7 @@ pub(super) fn lower_snake(what: &str, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Fails unless `name` can label a database or a store.
+/// Fails unless `name` is a valid label of a database or a store.
 pub(super) fn label(name: &str) -> Result<()> {
     ensure!(words(name, '-') || words(name, '_'), "the label `{name}` is neither kebab-case nor snake_case");
     Ok(())

@@ -1,9 +1,9 @@
-//! What a `spin.toml` says, checked.
+//! Reads and validates `spin.toml`.
 //!
 //! The manifest is read in two steps. [`schema`] mirrors the file key by key and refuses every key
-//! that Spin refuses, so that a spelling mistake is found here and not first on a Spin host.
-//! [`Manifest::parse`] then checks what a schema cannot say: that triggers name components that
-//! exist, that labels are well formed, and that dependencies ask for something we can do.
+//! that Spin refuses, so that a spelling mistake is also an error here. [`Manifest::parse`] then
+//! validates what a schema cannot express: triggers name existing components, labels are well
+//! formed, and dependencies use only supported keys.
 //!
 //! Not here: reading wasm (`compose`), resolving variables (`variables`), matching paths
 //! (`server::routes`).
@@ -21,12 +21,12 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 pub use dependency::{Dependency, Inherit, Resource};
 
-/// A checked application.
+/// A validated application.
 #[derive(Debug, Clone)]
 pub struct Manifest {
     /// `application.name`.
     pub name: String,
-    /// The folder that relative paths start from.
+    /// The folder against which relative paths are resolved.
     pub root: PathBuf,
     /// Application variables by name.
     pub variables: BTreeMap<String, Variable>,
@@ -36,21 +36,21 @@ pub struct Manifest {
     pub components: BTreeMap<String, Component>,
 }
 
-/// An application variable's declaration.
+/// The declaration of an application variable.
 #[derive(Debug, Clone)]
 pub struct Variable {
-    /// The value where nobody gives one; without it the variable is required.
+    /// The default value; without a default the variable is required.
     pub default: Option<String>,
-    /// Whether the value must not be shown.
+    /// Whether the value is a secret, which must not be printed.
     pub secret: bool,
 }
 
 /// One `[[trigger.http]]`.
 #[derive(Debug, Clone)]
 pub struct HttpTrigger {
-    /// The path pattern; `None` for a private endpoint, which only other components reach.
+    /// The path pattern; `None` for a private endpoint, which only other components can call.
     pub route: Option<String>,
-    /// The id of the component that answers.
+    /// The id of the component that handles the requests.
     pub component: String,
 }
 
@@ -59,17 +59,17 @@ pub struct HttpTrigger {
 pub struct Component {
     /// The component's wasm.
     pub source: PathBuf,
-    /// Databases that it may open.
+    /// The labels of the databases that the component may open.
     pub sqlite_databases: Vec<String>,
-    /// Where its requests may go; may hold templates.
+    /// The allowed outbound hosts; may contain templates.
     pub allowed_outbound_hosts: Vec<String>,
-    /// Its variables: templates over the application's.
+    /// The component's variables: templates that use the application's variables.
     pub variables: BTreeMap<String, String>,
-    /// Its process environment.
+    /// The component's environment variables.
     pub environment: BTreeMap<String, String>,
-    /// Who answers its imports that are not the host's.
+    /// The dependencies that provide imports.
     pub dependencies: Vec<Dependency>,
-    /// How it is built.
+    /// The build commands.
     pub build: Option<Build>,
 }
 
@@ -94,7 +94,7 @@ impl Manifest {
         Self::parse(&text, &root).with_context(|| format!("the manifest {} is not valid", path.display()))
     }
 
-    /// The components that a trigger names, with their ids; the others never run.
+    /// The components that a trigger names, with their ids. The other components never run.
     pub fn triggered(&self) -> impl Iterator<Item = (&str, &Component)> {
         let named = |id: &str| self.triggers.iter().any(|trigger| trigger.component == id);
         self.components
@@ -103,7 +103,7 @@ impl Manifest {
             .map(|(id, component)| (id.as_str(), component))
     }
 
-    /// Checks the text of a manifest whose relative paths start from `root`.
+    /// Parses the text of a manifest; relative paths are resolved against `root`.
     pub fn parse(text: &str, root: &Path) -> Result<Self> {
         let file: schema::File = toml::from_str(text).map_err(|error| anyhow::anyhow!("{error}"))?;
         ensure!(

@@ -1,8 +1,8 @@
 //! The manifest's keys, one type per table.
 //!
-//! Tables that Spin closes (`deny_unknown_fields`) are closed here too; `tool` tables and
-//! `[[trigger.http]]`, which Spin leaves open, are open. Keys that this host cannot serve are still
-//! named, so that they are refused by name further on.
+//! Tables in which Spin refuses unknown keys (`deny_unknown_fields`) refuse them here too; `tool`
+//! tables and `[[trigger.http]]` accept unknown keys, as on Spin. Keys that this host does not
+//! support are still declared, so that the validation can refuse them by name.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(super) struct File {
 /// `[application]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "keys without an effect here are named so that others can be refused")]
+#[expect(dead_code, reason = "keys without an effect are declared so that unknown keys can be refused")]
 pub(super) struct Application {
     pub(super) name: String,
     #[serde(default)]
@@ -44,7 +44,7 @@ pub(super) struct Application {
 /// One entry of `[variables]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "keys without an effect here are named so that others can be refused")]
+#[expect(dead_code, reason = "keys without an effect are declared so that unknown keys can be refused")]
 pub(super) struct Variable {
     #[serde(default)]
     pub(super) description: Option<String>,
@@ -63,14 +63,14 @@ pub(super) struct Trigger {
     pub(super) route: Route,
 }
 
-/// A component, named or written in place.
+/// A component, by id or inline.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Reference {
     /// The id of a `[component.<id>]`.
     Id(String),
-    /// A component in place.
-    Inline(#[expect(dead_code, reason = "refused, whatever it says")] toml::Table),
+    /// An inline component.
+    Inline(#[expect(dead_code, reason = "always refused")] toml::Table),
 }
 
 /// A trigger's route.
@@ -79,7 +79,7 @@ pub(super) enum Reference {
 pub(super) enum Route {
     /// A path pattern.
     Path(String),
-    /// No path: other components only.
+    /// No path: only other components can call it.
     Private {
         /// Must be true.
         private: bool,
@@ -89,7 +89,7 @@ pub(super) enum Route {
 /// One `[component.<id>]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "keys without an effect here are named so that others can be refused")]
+#[expect(dead_code, reason = "keys without an effect are declared so that unknown keys can be refused")]
 pub(super) struct Component {
     pub(super) source: Source,
     #[serde(default)]
@@ -131,7 +131,7 @@ pub(super) enum Source {
     /// A file.
     Path(String),
     /// A download or a package.
-    Remote(#[expect(dead_code, reason = "refused, whatever it says")] toml::Table),
+    Remote(#[expect(dead_code, reason = "always refused")] toml::Table),
 }
 
 /// `[component.<id>.build]`. Spin leaves this table open.
@@ -142,13 +142,13 @@ pub(super) struct Build {
     pub(super) workdir: Option<String>,
 }
 
-/// One command or several.
+/// One command or a list of commands.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Commands {
     /// One.
     One(String),
-    /// Several, run in turn.
+    /// A list, run in order.
     Many(Vec<String>),
 }
 
@@ -166,9 +166,9 @@ impl Commands {
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Dependency {
-    /// A version to fetch.
-    Version(#[expect(dead_code, reason = "refused, whatever it says")] String),
-    /// A table; only those with a path can be served.
+    /// A version in a registry.
+    Version(#[expect(dead_code, reason = "always refused")] String),
+    /// A table; only tables with a path are supported.
     Table(DependencyTable),
 }
 

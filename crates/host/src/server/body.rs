@@ -1,9 +1,10 @@
-//! Answer bodies on their way out.
+//! Response bodies.
 //!
-//! A guest's body is a stream that starts after its head. Where the head tells the body's length,
-//! the first part is awaited before anything is sent: head and body then leave in one system call
-//! and one packet, and a guest that fails before its first byte still becomes a 500. A body without
-//! a length (server-sent events) goes out head first.
+//! A guest's body is a stream that starts after the response head. If the head has a
+//! Content-Length, the host waits for the first part of the body before it sends anything: head and
+//! body then need one system call and one packet, and a guest that fails before its first byte
+//! still results in a 500. For a body without a length (server-sent events) the head is sent at
+//! once.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -14,7 +15,7 @@ use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt as _, Full};
 use wasmtime_wasi_http::{Error, WasiBody};
 
-/// The response with its body begun.
+/// Returns the response after the first part of its body was read.
 pub(super) async fn begin(response: Response<WasiBody>) -> Result<Response<WasiBody>, Error> {
     let Some(length @ 1..) = response.body().size_hint().exact() else { return Ok(response) };
     let (parts, mut rest) = response.into_parts();
@@ -29,7 +30,7 @@ pub(super) async fn begin(response: Response<WasiBody>) -> Result<Response<WasiB
     Ok(Response::from_parts(parts, body))
 }
 
-/// A body whose first part was read.
+/// A body whose first part has been read.
 struct Begun {
     first: Option<Bytes>,
     rest: WasiBody,

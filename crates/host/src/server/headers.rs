@@ -1,8 +1,8 @@
 //! The request headers that Spin adds for a component.
 //!
-//! As on Spin they are appended: what a client sends under these names stays and comes first, the
-//! host's own value is the last. Who takes the first one believes the client. A name that the host
-//! has nothing to say about, an unknown `spin-path-match-*`, passes as it was sent.
+//! As on Spin they are appended: a header of the same name from the client stays and comes first;
+//! the host's value is the last. A component that reads the first value trusts the client. A name
+//! for which the host has no value, such as an unknown `spin-path-match-*`, passes unchanged.
 
 use std::net::SocketAddr;
 
@@ -19,7 +19,7 @@ const ROUTE: HeaderName = HeaderName::from_static("spin-component-route");
 const CLIENT_ADDRESS: HeaderName = HeaderName::from_static("spin-client-addr");
 const PATH_MATCH: &str = "spin-path-match-";
 
-/// Appends the headers of Spin's to `headers`.
+/// Appends Spin's headers to `headers`.
 pub(super) fn set(headers: &mut HeaderMap, full_url: &str, found: &Match<'_>, client: &HeaderValue) {
     let route = found.route;
     put(headers, PATH_INFO, &found.rest);
@@ -43,8 +43,8 @@ pub(super) fn client(address: SocketAddr) -> HeaderValue {
     HeaderValue::try_from(address.to_string()).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-/// Appends a value. One that cannot stand in a header is empty: without it the client's would be
-/// the last.
+/// Appends a value. A value that is not valid in a header becomes empty; if it were left out, the
+/// client's value would be the last.
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     headers.append(name, HeaderValue::try_from(value).unwrap_or_else(|_| HeaderValue::from_static("")));
 }

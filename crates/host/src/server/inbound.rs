@@ -1,12 +1,13 @@
-//! Request bodies on their way in, and what becomes of those that nobody reads to their end.
+//! Request bodies: the host discards what a guest leaves unread.
 //!
 //! Many clients write the whole body before they read the answer (Node's `fetch`, Python's
-//! `requests`). A guest may answer before it has read the body, or fail; and some answers are the
-//! host's own. hyper then closes the connection with bytes unread, the system answers the client's
-//! next bytes with a reset, and the reset takes the answer with it. So what is left of a body is
-//! read and discarded here, up to a bound, beside the answer; the connection lives on. Weft's own
-//! guests do the same (docs/decisions/011), so this is for all that they do not answer. A body
-//! beyond the bound ends the connection, slowly (`lingering`).
+//! `requests`). A guest may answer before it has read the body, or fail; and the host sends some
+//! responses itself. hyper would then close the connection with bytes unread, the system would
+//! answer the client's next bytes with a TCP reset, and the client would lose the response. The
+//! host therefore reads and discards the rest of the body, up to a limit, while it sends the
+//! response, and the connection stays open. Weft's own guests do the same (docs/decisions/011), so
+//! this code handles the other cases. A body beyond the limit closes the connection with a
+//! lingering close (`lingering`).
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -24,16 +25,16 @@ use wasmtime_wasi_http::{Error, WasiBody};
 
 use crate::state::Counters;
 
-/// How much of a body is discarded, and for how long.
+/// The limits of discarding, in bytes and time.
 const DISCARDED_MAX: usize = 16 << 20;
 const DISCARDING_MAX: Duration = Duration::from_secs(30);
 
 /// Whether a connection has a body that was not read to its end.
 #[derive(Clone, Default)]
-pub(super) struct Unread(Arc<AtomicBool>);
+pub(super) struct BodyUnread(Arc<AtomicBool>);
 
-impl Unread {
-    /// Whether there is such a body.
+impl BodyUnread {
+    /// Whether a body of the connection was left unread.
     pub(super) fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
@@ -43,10 +44,11 @@ impl Unread {
     }
 }
 
-/// The request with its body under watch. One without a body costs nothing.
+/// Wraps the body of a request so that the rest is discarded on drop. A request without a body
+/// costs nothing.
 pub(super) fn watch(
     request: Request<Incoming>,
-    unread: &Unread,
+    unread: &BodyUnread,
     counters: &Arc<Counters>,
 ) -> Request<WasiBody> {
     if request.body().is_end_stream() {
@@ -59,14 +61,14 @@ pub(super) fn watch(
     })
 }
 
-/// A body, read on when it is dropped.
+/// A body whose rest is read and discarded on drop.
 struct Inbound {
-    /// `None` only while it is dropped.
+    /// `None` only during the drop.
     incoming: Option<Incoming>,
-    /// Whether the client sends it: one that asked first (`Expect`) does so once the body is read
-    /// from.
+    /// Whether the client sends the body. A client that sent `Expect` waits until the body is first
+    /// read.
     is_wanted: bool,
-    unread: Unread,
+    unread: BodyUnread,
     counters: Arc<Counters>,
 }
 
@@ -110,7 +112,7 @@ impl Drop for Inbound {
     }
 }
 
-async fn discard(mut incoming: Incoming, unread: Unread, counters: Arc<Counters>) {
+async fn discard(mut incoming: Incoming, unread: BodyUnread, counters: Arc<Counters>) {
     let discarding = async {
         let mut left = DISCARDED_MAX;
         while let Some(frame) = incoming.frame().await {

@@ -1,9 +1,9 @@
-//! The end of a connection, without a reset.
+//! A lingering close: closes a connection without a TCP reset.
 //!
-//! A socket that is closed with bytes unread, or that gets bytes afterwards, answers with a reset,
-//! and a client that is still writing loses the answer that it has not read yet. So only our side
-//! is closed first; what still comes is discarded until the client closes its side, for a bounded
-//! time and number of bytes (RFC 9112, 9.6).
+//! A socket that is closed with unread bytes, or that receives bytes after the close, sends a
+//! reset, and a client that is still writing loses the response. The host therefore first closes
+//! its sending side only, and discards what arrives until the client closes its side, within a
+//! limit of time and bytes (RFC 9112, 9.6).
 
 use std::io;
 use std::pin::Pin;
@@ -17,30 +17,30 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::Sleep;
 
-use super::inbound::Unread;
+use super::inbound::BodyUnread;
 
-/// How much is discarded, and for how long.
+/// The limits of discarding, in bytes and time.
 const DISCARDED_MAX: usize = 16 << 20;
 const LINGERING_MAX: Duration = Duration::from_secs(2);
 
-/// A connection that ends so.
+/// A connection with a lingering close.
 pub(super) struct Lingering {
     stream: TokioIo<TcpStream>,
-    unread: Unread,
+    unread: BodyUnread,
     stop: watch::Receiver<bool>,
     closing: Option<Closing>,
 }
 
-/// Our side is closed.
+/// The sending side is closed.
 struct Closing {
     alarm: Pin<Box<Sleep>>,
     left: usize,
 }
 
 impl Lingering {
-    /// `stream`, which may have `unread` bodies. When the host has been told to `stop`, it does not
-    /// wait for clients that have sent all that they had to send.
-    pub(super) fn new(stream: TcpStream, unread: Unread, stop: watch::Receiver<bool>) -> Self {
+    /// Wraps `stream`; `unread` tells whether a body was left unread. After `stop` the close does
+    /// not wait for clients whose requests were read completely.
+    pub(super) fn new(stream: TcpStream, unread: BodyUnread, stop: watch::Receiver<bool>) -> Self {
         Self { stream: TokioIo::new(stream), unread, stop, closing: None }
     }
 }

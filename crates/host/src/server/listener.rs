@@ -1,4 +1,4 @@
-//! Accepts connections and gives each to the serving thread that has fewest.
+//! Accepts connections and gives each to the serving thread with the fewest connections.
 
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
@@ -19,7 +19,7 @@ use super::{Prepared, Reuse, Site};
 use crate::output::Output;
 use crate::state::Counters;
 
-/// What a server serves, and how.
+/// The configuration of a server.
 pub(crate) struct Setup {
     pub(crate) engine: Engine,
     pub(crate) routes: Arc<Routes>,
@@ -30,7 +30,7 @@ pub(crate) struct Setup {
     pub(crate) counters: Arc<Counters>,
 }
 
-/// A running server. Dropping it stops it, without waiting.
+/// A running server. On drop the server stops without waiting.
 pub(crate) struct Server {
     address: SocketAddr,
     stop: watch::Sender<bool>,
@@ -65,12 +65,12 @@ impl Server {
         Ok(Self { address, stop, threads: Mutex::new(handles) })
     }
 
-    /// Where it listens.
+    /// The address on which the server listens.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Stops taking connections, lets answers under way finish, and waits for that.
+    /// Stops accepting connections and waits until responses in progress have finished.
     pub(crate) fn stop(&self) {
         self.stop.send_replace(true);
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));

@@ -1,9 +1,9 @@
-//! The HTTP side: connections in, components called, answers out.
+//! The HTTP server: accepts connections, calls components, sends responses.
 //!
-//! One thread per core, each with an event loop of its own: a connection stays on the thread that
-//! it was given to, and so do the instances that answer it. Nothing of a request crosses threads,
-//! which is what keeps a request cheap; work that blocks (slow SQL) goes to a blocking pool.
-//! `listener` hands connections to the thread that has fewest.
+//! There is one thread per core, each with its own event loop. A connection stays on its thread,
+//! and so do the instances that handle its requests. A request never changes threads, which keeps
+//! it cheap; only blocking work (slow SQL) goes to a pool of blocking threads. `listener` gives a
+//! connection to the thread with the fewest connections.
 //!
 //! ```text
 //! listener  accepts, picks a thread

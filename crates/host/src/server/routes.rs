@@ -1,4 +1,4 @@
-//! Which component answers a path: Spin's rules, by Spin's own crate.
+//! Routing: finds the component for a path, by Spin's rules and with Spin's own crate.
 //!
 //! Exact paths, `:segment` for one segment, `/...` at the end for the rest. The most specific route
 //! wins, wherever it stands in the manifest. Of two equal routes the later wins, as on Spin, with a
@@ -9,7 +9,7 @@ use routefinder::{RouteSpec, Router};
 
 use crate::manifest::HttpTrigger;
 
-/// What Spin keeps for itself.
+/// The path prefix that Spin reserves.
 pub(crate) const WELL_KNOWN: &str = "/.well-known/spin/";
 
 /// The application's routes.
@@ -17,23 +17,23 @@ pub(crate) struct Routes(Router<Route>);
 
 /// One route.
 pub(crate) struct Route {
-    /// As the manifest writes it.
+    /// The route as written in the manifest.
     pub(crate) raw: String,
-    /// With a slash in front and none at the end.
+    /// The route with a leading slash and without a trailing slash.
     pub(crate) based: String,
-    /// Without the trailing `/...`.
+    /// The route without the trailing `/...`.
     pub(crate) prefix: String,
     /// The component's id.
     pub(crate) component: String,
 }
 
-/// A path that matched.
+/// The result of a match.
 pub(crate) struct Match<'a> {
     /// The route.
     pub(crate) route: &'a Route,
-    /// What its `:segments` stood for.
+    /// The values of the `:segments`.
     pub(crate) segments: Vec<(String, String)>,
-    /// What its `/...` stood for, with a slash in front; empty without one.
+    /// The value of `/...`, with a leading slash; empty for a route without `/...`.
     pub(crate) rest: String,
 }
 
@@ -77,7 +77,7 @@ impl Routes {
 }
 
 impl Route {
-    /// The route of a component that was called by its name.
+    /// The route for a component that another component calls by name.
     pub(super) fn everything(component: &str) -> Self {
         Self::new("/...", component)
     }
@@ -97,7 +97,7 @@ fn spec(based: &str) -> Result<RouteSpec, String> {
     }
 }
 
-/// Spin keeps slashes around the rest that the router drops.
+/// Restores the slashes around the rest, which Spin keeps and the router drops.
 fn rest_of(rest: &str, path: &str) -> String {
     match (rest.is_empty(), path.ends_with('/')) {
         (true, false) => String::new(),

@@ -1,8 +1,8 @@
-//! The application on one thread: finds the component for a request, calls it, and answers for it
-//! when it fails.
+//! The application on one thread: finds the component for a request, calls it, and responds itself
+//! if the component fails.
 //!
-//! A guest that traps, times out or cannot be created is a 500 without a body, as on Spin; why goes
-//! to the log only. Paths reach the guest as the client wrote them.
+//! If a guest traps, times out or cannot be created, the response is a 500 without a body, as on
+//! Spin; the cause is only logged. A guest gets the path as the client sent it.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -19,13 +19,13 @@ use wasmtime_wasi_http::{Error, WasiBody};
 
 use super::body;
 use super::headers;
-use super::inbound::{Unread, watch};
+use super::inbound::{BodyUnread, watch};
 use super::routes::{Match, Route, Routes, WELL_KNOWN};
 use super::worker::Workers;
 use crate::output::Output;
 use crate::state::Counters;
 
-/// The client of a call from component to component, as on Spin.
+/// The client address of a call between components, as on Spin.
 const NOBODY: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
 /// The application on one thread.
@@ -37,23 +37,23 @@ pub(crate) struct Site {
     pub(super) counters: Arc<Counters>,
 }
 
-/// A client, as one of its connections shows it.
+/// The client of a connection.
 pub(super) struct Client {
-    /// Its address.
+    /// The client's address.
     pub(super) address: HeaderValue,
-    /// Whether it has sent what nobody read.
-    pub(super) unread: Unread,
+    /// Whether a request body of the connection was left unread.
+    pub(super) unread: BodyUnread,
 }
 
 impl Site {
-    /// Where the application listens.
+    /// The address on which the application listens.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Answers a client.
+    /// Handles a request of a client.
     pub(super) async fn answer(&self, request: Request<Incoming>, client: &Client) -> Response<WasiBody> {
-        // From here on, whatever answers, the body is read to its end.
+        // From here on the body is read to its end, whichever response is sent.
         let mut request = watch(request, &client.unread, &self.counters);
         let path = request.uri().path();
         if let Some(name) = path.strip_prefix(WELL_KNOWN) {
@@ -72,7 +72,7 @@ impl Site {
         answered.unwrap_or_else(|_| status(StatusCode::INTERNAL_SERVER_ERROR))
     }
 
-    /// Calls another component for one of this site's.
+    /// Handles a call between two components of this application.
     pub(crate) async fn call_chained(
         &self,
         component: &str,
@@ -99,7 +99,7 @@ impl Site {
     }
 }
 
-/// What Spin answers itself.
+/// The responses at Spin's reserved paths.
 fn well_known(name: &str) -> Response<WasiBody> {
     match name {
         "health" => {
@@ -115,8 +115,8 @@ fn status(status: StatusCode) -> Response<WasiBody> {
     response
 }
 
-/// The request's URI with scheme and authority, and as text. `None` unless the client says whom it
-/// means, without contradiction.
+/// The request's URI with scheme and authority, also as text. `None` if the authority is missing,
+/// or if the target and the Host header contradict each other.
 fn full_uri<B>(request: &Request<B>) -> Option<(Uri, String)> {
     let mut hosts = request.headers().get_all(HOST).iter();
     let host = hosts.next();

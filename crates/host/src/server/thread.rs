@@ -14,30 +14,30 @@ use hyper::service::service_fn;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
-use super::inbound::Unread;
+use super::inbound::BodyUnread;
 use super::lingering::Lingering;
 use super::site::Client;
 use super::worker::Activity;
 use super::{Site, headers};
 
-/// How long a stopping thread waits for answers under way.
+/// How long a stopping thread waits for responses in progress.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// A connection on its way to a thread.
+/// A connection that is being moved to a thread.
 pub(super) type Connection = (TcpStream, SocketAddr);
 
-/// A serving thread, as the listener sees it.
+/// The listener's handle to a serving thread.
 pub(super) struct Thread {
-    /// Where its connections go.
+    /// The channel for new connections.
     pub(super) connections: mpsc::UnboundedSender<Connection>,
-    /// How many it has.
+    /// The number of connections of the thread.
     pub(super) load: Arc<AtomicUsize>,
     /// The thread itself.
     pub(super) handle: JoinHandle<()>,
 }
 
-/// Starts a thread that serves connections of `site` until `stop` says true. `activity` is that of
-/// its instances.
+/// Starts a thread that serves connections of `site` until `stop` is true. `activity` tracks its
+/// instances.
 pub(super) fn start(
     index: usize,
     site: impl FnOnce() -> Arc<Site> + Send + 'static,
@@ -89,7 +89,7 @@ async fn serve(
     }
 }
 
-/// Takes a connection off the thread's load when it ends.
+/// Decrements the thread's number of connections when a connection ends.
 struct Load(Arc<AtomicUsize>);
 
 impl Drop for Load {
@@ -105,15 +105,15 @@ async fn connection(
     mut stop: watch::Receiver<bool>,
 ) -> Result<()> {
     let stream = tokio::net::TcpStream::from_std(stream)?;
-    let unread = Unread::default();
+    let unread = BodyUnread::default();
     let stream = Lingering::new(stream, unread.clone(), stop.clone());
     let client = Client { address: headers::client(address), unread };
     let service = service_fn(|request| {
         let (site, client) = (&site, &client);
         async move { Ok::<_, Infallible>(site.answer(request, client).await) }
     });
-    // Not `pipeline_flush`: it keeps an answer back while anything follows the request, a stray
-    // line end included.
+    // `pipeline_flush` stays off: it delays a response while any bytes follow the request, even a
+    // stray line end.
     let mut connection = pin!(http1::Builder::new().serve_connection(stream, service));
     tokio::select! {
         ended = connection.as_mut() => return Ok(ended?),

@@ -1,9 +1,9 @@
 //! Creates instances of a component, reuses them, and ends them.
 //!
-//! wasmtime's `ProxyHandler` drives one worker per instance and asks here when to take another
-//! request and when to stop. The rules and their defaults are Spin's: an instance takes 128
-//! requests, 16 at a time, and goes when it has been idle for a second. Work that a guest goes on
-//! with after its answer keeps its instance alive, for as long as a request may take.
+//! wasmtime's `ProxyHandler` runs one worker per instance and asks this module whether the worker
+//! accepts another request and when it ends. The rules and defaults are Spin's: an instance handles
+//! 128 requests, 16 at a time, and ends after one second without a request. Work that a guest
+//! continues after its response keeps the instance alive, up to the request timeout.
 
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -29,11 +29,11 @@ use crate::state::{Grants, Guest};
 /// How instances are reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reuse {
-    /// How many requests one instance answers before it goes.
+    /// How many requests one instance handles before it ends.
     pub max_requests: usize,
-    /// How many requests one instance answers at a time.
+    /// How many requests one instance handles at a time.
     pub max_concurrent: usize,
-    /// How long an instance without a request stays.
+    /// How long an idle instance is kept.
     pub idle: Duration,
 }
 
@@ -51,22 +51,22 @@ pub(crate) struct Prepared {
     pub(crate) network: Arc<Network>,
 }
 
-/// What the instances of one thread are doing.
+/// Tracks the instances of one thread.
 #[derive(Debug, Default)]
 pub(super) struct Activity {
-    /// How many have work.
+    /// The number of busy instances.
     busy: AtomicUsize,
-    /// Whether the thread is about to end, and its idle instances with it.
+    /// Whether the thread is stopping; idle instances then end at once.
     ending: AtomicBool,
 }
 
 impl Activity {
-    /// Whether an instance has work.
+    /// Whether any instance is busy.
     pub(super) fn is_busy(&self) -> bool {
         self.busy.load(Ordering::Relaxed) > 0
     }
 
-    /// Says that the thread is about to end.
+    /// Marks the thread as stopping.
     pub(super) fn end(&self) {
         self.ending.store(true, Ordering::Relaxed);
     }
@@ -79,18 +79,18 @@ pub(super) struct Workers {
     pub(super) reuse: Reuse,
     pub(super) request_timeout: Duration,
     pub(super) site: Weak<Site>,
-    /// What this thread's instances are doing.
+    /// The activity of this thread's instances.
     pub(super) activity: Arc<Activity>,
-    /// Told whenever an instance goes, on any thread.
+    /// Notified when an instance of any thread ends.
     pub(super) freed: Arc<Notify>,
 }
 
 impl Workers {
-    /// An instance; waits for one to go where there are as many as may be.
+    /// Creates an instance; if the pool is empty, waits until another instance ends.
     ///
-    /// A busy guest yields as tokio's own tasks do: not before everything else that is ready has
-    /// run and the sockets were looked at. wasmtime's plain yield would be back in the queue at
-    /// once, and the sockets' turn comes only every 61 tasks.
+    /// A busy guest yields with tokio's own yield: it continues after all other ready tasks have
+    /// run and the sockets were polled. wasmtime's plain yield would put the task back into the
+    /// queue at once, and tokio polls sockets only every 61 tasks.
     async fn instance(&self) -> wasmtime::Result<(Store<Guest>, wasmtime_wasi_http::handler::Proxy)> {
         let give_up = tokio::time::Instant::now() + self.request_timeout;
         loop {
@@ -148,7 +148,7 @@ impl HandlerState for Workers {
     }
 }
 
-/// Decides when an instance goes.
+/// Decides when an instance ends.
 pub(super) struct Expiration {
     idle: Duration,
     request_timeout: Duration,
@@ -157,8 +157,8 @@ pub(super) struct Expiration {
 }
 
 impl WorkerExpiration for Expiration {
-    /// The deadline moves with every request; the alarm, which is dear to move, is only moved when
-    /// it rings early.
+    /// Every request moves the deadline. The timer, which is expensive to reset, is reset only if
+    /// it fires before the deadline.
     fn poll(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -184,7 +184,7 @@ impl WorkerExpiration for Expiration {
     }
 }
 
-/// Counts an instance while it has work.
+/// Counts an instance as busy.
 struct Busy {
     busy: bool,
     activity: Arc<Activity>,
@@ -206,7 +206,7 @@ impl Drop for Busy {
     }
 }
 
-/// Decides what an instance takes on.
+/// Decides whether an instance accepts a request.
 pub(super) struct Worker {
     reuse: Reuse,
     request_timeout: Duration,

@@ -1,5 +1,5 @@
-//! Replies that are kept: given again only where the dialect says that they are current, and only
-//! to whom they were given.
+//! Kept replies: sent only after the dialect has confirmed their validator, and only to the
+//! credential that they were built for.
 
 use crate::principal;
 use bytes::Bytes;
@@ -11,12 +11,12 @@ use weft_http::kept::KEPT_MAX;
 use weft_http::quota::QuotaError;
 use weft_http::routes::{Right, Row};
 use weft_http::{
-    Api, Call, Credential, CredentialKind, Credentials, Door, Fault, Identity, Principals, Quota, QuotaState,
-    Replies, Reply, Request, serve, validators,
+    Api, Call, Credential, CredentialKind, Credentials, Fault, Identity, KeptReplies, Pipeline, Principals,
+    Quota, QuotaState, Reply, Request, serve, validators,
 };
 
-/// Lists at `/list`, of as many bytes as the query says, and everything else elsewhere. Counts what
-/// it makes.
+/// A dialect with lists at `/list`, of the length in the query, and other replies elsewhere. Counts
+/// the replies that it builds.
 #[derive(Default)]
 struct Fake {
     changes: Cell<u32>,
@@ -25,7 +25,7 @@ struct Fake {
 }
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, PartialEq, Eq)]
     enum Endpoint;
     /// Lists, which are kept.
@@ -54,7 +54,7 @@ impl Api for Fake {
 
     async fn handle(&self, _: Endpoint, call: Call<'_>) -> Result<Reply, Fault> {
         let Call { ctx, request, .. } = call;
-        let known = validators::known(request);
+        let known = validators::client_tag(request);
         self.known.borrow_mut().push(known.map(str::to_owned));
         let tag = self.changes.get().to_string();
         if known == Some(tag.as_str()) {
@@ -71,7 +71,7 @@ impl Api for Fake {
     }
 }
 
-/// Gives each secret a credential of its own, in an epoch that can be set.
+/// An identity that gives each secret its own credential, in an adjustable epoch.
 struct Auth(Cell<i64>);
 
 impl Identity for Auth {
@@ -98,7 +98,7 @@ struct World {
     dialect: Fake,
     auth: Auth,
     principals: Principals,
-    replies: Replies,
+    replies: KeptReplies,
 }
 
 impl World {
@@ -107,7 +107,7 @@ impl World {
             dialect: Fake::default(),
             auth: Auth(Cell::new(1)),
             principals: Principals::new(),
-            replies: Replies::new(),
+            replies: KeptReplies::new(),
         }
     }
 
@@ -118,7 +118,7 @@ impl World {
         }
         let request =
             Request { method, path: path.into(), query: query.into(), headers: map, body: Bytes::new() };
-        let door = Door {
+        let pipeline = Pipeline {
             identity: &self.auth,
             quota: &Unlimited,
             principals: &self.principals,
@@ -128,7 +128,7 @@ impl World {
             log: |_| {},
         };
         let ctx = Ctx::new(Timestamp::from_millis(1_774_432_800_000), |bytes| bytes.fill(7));
-        block_on(serve(&self.dialect, &door, request, ctx))
+        block_on(serve(&self.dialect, &pipeline, request, ctx))
     }
 
     /// The body of a list that credential 1 asks for.

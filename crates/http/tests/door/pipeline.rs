@@ -1,20 +1,21 @@
-//! The pipeline at its door: a small dialect, an identity and a quota that can be told what to do.
+//! The pipeline through its public interface, with a small dialect and a scripted identity and
+//! quota.
 
 use crate::principal;
 use bytes::Bytes;
 use futures_executor::block_on;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
-use weft_domain::{Caller, CredentialSort, Ctx, EntryId, Error, Principal, Role, Timestamp};
+use weft_domain::{Caller, CredentialKind, Ctx, EntryId, Error, Principal, Role, Timestamp};
 use weft_http::quota::{QuotaError, Window};
 use weft_http::routes::{Right, Row};
 use weft_http::{
-    Api, Call, Credential, Credentials, Door, Fault, Identity, Principals, Quota, QuotaState, Replies, Reply,
-    Request, serve,
+    Api, Call, Credential, Credentials, Fault, Identity, KeptReplies, Pipeline, Principals, Quota,
+    QuotaState, Reply, Request, serve,
 };
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     enum Endpoint;
     /// Reads.
@@ -29,7 +30,7 @@ weft_http::endpoints! {
     Version { id: EntryId } => GET "/item/:id", "version", Principal, Right::Any, 1;
 }
 
-/// Some paths, one of them open; `faults` are what `handle` fails with, one after the other.
+/// A dialect with a few paths, one of them open; `faults` are the results of `handle`, in order.
 #[derive(Default)]
 struct Fake {
     faults: RefCell<Vec<Fault>>,
@@ -89,7 +90,7 @@ impl Api for Fake {
     }
 }
 
-/// Knows "good" until it is revoked; counts.
+/// An identity that accepts "good" until it is revoked; counts its calls.
 #[derive(Default)]
 struct Auth {
     asked: Cell<i64>,
@@ -112,18 +113,20 @@ impl Identity for Auth {
         let principal = self.verify(credential).await?;
         Ok(Caller {
             credential: principal.credential,
-            sort: CredentialSort::Session,
+            kind: CredentialKind::Session,
             account: principal.account,
             email: String::new(),
             role: Role::Viewer,
             sites: Vec::new(),
-            is_whole: true,
+            is_unrestricted: true,
+            permissions: principal.permissions,
+            repos: None,
             epoch: -principal.epoch,
         })
     }
 }
 
-/// Allows so many requests, of principals of the newest epoch.
+/// A quota of that many requests, for principals of the newest epoch.
 struct Counter {
     left: Cell<u32>,
     epoch: Cell<i64>,
@@ -156,7 +159,7 @@ struct World {
     auth: Auth,
     counter: Counter,
     principals: Principals,
-    replies: Replies,
+    replies: KeptReplies,
     round_trips: Cell<u32>,
 }
 
@@ -167,14 +170,14 @@ fn world() -> World {
         auth: Auth::default(),
         counter: Counter { left: Cell::new(3), epoch: Cell::new(0) },
         principals: Principals::new(),
-        replies: Replies::new(),
+        replies: KeptReplies::new(),
         round_trips: Cell::new(1),
     }
 }
 
 impl World {
     fn send(&self, request: Request) -> Reply {
-        let door = Door {
+        let pipeline = Pipeline {
             identity: &self.auth,
             quota: &self.counter,
             principals: &self.principals,
@@ -185,7 +188,7 @@ impl World {
         };
         let ctx = Ctx::new(Timestamp::from_millis(1_774_432_800_000), |bytes| bytes.fill(7));
         let is_cross_origin = request.headers.contains_key("origin");
-        let reply = block_on(serve(&self.dialect, &door, request, ctx));
+        let reply = block_on(serve(&self.dialect, &pipeline, request, ctx));
         assert_eq!(header(&reply, "access-control-allow-origin"), is_cross_origin.then_some("*"));
         for name in ["x-request-id", "vary", "cache-control", "server-timing"] {
             assert!(reply.headers.contains_key(name), "{name} on every reply");
@@ -354,7 +357,7 @@ fn an_outdated_principal_is_verified_again_until_it_is_current() {
     assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(2)]);
     assert_eq!(world.counter.left.get(), 1, "one request, counted once");
 
-    // Fifty others change credentials one after the other.
+    // Fifty credential changes, one after the other.
     let world = world.faults(std::iter::repeat_with(|| Error::Outdated.into()).take(50));
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
     assert_eq!(world.auth.asked.get(), 52);
@@ -382,7 +385,7 @@ fn a_right_that_was_given_meanwhile_counts_at_once() {
 }
 
 #[test]
-fn nothing_is_told_to_a_key_that_is_gone() {
+fn a_revoked_key_gets_no_details() {
     for fault in
         [Error::invalid("title", "type", "must be a text").into(), Fault::Malformed("no JSON".to_owned())]
     {
@@ -408,9 +411,10 @@ fn a_spent_quota_is_spent_without_a_round_trip_too() {
 fn an_answer_without_a_database_bears_what_every_answer_does() {
     let ctx = Ctx::new(Timestamp::from_millis(0), |bytes| bytes.fill(7));
     let request = request(Method::HEAD, "/things", &[("x-request-id", "mine")]);
-    let reply = weft_http::unserved::<Fake>(&request, ctx, Error::Unavailable("cause".to_owned()), |line| {
-        LOG.with_borrow_mut(|log| log.push(line.to_owned()));
-    });
+    let reply =
+        weft_http::reply_to_failure::<Fake>(&request, ctx, Error::Unavailable("cause".to_owned()), |line| {
+            LOG.with_borrow_mut(|log| log.push(line.to_owned()));
+        });
     assert_eq!(header(&reply, "x-request-id"), Some("mine"));
     assert_eq!(header(&reply, "content-length"), Some("14"));
     assert_eq!(header(&reply, "cache-control"), Some("no-store"));
@@ -486,7 +490,7 @@ fn what_comes_before_identity_needs_no_identity() {
 }
 
 #[test]
-fn a_malformed_id_is_told_to_those_alone_who_may_ask() {
+fn a_malformed_id_is_reported_only_with_the_right() {
     let world = world();
     assert_eq!(world.send(request(Method::GET, "/item/x", &[])).status, StatusCode::UNAUTHORIZED);
     let reply = world.send(request(Method::GET, "/item/x", &[("x-api-key", "good")]));

@@ -1,17 +1,17 @@
-//! What answers mean, from a server that says what the test wants.
+//! Tests the classification of responses with a stub server.
 
 use super::*;
-use crate::stub::{Stub, Told, told};
+use crate::stub::{Stub, StubAnswer, told};
 use serde_json::json;
 
-fn ask(answer: impl Fn() -> Told + Send + Sync + 'static) -> Result<Option<Answer>, Trouble> {
+fn ask(answer: impl Fn() -> StubAnswer + Send + Sync + 'static) -> Result<Option<Answer>, RequestError> {
     let stub = Stub::start(move |_| answer());
-    Client::new(&stub.url(), "k", 1).ask(&Ask::get("/x"))
+    Client::new(&stub.url(), "k", 1).ask(&ApiRequest::get("/x"))
 }
 
-fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> Told {
+fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> StubAnswer {
     let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-    Told::Answer { status, headers, body: body.to_owned() }
+    StubAnswer::Answer { status, headers, body: body.to_owned() }
 }
 
 #[test]
@@ -29,10 +29,11 @@ fn a_request_bears_key_body_and_tag() {
     });
     let client = Client::new(&format!("{}/", stub.url()), "secret", 1);
     let body = json!({ "ä": 1 });
-    let ask = Ask { if_match: Some("\"a-1\""), ..Ask::send(Method::PATCH, "/api/x?y=1", &body) };
+    let ask =
+        ApiRequest { if_match: Some("\"a-1\""), ..ApiRequest::send(Method::PATCH, "/api/x?y=1", &body) };
     let seen = client.ask(&ask).unwrap().unwrap().body;
     assert_eq!(seen, json!(["PATCH", "/api/x?y=1", "secret", "\"a-1\"", "application/json", { "ä": 1 }]));
-    let seen = client.ask(&Ask::get("/z")).unwrap().unwrap().body;
+    let seen = client.ask(&ApiRequest::get("/z")).unwrap().unwrap().body;
     assert_eq!(seen, json!(["GET", "/z", "secret", null, null, null]));
 }
 
@@ -62,8 +63,8 @@ fn refusals_say_why() {
         (401, "{\"error\":{\"message\":\"Bad key\"}}".to_owned(), "the server answered 401: Bad key"),
         (500, "<html>".to_owned(), "the server answered 500"),
     ] {
-        let trouble = ask(move || answer(status, &[], &body)).unwrap_err();
-        assert_eq!(trouble, Trouble::Refused { status, reason: reason.to_owned() });
+        let error = ask(move || answer(status, &[], &body)).unwrap_err();
+        assert_eq!(error, RequestError::Refused { status, reason: reason.to_owned() });
     }
     let away = ask(|| answer(308, &[("location", "https://elsewhere.test/")], "")).unwrap_err();
     assert_eq!(away.reason(), "the server answered 308, to go to https://elsewhere.test/");
@@ -82,25 +83,25 @@ fn a_busy_server_may_say_when_to_come_back() {
         (412, None, None),
     ] {
         let headers: Vec<_> = header.map(|value| ("retry-after", value)).into_iter().collect();
-        let trouble = ask(move || answer(status, &headers, "")).unwrap_err();
-        let Trouble::Busy { after, .. } = trouble else { panic!("{status}: {trouble:?}") };
+        let error = ask(move || answer(status, &headers, "")).unwrap_err();
+        let RequestError::Busy { after, .. } = error else { panic!("{status}: {error:?}") };
         assert_eq!(after, expected.map(Duration::from_secs), "{status}");
     }
 }
 
 #[test]
 fn a_server_that_does_not_answer_is_unreachable() {
-    assert!(matches!(ask(|| Told::Nothing), Err(Trouble::Unreachable(_))));
-    let url = Stub::start(|_| Told::Nothing).url();
-    let trouble = Client::new(&url, "k", 1).ask(&Ask::get("/x")).unwrap_err();
-    let Trouble::Unreachable(reason) = trouble else { panic!("{trouble:?}") };
+    assert!(matches!(ask(|| StubAnswer::Nothing), Err(RequestError::Unreachable(_))));
+    let url = Stub::start(|_| StubAnswer::Nothing).url();
+    let error = Client::new(&url, "k", 1).ask(&ApiRequest::get("/x")).unwrap_err();
+    let RequestError::Unreachable(reason) = error else { panic!("{error:?}") };
     assert!(reason.starts_with(&format!("cannot reach {url}: ")), "{reason}");
 }
 
 #[test]
 fn what_is_no_address_or_key_is_refused_at_once() {
     for (url, key) in [("not an address", "k"), ("http://127.0.0.1:1", "a\nb")] {
-        let trouble = Client::new(url, key, 1).ask(&Ask::get("/x")).unwrap_err();
-        assert!(matches!(trouble, Trouble::Refused { status: 0, .. }), "{trouble:?}");
+        let error = Client::new(url, key, 1).ask(&ApiRequest::get("/x")).unwrap_err();
+        assert!(matches!(error, RequestError::Refused { status: 0, .. }), "{error:?}");
     }
 }

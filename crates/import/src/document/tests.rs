@@ -1,4 +1,4 @@
-//! Files as documents, by tables.
+//! Tests of files as documents, with tables of cases.
 
 use super::*;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Front matter, by tables.
+//! Tests of front matter, with tables of cases.
 
 use super::*;
 use serde_json::json;
@@ -143,7 +143,7 @@ fn a_number_that_would_change_stays_a_text() {
         json!({ "v": "1.10", "w": 2 })
     );
     assert_eq!(read("---\na: !!str 5\n---\n").0, json!({ "a": "5" }));
-    // A number that is tagged as one cannot be had as it is written.
+    // A number with an explicit YAML tag does not keep its text.
     assert!(split("---\na: !!float 1.10\n---\n").unwrap_err().starts_with("its front matter is not YAML: "));
 }
 

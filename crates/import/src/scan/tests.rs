@@ -1,4 +1,4 @@
-//! What is found in folders.
+//! Tests which files of a folder are found.
 
 use super::*;
 use std::fs;
@@ -16,7 +16,7 @@ fn markdown_files_are_found_in_order() {
     assert!(scan.problems.is_empty());
 }
 
-fn passed_over(files: &[&str]) -> (Vec<String>, Vec<(String, usize)>) {
+fn skipped(files: &[&str]) -> (Vec<String>, Vec<(String, usize)>) {
     let dir = tempfile::tempdir().unwrap();
     for name in files {
         let path = dir.path().join(name);
@@ -25,13 +25,13 @@ fn passed_over(files: &[&str]) -> (Vec<String>, Vec<(String, usize)>) {
     }
     let scan = scan(dir.path());
     assert!(scan.problems.is_empty());
-    let told = scan.passed_over.into_iter().map(|passed| (passed.name, passed.files));
+    let told = scan.skipped.into_iter().map(|passed| (passed.name, passed.files));
     (scan.sources.into_iter().map(|source| source.name).collect(), told.collect())
 }
 
 #[test]
 fn what_is_no_content_is_passed_over_and_counted() {
-    let (sources, told) = passed_over(&[
+    let (sources, told) = skipped(&[
         "posts/note.md",
         "posts/.hidden.md",
         "posts/old.rst",
@@ -59,12 +59,11 @@ fn what_is_no_content_is_passed_over_and_counted() {
 
 #[test]
 fn what_a_tool_has_made_is_known_by_its_project() {
-    let (sources, told) =
-        passed_over(&["build/a.md", "public/b.md", "vendor/c.md", "x/CACHEDIR.TAG", "x/d.md"]);
+    let (sources, told) = skipped(&["build/a.md", "public/b.md", "vendor/c.md", "x/CACHEDIR.TAG", "x/d.md"]);
     assert_eq!(sources, ["build/a.md", "public/b.md", "vendor/c.md"]);
     assert_eq!(told, [("x".to_owned(), 1)]);
     let (sources, told) =
-        passed_over(&["package.json", "build/a.md", "public/b.md", "vendor/c.md", "docs/build/d.md"]);
+        skipped(&["package.json", "build/a.md", "public/b.md", "vendor/c.md", "docs/build/d.md"]);
     assert_eq!(sources, ["docs/build/d.md"]);
     assert_eq!(told.len(), 3);
 }
@@ -88,8 +87,8 @@ fn links_are_not_followed() {
     std::os::unix::fs::symlink(outside.path().join("secret.md"), dir.path().join("one.md")).unwrap();
     let scan = scan(dir.path());
     assert!(scan.sources.is_empty());
-    let link = PassedOver { name: "one.md".to_owned(), reason: "is a symbolic link", files: 1 };
-    assert_eq!(scan.passed_over, [link]);
+    let link = SkippedFile { name: "one.md".to_owned(), reason: "is a symbolic link", files: 1 };
+    assert_eq!(scan.skipped, [link]);
 }
 
 #[test]

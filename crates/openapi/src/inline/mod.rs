@@ -1,8 +1,8 @@
-//! InlineCMS's API, beyond its tables. Where each statement comes from: docs/dialects/inline.md.
+//! The description of InlineCMS's API beyond its tables. docs/dialects/inline.md gives the sources.
 
 mod schemas;
 
-use crate::dialect::{Dialect, Shape};
+use crate::dialect::{Dialect, OperationDetails};
 use crate::operation::{Operation, operations};
 use crate::parts::{self, schema};
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ pub(crate) fn dialect() -> Dialect {
         schemas: schemas::schemas(),
         parameters: json!({}),
         operations: operations("auth", weft_dialect_inline::accounts::Endpoint::TABLE),
-        shape,
+        details,
         name_in_path,
         render: |fault| weft_dialect_inline::error::render(&fault),
         meanings: MEANINGS,
@@ -48,27 +48,27 @@ fn name_in_path(_: &Operation, _: &str) -> (Value, &'static str) {
     (parts::id(), "An id.")
 }
 
-fn shape(operation: &Operation) -> Shape {
-    let shape = match operation.id {
-        "CreateProject" => Shape::answering(201, schema("ProjectAnswer"))
+fn details(operation: &Operation) -> OperationDetails {
+    let details = match operation.id {
+        "CreateProject" => OperationDetails::answering(201, schema("ProjectAnswer"))
             .sent(schema("NewProject"))
             .described("Makes a site with its administrator and a key that reads what is published. The variable `onboarding` says who may."),
-        "LogIn" => Shape::answering(200, schema("SessionAnswer"))
+        "LogIn" => OperationDetails::answering(200, schema("SessionAnswer"))
             .sent(schema("Login"))
             .described("A wrong password and an unknown address are told alike."),
-        "LogOut" => Shape::answering(200, schema("DoneAnswer")),
-        "Refresh" => Shape::answering(200, schema("SessionAnswer")).described("The token that was sent stops working at once."),
-        "Me" => Shape::answering(200, schema("UserAnswer")),
-        _ => Shape::default(),
+        "LogOut" => OperationDetails::answering(200, schema("DoneAnswer")),
+        "Refresh" => OperationDetails::answering(200, schema("SessionAnswer")).described("The token that was sent stops working at once."),
+        "Me" => OperationDetails::answering(200, schema("UserAnswer")),
+        _ => OperationDetails::default(),
     };
-    Shape { security: if operation.is_open() { Vec::new() } else { vec!["session"] }, ..shape }
+    OperationDetails { security: if operation.is_open() { Vec::new() } else { vec!["session"] }, ..details }
 }
 
-fn refusals(operation: &Operation, shape: &Shape) -> Vec<u16> {
+fn refusals(operation: &Operation, details: &OperationDetails) -> Vec<u16> {
     let is_write = operation.method == "POST";
     let mut refusals = vec![405, 500, 503];
     refusals.extend((!operation.is_open()).then_some(401));
-    refusals.extend(shape.body.is_some().then_some(400));
+    refusals.extend(details.body.is_some().then_some(400));
     refusals.extend(is_write.then_some([413, 507]).into_iter().flatten());
     match operation.id {
         "CreateProject" => refusals.extend([403, 409]),

@@ -1,10 +1,10 @@
-//! R3 CMS's API, beyond its tables. Where each statement comes from: docs/dialects/r3.md.
+//! The description of R3 CMS's API beyond its tables. docs/dialects/r3.md gives the sources.
 
+mod details;
 mod queries;
 mod schemas;
-mod shapes;
 
-use crate::dialect::{Dialect, Shape};
+use crate::dialect::{Dialect, OperationDetails};
 use crate::operation::{Operation, operations};
 use crate::parts;
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ pub(crate) fn dialect() -> Dialect {
         schemas: schemas::schemas(),
         parameters: queries::parameters(),
         operations: all,
-        shape: shapes::shape,
+        details: details::details,
         name_in_path,
         render: |fault| weft_dialect_r3::error::render(&fault),
         meanings: MEANINGS,
@@ -60,16 +60,17 @@ fn name_in_path(operation: &Operation, name: &str) -> (Value, &'static str) {
     }
 }
 
-/// Reads count against the key's plan, so that they, too, may find the database full.
-fn refusals(operation: &Operation, shape: &Shape) -> Vec<u16> {
+/// Reads count against the key's plan, which is a write, so a read too can fail because the
+/// database is full.
+fn refusals(operation: &Operation, details: &OperationDetails) -> Vec<u16> {
     let is_write = operation.method == "POST" || operation.method == "PATCH";
-    let reads_query = shape.parameters.iter().any(|one| !is_validator(one));
+    let reads_query = details.parameters.iter().any(|one| !is_validator(one));
     let mut refusals = vec![401, 403, 405, 429, 500, 503, 507];
     refusals.extend((!operation.names.is_empty()).then_some(404));
-    refusals.extend(shape.parameters.contains(&parts::parameter("If-Match")).then_some(412));
+    refusals.extend(details.parameters.contains(&parts::parameter("If-Match")).then_some(412));
     refusals.extend(is_write.then_some(413));
-    // A version may hold values that other documents have taken since.
-    refusals.extend((shape.body.is_some() || reads_query || operation.id == "Restore").then_some(422));
+    // Other documents may have taken the values of a version.
+    refusals.extend((details.body.is_some() || reads_query || operation.id == "Restore").then_some(422));
     refusals
 }
 

@@ -1,10 +1,10 @@
 //! SnowCMS's API, beyond its tables. Where each statement comes from: docs/dialects/snowcms.md.
 
+mod details;
 mod queries;
 mod schemas;
-mod shapes;
 
-use crate::dialect::{Dialect, Shape};
+use crate::dialect::{Dialect, OperationDetails};
 use crate::operation::{Operation, operations};
 use crate::parts::{self, schema};
 use serde_json::{Value, json};
@@ -52,7 +52,7 @@ pub(crate) fn dialect() -> Dialect {
         schemas: schemas::schemas(),
         parameters: queries::parameters(),
         operations: all,
-        shape: shapes::shape,
+        details: details::details,
         name_in_path,
         render: |fault| weft_dialect_snow::error::render(&fault.into()),
         meanings: MEANINGS,
@@ -77,9 +77,9 @@ fn name_in_path(_: &Operation, name: &str) -> (Value, &'static str) {
     }
 }
 
-fn refusals(operation: &Operation, shape: &Shape) -> Vec<u16> {
+fn refusals(operation: &Operation, details: &OperationDetails) -> Vec<u16> {
     let is_read = operation.method == "GET";
-    let reads_query = shape.parameters.iter().any(|one| *one != parts::parameter("If-None-Match"));
+    let reads_query = details.parameters.iter().any(|one| *one != parts::parameter("If-None-Match"));
     // A read below a website counts against the plan of the key, so that it, too, may find the
     // database full.
     let is_counted = operation.who == "principal";
@@ -87,10 +87,10 @@ fn refusals(operation: &Operation, shape: &Shape) -> Vec<u16> {
     refusals.extend((!operation.is_open()).then_some(401));
     refusals.extend((!is_read || reads_query || operation.names.contains(&"key")).then_some(400));
     refusals.extend((!operation.names.is_empty()).then_some(404));
-    refusals.extend(shape.parameters.contains(&parts::parameter("If-Match")).then_some(412));
+    refusals.extend(details.parameters.contains(&parts::parameter("If-Match")).then_some(412));
     refusals.extend((!is_read && operation.method != "DELETE").then_some(413));
     refusals.extend((is_counted || matches!(operation.id, "LogIn" | "EditAccount")).then_some(429));
-    refusals.extend(shape.status.is_none().then_some(501));
+    refusals.extend(details.status.is_none().then_some(501));
     let is_stored = !is_read && !matches!(operation.id, "CheckUrl") || operation.id == "LogOut";
     refusals.extend((is_counted || is_stored).then_some(507));
     refusals

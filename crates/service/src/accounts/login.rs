@@ -2,7 +2,7 @@
 
 use super::Anonymous;
 use super::own::AccountView;
-use weft_domain::{Error, Reach, Result, SignIn, Timestamp};
+use weft_domain::{Error, Result, SessionScope, SignIn, Timestamp};
 use weft_storage::members::find;
 
 /// A session, at the one moment when its token is known.
@@ -22,7 +22,7 @@ impl Anonymous<'_> {
     /// `Unauthenticated` when the address or the password is wrong, `Limited` after too many
     /// failures, `Unavailable`.
     pub async fn log_in(&self, email: &str, password: &str) -> Result<Session> {
-        let sent = SignIn { email, password, reach: Reach::Site };
+        let sent = SignIn { email, password, scope: SessionScope::Site };
         let signed_in = self.secrets.sign_in(self.ctx, sent).await?;
         let site = signed_in.site.ok_or_else(|| Error::Internal("a session of no site".to_owned()))?;
         let profile = find(self.store, signed_in.account, site, None).await?.ok_or(Error::Unauthenticated)?;

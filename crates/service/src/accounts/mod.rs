@@ -9,7 +9,7 @@ pub use onboard::{NewSite, Onboarded, Onboarding};
 pub use own::{AccountView, Own};
 
 use crate::secrets::Secrets;
-use weft_domain::{Ctx, Reach, Result, SignIn, SignedIn};
+use weft_domain::{Ctx, Result, SessionScope, SignIn, SignedIn};
 use weft_storage::Store;
 
 /// What needs no credential.
@@ -26,6 +26,14 @@ impl Anonymous<'_> {
     /// `Unauthenticated` when the address or the password is wrong, `Limited` after too many
     /// failures, `Unavailable`.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn> {
-        self.secrets.sign_in(self.ctx, SignIn { email, password, reach: Reach::Account }).await
+        self.secrets.sign_in(self.ctx, SignIn { email, password, scope: SessionScope::Account }).await
+    }
+
+    /// The same, for a month.
+    ///
+    /// # Errors
+    /// Those of [`Anonymous::sign_in`].
+    pub async fn sign_in_for_a_month(&self, email: &str, password: &str) -> Result<SignedIn> {
+        self.secrets.sign_in(self.ctx, SignIn { email, password, scope: SessionScope::Month }).await
     }
 }

@@ -63,7 +63,7 @@ impl Writer<'_> {
                 right.collection(new.collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
             dated(&collection, new.created_at, right.ctx.now)?;
             let data = checked(&collection, &new.data)?;
-            let references = referred(&collection, &data)?;
+            let references = referenced(&collection, &data)?;
             let targets: Vec<Target<'_>> = targets(collection.pk, &references).collect();
             let slug = match taken.take() {
                 Some(slug) => slug,
@@ -146,13 +146,13 @@ pub(super) fn unpublished() -> Error {
     Error::invalid("publishedAt", "draft", "a draft has none: publish it, or send `status` with it")
 }
 
-fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
+pub(crate) fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
     let data = collection.collection.schema.check_whole(data).map_err(Error::Invalid)?;
     if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(data) }
 }
 
 /// The entries that the data refers to, its defaults included.
-fn referred(collection: &Stored, data: &str) -> Result<Vec<Reference>> {
+pub(crate) fn referenced(collection: &Stored, data: &str) -> Result<Vec<Reference>> {
     if collection.collection.schema.reference_paths().is_empty() {
         return Ok(Vec::new());
     }
@@ -165,7 +165,7 @@ fn referred(collection: &Stored, data: &str) -> Result<Vec<Reference>> {
 ///
 /// # Errors
 /// `Invalid`, one violation per field; `Unavailable`.
-pub(super) async fn shared(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<()> {
+pub(crate) async fn shared(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<()> {
     let fields = taken_fields(store, collection, id, data).await?;
     let violation =
         |field: String| Violation::new(format!("data.{field}"), "unique", "another document has this value");

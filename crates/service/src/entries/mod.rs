@@ -21,3 +21,7 @@ pub use many::{CHANGES_MAX, ManyChange, Refused};
 pub use references::{Place, Referrer};
 pub use update::EntryChange;
 pub use writing::Saved;
+
+pub(crate) use create::{checked as check_whole, referenced, shared as unique_violations};
+pub(crate) use references::targets;
+pub(crate) use writing::{Outcome, attempt};

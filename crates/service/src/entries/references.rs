@@ -1,9 +1,9 @@
 //! References between entries: whether they hold, where their targets are, who refers to what.
 //!
-//! A write that refers to an entry goes through only if that is there: an entry of the site, published
-//! or not, of a content type that the field takes. This is asked for all dialects by the statement
-//! that writes (docs/decisions/018). What was stored once is not asked again: an
-//! entry may go although others refer to it, and those can still be published, restored and changed
+//! A write that refers to an entry goes through only if that is there: an entry of the site,
+//! published or not, of a content type that the field takes. This is asked for all dialects by the
+//! statement that writes (docs/decisions/018). What was stored once is not asked again: an entry
+//! may go although others refer to it, and those can still be published, restored and changed
 //! elsewhere.
 
 use crate::rights::{Reader, Right};
@@ -49,7 +49,7 @@ pub(super) fn references<'d>(
 }
 
 /// What must be there for an entry of the collection of that key to refer to it.
-pub(super) fn targets(collection: i64, references: &[Reference]) -> impl Iterator<Item = Target<'_>> {
+pub(crate) fn targets(collection: i64, references: &[Reference]) -> impl Iterator<Item = Target<'_>> {
     references.iter().map(move |Reference { id, targets, .. }| Target { collection, id: *id, types: targets })
 }
 
@@ -59,7 +59,7 @@ impl Right<'_> {
     /// # Errors
     /// `Invalid`, one violation per reference, with the code `reference`; `Outdated`,
     /// `Unavailable`.
-    pub(super) async fn check_references(&self, collection: i64, references: &[Reference]) -> Result<()> {
+    pub(crate) async fn check_references(&self, collection: i64, references: &[Reference]) -> Result<()> {
         if references.is_empty() {
             return Ok(());
         }

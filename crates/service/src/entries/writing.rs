@@ -61,7 +61,7 @@ impl Texts {
 }
 
 /// A change came about, or met nothing although the entry is there and the guard holds.
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     Saved(Saved),
     Missed(Present),
 }
@@ -70,7 +70,7 @@ pub(super) enum Outcome {
 ///
 /// # Errors
 /// `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
-pub(super) async fn attempt(
+pub(crate) async fn attempt(
     right: &Right<'_>,
     shape: Shape,
     id: EntryId,

@@ -130,7 +130,7 @@ impl Installation<'_> {
     /// change.
     fn only_own_matters(&self, change: &AccountChange<'_>) -> Result<()> {
         let caller = self.caller;
-        if !caller.is_whole {
+        if !caller.is_unrestricted {
             return Err(Error::Forbidden { needs: "a key that may do as much as its account" });
         }
         let is_other = |path, differs| {

@@ -140,7 +140,7 @@ impl Installation<'_> {
     /// do more.
     fn target(&self, account: AccountId, id: CredentialId) -> Target<'_> {
         let caller = self.caller;
-        let is_free = caller.is_admin() || caller.is_whole;
+        let is_free = caller.is_admin() || caller.is_unrestricted;
         Target { account, id, within: (!is_free).then_some((caller.role, caller.sites.as_slice())) }
     }
 

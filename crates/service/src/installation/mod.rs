@@ -27,17 +27,21 @@
 mod accounts;
 mod keys;
 mod sites;
+mod tokens;
 
 pub use accounts::{AccountChange, NewAccount};
 pub use keys::{KeyChange, NewAccountKey};
 pub use sites::SiteText;
+pub use tokens::NewToken;
 pub use weft_storage::Page;
 pub use weft_storage::account_keys::AccountKey;
 pub use weft_storage::accounts::Account;
+pub use weft_storage::repos::Repo;
 pub use weft_storage::sites::Site;
+pub use weft_storage::tokens::Token;
 
 use crate::secrets::Secrets;
-use weft_domain::{AccountId, Caller, CredentialSort, Ctx, Error, Result, Role};
+use weft_domain::{AccountId, Caller, CredentialKind, Ctx, Error, Result, Role};
 use weft_storage::{Standing, Store, account_sessions};
 
 /// The longest name of a site or of a key, in bytes.
@@ -58,7 +62,7 @@ impl Installation<'_> {
     /// `Forbidden` for a key, `Unauthenticated` when the session has ended already, `Outdated`,
     /// `Unavailable`.
     pub async fn log_out(&self) -> Result<()> {
-        if self.caller.sort != CredentialSort::Session {
+        if self.caller.kind != CredentialKind::Session {
             return Err(Error::Forbidden { needs: "a session" });
         }
         account_sessions::delete(self.store, &self.standing(), self.caller.credential).await

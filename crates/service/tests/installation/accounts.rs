@@ -3,7 +3,7 @@
 use crate::{PASSWORD, Who, World, outcome};
 use futures_executor::block_on;
 use weft_domain::entry::{Guard, Visibility};
-use weft_domain::{CollectionChange, CredentialSort, Role, SiteId};
+use weft_domain::{CollectionChange, CredentialKind, Role, SiteId};
 use weft_service::{AccountChange, NewAccount};
 
 /// Whether the credential is good for anything: as a caller, and on its site.
@@ -21,7 +21,7 @@ fn a_new_password_ends_the_other_sessions() {
     let (me, session) = world.user(&root, "me@example.com", Role::Editor, &[a]);
     let other = world.sign_in("me@example.com", PASSWORD).unwrap();
     let on_site = block_on(world.app().anonymous(&world.ctx()).log_in("me@example.com", PASSWORD)).unwrap();
-    let on_site = Who { sort: CredentialSort::Session, id: None, secret: on_site.token };
+    let on_site = Who { sort: CredentialKind::Session, id: None, secret: on_site.token };
     assert_eq!(works(&world, &on_site, a), LIVE);
     let key = world.key(&session, me, Role::Editor, &[a]).unwrap();
     let change = AccountChange { password: Some("the new password"), ..AccountChange::default() };

@@ -2,7 +2,7 @@
 //! longer than both are active.
 
 use crate::{Who, World, nobody, nowhere, outcome};
-use weft_domain::{CredentialSort, Role, SiteId};
+use weft_domain::{CredentialKind, Role, SiteId};
 use weft_service::{AccountChange, KeyChange, NewAccountKey, Onboarding, SiteText};
 
 fn role_on(world: &World, who: &Who, site: SiteId) -> String {
@@ -96,8 +96,8 @@ fn a_key_that_is_less_than_its_owner_gets_no_more_out_of_him() {
     let (a, b) = (world.site(&root, "A"), world.site(&root, "B"));
     let (me, session) = world.user(&root, "me@example.com", Role::Developer, &[a, b]);
     let weak = world.key(&session, me, Role::Editor, &[a]).unwrap();
-    assert!(!world.caller(&weak).unwrap().is_whole);
-    assert!(world.caller(&session).unwrap().is_whole);
+    assert!(!world.caller(&weak).unwrap().is_unrestricted);
+    assert!(world.caller(&session).unwrap().is_unrestricted);
     for change in [
         AccountChange { password: Some("another password"), ..AccountChange::default() },
         AccountChange { email: Some("new@example.com"), ..AccountChange::default() },
@@ -148,7 +148,7 @@ fn id_and_secret_must_both_fit() {
     let me = world.account(&root, "me@example.com", Role::Editor, &[a]);
     let [one, other] = [0, 1].map(|_| world.key(&root, me, Role::Editor, &[a]).unwrap());
     let with = |id, secret: &str, sort| Who { sort, id, secret: secret.to_owned() };
-    use CredentialSort::{ApiKey, Session};
+    use CredentialKind::{ApiKey, Session};
     for (who, told) in [
         (with(one.id, &one.secret, ApiKey), "done"),
         (with(None, &one.secret, ApiKey), "done"),
@@ -169,7 +169,7 @@ fn id_and_secret_must_both_fit() {
 fn a_key_of_one_site_speaks_for_that_site_only() {
     let world = World::empty();
     let home = world.onboard(Onboarding::First, "root@example.com").unwrap();
-    let project = Who { sort: CredentialSort::ApiKey, id: None, secret: home.api_key };
+    let project = Who { sort: CredentialKind::ApiKey, id: None, secret: home.api_key };
     assert_eq!(outcome(world.caller(&project)), "nobody");
     assert_eq!(world.verify(&project, None).unwrap().site, home.site);
     assert_eq!(world.verify(&project, Some(home.site)).unwrap().role, Role::Viewer);

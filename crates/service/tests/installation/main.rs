@@ -17,7 +17,7 @@ mod tenants;
 use futures_executor::block_on;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use weft_domain::{
-    AccountId, Caller, Conflict, CredentialId, CredentialSort, Ctx, Error, Principal, Result, Role, SignIn,
+    AccountId, Caller, Conflict, CredentialId, CredentialKind, Ctx, Error, Principal, Result, Role, SignIn,
     SignedIn, SiteId, Timestamp,
 };
 use weft_secrets::{caller, hash_password, hash_token, sign_in, verify};
@@ -54,7 +54,7 @@ impl Secrets for World {
 /// What somebody sends with a request.
 #[derive(Clone)]
 struct Who {
-    sort: CredentialSort,
+    sort: CredentialKind,
     id: Option<CredentialId>,
     secret: String,
 }
@@ -116,7 +116,7 @@ impl World {
     fn sign_in(&self, email: &str, password: &str) -> Result<Who> {
         let signed_in = block_on(self.app().anonymous(&self.ctx()).sign_in(email, password))?;
         assert_eq!(signed_in.token.len(), 43);
-        Ok(Who { sort: CredentialSort::Session, id: None, secret: signed_in.token })
+        Ok(Who { sort: CredentialKind::Session, id: None, secret: signed_in.token })
     }
 
     fn caller(&self, who: &Who) -> Result<Caller> {
@@ -144,7 +144,8 @@ impl World {
     }
 
     fn verify(&self, who: &Who, site: Option<SiteId>) -> Result<Principal> {
-        block_on(verify(&Store::new(&self.db), who.sort, &who.secret, site, self.now()))
+        let site = site.map(|site| site.to_string());
+        block_on(verify(&Store::new(&self.db), who.sort, &who.secret, site.as_deref(), self.now()))
     }
 
     fn site(&self, root: &Who, name: &str) -> SiteId {
@@ -170,7 +171,7 @@ impl World {
         let (key, secret): (AccountKey, String) =
             self.ask(by, async |above| above.create_key(of, new).await)?;
         assert_eq!(secret.len(), 43);
-        Ok(Who { sort: CredentialSort::ApiKey, id: Some(key.id), secret })
+        Ok(Who { sort: CredentialKind::ApiKey, id: Some(key.id), secret })
     }
 }
 

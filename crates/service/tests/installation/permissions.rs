@@ -3,13 +3,13 @@
 use crate::{Who, World, outcome};
 use futures_executor::block_on;
 use weft_domain::entry::{Guard, Status, Visibility};
-use weft_domain::{CredentialSort, Error, Permission, Permissions, Principal, RatePlan, Role, Scopes};
+use weft_domain::{CredentialKind, Error, Permission, Permissions, Principal, RatePlan, Role, Scopes};
 use weft_service::{AccountChange, EntryChange, NewEntry, NewKey};
 
 /// A key of the first site that names these scopes and permissions.
 fn key(world: &World, names: &[&str]) -> Result<Who, Error> {
     let session = block_on(world.app().anonymous(&world.ctx()).log_in("root@example.com", crate::PASSWORD))?;
-    let login = Who { sort: CredentialSort::Session, id: None, secret: session.token };
+    let login = Who { sort: CredentialKind::Session, id: None, secret: session.token };
     key_by(world, &login, names)
 }
 
@@ -19,7 +19,7 @@ fn key_by(world: &World, who: &Who, names: &[&str]) -> Result<Who, Error> {
     let scopes = Scopes::from_names(names.iter().copied()).unwrap();
     let new = NewKey { name: "k", scopes, plan: RatePlan::default(), expires_at: None };
     let (_, secret) = block_on(world.app().admin(&ctx)?.create_key(new))?;
-    Ok(Who { sort: CredentialSort::ApiKey, id: None, secret })
+    Ok(Who { sort: CredentialKind::ApiKey, id: None, secret })
 }
 
 fn principal(world: &World, names: &[&str]) -> Principal {

@@ -3,7 +3,7 @@
 
 use crate::{PASSWORD, World, outcome};
 use futures_executor::block_on;
-use weft_domain::{CredentialSort, RatePlan, Role, Scopes};
+use weft_domain::{CredentialKind, RatePlan, Role, Scopes};
 use weft_service::{AccountChange, NewAccount, NewAccountKey, NewKey, Onboarding, SiteText};
 
 #[test]
@@ -84,7 +84,7 @@ fn tenants_see_nothing_of_each_other() {
 fn the_first_administrator_has_the_installation() {
     let (world, root) = World::new();
     let caller = world.caller(&root).unwrap();
-    assert!(caller.is_admin() && caller.is_whole);
+    assert!(caller.is_admin() && caller.is_unrestricted);
     let tenant = world.onboard(Onboarding::Open, "tenant@example.com").unwrap();
     assert_eq!(world.verify(&root, Some(tenant.site)).unwrap().role, Role::Admin);
     assert_eq!(world.ask(&root, async |above| above.sites(None).await).unwrap().1, 2);
@@ -106,7 +106,7 @@ fn the_first_administrator_has_the_installation() {
     let new = NewKey { name: "ci", scopes: Scopes::ALL, plan: RatePlan::default(), expires_at: None };
     let (ctx, app) = (world.ctx_in(&root, tenant.site), world.app());
     let (_, secret) = block_on(app.admin(&ctx).unwrap().create_key(new)).unwrap();
-    let ci = crate::Who { sort: CredentialSort::ApiKey, id: None, secret };
+    let ci = crate::Who { sort: CredentialKind::ApiKey, id: None, secret };
     assert_eq!(world.verify(&ci, None).unwrap().site, tenant.site);
     assert_eq!(outcome(world.caller(&ci)), "nobody");
     let lower = AccountChange { role: Some(Role::Viewer), ..AccountChange::default() };
@@ -118,10 +118,10 @@ fn the_first_administrator_has_the_installation() {
 fn a_login_to_one_site_is_no_administrator_above_it() {
     let (world, _) = World::new();
     let session = block_on(world.app().anonymous(&world.ctx()).log_in("root@example.com", PASSWORD)).unwrap();
-    let who = crate::Who { sort: CredentialSort::Session, id: None, secret: session.token };
+    let who = crate::Who { sort: CredentialKind::Session, id: None, secret: session.token };
     let caller = world.caller(&who).unwrap();
     assert_eq!(
-        (caller.role, caller.sites.as_slice(), caller.is_whole),
+        (caller.role, caller.sites.as_slice(), caller.is_unrestricted),
         (Role::Developer, &[session.account.site][..], false)
     );
     assert_eq!(outcome(world.ask(&who, async |above| above.accounts(None).await)), "forbidden");

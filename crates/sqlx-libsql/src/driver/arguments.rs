@@ -1,4 +1,4 @@
-//! Arguments on their way from `bind` to a statement.
+//! The arguments that `bind` collects for a statement.
 
 use sqlx_core::arguments::Arguments;
 use sqlx_core::encode::{Encode, IsNull};
@@ -8,12 +8,12 @@ use sqlx_core::types::Type;
 use super::Libsql;
 use crate::value::Value;
 
-/// Where `Encode` leaves a value.
+/// The buffer to which `Encode` writes a value.
 #[derive(Debug, Default)]
 pub struct LibsqlArgumentBuffer(Vec<Value>);
 
 impl LibsqlArgumentBuffer {
-    /// Adds a value; what every `Encode` for [`Libsql`] ends in.
+    /// Adds a value. Every `Encode` for [`Libsql`] calls this.
     pub fn push(&mut self, value: impl Into<Value>) -> IsNull {
         self.0.push(value.into());
         IsNull::No

@@ -1,5 +1,5 @@
-//! sqlx's connection. Here it is one more handle, as the pipe behind it decides which real
-//! connection a statement takes.
+//! sqlx's connection. Here it is another handle, because the pipe chooses the real connection of
+//! each statement.
 
 use std::future::{Future, ready};
 
@@ -10,7 +10,7 @@ use super::{Libsql, LibsqlConnectOptions};
 use crate::db::Db;
 use crate::statement::Statement;
 
-/// A handle on a database, where sqlx wants to own a connection.
+/// A handle to a database, for APIs of sqlx that own a connection.
 #[derive(Debug)]
 pub struct LibsqlConnection {
     db: Db,

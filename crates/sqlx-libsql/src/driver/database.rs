@@ -1,4 +1,4 @@
-//! The type that stands for the database, and the list of everything that belongs to it.
+//! The type of the database, with its associated types.
 
 use sqlx_core::database::Database;
 
@@ -10,7 +10,7 @@ use crate::column::LibsqlColumn;
 use crate::row::LibsqlRow;
 use crate::value::Value;
 
-/// libSQL, as a database of sqlx.
+/// The sqlx database type for libSQL.
 #[derive(Debug, Clone, Copy)]
 pub struct Libsql;
 

@@ -1,7 +1,7 @@
-//! Statements of sqlx on their way into a handle.
+//! Executes sqlx's queries through a handle.
 //!
-//! Whatever method a caller chooses, the statement goes through [`Db::run`] as a whole and comes
-//! back as a whole: rows are never streamed from a connection that others need.
+//! Every method executes the statement with [`Db::run`] and returns the complete result: rows are
+//! never streamed from a connection that other requests need.
 
 use std::future::ready;
 
@@ -20,8 +20,8 @@ use crate::statement::Statement;
 
 type Step = Either<LibsqlQueryResult, LibsqlRow>;
 
-/// Runs a query. The handle is borrowed and the query taken apart before the first `await`, so that
-/// the future is `Send`.
+/// Runs a query. The handle is borrowed and the query is destructured before the first `await`, so
+/// that the future is `Send`.
 async fn run(db: &Db, statement: Result<Statement, sqlx_core::Error>) -> Result<Outcome, sqlx_core::Error> {
     Ok(db.run(statement?).await?)
 }

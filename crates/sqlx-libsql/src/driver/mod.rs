@@ -1,9 +1,8 @@
-//! What sqlx asks of a driver, on top of [`Db`](crate::Db): one file for each of its traits or
-//! family of traits.
+//! The traits of a sqlx driver, implemented with [`Db`](crate::Db): one file for each trait or
+//! group of traits.
 //!
-//! Most of it is naming. What is particular to libSQL: values carry their type, columns do not;
-//! statements are not prepared ahead of their use; transactions that a program holds open are
-//! refused (`transaction`).
+//! Most of the code defines types. Specific to libSQL: values have types, columns do not;
+//! statements are not prepared in advance; interactive transactions are refused (`transaction`).
 
 mod arguments;
 mod connection;

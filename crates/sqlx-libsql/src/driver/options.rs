@@ -19,7 +19,7 @@ pub struct LibsqlConnectOptions {
 }
 
 impl LibsqlConnectOptions {
-    /// Opens the database; what it gives is shared by whoever clones it.
+    /// Opens the database; clones of the handle share it.
     pub async fn open(&self) -> Result<Db, Error> {
         #[cfg(target_arch = "wasm32")]
         return Db::open_spin(&self.target, 1).await;

@@ -1,5 +1,5 @@
-//! sqlx's prepared statement: here only its text, as hosts keep their own cache of prepared
-//! statements and a trip to ask for the columns would cost as much as the statement.
+//! sqlx's prepared statement: here only the text, because hosts cache prepared statements
+//! themselves, and a round trip for the columns would cost as much as the statement.
 
 use sqlx_core::Either;
 use sqlx_core::column::ColumnIndex;
@@ -9,7 +9,7 @@ use sqlx_core::statement::Statement;
 use super::{Libsql, LibsqlArguments, LibsqlTypeInfo};
 use crate::column::LibsqlColumn;
 
-/// A statement's text, to be executed more than once.
+/// The text of a statement that may be executed several times.
 #[derive(Debug, Clone)]
 pub struct LibsqlStatement {
     sql: SqlStr,

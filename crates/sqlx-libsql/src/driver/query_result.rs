@@ -1,4 +1,4 @@
-//! What `execute` returns.
+//! The result of `execute`.
 
 use crate::outcome::Outcome;
 

@@ -1,8 +1,8 @@
 //! Interactive transactions, refused.
 //!
 //! All requests of an instance share their connections, and a server may take a lock away after
-//! five seconds: a transaction that a program holds open between its own steps is neither safe nor
-//! cheap here. [`Db::batch`](crate::Db::batch) is what to use.
+//! five seconds: an interactive transaction is neither safe nor cheap here. Use
+//! [`Db::batch`](crate::Db::batch) instead.
 
 use std::future::{Future, ready};
 

@@ -11,7 +11,7 @@ use crate::value::Value;
 pub struct LibsqlTypeInfo(&'static str);
 
 impl LibsqlTypeInfo {
-    /// NULL: fits everything.
+    /// NULL: compatible with every type.
     pub const NULL: Self = Self("NULL");
     /// A 64-bit integer, also used for booleans.
     pub const INTEGER: Self = Self("INTEGER");

@@ -1,6 +1,6 @@
-//! Which Rust types go in and come out through sqlx.
+//! The Rust types that sqlx can bind and read.
 //!
-//! Integers come out only if they fit, booleans are integers, a REAL may be read from an INTEGER,
+//! Integers are range-checked, booleans are stored as integers, a REAL may be read from an INTEGER,
 //! JSON is TEXT. To add a type, give it `Type`, `Encode` (push something that a [`Value`] is made
 //! from) and `Decode`.
 
@@ -23,7 +23,7 @@ fn unexpected<T>(expected: &str, found: LibsqlValueRef<'_>) -> Result<T, BoxDynE
     Err(format!("expected {expected}, found {}", found.get().kind()).into())
 }
 
-/// `Type` for a Rust type: what it is stored as, and what else it may be read from.
+/// `Type` for a Rust type: its storage class, and the other classes that it may be read from.
 macro_rules! stored_as {
     ($main:ident, $also:ident, $($rust:ty),+) => {$(
         impl Type<Libsql> for $rust {

@@ -1,4 +1,4 @@
-//! A borrowed cell, which is what sqlx decodes from.
+//! A borrowed cell, from which sqlx decodes.
 
 use std::borrow::Cow;
 

@@ -1,9 +1,9 @@
-//! The seam: what a way to a database must be able to do, and nothing more.
+//! A pipe is the abstraction of a connection to a database.
 //!
-//! Execute one statement, or execute several atomically, and hand over everything that came back. A
-//! pipe is given checked statements only, may be used by many requests at once, and must survive
-//! that any of its futures is dropped halfway. Its futures are `Send`, as sqlx demands; a guest's
-//! are not by nature, but a guest has one thread.
+//! A pipe executes one statement, or several atomically, and returns the complete results. It
+//! receives only checked statements, may be used by many requests at once, and must stay usable
+//! when any of its futures is dropped early. Its futures are `Send`, as sqlx requires; the futures
+//! of a guest are wrapped, because a guest has one thread.
 //!
 //! To add a pipe (Hrana over HTTP: one POST for each call here), add a file and a variant, and run
 //! the shared suite over it.
@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::outcome::Outcome;
 use crate::statement::Checked;
 
-/// A way to a database.
+/// A connection to a database.
 pub(crate) enum Pipe {
     #[cfg(not(target_arch = "wasm32"))]
     Native(native::Native),
@@ -26,7 +26,7 @@ pub(crate) enum Pipe {
 }
 
 impl Pipe {
-    /// One statement; may be slow, may write, holds nobody up.
+    /// Executes one statement, which may be slow or may write, without blocking other requests.
     pub(crate) async fn run(&self, statement: Checked) -> Result<Outcome, Error> {
         match self {
             #[cfg(not(target_arch = "wasm32"))]
@@ -36,7 +36,7 @@ impl Pipe {
         }
     }
 
-    /// One short statement.
+    /// Executes one short statement.
     pub(crate) async fn quick(&self, statement: Checked) -> Result<Outcome, Error> {
         match self {
             #[cfg(not(target_arch = "wasm32"))]
@@ -46,7 +46,7 @@ impl Pipe {
         }
     }
 
-    /// At least one statement, atomically.
+    /// Executes at least one statement, atomically.
     pub(crate) async fn batch(&self, statements: Vec<Checked>) -> Result<Vec<Outcome>, Error> {
         match self {
             #[cfg(not(target_arch = "wasm32"))]
@@ -56,7 +56,7 @@ impl Pipe {
         }
     }
 
-    /// What it is called in debug output.
+    /// The name in debug output.
     pub(crate) fn name(&self) -> &'static str {
         match self {
             #[cfg(not(target_arch = "wasm32"))]

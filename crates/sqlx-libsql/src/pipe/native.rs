@@ -1,8 +1,8 @@
 //! The pipe of native programs: rusqlite, one connection behind a mutex.
 //!
-//! It exists for fast tests of storage and service, so it behaves like the guests' pipe, not
-//! better: the same checks, the same error kinds, foreign keys on. Calls block their thread. Other
-//! connections to the same file (threads, processes) are waited for, up to five seconds.
+//! It exists for fast tests of storage and service, so it behaves exactly like the pipe of guests:
+//! the same checks, the same error kinds, foreign keys on. Calls block their thread. The busy
+//! timeout for other connections to the same file is five seconds.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -29,8 +29,7 @@ pub(crate) struct Native {
 impl Native {
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let native = Self::prepare(Connection::open(path).map_err(describe)?)?;
-        // Somebody else may be switching at this moment; then the mode is already what it should
-        // be.
+        // Another connection may be switching to WAL at this moment; an error is then harmless.
         let _ = native.lock().query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
         Ok(native)
     }
@@ -62,12 +61,12 @@ impl Native {
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {
-        // A panic while it was held has rolled back already (`Rollback`).
+        // After a panic with the lock held, `Rollback` has already rolled back.
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Ends a transaction that is still open when it goes, however that comes about.
+/// Rolls back an open transaction on drop.
 struct Rollback<'a>(&'a Connection);
 
 impl Drop for Rollback<'_> {
@@ -126,7 +125,7 @@ impl ToSql for Value {
 
 fn describe(error: rusqlite::Error) -> Error {
     match &error {
-        // Its own text repeats the whole statement.
+        // Its `Display` repeats the whole statement.
         rusqlite::Error::SqlInputError { msg, .. } => Error::Sql(msg.clone()),
         other => match other.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy,

@@ -1,25 +1,25 @@
 //! The pipe of guests: the host interface `spin:sqlite`.
 //!
-//! An instance serves many requests at a time, and the interface has traps: `execute-async` holds a
-//! connection's lock on the host until its row stream is drained, so a second statement on that
-//! connection hangs, and with it the instance; a transaction belongs to whoever uses the connection
-//! next; SQL errors come only after the rows. Three kinds of connection keep out of each other's
-//! way:
+//! An instance handles many requests at a time, and the interface has pitfalls: `execute-async`
+//! holds the connection's lock on the host until its row stream is drained, so a second statement
+//! on that connection hangs, and the instance with it; an open transaction stays on the connection
+//! for its next user; SQL errors are reported only after the rows. The pipe therefore has three
+//! kinds of connections:
 //!
-//! - the *quick* one knows only the synchronous `execute`. While such a call runs nothing else in
-//!   the instance does, and it leaves no stream behind, so nothing can interleave on it.
+//! - the *quick* connection uses only the synchronous `execute`. Such a call blocks the instance
+//!   and leaves no stream behind, so statements cannot interleave on it.
 //! - *readers* (`pool`, up to four): `execute-async`, one statement at a time on each, drained
 //!   before the connection is free again.
 //! - *writers* (`pool`, one unless the host commits several changes together): changes and batches,
-//!   so that a slow commit holds up no read.
+//!   so that a slow commit does not delay reads.
 //!
-//! Cancellation: a future that is dropped halfway drops its lease and so closes the connection:
-//! cancelled calls, unread streams and open transactions go with it, and the next user opens a new
-//! one. See `pool`.
+//! Cancellation: a future that is dropped early drops its lease, which closes the connection. This
+//! ends the pending call, the unread stream and the open transaction, and the next user opens a new
+//! connection. See `pool`.
 
 mod host;
 mod pool;
-mod turns;
+mod semaphore;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -30,7 +30,7 @@ use crate::outcome::Outcome;
 use crate::statement::Checked;
 use crate::text::Kind;
 
-/// More would not make a local database faster; each keeps a cache of its own.
+/// More readers would not make a local database faster, and each has its own cache.
 const READERS: usize = 4;
 
 /// An open database of the host.
@@ -42,15 +42,16 @@ pub(crate) struct Spin {
 }
 
 impl Spin {
-    /// Opens the quick connection, which also tells whether the database exists and is granted; the
-    /// others open when they are needed.
+    /// Opens the quick connection, which also checks that the database exists and is granted; the
+    /// others open on demand.
     pub(crate) async fn open(database: &str, writers: usize) -> Result<Self, Error> {
         let quick = host::open(database).await?;
         Ok(Self {
             database: database.into(),
             quick: Mutex::new(Some(quick)),
             readers: Pool::new(database, READERS, None),
-            // Kept in the file. Not possible for every host; then commits are slower, no less safe.
+            // The file stores this mode. Some hosts do not support it; commits are then slower and
+            // equally safe.
             writers: Pool::new(database, writers, Some("PRAGMA journal_mode = WAL")),
         })
     }
@@ -78,11 +79,11 @@ impl Spin {
         result
     }
 
-    /// Beginning may wait for another process and committing for the disk: these do not hold up the
-    /// instance. What is between changes pages in memory; there the synchronous calls are cheaper,
-    /// and the lock is held for less time. (Where the host keeps the database on a server, each
-    /// would be a network trip that the instance waits for: that is what a pipe of our own to the
-    /// server is for.)
+    /// BEGIN may wait for another process and COMMIT for the disk, so both are asynchronous and do
+    /// not block the instance. The statements between them change pages in memory; synchronous
+    /// calls are cheaper for them and hold the lock for less time. (If the database is on a server,
+    /// each call would be a network round trip that blocks the instance; such a database needs its
+    /// own pipe.)
     pub(crate) async fn batch(&self, statements: Vec<Checked>) -> Result<Vec<Outcome>, Error> {
         let lease = self.writers.lease().await?;
         let begun = host::control(lease.connection(), "BEGIN IMMEDIATE").await;
@@ -106,7 +107,7 @@ fn execute_all(connection: &Connection, statements: Vec<Checked>) -> Result<Vec<
     statements.into_iter().map(|statement| host::execute_now(connection, statement)).collect()
 }
 
-/// A connection whose transaction cannot be ended is closed instead, which ends it.
+/// If the rollback fails, the connection is closed, which ends the transaction.
 async fn roll_back(lease: Lease<'_>) {
     let rolled_back = host::control(lease.connection(), "ROLLBACK").await;
     let _ = rolled_back.and_then(|()| lease.give_back_after(Ok(())));

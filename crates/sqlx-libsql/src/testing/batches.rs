@@ -1,5 +1,5 @@
-//! Batches are atomic, requests do not get into each other's way, and what is cancelled leaves
-//! nothing behind.
+//! Batches are atomic, concurrent requests are isolated, and a cancelled batch leaves no partial
+//! state.
 
 use futures_util::future::{join_all, poll_immediate};
 
@@ -112,7 +112,7 @@ async fn many_at_a_time(db: &Db) -> Check {
     same("rows", count(db, "SELECT count(*) FROM suite_log WHERE what LIKE 'many %'").await?, 48)
 }
 
-/// Drops a batch at each of its first steps.
+/// Drops the future of a batch after each of its first polls.
 async fn a_dropped_batch_leaves_all_or_nothing(db: &Db) -> Check {
     for polls in 1..6 {
         let what = format!("dropped {polls}");

@@ -1,4 +1,4 @@
-//! Each error has its kind on every pipe, and leaves the handle usable.
+//! Each error has the same kind on every pipe, and the handle stays usable.
 
 use super::{Check, Report, fail, same};
 use crate::{Db, Error, Statement};

@@ -1,8 +1,8 @@
 //! The suite that every pipe must pass, as a library function.
 //!
-//! Natively a test calls it; in a guest a component of the tests calls it and prints what comes
-//! back, as the traps are the host's and show only there. It makes tables named `suite_*`, dropping
-//! those that are there.
+//! A native test calls it, and a test component calls it in a guest and returns the results,
+//! because the pitfalls of the host's interface occur only there. It creates tables named `suite_*`
+//! and drops existing ones.
 //!
 //! To add a case, write an `async fn(&Db) -> Check` in the file it belongs to and name it in that
 //! file's `run`.
@@ -16,7 +16,7 @@ use std::fmt::Debug;
 
 use crate::{Db, Error, Statement};
 
-/// What a case found.
+/// The result of a case.
 pub type Check = Result<(), Failure>;
 
 /// Why a case failed.
@@ -35,7 +35,7 @@ impl From<sqlx_core::Error> for Failure {
     }
 }
 
-/// Runs all cases, one after another, and tells of each how it went.
+/// Runs all cases in order and returns the result of each.
 pub async fn suite(db: &Db) -> Vec<(&'static str, Result<(), String>)> {
     let mut report = Report { db, cases: Vec::new() };
     if let Err(Failure(reason)) = prepare(db).await {
@@ -59,7 +59,7 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Runs a case. The handle must work afterwards, whatever the case did to it.
+    /// Runs a case, then checks that the handle still works.
     async fn case<F: Future<Output = Check>>(&mut self, name: &'static str, case: impl FnOnce(&'a Db) -> F) {
         let mut result = case(self.db).await;
         if result.is_ok() {

@@ -1,4 +1,4 @@
-//! Ordinary sqlx works over the handle.
+//! The query API of sqlx works with the handle.
 
 use futures_util::TryStreamExt;
 use sqlx_core::error::ErrorKind;

@@ -1,4 +1,4 @@
-//! What goes in comes out: types, NULL, sizes, counts.
+//! Values are stored and read back unchanged: types, NULL, sizes, counts.
 
 use super::{Check, Report, count, fail, same};
 use crate::{Db, Statement, Value};

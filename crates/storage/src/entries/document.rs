@@ -6,7 +6,7 @@
 //! `domain::collection`).
 
 use crate::sql::Sql;
-use weft_domain::query::{FieldPath, Members, Projection};
+use weft_domain::query::{FieldPath, MemberSelection, Projection};
 use weft_domain::shape::{Shape, Source, VersionShape, VersionSource};
 
 /// The member that no projection takes away.
@@ -62,11 +62,11 @@ pub(crate) fn push_document(sql: &mut Sql, rows: Rows, shape: Shape, projection:
     sql.push(if is_empty { "" } else { "}')" });
 }
 
-fn selects(members: &Members, name: &str) -> bool {
+fn selects(members: &MemberSelection, name: &str) -> bool {
     match members {
-        Members::All => true,
-        Members::Only(names) => names.iter().any(|n| n == name),
-        Members::Except(names) => names.iter().all(|n| n != name),
+        MemberSelection::All => true,
+        MemberSelection::Only(names) => names.iter().any(|n| n == name),
+        MemberSelection::Except(names) => names.iter().all(|n| n != name),
     }
 }
 
@@ -106,16 +106,16 @@ fn push_source(sql: &mut Sql, rows: Rows, source: Source, projection: &Projectio
     ", '\","
 }
 
-fn push_data(sql: &mut Sql, rows: Rows, members: &Members) {
+fn push_data(sql: &mut Sql, rows: Rows, members: &MemberSelection) {
     match members {
-        Members::All => rows.push_data(sql),
-        Members::Only(names) => {
+        MemberSelection::All => rows.push_data(sql),
+        MemberSelection::Only(names) => {
             let names = serde_json::to_string(names).unwrap_or_else(|_| "[]".to_owned());
             rows.push_data(sql.push("(SELECT json_group_object(m.key, "));
             rows.push_data(sql.push(" -> m.fullkey) FROM json_each("));
             sql.push(") AS m WHERE m.key IN (SELECT value FROM json_each(").bind(names).push(")))");
         }
-        Members::Except(names) => {
+        MemberSelection::Except(names) => {
             rows.push_data(sql.push("json_remove("));
             for path in names.iter().filter_map(|name| FieldPath::parse(name)) {
                 sql.push(", ").bind(path.json_path());

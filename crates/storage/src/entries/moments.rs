@@ -99,7 +99,7 @@ mod tests {
             "null",
             "1.10",
         ] {
-            let stored = |field: &Field| field.normal(value).unwrap_or_else(|| value.to_owned());
+            let stored = |field: &Field| field.normalise(value).unwrap_or_else(|| value.to_owned());
             let (x, d) = match value {
                 // The domain asks for a moment only where it was checked to be one.
                 r#""2026-08-22""# => (value.to_owned(), value.to_owned()),

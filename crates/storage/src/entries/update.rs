@@ -48,6 +48,15 @@ pub enum Change<'a> {
         /// Of any other this makes no difference.
         to_draft: bool,
     },
+    /// Put whole data in the place of what it has.
+    Replace {
+        /// The data, checked.
+        data: &'a str,
+        /// The collection, as (key, revision), that it must be of, because `data` keeps its rules.
+        collection: (i64, i64),
+        /// The entries that `data` refers to.
+        targets: &'a [Target<'a>],
+    },
     /// Make it visible, as its draft is if it has one.
     Publish,
     /// Make it invisible; it keeps what its draft is.
@@ -65,7 +74,7 @@ impl Change<'_> {
     /// What happened, unless a draft was written.
     pub(super) const fn event(&self) -> Event {
         match self {
-            Self::Edit { .. } => Event::Update,
+            Self::Edit { .. } | Self::Replace { .. } => Event::Update,
             Self::Publish => Event::Publish,
             Self::Unpublish => Event::Unpublish,
             Self::Restore(_) => Event::Restore,

@@ -1,9 +1,9 @@
 //! The driver's shared suite, run in a guest: `[{"case": "…", "failure": null | "…"}, …]` to every
 //! request.
 //!
-//! Natively the same suite runs in the driver's own tests. Here it meets the host's `spin:sqlite`,
-//! whose traps (row streams that hold a connection, errors that come after the rows) show nowhere
-//! else.
+//! Natively the same suite runs in the driver's own tests. Here it runs over the host's
+//! `spin:sqlite`, whose pitfalls (row streams that hold a connection, errors that come after the
+//! rows) occur only in a guest.
 
 #![cfg(target_arch = "wasm32")]
 

@@ -1,5 +1,5 @@
-//! Whether a file can be a database of this version, told before the first connection instead of as
-//! a failure of every request.
+//! Checks at start that a file is a database of this version. Without the check every request would
+//! fail.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,21 +9,21 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::pool::configure;
 
-/// How long a lock of another process may last.
+/// How long the check waits for a lock of another process.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Opens the database at `path`, which need not be there yet, and takes the lock that a change
-/// takes.
+/// Opens the database at `path`, which need not exist yet, and takes an exclusive lock for a
+/// moment.
 ///
 /// # Errors
-/// The file is no database, is damaged, cannot be read or written, is locked, or has the schema of
-/// a newer version. Each names it.
+/// The file is not a database, is damaged, is not readable or writable, is locked, or has the
+/// schema of a newer version. Each error names the file.
 pub(crate) fn check(path: &Path) -> Result<()> {
     let file = path.display();
     ensure!(!path.exists() || path.is_file(), "{file} is not a file");
     configure();
     let checked = open(path).and_then(|sqlite| {
-        // In a database without WAL this waits for readers, too, as the change to WAL does.
+        // In a database without WAL this also waits for readers, as the change to WAL does.
         sqlite.execute_batch("BEGIN EXCLUSIVE; ROLLBACK")?;
         schema(&sqlite)
     });
@@ -47,8 +47,8 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     Ok(sqlite)
 }
 
-/// The number of the newest migration; 0 where there has been none, as in another application's
-/// database.
+/// The number of the newest migration; 0 if the database has no migrations, such as that of another
+/// application.
 fn schema(sqlite: &Connection) -> rusqlite::Result<i64> {
     let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'weft_migrations'";
     let is_there: i64 = sqlite.query_row(known, [], |row| row.get(0))?;

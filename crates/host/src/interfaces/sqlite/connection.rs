@@ -1,4 +1,4 @@
-//! One SQLite connection, as a guest holds it.
+//! One SQLite connection of a guest.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 use wasmtime::component::Resource;
 
-use super::pool::{Changing, Opened, Pool, set_last_insert_rowid};
+use super::pool::{Opened, Pool, WriteLane, set_last_insert_rowid};
 use super::statement::{self, Failure};
 use super::types::{Error, QueryResult, Value};
 use super::writer::{self, Change, Changed};
@@ -17,7 +17,7 @@ use crate::state::Guest;
 
 /// How long a statement waits for another process or connection.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How many steps of SQLite's machine a short read may take: about half a millisecond.
+/// How many steps of SQLite's virtual machine a short read may take: about half a millisecond.
 const SHORT_STEPS: i32 = 50_000;
 
 /// A connection, shared with the blocking threads that run its asynchronous statements.
@@ -25,15 +25,15 @@ const SHORT_STEPS: i32 = 50_000;
 pub(crate) struct Connection(Arc<Shared>);
 
 struct Shared {
-    /// `None` only while it goes back to the pool.
+    /// `None` only while the connection returns to the pool.
     opened: Mutex<Option<Opened>>,
-    /// Whether the holder of the lock waits for the guest to read rows.
+    /// Whether the thread that holds the lock waits for the guest to read rows.
     streaming: AtomicBool,
-    /// How many rows the last change had, if the file's writer made it.
+    /// How many rows the last change affected, if the writer of the file executed it.
     changes: Mutex<Option<u64>>,
     path: PathBuf,
     pool: Pool,
-    changing: Changing,
+    lane: WriteLane,
 }
 
 impl Drop for Shared {
@@ -44,7 +44,7 @@ impl Drop for Shared {
     }
 }
 
-/// Opens the database labelled `database`, where the guest may.
+/// Opens the database labelled `database` if the guest's grants allow it.
 pub(super) fn open(
     guest: &mut Guest,
     database: &str,
@@ -53,14 +53,14 @@ pub(super) fn open(
     guest.grants.counters.count_open();
     let pool = guest.grants.connections.clone();
     match pool.take(path) {
-        Ok((opened, changing)) => {
+        Ok((opened, lane)) => {
             let shared = Shared {
                 opened: Mutex::new(Some(opened)),
                 streaming: AtomicBool::new(false),
                 changes: Mutex::default(),
                 path: path.clone(),
                 pool,
-                changing,
+                lane,
             };
             Ok(Ok(guest.table.push(Connection(Arc::new(shared)))?))
         }
@@ -69,11 +69,11 @@ pub(super) fn open(
 }
 
 impl Connection {
-    /// Runs `sql` on the calling thread. Where it would have to wait for a lock, it waits without
-    /// holding the thread: whoever has the lock may need that very thread to let it go.
+    /// Runs `sql` on the calling thread. While the database is locked, it waits without blocking
+    /// the thread: the holder of the lock may need this thread to release the lock.
     pub(super) async fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<QueryResult, Error> {
         let parameters = match self.change(sql, parameters).await {
-            Ok(verdict) => return verdict,
+            Ok(result) => return result,
             Err(parameters) => parameters,
         };
         let parameters = parameters.as_slice();
@@ -101,12 +101,12 @@ impl Connection {
             Ok(opened) => opened,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) if self.0.streaming.load(Ordering::Acquire) => {
-                return Attempt::Done(Err(undrained()));
+                return Attempt::Done(Err(unread_rows()));
             }
             Err(TryLockError::WouldBlock) => return Attempt::Busy(busy()),
         };
         let Some(opened) = opened.as_mut() else { return Attempt::Done(Err(Error::InvalidConnection)) };
-        if let Err(error) = opened.set_patience(Duration::ZERO) {
+        if let Err(error) = opened.set_busy_timeout(Duration::ZERO) {
             return Attempt::Done(Err(error.into()));
         }
         match statement::execute(&opened.sqlite, sql, parameters) {
@@ -116,12 +116,12 @@ impl Connection {
         }
     }
 
-    /// The answer of `sql` where it only reads, nobody holds a lock, and SQLite is done in a
-    /// moment. `None` asks to run it again on a blocking thread.
+    /// Runs `sql` if it is a read that needs no lock wait and only a few steps. On `None` the
+    /// caller runs it again on a blocking thread.
     pub(super) fn short_read(&self, sql: &str, parameters: &[Value]) -> Option<Result<QueryResult, Error>> {
         let mut opened = self.0.opened.try_lock().ok()?;
         let opened = opened.as_mut()?;
-        opened.set_patience(Duration::ZERO).ok()?;
+        opened.set_busy_timeout(Duration::ZERO).ok()?;
         opened.sqlite.progress_handler(SHORT_STEPS, Some(|| true)).ok()?;
         let answer = statement::read(&opened.sqlite, sql, parameters);
         opened.sqlite.progress_handler(0, None::<fn() -> bool>).ok()?;
@@ -132,8 +132,9 @@ impl Connection {
         }
     }
 
-    /// Has the file's writer make a plain change, unless something of the connection's own matters:
-    /// a transaction, temporary tables, settings, unread rows. Then the parameters come back.
+    /// Sends a plain change to the writer of the file. A change that depends on the state of this
+    /// connection (a transaction, temporary tables, settings, unread rows) is not sent; the
+    /// parameters are returned.
     pub(super) async fn change(
         &self,
         sql: &str,
@@ -152,13 +153,14 @@ impl Connection {
             }
         };
         let change = Change { sql: sql.to_owned(), parameters, last_insert_rowid };
-        Ok(self.0.changing.writer.run(change).await.map(|changed| self.note(changed)))
+        Ok(self.0.lane.writer.run(change).await.map(|changed| self.note(changed)))
     }
 
-    /// Remembers what the connection would know, had it made the change itself.
+    /// Updates the connection's `last_insert_rowid` and `changes`, as if the connection had
+    /// executed the change.
     fn note(&self, changed: Changed) -> QueryResult {
         let Changed { result, changes, last_insert_rowid } = changed;
-        // Who uses the connection meanwhile does not ask it what it inserted last.
+        // A statement that holds the lock here does not read the last inserted row id.
         if let Ok(Some(opened)) = self.0.opened.try_lock().as_deref() {
             set_last_insert_rowid(&opened.sqlite, last_insert_rowid);
         }
@@ -170,14 +172,14 @@ impl Connection {
         *self.0.changes.lock().unwrap_or_else(PoisonError::into_inner) = changes;
     }
 
-    /// How many rows the last change had.
+    /// How many rows the last change affected.
     pub(super) fn changes(&self) -> wasmtime::Result<u64> {
         let changes = *self.0.changes.lock().unwrap_or_else(PoisonError::into_inner);
         changes.map_or_else(|| self.ask(rusqlite::Connection::changes), Ok)
     }
 
-    /// Waits for its turn to change the file, where `sql` is a change outside of a transaction. Who
-    /// has begun a transaction does not wait: others wait for him.
+    /// Waits for the write lock of the file if `sql` is a change outside a transaction. A
+    /// connection with an open transaction does not wait: the other writers wait for it.
     pub(super) async fn turn(&self, sql: &str) -> Option<OwnedMutexGuard<()>> {
         let is_change = self.0.opened.try_lock().is_ok_and(|opened| {
             opened.as_ref().is_some_and(|opened| {
@@ -189,18 +191,17 @@ impl Connection {
         if is_change {
             self.set_changes(None);
         }
-        if is_change { Some(self.0.changing.writers.clone().lock_owned().await) } else { None }
+        if is_change { Some(self.0.lane.writers.clone().lock_owned().await) } else { None }
     }
 
-    /// Runs `work` after whatever the connection is doing, and lets SQLite wait for the database;
-    /// for blocking threads.
+    /// Runs `work` when the connection is free, with SQLite's busy timeout; for blocking threads.
     pub(super) fn with<T>(
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut opened = self.lock();
         let opened = opened.as_mut().ok_or(Error::InvalidConnection)?;
-        opened.set_patience(BUSY_TIMEOUT)?;
+        opened.set_busy_timeout(BUSY_TIMEOUT)?;
         work(&opened.sqlite)
     }
 
@@ -208,15 +209,15 @@ impl Connection {
         self.0.opened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says whether the lock's holder waits for the guest to read rows.
+    /// Sets whether the thread that holds the lock waits for the guest to read rows.
     pub(super) fn set_streaming(&self, streaming: bool) {
         self.0.streaming.store(streaming, Ordering::Release);
     }
 
-    /// Asks the connection something that takes no time, after whatever it is doing.
+    /// Runs a query of the connection's state that does not block, when the connection is free.
     pub(super) fn ask<T>(&self, question: impl FnOnce(&rusqlite::Connection) -> T) -> wasmtime::Result<T> {
         if self.0.streaming.load(Ordering::Acquire) {
-            wasmtime::bail!("{}", UNDRAINED);
+            wasmtime::bail!("{}", UNREAD_ROWS);
         }
         match self.lock().as_ref() {
             Some(opened) => Ok(question(&opened.sqlite)),
@@ -225,17 +226,17 @@ impl Connection {
     }
 }
 
-/// What came of trying a statement without waiting.
+/// The result of a statement that was tried without waiting.
 enum Attempt {
     Done(Result<QueryResult, Error>),
-    /// Somebody else has a lock; trying again may help.
+    /// Another connection has a lock; a later attempt may succeed.
     Busy(Error),
 }
 
-const UNDRAINED: &str = "the rows of an earlier execute-async on this connection were not all read";
+const UNREAD_ROWS: &str = "the rows of an earlier execute-async on this connection were not all read";
 
-fn undrained() -> Error {
-    Error::Io(UNDRAINED.to_owned())
+fn unread_rows() -> Error {
+    Error::Io(UNREAD_ROWS.to_owned())
 }
 
 fn busy() -> Error {

@@ -16,7 +16,7 @@
 //! files.
 
 mod check;
-mod cleaner;
+mod checkpoint;
 mod connection;
 mod pool;
 mod statement;

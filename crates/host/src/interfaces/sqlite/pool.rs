@@ -1,11 +1,11 @@
-//! Connections of instances that went, kept for those that come.
+//! A pool of connections: an instance that ends returns its connection for the next instance.
 //!
 //! Opening a database and preparing statements costs far more than running them, and an instance
-//! answers few requests. So a connection that nobody holds any more goes back here, with its
-//! prepared statements, and the next `open` of that file takes it. A guest cannot tell it from a
-//! new one: a transaction is rolled back, and a connection with state of its own (temporary tables,
-//! changed settings, attached databases) is closed instead. What gives such state is seen by
-//! SQLite's authorizer when the statement is prepared.
+//! answers few requests. A connection without a holder therefore returns to the pool with its
+//! prepared statements, and the next `open` of that file takes it. A guest cannot distinguish it
+//! from a new connection: an open transaction is rolled back, and a connection with altered state
+//! (temporary tables, changed settings, attached databases) is closed instead. SQLite's authorizer
+//! detects statements that alter state when they are prepared.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -21,27 +21,25 @@ use rusqlite::{OpenFlags, ffi};
 use super::types::Error;
 use super::writer::Writer;
 
-/// How many prepared statements a connection keeps.
+/// The size of a connection's cache of prepared statements.
 const STATEMENTS: usize = 256;
-/// How much of the file is read through memory maps rather than copied: all of it, up to what
-/// `.cargo/config.toml` lets SQLite map.
+/// How many bytes of the file are memory-mapped: all, up to the limit in `.cargo/config.toml`.
 const MAPPED_BYTES: i64 = 1 << 36;
-/// How long the log may grow, in pages, before a guest's own transaction writes it into the file:
-/// not before the writer has failed to.
+/// The size of the WAL, in pages, at which a guest's own transaction runs a checkpoint. It is so
+/// large that this happens only if the writer's checkpoints did not keep up.
 const LOGGED_PAGES: i64 = 32_000;
-/// How much of what takes back one statement of a transaction is kept in memory, in bytes; the rest
-/// goes into a temporary file.
+/// How many bytes of a statement journal, which undoes one statement of a transaction, stay in
+/// memory; a larger journal goes into a temporary file.
 ///
-/// SQLite writes what it kept into that file in one piece of this size, and its VFS for Unix writes
-/// at most 131,071 bytes at a time (`nBuf & 0x1ffff`): of 256 KiB nothing would be left to write,
-/// which SQLite takes for a full disk.
+/// SQLite writes the buffered bytes into that file in one call of this size, and its VFS for Unix
+/// masks the size with `0x1ffff` (131,071 bytes). A size of 256 KiB would become 0, which SQLite
+/// reports as a full disk.
 const STATEMENT_JOURNAL_BYTES: i32 = 64 << 10;
 const _: () = assert!(STATEMENT_JOURNAL_BYTES < 128 << 10, "SQLite cannot write longer pieces");
-/// How many unused connections are kept for one file.
-const KEPT: usize = 32;
+/// The most unused connections that the pool keeps per file.
+const MAX_POOLED: usize = 32;
 
-/// Settings that are kept in the file, and questions that look like settings: they leave nothing
-/// behind in the connection.
+/// Pragmas that are stored in the file or only read: they do not alter the state of the connection.
 const HARMLESS_PRAGMAS: [&str; 14] = [
     "application_id",
     "foreign_key_check",
@@ -59,79 +57,90 @@ const HARMLESS_PRAGMAS: [&str; 14] = [
     "wal_checkpoint",
 ];
 
-/// The unused connections of a host.
+/// The pool of unused connections of a host.
 #[derive(Clone, Default)]
-pub(crate) struct Pool(Arc<Mutex<HashMap<PathBuf, File>>>);
-
-/// What is known of one file.
-struct File {
-    kept: Vec<Opened>,
-    changing: Changing,
+pub(crate) struct Pool {
+    files: Arc<Mutex<HashMap<PathBuf, File>>>,
+    pages_max: PagesMax,
 }
 
-/// Those who change one file.
+/// The maximum size of a file in pages; `None` is no limit.
+pub(super) type PagesMax = Option<u32>;
+
+/// The pool's data of one file.
+struct File {
+    kept: Vec<Opened>,
+    lane: WriteLane,
+}
+
+/// The write access to one file.
 #[derive(Clone)]
-pub(super) struct Changing {
-    /// The queue of those who want to begin a transaction.
+pub(super) struct WriteLane {
+    /// The queue of connections that want to begin a transaction.
     pub(super) writers: Writers,
-    /// Who makes single changes.
+    /// The writer, which executes single changes.
     pub(super) writer: Arc<Writer>,
 }
 
-/// SQLite lets one connection write at a time and has the others look again and again, later and
-/// later; here they come one after the other.
+/// SQLite permits one writing connection at a time, and the others poll with growing delays. This
+/// mutex queues them instead.
 pub(super) type Writers = Arc<tokio::sync::Mutex<()>>;
 
 /// An open connection.
 pub(super) struct Opened {
     pub(super) sqlite: rusqlite::Connection,
-    /// Whether SQLite waits for locks by itself, which holds the thread.
+    /// Whether SQLite's busy timeout is on, which blocks the thread.
     patient: bool,
-    /// Whether the connection has state that the next guest would see.
+    /// Whether the connection has altered state that the next guest would see.
     altered: Arc<AtomicBool>,
 }
 
 impl Pool {
-    /// A connection to `path`, and those who change its file.
-    pub(super) fn take(&self, path: &Path) -> Result<(Opened, Changing), Error> {
-        let (kept, changing) = {
+    /// Returns an empty pool.
+    pub(crate) fn new(pages_max: PagesMax) -> Self {
+        Self { pages_max, ..Self::default() }
+    }
+
+    /// Returns a connection to `path`, and the write access to the file.
+    pub(super) fn take(&self, path: &Path) -> Result<(Opened, WriteLane), Error> {
+        let (kept, lane) = {
             let mut files = self.files();
             let file = match files.entry(path.to_path_buf()) {
                 Entry::Occupied(file) => file.into_mut(),
-                Entry::Vacant(place) => place.insert(File::new(path)?),
+                Entry::Vacant(place) => place.insert(File::new(path, self.pages_max)?),
             };
-            (file.kept.pop(), file.changing.clone())
+            (file.kept.pop(), file.lane.clone())
         };
-        Ok((kept.map_or_else(|| Opened::open(path), Ok)?, changing))
+        Ok((kept.map_or_else(|| Opened::open(path, self.pages_max), Ok)?, lane))
     }
 
-    /// Takes a connection back.
+    /// Returns a connection to the pool, or closes it.
     pub(super) fn give(&self, path: &Path, opened: Opened) {
         if let Some(clean) = opened.clean()
             && let Some(file) = self.files().get_mut(path)
-            && file.kept.len() < KEPT
+            && file.kept.len() < MAX_POOLED
         {
             file.kept.push(clean);
         }
     }
 
     fn files(&self) -> MutexGuard<'_, HashMap<PathBuf, File>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl File {
-    fn new(path: &Path) -> Result<Self, Error> {
+    fn new(path: &Path, pages_max: PagesMax) -> Result<Self, Error> {
         let writers = Writers::default();
-        let writer = Writer::start(path, writers.clone())
+        let writer = Writer::start(path, writers.clone(), pages_max)
             .map_err(|error| Error::Io(format!("cannot start a thread: {error}")))?;
-        Ok(Self { kept: Vec::new(), changing: Changing { writers, writer: Arc::new(writer) } })
+        Ok(Self { kept: Vec::new(), lane: WriteLane { writers, writer: Arc::new(writer) } })
     }
 }
 
 impl Opened {
-    /// Opens `path` with what every connection has.
-    pub(super) fn open(path: &Path) -> rusqlite::Result<Self> {
+    /// Opens `path` with the settings of every connection.
+    pub(super) fn open(path: &Path, pages_max: PagesMax) -> rusqlite::Result<Self> {
         configure();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
@@ -139,20 +148,23 @@ impl Opened {
         let mut sqlite = rusqlite::Connection::open_with_flags(path, flags)?;
         sqlite.busy_timeout(Duration::ZERO)?;
         sqlite.set_prepared_statement_cache_capacity(STATEMENTS);
-        // Otherwise a kept statement whose plan compared a bound value, as any with an outer join,
-        // is prepared anew each time.
+        // Without this setting SQLite prepares a cached statement again at each use if its plan
+        // depends on a bound value, as every plan with an outer join does.
         sqlite.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         sqlite.pragma_update(None, "foreign_keys", true)?;
         sqlite.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
         sqlite.pragma_update(None, "wal_autocheckpoint", LOGGED_PAGES)?;
+        if let Some(pages) = pages_max {
+            sqlite.pragma_update(None, "max_page_count", pages)?;
+        }
         let altered = Arc::new(AtomicBool::new(false));
         let flag = altered.clone();
         sqlite.authorizer(Some(move |context: AuthContext<'_>| authorize(&context, &flag)))?;
         Ok(Self { sqlite, patient: false, altered })
     }
 
-    /// Lets SQLite wait up to `time` for locks by itself, or not at all.
-    pub(super) fn set_patience(&mut self, time: Duration) -> rusqlite::Result<()> {
+    /// Sets SQLite's busy timeout; zero turns it off.
+    pub(super) fn set_busy_timeout(&mut self, time: Duration) -> rusqlite::Result<()> {
         let patient = !time.is_zero();
         if self.patient != patient {
             self.sqlite.busy_timeout(time)?;
@@ -161,7 +173,7 @@ impl Opened {
         Ok(())
     }
 
-    /// Whether the connection has state that others do not have.
+    /// Whether the connection has altered state, which a new connection would not have.
     pub(super) fn is_altered(&self) -> bool {
         self.altered.load(Ordering::Relaxed)
     }
@@ -178,7 +190,7 @@ impl Opened {
     }
 }
 
-/// Has the connection say from now on that this was the last row that it inserted.
+/// Sets the connection's last inserted row id.
 pub(super) fn set_last_insert_rowid(sqlite: &rusqlite::Connection, rowid: i64) {
     #[expect(unsafe_code, reason = "the handle is open, and nobody else has it")]
     unsafe {
@@ -186,8 +198,8 @@ pub(super) fn set_last_insert_rowid(sqlite: &rusqlite::Connection, rowid: i64) {
     }
 }
 
-/// Refuses other files than the connection's own, and notes what would outlive the guest. SQLite
-/// itself attaches a nameless database to run VACUUM.
+/// Refuses to attach other files, and records statements whose effect on the connection would
+/// outlive the guest. SQLite itself attaches a database without a name to run VACUUM.
 fn authorize(context: &AuthContext<'_>, altered: &AtomicBool) -> Authorization {
     let alters = match context.action {
         AuthAction::Attach { filename } if !filename.is_empty() && filename != ":memory:" => {
@@ -213,7 +225,8 @@ fn is_harmless(pragma: &str, value: &str) -> bool {
 }
 
 /// Turns off SQLite's count of its own memory, which takes a lock around every allocation, and sets
-/// the limit of statement journals in memory. Has no effect where this process used SQLite before.
+/// the limit of statement journals in memory. Has no effect if this process has already used
+/// SQLite.
 pub(super) fn configure() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -5,12 +5,12 @@ use rusqlite::{CachedStatement, ErrorCode, Rows, params_from_iter};
 
 use super::types::{Error, QueryResult, Row, Value};
 
-/// How much one answer may hold, as on Spin.
+/// The largest size of a result, as on Spin.
 const MAX_BYTES: usize = 128 << 20;
-/// How much a short answer may hold.
+/// The largest size of a short result.
 const SHORT_BYTES: usize = 256 << 10;
 
-/// Runs `sql` to its end, and collects its answer.
+/// Runs `sql` to its end and collects the result.
 pub(super) fn execute(
     sqlite: &rusqlite::Connection,
     sql: &str,
@@ -21,16 +21,16 @@ pub(super) fn execute(
     collect(&mut statement, parameters, MAX_BYTES)?.ok_or_else(too_long)
 }
 
-/// Runs `sql` to its end where it only reads and its answer is short; otherwise `None`, and nothing
-/// has happened.
+/// Runs `sql` to its end if it is a read with a short result; otherwise returns `None`, and the
+/// statement had no effect.
 pub(super) fn read(
     sqlite: &rusqlite::Connection,
     sql: &str,
     parameters: &[Value],
 ) -> Result<Option<QueryResult>, Failure> {
     let mut statement = sqlite.prepare_cached(sql)?;
-    // BEGIN and COMMIT count as reading, and a commit is slow; neither has columns. EXPLAIN and
-    // PRAGMA may go either way.
+    // SQLite reports BEGIN and COMMIT as read-only, and a commit is slow; neither has columns.
+    // EXPLAIN and PRAGMA may go either way.
     if !statement.readonly() || statement.column_count() == 0 {
         return Ok(None);
     }
@@ -60,11 +60,11 @@ fn collect(
 /// Why a statement failed.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// Somebody else has a lock, and trying again may help.
+    /// Another connection has a lock; a later attempt may succeed.
     Busy(rusqlite::Error),
-    /// It took more steps than it was given.
+    /// The statement took more steps than its limit.
     Interrupted,
-    /// Anything else.
+    /// Any other error.
     Other(Error),
 }
 

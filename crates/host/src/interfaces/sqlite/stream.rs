@@ -1,10 +1,10 @@
 //! `execute-async`: a statement on a blocking thread, its rows as a stream.
 //!
-//! A read that turns out to be short is answered at once, on the calling thread: going to another
-//! costs more than the read. Everything else goes. There the first batch of rows, most often all of
-//! them, is collected before the guest gets its answer; then the connection is free again. More
-//! rows follow batch by batch, as the guest reads them, and the connection is held until the last
-//! is read or the guest drops the stream. Errors come out of the result future, as on Spin.
+//! A short read runs on the calling thread, because a change of thread costs more than the read.
+//! Every other statement runs on a blocking thread, which collects the first batch of rows (usually
+//! all rows) before the guest gets the result. If there are more rows, they follow in batches as
+//! the guest reads them, and the connection stays locked until the last row is read or the guest
+//! drops the stream. Errors are reported by the result future, as on Spin.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -21,22 +21,22 @@ use super::statement::{self, Failure};
 use super::types::{Error, QueryResult, Row, Value};
 use crate::state::Guest;
 
-/// How many rows and bytes are handed over at once.
+/// The limits of one batch, in rows and bytes.
 const BATCH_ROWS: usize = 512;
 const BATCH_BYTES: usize = 1 << 20;
 
 type Answer = (Vec<String>, StreamReader<Row>, FutureReader<Result<(), Error>>);
 
-/// What a statement's start produced.
+/// The first batch of a statement.
 struct Start {
     columns: Vec<String>,
     rows: Vec<Row>,
     rest: Rest,
 }
 
-/// How a statement goes on after its first batch.
+/// The remaining rows after the first batch.
 enum Rest {
-    /// It is over.
+    /// There are no more rows.
     Done(Result<(), Error>),
     /// There are more rows.
     More(mpsc::Receiver<Vec<Row>>, oneshot::Receiver<Result<(), Error>>),
@@ -45,7 +45,7 @@ enum Rest {
 /// The blocking side's ends of [`Rest::More`].
 type Senders = (mpsc::Sender<Vec<Row>>, oneshot::Sender<Result<(), Error>>);
 
-/// Runs `sql`, on a blocking thread unless it turns out to be a short read.
+/// Runs `sql`: a short read on the calling thread, every other statement on a blocking thread.
 pub(super) async fn execute(
     accessor: &Accessor<Guest>,
     connection: &Resource<Connection>,
@@ -58,7 +58,7 @@ pub(super) async fn execute(
         guest.table.get(connection).cloned()
     })?;
     let (parameters, changed) = match connection.change(&sql, parameters).await {
-        Ok(verdict) => (Vec::new(), Some(verdict)),
+        Ok(result) => (Vec::new(), Some(result)),
         Err(parameters) => (parameters, None),
     };
     let start = match changed.or_else(|| connection.short_read(&sql, &parameters)) {
@@ -73,7 +73,7 @@ pub(super) async fn execute(
             });
             match started.await {
                 Ok(start) => start,
-                Err(_) => return Ok(Err(Error::Io("the statement was given up".to_owned()))),
+                Err(_) => return Ok(Err(Error::Io("the statement was cancelled".to_owned()))),
             }
         }
     };
@@ -128,7 +128,7 @@ fn run(connection: &Connection, sql: &str, parameters: &[Value], start: oneshot:
     }
 }
 
-/// Runs the statement; `flush` takes each full batch and says whether anybody still reads.
+/// Runs the statement; `flush` receives each full batch and returns whether the guest still reads.
 fn collect(
     sqlite: &rusqlite::Connection,
     sql: &str,

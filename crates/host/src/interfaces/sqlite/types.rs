@@ -20,7 +20,7 @@ pub(crate) enum Error {
     /// No room is left.
     #[component(name = "database-full")]
     DatabaseFull,
-    /// SQLite's own words.
+    /// SQLite's error message.
     #[component(name = "io")]
     Io(String),
 }
@@ -56,7 +56,7 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// A copy of what SQLite holds.
+    /// A copy of a value of SQLite.
     pub(super) fn read(value: ValueRef<'_>) -> Result<Self, Error> {
         Ok(match value {
             ValueRef::Null => Self::Null,
@@ -70,7 +70,7 @@ impl Value {
         })
     }
 
-    /// About how much memory it takes.
+    /// The approximate size of the value in memory.
     pub(super) fn size(&self) -> usize {
         match self {
             Self::Text(text) => size_of::<Self>() + text.len(),
@@ -101,7 +101,7 @@ pub(crate) struct Row {
     pub(super) values: Vec<Value>,
 }
 
-/// A statement's whole answer.
+/// The whole result of a statement.
 #[derive(Debug, Clone, ComponentType, Lift, Lower)]
 #[component(record)]
 pub(crate) struct QueryResult {

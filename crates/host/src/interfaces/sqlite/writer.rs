@@ -1,13 +1,13 @@
-//! The one connection that changes a file, for all guests together.
+//! The single connection that executes changes of a database file for all guests (group commit).
 //!
-//! SQLite lets one connection write at a time, makes each commit wait for the disk, and has every
-//! connection read anew what another has changed. So single changes of all guests come here, to one
-//! thread with one connection that stays warm. What has queued while the disk was busy is committed
-//! together: one wait for the disk, and pages that several changes touch are written once. Each
-//! change still stands or falls alone, and is answered after the commit that holds it.
+//! SQLite permits one writing connection at a time, waits for the disk at each commit, and
+//! invalidates a connection's page cache when another connection commits. Single changes of all
+//! guests therefore go to one thread with one connection, whose cache stays valid. Changes that
+//! queue while the disk is busy are committed in one transaction: one wait for the disk, and pages
+//! that several changes touch are written once. Each change still succeeds or fails alone, and its
+//! result is returned after its commit.
 //!
-//! A guest that begins a transaction of its own keeps its own connection, and waits in the same
-//! queue ([`Writers`]).
+//! A guest's own transaction uses the guest's connection and waits in the same queue ([`Writers`]).
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -17,45 +17,45 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::cleaner::{Cleaner, check_point};
-use super::pool::{Opened, Writers, set_last_insert_rowid};
+use super::checkpoint::{Checkpointer, checkpoint};
+use super::pool::{Opened, PagesMax, Writers, set_last_insert_rowid};
 use super::statement;
 use super::types::{Error, QueryResult, Value};
 
 /// How long a change waits for another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How many changes are committed together at most.
+/// The most changes in one transaction.
 const GROUP: usize = 64;
-/// How long the log may grow, in pages, before it is written into the file. Changes touch the same
-/// few pages again and again; each is then written into the file once for many of them.
+/// The size of the WAL, in pages, at which a checkpoint starts. Changes touch the same few pages
+/// repeatedly; a checkpoint writes each page into the file once.
 const LOGGED_PAGES: i32 = 2_000;
 
 /// One statement.
 pub(super) struct Change {
     pub(super) sql: String,
     pub(super) parameters: Vec<Value>,
-    /// What the guest's connection would say before.
+    /// The guest connection's last inserted row id before the change.
     pub(super) last_insert_rowid: i64,
 }
 
-/// What a statement did.
+/// The effect of a statement.
 pub(super) struct Changed {
     pub(super) result: QueryResult,
     /// How many rows it changed.
     pub(super) changes: u64,
-    /// What the guest's connection says from now on.
+    /// The guest connection's last inserted row id after the change.
     pub(super) last_insert_rowid: i64,
 }
 
-/// What comes back: whether the statement has failed, once its effect is on the disk.
-type Verdict = Result<Changed, Error>;
+/// The result of a change, returned when the change is on the disk.
+type WriteResult = Result<Changed, Error>;
 
 struct Job {
     change: Change,
-    reply: oneshot::Sender<Verdict>,
+    reply: oneshot::Sender<WriteResult>,
 }
 
-/// The thread of one file. Dropping it lets the thread finish what it has.
+/// The writer thread of one file. On drop, the thread finishes the queued changes.
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
@@ -63,23 +63,24 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread for `path`.
-    pub(super) fn start(path: &Path, writers: Writers) -> std::io::Result<Self> {
+    pub(super) fn start(path: &Path, writers: Writers, pages_max: PagesMax) -> std::io::Result<Self> {
         let (jobs, queue) = mpsc::channel();
         let path = path.to_path_buf();
         let thread = std::thread::Builder::new().name("weft-writer".to_owned()).spawn(move || {
-            let cleaner = Cleaner::new(path.clone());
-            Thread { path, writers, opened: None, logged: Arc::default(), due: LOGGED_PAGES, cleaner }
+            let checkpointer = Checkpointer::new(path.clone());
+            let (opened, logged) = (None, Arc::default());
+            Thread { path, pages_max, writers, opened, logged, due: LOGGED_PAGES, checkpointer }
                 .serve(&queue);
         })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Runs a statement for which [`is_change`] holds, outside of any transaction.
-    pub(super) async fn run(&self, change: Change) -> Verdict {
-        let (reply, verdict) = oneshot::channel();
+    pub(super) async fn run(&self, change: Change) -> WriteResult {
+        let (reply, result) = oneshot::channel();
         let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(Job { change, reply }).is_ok());
-        let gone = || Error::Io("the statement was given up".to_owned());
-        if sent { verdict.await.unwrap_or_else(|_| Err(gone())) } else { Err(gone()) }
+        let gone = || Error::Io("the statement was cancelled".to_owned());
+        if sent { result.await.unwrap_or_else(|_| Err(gone())) } else { Err(gone()) }
     }
 }
 
@@ -100,13 +101,14 @@ pub(super) fn is_change(sql: &str) -> bool {
 
 struct Thread {
     path: PathBuf,
+    pages_max: PagesMax,
     writers: Writers,
     opened: Option<Opened>,
-    /// How many pages the log has.
+    /// The size of the WAL in pages.
     logged: Arc<AtomicI32>,
-    /// How many it must have to be written into the file.
+    /// The size of the WAL in pages at which the next checkpoint starts.
     due: i32,
-    cleaner: Cleaner,
+    checkpointer: Checkpointer,
 }
 
 impl Thread {
@@ -116,16 +118,16 @@ impl Thread {
             group.extend(queue.try_iter().take(GROUP - 1));
             let writers = self.writers.clone();
             let turn = writers.blocking_lock();
-            let verdicts = match self.connection() {
+            let results = match self.connection() {
                 Ok(sqlite) => run(sqlite, &group),
                 Err(error) => fail(&group, &Error::from(error)),
             };
             drop(turn);
-            for (job, verdict) in group.into_iter().zip(verdicts) {
-                // A guest that has gone does not hear of it.
-                drop(job.reply.send(verdict));
+            for (job, result) in group.into_iter().zip(results) {
+                // The send fails if the guest has ended; its result has no receiver then.
+                drop(job.reply.send(result));
             }
-            self.check_point();
+            self.checkpoint();
         }
     }
 
@@ -133,11 +135,10 @@ impl Thread {
         let opened = match self.opened.take() {
             Some(opened) => opened,
             None => {
-                let mut opened = Opened::open(&self.path)?;
-                opened.set_patience(BUSY_TIMEOUT)?;
+                let mut opened = Opened::open(&self.path, self.pages_max)?;
+                opened.set_busy_timeout(BUSY_TIMEOUT)?;
                 let logged = self.logged.clone();
-                // Takes the place of SQLite's own, which would write the log into the file before a
-                // commit returns.
+                // Replaces SQLite's own hook, which would run a checkpoint before a commit returns.
                 opened.sqlite.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
                     logged.store(pages, Ordering::Relaxed);
                     Ok(())
@@ -148,45 +149,47 @@ impl Thread {
         Ok(&self.opened.insert(opened).sqlite)
     }
 
-    /// Has a long log written into the file. What came meanwhile is written here, so that the log
-    /// can begin anew: little, where the whole of it would hold up everybody. Where readers keep
-    /// the log from beginning anew, it is left alone until it is as long again.
-    fn check_point(&mut self) {
+    /// Starts a checkpoint if the WAL is long. When it has finished, the pages that were committed
+    /// meanwhile are copied on this thread, so that the WAL can restart; they are few, while a
+    /// whole checkpoint here would delay all writers. If readers prevent the restart, the next
+    /// checkpoint starts when the WAL has grown by the same size again.
+    fn checkpoint(&mut self) {
         let pages = self.logged.load(Ordering::Relaxed);
         if pages < LOGGED_PAGES {
             self.due = LOGGED_PAGES;
-        } else if let Some(opened) = self.opened.as_ref().filter(|_| self.cleaner.is_done()) {
-            check_point(&opened.sqlite);
+        } else if let Some(opened) = self.opened.as_ref().filter(|_| self.checkpointer.is_done()) {
+            checkpoint(&opened.sqlite);
             self.due = pages.saturating_add(LOGGED_PAGES);
         } else if pages >= self.due {
-            self.cleaner.begin();
+            self.checkpointer.begin();
         }
     }
 }
 
-/// Runs the group in one transaction; or, should that not do, each for itself.
-fn run(sqlite: &rusqlite::Connection, group: &[Job]) -> Vec<Verdict> {
+/// Runs the group in one transaction; if that fails, runs each change alone.
+fn run(sqlite: &rusqlite::Connection, group: &[Job]) -> Vec<WriteResult> {
     if let [job] = group {
         return vec![change(sqlite, &job.change)];
     }
     if let Err(error) = control(sqlite, "BEGIN IMMEDIATE") {
         return fail(group, &error);
     }
-    together(sqlite, group).unwrap_or_else(|| group.iter().map(|job| change(sqlite, &job.change)).collect())
+    run_in_one_transaction(sqlite, group)
+        .unwrap_or_else(|| group.iter().map(|job| change(sqlite, &job.change)).collect())
 }
 
-/// `None`: nothing of the group has taken effect, and the transaction is over.
-fn together(sqlite: &rusqlite::Connection, group: &[Job]) -> Option<Vec<Verdict>> {
-    let mut verdicts = Vec::with_capacity(group.len());
+/// Returns `None` if the transaction was rolled back; no change of the group has taken effect then.
+fn run_in_one_transaction(sqlite: &rusqlite::Connection, group: &[Job]) -> Option<Vec<WriteResult>> {
+    let mut results = Vec::with_capacity(group.len());
     for job in group {
-        verdicts.push(change(sqlite, &job.change));
-        // Some failures (a full disk, a trigger's ROLLBACK) end the transaction of all.
+        results.push(change(sqlite, &job.change));
+        // Some failures (a full disk, a trigger's ROLLBACK) end the whole transaction.
         if sqlite.is_autocommit() {
             return None;
         }
     }
     if control(sqlite, "COMMIT").is_ok() {
-        return Some(verdicts);
+        return Some(results);
     }
     if !sqlite.is_autocommit() {
         control(sqlite, "ROLLBACK").ok()?;
@@ -194,7 +197,7 @@ fn together(sqlite: &rusqlite::Connection, group: &[Job]) -> Option<Vec<Verdict>
     None
 }
 
-fn change(sqlite: &rusqlite::Connection, change: &Change) -> Verdict {
+fn change(sqlite: &rusqlite::Connection, change: &Change) -> WriteResult {
     set_last_insert_rowid(sqlite, change.last_insert_rowid);
     let result = statement::execute(sqlite, &change.sql, &change.parameters)?;
     Ok(Changed { result, changes: sqlite.changes(), last_insert_rowid: sqlite.last_insert_rowid() })
@@ -204,7 +207,7 @@ fn control(sqlite: &rusqlite::Connection, sql: &str) -> Result<(), Error> {
     sqlite.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(drop).map_err(Error::from)
 }
 
-fn fail(group: &[Job], error: &Error) -> Vec<Verdict> {
+fn fail(group: &[Job], error: &Error) -> Vec<WriteResult> {
     group.iter().map(|_| Err(error.clone())).collect()
 }
 

@@ -1,10 +1,10 @@
 //! The calls into `spin:sqlite`, each of which leaves the connection ready for the next statement,
 //! or fails.
 //!
-//! There is no way here to get at a row stream: [`execute`] drains it, or takes its only row, and
-//! waits for the verdict, with which the host has let go of the connection, before it returns. If
-//! its future is dropped before that, the borrowed connection must not be used again; `pool` sees
-//! to that.
+//! This module exposes no row stream: before [`execute`] returns, it drains the stream, or takes
+//! its only row, and waits for the result future, after which the host has released the connection.
+//! If the future of [`execute`] is dropped earlier, the borrowed connection must not be used again;
+//! `pool` guarantees this.
 
 use spin_sdk::sqlite::wit::sqlite as wit;
 use spin_sdk::wit_bindgen::{StreamReader, StreamResult};
@@ -23,12 +23,12 @@ pub(super) async fn open(database: &str) -> Result<Connection, Error> {
     Connection::open_async(database.into()).await.map_err(describe)
 }
 
-/// Opens while the whole instance waits.
+/// Opens synchronously, which blocks the instance.
 pub(super) fn open_now(database: &str) -> Result<Connection, Error> {
     Connection::open(database).map_err(describe)
 }
 
-/// Executes while other requests go on.
+/// Executes asynchronously; other requests continue.
 pub(super) async fn execute(connection: &Connection, statement: Checked) -> Result<Outcome, Error> {
     let Checked { kind, is_single, .. } = statement;
     let arguments = statement.args.into_iter().map(lower).collect();
@@ -39,14 +39,14 @@ pub(super) async fn execute(connection: &Connection, statement: Checked) -> Resu
     Ok(outcome(connection, kind, columns, rows))
 }
 
-/// Executes while the whole instance waits.
+/// Executes synchronously, which blocks the instance.
 pub(super) fn execute_now(connection: &Connection, statement: Checked) -> Result<Outcome, Error> {
     let arguments: Vec<_> = statement.args.into_iter().map(lower).collect();
     let result = connection.execute(statement.sql.as_str(), &arguments).map_err(describe)?;
     Ok(outcome(connection, statement.kind, result.columns, result.rows))
 }
 
-/// Begins or ends a transaction while other requests go on.
+/// Begins or ends a transaction asynchronously.
 pub(super) async fn control(connection: &Connection, sql: &'static str) -> Result<(), Error> {
     let call = connection.execute_async(sql.into(), Vec::new());
     let (_, rows, verdict) = call.await.map_err(describe)?;
@@ -54,13 +54,13 @@ pub(super) async fn control(connection: &Connection, sql: &'static str) -> Resul
     verdict.await.map_err(describe)
 }
 
-/// Reads the only row, if there is one. The host ends the statement after it, and says so by the
-/// verdict.
+/// Reads the only row, if there is one. The host then ends the statement and completes the result
+/// future.
 async fn only(mut stream: StreamReader<wit::RowResult>) -> Vec<wit::RowResult> {
     stream.read(Vec::with_capacity(1)).await.1
 }
 
-/// Reads to the end, more at a time as more comes.
+/// Reads to the end, in growing chunks.
 async fn drain(mut stream: StreamReader<wit::RowResult>) -> Vec<wit::RowResult> {
     let mut rows = Vec::with_capacity(16);
     loop {
@@ -74,7 +74,8 @@ async fn drain(mut stream: StreamReader<wit::RowResult>) -> Vec<wit::RowResult> 
     }
 }
 
-/// With `RETURNING` each changed row has come back; without, the connection knows the number.
+/// With `RETURNING` the number of rows is the number of changes; otherwise the connection reports
+/// it.
 fn outcome(connection: &Connection, kind: Kind, columns: Vec<String>, rows: Vec<wit::RowResult>) -> Outcome {
     let changes = match kind {
         Kind::Change if columns.is_empty() => connection.changes(),

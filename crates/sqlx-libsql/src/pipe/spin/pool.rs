@@ -1,42 +1,41 @@
-//! Connections that are used by one request at a time.
+//! A pool of connections, each used by one request at a time.
 //!
-//! A request takes a connection *out* of the pool and puts it back when, and only when, its
-//! statement has ended. Whatever else happens (an error on the way, a request that is cancelled and
-//! drops its future anywhere) the connection does not come back and is closed: what is left on it,
-//! be it a call under way, an unread row stream or an open transaction, ends with it. So a
-//! connection in the pool is idle, by construction. It is closed before the next in the queue gets
-//! its turn.
+//! A request takes a connection *out* of the pool and puts it back only when its statement has
+//! ended. In every other case (an error, a cancelled request whose future is dropped) the
+//! connection does not return and is closed, which ends a pending call, an unread row stream or an
+//! open transaction. A connection in the pool is therefore always idle. A connection is closed
+//! before the next waiter gets its permit.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::host::{self, Connection};
-use super::turns::{Turn, Turns};
+use super::semaphore::{Semaphore, SemaphorePermit};
 use crate::error::Error;
 
 /// Up to a fixed number of connections to one database; opened when needed, kept for the life of
 /// the instance.
 pub(super) struct Pool {
     database: String,
-    /// Executed on a new connection; its failure is of no consequence.
+    /// Executed on a new connection; a failure is ignored.
     greeting: Option<&'static str>,
-    turns: Turns,
+    semaphore: Semaphore,
     idle: Mutex<Vec<Connection>>,
 }
 
 impl Pool {
     pub(super) fn new(database: &str, size: usize, greeting: Option<&'static str>) -> Self {
-        Self { database: database.into(), greeting, turns: Turns::new(size), idle: Mutex::default() }
+        Self { database: database.into(), greeting, semaphore: Semaphore::new(size), idle: Mutex::default() }
     }
 
-    /// Waits for a turn, then takes the connection used last, or opens one.
+    /// Waits for a permit, then takes the most recently used connection, or opens one.
     pub(super) async fn lease(&self) -> Result<Lease<'_>, Error> {
-        let turn = self.turns.take().await;
+        let permit = self.semaphore.take().await;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
             None => self.open().await?,
         };
-        Ok(Lease { connection, pool: self, _turn: turn })
+        Ok(Lease { connection, pool: self, _turn: permit })
     }
 
     async fn open(&self) -> Result<Connection, Error> {
@@ -48,12 +47,12 @@ impl Pool {
     }
 }
 
-/// A connection, taken out. Dropping it closes the connection; the fields are dropped in this
-/// order.
+/// A connection taken out of the pool. On drop the connection is closed; the fields are dropped in
+/// this order.
 pub(super) struct Lease<'a> {
     connection: Connection,
     pool: &'a Pool,
-    _turn: Turn<'a>,
+    _turn: SemaphorePermit<'a>,
 }
 
 impl Lease<'_> {
@@ -61,8 +60,8 @@ impl Lease<'_> {
         &self.connection
     }
 
-    /// Puts the connection back after a statement has ended, well or not, unless it ended because
-    /// the connection is no good.
+    /// Puts the connection back after a statement has ended, with or without an error, unless the
+    /// error means that the connection must be closed.
     pub(super) fn give_back_after<T>(self, result: Result<T, Error>) -> Result<T, Error> {
         if !result.as_ref().is_err_and(Error::ends_connection) {
             let Self { connection, pool, _turn } = self;

@@ -20,25 +20,25 @@ fn change(sql: &str) -> Change {
 }
 
 /// How many rows were changed and which was inserted last, or why not.
-type Came = Result<(u64, i64), String>;
+type TestOutcome = Result<(u64, i64), String>;
 
 /// What came of the statements, run as one group, and the names that are there afterwards.
-fn ran(statements: &[&str]) -> (Vec<Came>, Vec<String>) {
+fn ran(statements: &[&str]) -> (Vec<TestOutcome>, Vec<String>) {
     let (_folder, path) = file();
-    let opened = Opened::open(&path).unwrap();
+    let opened = Opened::open(&path, None).unwrap();
     let group: Vec<Job> =
         statements.iter().map(|sql| Job { change: change(sql), reply: oneshot::channel().0 }).collect();
-    let verdicts = run(&opened.sqlite, &group).into_iter().map(|verdict| match verdict {
+    let results = run(&opened.sqlite, &group).into_iter().map(|result| match result {
         Ok(changed) => Ok((changed.changes, changed.last_insert_rowid)),
         Err(Error::Io(text)) => Err(text),
         Err(other) => panic!("{other:?}"),
     });
-    let verdicts = verdicts.collect();
+    let results = results.collect();
     assert!(opened.sqlite.is_autocommit());
     let other = rusqlite::Connection::open(&path).unwrap();
     let mut select = other.prepare("SELECT name FROM t ORDER BY k").unwrap();
     let names = select.query_map([], |row| row.get(0)).unwrap();
-    (verdicts, names.map(Result::unwrap).collect())
+    (results, names.map(Result::unwrap).collect())
 }
 
 #[test]
@@ -55,16 +55,16 @@ fn changes_are_told_by_their_first_word() {
 
 #[test]
 fn a_statement_that_fails_takes_back_itself_alone() {
-    let (verdicts, names) = ran(&[
+    let (results, names) = ran(&[
         "INSERT INTO t (k, name) VALUES (1, 'a')",
         "INSERT INTO t (k, name) VALUES (2, 'b'), (3, 'a')",
         "UPDATE t SET name = 'c'",
         "INSERT INTO t (k, name) VALUES (9, 'd')",
     ]);
-    assert_eq!(verdicts[0], Ok((1, 1)));
-    assert_eq!(verdicts[1], Err("UNIQUE constraint failed: t.name".to_owned()));
-    assert_eq!(verdicts[2], Ok((1, 77)), "who inserted nothing keeps what he inserted last");
-    assert_eq!(verdicts[3], Ok((1, 9)));
+    assert_eq!(results[0], Ok((1, 1)));
+    assert_eq!(results[1], Err("UNIQUE constraint failed: t.name".to_owned()));
+    assert_eq!(results[2], Ok((1, 77)), "who inserted nothing keeps what he inserted last");
+    assert_eq!(results[3], Ok((1, 9)));
     assert_eq!(names, ["c", "d"]);
 }
 
@@ -74,10 +74,10 @@ fn what_ends_the_transaction_of_all_costs_the_others_nothing() {
         ("INSERT INTO t (name) VALUES ('all or nothing')", "nothing"),
         ("INSERT INTO t (name, parent) VALUES ('orphan', 99)", "FOREIGN KEY constraint failed"),
     ] {
-        let (verdicts, names) =
+        let (results, names) =
             ran(&["INSERT INTO t (name) VALUES ('a')", bad, "INSERT INTO t (name) VALUES ('b')"]);
-        assert_eq!(verdicts[1], Err(why.to_owned()), "{bad}");
-        assert!(verdicts[0].is_ok() && verdicts[2].is_ok(), "{bad}: {verdicts:?}");
+        assert_eq!(results[1], Err(why.to_owned()), "{bad}");
+        assert!(results[0].is_ok() && results[2].is_ok(), "{bad}: {results:?}");
         assert_eq!(names, ["a", "b"], "{bad}");
     }
 }
@@ -85,7 +85,7 @@ fn what_ends_the_transaction_of_all_costs_the_others_nothing() {
 #[test]
 fn many_at_once_are_all_answered() {
     let (_folder, path) = file();
-    let writer = Writer::start(&path, Writers::default()).unwrap();
+    let writer = Writer::start(&path, Writers::default(), None).unwrap();
     let made = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for client in 0..16 {
