@@ -52,11 +52,16 @@ pub async fn verify(
     if !site.is_none_or(is_named) {
         return Err(Error::Forbidden { needs: "a site of one's own" });
     }
+    // Ids are stored in lower case.
+    let stored = site.map(|site| match site.parse::<SiteId>() {
+        Ok(id) => id.to_string(),
+        Err(_) => site.to_owned(),
+    });
     let statement = Statement::assert_read(PRINCIPAL)
         .bind(hash_sent(secret)?)
         .bind(kind.as_str())
         .bind(now.to_string())
-        .bind(site);
+        .bind(stored);
     let mut row = first(store.quick(statement).await?).ok_or(Error::Unauthenticated)?;
     let (is_good, may_know) = (row.integer()? == 1, row.integer()? == 1);
     match site {

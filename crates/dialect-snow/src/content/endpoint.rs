@@ -57,7 +57,7 @@ weft_http::endpoints! {
     /// A collection's entries.
     ListEntries { website: SiteId, collection: CollectionId } => GET ENTRIES, "list entries", Principal, May(Permission::Read), 1 kept;
     /// A new entry.
-    CreateEntry { website: SiteId, collection: CollectionId } => POST ENTRIES, "create an entry", Principal, Each(&[&[Permission::Read], &[Permission::Write], &[Permission::Publish]]), 2;
+    CreateEntry { website: SiteId, collection: CollectionId } => POST ENTRIES, "create an entry", Principal, Each(&[&[Permission::Write], &[Permission::Publish]]), 2;
     /// One entry, by its id.
     FindEntry { website: SiteId, collection: CollectionId, entry: EntryId } => GET ENTRY, "get an entry", Principal, May(Permission::Read), 2;
     /// Replaces an entry.
