@@ -87,7 +87,7 @@ fn of_domain(error: &Error) -> Reply {
         Error::Conflict(Conflict::Referenced { by }) => {
             plain(StatusCode::CONFLICT, &format!("Conflict: it is still used by {by}"))
         }
-        Error::Unsupported(what) => plain(StatusCode::NOT_IMPLEMENTED, what),
+        Error::Unsupported(what) => plain(StatusCode::BAD_REQUEST, what),
         Error::Unauthenticated => plain(StatusCode::UNAUTHORIZED, "Unauthorized"),
         Error::Forbidden { needs } => {
             plain(StatusCode::FORBIDDEN, &format!("Insufficient permissions. Required: {needs}"))

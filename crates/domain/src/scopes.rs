@@ -1,9 +1,9 @@
 //! The rights of a credential, independent of its owner's role.
 //!
 //! Scopes are R3's names, each for several permissions. A credential may also name single
-//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`, `read-config`, `read-sites`. Three
-//! permissions share a name with a scope; as single permissions they are called `read:entries`,
-//! `write:entries` and `admin:accounts`.
+//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`, `read-config`, `read-sites`.
+//! Three permissions share a name with a scope; as single permissions they are called
+//! `read:entries`, `write:entries` and `admin:accounts`.
 
 use crate::{Permission, Permissions, Role};
 

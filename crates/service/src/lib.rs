@@ -16,6 +16,7 @@ mod app;
 mod autosaves;
 mod collections;
 mod contest;
+mod domains;
 mod entries;
 mod installation;
 mod keys;
@@ -26,12 +27,13 @@ mod rights;
 mod schemas;
 mod secrets;
 
-pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
+pub use accounts::{AccountView, Anonymous, EditorLogin, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;
 pub use autosaves::{Autosave, AutosaveChange, AutosaveListing, Texts};
 pub use collections::{FieldsChange, Known};
 pub use entries::{
-    CHANGES_MAX, EntryChange, Found, Listing, ManyChange, NewEntry, Place, Referrer, Refused, Saved,
+    At, CHANGES_MAX, EntryChange, Expected, Found, Listing, ManyChange, NewEntry, Place, Referrer, Refused,
+    Saved, Standing, Wish,
 };
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, NewToken, Page,

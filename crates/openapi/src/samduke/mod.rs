@@ -4,7 +4,7 @@ mod schemas;
 
 use crate::dialect::{Dialect, OperationDetails};
 use crate::operation::{Operation, operations};
-use crate::parts::{query, schema, text};
+use crate::parts::{self, query, schema, text};
 use serde_json::{Value, json};
 use weft_dialect_samduke::{accounts, content, error};
 
@@ -38,7 +38,7 @@ pub(crate) fn dialect() -> Dialect {
             "session": { "type": "apiKey", "in": "cookie", "name": "cms_session", "description": "The session of a browser." },
         }),
         schemas: schemas::schemas(),
-        parameters: json!({}),
+        parameters: validators(),
         operations: all,
         details,
         name_in_path,
@@ -46,6 +46,11 @@ pub(crate) fn dialect() -> Dialect {
         meanings: MEANINGS,
         refusals,
     }
+}
+
+/// Nothing takes `If-Match`: the hash in the body or the query guards a write.
+fn validators() -> Value {
+    Value::Object(parts::validators().into_iter().filter(|(name, _)| name == "If-None-Match").collect())
 }
 
 fn name_in_path(_: &Operation, name: &str) -> (Value, &'static str) {

@@ -1,5 +1,6 @@
 //! Entries: read, written, published.
 
+mod at;
 mod candidates;
 mod change;
 mod create;
@@ -9,11 +10,13 @@ mod list;
 mod many;
 mod publish;
 mod references;
+mod replace;
 mod restore;
 mod update;
 mod versions;
 mod writing;
 
+pub use at::{At, Expected, Standing, Wish};
 pub use create::NewEntry;
 pub use find::Found;
 pub use list::Listing;
@@ -22,6 +25,5 @@ pub use references::{Place, Referrer};
 pub use update::EntryChange;
 pub use writing::Saved;
 
-pub(crate) use create::{checked as check_whole, referenced, shared as unique_violations};
-pub(crate) use references::targets;
+pub(crate) use create::checked as check_whole;
 pub(crate) use writing::{Outcome, attempt};

@@ -3,14 +3,13 @@
 use super::read::{Entry, as_file, document, unreadable};
 use super::{BODY, ENTRY, File};
 use crate::contest::contest;
-use crate::entries::{NewEntry, Outcome, attempt, check_whole, referenced, targets, unique_violations};
+use crate::entries::{NewEntry, Outcome, attempt, check_whole};
 use crate::rights::{Deleter, Right, Writer};
 use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
 use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result};
 use weft_markdown::file;
 use weft_storage::collections::Stored;
-use weft_storage::entries::references::Target;
 use weft_storage::entries::update::Change;
 
 /// A file to be written.
@@ -121,21 +120,12 @@ impl Writer<'_> {
         if file.sha == old.file.sha {
             return Ok(Some(file));
         }
-        let references = referenced(stored, &data)?;
-        let targets: Vec<Target<'_>> = targets(stored.pk, &references).collect();
-        let collection = (stored.pk, stored.collection.revision);
-        let change = Change::Replace { data: &data, collection, targets: &targets };
-        match attempt(&self.right, ENTRY, old.id, &change, Guard::Live(old.revision)).await {
-            Ok(Outcome::Saved(saved)) => {
+        match self.try_replace(ENTRY, (stored, old.id), &data, Guard::Live(old.revision)).await {
+            Ok(Some(saved)) => {
                 as_file(name, &serde_json::from_str(&saved.document).map_err(unreadable)?).map(Some)
             }
-            Ok(Outcome::Missed(_)) => {
-                self.right.collections_anew().await?;
-                self.right.check_references(stored.pk, &references).await.map(|()| None)
-            }
-            Err(Error::Conflict(Conflict::Stale { .. }) | Error::NotFound(Kind::Entry)) => Ok(None),
-            Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                unique_violations(self.right.store, stored.pk, old.id, &data).await.map(|()| None)
+            Ok(None) | Err(Error::Conflict(Conflict::Stale { .. }) | Error::NotFound(Kind::Entry)) => {
+                Ok(None)
             }
             Err(error) => Err(error),
         }

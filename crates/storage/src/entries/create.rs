@@ -54,8 +54,8 @@ macro_rules! insert {
     ($revision:expr, $($end:expr),+) => {
         concat!(
             "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
-                                  version, actor, action, request, data)
-             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?11
+                                  version, actor, action, request, note, data)
+             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?11
                FROM sites AS s JOIN collections AS c ON c.site = s.pk
               WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15 ", $($end),+
         )
@@ -104,14 +104,14 @@ macro_rules! next_revision {
 const FIRST: &str = insert!("1", is_first!());
 
 /// The same, of an entry that refers to others.
-const FIRST_REFERRING: &str = insert!("1", is_first!(), " AND ", none_is_missing!("?17", "c.pk", "s.pk"));
+const FIRST_REFERRING: &str = insert!("1", is_first!(), " AND ", none_is_missing!("?18", "c.pk", "s.pk"));
 
 /// An entry whose slug others may have had: it goes on from their last revision.
 const NEXT: &str = insert!(next_revision!(), "RETURNING revision");
 
 /// The same, of an entry that refers to others.
 const NEXT_REFERRING: &str =
-    insert!(next_revision!(), " AND ", none_is_missing!("?17", "c.pk", "s.pk"), " RETURNING revision");
+    insert!(next_revision!(), " AND ", none_is_missing!("?18", "c.pk", "s.pk"), " RETURNING revision");
 
 fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> Result<Statement> {
     let insert = Statement::new(text)
@@ -130,7 +130,8 @@ fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> R
         .bind(writing.scope.epoch)
         .bind(new.collection)
         .bind(new.collection_revision)
-        .bind(new.published_at(writing.now));
+        .bind(new.published_at(writing.now))
+        .bind(writing.note);
     Ok(match new.targets {
         [] => insert,
         targets => insert.bind(references::rows(targets)?),
@@ -242,7 +243,7 @@ mod tests {
             block_on(db.run(Statement::new("SELECT auth_epoch FROM sites WHERE pk = 1"))).unwrap();
         let scope = Scope { site: 1, epoch: epoch.rows[0].take_integer(0).unwrap() };
         let now = "2026-05-01T12:00:00.000Z";
-        let writing = Writing { scope: &scope, actor: "me", now, request: "r", version: "v" };
+        let writing = Writing { scope: &scope, actor: "me", now, request: "r", version: "v", note: None };
         for (n, status) in Status::ALL.into_iter().enumerate() {
             for (m, created_at) in [None, Some("2020-01-01T00:00:00.000Z")].into_iter().enumerate() {
                 let new = NewEntry {
