@@ -195,11 +195,9 @@ fn scopes(members: &mut Members<'_>) -> Scopes {
     };
     let scopes = Scopes::from_names(names.iter().map(String::as_str)).unwrap_or_default();
     if scopes == Scopes::default() {
-        members.blame(
-            "scopes",
-            "option",
-            "must name one or more of read, write, admin, or of the single permissions",
-        );
+        let names: Vec<&str> = Scopes::every_name().collect();
+        let message = format!("must name one or more of {}", names.join(", "));
+        members.blame("scopes", "option", &message);
     }
     scopes
 }
