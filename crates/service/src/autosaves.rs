@@ -10,7 +10,7 @@ use crate::rights::Writer;
 use std::borrow::Cow;
 use weft_domain::entry::DATA_MAX;
 use weft_domain::{AutosaveId, Collection, CollectionId, Error, Result, json};
-use weft_storage::autosaves::{self, Change, Place};
+use weft_storage::autosaves::{self, AutosaveLocation, Change};
 
 pub use weft_storage::autosaves::{Autosave, Listing as AutosaveListing};
 
@@ -46,7 +46,7 @@ impl Writer<'_> {
         of: CollectionId,
         asked: AutosaveListing<'_>,
     ) -> Result<(Vec<Autosave>, u64)> {
-        autosaves::list(self.right.store, self.place(of), asked).await
+        autosaves::list(self.right.store, self.location(of), asked).await
     }
 
     /// One autosave.
@@ -54,7 +54,7 @@ impl Writer<'_> {
     /// # Errors
     /// `NotFound(Autosave)`, `Outdated`, `Unavailable`.
     pub async fn autosave(&self, of: CollectionId, id: AutosaveId) -> Result<Autosave> {
-        autosaves::find(self.right.store, self.place(of), id).await
+        autosaves::find(self.right.store, self.location(of), id).await
     }
 
     /// Changes an autosave.
@@ -86,11 +86,11 @@ impl Writer<'_> {
             AutosaveChange::Update { .. } => Change::Update { data: &data },
             AutosaveChange::Delete => Change::Delete,
         };
-        autosaves::change(right.store, self.place(of), id, &now, change).await
+        autosaves::change(right.store, self.location(of), id, &now, change).await
     }
 
-    const fn place(&self, collection: CollectionId) -> Place<'_> {
-        Place { scope: &self.right.scope, collection }
+    const fn location(&self, collection: CollectionId) -> AutosaveLocation<'_> {
+        AutosaveLocation { scope: &self.right.scope, collection }
     }
 }
 

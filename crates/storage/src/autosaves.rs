@@ -30,7 +30,7 @@ pub struct Autosave {
 
 /// Where autosaves are.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
+pub struct AutosaveLocation<'a> {
     /// The site, and the epoch of the principal.
     pub scope: &'a Scope,
     /// The collection.
@@ -94,7 +94,11 @@ const DELETE: &str = concat!("DELETE FROM autosaves WHERE id = ?4", within!());
 ///
 /// # Errors
 /// `NotFound(Collection)`, `Outdated`.
-pub async fn list(store: &Store<'_>, at: Place<'_>, asked: Listing<'_>) -> Result<(Vec<Autosave>, u64)> {
+pub async fn list(
+    store: &Store<'_>,
+    at: AutosaveLocation<'_>,
+    asked: Listing<'_>,
+) -> Result<(Vec<Autosave>, u64)> {
     let rows = store.run(listing(at, asked)).await?;
     let (mut autosaves, mut total) = (Vec::with_capacity(rows.len()), None);
     for row in rows {
@@ -111,7 +115,7 @@ pub async fn list(store: &Store<'_>, at: Place<'_>, asked: Listing<'_>) -> Resul
 }
 
 /// One row at least, with the total, whether the page has autosaves or not.
-fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
+fn listing(at: AutosaveLocation<'_>, asked: Listing<'_>) -> Statement {
     let mut found = Sql::new("SELECT s.auth_epoch, c.pk, (SELECT count(*) ");
     let site = found.arg(at.scope.site);
     let collection = found.arg(at.collection.to_string());
@@ -154,7 +158,7 @@ fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
 ///
 /// # Errors
 /// `NotFound(Autosave)`, `Outdated`.
-pub async fn find(store: &Store<'_>, at: Place<'_>, id: AutosaveId) -> Result<Autosave> {
+pub async fn find(store: &Store<'_>, at: AutosaveLocation<'_>, id: AutosaveId) -> Result<Autosave> {
     let statement = bound(FIND, at).bind(id.to_string());
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     if row.integer()? != at.scope.epoch {
@@ -190,7 +194,7 @@ pub enum Change<'a> {
 /// `NotFound(Entry)` when it is to be begun, else `NotFound(Autosave)`; `Outdated`.
 pub async fn change(
     store: &Store<'_>,
-    at: Place<'_>,
+    at: AutosaveLocation<'_>,
     id: AutosaveId,
     now: &str,
     change: Change<'_>,
@@ -210,6 +214,6 @@ pub async fn change(
 }
 
 /// Site, collection: the first two values of each statement that is plain text.
-fn bound(sql: &'static str, at: Place<'_>) -> Statement {
+fn bound(sql: &'static str, at: AutosaveLocation<'_>) -> Statement {
     Statement::new(sql).bind(at.scope.site).bind(at.collection.to_string())
 }

@@ -211,6 +211,7 @@ fn many_entries_change_together_or_not_at_all() {
         collections: &[(1, 1)],
         targets: &[],
         to_draft: false,
+        promote: false,
     };
     let all = |revision: i64, odd: fn() -> Change<'static>| -> Vec<One<'_>> {
         let change = |n: i64| if n % 2 == 0 { edit() } else { odd() };
@@ -230,6 +231,7 @@ fn many_entries_change_together_or_not_at_all() {
         collections: &[(1, 2)],
         targets: &[],
         to_draft: false,
+        promote: false,
     };
     assert!(make(&changes).is_none());
     assert_eq!(

@@ -44,6 +44,7 @@ impl World {
             created_at: None,
             published_at: None,
             targets: &[],
+            place: None,
         };
         block_on(create(&Store::new(&self.0), &writing("v"), SHAPE, &new)).map(Option::unwrap)
     }
@@ -80,6 +81,7 @@ const fn edit<'a>(slug: Option<&'a str>, data: &'a [Member<'a>], to_draft: bool)
         collections: &[(1, 1)],
         targets: &[],
         to_draft,
+        promote: false,
     }
 }
 

@@ -5,8 +5,10 @@ use futures_executor::block_on;
 use weft_domain::entry::{Guard, Status, Visibility};
 use weft_domain::json::members;
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{CollectionChange, Ctx, EntryId, Permission, Permissions, Result};
-use weft_service::{EntryChange, FieldsChange, ManyChange, NewEntry, Referrer, Saved};
+use weft_domain::{CollectionChange, Ctx, EntryId, Error, Permission, Permissions, Result};
+use weft_service::{
+    At, EntryChange, Expected, FieldsChange, ManyChange, NewEntry, NewFile, Referrer, Refused, Saved, Wish,
+};
 use weft_storage::Db;
 
 const SHAPE: Shape = &[("data", Source::Data)];
@@ -40,8 +42,15 @@ impl Site {
 
     fn try_create(&self, collection: &str, status: Status, data: &str) -> Result<EntryId> {
         let (slug, data) = (None, members(data).unwrap());
-        let new =
-            NewEntry { collection, slug, status: Some(status), data, created_at: None, published_at: None };
+        let new = NewEntry {
+            collection,
+            slug,
+            status: Some(status),
+            data,
+            created_at: None,
+            published_at: None,
+            place: None,
+        };
         block_on(self.world.app().writer(&self.ctx)?.create(SHAPE, new)).map(|saved| saved.id)
     }
 
@@ -149,6 +158,86 @@ fn what_is_not_there_is_not_referred_to() {
     let foreign = other.try_create("post", Status::Draft, &format!(r#"{{"more":["{ada}"]}}"#));
     assert_eq!(outcome(foreign), "data.more[0] reference");
     assert_eq!(other.page(ada, Visibility::All, 1).1, 0);
+}
+
+/// What comes of each API's way to write entries that refer to that person by `author`: of new ones
+/// and of those that are there. Every entry is another one.
+fn writes(site: &Site, person: &str, run: &str) -> Vec<(&'static str, String)> {
+    let app = site.world.app();
+    let writer = app.writer(&site.ctx).unwrap();
+    let data = format!(r#"{{"author":"{person}"}}"#);
+    let at = |slug: &str, wish: fn(String) -> Wish| {
+        let (slug, data) = (format!("{slug}-{run}"), &data);
+        let at = At { collection: "post", slug: &slug };
+        outcome(block_on(writer.write_at::<Error>(at, Expected::default(), |_| Ok(wish(data.clone())))))
+    };
+    let old = |slug: &str, draft: Option<&str>| {
+        let slug = format!("{slug}-{run}");
+        let new = NewEntry {
+            collection: "post",
+            slug: Some(&slug),
+            status: Some(Status::Published),
+            data: members(r#"{"title":"a"}"#).unwrap(),
+            created_at: None,
+            published_at: None,
+            place: None,
+        };
+        let id = block_on(writer.create(SHAPE, new)).unwrap().id;
+        draft.map(|draft| site.update(id, draft, true).unwrap());
+        id
+    };
+    let file = |slug: &str, sha: Option<&str>, frontmatter: &str| {
+        let new = NewFile { frontmatter: members(frontmatter).unwrap(), body: "text", sha };
+        block_on(writer.put_file("post", &format!("{slug}-{run}"), new))
+    };
+    let sha = file("old-file", None, r#"{"title":"a"}"#).unwrap().sha;
+    for slug in ["whole", "members"] {
+        old(slug, None);
+    }
+    old("drafted", Some(r#"{"title":"b"}"#));
+    let promoted = old("promoted", Some(r#"{"title":"b"}"#));
+    let change = EntryChange {
+        data: Some(members(&data).unwrap()),
+        status: Some(Status::Published),
+        promote: true,
+        ..EntryChange::default()
+    };
+    let many = old("many", None);
+    let edit = EntryChange { data: Some(members(&data).unwrap()), ..EntryChange::default() };
+    let many = [ManyChange { id: many, guard: Guard::Any, change: Some(edit) }];
+    let ordered = format!("ordered-{run}");
+    old("ordered", None);
+    let order = [(ordered.as_str(), format!("\"{person}\""), None)];
+    let one = |refused: Refused| refused.error;
+    vec![
+        ("whole, new", at("new-whole", Wish::Whole)),
+        ("members, new", at("new-members", Wish::Members)),
+        ("whole", at("whole", Wish::Whole)),
+        ("members", at("members", Wish::Members)),
+        ("members of a draft", at("drafted", Wish::Members)),
+        ("draft made public", outcome(block_on(writer.update(SHAPE, promoted, change, Guard::Any)))),
+        ("file, new", outcome(file("new-file", None, &data))),
+        ("file", outcome(file("old-file", Some(&sha), &data))),
+        ("many", outcome(block_on(writer.change_entries(SHAPE, &many)).map_err(one))),
+        (
+            "one member of many",
+            outcome(block_on(writer.set_member_at("post", "author", &order)).map_err(one)),
+        ),
+    ]
+}
+
+#[test]
+fn every_way_to_write_checks_and_records() {
+    let site = Site::new();
+    for (way, came) in writes(&site, "018f3f70-1c2d-7abc-8def-000000000001", "a") {
+        assert_eq!(came, "data.author reference", "{way}");
+    }
+    let ada = site.create("person", "{}");
+    let ways = writes(&site, &ada.to_string(), "b");
+    for (way, came) in &ways {
+        assert_eq!(came, "done", "{way}");
+    }
+    assert_eq!(site.page(ada, Visibility::Published, 1).1, ways.len() as u64);
 }
 
 #[test]

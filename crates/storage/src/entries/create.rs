@@ -9,8 +9,9 @@ use crate::store::{Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::entry::Status;
 use weft_domain::event::Event;
+use weft_domain::json;
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{EntryId, Result};
+use weft_domain::{EntryId, Place, Result};
 
 /// An entry to be made.
 pub struct NewEntry<'a> {
@@ -36,6 +37,8 @@ pub struct NewEntry<'a> {
     pub published_at: Option<&'a str>,
     /// The entries that `data` refers to.
     pub targets: &'a [Target<'a>],
+    /// Where it stands.
+    pub place: Option<&'a Place>,
 }
 
 impl NewEntry<'_> {
@@ -54,8 +57,8 @@ macro_rules! insert {
     ($revision:expr, $($end:expr),+) => {
         concat!(
             "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
-                                  version, actor, action, request, note, data)
-             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?11
+                                  version, actor, action, request, note, page, instance, component, data)
+             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?18, ?19, ?20, ?11
                FROM sites AS s JOIN collections AS c ON c.site = s.pk
               WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15 ", $($end),+
         )
@@ -67,7 +70,7 @@ macro_rules! insert {
 /// outdated.
 ///
 /// # Errors
-/// `Conflict(Taken)` with the field `slug` or `data` (a unique field).
+/// `Conflict(Taken)` with the field `slug`, `data` (a unique field) or `place`.
 pub async fn create(
     store: &Store<'_>,
     writing: &Writing<'_>,
@@ -104,14 +107,14 @@ macro_rules! next_revision {
 const FIRST: &str = insert!("1", is_first!());
 
 /// The same, of an entry that refers to others.
-const FIRST_REFERRING: &str = insert!("1", is_first!(), " AND ", none_is_missing!("?18", "c.pk", "s.pk"));
+const FIRST_REFERRING: &str = insert!("1", is_first!(), " AND ", none_is_missing!("?21", "c.pk", "s.pk"));
 
 /// An entry whose slug others may have had: it goes on from their last revision.
 const NEXT: &str = insert!(next_revision!(), "RETURNING revision");
 
 /// The same, of an entry that refers to others.
 const NEXT_REFERRING: &str =
-    insert!(next_revision!(), " AND ", none_is_missing!("?18", "c.pk", "s.pk"), " RETURNING revision");
+    insert!(next_revision!(), " AND ", none_is_missing!("?21", "c.pk", "s.pk"), " RETURNING revision");
 
 fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> Result<Statement> {
     let insert = Statement::new(text)
@@ -131,7 +134,10 @@ fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> R
         .bind(new.collection)
         .bind(new.collection_revision)
         .bind(new.published_at(writing.now))
-        .bind(writing.note);
+        .bind(writing.note)
+        .bind(new.place.map(Place::page))
+        .bind(new.place.map(Place::instance))
+        .bind(new.place.and_then(Place::component));
     Ok(match new.targets {
         [] => insert,
         targets => insert.bind(references::rows(targets)?),
@@ -160,6 +166,10 @@ fn document(shape: Shape, new: &NewEntry<'_>, now: &str, revision: i64) -> Strin
             },
             Source::Revision => text.push_str(&revision.to_string()),
             Source::Data => text.push_str(new.data),
+            Source::Page => push_text(&mut text, new.place.map(Place::page)),
+            Source::Instance => push_text(&mut text, new.place.map(Place::instance)),
+            Source::Component => push_text(&mut text, new.place.and_then(Place::component)),
+            Source::HasDraft => text.push_str("false"),
         }
     }
     text.push_str(if text.is_empty() { "{}" } else { "}" });
@@ -171,6 +181,14 @@ fn quote(text: &mut String, value: &str) {
     text.push('"');
     text.push_str(value);
     text.push('"');
+}
+
+/// Appends a text with what JSON escapes, or null.
+fn push_text(text: &mut String, value: Option<&str>) {
+    match value {
+        Some(value) => text.push_str(&json::quote(value)),
+        None => text.push_str("null"),
+    }
 }
 
 /// The slugs of a collection that are `base`, or `base-` and a number.
@@ -231,6 +249,10 @@ mod tests {
         ("h", Source::UpdatedAt),
         ("i", Source::PublishedAt),
         ("j", Source::Revision),
+        ("k", Source::Page),
+        ("l", Source::Instance),
+        ("m", Source::HasDraft),
+        ("n", Source::Component),
     ];
 
     #[test]
@@ -246,6 +268,10 @@ mod tests {
         let writing = Writing { scope: &scope, actor: "me", now, request: "r", version: "v", note: None };
         for (n, status) in Status::ALL.into_iter().enumerate() {
             for (m, created_at) in [None, Some("2020-01-01T00:00:00.000Z")].into_iter().enumerate() {
+                let place = Place::new(format!("/\u{e4}\"{n}\\"), format!("\u{1f600}{m}"))
+                    .unwrap()
+                    .of_component("a\"b")
+                    .unwrap();
                 let new = NewEntry {
                     id: format!("018f3f70-1c2d-7abc-8def-0000000000{n}{m}").parse().unwrap(),
                     collection: 1,
@@ -258,6 +284,7 @@ mod tests {
                     created_at,
                     published_at: created_at,
                     targets: &[],
+                    place: created_at.map(|_| &place),
                 };
                 let saved = block_on(create(&store, &writing, SHAPE, &new)).unwrap().unwrap();
                 let by = Selector::Id(new.id);

@@ -12,8 +12,11 @@ pub mod history;
 pub mod list;
 pub mod many;
 pub(crate) mod moments;
+pub mod pages;
 pub mod references;
 pub mod slots;
+pub mod snapshot;
+pub mod stubs;
 pub mod update;
 pub mod versions;
 

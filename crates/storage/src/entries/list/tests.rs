@@ -130,6 +130,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
                 created_at: None,
                 published_at: None,
                 targets: &[],
+                place: None,
             };
             create(&store, &writing, SHAPE, &new).await.unwrap().unwrap();
             made.push(entry);
@@ -352,6 +353,7 @@ fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
         collections: &[(world.post.pk, 1)],
         targets: &[],
         to_draft: false,
+        promote: false,
     };
     let saved =
         block_on(update::update(&store, &writing, SHAPE, id, &edit, Guard::Revision(1))).unwrap().unwrap();
