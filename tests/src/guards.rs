@@ -7,11 +7,13 @@ use crate::components::root;
 use crate::tables::{self, Row, source};
 
 /// Every table with the folder of its tests and its page in the documentation.
-fn dialects() -> [(Vec<Row>, &'static str, &'static str); 5] {
+fn dialects() -> [(Vec<Row>, &'static str, &'static str); 7] {
     [
         (tables::r3(), "tests/tests/r3", "docs/dialects/r3.md"),
         (tables::r3_keys(), "tests/tests/r3/keys", "docs/dialects/r3.md"),
         (tables::inline(), "tests/tests/inline", "docs/dialects/inline.md"),
+        (tables::samduke(), "tests/tests/samduke", "docs/dialects/samduke.md"),
+        (tables::samduke_accounts(), "tests/tests/samduke", "docs/dialects/samduke.md"),
         (tables::snow(), "tests/tests/snow", "docs/dialects/snowcms.md"),
         (tables::snow_accounts(), "tests/tests/snow_accounts", "docs/dialects/snowcms.md"),
     ]
@@ -30,7 +32,13 @@ fn every_endpoint_has_a_file_of_tests() {
 
 #[test]
 fn every_file_of_tests_is_compiled() {
-    for folder in ["tests/tests/r3", "tests/tests/inline", "tests/tests/snow", "tests/tests/snow_accounts"] {
+    for folder in [
+        "tests/tests/r3",
+        "tests/tests/inline",
+        "tests/tests/samduke",
+        "tests/tests/snow",
+        "tests/tests/snow_accounts",
+    ] {
         for file in rust_files(&root().join(folder)) {
             let name = file.file_stem().unwrap().to_str().unwrap();
             let parent = file.parent().unwrap();
