@@ -302,7 +302,8 @@ impl Weft {
 
     /// Changes the role that the site's administrator has on it.
     pub fn set_role(&self, role: &str) {
-        let change = "UPDATE memberships SET role = ? WHERE site = (SELECT pk FROM sites WHERE id = ?)";
+        let change = "UPDATE memberships SET role = ? WHERE site = (SELECT pk FROM sites WHERE id = ?)
+                         AND account IN (SELECT pk FROM accounts WHERE built_in IS NULL)";
         assert_eq!(self.database().execute(change, [role, self.site().id()]).unwrap(), 1);
     }
 

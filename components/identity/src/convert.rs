@@ -1,7 +1,7 @@
 //! Converts between the domain's types and WIT's.
 
 use crate::bindings::exports::weft::cms::identity::{
-    Caller, CredentialKind, Permissions, Principal, RatePlan, Refusal, Role, SessionScope, SignedIn,
+    Caller, CredentialKind, Permissions, Principal, RatePlan, Refusal, Role, SessionScope, SignedIn, SiteRef,
 };
 use weft_domain::{Error, Permission, SiteId, Timestamp};
 
@@ -19,12 +19,24 @@ fn kind(kind: weft_domain::CredentialKind) -> CredentialKind {
     }
 }
 
-pub(crate) fn session_scope(scope: SessionScope) -> weft_domain::SessionScope {
-    match scope {
+/// Converts the reference to a site.
+pub(crate) fn site(site: SiteRef) -> weft_domain::SiteRef {
+    match site {
+        SiteRef::Id(id) => weft_domain::SiteRef::Id(id),
+        SiteRef::Host(host) => weft_domain::SiteRef::Host(host),
+    }
+}
+
+/// A malformed id of a site never matches: no account is a member.
+pub(crate) fn session_scope(scope: &SessionScope) -> Result<weft_domain::SessionScope, Error> {
+    Ok(match scope {
         SessionScope::Site => weft_domain::SessionScope::Site,
         SessionScope::Account => weft_domain::SessionScope::Account,
         SessionScope::Month => weft_domain::SessionScope::Month,
-    }
+        SessionScope::Of(site) => {
+            weft_domain::SessionScope::Of(site.parse().map_err(|_| Error::Unauthenticated)?)
+        }
+    })
 }
 
 pub(crate) fn refusal(error: Error) -> Refusal {

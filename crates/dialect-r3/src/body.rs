@@ -152,6 +152,8 @@ fn type_members(members: &mut Members<'_>) -> CollectionChange {
         call_hook: None,
         backdating: None,
         unique_slug: None,
+        origin: None,
+        details: None,
         schema: members.raw("fields").and_then(|raw| {
             let schema = serde_json::from_str::<Schema>(raw);
             if schema.is_err() {
@@ -193,11 +195,9 @@ fn scopes(members: &mut Members<'_>) -> Scopes {
     };
     let scopes = Scopes::from_names(names.iter().map(String::as_str)).unwrap_or_default();
     if scopes == Scopes::default() {
-        members.blame(
-            "scopes",
-            "option",
-            "must name one or more of read, write, admin, or of the single permissions",
-        );
+        let names: Vec<&str> = Scopes::every_name().collect();
+        let message = format!("must name one or more of {}", names.join(", "));
+        members.blame("scopes", "option", &message);
     }
     scopes
 }

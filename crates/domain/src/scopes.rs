@@ -1,9 +1,9 @@
 //! The rights of a credential, independent of its owner's role.
 //!
 //! Scopes are R3's names, each for several permissions. A credential may also name single
-//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`, `read-config`, `read-sites`. Three
-//! permissions share a name with a scope; as single permissions they are called `read:entries`,
-//! `write:entries` and `admin:accounts`.
+//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`, `read-config`, `read-sites`.
+//! Three permissions share a name with a scope; as single permissions they are called
+//! `read:entries`, `write:entries` and `admin:accounts`.
 
 use crate::{Permission, Permissions, Role};
 
@@ -49,6 +49,11 @@ impl Scopes {
             (true, false) => Role::Developer,
             (false, _) => Role::Viewer,
         }
+    }
+
+    /// Every name that [`Scopes::from_names`] takes: the scopes, then the single permissions.
+    pub fn every_name() -> impl Iterator<Item = &'static str> {
+        ["read", "write", "admin"].into_iter().chain(Permission::ALL.into_iter().map(single))
     }
 
     /// The names, in a fixed order.
@@ -100,6 +105,14 @@ mod tests {
         assert_eq!(Scopes::from_names(["read", "own"]), Err("own"));
         let names = ["write:entries", "publish", "admin:accounts"];
         assert_eq!(Scopes::from_names(names).unwrap().names(), names);
+    }
+
+    #[test]
+    fn every_name_is_taken() {
+        for name in Scopes::every_name() {
+            assert_eq!(Scopes::from_names([name]).unwrap().names(), [name]);
+        }
+        assert_eq!(Scopes::every_name().count(), 3 + Permission::ALL.len());
     }
 
     #[test]

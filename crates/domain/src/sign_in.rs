@@ -11,6 +11,8 @@ pub enum SessionScope {
     Month,
     /// All sites of the account, and the installation's endpoints.
     Account,
+    /// That site, if the account is a member of it or passes all; for half a day.
+    Of(SiteId),
 }
 
 /// An attempt to sign in. Contains a password, hence no `Debug`.

@@ -21,7 +21,7 @@ mod bindings {
 use bindings::weft::cms::identity::{self, Refusal};
 use weft_domain::{
     AllowedPaths, Caller, Ctx, Error, Kind, Permission, Permissions, Principal, RatePlan, Role, SessionScope,
-    SignIn, SignedIn, Timestamp,
+    SignIn, SignedIn, SiteRef, Timestamp,
 };
 use weft_http::{Credential, CredentialKind, Identity};
 use weft_service::{Pending, Secrets};
@@ -32,7 +32,13 @@ pub struct IdentityComponent;
 impl Identity for IdentityComponent {
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error> {
         let (kind, secret) = (kind(credential), credential.secret.clone());
-        let answer = identity::verify(kind, secret, credential.site.clone()).await.map_err(error)?;
+        let site = credential.site.as_ref().map(site);
+        let answer = identity::verify(kind, secret, site).await.map_err(error)?;
+        principal(&answer).ok_or_else(malformed)
+    }
+
+    async fn visitor(&self, at: &SiteRef) -> Result<Principal, Error> {
+        let answer = identity::visitor(site(at)).await.map_err(error)?;
         principal(&answer).ok_or_else(malformed)
     }
 
@@ -68,6 +74,7 @@ impl Secrets for IdentityComponent {
                 SessionScope::Site => identity::SessionScope::Site,
                 SessionScope::Account => identity::SessionScope::Account,
                 SessionScope::Month => identity::SessionScope::Month,
+                SessionScope::Of(site) => identity::SessionScope::Of(site.to_string()),
             },
             client: ctx.client.clone(),
         };
@@ -82,6 +89,13 @@ fn kind(credential: &Credential) -> identity::CredentialKind {
     match credential.kind {
         CredentialKind::ApiKey => identity::CredentialKind::ApiKey,
         CredentialKind::Session => identity::CredentialKind::Session,
+    }
+}
+
+fn site(site: &SiteRef) -> identity::SiteRef {
+    match site {
+        SiteRef::Id(id) => identity::SiteRef::Id(id.clone()),
+        SiteRef::Host(host) => identity::SiteRef::Host(host.clone()),
     }
 }
 

@@ -19,13 +19,16 @@ pub enum Who {
     Anybody,
     /// A principal of a site.
     Principal,
+    /// Anybody, on a site ([`Credentials::at`](crate::Credentials)): a good credential says who it
+    /// is, a bad one is none, and whoever has none is a visitor, who may read what is published.
+    Visitor,
     /// A caller above the sites.
     Caller,
     /// Optional, above the sites: a valid credential identifies the caller; an invalid one is
     /// ignored.
     AnyCaller,
-    /// A principal of the requested site; a caller of the installation if the site does not exist or
-    /// the credential is not valid for it.
+    /// A principal of the requested site; a caller of the installation if the site does not exist
+    /// or the credential is not valid for it.
     PrincipalOrCaller,
 }
 

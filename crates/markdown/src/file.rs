@@ -7,8 +7,8 @@
 //!
 //! Written is one form only, so that a file's hash says what is in it: members that are null or
 //! empty texts are left out, the YAML is what js-yaml writes (`yaml::write`), and the body loses
-//! the white space before it and gains a newline after it, unless nothing is left of it. So a body that was read and is written
-//! back grows by one newline, as it does there.
+//! the white space before it and gains a newline after it, unless nothing is left of it. So a body
+//! that was read and is written back grows by one newline, as it does there.
 
 use serde_json::{Map, Value};
 

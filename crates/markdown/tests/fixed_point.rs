@@ -1,5 +1,7 @@
 //! Whatever is written reads back as it was, and is written again as the same bytes.
 
+#![allow(clippy::unwrap_used, reason = "this is test code")]
+
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 use weft_markdown::yaml::{self, Rules};
@@ -20,9 +22,7 @@ fn value() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        any::<f64>()
-            .prop_filter_map("JSON has none", |n| serde_json::Number::from_f64(n))
-            .prop_map(Value::Number),
+        any::<f64>().prop_filter_map("JSON has none", serde_json::Number::from_f64).prop_map(Value::Number),
         text().prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 40, 6, |inner| {

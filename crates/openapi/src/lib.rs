@@ -9,6 +9,7 @@
 //! To add an endpoint: an arm in the dialect's `details`. To add a dialect: a folder here, a line
 //! in [`dialects`].
 
+mod caret;
 mod dialect;
 mod document;
 mod inline;
@@ -29,7 +30,7 @@ use serde_json::Value;
 /// Every dialect, with the name of its file.
 #[must_use]
 pub fn dialects() -> Vec<Dialect> {
-    vec![inline::dialect(), r3::dialect(), samduke::dialect(), snow::dialect()]
+    vec![caret::dialect(), inline::dialect(), r3::dialect(), samduke::dialect(), snow::dialect()]
 }
 
 /// The description of a dialect.

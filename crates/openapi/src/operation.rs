@@ -19,7 +19,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The names in the path, in order.
     pub names: Vec<&'static str>,
-    /// The required identity: `nobody`, `anybody`, a `principal`, a `caller`, `any caller`.
+    /// The required identity: `nobody`, `anybody`, a `principal`, a `visitor`, a `caller`,
+    /// `any caller`.
     pub who: &'static str,
     /// The required right.
     pub right: String,
@@ -33,7 +34,7 @@ impl Operation {
     /// Whether anybody is answered.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.who, "nobody" | "anybody" | "any caller")
+        matches!(self.who, "nobody" | "anybody" | "any caller" | "visitor")
     }
 }
 
@@ -61,6 +62,7 @@ const fn who(who: Who) -> &'static str {
         Who::Principal => "principal",
         Who::Caller => "caller",
         Who::AnyCaller => "any caller",
+        Who::Visitor => "visitor",
         Who::PrincipalOrCaller => "principal or caller",
     }
 }

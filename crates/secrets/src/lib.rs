@@ -5,6 +5,7 @@
 //! nor test passwords.
 //!
 //! - [`verify`]: verifies a secret as a principal of a site.
+//! - [`visitor`]: makes the principal of a visitor of a site.
 //! - [`caller`]: verifies a secret as a caller above the sites.
 //! - [`sign_in`]: starts a session for an e-mail address and a password; throttled.
 //! - [`hash_password`], [`hash_token`]: the stored hash of a new secret, an opaque value for the
@@ -21,4 +22,4 @@ pub use caller::caller;
 pub use password::hash_password;
 pub use sign_in::sign_in;
 pub use token::hash_token;
-pub use verify::verify;
+pub use verify::{verify, visitor};

@@ -15,6 +15,7 @@ mod accounts;
 mod app;
 mod collections;
 mod contest;
+mod domains;
 mod drafts;
 mod entries;
 mod installation;
@@ -25,11 +26,14 @@ mod rights;
 mod schemas;
 mod secrets;
 
-pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
+pub use accounts::{AccountView, Anonymous, EditorLogin, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;
 pub use collections::{FieldsChange, Known};
 pub use drafts::{Draft, DraftChange, DraftListing, Texts};
-pub use entries::{CHANGES_MAX, EntryChange, Found, Listing, ManyChange, NewEntry, Place, Refused, Saved};
+pub use entries::{
+    At, CHANGES_MAX, EntryChange, Expected, Found, Listing, ManyChange, NewEntry, Place, Refused, Saved,
+    Standing, Wish,
+};
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, NewToken, Page,
     Repo, Site, SiteText, Token,

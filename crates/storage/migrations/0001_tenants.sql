@@ -15,11 +15,18 @@ CREATE TABLE sites (
   created_at TEXT NOT NULL
 ) STRICT;
 
+-- Host names, in lower case and without port, and the site that is asked for there
+-- (docs/decisions/017).
+CREATE TABLE site_domains (domain TEXT PRIMARY KEY, site INTEGER NOT NULL REFERENCES sites(pk) ON DELETE CASCADE);
+
+CREATE INDEX site_domains_by_site ON site_domains (site);
+
 -- `password` is an argon2id PHC string. `role` is the account's on all its sites, whose memberships
 -- carry it too; null where it differs from site to site. With the role admin here an account is the
 -- installation's: it passes all sites, listed or not. `auth_epoch` rises with every change to the
 -- account, its memberships and its credentials: a caller is good only while it has not moved. Ids
--- are never reused.
+-- are never reused. `built_in` is the site whose editors' shared password it stands for: nobody
+-- signs in to such an account by an address, or manages it.
 CREATE TABLE accounts (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT accounts_id UNIQUE,
@@ -29,7 +36,8 @@ CREATE TABLE accounts (
   role        TEXT CONSTRAINT accounts_role CHECK (role IN ('viewer', 'editor', 'developer', 'admin')),
   auth_epoch  INTEGER NOT NULL DEFAULT 1,
   disabled_at TEXT,
-  created_at  TEXT NOT NULL
+  created_at  TEXT NOT NULL,
+  built_in    INTEGER CONSTRAINT accounts_built_in UNIQUE REFERENCES sites (pk) ON DELETE CASCADE
 ) STRICT;
 
 CREATE TABLE memberships (
@@ -46,8 +54,8 @@ CREATE INDEX memberships_by_site ON memberships (site, account);
 -- `prefix` lets people tell keys apart. A plan of 0 has no limit. Without a `site` a key is good
 -- for its rows of `credential_sites`, a session for all sites of its account; neither for more than
 -- the account is. A key with `repos` is a token: it is good for the sites of its account whose
--- `repo` is among these names (a JSON array; all of them with the name `*`), and its `prefix` is the
--- public part of it, by which its owner names it.
+-- `repo` is among these names (a JSON array; all of them with the name `*`), and its `prefix` is
+-- the public part of it, by which its owner names it.
 CREATE TABLE credentials (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT credentials_id UNIQUE,
@@ -100,6 +108,18 @@ CREATE TABLE attempts (
   failed  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Failed logins of late with a password that is shared, one row each: `subject` is a hash of the
+-- client, `at` the time in milliseconds.
+CREATE TABLE failures (
+  pk      INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  at      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX failures_by_subject ON failures (subject, at);
+
+CREATE INDEX failures_by_time ON failures (at);
+
 -- Always empty. A batch, or a trigger, states what it demands by inserting what is unmet; the
 -- constraint that then fails says which demand it was, and the batch is undone.
 CREATE TABLE demands (
@@ -117,6 +137,21 @@ CREATE TABLE demands (
 
 -- Nothing that a principal or a caller was made of can change without the epochs of the account and
 -- of every site that it reaches rising.
+
+-- Which site a host name leads to is remembered with the epoch of that site. A name that had no
+-- site led to the first one.
+
+CREATE TRIGGER site_domains_added AFTER INSERT ON site_domains BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk IN (NEW.site, (SELECT min(pk) FROM sites));
+END;
+
+CREATE TRIGGER site_domains_changed AFTER UPDATE ON site_domains BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk IN (OLD.site, NEW.site, (SELECT min(pk) FROM sites));
+END;
+
+CREATE TRIGGER site_domains_removed AFTER DELETE ON site_domains BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = OLD.site;
+END;
 
 CREATE TRIGGER accounts_changed AFTER UPDATE ON accounts WHEN NEW.auth_epoch = OLD.auth_epoch BEGIN
   UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.pk;

@@ -51,7 +51,7 @@ impl Standing {
 pub(crate) fn account(id: AccountId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
-         SELECT 'account' WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = ?1)",
+         SELECT 'account' WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND built_in IS NULL)",
     )
     .bind(id.to_string())
 }

@@ -179,11 +179,12 @@ pub struct Deletion<'a> {
 pub async fn delete(store: &Store<'_>, standing: &Standing, id: SiteId, noted: &Deletion<'_>) -> Result<()> {
     // Entries go before the collections that their indexed values are known by; tallies are what
     // entries write to as they go.
-    const CONTENT: [&str; 6] = [
+    const CONTENT: [&str; 7] = [
         "DELETE FROM entries WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM versions WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM events WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM last_revisions WHERE collection IN (SELECT pk FROM collections WHERE site = (SELECT pk FROM sites WHERE id = ?1))",
+        "DELETE FROM changes WHERE collection IN (SELECT pk FROM collections WHERE site = (SELECT pk FROM sites WHERE id = ?1))",
         "DELETE FROM collections WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM tallies WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
     ];
@@ -265,6 +266,7 @@ mod tests {
                 ("entry_values", 1),
                 ("versions", 1),
                 ("events", 2),
+                ("changes", 1),
                 ("audit WHERE site = 1 AND action = 'site.delete' AND actor = 'me'", 1),
                 ("audit", 5),
             ] {

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 
 use super::client::{Answer, Client, Head};
+use super::dataset::{EMAIL, PASSWORD};
 use super::load::{Snow, Subject};
 use super::memory::Memory;
 use super::operation::{COLLECTION, Operation, PER_CATEGORY};
@@ -86,16 +87,20 @@ pub(super) fn snow(client: &mut Client, key: &str) -> Result<Snow> {
     let own = keys.iter().find(|known| known.get("name").and_then(Value::as_str) == Some("bench"));
     let id = own.and_then(|own| own.get("id")?.as_str()).context("the list of keys lacks ours")?;
     let token = format!("a:{id}.{key}");
+    let collections = format!("/api/websites/{}/collections", website(client)?);
     let bearer = format!("Bearer {token}");
-    let mut first = |target: &str| -> Result<String> {
-        let head = Head { method: "GET", target, headers: &[("authorization", &bearer)] };
-        let list: Value = serde_json::from_slice(&success(client.send(head, "")?)?.body)?;
-        let id = list.pointer("/0/id").and_then(Value::as_str);
-        Ok(id.with_context(|| format!("{target} lists nothing"))?.to_owned())
-    };
-    let collections = format!("/api/websites/{}/collections", first("/api/websites")?);
-    let collection = first(&collections)?;
+    let head = Head { method: "GET", target: &collections, headers: &[("authorization", &bearer)] };
+    let list: Value = serde_json::from_slice(&success(client.send(head, "")?)?.body)?;
+    let collection =
+        list.pointer("/0/id").and_then(Value::as_str).context("the website has no collection")?;
     Ok(Snow { entries: format!("{collections}/{collection}/entries"), token })
+}
+
+/// The site's id: a key of one site cannot list SnowCMS's websites, but a session knows its site.
+fn website(client: &mut Client) -> Result<String> {
+    let login = client.post("/v1/auth/login", None, &json!({ "email": EMAIL, "password": PASSWORD }))?;
+    let id = login.pointer("/data/user/projectId").and_then(Value::as_str);
+    Ok(id.context("the login does not name the site")?.to_owned())
 }
 
 /// The round trips that `operation` makes in an instance that knows the caller, as `Server-Timing`

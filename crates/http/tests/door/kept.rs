@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures_executor::block_on;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
-use weft_domain::{Caller, Ctx, Error, Principal, Timestamp};
+use weft_domain::{Caller, Ctx, Error, Principal, SiteRef, Timestamp};
 use weft_http::kept::KEPT_MAX;
 use weft_http::quota::QuotaError;
 use weft_http::routes::{Right, Row};
@@ -79,6 +79,10 @@ impl Identity for Auth {
         let principal = principal(self.0.get(), None);
         let id = format!("018f3f70-1c2d-7abc-8def-00000000000{}", credential.secret);
         Ok(Principal { credential: id.parse().map_err(|_| Error::Unauthenticated)?, ..principal })
+    }
+
+    async fn visitor(&self, _: &SiteRef) -> Result<Principal, Error> {
+        Err(Error::Unauthenticated)
     }
 
     async fn caller(&self, _: &Credential) -> Result<Caller, Error> {

@@ -1,12 +1,15 @@
 //! The pipeline through its public interface, with a small dialect and a scripted identity and
 //! quota.
 
-use crate::principal;
+use crate::{ID, principal};
 use bytes::Bytes;
 use futures_executor::block_on;
+use http::header::HOST;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
-use weft_domain::{Caller, CredentialKind, Ctx, EntryId, Error, Principal, Role, Timestamp};
+use weft_domain::{
+    Caller, CredentialKind, Ctx, EntryId, Error, Kind, Permission, Principal, Role, SiteRef, Timestamp,
+};
 use weft_http::quota::{QuotaError, Window};
 use weft_http::routes::{Right, Row};
 use weft_http::{
@@ -26,6 +29,8 @@ weft_http::endpoints! {
     Login => POST "/login", "log in", Anybody, Right::Any, 1;
     /// Is above the sites.
     Above => GET "/above", "above", Caller, Right::Any, 1;
+    /// Is for visitors of a site, too.
+    Look => GET "/look", "look", Visitor, Right::May(Permission::Read), 1;
     /// Has an id.
     Version { id: EntryId } => GET "/item/:id", "version", Principal, Right::Any, 1;
 }
@@ -44,14 +49,18 @@ impl Api for Fake {
     const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
-        static READ: [HeaderName; 2] =
-            [HeaderName::from_static("x-api-key"), HeaderName::from_static("x-site")];
+        static READ: [HeaderName; 3] =
+            [HeaderName::from_static("x-api-key"), HeaderName::from_static("x-site"), HOST];
         &READ
     }
 
     fn credentials(_: &Row<Endpoint>, request: &Request) -> Credentials {
         let key = |name| Credential::key(request, HeaderName::from_static(name));
-        Credentials { person: key("x-api-key"), site: key("x-site") }
+        let at = match request.query.as_str() {
+            "nowhere" => Some(SiteRef::Id("nowhere".to_owned())),
+            _ => request.headers.contains_key(HOST).then(|| request.site_of_host()),
+        };
+        Credentials { person: key("x-api-key"), site: key("x-site"), at }
     }
 
     fn before(_: &Row<Endpoint>, request: &Request) -> Result<(), Fault> {
@@ -103,9 +112,21 @@ impl Identity for Auth {
         match credential.secret.as_str() {
             "good" if !self.revoked.get() => Ok(principal(self.asked.get(), None)),
             "down" => Err(Error::Unavailable("secret cause".into())),
+            "host" => match &credential.site {
+                Some(SiteRef::Host(host)) if host == "a.example" => Ok(principal(self.asked.get(), None)),
+                _ => Err(Error::Unauthenticated),
+            },
             "elsewhere" if credential.site.is_some() => Err(Error::Forbidden { needs: "this site" }),
             "elsewhere" => Ok(principal(self.asked.get(), None)),
             _ => Err(Error::Unauthenticated),
+        }
+    }
+
+    async fn visitor(&self, site: &SiteRef) -> Result<Principal, Error> {
+        self.asked.set(self.asked.get() + 1);
+        match site {
+            SiteRef::Host(_) => Ok(Principal::visitor(ID.parse().unwrap(), 1, self.asked.get())),
+            SiteRef::Id(_) => Err(Error::NotFound(Kind::Site)),
         }
     }
 
@@ -520,4 +541,54 @@ fn what_chooses_the_site_and_who_asks_must_fit() {
     assert_eq!(ask(&[("x-site", "good"), ("x-api-key", "good")]), StatusCode::OK);
     assert_eq!(ask(&[("x-site", "good"), ("x-api-key", "elsewhere")]), StatusCode::FORBIDDEN);
     assert_eq!(ask(&[("x-site", "bad"), ("x-api-key", "good")]), StatusCode::UNAUTHORIZED);
+}
+
+#[test]
+fn a_person_is_verified_for_the_site_of_the_host() {
+    let world = world();
+    let ask = |host: &str| world.send(get(&[("x-api-key", "host"), ("host", host)])).status;
+    assert_eq!(ask("A.example:3000"), StatusCode::OK);
+    assert_eq!(ask("b.example"), StatusCode::UNAUTHORIZED);
+    assert_eq!(ask("a.example"), StatusCode::OK);
+    assert_eq!(world.auth.asked.get(), 2, "the first is remembered with its host");
+}
+
+#[test]
+fn whoever_has_no_good_credential_is_a_visitor_of_the_site() {
+    let look = |headers: &[(&'static str, &str)]| request(Method::GET, "/look", headers);
+    let host = ("host", "a.example");
+    let world = world();
+    for headers in [&[host][..], &[host, ("x-api-key", "bad")], &[host]] {
+        assert_eq!(world.send(look(headers)).status, StatusCode::OK);
+    }
+    assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(1)], "looked up once");
+    assert_eq!(world.send(look(&[host, GOOD])).status, StatusCode::OK);
+    assert_eq!(world.dialect.seen.borrow().last(), Some(&Some(3)), "who has one is no visitor");
+    assert_eq!(world.send(look(&[])).status, StatusCode::UNAUTHORIZED);
+    let nowhere = Request { query: "nowhere".into(), ..look(&[]) };
+    assert_eq!(world.send(nowhere).status, StatusCode::NOT_FOUND);
+    assert_eq!(world.send(look(&[host, ("x-api-key", "down")])).status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[test]
+fn a_visitor_whose_host_has_moved_is_looked_up_anew() {
+    let world = world();
+    let look = || world.send(request(Method::GET, "/look", &[("host", "a.example")]));
+    look();
+    world.dialect.faults.borrow_mut().push(Error::Outdated.into());
+    assert_eq!(look().status, StatusCode::OK);
+    assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(2)]);
+}
+
+#[test]
+fn a_person_who_was_verified_for_a_site_is_verified_anew_when_outdated() {
+    for headers in [&[GOOD, ("host", "a.example")][..], &[GOOD, ("x-site", "good")]] {
+        let world = world();
+        world.send(get(headers));
+        let before = world.auth.asked.get();
+        world.dialect.faults.borrow_mut().push(Error::Outdated.into());
+        assert_eq!(world.send(get(headers)).status, StatusCode::OK);
+        let seen = world.dialect.seen.borrow();
+        assert_eq!(seen.last(), Some(&Some(before * 2)), "{headers:?}: {seen:?}");
+    }
 }

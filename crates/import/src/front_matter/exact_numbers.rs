@@ -1,5 +1,5 @@
-//! Keeps numbers of JSON and TOML as they are written: `1.10` is a version, not 1.1. `weft_markdown`
-//! does the same for YAML.
+//! Keeps numbers of JSON and TOML as they are written: `1.10` is a version, not 1.1.
+//! `weft_markdown` does the same for YAML.
 //!
 //! A number stays a number only if JSON and JavaScript write it with the same text as the file. All
 //! others become texts: `1.10`, `2.0`, `007`, `1e3`, `0x1F`, `1_000`, `+1`, integers beyond 2^53.

@@ -1,9 +1,11 @@
 //! Accounts: onboarding, login, the caller's own session.
 
+mod editors;
 mod login;
 mod onboard;
 mod own;
 
+pub use editors::EditorLogin;
 pub use login::Session;
 pub use onboard::{NewSite, Onboarded, Onboarding};
 pub use own::{AccountView, Own};

@@ -1,5 +1,6 @@
 //! Entries: read, written, published.
 
+mod at;
 mod candidates;
 mod change;
 mod create;
@@ -14,6 +15,7 @@ mod update;
 mod versions;
 mod writing;
 
+pub use at::{At, Expected, Standing, Wish};
 pub use create::NewEntry;
 pub use find::Found;
 pub use list::Listing;

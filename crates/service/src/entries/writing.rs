@@ -52,6 +52,7 @@ impl Texts {
             now: &self.now,
             request: &right.ctx.request_id,
             version: &self.version,
+            note: right.note,
         }
     }
 

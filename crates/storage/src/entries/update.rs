@@ -109,7 +109,9 @@ pub(super) fn compile(
         .push(", actor = ")
         .bind(writing.actor)
         .push(", request = ")
-        .bind(writing.request);
+        .bind(writing.request)
+        .push(", note = ")
+        .bind(writing.note);
     push_change(&mut sql, change, now, id);
     sql.push(" WHERE id = ")
         .again(id)

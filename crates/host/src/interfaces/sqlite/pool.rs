@@ -249,7 +249,7 @@ mod tests {
         let first = pool.take(&path).unwrap().0;
         first.sqlite.execute_batch(sql).unwrap();
         pool.give(&path, first);
-        let kept = pool.0.lock().unwrap().get(&path).map_or(0, |file| file.kept.len());
+        let kept = pool.files.lock().unwrap().get(&path).map_or(0, |file| file.kept.len());
         let again = pool.take(&path).unwrap().0;
         assert!(again.sqlite.is_autocommit());
         assert_eq!(again.sqlite.last_insert_rowid(), 0);

@@ -99,9 +99,11 @@ fn is_plain_safe(c: char, before: Option<char>) -> bool {
     let is_visible = is_printed && !is_space(c);
     let follows_colon = before == Some(':');
     let follows_visible = before.is_some_and(|before| is_printable(before) && !is_space(before));
-    (is_printed && c != '#' && !(follows_colon && !is_visible))
-        || (c == '#' && follows_visible)
-        || (follows_colon && is_visible)
+    let ends_a_key = follows_colon && !is_visible;
+    match c {
+        '#' => follows_visible || follows_colon,
+        _ => is_printed && !ends_a_key,
+    }
 }
 
 fn quoted(text: &str) -> String {
