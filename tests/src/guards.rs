@@ -7,7 +7,7 @@ use crate::components::root;
 use crate::tables::{self, Row, source};
 
 /// Every table with the folder of its tests and its page in the documentation.
-fn dialects() -> [(Vec<Row>, &'static str, &'static str); 7] {
+fn dialects() -> [(Vec<Row>, &'static str, &'static str); 9] {
     [
         (tables::r3(), "tests/tests/r3", "docs/dialects/r3.md"),
         (tables::r3_keys(), "tests/tests/r3/keys", "docs/dialects/r3.md"),

@@ -75,6 +75,37 @@ fn a_token_makes_no_token() {
 }
 
 #[test]
+fn a_session_of_one_site_makes_no_token() {
+    let weft = Weft::with(|setup| {
+        setup.variable("caret_edit_password", "the editors' password");
+    });
+    let cms = Cms::with_blog(&weft);
+    let shared = json!({ "password": "the editors' password" });
+    let shared = weft.anon().post("/api/cms/auth/login", shared).send();
+    let shared = shared.is(200).header("set-cookie").split(['=', ';']).nth(1).unwrap().to_owned();
+    for session in [weft.site().new_token(), shared] {
+        let browser = weft.anon().header("cookie", &format!("cms_session={session}"));
+        browser.get(cms.path("/content/blog")).send().is(200);
+        let repos = browser.get("/api/repos").send().is(200).json();
+        assert_eq!(repos.as_array().unwrap().len(), 1, "{repos}");
+        for (method, path) in [
+            ("POST", "/api/tokens"),
+            ("GET", "/api/tokens"),
+            ("DELETE", "/api/tokens/x"),
+            ("POST", "/api/repos"),
+            ("DELETE", "/api/repos/a%2Fb"),
+        ] {
+            let body = json!({ "name": "a", "repos": ["*"], "permissions": ["content:read"] });
+            browser
+                .ask(method, path)
+                .json(body)
+                .send()
+                .says(403, "This endpoint requires browser session auth");
+        }
+    }
+}
+
+#[test]
 fn a_token_is_none_for_the_other_apis() {
     let weft = Weft::start();
     let cms = Cms::with_blog(&weft);

@@ -1,5 +1,5 @@
-//! R3's clients, SnowCMS's and samduke-cms's see one content: every type of field is written through
-//! the one and read through the other.
+//! R3's clients, SnowCMS's and samduke-cms's see one content: each type of field is written through
+//! one and read through another.
 
 use serde_json::{Value, json};
 use weft_domain::field::FieldType;
@@ -75,7 +75,7 @@ fn what_snowcms_writes_is_a_file_and_the_other_way_round() {
     let cms = Cms::of(&weft, &weft.site());
     let posts = weft.snow().collection("Posts");
     posts.input("title", "text");
-    posts.input("slug", "slug");
+    posts.input_with("slug", "slug", json!({ "inputConfig": { "fieldName": "title" } }));
     posts.input("body", "textarea");
     let collection = cms.browser().get(cms.path("/config")).send().json();
     let name = collection["collections"].as_object().unwrap().keys().next().unwrap().clone();

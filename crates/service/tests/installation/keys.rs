@@ -151,7 +151,7 @@ fn id_and_secret_must_both_fit() {
     use CredentialKind::{ApiKey, Session};
     for (who, told) in [
         (with(one.id, &one.secret, ApiKey), "done"),
-        (with(None, &one.secret, ApiKey), "done"),
+        (with(None, &one.secret, ApiKey), "nobody"),
         (with(other.id, &one.secret, ApiKey), "nobody"),
         (with(one.id, &one.secret, Session), "nobody"),
         (with(None, &one.secret, Session), "nobody"),
