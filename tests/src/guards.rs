@@ -7,11 +7,12 @@ use crate::components::root;
 use crate::tables::{self, Row, source};
 
 /// Every table with the folder of its tests and its page in the documentation.
-fn dialects() -> [(Vec<Row>, &'static str, &'static str); 9] {
+fn dialects() -> [(Vec<Row>, &'static str, &'static str); 10] {
     [
         (tables::r3(), "tests/tests/r3", "docs/dialects/r3.md"),
         (tables::r3_keys(), "tests/tests/r3/keys", "docs/dialects/r3.md"),
         (tables::inline(), "tests/tests/inline", "docs/dialects/inline.md"),
+        (tables::inline_content(), "tests/tests/inline", "docs/dialects/inline.md"),
         (tables::samduke(), "tests/tests/samduke", "docs/dialects/samduke.md"),
         (tables::samduke_accounts(), "tests/tests/samduke", "docs/dialects/samduke.md"),
         (tables::snow(), "tests/tests/snow", "docs/dialects/snowcms.md"),
@@ -50,11 +51,7 @@ fn every_file_of_tests_is_compiled() {
                 .filter_map(|root| std::fs::read_to_string(parent.join(root)).ok());
             let outer = std::fs::read_to_string(parent.with_extension("rs")).ok();
             let is_declared = declared.chain(outer).any(|text| text.contains(&format!("mod {name};")));
-            assert!(
-                is_declared || matches!(name, "main" | "mod"),
-                "{} is no module of anything",
-                file.display()
-            );
+            assert!(is_declared || matches!(name, "main" | "mod"), "no module declares {}", file.display());
         }
     }
 }
@@ -68,10 +65,10 @@ fn every_endpoint_is_documented() {
             let words = if text.contains(&words) { words } else { format!("`{} {}`", row.method, row.path) };
             let line = text.lines().find(|line| line.contains(&words));
             let line = line.unwrap_or_else(|| panic!("{page} does not name {words}"));
-            assert!(line.contains(&row.name), "{page} does not say \"{}\" of {words}", row.name);
+            assert!(line.contains(&row.name), "the row of {words} in {page} lacks the name \"{}\"", row.name);
             assert!(
                 line.contains(&format!("| {} |", row.round_trips)),
-                "{page} has other round trips for {words}"
+                "{page} states other round trips for {words}"
             );
         }
     }
@@ -103,8 +100,8 @@ fn every_message_of_a_page_is_produced_by_a_test() {
     messages_have_tests("docs/dialects/caret.md", &["caret"], 25);
 }
 
-/// Asserts that the tests in these folders contain each message of a page, of which there are at
-/// least so many.
+/// Asserts that the page lists at least `least` messages, and that the tests in these folders
+/// contain each of them.
 #[track_caller]
 fn messages_have_tests(page: &str, folders: &[&str], least: usize) {
     let tests: String = folders
@@ -116,7 +113,7 @@ fn messages_have_tests(page: &str, folders: &[&str], least: usize) {
     let messages: Vec<(&str, &str)> = page.lines().filter_map(message).collect();
     assert!(messages.len() >= least, "the page lists {} messages", messages.len());
     for (status, message) in messages {
-        // Tests have a name in place of the page's ellipsis, and a backslash before quotes.
+        // Tests contain a name where the page has an ellipsis, and a backslash before quotes.
         let message = message.replace('"', "\\\"");
         let mut parts = message.split('…');
         let start = parts.next().unwrap_or_default();
@@ -127,7 +124,7 @@ fn messages_have_tests(page: &str, folders: &[&str], least: usize) {
     }
 }
 
-/// `| 400 | \`Name is required\` | …`
+/// Parses `| 400 | \`Name is required\` | …`.
 fn message(line: &str) -> Option<(&str, &str)> {
     let mut cells = line.strip_prefix("| ")?.split(" | ");
     let status = cells.next().filter(|status| status.parse::<u16>().is_ok())?;
@@ -135,7 +132,7 @@ fn message(line: &str) -> Option<(&str, &str)> {
     Some((status, message))
 }
 
-/// `| CODE | 404 | …` or with the code in backticks.
+/// Parses `| CODE | 404 | …`, also with the code in backticks.
 fn code(line: &str) -> Option<(&str, &str)> {
     let mut cells = line.strip_prefix("| ")?.split(" | ");
     let (code, status) = (cells.next()?.trim_matches('`'), cells.next()?);

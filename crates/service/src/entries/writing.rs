@@ -3,7 +3,7 @@
 
 use crate::contest::contest;
 use crate::rights::Right;
-use weft_domain::entry::Guard;
+use weft_domain::entry::{Guard, tag};
 use weft_domain::shape::Shape;
 use weft_domain::{EntryId, Result, VersionId};
 use weft_storage::entries::update::{Change, Present, update, why};
@@ -24,7 +24,7 @@ pub struct Saved {
 
 impl From<entries::Saved> for Saved {
     fn from(saved: entries::Saved) -> Self {
-        let etag = entries::etag(&saved.id.to_string(), saved.revision);
+        let etag = tag(&saved.id.to_string(), saved.revision);
         Self { id: saved.id, document: saved.document, revision: saved.revision, etag }
     }
 }
@@ -67,10 +67,10 @@ pub(crate) enum Outcome {
     Missed(Present),
 }
 
-/// Tries a change once.
+/// Tries a change once, by a principal that may write the page of the entry.
 ///
 /// # Errors
-/// `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
+/// `Forbidden`, `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
 pub(crate) async fn attempt(
     right: &Right<'_>,
     shape: Shape,
@@ -78,6 +78,7 @@ pub(crate) async fn attempt(
     change: &Change<'_>,
     guard: Guard,
 ) -> Result<Outcome> {
+    right.may_write(id).await?;
     let texts = Texts::of(right);
     match update(right.store, &texts.writing(right), shape, id, change, guard).await? {
         Some(saved) => Ok(Outcome::Saved(saved.into())),

@@ -12,7 +12,10 @@ pub mod history;
 pub mod list;
 pub mod many;
 pub(crate) mod moments;
+pub mod pages;
 pub mod slots;
+pub mod snapshot;
+pub mod stubs;
 pub mod update;
 pub mod versions;
 
@@ -48,12 +51,6 @@ pub struct Writing<'a> {
     pub version: &'a str,
     /// What the API that writes calls this, if it has a name of its own for it.
     pub note: Option<&'static str>,
-}
-
-/// The strong validator of an entry: the random end of its id, and its revision.
-#[must_use]
-pub fn etag(id: &str, revision: i64) -> String {
-    format!("{}-{revision}", id.get(28..).unwrap_or(id))
 }
 
 /// `RETURNING id, revision, document`.
