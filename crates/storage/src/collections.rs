@@ -68,8 +68,16 @@ fn stored(row: &mut Cells) -> Result<Stored> {
 /// # Errors
 /// `Outdated` when the principal is.
 pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
+    list_with_site(store, scope).await.map(|(_, collections)| collections)
+}
+
+/// The name of a site and all its collections, by name.
+///
+/// # Errors
+/// `Outdated` when the principal is.
+pub async fn list_with_site(store: &Store<'_>, scope: &Scope) -> Result<(String, Vec<Stored>)> {
     let select = [
-        "SELECT s.auth_epoch, ",
+        "SELECT s.auth_epoch, s.name, ",
         COLUMNS,
         " FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk WHERE s.pk = ?1 ORDER BY c.name",
     ];
@@ -77,18 +85,19 @@ pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
     if rows.is_empty() {
         return Err(Error::Outdated);
     }
-    let mut collections = Vec::with_capacity(rows.len());
+    let (mut site, mut collections) = (String::new(), Vec::with_capacity(rows.len()));
     for row in rows {
-        let has_collection = !matches!(row.value(1), Some(sqlx_libsql::Value::Null) | None);
+        let has_collection = !matches!(row.value(2), Some(sqlx_libsql::Value::Null) | None);
         let mut row = Cells::from(row);
         if row.integer()? != scope.epoch {
             return Err(Error::Outdated);
         }
+        site = row.text()?;
         if has_collection {
             collections.push(stored(&mut row)?);
         }
     }
-    Ok(collections)
+    Ok((site, collections))
 }
 
 /// Records the statement before it in the batch, if that changed a row.
