@@ -68,8 +68,16 @@ fn stored(row: &mut Cells) -> Result<Stored> {
 /// # Errors
 /// `Outdated` when the principal is.
 pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
+    list_with_site(store, scope).await.map(|(_, collections)| collections)
+}
+
+/// The name of a site and all its collections, by name.
+///
+/// # Errors
+/// `Outdated` when the principal is.
+pub async fn list_with_site(store: &Store<'_>, scope: &Scope) -> Result<(String, Vec<Stored>)> {
     let select = [
-        "SELECT s.auth_epoch, ",
+        "SELECT s.auth_epoch, s.name, ",
         COLUMNS,
         " FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk WHERE s.pk = ?1 ORDER BY c.name",
     ];
@@ -77,18 +85,19 @@ pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
     if rows.is_empty() {
         return Err(Error::Outdated);
     }
-    let mut collections = Vec::with_capacity(rows.len());
+    let (mut site, mut collections) = (String::new(), Vec::with_capacity(rows.len()));
     for row in rows {
-        let has_collection = !matches!(row.value(1), Some(sqlx_libsql::Value::Null) | None);
+        let has_collection = !matches!(row.value(2), Some(sqlx_libsql::Value::Null) | None);
         let mut row = Cells::from(row);
         if row.integer()? != scope.epoch {
             return Err(Error::Outdated);
         }
+        site = row.text()?;
         if has_collection {
             collections.push(stored(&mut row)?);
         }
     }
-    Ok(collections)
+    Ok((site, collections))
 }
 
 /// Records the statement before it in the batch, if that changed a row.
@@ -147,11 +156,21 @@ fn fields(schema: &Schema) -> Result<String> {
     serde_json::to_string(schema).map_err(|error| Error::Internal(error.to_string()))
 }
 
-/// Makes a collection.
+/// Creates a collection.
 ///
 /// # Errors
-/// `Conflict(Taken)` when the site has one of that name, `Outdated`.
+/// `Conflict(Taken)` with the field `name` when the site has a collection of that name; `Outdated`.
 pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &Note<'_>) -> Result<()> {
+    let outcome = store.batch(creation(scope, new, note)?).await?;
+    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
+}
+
+/// The statements that create a collection. The first one inserts it; it changes no row if the
+/// principal is outdated.
+///
+/// # Errors
+/// `Internal` when the fields cannot be serialized.
+pub(crate) fn creation(scope: &Scope, new: &Collection, note: &Note<'_>) -> Result<Vec<Statement>> {
     let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields, call_hook, backdating, unique_slug, origin, details, relations)
                   SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?20 FROM sites WHERE pk = ?18 AND auth_epoch = ?19";
     let insert = Statement::new(insert)
@@ -177,8 +196,7 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
         .bind(relations(new));
     let action = "collection.create";
     let audit = audit(scope, note, action, &new.id.to_string(), new.revision);
-    let outcome = store.batch(vec![insert, audit, announce(scope, note, action, new)]).await?;
-    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
+    Ok(vec![insert, audit, announce(scope, note, action, new)])
 }
 
 /// Whether a collection has entries.

@@ -1,6 +1,6 @@
 //! Files written: an entry is made, or its data replaced, if the writer knows the file as it is.
 
-use super::read::{Entry, as_file, document, unreadable};
+use super::read::{Entry, as_file, document, parts, unreadable};
 use super::{BODY, ENTRY, File};
 use crate::contest::contest;
 use crate::entries::{NewEntry, Outcome, attempt, check_whole};
@@ -8,7 +8,7 @@ use crate::rights::{Deleter, Right, Writer};
 use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
 use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result};
-use weft_markdown::file;
+use weft_markdown::{FILE_MAX, file};
 use weft_storage::collections::Stored;
 use weft_storage::entries::update::Change;
 
@@ -76,6 +76,10 @@ impl Writer<'_> {
         right.principal.may(Permission::Publish)?;
         let data = new.data()?;
         let object = json::members(&data).map_err(unreadable)?;
+        let (members, body) = parts(&object);
+        if file::render(members, &body).map_err(unreadable)?.len() > FILE_MAX {
+            return Err(Error::TooLarge { limit: FILE_MAX, of: "bytes" });
+        }
         contest(async || {
             let stored = right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
             match (present(right, collection, slug).await?, new.sha) {
