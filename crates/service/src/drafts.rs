@@ -1,9 +1,9 @@
-//! Drafts: what an editor has typed so far, kept as it is. Whoever may write entries may read and
-//! write them; readers see none.
+//! Autosaves (SnowCMS's drafts): the unsaved input of an editor, stored unchanged. Reading and
+//! writing them requires the permission to write entries.
 //!
-//! Nothing is asked of a draft but that its fields are fields of its content type, that the entry
-//! it is of is of that content type, and that it is no larger than an entry. It becomes an entry
-//! when the client sends its texts as one.
+//! A draft is checked only for this: its fields are fields of its content type, its entry belongs
+//! to that content type, and it is not larger than an entry. It becomes an entry when the client
+//! sends its texts as an entry.
 
 use crate::rights::Writer;
 use std::borrow::Cow;
@@ -13,30 +13,30 @@ use weft_storage::drafts::{self, Change, DraftLocation};
 
 pub use weft_storage::drafts::{Draft, Listing as DraftListing};
 
-/// A draft's texts, by their fields' names.
+/// The texts of a draft, by the names of their fields.
 pub type Texts<'a> = [(Cow<'a, str>, Cow<'a, str>)];
 
 /// A change to a draft.
 #[derive(Debug, Clone, Copy)]
 pub enum DraftChange<'a> {
-    /// It is begun.
+    /// Creates it.
     Create {
-        /// The id of the entry that it is of.
+        /// The id of its entry.
         entry: Option<&'a str>,
-        /// What it has.
+        /// Its texts.
         texts: &'a Texts<'a>,
     },
-    /// It has other texts.
+    /// Replaces its texts.
     Update {
-        /// What it has from now on.
+        /// Its new texts.
         texts: &'a Texts<'a>,
     },
-    /// It goes.
+    /// Deletes it.
     Delete,
 }
 
 impl Writer<'_> {
-    /// A page of a content type's drafts, and how many there are.
+    /// A page of a content type's drafts, and their total.
     ///
     /// # Errors
     /// `NotFound(Collection)`, `Outdated`, `Unavailable`.
@@ -44,7 +44,7 @@ impl Writer<'_> {
         drafts::list(self.right.store, self.location(of), asked).await
     }
 
-    /// One draft.
+    /// Finds a draft.
     ///
     /// # Errors
     /// `NotFound(Draft)`, `Outdated`, `Unavailable`.
@@ -55,7 +55,7 @@ impl Writer<'_> {
     /// Changes a draft.
     ///
     /// # Errors
-    /// `NotFound` of the content type, the draft or the entry that a new one is of; `Invalid`,
+    /// `NotFound` for the content type, the draft or the entry of a new draft; `Invalid`,
     /// `TooLarge`, `Outdated`, `Unavailable`.
     pub async fn change_draft(&self, of: CollectionId, id: DraftId, change: DraftChange<'_>) -> Result<()> {
         let right = &self.right;
@@ -84,10 +84,10 @@ impl Writer<'_> {
     }
 }
 
-/// The texts as an object.
+/// The texts as a JSON object.
 fn checked(collection: &Collection, texts: &Texts<'_>) -> Result<String> {
     if let Some((name, _)) = texts.iter().find(|(name, _)| collection.schema.field(name).is_none()) {
-        return Err(Error::invalid(format!("data.{name}"), "unknown", "is no field of the content type"));
+        return Err(Error::invalid(format!("data.{name}"), "unknown", "is not a field of the content type"));
     }
     let quoted: Vec<String> = texts.iter().map(|(_, text)| json::quote(text)).collect();
     let members = texts.iter().zip(&quoted).map(|((name, _), text)| (name.as_ref(), text.as_str()));

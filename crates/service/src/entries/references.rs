@@ -1,4 +1,4 @@
-//! Which entries there are of those that others refer to, and where.
+//! Finds the existing targets of references, and their content types.
 
 use crate::rights::Reader;
 use std::collections::BTreeMap;
@@ -8,12 +8,12 @@ use weft_domain::shape::{Shape, Source};
 use weft_domain::{Collection, CollectionId, EntryId, Error, Result};
 use weft_storage::entries::list::list;
 
-/// The most references that are looked at together.
+/// The maximum number of references in one lookup.
 const REFERENCES_MAX: usize = 1000;
-/// What is asked of each.
+/// The members to read of each.
 const WHERE: Shape = &[("id", Source::Id), ("type", Source::Type)];
 
-/// The content type that an entry is of.
+/// The content type of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryType {
     /// Its id.
@@ -23,8 +23,8 @@ pub struct EntryType {
 }
 
 impl Reader<'_> {
-    /// Where these entries are; who is missing is not there, or not to be seen by this reader. One
-    /// statement, none without ids.
+    /// The content types of these entries; a missing result means that the entry does not exist or
+    /// is hidden from this reader. One statement, none without ids.
     ///
     /// # Errors
     /// `TooLarge` for more than a thousand, `Outdated`, `Unavailable`.
@@ -50,8 +50,7 @@ impl Reader<'_> {
         let found = list(self.right.store, &self.right.scope, WHERE, &query, None, None).await?;
         let documents = found.and_then(|listing| listing.documents).unwrap_or_default();
         let array = format!("[{documents}]");
-        let found =
-            read(&array).ok_or_else(|| Error::Internal("references are not what was asked for".into()))?;
+        let found = read(&array).ok_or_else(|| Error::Internal("malformed rows of references".into()))?;
         let known = self.right.collections().await?;
         let entry_type = |name: &str| -> Option<EntryType> {
             let stored = known.iter().find(|stored| stored.collection.name == name)?;
