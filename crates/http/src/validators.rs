@@ -2,9 +2,9 @@
 //! a write to a changed one.
 //!
 //! A single document's validator is `<last 8 hex digits of its id>-<revision>`
-//! ([`weft_domain::entry::tag`]), so that `If-Match` becomes a guard on the revision without a read.
-//! Other validators are opaque. Comparison follows RFC 9110: weak for `If-None-Match`, strong for
-//! `If-Match`.
+//! ([`weft_domain::entry::tag`]), so that `If-Match` becomes a guard on the revision without a
+//! read. Other validators are opaque. Comparison follows RFC 9110: weak for `If-None-Match`, strong
+//! for `If-Match`.
 //!
 //! The crate `headers` compares such a list with one tag, but hides the items of the list, which a
 //! guard on the revision needs.

@@ -1,7 +1,8 @@
 //! A row whose cells can be moved out.
 //!
-//! sqlx decodes by reference and copies, but a document of a megabyte should not be copied: `take_*`
-//! moves the cell out and leaves NULL. With the feature `sqlx` a row also implements sqlx's `Row`.
+//! sqlx decodes by reference and copies, but a document of a megabyte should not be copied:
+//! `take_*` moves the cell out and leaves NULL. With the feature `sqlx` a row also implements
+//! sqlx's `Row`.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! The driver in guests: its shared suite, because the pitfalls of the host's SQLite interface occur
-//! only there, and its example.
+//! The driver in guests: its shared suite, because the pitfalls of the host's SQLite interface
+//! occur only there, and its example.
 
 use std::path::Path;
 

@@ -3,8 +3,8 @@
 //! A dialect declares its endpoints as one table ([`endpoints!`](crate::endpoints)); the table
 //! drives routing, the authorisation tests and the API's OpenAPI description.
 //!
-//! This file defines a row, and `table` the macro; `matching` finds the row of a request, `captures`
-//! reads its path.
+//! This file defines a row, and `table` the macro; `matching` finds the row of a request,
+//! `captures` reads its path.
 
 mod captures;
 mod matching;
