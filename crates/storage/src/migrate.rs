@@ -21,7 +21,7 @@ struct Migration {
 const MIGRATIONS: [Migration; SCHEMA] = [
     Migration { number: 1, name: "tenants", script: include_str!("../migrations/0001_tenants.sql") },
     Migration { number: 2, name: "content", script: include_str!("../migrations/0002_content.sql") },
-    Migration { number: 3, name: "drafts", script: include_str!("../migrations/0003_drafts.sql") },
+    Migration { number: 3, name: "autosaves", script: include_str!("../migrations/0003_autosaves.sql") },
 ];
 
 /// Applies the missing migrations. Any number of instances may call it concurrently.

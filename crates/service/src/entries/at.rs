@@ -9,9 +9,9 @@
 //!
 //! Editors see the draft of an entry that has one; a change publishes the whole draft.
 
-use super::create::{NewEntry, checked, shared};
+use super::create::{NewEntry, checked, fits, legal};
 use super::update::EntryChange;
-use super::writing::{Outcome, Saved, attempt, update_with_retry};
+use super::writing::{Saved, Texts, update_with_retry};
 use super::{ManyChange, Refused};
 use crate::collections::Known;
 use crate::contest::contest;
@@ -19,8 +19,8 @@ use crate::rights::{Deleter, Developer, Reader, Writer};
 use weft_domain::collection::Origin;
 use weft_domain::entry::{Guard, Status, Visibility};
 use weft_domain::json::{self, Object};
-use weft_domain::schema::Schema;
 use weft_domain::{CollectionChange, Conflict, EntryId, Error, Kind, Permission, Result};
+use weft_storage::entries::create::{self, create_with_collection};
 use weft_storage::entries::history;
 use weft_storage::entries::slots::{self, Occupant};
 use weft_storage::entries::update::Change;
@@ -53,6 +53,14 @@ pub enum Wish {
     Whole(String),
 }
 
+impl Wish {
+    /// The members that were sent.
+    fn data(&self) -> &str {
+        let (Self::Members(data) | Self::Whole(data)) = self;
+        data
+    }
+}
+
 /// The expectations of a write.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Expected {
@@ -63,9 +71,9 @@ pub struct Expected {
 }
 
 impl Writer<'_> {
-    /// Writes an entry as `decide` returns, which gets the current state; a new entry is published.
-    /// A missing content type is created without fields. After a conflict `decide` is called again.
-    /// Two round trips; a new content type costs one more and requires the permission to configure.
+    /// Writes an entry as `decide` says, which sees what stands there; a new one is published. A
+    /// content type that is not there is made, without fields. `decide` is asked again when
+    /// somebody came between. A new content type needs the permission to configure. Two round trips.
     ///
     /// # Errors
     /// Those of `decide`; `Conflict(Stale)` if the revision is not the expected one; `Forbidden`,
@@ -78,9 +86,12 @@ impl Writer<'_> {
     ) -> Result<Saved, E> {
         let right = &self.right;
         contest(async || {
-            let collection = right.collection(at.collection).await?.map(Known);
             let slot =
                 slots::find(right.store, &right.scope, at.collection, at.slug, expected.snapshot).await?;
+            let collection = match slot.has_collection {
+                true => right.collection(at.collection).await?.map(Known),
+                false => None,
+            };
             let revisions = match &slot.entry {
                 Some(entry) => [entry.revision; 2],
                 None => [slot.last_revision.unwrap_or_default(), 0],
@@ -100,12 +111,17 @@ impl Writer<'_> {
             let wish = decide(&standing)?;
             let written = match (&slot.entry, &stored) {
                 (Some(entry), Some(stored)) => self.rewrite(at, entry, stored, wish).await,
-                _ => self.make(at, collection.is_some(), &wish).await,
+                _ if collection.is_some() => self.make(at, &wish).await,
+                _ => self.make_with_collection(at, &wish).await,
             };
             match written {
                 // A concurrent write came first: read again.
                 Err(Error::Conflict(Conflict::Stale { .. }) | Error::NotFound(_)) => Ok(None),
-                Err(Error::Conflict(Conflict::Taken { field })) if field == "slug" => Ok(None),
+                Err(Error::Conflict(Conflict::Taken { field }))
+                    if ["slug", "name"].contains(&field.as_str()) =>
+                {
+                    Ok(None)
+                }
                 other => Ok(Some(other?)),
             }
         })
@@ -128,43 +144,21 @@ impl Writer<'_> {
 
     /// Replaces the data of an entry.
     async fn replace(&self, collection: &str, id: EntryId, data: &str, guard: Guard) -> Result<Saved> {
-        let right = &self.right;
         let sent = json::members(data).map_err(unreadable)?;
         contest(async || {
-            let stored = right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
-            let data = checked(&stored, &sent)?;
-            let change = Change::Replace { data: &data, collection: (stored.pk, stored.collection.revision) };
-            match attempt(right, &[], id, &change, guard).await {
-                Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
-                Ok(Outcome::Missed(present)) if present.collection != collection => {
-                    Err(Error::NotFound(Kind::Entry))
-                }
-                Ok(Outcome::Missed(_)) => right.collections_anew().await.map(|_| None),
-                Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                    shared(right.store, stored.pk, id, &data).await.map(|()| None)
-                }
-                Err(other) => Err(other),
-            }
+            let stored = self.right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
+            self.try_replace(&[], (&stored, id), &checked(&stored, &sent)?, guard).await
         })
         .await
     }
 
-    async fn make(&self, at: At<'_>, has_collection: bool, wish: &Wish) -> Result<Saved> {
-        let (Wish::Members(data) | Wish::Whole(data)) = wish;
-        let data = json::members(data).map_err(unreadable)?;
-        self.right.principal.may(Permission::Publish)?;
-        self.right.principal.may_write_page(None)?;
-        if !has_collection {
-            // An invalid entry must not leave a content type behind.
-            let found = Schema::default().check_whole(&data).map_err(Error::Invalid)?;
-            super::create::fits(found.len())?;
-            self.make_collection(at.collection).await?;
-        }
+    /// Creates the entry, published.
+    async fn make(&self, at: At<'_>, wish: &Wish) -> Result<Saved> {
         let new = NewEntry {
             collection: at.collection,
             slug: Some(at.slug),
             status: Some(Status::Published),
-            data,
+            data: json::members(wish.data()).map_err(unreadable)?,
             created_at: None,
             published_at: None,
             place: None,
@@ -172,15 +166,40 @@ impl Writer<'_> {
         self.create(&[], new).await
     }
 
-    /// Creates the missing content type of an entry.
-    async fn make_collection(&self, name: &str) -> Result<()> {
-        self.right.principal.may(Permission::Config)?;
+    /// Creates the content type with its first entry, published, in one batch.
+    async fn make_with_collection(&self, at: At<'_>, wish: &Wish) -> Result<Saved> {
+        let right = &self.right;
+        right.principal.may(Permission::Publish)?;
+        right.principal.may_write_page(None)?;
+        right.principal.may(Permission::Config)?;
         let change = CollectionChange { origin: Some(Origin::Inferred), ..CollectionChange::default() };
-        match (Developer { right: self.right.clone() }).create_collection(name, change).await {
-            // A concurrent request created it.
-            Ok(_) | Err(Error::Conflict(Conflict::Taken { .. })) => Ok(()),
-            Err(error) => Err(error),
-        }
+        let developer = Developer { right: right.clone() };
+        let collection = developer.new_collection(at.collection, change).await?;
+        let data = json::members(wish.data()).map_err(unreadable)?;
+        let data = collection.schema.check_whole(&data).map_err(Error::Invalid)?;
+        fits(data.len())?;
+        let texts = Texts::of(right);
+        let new = create::NewEntry {
+            id: EntryId::new(right.ctx.new_uuid()),
+            collection: 0,
+            type_name: &collection.name,
+            collection_revision: collection.revision,
+            slug: legal(at.slug)?,
+            status: Status::Published,
+            author: texts.actor(),
+            data: &data,
+            created_at: None,
+            published_at: None,
+            targets: &[],
+            place: None,
+        };
+        let writing = texts.writing(right);
+        let saved = developer
+            .noted(async |note| {
+                create_with_collection(right.store, &writing, &[], (&collection, &note), &new).await
+            })
+            .await?;
+        Ok(saved.into())
     }
 
     /// Sets a member of many entries of a content type atomically: each entry by its slug, with a
@@ -240,6 +259,9 @@ impl Deleter<'_> {
                 let current = slot.last_revision.unwrap_or_default();
                 if expected.is_some_and(|expected| ![current, 0].contains(&expected)) {
                     return Err(Error::Conflict(Conflict::Stale { current }));
+                }
+                if !slot.has_collection {
+                    return Ok(Some(0));
                 }
                 let skipped = slots::skip_revision(right.store, &right.scope, at.collection, at.slug).await?;
                 if skipped.is_none() && right.collection(at.collection).await?.is_some() {

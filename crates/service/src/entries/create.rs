@@ -4,12 +4,14 @@
 //! revision, so data that was checked against outdated rules is never stored. A generated slug that
 //! is taken gets a suffix (`-2`, `-3`); a slug that the client sent is refused.
 
+use super::references::{references, targets};
 use super::writing::{Saved, Texts};
 use crate::contest::contest;
 use crate::rights::Writer;
 use std::collections::HashSet;
 use weft_domain::entry::{DATA_MAX, SLUG_MAX, Status};
-use weft_domain::json::Object;
+use weft_domain::field::Reference;
+use weft_domain::json::{self, Object};
 use weft_domain::shape::Shape;
 use weft_domain::slug::{is_slug, slugify};
 use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Place, Result, Timestamp, Violation};
@@ -17,6 +19,7 @@ use weft_storage::Store;
 use weft_storage::collections::Stored;
 use weft_storage::entries::create::{self, create, slugs_like, taken_fields};
 use weft_storage::entries::pages;
+use weft_storage::entries::references::Target;
 
 /// A new entry.
 #[derive(Debug)]
@@ -38,7 +41,8 @@ pub struct NewEntry<'a> {
 }
 
 impl Writer<'_> {
-    /// Creates an entry. A status other than draft also requires the permission to publish.
+    /// Creates an entry. A status other than draft also requires the permission to publish. What
+    /// the data refers to must be there.
     ///
     /// # Errors
     /// `Forbidden`, also for a page that the account may not write; `NotFound(Collection)`,
@@ -61,6 +65,8 @@ impl Writer<'_> {
                 right.collection(new.collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
             dated(&collection, new.created_at, right.ctx.now)?;
             let data = checked(&collection, &new.data)?;
+            let references = referenced(&collection, &data)?;
+            let targets: Vec<Target<'_>> = targets(collection.pk, &references).collect();
             let slug = match taken.take() {
                 Some(slug) => slug,
                 None => slug(&collection, &new, id)?,
@@ -76,11 +82,15 @@ impl Writer<'_> {
                 data: &data,
                 created_at: created_at.as_deref(),
                 published_at: published_at.as_deref(),
+                targets: &targets,
                 place: new.place,
             };
             match create(right.store, &texts.writing(right), shape, &row).await {
                 Ok(Some(saved)) => Ok(Some(saved.into())),
-                Ok(None) => right.collections_anew().await.map(|_| None),
+                Ok(None) => {
+                    right.collections_anew().await?;
+                    right.check_references(collection.pk, &references).await.map(|()| None)
+                }
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
                     shared(right.store, collection.pk, id, &data).await.map(|()| None)
                 }
@@ -166,6 +176,15 @@ pub(crate) fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> 
 /// Checks the size of data.
 pub(super) const fn fits(bytes: usize) -> Result<()> {
     if bytes > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(()) }
+}
+
+/// The entries that the data refers to, its defaults included.
+pub(crate) fn referenced(collection: &Stored, data: &str) -> Result<Vec<Reference>> {
+    if collection.collection.schema.reference_paths().is_empty() {
+        return Ok(Vec::new());
+    }
+    let members = json::members(data).map_err(|error| Error::Internal(error.to_string()))?;
+    references(collection, members.iter().map(|(name, raw)| (name.as_ref(), raw.get())))
 }
 
 /// Returns a violation for each field of `data` whose unique value another entry than `id` has.

@@ -3,7 +3,7 @@
 //! Each change has its own guard. If one of them fails, nothing changes, and the error names the
 //! first failed change and the current revision of its entry.
 
-use super::candidates::{Asked, members};
+use super::candidates::{Asked, members, targets};
 use super::create::{legal, published_at, unpublished};
 use super::update::{EntryChange, only_data};
 use super::writing::{Saved, Texts};
@@ -15,6 +15,7 @@ use weft_domain::schema::stored_json;
 use weft_domain::shape::Shape;
 use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result, VersionId};
 use weft_storage::entries::many::{One, present, update_all};
+use weft_storage::entries::references::Target;
 use weft_storage::entries::update::{Change, Member, Present};
 
 /// The maximum number of changes in one write.
@@ -89,8 +90,9 @@ impl Writer<'_> {
                 keeping.iter().map(|kept| kept.iter().map(|kept| kept.collection).collect()).collect();
             let members: Vec<Vec<Member<'_>>> =
                 prepared.iter().zip(&keeping).map(|(one, kept)| members(&one.sent, kept)).collect();
-            let edits = prepared.iter().zip(members.iter().zip(&collections));
-            let edits = edits.map(|(one, (data, collections))| match &one.change.change {
+            let targets: Vec<Vec<Target<'_>>> = keeping.iter().map(|kept| targets(kept)).collect();
+            let edits = prepared.iter().zip(members.iter().zip(collections.iter().zip(&targets)));
+            let edits = edits.map(|(one, (data, (collections, targets)))| match &one.change.change {
                 None => Change::Delete { within: None },
                 Some(EntryChange { slug, status, to_draft, promote, .. }) => Change::Edit {
                     slug: *slug,
@@ -98,6 +100,7 @@ impl Writer<'_> {
                     published_at: one.published_at.as_deref(),
                     data,
                     collections,
+                    targets,
                     to_draft: *to_draft,
                     promote: *promote,
                 },

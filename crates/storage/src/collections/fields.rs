@@ -86,3 +86,12 @@ pub(super) fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
                            WHERE c.pk = ?1 AND c.revision = ?2)";
     [delete, insert].map(|sql| Statement::new(sql).bind(collection).bind(revision))
 }
+
+/// Records the references of all entries of a collection that is at `revision` now; does nothing if
+/// it is not.
+pub(super) fn record_references(collection: i64, revision: i64) -> Statement {
+    let record = "INSERT INTO referring (entry)
+                  SELECT e.pk FROM entries AS e
+                   WHERE e.collection = ?1 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
+    Statement::new(record).bind(collection).bind(revision)
+}

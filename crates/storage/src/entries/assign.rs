@@ -5,8 +5,10 @@
 //! published and so can have a draft; therefore each assignment depends on the status.
 
 use super::moments::with_moments;
+use super::references;
 use super::update::{Change, Member};
 use crate::sql::Sql;
+use weft_domain::Result;
 use weft_domain::entry::Status;
 use weft_domain::event::Event;
 
@@ -128,16 +130,19 @@ fn push_merge(sql: &mut Sql, onto: &str, data: &[Member<'_>]) {
 }
 
 /// Appends ` AND …`: the conditions of the change besides its guard.
-pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
+pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) -> Result<()> {
     match change {
         Change::Delete { within: Some(name) } => {
             sql.push(" AND type = ").bind(*name);
         }
-        Change::Replace { collection: (collection, revision), .. } => {
+        Change::Replace { collection: (collection, revision), targets, .. } => {
             sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND c.pk = ");
             sql.bind(*collection).push(" AND c.revision = ").bind(*revision).push(")");
+            if !targets.is_empty() {
+                references::push_targets(sql, &references::rows(targets)?);
+            }
         }
-        Change::Edit { data, collections, slug, status, published_at, to_draft, promote } => {
+        Change::Edit { data, collections, slug, status, published_at, targets, to_draft, promote } => {
             // A draft counts as changed data.
             let is_whole = *to_draft && (slug.is_some() || status.is_some() || published_at.is_some());
             sql.push(if is_whole { " AND e.status <> 'published'" } else { "" });
@@ -148,13 +153,16 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
                 sql.push(" AND (e.draft IS NOT NULL OR e.status <> ").bind(status.as_str()).push(")");
             }
             if data.is_empty() && collections.is_empty() {
-                return;
+                return Ok(());
             }
             sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND (c.pk, c.revision) IN (VALUES (-1, -1)");
             for (collection, revision) in *collections {
                 sql.push(", (").bind(*collection).push(", ").bind(*revision).push(")");
             }
             sql.push("))");
+            if !targets.is_empty() {
+                references::push_targets(sql, &references::rows(targets)?);
+            }
         }
         Change::Restore(version) => {
             sql.push(" AND (version = ").bind(version.to_string());
@@ -164,4 +172,5 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
         }
         _ => {}
     }
+    Ok(())
 }

@@ -39,7 +39,7 @@ pub async fn update_all(
     batch.push(demand_guards(writing.scope, changes)?);
     for one in changes {
         let writing = Writing { version: &one.version, ..writing.clone() };
-        batch.push(compile(&writing, shape, one.id, &one.change, one.guard).into_change());
+        batch.push(compile(&writing, shape, one.id, &one.change, one.guard)?.into_change());
     }
     batch.push(demand_versions(changes)?);
     let outcomes = match store.batch(batch).await {
@@ -136,6 +136,6 @@ pub async fn collections_of(store: &Store<'_>, scope: &Scope, ids: &[EntryId]) -
     rows.into_iter().map(read).collect()
 }
 
-fn json<T: serde::Serialize>(rows: impl Iterator<Item = T>) -> Result<String> {
+pub(super) fn json<T: serde::Serialize>(rows: impl Iterator<Item = T>) -> Result<String> {
     serde_json::to_string(&rows.collect::<Vec<T>>()).map_err(|error| Error::Internal(error.to_string()))
 }

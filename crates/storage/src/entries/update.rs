@@ -5,6 +5,7 @@
 
 use super::assign::{push_change, push_condition};
 use super::document::{Rows, push_document};
+use super::references::Target;
 use super::{ALIVE, Saved, Writing, saved};
 use crate::sql::Sql;
 use crate::store::{Store, first};
@@ -42,6 +43,8 @@ pub enum Change<'a> {
         /// The permitted collections, as (key, revision), because `data` was checked against their
         /// rules; any collection if there is no `data` and this is empty.
         collections: &'a [(i64, i64)],
+        /// The entries that `data` refers to, as it is checked for each of the collections.
+        targets: &'a [Target<'a>],
         /// Whether to write the draft of a published entry. Then only `data` may change; else no
         /// row is changed. No effect on other entries.
         to_draft: bool,
@@ -56,6 +59,8 @@ pub enum Change<'a> {
         /// The required collection, as (key, revision), because `data` was checked against its
         /// rules.
         collection: (i64, i64),
+        /// The entries that `data` refers to.
+        targets: &'a [Target<'a>],
     },
     /// Publishes it, with its draft if it has one.
     Publish,
@@ -97,7 +102,7 @@ pub async fn update(
     change: &Change<'_>,
     guard: Guard,
 ) -> Result<Option<Saved>> {
-    let statement = compile(writing, shape, id, change, guard).into_change().single();
+    let statement = compile(writing, shape, id, change, guard)?.into_change().single();
     first(store.run(statement).await?).map(|mut row| saved(&mut row)).transpose()
 }
 
@@ -108,7 +113,7 @@ pub(super) fn compile(
     id: EntryId,
     change: &Change<'_>,
     guard: Guard,
-) -> Sql {
+) -> Result<Sql> {
     let mut sql = Sql::new("UPDATE entries AS e SET version = ");
     let now = sql.arg(writing.now);
     let id = sql.arg(id.to_string());
@@ -134,11 +139,11 @@ pub(super) fn compile(
             sql.push(" AND ").bind(revision).push(" IN (revision, revision - ahead)");
         }
     }
-    push_condition(&mut sql, change, id);
+    push_condition(&mut sql, change, id)?;
     sql.push(" RETURNING id, revision, ");
     push_document(&mut sql, Rows::any(""), shape, &Projection::default());
     sql.push(" AS doc");
-    sql
+    Ok(sql)
 }
 
 /// The current state of an entry, for a write that changed no row.

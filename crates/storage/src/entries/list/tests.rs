@@ -129,6 +129,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
                 data: &entry.data.to_string(),
                 created_at: None,
                 published_at: None,
+                targets: &[],
                 place: None,
             };
             create(&store, &writing, SHAPE, &new).await.unwrap().unwrap();
@@ -350,6 +351,7 @@ fn an_update_changes_indexed_values_and_a_deletion_removes_them() {
         published_at: None,
         data: &[update::Member { name: "price", value: "9", within: Vec::new() }],
         collections: &[(world.post.pk, 1)],
+        targets: &[],
         to_draft: false,
         promote: false,
     };

@@ -69,6 +69,7 @@ impl World {
     fn create(&self, n: u8, page: &str, instance: &str) -> Result<Option<Saved>> {
         let place = Place::new(page, instance).unwrap();
         let new = NewEntry {
+            targets: &[],
             id: id(n.into()),
             collection: 1,
             type_name: "inline",
@@ -145,6 +146,7 @@ fn a_page_is_published_at_once_and_no_entry_twice() {
     let edit = |text: &str| {
         let data = [crate::entries::update::Member { name: "content", value: text, within: Vec::new() }];
         let change = Change::Edit {
+            targets: &[],
             slug: None,
             status: None,
             published_at: None,
