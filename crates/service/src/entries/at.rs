@@ -71,9 +71,9 @@ pub struct Expected {
 }
 
 impl Writer<'_> {
-    /// Writes an entry as `decide` says, which sees what stands there; a new one is published. A
-    /// content type that is not there is made, without fields. `decide` is asked again when
-    /// somebody came between. A new content type needs the permission to configure. Two round trips.
+    /// Writes an entry as `decide` returns, which gets the current state; a new entry is published.
+    /// A missing content type is created without fields, which requires the permission to
+    /// configure. After a conflict `decide` is called again. Two round trips.
     ///
     /// # Errors
     /// Those of `decide`; `Conflict(Stale)` if the revision is not the expected one; `Forbidden`,
