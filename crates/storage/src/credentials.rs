@@ -1,4 +1,5 @@
-//! Sessions and API keys of one site. Only hashes of secrets come here.
+//! Sessions and API keys of one site. Only hashes of secrets come here, except for projects' keys,
+//! which stand in web pages (docs/decisions/020).
 //!
 //! Triggers raise the site's `auth_epoch` with every change and removal, so nobody can forget to.
 //! Keys of several sites are in `account_keys`; who a secret stands for is found by `weft-secrets`.
@@ -37,14 +38,16 @@ pub struct NewCredential<'a> {
     pub expires_at: Option<String>,
     /// The epoch of the principal that makes it; none when nobody had to be verified.
     pub epoch: Option<i64>,
+    /// The secret itself, of a project's key; `None` for all others.
+    pub public: Option<&'a str>,
 }
 
 impl NewCredential<'_> {
     /// Inserts it, if account and site are there and the one passes the other.
     pub(crate) fn insert(&self) -> Statement {
         Statement::new(
-            "INSERT INTO credentials (id, kind, hash, prefix, account, site, name, role_cap, scopes, per_minute, per_day, created_at, expires_at)
-             SELECT ?1, ?2, ?3, ?4, a.pk, s.pk, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+            "INSERT INTO credentials (id, kind, hash, prefix, account, site, name, role_cap, scopes, per_minute, per_day, created_at, expires_at, public)
+             SELECT ?1, ?2, ?3, ?4, a.pk, s.pk, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15
                FROM accounts AS a
                JOIN sites AS s ON s.id = ?6 AND s.auth_epoch = COALESCE(?14, s.auth_epoch)
               WHERE a.id = ?5 AND a.disabled_at IS NULL
@@ -64,6 +67,7 @@ impl NewCredential<'_> {
         .bind(self.created_at)
         .bind(self.expires_at.clone())
         .bind(self.epoch)
+        .bind(self.public)
     }
 }
 
@@ -201,7 +205,7 @@ pub async fn rotate_key(
     hash: [u8; 32],
     prefix: &str,
 ) -> Result<Key> {
-    let update = "UPDATE credentials SET hash = ?1, prefix = ?2
+    let update = "UPDATE credentials SET hash = ?1, prefix = ?2, public = NULL
                    WHERE id = ?3 AND kind = 'api-key' AND site = (SELECT pk FROM sites WHERE pk = ?4 AND auth_epoch = ?5)";
     let select = const_format("SELECT ", " FROM credentials AS c WHERE c.id = ?1");
     let outcome = store

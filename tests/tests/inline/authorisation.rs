@@ -99,7 +99,8 @@ fn content_is_for_keys_that_may_read_and_sessions_that_may_more() {
     let both = authorisation::with_sessions(&weft, "session", |token| with(&new, token));
     subjects.extend(both.into_iter().map(|subject| {
         // A session of another project does not fit the key.
-        let no_rights = |access: Access| Access { permissions: Permissions::NONE, is_foreign: false, ..access };
+        let no_rights =
+            |access: Access| Access { permissions: Permissions::NONE, is_foreign: false, ..access };
         let fitting = |access: Access| if access.is_foreign { no_rights(access) } else { access };
         Subject { schemes: vec!["key", "session"], access: subject.access.map(fitting), ..subject }
     }));
