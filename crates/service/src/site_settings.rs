@@ -138,7 +138,7 @@ pub(crate) fn project_key<'a>(
 ) -> NewCredential<'a> {
     NewCredential {
         id,
-        sort: CredentialKind::ApiKey,
+        kind: CredentialKind::ApiKey,
         hash,
         prefix: secret.prefix(),
         account,
