@@ -11,10 +11,11 @@
 //! 1. *Subjects.* [`without_credentials`] takes actors without a credential and with invalid ones.
 //!    [`with_keys`] creates keys of a site, one for each scope and each single permission, and uses
 //!    them with each role of their account; it adds a revoked key and a key of another site.
-//!    [`with_sessions`] does the same for sessions, also while the account is limited to pages. Both take a function that sends the secret as
-//!    the API expects it, and the name of the security scheme in the API's OpenAPI document: for a
-//!    row that does not list the scheme, the credential counts as none. Build other [`Subject`]s by
-//!    hand; `schemes` has several names if one request carries several credentials.
+//!    [`with_sessions`] does the same for sessions, also while the account is limited to pages.
+//!    Both take a function that sends the secret as the API expects it, and the name of the security
+//!    scheme in the API's OpenAPI document: for a row that does not list the scheme, the credential
+//!    counts as none. Build other [`Subject`]s by hand; `schemes` has several names if one request
+//!    carries several credentials.
 //! 2. *Requests.* Implement [`Api`]: `reset_fixtures` creates the resources that paths name, `ask`
 //!    builds a request for a row that succeeds for a permitted subject, `assert_wording` checks the
 //!    body of a denial, `foreign` says how a valid credential of another site is denied.
@@ -53,8 +54,8 @@ pub trait Api<'w> {
     /// site, or on no site.
     fn foreign(&self, row: &Row) -> Option<Denial>;
 
-    /// Whether the row is denied to an account that is limited to other pages. Every row that changes
-    /// entries is, unless the API says otherwise.
+    /// Whether the row is denied to an account that is limited to other pages. Every row that
+    /// changes entries is, unless the API says otherwise.
     fn limits(&self, row: &Row) -> bool {
         rule::changes_entries(row)
     }

@@ -144,7 +144,7 @@ fn members(
 ) -> Vec<(&'static str, String, Value, Vec<(&'static str, Vec<Value>)>)> {
     let numbers = || vec![json!(7), json!(true), json!([1]), json!({ "a": 1 })];
     let no_list = || vec![json!(7), json!("x"), json!({ "a": 1 }), json!([7]), json!([[]])];
-    let controls = || vec![json!("a\u{0}b"), json!("\n")];
+    let controls = || vec![json!("a\u{1}b"), json!("\n")];
     let page = || {
         [numbers(), controls(), vec![json!(""), json!("/.."), json!("p".repeat(2049)), json!(null)]].concat()
     };
@@ -184,7 +184,7 @@ fn members(
             ),
             (
                 "allowedPaths",
-                [no_list(), vec![json!(["a\u{0}"]), json!([""]), json!(vec!["/a"; 101])]].concat(),
+                [no_list(), vec![json!(["a\u{1}"]), json!([""]), json!(vec!["/a"; 101])]].concat(),
             ),
         ]
     };
@@ -194,7 +194,7 @@ fn members(
         json!([{ "componentId": "", "instanceKey": "a" }]),
         json!([{ "componentId": "a", "instanceKey": "" }]),
         json!([{ "componentId": "a", "instanceKey": "k".repeat(256) }]),
-        json!([{ "componentId": "a\u{0}", "instanceKey": "a" }]),
+        json!([{ "componentId": "a\u{1}", "instanceKey": "a" }]),
         json!([{ "componentId": "c".repeat(201), "instanceKey": "a" }]),
         json!([{ "componentId": "a", "instanceKey": "a", "fields": {} }]),
         json!([{ "componentId": "a", "instanceKey": "a", "fields": [{ "key": "a b", "type": "text" }] }]),
@@ -216,8 +216,8 @@ fn members(
                         json!([]),
                         json!({ "content": 7 }),
                         json!({ "": 1 }),
-                        json!({ "a\u{0}": 1 }),
-                        json!({ "a": "\u{0}" }),
+                        json!({ "a\"b": 1 }),
+                        json!({ "n".repeat(65): 1 }),
                     ],
                 ),
                 ("status", [numbers(), vec![json!("live"), json!("Published"), json!("")]].concat()),
@@ -306,6 +306,8 @@ fn bodies_that_no_parser_should_see_are_refused() {
         b"{\"fields\":{\"a\":NaN}}".to_vec(),
         b"{\"fields\":{\"a\":1},}".to_vec(),
         b"\xef\xbb\xbf{}".to_vec(),
+        b"{\"fields\":{\"a\":\"\\u0000\"}}".to_vec(),
+        b"{\"fields\":{\"a\\u0000\":1}}".to_vec(),
         vec![b' '; 3_000_000],
         vec![0; 3_000_000],
     ];

@@ -7,13 +7,13 @@ use crate::CARET_PASSWORD;
 use crate::client::{Client, ContentType, Entry};
 use crate::samples::Sample;
 
-pub struct Caret<'w> {
+pub(crate) struct Caret<'w> {
     weft: &'w Weft,
     editor: Actor<'w>,
 }
 
 impl<'w> Caret<'w> {
-    pub fn new(weft: &'w Weft) -> Self {
+    pub(crate) fn new(weft: &'w Weft) -> Self {
         let login = weft.anon().post("/api/cms/auth/login", json!({ "password": CARET_PASSWORD.1 })).send();
         let cookie = login.is(200).header("set-cookie").split(';').next().unwrap().to_owned();
         Self { weft, editor: weft.anon().header("cookie", &cookie).header("x-caret-request", "1") }

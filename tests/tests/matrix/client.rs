@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::samples::Sample;
 
 /// A client of one API.
-pub trait Client {
+pub(crate) trait Client {
     /// The name of the API.
     fn name(&self) -> &'static str;
 
@@ -38,18 +38,18 @@ pub trait Client {
 
 /// A content type, as every API names it.
 #[derive(Debug, Clone)]
-pub struct ContentType {
+pub(crate) struct ContentType {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// The type of its field `x`.
-    pub field_type: String,
+    pub(crate) field_type: String,
 }
 
 impl ContentType {
     /// The content type of that name.
-    pub fn find(weft: &Weft, name: &str) -> Self {
+    pub(crate) fn find(weft: &Weft, name: &str) -> Self {
         let shown = weft.admin().get(format!("/api/content-types/{name}")).send();
         let fields = shown.is(200).at("/fields");
         let field = fields.as_array().unwrap().iter().find(|field| field["name"] == "x").unwrap();
@@ -63,25 +63,25 @@ impl ContentType {
 
 /// An entry, as every API names it.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// Its slug.
-    pub slug: String,
+    pub(crate) slug: String,
     /// Its content type.
-    pub kind: ContentType,
+    pub(crate) kind: ContentType,
 }
 
 impl Entry {
     /// The entry with that id.
-    pub fn find(weft: &Weft, id: &str, kind: ContentType) -> Self {
+    pub(crate) fn find(weft: &Weft, id: &str, kind: ContentType) -> Self {
         let shown = weft.reader().get(format!("/api/content/{id}")).send();
         shown.is(200).shows("/type", kind.name.as_str());
         Self { id: id.to_owned(), slug: shown.text_at("/slug"), kind }
     }
 
     /// The id of the entry of that slug.
-    pub fn id_of(weft: &Weft, kind: &ContentType, slug: &str) -> String {
+    pub(crate) fn id_of(weft: &Weft, kind: &ContentType, slug: &str) -> String {
         let path = format!("/api/content/by-slug/{}/{slug}", kind.name);
         weft.reader().get(path).send().is(200).text_at("/id")
     }

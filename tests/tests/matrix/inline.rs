@@ -6,13 +6,13 @@ use weft_tests::{Actor, Weft};
 use crate::client::{Client, ContentType, Entry};
 use crate::samples::Sample;
 
-pub struct Inline<'w> {
+pub(crate) struct Inline<'w> {
     weft: &'w Weft,
     visitor: Actor<'w>,
 }
 
 impl<'w> Inline<'w> {
-    pub fn new(weft: &'w Weft) -> Self {
+    pub(crate) fn new(weft: &'w Weft) -> Self {
         Self { weft, visitor: weft.anon().header("x-inlinecms-key", weft.site().secrets()[0]) }
     }
 

@@ -6,12 +6,12 @@ use weft_tests::{Weft, a_document};
 use crate::client::{Client, ContentType, Entry};
 use crate::samples::Sample;
 
-pub struct R3<'w> {
+pub(crate) struct R3<'w> {
     weft: &'w Weft,
 }
 
 impl<'w> R3<'w> {
-    pub fn new(weft: &'w Weft) -> Self {
+    pub(crate) fn new(weft: &'w Weft) -> Self {
         Self { weft }
     }
 }

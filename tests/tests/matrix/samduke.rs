@@ -6,14 +6,14 @@ use weft_tests::{Actor, Weft};
 use crate::client::{Client, ContentType, Entry};
 use crate::samples::Sample;
 
-pub struct Samduke<'w> {
+pub(crate) struct Samduke<'w> {
     weft: &'w Weft,
     browser: Actor<'w>,
     repo: String,
 }
 
 impl<'w> Samduke<'w> {
-    pub fn new(weft: &'w Weft) -> Self {
+    pub(crate) fn new(weft: &'w Weft) -> Self {
         let site = weft.site();
         let body = json!({ "email": site.email(), "password": site.password() });
         let login = weft.anon().post("/auth/login", body).send();

@@ -5,16 +5,16 @@ use weft_tests::{Weft, a_document, a_type};
 
 /// The entries that relations lead to.
 #[derive(Debug, Clone)]
-pub struct People {
+pub(crate) struct People {
     /// The id of their content type, `author`.
-    pub kind: String,
+    pub(crate) kind: String,
     /// Their ids.
-    pub ids: [String; 2],
+    pub(crate) ids: [String; 2],
 }
 
 impl People {
     /// Makes them.
-    pub fn create(weft: &Weft) -> Self {
+    pub(crate) fn create(weft: &Weft) -> Self {
         let kind = a_type("author").field("name", "text").create(&weft.admin());
         let author =
             |name: &str| a_document("author").set("name", name).published().create(&weft.editor()).id;
@@ -22,28 +22,28 @@ impl People {
     }
 
     /// Names in their place, for the documentation.
-    pub fn placeholders() -> Self {
+    pub(crate) fn placeholders() -> Self {
         Self { kind: "<authors>".to_owned(), ids: ["<Ada>", "<Ben>"].map(str::to_owned) }
     }
 }
 
 /// A type of field with its settings, and two values of it.
 #[derive(Debug, Clone)]
-pub struct Sample {
+pub(crate) struct Sample {
     /// The type, as R3 names it.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// What tells samples of one type apart.
-    pub note: &'static str,
+    pub(crate) note: &'static str,
     /// The settings of the field, as R3 has them.
-    pub config: Value,
+    pub(crate) config: Value,
     /// The values, as they are stored.
-    pub values: [Value; 2],
+    pub(crate) values: [Value; 2],
     /// The entries that relations lead to.
-    pub people: People,
+    pub(crate) people: People,
 }
 
 /// At least one sample of each type of field.
-pub fn samples(people: &People) -> Vec<Sample> {
+pub(crate) fn samples(people: &People) -> Vec<Sample> {
     let doc = |text: &str| json!({ "type": "doc", "content": [{ "type": "paragraph", "content": [{ "type": "text", "text": text }] }] });
     let [ada, ben] = &people.ids;
     let table: Vec<(&'static str, &'static str, Value, [Value; 2])> = vec![

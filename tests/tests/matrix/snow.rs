@@ -6,12 +6,12 @@ use weft_tests::{Snow as Website, SnowCollection, Weft};
 use crate::client::{Client, ContentType, Entry};
 use crate::samples::Sample;
 
-pub struct Snow<'w> {
+pub(crate) struct Snow<'w> {
     website: Website<'w>,
 }
 
 impl<'w> Snow<'w> {
-    pub fn new(weft: &'w Weft) -> Self {
+    pub(crate) fn new(weft: &'w Weft) -> Self {
         Self { website: weft.snow() }
     }
 
@@ -48,7 +48,7 @@ impl Client for Snow<'_> {
             "boolean" => ("checkbox", json!({})),
             "select" => ("select", json!({ "options": [["a", "a"], ["b", "b"]] })),
             "file" => ("media", json!({})),
-            "slug" => ("slug", json!({})),
+            "slug" => ("slug", json!({ "fieldName": "title" })),
             "relation" if sample.note == "to one" => {
                 ("relational", json!({ "collectionId": sample.people.kind }))
             }
@@ -61,8 +61,12 @@ impl Client for Snow<'_> {
         Some(field)
     }
 
-    fn define(&self, name: &str, _: &Sample, mut definition: Value) -> String {
+    fn define(&self, name: &str, sample: &Sample, mut definition: Value) -> String {
         let made = self.website.collection(name);
+        if sample.kind == "slug" {
+            // A slug is made from another input.
+            made.input("title", "text");
+        }
         definition["name"] = json!("X");
         made.post("/inputs", definition).send().tells("Collection Input created");
         name.to_owned()

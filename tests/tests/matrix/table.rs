@@ -26,7 +26,7 @@ InlineCMS names types alone: their settings are given through another API, and p
 ";
 
 /// The page.
-pub fn page(clients: &[Box<dyn Client + '_>], samples: &[Sample]) -> String {
+pub(crate) fn page(clients: &[Box<dyn Client + '_>], samples: &[Sample]) -> String {
     let form = |client: &dyn Client, sample: &Sample| Some(client.wire(sample, &sample.values[0]));
     let values = table(clients, samples, form);
     let definitions = table(clients, samples, |client, sample| client.definition(sample));
