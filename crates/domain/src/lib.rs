@@ -38,7 +38,7 @@ pub use caller::Caller;
 pub use collection::{Collection, CollectionChange};
 pub use ctx::Ctx;
 pub use error::{Conflict, Error, Kind, Result, Violation};
-pub use id::{AccountId, CollectionId, CredentialId, DraftId, EntryId, SiteId, VersionId};
+pub use id::{AccountId, AutosaveId, CollectionId, CredentialId, EntryId, SiteId, VersionId};
 pub use permission::{Permission, Permissions};
 pub use place::Place;
 pub use principal::{CredentialKind, Principal, RatePlan, Role};

@@ -1,20 +1,20 @@
-//! The outbox: what happened, told with the state at the event.
+//! The outbox: events, with the state at the event.
 //!
-//! An event names the entry and its revision; the state of that revision stands in `entries` while
-//! it is the present one, and in `versions` afterwards. Nothing is copied, and a write pays for no
-//! receiver.
+//! An event names the entry and its revision; The state of that revision is in `entries` while it
+//! is current, and in `versions` afterwards. Nothing is copied, so receivers do not make a write
+//! more expensive.
 
 use crate::store::{Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::event::Event;
 use weft_domain::{Error, Result};
 
-/// An event, and what a receiver is told.
+/// An event with its payload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payload {
-    /// What happened.
+    /// The kind of the event.
     pub event: Event,
-    /// When.
+    /// The time of the event.
     pub at: String,
     /// The site's id.
     pub site: String,
@@ -24,20 +24,20 @@ pub struct Payload {
     pub id: String,
     /// Its slug at the event.
     pub slug: String,
-    /// Its status at the event; of a deleted entry, the one that it had.
+    /// Its status at the event; for a deleted entry, its last status.
     pub status: String,
     /// Its revision at the event.
     pub revision: i64,
-    /// Its data at the event; of a deleted entry, the data that it had, and of a draft's event, the
-    /// draft's.
+    /// Its data at the event; for a deleted entry its last data, and for the event of a draft the
+    /// data of the draft.
     pub data: String,
 }
 
-/// An event by its number, as it is told. `None`: there is no such event, or it is a content
-/// type's.
+/// Finds an event by its number, with its payload. `None` if the event does not exist or belongs to
+/// a content type.
 ///
 /// # Errors
-/// `Internal` when the state at the event is not kept; when the store does not answer.
+/// `Internal` if the state at the event is missing, or if the database fails.
 pub async fn payload(store: &Store<'_>, seq: i64) -> Result<Option<Payload>> {
     let select = "
         SELECT v.kind, v.at, s.id, v.type, v.entry, v.slug, v.status, v.revision,
@@ -67,11 +67,11 @@ pub async fn payload(store: &Store<'_>, seq: i64) -> Result<Option<Payload>> {
     }))
 }
 
-/// Removes events that nobody waits for: of the `limit` oldest, those from before that moment.
-/// Gives how many went; fewer than `limit` mean that there is nothing more to remove.
+/// Deletes events without receivers: of the `limit` oldest, those before that time. Returns the
+/// number; fewer than `limit` means that no older events are left.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn prune(store: &Store<'_>, before: &str, limit: u32) -> Result<u64> {
     let delete = "DELETE FROM events WHERE seq IN (SELECT seq FROM events ORDER BY seq LIMIT ?2) AND at < ?1";
     store.change(Statement::new(delete).bind(before).bind(i64::from(limit))).await

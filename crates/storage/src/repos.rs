@@ -1,4 +1,4 @@
-//! Sites as repositories (samduke-cms): what an account reaches, by name.
+//! Sites as repositories (samduke-cms): the repositories of an account, by name.
 
 use crate::listing::read;
 use crate::store::{Store, first};
@@ -10,7 +10,7 @@ use weft_domain::{AccountId, Result};
 pub struct Repo {
     /// `owner/name`
     pub name: String,
-    /// When the site was made.
+    /// The creation time of the site.
     pub added_at: String,
 }
 
@@ -22,10 +22,10 @@ const LIST: &str = "
              WHERE a.id = ?1 AND s.repo IS NOT NULL AND (?2 IS NULL OR s.repo IN (SELECT value FROM json_each(?2)))
              ORDER BY s.pk)";
 
-/// The repositories of an account, oldest first; those among `of`, where it is given.
+/// Lists the repositories of an account, oldest first; only those in `of`, if it is given.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn list(store: &Store<'_>, account: AccountId, of: Option<&[String]>) -> Result<Vec<Repo>> {
     let of = of.map(|names| serde_json::to_string(names).unwrap_or_default());
     let statement = Statement::assert_read(LIST).bind(account.to_string()).bind(of);

@@ -43,6 +43,7 @@ impl World {
             data: r#"{"n":0}"#,
             created_at: None,
             published_at: None,
+            targets: &[],
             place: None,
         };
         block_on(create(&Store::new(&self.0), &writing("v"), SHAPE, &new)).map(Option::unwrap)
@@ -78,6 +79,7 @@ const fn edit<'a>(slug: Option<&'a str>, data: &'a [Member<'a>], to_draft: bool)
         published_at: None,
         data,
         collections: &[(1, 1)],
+        targets: &[],
         to_draft,
         promote: false,
     }

@@ -60,7 +60,7 @@ ids! {
     weft_domain::AccountId: Account,
     weft_domain::CollectionId: Collection,
     weft_domain::CredentialId: Credential,
-    weft_domain::DraftId: Draft,
+    weft_domain::AutosaveId: Autosave,
     weft_domain::EntryId: Entry,
     weft_domain::SiteId: Site,
     weft_domain::VersionId: Version,

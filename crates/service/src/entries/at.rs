@@ -10,9 +10,9 @@
 //! What an editor sees of an entry with a draft is the draft: a change of it makes all of it
 //! visible.
 
-use super::create::{NewEntry, checked, shared};
+use super::create::{NewEntry, checked};
 use super::update::EntryChange;
-use super::writing::{Outcome, Saved, attempt, update_with_retry};
+use super::writing::{Saved, update_with_retry};
 use super::{ManyChange, Refused};
 use crate::collections::Known;
 use crate::contest::contest;
@@ -130,23 +130,10 @@ impl Writer<'_> {
 
     /// Puts other data in the place of an entry's.
     async fn replace(&self, collection: &str, id: EntryId, data: &str, guard: Guard) -> Result<Saved> {
-        let right = &self.right;
         let sent = json::members(data).map_err(unreadable)?;
         contest(async || {
-            let stored = right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
-            let data = checked(&stored, &sent)?;
-            let change = Change::Replace { data: &data, collection: (stored.pk, stored.collection.revision) };
-            match attempt(right, &[], id, &change, guard).await {
-                Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
-                Ok(Outcome::Missed(present)) if present.collection != collection => {
-                    Err(Error::NotFound(Kind::Entry))
-                }
-                Ok(Outcome::Missed(_)) => right.collections_anew().await.map(|_| None),
-                Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                    shared(right.store, stored.pk, id, &data).await.map(|()| None)
-                }
-                Err(other) => Err(other),
-            }
+            let stored = self.right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
+            self.try_replace(&[], (&stored, id), &checked(&stored, &sent)?, guard).await
         })
         .await
     }

@@ -3,7 +3,7 @@
 use super::read::{Entry, as_file, document, unreadable};
 use super::{BODY, ENTRY, File};
 use crate::contest::contest;
-use crate::entries::{NewEntry, Outcome, attempt, check_whole, unique_violations};
+use crate::entries::{NewEntry, Outcome, attempt, check_whole};
 use crate::rights::{Deleter, Right, Writer};
 use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
@@ -121,15 +121,12 @@ impl Writer<'_> {
         if file.sha == old.file.sha {
             return Ok(Some(file));
         }
-        let change = Change::Replace { data: &data, collection: (stored.pk, stored.collection.revision) };
-        match attempt(&self.right, ENTRY, old.id, &change, Guard::Live(old.revision)).await {
-            Ok(Outcome::Saved(saved)) => {
+        match self.try_replace(ENTRY, (stored, old.id), &data, Guard::Live(old.revision)).await {
+            Ok(Some(saved)) => {
                 as_file(name, &serde_json::from_str(&saved.document).map_err(unreadable)?).map(Some)
             }
-            Ok(Outcome::Missed(_)) => self.right.collections_anew().await.map(|_| None),
-            Err(Error::Conflict(Conflict::Stale { .. }) | Error::NotFound(Kind::Entry)) => Ok(None),
-            Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                unique_violations(self.right.store, stored.pk, old.id, &data).await.map(|()| None)
+            Ok(None) | Err(Error::Conflict(Conflict::Stale { .. }) | Error::NotFound(Kind::Entry)) => {
+                Ok(None)
             }
             Err(error) => Err(error),
         }
