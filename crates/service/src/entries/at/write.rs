@@ -11,6 +11,7 @@ use weft_domain::collection::Origin;
 use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
 use weft_domain::{CollectionChange, Conflict, EntryId, Error, Kind, Permission, Result};
+use weft_storage::collections::Stored;
 use weft_storage::entries::create::{self, create_with_collection};
 use weft_storage::entries::slots::{self, Occupant};
 
@@ -118,6 +119,7 @@ impl Writer<'_> {
         right.principal.may(Permission::Config)?;
         let change = CollectionChange { origin: Some(Origin::Inferred), ..CollectionChange::default() };
         let developer = Developer { right: right.clone() };
+        let known = right.collections().await?;
         let collection = developer.new_collection(at.collection, change).await?;
         let data = json::members(wish.data()).map_err(unreadable)?;
         let data = collection.schema.check_whole(&data).map_err(Error::Invalid)?;
@@ -138,11 +140,12 @@ impl Writer<'_> {
             place: None,
         };
         let writing = texts.writing(right);
-        let saved = developer
+        let (pk, saved) = developer
             .noted(async |note| {
                 create_with_collection(right.store, &writing, &[], (&collection, &note), &new).await
             })
             .await?;
+        right.remember_collection(&known, Stored { pk, collection });
         Ok(saved.into())
     }
 }

@@ -6,17 +6,9 @@
 //! browser is not an error but the desired result. Existing entries are not changed: an archived
 //! entry stays archived, and content stays unchanged.
 //!
-//! A component is a content type whose fields are the union of all fields that browsers sent. The
-//! components that InlineCMS creates for single elements (`__inline_…`) share one content type,
-//! because a site has thousands of them.
-//!
-//! `wanted` says what the components need, `names` what it is called.
+//! What a component means for content types and entries is in `components`.
 
-mod names;
-mod wanted;
-
-use self::names::{name_of, slug_of};
-use self::wanted::{places, union, wanted};
+use super::components::{Component, name_of, places, slug_of, union, wanted};
 use super::writing::Texts;
 use crate::contest::contest;
 use crate::rights::{Developer, Reader};
@@ -33,17 +25,6 @@ use weft_storage::entries::stubs::{self, Stub};
 /// Registers the components of pages.
 pub struct Registrar<'a> {
     pub(crate) reader: Reader<'a>,
-}
-
-/// A component on a page.
-#[derive(Debug, Clone)]
-pub struct Component {
-    /// Its id.
-    pub id: String,
-    /// Its instance key on the page.
-    pub instance: String,
-    /// Its fields: names and types.
-    pub fields: Vec<(String, String)>,
 }
 
 /// A page whose components are registered.
