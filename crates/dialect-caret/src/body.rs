@@ -1,4 +1,4 @@
-//! Bodies: JSON, and the forms of a login.
+//! Request bodies: JSON, and the forms of a login.
 
 use crate::error::Refusal;
 use futures_util::stream;
@@ -9,11 +9,10 @@ use weft_domain::json::{self, members};
 use weft_domain::{Error, entry::DATA_MAX};
 use weft_http::{Fault, Request};
 
-/// The most fields that are read of a form.
+/// The maximum number of fields that are read from a form.
 const FIELDS_MAX: usize = 32;
 
-/// The text of a JSON body, whatever its content type says: as the original reads it. At most 1
-/// MiB.
+/// The text of a JSON body of at most 1 MiB. The content type is ignored, as in the original.
 ///
 /// # Errors
 /// `TooLarge`, `Malformed`.
@@ -25,33 +24,33 @@ pub(crate) fn json(request: &Request) -> Result<&str, Refusal> {
     let text =
         std::str::from_utf8(&request.body).map_err(|error| malformed(format!("not UTF-8: {error}")))?;
     json::guard(text.as_bytes()).map_err(|refused| malformed(format!("the body {refused}")))?;
-    // Well-formed as a whole, so that what is read of it later can only be of another type.
+    // The whole body is well-formed, so a later read can only find a wrong type.
     serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(|error| malformed(error.to_string()))?;
     Ok(text.trim_ascii())
 }
 
-/// What somebody sends to sign in. Bears a password, hence no `Debug`.
+/// A login. No `Debug`: it holds a password.
 #[derive(Default)]
 pub(crate) struct Login {
     /// The e-mail address, if one was sent.
     pub(crate) email: Option<String>,
     /// The password, if one was sent.
     pub(crate) password: Option<String>,
-    /// Where to go then.
+    /// The requested target of the redirect.
     pub(crate) redirect: Option<String>,
 }
 
-/// How a login was sent, and is answered.
+/// The kind of a login, which decides the kind of its response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
-    /// By a script, which reads JSON.
+    /// Sent by a script, which reads JSON.
     Script,
-    /// By a form, whose browser goes on to another page.
+    /// Sent by a form; the browser is redirected.
     Browser,
 }
 
-/// How a request was sent: what is not JSON is a form, and a form's answer is a page unless its
-/// sender asks for JSON.
+/// The kind of a request: a body that is not JSON is a form. The response to a form is a page,
+/// unless the client accepts JSON.
 pub(crate) fn manner(request: &Request) -> Manner {
     let asks_for_json = request.header(ACCEPT).is_some_and(|accept| accept.contains("application/json"));
     if is_json(request) || asks_for_json { Manner::Script } else { Manner::Browser }
@@ -62,10 +61,10 @@ fn is_json(request: &Request) -> bool {
     request.header(CONTENT_TYPE).is_some_and(|kind| kind.to_ascii_lowercase().contains("application/json"))
 }
 
-/// Reads a login. What is missing, or of another type, was not sent.
+/// Reads a login. A member of the wrong type counts as missing.
 ///
 /// # Errors
-/// `Malformed` for JSON that is none.
+/// `Malformed` for invalid JSON.
 pub(crate) async fn login(request: &Request) -> Result<Login, Refusal> {
     let pairs = if is_json(request) {
         let object = members(json(request)?).unwrap_or_default();
@@ -86,7 +85,7 @@ pub(crate) async fn login(request: &Request) -> Result<Login, Refusal> {
     Ok(login)
 }
 
-/// The fields of a form, of one part or of several. One that breaks off has those before.
+/// The fields of a form, URL-encoded or multipart. A truncated form has the fields before the cut.
 async fn form(request: &Request) -> Vec<(String, String)> {
     let kind = request.header(CONTENT_TYPE).unwrap_or_default();
     let Ok(boundary) = multer::parse_boundary(kind) else {

@@ -1,6 +1,6 @@
-//! Refusals in CaretCMS's words: `{"error":"Revision conflict","currentRevision":9}`. Statuses and
-//! messages are the original's where it has them (docs/dialects/caret.md). The causes of what is
-//! our fault are never shown.
+//! Errors in CaretCMS's format: `{"error":"Revision conflict","currentRevision":9}`. Statuses and
+//! messages are the original's where it defines them (docs/dialects/caret.md). Causes of server
+//! errors are hidden.
 
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -16,32 +16,32 @@ pub type Refusal = weft_http::Refusal<CaretError>;
 pub enum CaretError {
     /// A message.
     Message(StatusMessage),
-    /// The same, with what to do about it.
+    /// A message with advice.
     Advice {
         /// The status.
         status: StatusCode,
         /// What is said.
         error: &'static str,
-        /// What to do.
+        /// The advice.
         detail: &'static str,
     },
-    /// What is wrong with what was sent, all of it.
+    /// All issues of a request.
     Issues {
         /// What is said.
         error: &'static str,
-        /// What is wrong.
+        /// The issues.
         issues: Vec<Violation>,
     },
-    /// An entry of several is not as it must be.
+    /// A conflict in a command about several entries.
     ConflictOf {
         /// The entry's id.
         id: String,
-        /// The revision that it has; none if there is no such entry.
+        /// Its current revision; `None` if it does not exist.
         current: Option<i64>,
     },
     /// Too many failed logins.
     TooManyLogins {
-        /// Seconds until the next may succeed.
+        /// The number of seconds until the next attempt.
         retry_after: u64,
     },
 }
@@ -64,13 +64,13 @@ pub const fn invalid_command(issues: Vec<Violation>) -> Refusal {
     Refusal::Own(CaretError::Issues { error: "Invalid mutation command", issues })
 }
 
-/// A key that reaches into prototypes.
+/// A key that would change a prototype.
 #[must_use]
 pub fn forbidden_key(key: &str) -> Refusal {
     refused(format!("Forbidden key in path: {key}"))
 }
 
-/// The refusal as a reply.
+/// Renders an error.
 #[must_use]
 pub fn render(refusal: &Refusal) -> Reply {
     match refusal {
@@ -162,7 +162,7 @@ fn plain(status: StatusCode, error: &str) -> Reply {
     told(status, &[("error", &quote(error))])
 }
 
-/// Paths are those inside of the entry's data.
+/// The paths of the issues are relative to the entry's data.
 fn listed(error: &str, issues: &[Violation]) -> Reply {
     let issue = |Violation { path, code, message }: &Violation| {
         let path = quote(path.strip_prefix("data.").unwrap_or(path));

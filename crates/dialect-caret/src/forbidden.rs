@@ -1,13 +1,13 @@
-//! Looks for keys in a document that would reach into a JavaScript object's prototype: clients of
-//! this API merge documents into objects.
+//! Finds keys in a document that would change the prototype of a JavaScript object, because clients
+//! of this API merge documents into objects.
 
 use crate::grammar::is_forbidden;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-/// The first forbidden key in JSON text, however deep it stands and however it is escaped. Text
-/// that is not JSON has none; the parser refuses it.
+/// The first forbidden key in JSON text, at any depth and with any escapes. `None` for text that is
+/// not JSON, which the parser rejects.
 #[must_use]
 pub fn key_in(json: &str) -> Option<String> {
     let mut found = None;

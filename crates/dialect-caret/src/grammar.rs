@@ -1,12 +1,12 @@
-//! What names look like: collections, entries, keys of objects.
+//! The format of names: collections, entries, keys of objects.
 //!
-//! A name is trimmed and taken in lower case, so that `Blog` means `blog` ([SRC contracts.ts] of
-//! the original). Weft's own limits are told in the same words: 64 bytes for a collection, those of
-//! a slug for an entry.
+//! A name is trimmed and converted to lower case, so that `Blog` means `blog` ([SRC contracts.ts]
+//! of the original). Weft's own limits have the same messages: 64 bytes for a collection, the
+//! limits of slugs for an entry.
 
 use weft_domain::entry::SLUG_MAX;
 
-/// The longest name of a collection, in bytes.
+/// The maximum length of the name of a collection, in bytes.
 const COLLECTION_MAX: usize = 64;
 
 /// The name of a collection: a letter, then letters, digits, `-` and `_`.
@@ -27,7 +27,7 @@ fn name(text: &str, longest: usize) -> Option<String> {
     ((1..=longest).contains(&text.len()) && text.bytes().all(is_legal)).then(|| text.to_ascii_lowercase())
 }
 
-/// Whether a key would reach into a JavaScript object's prototype.
+/// Whether a key would change the prototype of a JavaScript object.
 #[must_use]
 pub fn is_forbidden(key: &str) -> bool {
     matches!(key, "__proto__" | "prototype" | "constructor")

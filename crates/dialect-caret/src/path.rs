@@ -1,44 +1,43 @@
-//! The path of a field inside of an entry, and setting a value there.
+//! The path of a field in an entry, and the update of the value at a path.
 //!
-//! `hero.cards.0.title` leads through objects and arrays. What is missing on the way is made: an
-//! array where the next segment is a number, else an object; a plain value that stands in the way
-//! gives way. The original lets a name that is set on an array vanish, and ends its process at
-//! paths of thousands of segments; here both are refused. Everything beside the path stays the text
-//! that it was.
+//! `hero.cards.0.title` names a value in objects and arrays. Missing parents are created: an array
+//! if the next segment is a number, else an object; a plain value on the path is replaced. The
+//! original loses a name that is set on an array, and crashes at paths of thousands of segments;
+//! Weft rejects both. The text outside the path stays unchanged.
 
 use crate::grammar::is_forbidden;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use weft_domain::json::{self, Object};
 
-/// The most segments of a path. What is stored is nested 64 levels deep at most.
+/// The maximum number of segments. Stored data has at most 64 levels.
 const SEGMENTS_MAX: usize = 32;
-/// The longest first segment: the name of a member of an entry's data.
+/// The maximum length of the first segment, the name of a member of an entry's data.
 const NAME_MAX: usize = 64;
-/// The highest index that a path may name: what is missing before it becomes null.
+/// The maximum index in a path, because missing items before it become null.
 const INDEX_MAX: usize = 9_999;
 
-/// Where a value is to be set.
+/// The path of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldPath {
     segments: Vec<String>,
 }
 
-/// Why a text is no path.
+/// The reason why a text is not a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
-    /// It is empty, too long, or its first segment can be no member's name.
+    /// It is empty or too long, or its first segment cannot be the name of a member.
     Malformed,
-    /// It has this forbidden key.
+    /// It contains this forbidden key.
     Forbidden(String),
 }
 
-/// Why nothing can be set there.
+/// The reason why no value can be set at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Blocked {
-    /// A name where an array needs an index, or an index that is too high.
+    /// A name in place of an index, or an index that is too high.
     NotAnIndex,
-    /// An object with more members than are looked into.
+    /// An object with too many members.
     TooMany,
 }
 
@@ -68,8 +67,8 @@ impl FieldPath {
         self.segments.iter().map(String::as_str)
     }
 
-    /// The member of the data that the path leads into, and what it becomes when `value`, JSON
-    /// text, is set there.
+    /// The member of the data that contains the path, and its new JSON text after `value` (JSON
+    /// text) was set.
     ///
     /// # Errors
     /// [`Blocked`].
@@ -85,7 +84,8 @@ fn is_index(segment: &str) -> bool {
     !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What a value becomes when another one is set inside of it. As deep as the path is long.
+/// The new JSON text of a value in which another value is set. The recursion is as deep as the
+/// path.
 fn place(present: Option<&str>, rest: &[String], value: &str) -> Result<String, Blocked> {
     let Some((key, rest)) = rest.split_first() else { return Ok(value.to_owned()) };
     let present = present.map(str::trim_ascii).unwrap_or_default();

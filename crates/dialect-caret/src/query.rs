@@ -1,7 +1,7 @@
-//! Parameters of reads. Pure.
+//! The query parameters of reads. Pure.
 //!
-//! A number that is none counts as not sent, as in the original; names are checked for their form
-//! alone, so that an editor can ask for a revision before the first save.
+//! A malformed number counts as missing, as in the original. Only the format of names is checked,
+//! so that an editor can read the revision of an entry before the first save.
 
 use crate::error::{Refusal, refused};
 use crate::grammar;
@@ -10,25 +10,25 @@ use weft_domain::entry::{SLUG_MAX, Visibility};
 use weft_domain::query::{CONTAINS_MAX, Column, FieldPath, Filter, Op, Page, Projection, Query, SortKey};
 use weft_http::Request;
 
-/// How many entries a page has, unless a request says otherwise.
+/// The default number of entries on a page.
 const PAGE_SIZE: u32 = 24;
-/// How many it may have.
+/// The maximum number of entries on a page.
 const PAGE_SIZE_MAX: u32 = 100;
-/// The most entries that are read at a time by their keys.
+/// The maximum number of keys in one request.
 pub(crate) const KEYS_MAX: usize = 100;
 
-/// What entries are asked for.
+/// The requested entries.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Asked {
     /// The collection.
     pub(crate) collection: String,
-    /// The one entry, if it is one.
+    /// The id, if one entry is requested.
     pub(crate) id: Option<String>,
     /// The page, from 1.
     pub(crate) page: u32,
-    /// How many entries it has.
+    /// The number of entries on it.
     pub(crate) page_size: u32,
-    /// What their ids or titles contain, in lower case.
+    /// The text that their ids or titles contain, in lower case.
     pub(crate) text: Option<String>,
 }
 
@@ -36,10 +36,10 @@ fn invalid() -> Refusal {
     refused("Invalid query. Provide a valid collection name matching a known collection.")
 }
 
-/// Reads what entries are asked for.
+/// Reads the requested entries.
 ///
 /// # Errors
-/// A refusal of names that can be none.
+/// A 400 for malformed names.
 pub(crate) fn entries(request: &Request) -> Result<Asked, Refusal> {
     let collection = parameter(request, "collection").and_then(|name| grammar::collection(&name));
     let id = parameter(request, "id").filter(|id| !id.trim().is_empty());
@@ -60,7 +60,7 @@ pub(crate) fn entries(request: &Request) -> Result<Asked, Refusal> {
 }
 
 impl Asked {
-    /// The question for a page.
+    /// The query for a page.
     pub(crate) fn query(&self, page: u32) -> Query {
         let contains = |column: Column| {
             let text = self.text.clone()?;
@@ -85,7 +85,7 @@ impl Asked {
 /// The entries of `keys=pages::home,site::global`; each name is a collection and an id.
 ///
 /// # Errors
-/// A refusal of what can be no key, and of too many.
+/// A 400 for malformed keys and for too many.
 pub(crate) fn keys(request: &Request) -> Result<Vec<(String, String)>, Refusal> {
     let keys = parameter(request, "keys").unwrap_or_default();
     let keys = keys.split(',').map(str::trim).filter(|key| !key.is_empty());

@@ -1,11 +1,11 @@
-//! Replies that several endpoints give.
+//! Replies that several endpoints share.
 
 use http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use weft_domain::json::object;
 use weft_http::Reply;
 
-/// The media type of every JSON answer.
+/// The media type of every JSON response.
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
 /// JSON text.
@@ -20,17 +20,17 @@ pub(crate) fn done(members: &[(&str, &str)]) -> Reply {
     json(object([("ok", "true")].into_iter().chain(members.iter().copied())))
 }
 
-/// A write's answer.
+/// The response to a write.
 pub(crate) fn saved(revision: i64) -> Reply {
     done(&[("revision", &revision.to_string())])
 }
 
-/// Elsewhere.
+/// A redirect.
 pub(crate) fn redirect(to: &str) -> Reply {
     Reply::new(StatusCode::FOUND).with(LOCATION, to)
 }
 
-/// A page.
+/// An HTML page.
 pub(crate) fn page(html: String) -> Reply {
     let mut reply = Reply::new(StatusCode::OK);
     reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -38,7 +38,7 @@ pub(crate) fn page(html: String) -> Reply {
     reply
 }
 
-/// The same, with a cookie.
+/// The reply with a cookie.
 pub(crate) fn with_cookie(reply: Reply, cookie: &str) -> Reply {
     reply.with(SET_COOKIE, cookie)
 }

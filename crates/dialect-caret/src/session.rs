@@ -1,12 +1,12 @@
-//! Where a session stands, which site a request is about, and what keeps other pages out.
+//! The session and the site of a request, and protection against cross-site requests.
 //!
-//! Embedded (`/api/cms`) the site is that of the host and the session is in the cookie
-//! `caret_session`; a bearer does as well. In cloud mode (`/content`) the site is the `projectId`
-//! of the query, and only a bearer counts: a browser sends cookies whoever made the page.
-//! `default`, or none, is the site of the host.
+//! In the embedded API (`/api/cms`), the host determines the site, and the session is in the cookie
+//! `caret_session` or in a bearer token. In cloud mode (`/content`), the query parameter
+//! `projectId` determines the site; without it, or if it is `default`, the host does. Cloud mode
+//! accepts bearer tokens only, because browsers send cookies from the pages of any site.
 //!
-//! What changes something must bear `x-caret-request: 1`, which no page of another origin can make
-//! a browser send along with a cookie.
+//! A write needs the header `x-caret-request: 1`, which a page of another origin cannot send with a
+//! cookie.
 
 use crate::error::{CaretError, Refusal};
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HOST};
@@ -18,7 +18,7 @@ use weft_http::query_string::PAIRS_MAX;
 use weft_http::{Credential, CredentialKind, Credentials, Request};
 
 const COOKIE_NAME: &str = "caret_session";
-/// How long a browser keeps the cookie, in seconds: as long as the session lasts.
+/// The lifetime of the cookie in seconds, which is that of the session.
 const LASTS: u32 = 43_200;
 const X_CARET_REQUEST: HeaderName = HeaderName::from_static("x-caret-request");
 
@@ -35,12 +35,12 @@ pub(crate) static HEADERS: [HeaderName; 9] = [
     CLIENT_ADDRESS,
 ];
 
-/// Whether a path is of cloud mode.
+/// Whether a path belongs to cloud mode.
 pub(crate) fn is_cloud(path: &str) -> bool {
     !path.starts_with("/api/")
 }
 
-/// The session, and the site.
+/// The credentials of a request: its session and its site.
 pub(crate) fn credentials(request: &Request) -> Credentials {
     let at = Some(site(request));
     let bearer = Credential::bearer(request);
@@ -48,12 +48,12 @@ pub(crate) fn credentials(request: &Request) -> Credentials {
     Credentials { person, site: None, at }
 }
 
-/// The site alone: of somebody who signs in.
+/// The site only, for a login.
 pub(crate) fn of_site(request: &Request) -> Credentials {
     Credentials { at: Some(site(request)), ..Credentials::default() }
 }
 
-/// The session, else the public token of a page: a key of the site.
+/// The session, or else the public token of a page, which is a key of the site.
 pub(crate) fn or_token(request: &Request) -> Credentials {
     let credentials = credentials(request);
     let person = credentials.person.or_else(|| Credential::key(request, CARET_TOKEN));
@@ -67,12 +67,12 @@ fn site(request: &Request) -> SiteRef {
     }
 }
 
-/// The `projectId` of the query, if it has one.
+/// The query parameter `projectId`, if it is set.
 pub(crate) fn project(request: &Request) -> Option<String> {
     parameter(request, "projectId").map(|id| id.trim().to_owned()).filter(|id| !id.is_empty())
 }
 
-/// A parameter of the query.
+/// A query parameter.
 pub(crate) fn parameter(request: &Request, name: &str) -> Option<String> {
     let mut pairs = form_urlencoded::parse(request.query.as_bytes()).take(PAIRS_MAX);
     pairs.find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
@@ -82,7 +82,7 @@ fn in_cookie(request: &Request) -> Option<Credential> {
     Credential::new(CredentialKind::Session, cookie(request, COOKIE_NAME)?)
 }
 
-/// That a change was meant by a script of the site, or by no browser at all.
+/// Checks that a write comes from a script of the site or from no browser.
 pub(crate) fn check_csrf(request: &Request) -> Result<(), Refusal> {
     if request.method != Method::POST || request.header(X_CARET_REQUEST).map(str::trim_ascii) == Some("1") {
         return Ok(());
@@ -94,18 +94,18 @@ pub(crate) fn check_csrf(request: &Request) -> Result<(), Refusal> {
     }))
 }
 
-/// The value of `Set-Cookie` for a session.
+/// The value of `Set-Cookie` for a new session.
 pub(crate) fn set_cookie(request: &Request, token: &str) -> String {
     format!("{COOKIE_NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={LASTS}{}", secure(request))
 }
 
-/// The value of `Set-Cookie` that takes the session away.
+/// The value of `Set-Cookie` that deletes the session.
 pub(crate) fn no_cookie(request: &Request) -> String {
     format!("{COOKIE_NAME}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}", secure(request))
 }
 
-/// A browser that came over TLS sends the cookie over TLS alone. Whoever forges this header harms
-/// nobody but themselves.
+/// After a request over TLS the cookie is sent over TLS only. A client that forges this header
+/// affects only its own cookie.
 fn secure(request: &Request) -> &'static str {
     let is_secure = request.header("x-forwarded-proto").is_some_and(|scheme| scheme.starts_with("https"));
     if is_secure { "; Secure" } else { "" }

@@ -1,4 +1,4 @@
-//! Answers, domain → wire. Pure.
+//! Response bodies, domain → wire. Pure.
 
 use crate::schema::{self, Details};
 use serde_json::{Map, Value, json};
@@ -10,21 +10,21 @@ use weft_domain::{Collection, Timestamp};
 pub(crate) const ENTRY: Shape =
     &[("id", Source::Slug), ("data", Source::Data), ("revision", Source::Revision)];
 
-/// The place of a page among all.
+/// The position of a page in the list.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pagination<'a> {
     /// The page, from 1.
     pub(crate) page: u32,
-    /// How many entries it may have.
+    /// The maximum number of entries on it.
     pub(crate) page_size: u32,
-    /// How many there are.
+    /// The total number of entries.
     pub(crate) total: u64,
-    /// What they were looked for by.
+    /// The search text.
     pub(crate) text: Option<&'a str>,
 }
 
 impl Pagination<'_> {
-    /// How many pages there are.
+    /// The number of pages.
     pub(crate) fn pages(&self) -> u64 {
         self.total.div_ceil(u64::from(self.page_size.max(1)))
     }
@@ -47,7 +47,7 @@ impl Pagination<'_> {
     }
 }
 
-/// A page of entries, which `documents` has with commas between.
+/// A page of entries; `documents` has them, separated by commas.
 pub(crate) fn entries(documents: &str, pagination: &Pagination<'_>, collection: &str) -> String {
     let (entries, collection) = (format!("[{documents}]"), quote(collection));
     object([
@@ -58,7 +58,7 @@ pub(crate) fn entries(documents: &str, pagination: &Pagination<'_>, collection: 
     ])
 }
 
-/// A collection's schema, for whoever makes or edits an entry of it.
+/// A collection's schema, for editors of its entries.
 pub(crate) fn described(collection: &Collection) -> String {
     let schema = schema::of(collection);
     let mut answer = json!({
@@ -75,7 +75,7 @@ pub(crate) fn described(collection: &Collection) -> String {
     answer.to_string()
 }
 
-/// The schema of a collection without fields, as its first entry looks.
+/// The schema of a collection without fields, inferred from its first entry.
 pub(crate) fn inferred(collection: &str, first: Option<(&str, &Value)>) -> String {
     let empty = json!({});
     let schema = schema::infer(first.map_or(&empty, |(_, data)| data));
@@ -89,7 +89,7 @@ pub(crate) fn inferred(collection: &str, first: Option<(&str, &Value)>) -> Strin
     .to_string()
 }
 
-/// The collections that editors made.
+/// The collections that editors created.
 pub(crate) fn collections<'c>(all: impl Iterator<Item = &'c Collection>) -> String {
     let one = |collection: &Collection| {
         let mut members = Map::new();

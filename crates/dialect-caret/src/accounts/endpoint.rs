@@ -1,4 +1,4 @@
-//! What can be asked about sessions. See `content/endpoint.rs` for what the table drives.
+//! The endpoints of sessions. See `content/endpoint.rs` for the uses of the table.
 
 use weft_http::routes::Right::Any;
 
@@ -10,20 +10,20 @@ const CLOUD_LOGIN: &str = "/content/auth/login";
 const CLOUD_LOGOUT: &str = "/content/auth/logout";
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// An endpoint.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum Endpoint;
 
-    /// An editor signs in.
+    /// Begins a session.
     LogIn => POST LOGIN, "log in", Visitor, Any, 3;
-    /// Whether somebody is signed in.
+    /// Whether the session is valid.
     FindSession => GET SESSION, "check the session", Anybody, Any, 1;
-    /// An editor signs out; one who is not signed in, too.
+    /// Ends the session, if there is one.
     LogOut => POST LOGOUT, "log out", Anybody, Any, 1;
-    /// The page where an editor of another site's pages signs in.
+    /// The login page of cloud mode.
     ShowSignIn => GET SIGN_IN, "show the sign-in page", Visitor, Any, 1;
-    /// An editor signs in to a project.
+    /// Begins a session of a project.
     LogInInCloud => POST CLOUD_LOGIN, "log in to a project", Visitor, Any, 3;
-    /// An editor signs out of a project.
+    /// Ends a session of a project.
     LogOutInCloud => POST CLOUD_LOGOUT, "log out of a project", Anybody, Any, 1;
 }

@@ -1,4 +1,4 @@
-//! Signing in and out: by a script, which gets JSON, or by a form, whose browser goes on.
+//! Login and logout: by a script, which gets JSON, or by a form, whose browser is redirected.
 
 use super::{page, redirect};
 use crate::body::{self, Login, Manner, manner};
@@ -10,12 +10,12 @@ use weft_domain::{Error, entry::Visibility};
 use weft_http::{Call, Reply};
 use weft_service::{App, EditorLogin};
 
-/// Where somebody goes who is not signed in.
+/// The redirect target without a session.
 const ADMIN: &str = "/admin";
-/// Where a form goes whose password was wrong.
+/// The redirect target of a form with a wrong password.
 const ADMIN_INVALID: &str = "/admin?error=invalid";
 
-/// A session's token; `None` for a wrong password.
+/// The token of a new session; `None` for a wrong password.
 async fn token(
     app: &App<'_>,
     call: Call<'_>,
@@ -57,7 +57,8 @@ pub(super) async fn log_in(app: &App<'_>, call: Call<'_>, password: Option<&str>
     Ok(reply::with_cookie(answer, &session::set_cookie(call.request, &token)))
 }
 
-/// The token goes into the fragment of the page that the editor came from: no server sees it there.
+/// The token is in the fragment of the redirect's target, because browsers do not send fragments to
+/// servers.
 pub(super) async fn log_in_to_project(
     app: &App<'_>,
     call: Call<'_>,

@@ -1,4 +1,4 @@
-//! Signing in and out (`/api/cms/auth`, `/content/auth`), and the sign-in page of cloud mode.
+//! Logins and logouts (`/api/cms/auth`, `/content/auth`), and the login page of cloud mode.
 //! Mounted by the component `auth`.
 
 mod endpoint;
@@ -25,7 +25,7 @@ pub struct Accounts<'a> {
 }
 
 impl Accounts<'_> {
-    /// Whether the session is good now: an instance may remember one that has ended.
+    /// Whether the session is still valid: an instance may have cached one that has ended.
     async fn find_session(&self, call: Call<'_>) -> Result<Reply, Refusal> {
         let is_there = match self.app.account(call.ctx) {
             Ok(account) => match account.me().await {
@@ -47,7 +47,7 @@ impl Api for Accounts<'_> {
         &session::HEADERS
     }
 
-    /// Whoever signs in is nobody yet.
+    /// A login has no credential yet.
     fn credentials(row: &Row<Endpoint>, request: &Request) -> Credentials {
         if row.who == Who::Visitor { session::of_site(request) } else { session::credentials(request) }
     }

@@ -1,4 +1,4 @@
-//! The sign-in page of cloud mode: a plain form. It has no script, loads nothing, and may not be
+//! The login page of cloud mode: a plain form without scripts and subresources, which cannot be
 //! framed.
 
 use super::redirect;
@@ -10,7 +10,7 @@ use weft_domain::entry::Visibility;
 use weft_http::{Call, Reply, Request};
 use weft_service::App;
 
-/// The address of the page for somebody who comes back to `to`.
+/// The address of the page; the login redirects to `to`.
 pub(super) fn address(request: &Request, to: &Url, was_wrong: bool) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("projectId", &session::project(request).unwrap_or_else(|| "default".to_owned()));
@@ -33,7 +33,7 @@ pub(super) async fn show(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal
         .replace("{error}", if was_wrong { "<p role=\"alert\">The password is wrong.</p>" } else { "" })
         .replace("{host}", &escaped(to.host_str().unwrap_or_default()))
         .replace("{redirect}", &escaped(to.as_str()));
-    // No `form-action`: browsers hold it against the redirect after the form, too.
+    // No `form-action`: browsers also apply it to the redirect after the form.
     let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
     Ok(reply::page(html).with(CONTENT_SECURITY_POLICY, policy).with(REFERRER_POLICY, "no-referrer"))
 }

@@ -1,5 +1,4 @@
-//! Where a browser goes after it has signed in: never to somebody else's site, which would get the
-//! session.
+//! The target of the redirect after a login: never another site, which would receive the session.
 
 use crate::error::{Refusal, refused};
 use http::header::HOST;
@@ -7,10 +6,10 @@ use url::Url;
 use weft_domain::site_ref::host_name;
 use weft_http::Request;
 
-/// The longest address.
+/// The maximum length of a target.
 const LENGTH_MAX: usize = 2_000;
 
-/// A path of the site itself: what was asked for, if it is one, else the root.
+/// A path of the site itself: the requested one if it is valid, else the root.
 pub(super) fn own(asked: Option<&str>) -> &str {
     let is_path = |to: &&str| {
         let rest = to.strip_prefix('/');
@@ -20,10 +19,10 @@ pub(super) fn own(asked: Option<&str>) -> &str {
     asked.map(str::trim).filter(is_path).unwrap_or("/")
 }
 
-/// The address to come back to: on one of the site's own domains, or where the request was sent to.
+/// The target of the redirect: on one of the site's own domains, or on the host of the request.
 ///
 /// # Errors
-/// A refusal of any other.
+/// A 400 for any other target.
 pub(super) fn asked(request: &Request, asked: Option<&str>, domains: &[String]) -> Result<Url, Refusal> {
     let refused = || refused("Invalid redirect. Use an address on one of the project's own domains.");
     let to =
@@ -37,7 +36,7 @@ pub(super) fn asked(request: &Request, asked: Option<&str>, domains: &[String]) 
     if is_known && is_plain { Ok(to) } else { Err(refused()) }
 }
 
-/// The address with the session in its fragment.
+/// The target with the session in its fragment.
 pub(super) fn with_token(mut to: Url, token: &str) -> String {
     to.set_fragment(Some(&format!("cms-session={token}")));
     to.into()

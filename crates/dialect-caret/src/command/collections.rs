@@ -9,18 +9,18 @@ use std::borrow::Cow;
 const NO_ID: &str = "Collection ID must be lowercase alphanumeric with hyphens/underscores";
 const NO_SCHEMA: &str = "Schema must be a valid JSON Schema object with properties";
 
-/// A collection to be made.
+/// A new collection.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NewCollection<'b> {
     /// Its id.
     pub id: String,
-    /// What people call it.
+    /// Its label.
     pub label: Cow<'b, str>,
-    /// What it is for.
+    /// Its description.
     pub description: Option<Cow<'b, str>>,
-    /// A symbol.
+    /// Its icon.
     pub icon: Option<Cow<'b, str>>,
-    /// Its fields, and what of its schema is no field.
+    /// Its schema.
     pub described: Described,
 }
 

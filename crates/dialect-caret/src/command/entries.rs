@@ -9,17 +9,17 @@ use std::collections::BTreeSet;
 use weft_domain::json::{self, quote};
 use weft_service::CHANGES_MAX;
 
-/// Where the sections of a page are when no collection is named.
+/// The default collection of pages, whose sections a command changes.
 const PAGES: &str = "pages";
 
-/// One entry of a new order.
+/// An entry in a new order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The entry's id.
     pub id: String,
-    /// Its place.
+    /// Its position.
     pub order: i64,
-    /// The revision that it must have.
+    /// The expected revision.
     pub expected: Option<i64>,
 }
 
@@ -28,16 +28,16 @@ pub struct Item {
 pub struct Section {
     /// Its id.
     pub id: String,
-    /// What it is.
+    /// Its type.
     pub key: String,
-    /// Whether it is shown.
+    /// Whether it is visible.
     pub is_enabled: bool,
-    /// The space around it, where one is named.
+    /// The spacing around it, if it is set.
     pub spacing: Option<String>,
 }
 
 impl Section {
-    /// It as JSON.
+    /// The section as JSON text.
     #[must_use]
     pub fn json(&self) -> String {
         let [id, key] = [&self.id, &self.key].map(|text| quote(text));
@@ -74,7 +74,7 @@ pub(super) fn save_field<'b>(members: &mut Members<'b>) -> Option<Command<'b>> {
     Some(Command::SaveField { at, path: path?, value: value?, expected })
 }
 
-/// The seed's table says `value` for the data, its examples and every client say `data`.
+/// The original's reference names the data `value`; its examples and all clients name it `data`.
 pub(super) fn put_entry<'b>(members: &mut Members<'b>) -> Option<Command<'b>> {
     let at = location(members);
     let sent = members.present("data").or_else(|| members.present("value"));
@@ -167,7 +167,7 @@ fn section(members: &mut Members<'_>, at: usize, raw: &RawValue) -> Option<Secti
     Some(Section { id, key, is_enabled, spacing: spacing.flatten().map(|text| text.into_owned()) })
 }
 
-/// The items of a list that must have some.
+/// The items of a list that must not be empty.
 fn list<'b>(members: &mut Members<'b>, name: &str, message: &str) -> Option<Vec<&'b RawValue>> {
     let items = members.raw(name).and_then(|raw| serde_json::from_str::<Vec<&RawValue>>(raw).ok());
     let items = items.filter(|items| !items.is_empty());

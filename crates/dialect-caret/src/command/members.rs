@@ -1,4 +1,4 @@
-//! The members of a command, read one by one; what is wrong with them is noted.
+//! Reads the members of a command one by one, and collects the issues.
 
 use super::INVALID;
 use crate::error::{Refusal, forbidden_key, invalid_command};
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use weft_domain::Violation;
 use weft_domain::json::Object;
 
-/// The members of a command, and what is wrong with those that were read.
+/// The members of a command, and the issues of those that were read.
 pub(super) struct Members<'b> {
     object: Object<'b>,
     issues: Vec<Violation>,
@@ -20,12 +20,12 @@ impl<'b> Members<'b> {
         Self { object, issues: Vec::new(), forbidden: None }
     }
 
-    /// A member's JSON text; null is one.
+    /// The JSON text of a member, which may be null.
     pub(super) fn raw(&self, name: &str) -> Option<&'b str> {
         self.object.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get())
     }
 
-    /// A member's JSON text; null is none.
+    /// The JSON text of a member; `None` for null.
     pub(super) fn present(&self, name: &str) -> Option<&'b str> {
         self.raw(name).filter(|raw| *raw != "null")
     }
@@ -38,12 +38,12 @@ impl<'b> Members<'b> {
         self.issues.push(Violation::new(path, code, message));
     }
 
-    /// Notes a forbidden key.
+    /// Records a forbidden key.
     pub(super) fn forbid(&mut self, key: String) {
         self.forbidden.get_or_insert(key);
     }
 
-    /// Notes the first forbidden key of a document.
+    /// Records the first forbidden key of a document.
     pub(super) fn forbid_keys_of(&mut self, json: &str) {
         if let Some(key) = forbidden::key_in(json) {
             self.forbid(key);
@@ -69,7 +69,7 @@ impl<'b> Members<'b> {
         expected
     }
 
-    /// The value, or the issue that there is none.
+    /// The value; if it is missing, the default value and an issue.
     pub(super) fn required<T: Default>(&mut self, found: Option<T>, path: &str, message: &str) -> T {
         found.unwrap_or_else(|| {
             self.blame(path, message);
@@ -77,7 +77,7 @@ impl<'b> Members<'b> {
         })
     }
 
-    /// What was read, if nothing was wrong.
+    /// The result, if there is no issue.
     pub(super) fn finish<T>(self, read: Option<T>) -> Result<T, Refusal> {
         match (read, self.forbidden) {
             (Some(read), None) if self.issues.is_empty() => Ok(read),
@@ -95,7 +95,7 @@ pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
     serde_json::from_str::<Text<'_>>(raw).ok().map(|text| text.0)
 }
 
-/// A whole number, 0 or more, however it is spelt; as exact as JavaScript has it.
+/// A whole number from 0, in any JSON notation, with the precision of JavaScript.
 pub(super) fn whole(raw: &str) -> Option<i64> {
     let number =
         raw.parse::<f64>().ok().filter(|_| raw.starts_with(|c: char| c.is_ascii_digit() || c == '-'))?;

@@ -1,9 +1,9 @@
-//! What is sent to `mutate`: seven commands. Pure.
+//! The body of `mutate`: one of seven commands. Pure.
 //!
-//! All issues of a command come in one answer; only a list that is empty or none ends the search at
-//! once. Messages and codes are the original's ([SRC contracts.ts]); for what it passes over in
-//! silence there are messages in its manner. A forbidden key is told only when nothing else is
-//! wrong, for its answer has no list of issues.
+//! One response lists all issues of a command; only an empty or invalid list ends the check early.
+//! Messages and codes are the original's ([SRC contracts.ts]); where the original ignores an error,
+//! Weft's messages follow its style. A forbidden key is reported only without other issues, because
+//! its response has no list of issues.
 
 mod collections;
 mod entries;
@@ -18,9 +18,9 @@ use members::Members;
 use weft_domain::Violation;
 use weft_domain::json;
 
-/// The code of most issues.
+/// The most common code of an issue.
 pub(crate) const INVALID: &str = "invalid_type";
-/// The types of commands.
+/// The command types.
 pub const TYPES: [&str; 7] = [
     "save_field",
     "put_entry",
@@ -40,10 +40,10 @@ pub struct Location {
     pub id: String,
 }
 
-/// What is to be done.
+/// A command.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command<'b> {
-    /// One field of one entry.
+    /// Saves one field of an entry.
     SaveField {
         /// The entry.
         at: Location,
@@ -54,32 +54,32 @@ pub enum Command<'b> {
         /// The revision that the entry must have.
         expected: Option<i64>,
     },
-    /// An entry as a whole.
+    /// Saves a whole entry.
     PutEntry {
         /// The entry.
         at: Location,
-        /// Its data, the JSON text of an object.
+        /// The data: the JSON text of an object.
         data: &'b str,
         /// The revision that the entry must have.
         expected: Option<i64>,
-        /// Whether there must be none yet.
+        /// Whether the entry must not exist yet.
         is_new: bool,
     },
-    /// An entry goes.
+    /// Deletes an entry.
     DeleteEntry {
         /// The entry.
         at: Location,
         /// The revision that the entry must have.
         expected: Option<i64>,
     },
-    /// A new order.
+    /// Reorders entries.
     ReorderEntries {
         /// The collection.
         collection: String,
-        /// The entries, each once.
+        /// The entries, without duplicates.
         items: Vec<Item>,
     },
-    /// The sections of a page.
+    /// Replaces the sections of a page.
     UpdatePageLayout {
         /// The entry.
         at: Location,
@@ -88,9 +88,9 @@ pub enum Command<'b> {
         /// The revision that the entry must have.
         expected: Option<i64>,
     },
-    /// A new collection.
+    /// Creates a collection.
     CreateCollection(NewCollection<'b>),
-    /// A collection goes, with its entries.
+    /// Deletes a collection with its entries.
     DeleteCollection {
         /// The collection.
         id: String,
@@ -100,7 +100,7 @@ pub enum Command<'b> {
 /// Reads a command.
 ///
 /// # Errors
-/// `Issues` with everything that is wrong, `Forbidden` for a key.
+/// `Issues` with all issues; the message of a forbidden key.
 pub fn parse(text: &str) -> Result<Command<'_>, Refusal> {
     let Ok(object) = json::members(text) else {
         return Err(issue("", "Mutation payload must be an object"));

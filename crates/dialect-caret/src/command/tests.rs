@@ -1,4 +1,4 @@
-//! Commands as they are sent, and what is wrong with them.
+//! Commands of clients, and the issues of invalid ones.
 
 use super::*;
 use crate::error::CaretError;

@@ -1,8 +1,8 @@
-//! What can be asked about content.
+//! The endpoints of content.
 //!
-//! The table drives routing, the tests of authorisation and the reference page
-//! (docs/dialects/caret.md): a row that the page does not name fails a test. Each row of cloud mode
-//! is answered as its twin of the embedded API, on the site of the `projectId`.
+//! The table drives routing, the authorisation tests and the reference page
+//! (docs/dialects/caret.md): a row that is missing on the page fails a test. Each row of cloud mode
+//! works like its twin of the embedded API, on the site of the `projectId`.
 
 use weft_domain::Permission::{Drafts, Read, Write};
 use weft_http::routes::Right::May;
@@ -20,26 +20,26 @@ const CLOUD_MUTATE: &str = "/content/mutate";
 const CLOUD_HISTORY: &str = "/content/history";
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// An endpoint.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum Endpoint;
 
     /// Entries of a collection, or one of them.
     ListEntries => GET ENTRIES, "list entries", Principal, May(Drafts), 2 kept;
-    /// What entries of a collection look like.
+    /// The schema of a collection.
     FindSchema => GET SCHEMA, "get a schema", Principal, May(Drafts), 2;
-    /// The collections that editors made.
+    /// The collections that editors created.
     ListCollections => GET METADATA, "list collections", Principal, May(Drafts), 1;
-    /// How commands are sent.
+    /// A description of the commands.
     DescribeMutations => GET MUTATE, "describe mutations", Principal, May(Drafts), 0;
     /// A command.
     Mutate => POST MUTATE, "mutate", Principal, May(Write), 2;
-    /// What was done to an entry.
+    /// The history of an entry.
     ListHistory => GET HISTORY, "list history", Principal, May(Drafts), 1;
-    /// An entry becomes what it was.
+    /// Restores an earlier state of an entry.
     RestoreHistory => POST HISTORY, "restore history", Principal, May(Write), 2;
 
-    /// What visitors see of some entries.
+    /// The published data of some entries.
     ReadContent => GET CLOUD, "read content", Visitor, May(Read), 1;
     /// See `ListEntries`.
     ListEntriesInCloud => GET CLOUD_ENTRIES, "list entries of a project", Principal, May(Drafts), 2 kept;

@@ -1,4 +1,4 @@
-//! Entries as editors list them and as visitors see them.
+//! Lists of entries for editors, and published data for visitors.
 
 use crate::error::Refusal;
 use crate::view::{self, ENTRY, Pagination};
@@ -23,7 +23,7 @@ pub(super) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal
         let pagination = Pagination { page, page_size: asked.page_size, total, text: asked.text.as_deref() };
         let last = u32::try_from(pagination.pages()).unwrap_or(u32::MAX).max(1);
         if page > last {
-            // The last page is given instead; only now is it known which that is.
+            // The response is the last page instead, whose number is known only now.
             page = last;
             continue;
         }
@@ -33,8 +33,7 @@ pub(super) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal
     }
 }
 
-/// One entry, in the shape of a list. One that is not there has revision 0 to clients: an empty
-/// list.
+/// A list with one entry. The list is empty for a missing entry, which has revision 0 for clients.
 async fn find(reader: &Reader<'_>, collection: &str, id: &str) -> Result<Reply, Refusal> {
     let by = Selector::Slug { collection: collection.to_owned(), slug: id.to_owned() };
     let (documents, total) = match reader.find(ENTRY, &by, &Projection::default(), None).await {
@@ -46,7 +45,7 @@ async fn find(reader: &Reader<'_>, collection: &str, id: &str) -> Result<Reply, 
     Ok(reply::json(view::entries(&documents, &pagination, collection)))
 }
 
-/// The data of some entries: to visitors what is published, to editors what they edit.
+/// The data of some entries: the published data for visitors, drafts included for editors.
 pub(super) async fn read(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     let may_see_drafts = call.ctx.principal()?.may(Permission::Drafts).is_ok();
     let visibility = if may_see_drafts { Visibility::All } else { Visibility::Published };

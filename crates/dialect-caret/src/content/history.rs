@@ -1,4 +1,4 @@
-//! What was done to an entry, and back.
+//! The history of an entry, and the restoration of an earlier state.
 
 use crate::error::{Refusal, message, refused};
 use crate::session::parameter;
@@ -9,9 +9,9 @@ use weft_domain::{Error, Kind, json};
 use weft_http::{Call, Reply};
 use weft_service::{App, At, Expected, Wish};
 
-/// How many changes are shown.
+/// The maximum number of changes in a response.
 const SHOWN_MAX: u32 = 50;
-/// The name of a change that brings an earlier state back.
+/// The name of a change that restores an earlier state.
 const RESTORE: &str = "restore";
 
 pub(super) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
@@ -21,7 +21,7 @@ pub(super) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal
     let id = parameter(call.request, "id").and_then(|id| grammar::id(&id));
     let (collection, id) = collection.zip(id).ok_or_else(invalid)?;
     let at = At { collection: &collection, slug: &id };
-    // Saving a field of an entry that is not there is a change of an empty one; putting it is not.
+    // A field saved to a missing entry changes an empty entry; a put of a missing entry does not.
     match reader.history_at(at, "save_field", SHOWN_MAX).await {
         Ok(items) => Ok(reply::json(format!("{{\"history\":[{items}]}}"))),
         Err(Error::NotFound(Kind::Collection)) => Err(invalid()),
@@ -29,7 +29,7 @@ pub(super) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal
     }
 }
 
-/// A state to bring back.
+/// A state to restore.
 struct Restore {
     collection: String,
     id: String,

@@ -1,4 +1,4 @@
-//! The seven commands. Each is one use case.
+//! The seven mutation commands. Each is one use case.
 
 use crate::command::{self, Command, INVALID, Item, Location, NewCollection, Section};
 use crate::error::{CaretError, Refusal, invalid_command, message};
@@ -13,7 +13,7 @@ use weft_domain::{CollectionChange, Conflict, Error, Kind, Violation};
 use weft_http::{Call, Reply};
 use weft_service::{App, At, Expected, Known, Standing, Wish};
 
-/// For people who ask with a browser.
+/// A description of the endpoint, for people who open it in a browser.
 pub(super) fn describe(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     app.reader(call.ctx, Visibility::All)?;
     let types: Vec<String> = command::TYPES.iter().map(|name| quote(name)).collect();
@@ -52,7 +52,7 @@ fn expecting(revision: Option<i64>) -> Expected {
     Expected { revision, ..Expected::default() }
 }
 
-/// That an entry may be made where there is none.
+/// Checks that editors may create a missing entry.
 fn creatable(standing: &Standing<'_>) -> Result<(), Refusal> {
     match standing.collection {
         Some(collection) if standing.stored.is_none() && !Details::of(collection).creatable => {
@@ -81,7 +81,7 @@ async fn save_field(
     Ok(reply::saved(saved.await?.revision))
 }
 
-/// A text as the number, true or false that the schema asks for there.
+/// A text converted to the number, true or false that the schema requires.
 fn as_asked(collection: &Known, path: &FieldPath, value: &str) -> Option<String> {
     if collection.origin == Origin::Inferred {
         return None;
@@ -135,7 +135,7 @@ async fn update_page_layout(
     Ok(reply::saved(saved.await?.revision))
 }
 
-/// The layout with these sections; its other members stay, if it is an object.
+/// The layout with these sections. If the layout is an object, its other members stay.
 fn layout(stored: Option<&Object<'_>>, sections: &str) -> String {
     let present = stored.and_then(|data| data.iter().find(|(name, _)| name == "layout"));
     let members = present.and_then(|(_, raw)| json::members(raw.get()).ok()).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What entries of a collection look like: as a developer or an editor defined it, else as the
-//! first of them looks.
+//! The schema of a collection: defined by a developer or an editor, or else inferred from its first
+//! entry.
 
 use crate::error::{Refusal, refused};
 use crate::session::parameter;

@@ -1,4 +1,4 @@
-//! What of a collection is no field: kept as the collection's details, a JSON object.
+//! The parts of a schema that are no fields: stored as the collection's details, a JSON object.
 
 use serde_json::{Map, Value};
 use weft_domain::Collection;
@@ -9,31 +9,31 @@ use weft_domain::schema::Schema;
 pub struct Described {
     /// Its fields.
     pub fields: Schema,
-    /// What is no field.
+    /// Its other parts.
     pub details: Details,
 }
 
-// A schema's numbers are never NaN.
+// The numbers of a schema are never NaN.
 impl Eq for Described {}
 
-/// What of a collection is no field.
+/// The parts of a schema that are no fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Details {
-    /// Whether people may make entries of it.
+    /// Whether editors may create entries of it.
     pub creatable: bool,
-    /// Whether people may put its entries in an order.
+    /// Whether editors may reorder its entries.
     pub orderable: bool,
-    /// Names that the schema requires and that are no fields.
+    /// Required names that are no fields.
     pub required: Vec<String>,
-    /// Properties whose names no field may have.
+    /// Properties with names that a field cannot have.
     pub properties: Map<String, Value>,
     /// Keywords of the schema itself.
     pub schema: Map<String, Value>,
 }
 
 impl Details {
-    /// Those of a collection. One that was made through another API has none: entries may be made
-    /// and put in an order.
+    /// The details of a collection. A collection of another API has none; then entries may be
+    /// created and reordered.
     #[must_use]
     pub fn of(collection: &Collection) -> Self {
         let kept = collection.details.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok());
@@ -57,7 +57,7 @@ impl Details {
         Self { creatable, orderable, required, properties, schema }
     }
 
-    /// As they are stored.
+    /// The stored form.
     #[must_use]
     pub fn text(&self) -> String {
         serde_json::json!({

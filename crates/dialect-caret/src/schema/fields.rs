@@ -2,18 +2,18 @@
 //!
 //! The keywords that the original supports are `type`, `properties`, `required`, `items`, `enum`,
 //! `format` (`email`, `url`), `minLength`, `maxLength`, `minimum`, `maximum`, `integer`, `default`,
-//! `title`, `description`; beside them `format` `uri`, `date` and `date-time`, `minItems` and
-//! `maxItems` have fields of their own here. A value that a keyword cannot have makes the schema
-//! invalid; keywords that are not in the list say nothing.
+//! `title`, `description`. Weft also reads `format` `uri`, `date` and `date-time`, `minItems` and
+//! `maxItems`. A keyword with an invalid value makes the schema invalid; other keywords have no
+//! effect.
 
 use super::KEPT;
 use serde_json::{Map, Value, json};
 use weft_domain::field::{Field, NESTING_MAX, is_field_name};
 
-/// The deepest that a schema may be nested.
+/// The maximum nesting of a schema.
 const DEPTH_MAX: usize = 32;
 
-/// The names that are required; `None` when that is no list of names.
+/// The required names; `None` if it is not a list of names.
 pub(super) fn required(sent: Option<Value>) -> Option<Vec<String>> {
     match sent {
         None => Some(Vec::new()),
@@ -22,8 +22,8 @@ pub(super) fn required(sent: Option<Value>) -> Option<Vec<String>> {
     }
 }
 
-/// Whether that can be a schema: an object (or true, which says nothing) whose keywords have values
-/// that they can have.
+/// Whether this is a schema: an object whose keywords have valid values, or `true`, which allows
+/// any value.
 pub(super) fn is_property(schema: &Value, depth: usize) -> bool {
     let Value::Object(keywords) = schema else { return schema.is_boolean() };
     depth < DEPTH_MAX && keywords.iter().all(|(keyword, value)| is_legal(keyword, value, depth))
@@ -49,8 +49,8 @@ fn is_legal(keyword: &str, value: &Value, depth: usize) -> bool {
     }
 }
 
-/// The field of a property; `None` when no field may have that name, or rules that contradict each
-/// other.
+/// The field of a property; `None` if a field cannot have that name, or if the rules contradict
+/// each other.
 pub(super) fn field(name: &str, property: &Value, is_required: bool) -> Option<Field> {
     if !is_field_name(name) {
         return None;
@@ -64,7 +64,7 @@ pub(super) fn field(name: &str, property: &Value, is_required: bool) -> Option<F
     if let Some(field) = read(&members) {
         return Some(field);
     }
-    // A default need not keep the rules of its property.
+    // A default may violate the rules of its property.
     members.remove("defaultValue");
     read(&members)
 }
@@ -81,7 +81,7 @@ fn definition(name: &str, property: &Value, is_required: bool, depth: usize) -> 
     set("label", json!(title.unwrap_or(name)));
     set("type", json!(kind));
     set("required", json!(is_required));
-    // In JSON Schema a required text may be empty, unless it has a least length.
+    // In JSON Schema a required text may be empty, unless it has a minimum length.
     if is_required && is_empty_allowed(kind, &config) {
         set("allowEmpty", json!(true));
     }
@@ -156,14 +156,14 @@ fn kind(property: &Value, depth: usize) -> (&'static str, Map<String, Value>) {
     (kind, config)
 }
 
-/// The texts of a choice.
+/// The options of a choice.
 fn options(property: &Value) -> Option<Value> {
     let options = property.get("enum")?.as_array()?;
     let is_choice = !options.is_empty() && options.len() <= weft_domain::field::OPTIONS_MAX;
     (is_choice && options.iter().all(Value::is_string)).then(|| Value::Array(options.clone()))
 }
 
-/// What a list says of its items, if anything.
+/// The schema of the items of a list, if it has one.
 fn items(items: Option<&Value>, depth: usize, config: &mut Map<String, Value>) {
     let Some(items) = items.filter(|items| items.get("type").is_some() && depth < NESTING_MAX) else {
         return;
@@ -182,7 +182,7 @@ fn items(items: Option<&Value>, depth: usize, config: &mut Map<String, Value>) {
     config.insert("of".to_owned(), Value::Object(of));
 }
 
-/// The fields of an object; `None` when it names none, or one that can be no field.
+/// The fields of an object; `None` if it has no properties, or one that cannot be a field.
 fn members(object: &Value, depth: usize) -> Option<Value> {
     let properties = object.get("properties")?.as_object()?;
     if depth >= NESTING_MAX || properties.is_empty() || !properties.keys().all(|name| is_field_name(name)) {

@@ -1,4 +1,4 @@
-//! A schema of what an entry looks like ([SRC schema-utils.ts] of the original).
+//! Infers a schema from an entry ([SRC schema-utils.ts] of the original).
 
 use serde_json::{Map, Value, json};
 

@@ -1,11 +1,12 @@
-//! JSON Schema, as this API's clients write it, and Weft's fields: both ways.
+//! Converts between JSON Schema, as this API's clients write it, and Weft's fields.
 //!
-//! A property becomes a field whose rules every dialect knows (`fields`), and keeps what was sent
-//! in the field's member `jsonSchema`. Read again (`properties`), a property is what was sent,
-//! unless somebody has changed the field through another API: then the keywords that Weft knows are
-//! written anew and all others stay. What of a schema is no field (keywords of the schema itself,
-//! properties whose names no field may have, the flags of the collection) is kept beside the fields
-//! (`Details`). `infer` makes a schema of an entry, `template` an entry of a schema.
+//! A property becomes a field whose rules every dialect knows (`fields`); the field's member
+//! `jsonSchema` keeps the property as it was sent. A read (`properties`) returns the property as it
+//! was sent, unless another API has changed the field: then Weft writes the keywords that it knows
+//! again, and all others stay. The parts of a schema that are no fields (keywords of the schema
+//! itself, properties with names that a field cannot have, the flags of the collection) are stored
+//! beside the fields (`Details`). `infer` creates a schema from an entry, `template` an entry from
+//! a schema.
 
 mod details;
 mod fields;
@@ -21,11 +22,11 @@ use serde_json::{Map, Value, json};
 use weft_domain::Collection;
 use weft_domain::schema::Schema;
 
-/// The member of a field that has its property as it was sent.
+/// The member of a field that stores its property as it was sent.
 const KEPT: &str = "jsonSchema";
 
-/// The fields of a schema, and what is no field; `None` when it is no JSON Schema of an object with
-/// properties, or its fields break Weft's limits.
+/// The fields of a schema and its other parts; `None` if it is not a JSON Schema of an object with
+/// properties, or if its fields exceed Weft's limits.
 #[must_use]
 pub fn read(text: &str, creatable: bool, orderable: bool) -> Option<Described> {
     let Value::Object(mut schema) = serde_json::from_str(text).ok()? else { return None };
@@ -73,7 +74,7 @@ pub fn of(collection: &Collection) -> Value {
     Value::Object(whole)
 }
 
-/// What a schema says of the value that a path leads to; null where it says nothing.
+/// The schema of the value at a path; null if there is none.
 #[must_use]
 pub fn at<'s, 'p>(schema: &'s Value, mut path: impl Iterator<Item = &'p str>) -> &'s Value {
     const NOTHING: &Value = &Value::Null;
@@ -85,8 +86,8 @@ pub fn at<'s, 'p>(schema: &'s Value, mut path: impl Iterator<Item = &'p str>) ->
     .unwrap_or(NOTHING)
 }
 
-/// A text as the value that a schema asks for, where it can be that: a number, true or false. JSON
-/// text.
+/// A text as JSON text of the type that the schema requires, if it can be converted: a number, true
+/// or false.
 #[must_use]
 pub fn as_asked(schema: &Value, text: &str) -> Option<String> {
     let text = text.trim();

@@ -4,7 +4,7 @@ use super::{KEPT, fields};
 use serde_json::{Map, Value, json};
 use weft_domain::field::{Field, FieldType};
 
-/// The keywords that a field decides.
+/// The keywords that follow from a field.
 const KNOWN: [&str; 17] = [
     "type",
     "properties",
@@ -30,7 +30,7 @@ pub(super) fn properties(fields: &[Field]) -> Map<String, Value> {
     fields.iter().map(|field| (field.name.clone(), property(field))).collect()
 }
 
-/// The names that are required.
+/// The names of the required fields.
 pub(super) fn required(fields: &[Field]) -> Vec<Value> {
     fields.iter().filter(|field| field.required).map(|field| json!(field.name)).collect()
 }
@@ -49,7 +49,7 @@ fn property(field: &Field) -> Value {
     }
 }
 
-/// Whether the field still is what its property made it.
+/// Whether the field is unchanged since its property was read.
 fn is_as_sent(field: &Field, kept: &Value) -> bool {
     fields::field(&field.name, kept, field.required).is_some_and(|made| made == *field)
 }
@@ -111,7 +111,7 @@ fn written(field: &Field) -> Map<String, Value> {
         FieldType::Image | FieldType::File if setting("multiple") == Some(Value::Bool(true)) => {
             list(field, None, &mut set);
         }
-        // A text or an object, each of them.
+        // Each item is a text or an object.
         FieldType::Image | FieldType::File | FieldType::RichText | FieldType::Json => {}
         FieldType::Group => {
             let (properties, required) = inner(field);
@@ -133,7 +133,7 @@ fn written(field: &Field) -> Map<String, Value> {
     property
 }
 
-/// A setting of a field, from its `config` or beside it.
+/// A setting of a field, from its `config` or from the field itself.
 fn setting(field: &Field, name: &str) -> Option<Value> {
     let value = |raw: &str| serde_json::from_str::<Value>(raw).ok();
     let configured = field.member("config").and_then(value).and_then(|config| config.get(name).cloned());
@@ -159,14 +159,14 @@ fn list(field: &Field, items: Option<Value>, set: &mut impl FnMut(&str, Option<V
     set("maxItems", setting(field, "maxItems"));
 }
 
-/// The values of a choice.
+/// The options of a choice field.
 fn options(field: &Field) -> Vec<Value> {
     let options = setting(field, "options");
     let options = options.as_ref().and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     options.iter().map(|option| option.get("value").unwrap_or(option).clone()).collect()
 }
 
-/// What the items of a list are.
+/// The schema of the items of a list.
 fn item(field: &Field) -> Option<Value> {
     if setting(field, "fields").is_some() {
         let (properties, required) = inner(field);
@@ -189,7 +189,7 @@ fn item(field: &Field) -> Option<Value> {
     Some(property(&field))
 }
 
-/// The properties of the fields inside of a field, and which are required.
+/// The properties of the fields in a field, and the names of the required ones.
 fn inner(field: &Field) -> (Value, Option<Value>) {
     let defined = setting(field, "fields").unwrap_or_default();
     let defined = defined.as_array().map(Vec::as_slice).unwrap_or_default();

@@ -1,9 +1,8 @@
-//! The entry that a schema describes before anything is known of it ([SRC schema-utils.ts] of the
-//! original).
+//! Creates a new entry from a schema ([SRC schema-utils.ts] of the original).
 
 use serde_json::{Map, Value, json};
 
-/// The value that a schema asks for by itself.
+/// The initial value of a schema.
 #[must_use]
 pub fn template(schema: &Value) -> Value {
     if let Some(default) = schema.get("default") {

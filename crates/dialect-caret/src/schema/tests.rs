@@ -1,4 +1,4 @@
-//! Schemas as they are sent, and as other APIs define fields.
+//! JSON Schemas of clients, and fields that other APIs define.
 
 use super::*;
 use weft_domain::collection::Origin;
@@ -91,7 +91,7 @@ fn properties_become_fields() {
             json!({ "type": "array", "items": [{ "type": "string" }] }),
             json!({ "type": "array", "required": false }),
         ),
-        // Its default breaks its rules, and is kept for clients of this API alone.
+        // Its default violates its rules, so only clients of this API see it.
         (json!({ "type": "number", "default": "x" }), json!({ "type": "number", "required": false })),
     ] {
         assert_eq!(definition(property.clone(), false), field, "{property}");
