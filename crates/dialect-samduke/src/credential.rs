@@ -1,8 +1,8 @@
-//! Where the secret stands: a token in `Authorization: Bearer cms_…`, which goes first, or the
-//! session of a browser in the cookie `cms_session`.
+//! Reads the credential of a request: a token in `Authorization: Bearer cms_…`, which takes
+//! precedence, or a session in the cookie `cms_session`.
 //!
-//! A browser sends the cookie with requests of its own site only (`SameSite=Lax`), but for plain
-//! links, which change nothing.
+//! A browser sends the cookie only with requests from pages of the same site (`SameSite=Lax`), and
+//! with links from other sites, which change nothing.
 
 use crate::error::{Refusal, unauthorized};
 use http::HeaderName;
@@ -15,13 +15,13 @@ use weft_http::{Credential, CredentialKind, Request};
 const SESSION: &str = "cms_session";
 const TOKEN: &str = "cms_";
 
-/// How the tokens of GitHub begin, which the original took once.
+/// The prefixes of GitHub tokens, which former versions of the original accepted.
 const OF_GITHUB: [&str; 6] = ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"];
 
 /// The headers that this API reads.
 pub(crate) static HEADERS: [HeaderName; 4] = [AUTHORIZATION, COOKIE, HOST, CLIENT_ADDRESS];
 
-/// The secret that the request bears.
+/// The credential of the request.
 pub(crate) fn find(request: &Request) -> Option<Credential> {
     match bearer(request) {
         Some(token) if token.starts_with(TOKEN) => Credential::new(CredentialKind::ApiKey, token),
@@ -34,7 +34,7 @@ pub(crate) fn session(request: &Request) -> Option<Credential> {
     Credential::new(CredentialKind::Session, weft_http::credential::cookie(request, SESSION)?)
 }
 
-/// Refuses a token of GitHub's: whoever sends one is told what to do.
+/// Rejects a GitHub token with a message that says what to use instead.
 pub(crate) fn refuse_github(request: &Request) -> Result<(), Refusal> {
     let is_githubs = |token: &str| OF_GITHUB.iter().any(|mark| token.starts_with(mark));
     if bearer(request).is_some_and(is_githubs) {
@@ -45,7 +45,7 @@ pub(crate) fn refuse_github(request: &Request) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What identity refused, in the original's words.
+/// The error of a failed verification, with the original's message.
 pub(crate) fn unidentified(request: &Request, error: Error) -> Refusal {
     let is_token = bearer(request).is_some_and(|token| token.starts_with(TOKEN));
     match error {

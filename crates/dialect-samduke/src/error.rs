@@ -1,5 +1,5 @@
-//! Refusals in samduke-cms's words: `{"error":"Collection not found"}`. The causes of what is our
-//! fault are never shown.
+//! Errors in samduke-cms's format: `{"error":"Collection not found"}`. Causes of server errors are
+//! hidden.
 
 use http::StatusCode;
 use weft_domain::json::{object, quote};
@@ -20,7 +20,7 @@ pub(crate) fn unauthorized(message: &str) -> Refusal {
     StatusMessage::new(StatusCode::UNAUTHORIZED, message).into()
 }
 
-/// The refusal as a reply.
+/// Renders an error.
 #[must_use]
 pub fn render(refusal: &Refusal) -> Reply {
     match refusal {
@@ -67,7 +67,7 @@ fn of_domain(error: &Error) -> Reply {
 
 const fn not_found(kind: Kind) -> &'static str {
     match kind {
-        // A site that is not there has no configuration.
+        // A missing site has no configuration.
         Kind::Site => "Failed to fetch config",
         Kind::Credential => "Token not found",
         Kind::Collection => "Collection not found",
@@ -76,7 +76,7 @@ const fn not_found(kind: Kind) -> &'static str {
     }
 }
 
-/// What is wrong, by its place in the body that this API reads.
+/// The message of a violation, with its path in this API's body.
 fn violation(violation: &Violation) -> String {
     let path = match violation.path.strip_prefix("data.") {
         Some(name) if name == "body" || name.starts_with("body.") => name.to_owned(),

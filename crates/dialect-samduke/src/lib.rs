@@ -1,12 +1,13 @@
 //! samduke-cms's REST API (`/api/repos`, `/api/tokens`, `/auth`) over Weft's use cases.
 //!
 //! A site is a repository of Markdown files: its content types are directories, its published
-//! entries are files. `weft_service` makes files of entries and entries of files; this crate only
-//! translates: `credential` says where the secret stands, `permission` has this API's names of
-//! permissions, `scope` the order in which a request is refused, `error` the words of refusals.
+//! entries are files. `weft_service` converts between entries and files; this crate only
+//! translates: `credential` reads credentials, `permission` has this API's names of permissions,
+//! `scope` checks the rights in the original's order, `error` renders errors.
 //!
-//! Two areas: `content` (repositories, their configuration and files) and `accounts` (who is signed
-//! in, tokens). What the original leaves open, and what was chosen: docs/dialects/samduke.md.
+//! Two areas: `content` (repositories, their configuration and files) and `accounts` (the current
+//! account, tokens, login). docs/dialects/samduke.md lists Weft's choices where the original is
+//! unspecified.
 
 pub mod accounts;
 pub mod content;

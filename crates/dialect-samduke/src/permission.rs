@@ -1,8 +1,8 @@
-//! This API's names of permissions, and what each is in Weft.
+//! This API's names of permissions, and Weft's permissions for each.
 
 use weft_domain::{Permission, Permissions, Scopes};
 
-/// A name, and the permissions that it stands for. Who writes a file publishes it.
+/// A name and its permissions. A write of a file publishes it.
 const NAMES: [(&str, &[Permission]); 5] = [
     ("content:read", &[Permission::Read]),
     ("content:write", &[Permission::Write, Permission::Publish]),
@@ -11,10 +11,10 @@ const NAMES: [(&str, &[Permission]); 5] = [
     ("repos:read", &[Permission::ReadSites]),
 ];
 
-/// What a token with these names may do.
+/// The permissions of a token with these names.
 ///
 /// # Errors
-/// The first name that is unknown.
+/// The first unknown name.
 pub(crate) fn scopes<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Scopes, &'n str> {
     let mut single = Permissions::NONE;
     for name in names {
@@ -24,7 +24,7 @@ pub(crate) fn scopes<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Sco
     Ok(Scopes { single, ..Scopes::default() })
 }
 
-/// The names of what a token may do, in this API's order.
+/// The names of a token's permissions, in this API's order.
 pub(crate) fn names(scopes: Scopes) -> Vec<&'static str> {
     let is_whole = |permissions: &[Permission]| scopes.single.includes(Permissions::of(permissions));
     NAMES.iter().filter(|(_, permissions)| is_whole(permissions)).map(|(name, _)| *name).collect()

@@ -1,6 +1,6 @@
-//! The order in which a request is refused: no credential, no permission, not this repository; only
-//! then whether there is such a repository, and whatever else is wrong. So a refusal tells no more
-//! of a repository than whoever asks may know.
+//! The rights of a request, checked in the original's order: credential, permission, access to the
+//! repository; and only then whether the repository exists, and all other errors. So an error does
+//! not disclose repositories to callers without access.
 
 use crate::error::{Refusal, absent, forbidden, refused};
 use crate::permission;
@@ -8,13 +8,13 @@ use weft_domain::{Caller, CredentialKind, Permission};
 use weft_http::{Call, path};
 use weft_service::is_repo_name;
 
-/// The name in the path of a repository that is none: no site is called so.
+/// The name of a malformed repository in a path; no site has it.
 const NOWHERE: &str = "/";
 
-/// Why the name of a repository is refused.
+/// The message for a malformed name of a repository.
 pub(crate) const FORMAT: &str = "Invalid repo format. Use owner/repo-name";
 
-/// The name of the repository that a path asks about, as identity is asked for it:
+/// The name of the repository in a path, for the verification of the credential:
 /// `/api/repos/:repo/…`.
 pub(crate) fn repo(path: &str) -> String {
     let segment = path.split('/').nth(3).unwrap_or_default();
@@ -24,16 +24,16 @@ pub(crate) fn repo(path: &str) -> String {
     }
 }
 
-/// That whoever asks may do this with this repository, and that it is a site.
+/// Checks the permission on this repository, and that the repository is a site.
 ///
 /// # Errors
-/// A refusal in the original's words, in its order.
+/// The original's errors, in its order.
 pub(crate) fn check(call: Call<'_>, needed: Permission, repo: &str) -> Result<(), Refusal> {
     let Ok(caller) = call.caller() else {
         let may = call.ctx.principal()?.permissions.contains(needed);
         return if may { Ok(()) } else { Err(insufficient(needed)) };
     };
-    // There is no such site, or the credential is not good for it.
+    // The site does not exist, or the credential is not valid for it.
     check_permission(caller, needed)?;
     if !caller.is_for_repo(repo) {
         return Err(forbidden(format!("Token does not have access to repo: {repo}")));
@@ -44,7 +44,7 @@ pub(crate) fn check(call: Call<'_>, needed: Permission, repo: &str) -> Result<()
     Err(absent("Failed to fetch config"))
 }
 
-/// That a token may do this; a session may do what its account may.
+/// Checks that a token has this permission; a session has all permissions of its account.
 ///
 /// # Errors
 /// A refusal in the original's words.
@@ -53,8 +53,8 @@ pub(crate) fn check_permission(caller: &Caller, needed: Permission) -> Result<()
     if is_held { Ok(()) } else { Err(insufficient(needed)) }
 }
 
-/// The caller of an endpoint that is for sessions only, and for those of a whole account: one of
-/// another API is valid for one site.
+/// The caller of an endpoint for sessions of a whole account. Sessions of other APIs may be valid
+/// for one site only; they are rejected.
 ///
 /// # Errors
 /// A refusal in the original's words.

@@ -1,4 +1,4 @@
-//! What is sent to sign in and to make a token. Pure.
+//! The request bodies of a login and of a new token. Pure.
 
 use crate::content::{find, members, text};
 use crate::error::{Refusal, refused};
@@ -9,27 +9,27 @@ use weft_domain::{Scopes, Timestamp};
 use weft_http::Request;
 use weft_service::{NewToken, is_repo_name};
 
-/// The most characters of a token's name.
+/// The maximum number of characters of a token's name.
 const NAME_MAX: usize = 100;
-/// The shortest life of a token, in seconds.
+/// The minimum lifetime of a token, in seconds.
 const LIFE_MIN: f64 = 300.0;
-/// The longest.
+/// The maximum lifetime.
 const LIFE_MAX: f64 = 31_536_000.0;
 
-/// Reads e-mail address and password.
+/// Reads an e-mail address and a password.
 ///
 /// # Errors
-/// A refusal when one of them is missing or no text.
+/// A 400 if one of them is missing or not a text.
 pub(crate) fn login(request: &Request) -> Result<(String, String), Refusal> {
     let members = members(request)?;
     let text = |name| text(&members, name).ok().flatten().map(std::borrow::Cow::into_owned);
     text("email").zip(text("password")).ok_or_else(|| refused("email and password are required"))
 }
 
-/// Reads a token to be made at the moment `now`. What is wrong is told in the original's order.
+/// Reads a new token, created at `now`. Errors are checked in the original's order.
 ///
 /// # Errors
-/// A refusal in the original's words.
+/// A 400 with the original's message.
 pub(crate) fn token(request: &Request, now: Timestamp) -> Result<NewToken, Refusal> {
     let members = members(request)?;
     let name = name(&members)?;
@@ -65,14 +65,14 @@ fn permissions(members: &Object<'_>) -> Result<Scopes, Refusal> {
         .map_err(|name| refused(format!("Invalid permission: {name}")))
 }
 
-/// A list's items; what is no text is itself, as JSON. `None` when there are none.
+/// The items of a list; an item that is not a text becomes its JSON text. `None` for an empty list.
 fn list(members: &Object<'_>, name: &str) -> Option<Vec<String>> {
     let items: Vec<&RawValue> = serde_json::from_str(find(members, name)?).ok()?;
     let text = |raw: &RawValue| serde_json::from_str(raw.get()).unwrap_or_else(|_| raw.get().to_owned());
     (!items.is_empty()).then(|| items.into_iter().map(text).collect())
 }
 
-/// How long a token lives, in seconds; for ever, if `None`.
+/// The lifetime of a token in seconds; unlimited if `None`.
 fn life(members: &Object<'_>) -> Result<Option<i64>, Refusal> {
     let Some(raw) = find(members, "expiresIn").filter(|raw| *raw != "null") else { return Ok(None) };
     let seconds: f64 = serde_json::from_str(raw).map_err(|_| refused("expiresIn must be a number"))?;

@@ -1,6 +1,6 @@
-//! What can be asked of accounts: who is signed in, tokens, signing in and out. See
-//! `content/endpoint.rs` for what the table drives. Callers are verified anew for each request,
-//! which is a round trip that is not counted here.
+//! The endpoints of accounts: the current account, tokens, login and logout. See
+//! `content/endpoint.rs` for the uses of the table. Callers are verified again for each request,
+//! which is a round trip that the table does not count.
 
 use weft_http::routes::Right::Any;
 
@@ -11,20 +11,20 @@ const LOGIN: &str = "/auth/login";
 const LOGOUT: &str = "/auth/logout";
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// An endpoint.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum Endpoint;
 
-    /// Who is signed in.
+    /// The current account.
     Me => GET ME, "who is signed in", AnyCaller, Any, 0;
-    /// The account's tokens.
+    /// Lists the account's tokens.
     ListTokens => GET TOKENS, "list tokens", Caller, Any, 1;
-    /// A new token.
+    /// Creates a token.
     CreateToken => POST TOKENS, "create a token", Caller, Any, 1;
-    /// A token ends.
+    /// Deletes a token.
     DeleteToken { token: String } => DELETE TOKEN, "revoke a token", Caller, Any, 1;
-    /// A browser signs in.
+    /// Begins a session.
     LogIn => POST LOGIN, "sign in", Nobody, Any, 0;
-    /// A browser signs out; one that is not signed in, too.
+    /// Ends the session, if there is one.
     LogOut => POST LOGOUT, "sign out", AnyCaller, Any, 1;
 }

@@ -1,4 +1,4 @@
-//! Who is signed in, and tokens. Mounted by the component `auth`.
+//! The current account, tokens, login and logout. Mounted by the component `auth`.
 
 mod body;
 mod endpoint;
@@ -51,7 +51,7 @@ impl Accounts<'_> {
         Ok(Reply::json(StatusCode::OK, DONE).with(SET_COOKIE, cookie))
     }
 
-    /// Ends the session, if there is one; the browser forgets its cookie in any case.
+    /// Ends the session, if there is one; the reply always deletes the cookie.
     async fn log_out(&self, call: Call<'_>) -> Result<Reply, Refusal> {
         if let Ok(caller) = call.caller() {
             match self.app.installation(call.ctx, caller).log_out().await {
@@ -71,8 +71,7 @@ impl Api for Accounts<'_> {
         &credential::HEADERS
     }
 
-    /// Whether somebody is signed in, and what ends when somebody signs out, is said by the cookie
-    /// alone.
+    /// The current account and the logout depend on the cookie only.
     fn credentials(row: &Row<Endpoint>, request: &Request) -> Credentials {
         match row.id {
             "Me" | "LogOut" => credential::session(request).into(),

@@ -18,7 +18,7 @@ pub(crate) fn tokens(tokens: &[Token]) -> String {
     format!("[{}]", tokens.join(","))
 }
 
-/// A token that was made, with its secret, this once.
+/// A new token with its secret, which no other response contains.
 pub(crate) fn new_token(token: &Token, secret: &str) -> String {
     shown(token, Some(secret))
 }

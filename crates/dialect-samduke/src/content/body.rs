@@ -1,36 +1,36 @@
-//! What is sent to write a file, and names in paths. Pure.
+//! The request bodies of files and repositories, and the names in paths. Pure.
 
 use crate::error::{Refusal, refused};
 use std::borrow::Cow;
 use weft_domain::json::{self, Object};
 use weft_http::{Request, query_string};
 
-/// A file as it was sent.
+/// A file as the client sent it.
 #[derive(Debug)]
 pub(crate) struct SentFile<'b> {
     /// The front matter.
     pub(crate) frontmatter: Object<'b>,
     /// The text.
     pub(crate) body: Cow<'b, str>,
-    /// The hash of the file that this one is to replace.
+    /// The hash of the file to replace.
     pub(crate) sha: Option<Cow<'b, str>>,
 }
 
 /// Reads the body of "write content".
 ///
 /// # Errors
-/// A refusal of what is missing or of another type; the first thing found.
+/// A 400 for the first member that is missing or has the wrong type.
 pub(crate) fn file(request: &Request) -> Result<SentFile<'_>, Refusal> {
     let members = members(request)?;
     let frontmatter = find(&members, "frontmatter").filter(|raw| raw.starts_with('{'));
     let frontmatter = frontmatter.ok_or_else(|| refused("frontmatter must be an object"))?;
     let frontmatter = json::members(frontmatter).map_err(|error| {
-        // Well-formed it is, as a part of the body.
+        // It is well-formed, because the whole body is.
         let what = if json::has_too_many(&error) { "has too many members" } else { "must be an object" };
         refused(format!("frontmatter {what}"))
     })?;
     let body = text(&members, "body")?.ok_or_else(|| refused("body must be a string"))?;
-    // An empty hash is none.
+    // An empty hash counts as missing.
     let sha = text(&members, "sha")?.filter(|sha| !sha.is_empty());
     Ok(SentFile { frontmatter, body, sha })
 }
@@ -38,7 +38,7 @@ pub(crate) fn file(request: &Request) -> Result<SentFile<'_>, Refusal> {
 /// Reads the body of "connect a repository": the repository's name.
 ///
 /// # Errors
-/// A refusal when the body is no JSON object; a name that is no text is empty.
+/// A 400 if the body is not a JSON object. A name that is not a text becomes empty.
 pub(crate) fn full_name(request: &Request) -> Result<Cow<'_, str>, Refusal> {
     Ok(text(&members(request)?, "fullName").ok().flatten().unwrap_or_default())
 }
@@ -46,7 +46,7 @@ pub(crate) fn full_name(request: &Request) -> Result<Cow<'_, str>, Refusal> {
 /// The members of a body.
 ///
 /// # Errors
-/// A refusal when it is no JSON object.
+/// A 400 if it is not a JSON object.
 pub(crate) fn members(request: &Request) -> Result<Object<'_>, Refusal> {
     let body = weft_http::body::json(request)?;
     json::members(body).map_err(|_| refused("the body must be a JSON object"))
@@ -56,30 +56,30 @@ pub(crate) fn find<'b>(members: &Object<'b>, name: &str) -> Option<&'b str> {
     members.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get())
 }
 
-/// A text, if it is there and not null.
+/// A text; `None` if it is missing or null.
 ///
 /// # Errors
-/// A refusal of anything else.
+/// A 400 for a value of another type.
 pub(crate) fn text<'b>(members: &Object<'b>, name: &str) -> Result<Option<Cow<'b, str>>, Refusal> {
     let Some(raw) = find(members, name).filter(|raw| *raw != "null") else { return Ok(None) };
     let text: String = serde_json::from_str(raw).map_err(|_| refused(format!("{name} must be a string")))?;
     Ok(Some(text.into()))
 }
 
-/// The `sha` of the query.
+/// The query parameter `sha`.
 ///
 /// # Errors
-/// A refusal without one.
+/// A 400 if it is missing.
 pub(crate) fn sha(query: &str) -> Result<String, Refusal> {
     let pairs = query_string::pairs(query)?;
     let sha = pairs.into_iter().find(|(name, value)| name == "sha" && !value.is_empty());
     sha.map(|(_, value)| value.into_owned()).ok_or_else(|| refused("sha is required"))
 }
 
-/// That a path can name a collection and, where it is given, a file.
+/// Checks the format of the name of a collection and, if given, of a file.
 ///
 /// # Errors
-/// A refusal in the original's words.
+/// A 400 with the original's message.
 pub(crate) fn check_names(collection: &str, slug: Option<&str>) -> Result<(), Refusal> {
     if !is_name(collection, 100) {
         return Err(refused("Invalid collection name"));

@@ -1,8 +1,8 @@
-//! What can be asked of repositories. The name of one is a single segment, so its slash is escaped
+//! The endpoints of repositories. The name of a repository is one segment, so its slash is escaped
 //! (`owner%2Fname`).
 //!
-//! Of a repository that is no site of the account the caller is told what a caller may know: hence
-//! `PrincipalOrCaller`.
+//! Most rows are `PrincipalOrCaller`, because a repository may be no site of the account; then the
+//! caller gets the errors of an account.
 
 use weft_domain::Permission;
 use weft_http::routes::Right::{Any, May};
@@ -16,29 +16,29 @@ const ITEM: &str = "/api/repos/:repo/content/:collection/:slug";
 const OF_GITHUB: &str = "/api/github/repos";
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// An endpoint.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum Endpoint;
 
-    /// Whether anybody answers.
+    /// A health check.
     Health => GET HEALTH, "check health", Nobody, Any, 0;
     /// The repositories of the caller.
     ListRepos => GET REPOS, "list repositories", Caller, May(Permission::ReadSites), 1;
-    /// A repository is connected.
+    /// Connects a repository.
     CreateRepo => POST REPOS, "connect a repository", Caller, Any, 1;
-    /// A repository is disconnected.
+    /// Disconnects a repository.
     DeleteRepo { repo: String } => DELETE REPO, "disconnect a repository", Caller, Any, 1;
-    /// What a repository has content of.
+    /// The configuration of a repository: its collections.
     FindConfig { repo: String } => GET CONFIG, "get the configuration", PrincipalOrCaller, May(Permission::ReadConfig), 1;
     /// The files of a directory.
     ListContent { repo: String, collection: String } => GET CONTENT, "list content", PrincipalOrCaller, May(Permission::Read), 1;
     /// One file.
     FindContent { repo: String, collection: String, slug: String } => GET ITEM, "get content", PrincipalOrCaller, May(Permission::Read), 1;
-    /// A file is written.
+    /// Writes a file.
     PutContent { repo: String, collection: String, slug: String } => PUT ITEM, "write content", PrincipalOrCaller, May(Permission::Write), 2;
-    /// A file goes.
+    /// Deletes a file.
     DeleteContent { repo: String, collection: String, slug: String } => DELETE ITEM, "delete content", PrincipalOrCaller, May(Permission::Delete), 2;
-    /// The repositories that GitHub shows the caller.
+    /// The caller's repositories at GitHub.
     ListGithubRepos => GET OF_GITHUB, "list repositories of GitHub", Caller, Any, 0;
 }
 

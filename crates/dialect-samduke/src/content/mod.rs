@@ -32,7 +32,7 @@ impl Content<'_> {
         Ok(found(view::repos(&repos)))
     }
 
-    /// Every site is connected already; nothing else can be.
+    /// Every site is already connected; no other repository can be connected.
     async fn create_repo(&self, call: Call<'_>) -> Result<Reply, Refusal> {
         let caller = scope::session(call)?;
         let name = body::full_name(call.request)?;
@@ -105,7 +105,7 @@ impl Content<'_> {
     }
 }
 
-/// A collection and a slug.
+/// The names of a collection and a slug.
 type Item<'p> = (&'p str, &'p str);
 
 fn found(text: String) -> Reply {
@@ -120,7 +120,7 @@ impl Api for Content<'_> {
         &credential::HEADERS
     }
 
-    /// Good for the repository in the path, where there is one.
+    /// Requested for the repository in the path, if there is one.
     fn credentials(row: &Row<Endpoint>, request: &Request) -> Credentials {
         let credential = credential::find(request);
         let is_of_repo = row.captures.contains(&"repo");

@@ -12,7 +12,7 @@ pub(crate) fn repos(repos: &[Repo]) -> String {
     array(repos.iter().map(repo))
 }
 
-/// What `cms.config.json` would say.
+/// The configuration, in the format of `cms.config.json`.
 pub(crate) fn config(config: &SiteConfig) -> String {
     let collections: Vec<(&str, String)> = config
         .collections
@@ -31,7 +31,7 @@ pub(crate) fn config(config: &SiteConfig) -> String {
     object([("name", quote(&config.name).as_str()), ("collections", collections.as_str())])
 }
 
-/// A field of the front matter; `None` for one that this API has no type for, and for the text.
+/// A field of the front matter; `None` for the text, and for a field without a type in this API.
 fn field(field: &Field) -> Option<String> {
     if field.name == "body" {
         return None;
