@@ -4,11 +4,14 @@
 //! An entry weighs one, so that the limit is a number of entries, or what the caller says, so that
 //! it is a number of bytes. The limit holds after every call.
 //!
-//! Why not a crate: a `static` of a guest needs a constant constructor, which `lru` and
-//! `quick_cache` do not have. `schnellru` has one, but a hash table made at compile time has no
-//! secret, and many keys come from clients: whoever knows the hash function could send keys that
-//! all fall into one bucket. Two B-trees have no worst case to aim at, and need neither a clock nor
-//! randomness nor `unsafe`. An access costs two searches.
+//! Why not a crate: `lru` has no weights. `quick_cache` has them, but its policy is not LRU
+//! (S3-FIFO). `clru` has both, but its limit is on the number of entries and their weights
+//! together. All three hash their keys, many of which come from clients, so the hash function needs
+//! a secret. `lru`'s default hasher derives it from addresses, which do not differ between
+//! instances of a guest; a random one cannot be in a constant `static`. Two B-trees have no worst
+//! case, and need neither randomness nor `unsafe`. They are slower: a hit among 256 keys of 32
+//! bytes took 0.28 microseconds natively, against 0.03 to 0.05 for the three crates; a request
+//! makes a few.
 //!
 //! [`Shared`] is the form for a `static`: locked for one access, never across an `await`.
 

@@ -1,10 +1,11 @@
 //! Cross-origin requests: every API may be called from any origin.
 //!
-//! `*` is safe. A credential in a header works from anywhere for its holder. A session cookie
-//! (SnowCMS's) works on the page's own origin only: a browser hides the answer to a request with
-//! cookies unless it has `Access-Control-Allow-Credentials`, which is never sent; `SameSite=Lax`
-//! keeps the cookie out of requests by other sites' scripts; and a write with the cookie needs the
-//! matching CSRF token.
+//! `*` is safe. A credential in a header works from anywhere for its holder. A session cookie (of
+//! SnowCMS, CaretCMS or samduke-cms) works on the page's own origin only: a browser hides the
+//! answer to a request with cookies unless it has `Access-Control-Allow-Credentials`, which is
+//! never sent, and `SameSite=Lax` keeps the cookie out of requests by other sites' scripts. A write
+//! with a cookie also needs SnowCMS's CSRF token or CaretCMS's header `x-caret-request`; for
+//! samduke-cms, `SameSite` is the only protection.
 
 use crate::api::Api;
 use crate::fault::Fault;
