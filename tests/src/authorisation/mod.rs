@@ -12,9 +12,9 @@
 //!    [`with_keys`] creates keys of a site, one for each scope and each single permission, and uses
 //!    them with each role of their account; it adds a revoked key and a key of another site.
 //!    [`with_sessions`] does the same for sessions, also while the account is limited to pages.
-//!    Both take a function that sends the secret as the API expects it, and the name of the security
-//!    scheme in the API's OpenAPI document: for a row that does not list the scheme, the credential
-//!    counts as none. Build other [`Subject`]s by hand; `schemes` has several names if one request
+//!    Both take a function that sends the secret as the API expects it, and the name of the
+//!    security scheme in the API's OpenAPI document: for a row that does not list the scheme, the
+//!    credential counts as none. Build other [`Subject`]s by hand; `schemes` has several names if one request
 //!    carries several credentials.
 //! 2. *Requests.* Implement [`Api`]: `reset_fixtures` creates the resources that paths name, `ask`
 //!    builds a request for a row that succeeds for a permitted subject, `assert_wording` checks the
