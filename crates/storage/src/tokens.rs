@@ -101,13 +101,24 @@ pub async fn delete(store: &Store<'_>, standing: &Standing, account: AccountId, 
     }
 }
 
-/// Records the use of a token in requests without a quota.
-///
-/// # Errors
-/// If the database fails.
-pub async fn note_use(store: &Store<'_>, id: CredentialId, now: &str) -> Result<()> {
-    let note = "INSERT INTO quotas (credential, minute, minute_used, day, day_used, granted, leased_at)
-                SELECT pk, 0, 0, 0, 0, 0, ?2 FROM credentials WHERE id = ?1
-                ON CONFLICT (credential) DO UPDATE SET leased_at = excluded.leased_at";
-    store.change(Statement::new(note).bind(id.to_string()).bind(now)).await.map(drop)
+/// The use of a token in a request without a quota.
+#[derive(Debug, Clone, Copy)]
+pub struct Use<'a> {
+    /// The token.
+    pub id: CredentialId,
+    /// When.
+    pub at: &'a str,
+}
+
+impl Use<'_> {
+    /// The statement that notes it.
+    pub(crate) fn note(self) -> Statement {
+        Statement::new(
+            "INSERT INTO quotas (credential, minute, minute_used, day, day_used, granted, leased_at)
+             SELECT pk, 0, 0, 0, 0, 0, ?2 FROM credentials WHERE id = ?1
+             ON CONFLICT (credential) DO UPDATE SET leased_at = excluded.leased_at",
+        )
+        .bind(self.id.to_string())
+        .bind(self.at)
+    }
 }

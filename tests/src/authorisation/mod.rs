@@ -14,8 +14,8 @@
 //!    [`with_sessions`] does the same for sessions, also while the account is limited to pages.
 //!    Both take a function that sends the secret as the API expects it, and the name of the
 //!    security scheme in the API's OpenAPI document: for a row that does not list the scheme, the
-//!    credential counts as none. Build other [`Subject`]s by hand; `schemes` has several names if one request
-//!    carries several credentials.
+//!    credential counts as none. Build other [`Subject`]s by hand; `schemes` has several names if
+//!    one request carries several credentials.
 //! 2. *Requests.* Implement [`Api`]: `reset_fixtures` creates the resources that paths name, `ask`
 //!    builds a request for a row that succeeds for a permitted subject, `assert_wording` checks the
 //!    body of a denial, `foreign` says how a valid credential of another site is denied.

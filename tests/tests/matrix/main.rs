@@ -3,10 +3,10 @@
 //!
 //! An API is one [`Client`], in a file of its own: how it defines a field, which form a value has
 //! on its wire, how an entry is made, read and written. [`made_by`] takes one client as the
-//! *maker*. For each sample of a type of field (`samples`) the maker defines a content type with one
-//! field `x`, or R3 does if the API cannot, and makes an entry. Every other client reads the value
-//! in the form of its own API, writes another value, which the maker reads, and reads what the maker
-//! then writes. So each pair is tested in both directions, with entries of both.
+//! *maker*. For each sample of a type of field (`samples`) the maker defines a content type with
+//! one field `x`, or R3 does if the API cannot, and makes an entry. Every other client reads the
+//! value in the form of its own API, writes another value, which the maker reads, and reads what
+//! the maker then writes. So each pair is tested in both directions, with entries of both.
 //!
 //! `docs/matrix.md` shows the forms; [`the_documentation_has_the_table`] writes it.
 //!

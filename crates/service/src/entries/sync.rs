@@ -1,10 +1,10 @@
-//! A page tells which components it has: their content types and, where nothing stands yet,
-//! entries without content.
+//! Registers the components of a page: creates their content types and, for places without an
+//! entry, entries without content.
 //!
-//! Browsers tell this each time they show a page, many at a time. So it asks first, in one
-//! statement, and writes only what is missing; what another browser has written meanwhile is not an
-//! error but the wanted outcome. Nothing that stands is touched: an archived entry stays archived,
-//! and content stays what it is.
+//! Browsers send the components each time they show a page, often concurrently. So this use case
+//! first reads, in one statement, and writes only what is missing. A concurrent write of another
+//! browser is not an error but the desired result. Existing entries are not changed: an archived
+//! entry stays archived, and content stays unchanged.
 //!
 //! What a component means for content types and entries is in `components`.
 
@@ -32,16 +32,16 @@ pub struct Registrar<'a> {
 /// A page whose components are registered.
 #[derive(Debug, Clone)]
 pub struct Synced {
-    /// What the reader sees of the page: JSON, with commas between.
+    /// The visible entries of the page: JSON, separated by commas.
     pub documents: String,
-    /// How many entries were made.
+    /// The number of created entries.
     pub created: u64,
 }
 
-/// What stands on a page, with the content type that says what it may hold.
+/// An entry of a page, with its content type.
 #[derive(Debug, Clone)]
 pub struct PageDefinition {
-    /// The component, if it is one's instance.
+    /// The component, if the entry is an instance of one.
     pub component: Option<String>,
     /// The instance key.
     pub instance: String,
@@ -50,7 +50,7 @@ pub struct PageDefinition {
 }
 
 impl Registrar<'_> {
-    /// Registers the components of a page. One statement when there is nothing new.
+    /// Registers the components of a page. One statement if nothing is new.
     ///
     /// # Errors
     /// `Invalid` with the paths `page`, `components`, `components[0].id`, `.instance` or
@@ -84,7 +84,8 @@ impl Registrar<'_> {
             let texts = Texts::of(right);
             match stubs::create(right.store, &texts.writing(right), page, &stubs).await {
                 Ok(made) => created += made,
-                // Somebody made an entry of that slug by hand: the next try takes another one.
+                // Another client created an entry with that slug: the next attempt uses another
+                // slug.
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "slug" => {}
                 Err(other) => return Err(other),
             }
@@ -93,7 +94,7 @@ impl Registrar<'_> {
         .await
     }
 
-    /// What stands on a page, as the reader sees it, with the fields of each.
+    /// The visible entries of a page, with the fields of each.
     ///
     /// # Errors
     /// `Invalid` with the path `page`, `Outdated`, `Unavailable`.
@@ -121,7 +122,7 @@ impl Registrar<'_> {
         Ok(definitions)
     }
 
-    /// Makes the content types that are not there, and adds the fields that others have not.
+    /// Creates the missing content types, and adds missing fields to the others.
     async fn widen(&self, wanted: &BTreeMap<String, (String, Schema)>) -> Result<()> {
         let developer = Developer { right: self.reader.right.clone() };
         for (name, (label, schema)) in wanted {
@@ -147,7 +148,7 @@ impl Registrar<'_> {
             };
             match developer.change_with_retry(|known| known.name == *name, Guard::Any, decide).await {
                 Ok(_) | Err(Widened::Already) => {}
-                // It was deleted meanwhile: the next try makes it anew.
+                // It was deleted meanwhile: the next attempt creates it again.
                 Err(Widened::Failed(Error::NotFound(_))) => {}
                 Err(Widened::Failed(error)) => return Err(error),
             }
@@ -155,7 +156,7 @@ impl Registrar<'_> {
         Ok(())
     }
 
-    /// An entry for a place that nothing stands at; `None` while its content type is not there.
+    /// A stub for a place without an entry; `None` while its content type does not exist.
     fn stub(&self, place: &Place, known: &[std::sync::Arc<Stored>], tries: u32) -> Option<Stub> {
         let component = place.component()?;
         let name = name_of(component);
@@ -180,9 +181,9 @@ fn of_components(error: Error) -> Error {
     Error::Invalid(violations.into_iter().map(|violation| Violation { path: path(), ..violation }).collect())
 }
 
-/// Why a content type was not widened.
+/// The reason why a content type was not widened.
 enum Widened {
-    /// It has everything by now.
+    /// It already has all fields.
     Already,
     Failed(Error),
 }

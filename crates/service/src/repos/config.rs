@@ -1,16 +1,16 @@
-//! What `cms.config.json` of a site would say.
+//! The configuration of a site, as `cms.config.json` of samduke-cms describes it.
 
 use super::directory;
 use crate::rights::Right;
-use weft_domain::{Collection, Error, Kind, Result};
-use weft_storage::sites;
+use weft_domain::{Collection, Result};
+use weft_storage::collections::{self, Stored};
 
-/// Reads how a site is configured.
+/// Reads the configuration of a site.
 pub struct ConfigReader<'a> {
     pub(crate) right: Right<'a>,
 }
 
-/// How a site is configured.
+/// The configuration of a site.
 #[derive(Debug)]
 pub struct SiteConfig {
     /// The site's name.
@@ -20,17 +20,17 @@ pub struct SiteConfig {
 }
 
 impl ConfigReader<'_> {
-    /// How the site is configured now.
+    /// Reads the current configuration of the site.
     ///
     /// # Errors
-    /// `NotFound` when the site is gone, `Outdated`, `Unavailable`.
+    /// `Outdated`, `Unavailable`.
     pub async fn config(&self) -> Result<SiteConfig> {
         let right = &self.right;
-        let all = right.collections_anew().await?;
-        let site =
-            sites::find(right.store, right.principal.site).await?.ok_or(Error::NotFound(Kind::Site))?;
-        let with_directory = |collection: &Collection| (collection.clone(), directory(&collection.name));
-        let collections = all.iter().map(|stored| with_directory(&stored.collection)).collect();
-        Ok(SiteConfig { name: site.name, collections })
+        let (name, all) = collections::list_with_site(right.store, &right.scope).await?;
+        let with_directory = |stored: Stored| {
+            let directory = directory(&stored.collection.name);
+            (stored.collection, directory)
+        };
+        Ok(SiteConfig { name, collections: all.into_iter().map(with_directory).collect() })
     }
 }

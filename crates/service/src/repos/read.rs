@@ -12,7 +12,7 @@ use weft_domain::{EntryId, Error, Kind, Result};
 use weft_markdown::{blob, file};
 use weft_storage::entries::find::find;
 
-/// How many entries are read at a time.
+/// The number of entries per read.
 const AT_ONCE: u32 = 1000;
 
 /// An entry as a file.
@@ -20,17 +20,17 @@ const AT_ONCE: u32 = 1000;
 pub struct File {
     /// The entry's slug.
     pub slug: String,
-    /// Where it is in the repository.
+    /// Its path in the repository.
     pub path: String,
-    /// Git's hash of it.
+    /// Its git hash.
     pub sha: String,
     /// The front matter, a JSON object.
     pub frontmatter: String,
-    /// What follows, as whoever reads the file finds it.
+    /// The text after the front matter, as in the file.
     pub body: String,
 }
 
-/// An entry as the store gives it.
+/// An entry as the store returns it.
 #[derive(Deserialize)]
 pub(super) struct Entry<'a> {
     pub(super) id: EntryId,
@@ -42,7 +42,7 @@ pub(super) struct Entry<'a> {
 }
 
 impl Reader<'_> {
-    /// All files of a content type's directory, in the order of their names.
+    /// Lists all files of a content type's directory, sorted by name.
     ///
     /// # Errors
     /// `NotFound` with the content type, `Outdated`, `Unavailable`.
@@ -62,18 +62,20 @@ impl Reader<'_> {
                 None => break,
             }
         }
-        // As git orders a directory.
+        // The order of git's directories.
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(files)
     }
 
-    /// The file of that slug.
+    /// Finds the file of a slug.
     ///
     /// # Errors
     /// `NotFound` with the content type or the entry, `Outdated`, `Unavailable`.
     pub async fn file(&self, collection: &str, slug: &str) -> Result<File> {
-        self.right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
-        let document = document(&self.right, collection, slug).await?.ok_or(Error::NotFound(Kind::Entry))?;
+        let Some(document) = document(&self.right, collection, slug).await? else {
+            let stored = self.right.collection(collection).await?;
+            return Err(Error::NotFound(stored.map_or(Kind::Collection, |_| Kind::Entry)));
+        };
         as_file(collection, &serde_json::from_str(&document).map_err(unreadable)?)
     }
 }
@@ -92,7 +94,7 @@ fn part(collection: &str, after: Option<Cursor>) -> Query {
     }
 }
 
-/// The entry that visitors see under a slug, as the store gives it.
+/// Finds the published entry of a slug, as the store returns it.
 pub(super) async fn document(right: &Right<'_>, collection: &str, slug: &str) -> Result<Option<String>> {
     let by = Selector::Slug { collection: collection.to_owned(), slug: slug.to_owned() };
     let visibility = Visibility::Published;
@@ -117,8 +119,9 @@ pub(super) fn as_file(collection: &str, entry: &Entry<'_>) -> Result<File> {
     })
 }
 
-/// The members of a file's front matter, and its text. A `body` that is no text is a member.
-fn parts<'d>(data: &'d Object<'_>) -> (Vec<(&'d str, &'d str)>, String) {
+/// The members of a file's front matter, and its text. A `body` that is not a text stays a member
+/// of the front matter.
+pub(super) fn parts<'d>(data: &'d Object<'_>) -> (Vec<(&'d str, &'d str)>, String) {
     let mut body = String::new();
     let mut members = Vec::with_capacity(data.len());
     for (name, value) in data {

@@ -5,13 +5,14 @@
 
 use super::references::{self, Target, none_is_missing};
 use super::{Saved, Writing};
+use crate::collections::{Note, creation};
 use crate::store::{Store, first};
-use sqlx_libsql::Statement;
+use sqlx_libsql::{Statement, Value};
 use weft_domain::entry::Status;
 use weft_domain::event::Event;
 use weft_domain::json;
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{EntryId, Place, Result};
+use weft_domain::{Collection, EntryId, Error, Place, Result};
 
 /// An entry to be made.
 pub struct NewEntry<'a> {
@@ -55,12 +56,15 @@ impl NewEntry<'_> {
 /// An entry's INSERT, with its revision, and what follows its conditions.
 macro_rules! insert {
     ($revision:expr, $($end:expr),+) => {
+        insert!(in "c.pk = ?14", $revision, $($end),+)
+    };
+    (in $collection:literal, $revision:expr, $($end:expr),+) => {
         concat!(
             "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
                                   version, actor, action, request, note, page, instance, component, data)
              SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?18, ?19, ?20, ?11
                FROM sites AS s JOIN collections AS c ON c.site = s.pk
-              WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15 ", $($end),+
+              WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND ", $collection, " AND c.revision = ?15 ", $($end),+
         )
     };
 }
@@ -81,11 +85,11 @@ pub async fn create(
         |revision| Saved { id: new.id, revision, document: document(shape, new, writing.now, revision) };
     let (first_of_slug, next_of_slug) =
         if new.targets.is_empty() { (FIRST, NEXT) } else { (FIRST_REFERRING, NEXT_REFERRING) };
-    if store.change(statement(first_of_slug, writing, new)?).await? == 1 {
+    if store.change(statement(first_of_slug, writing, new, new.collection.into())?).await? == 1 {
         return Ok(Some(saved(1)));
     }
     // The slug has had an entry, or there is no such collection any more.
-    let row = first(store.run(statement(next_of_slug, writing, new)?.single()).await?);
+    let row = first(store.run(statement(next_of_slug, writing, new, new.collection.into())?.single()).await?);
     row.map(|mut row| row.integer().map(saved)).transpose()
 }
 
@@ -116,7 +120,35 @@ const NEXT: &str = insert!(next_revision!(), "RETURNING revision");
 const NEXT_REFERRING: &str =
     insert!(next_revision!(), " AND ", none_is_missing!("?21", "c.pk", "s.pk"), " RETURNING revision");
 
-fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> Result<Statement> {
+/// The first entry of a collection that the same batch creates; its key is not known yet.
+const IN_NEW_COLLECTION: &str = insert!(in "c.name = ?14", "1", "RETURNING collection");
+
+/// Creates a collection and its first entry, which refers to no other, in one batch. Returns the
+/// collection's key, too.
+///
+/// # Errors
+/// `Conflict(Taken)` with the field `name` when the site has a collection of that name; `Outdated`.
+pub async fn create_with_collection(
+    store: &Store<'_>,
+    writing: &Writing<'_>,
+    shape: Shape,
+    (collection, note): (&Collection, &Note<'_>),
+    new: &NewEntry<'_>,
+) -> Result<(i64, Saved)> {
+    let mut batch = creation(writing.scope, collection, note)?;
+    batch.push(statement(IN_NEW_COLLECTION, writing, new, new.type_name.into())?);
+    let rows = store.batch(batch).await?.into_iter().last().map(|last| last.rows).unwrap_or_default();
+    let key = first(rows).ok_or(Error::Outdated)?.integer()?;
+    Ok((key, Saved { id: new.id, revision: 1, document: document(shape, new, writing.now, 1) }))
+}
+
+/// `collection` is the key or the name by which the statement finds the collection.
+fn statement(
+    text: &'static str,
+    writing: &Writing<'_>,
+    new: &NewEntry<'_>,
+    collection: Value,
+) -> Result<Statement> {
     let insert = Statement::new(text)
         .bind(new.id.to_string())
         .bind(new.slug)
@@ -131,7 +163,7 @@ fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> R
         .bind(new.data)
         .bind(writing.scope.site)
         .bind(writing.scope.epoch)
-        .bind(new.collection)
+        .bind(collection)
         .bind(new.collection_revision)
         .bind(new.published_at(writing.now))
         .bind(writing.note)

@@ -9,6 +9,8 @@ use weft_domain::{EntryId, Error, Result};
 /// The state of a slug of a collection.
 #[derive(Debug, Default)]
 pub struct Slot {
+    /// Whether the collection exists.
+    pub has_collection: bool,
     /// The entry, if it exists.
     pub entry: Option<Occupant>,
     /// The last revision of a deleted entry with this slug.
@@ -42,7 +44,7 @@ pub async fn find(
     slug: &str,
     at: Option<i64>,
 ) -> Result<Slot> {
-    let select = "SELECT s.auth_epoch, e.id, e.revision, COALESCE(e.draft, e.data), e.draft IS NOT NULL, l.revision,
+    let select = "SELECT s.auth_epoch, c.pk IS NOT NULL, e.id, e.revision, COALESCE(e.draft, e.data), e.draft IS NOT NULL, l.revision,
                          (SELECT CASE WHEN h.entry IS NULL THEN '{}' ELSE (SELECT v.data FROM versions AS v WHERE v.entry = h.entry AND v.revision = h.revision) END
                             FROM changes AS h WHERE h.collection = c.pk AND h.slug = ?3 AND h.ts = ?4)
                     FROM sites AS s
@@ -53,6 +55,7 @@ pub async fn find(
     let statement = Statement::new(select).bind(scope.site).bind(collection).bind(slug).bind(at);
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     same_epoch(&mut row, scope)?;
+    let has_collection = row.integer()? == 1;
     let id = row.optional_text()?;
     let (revision, data, is_draft) = (row.optional_integer()?, row.optional_text()?, row.integer()? == 1);
     let entry = match (id.map(|id| id.parse()), revision, data) {
@@ -60,7 +63,7 @@ pub async fn find(
         (None, ..) => None,
         _ => return Err(Error::Internal("an entry without an id".to_owned())),
     };
-    Ok(Slot { entry, last_revision: row.optional_integer()?, snapshot: row.optional_text()? })
+    Ok(Slot { has_collection, entry, last_revision: row.optional_integer()?, snapshot: row.optional_text()? })
 }
 
 /// The ids and revisions of the entries with these slugs, in the given order; `None` for one that
