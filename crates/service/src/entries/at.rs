@@ -11,6 +11,7 @@
 //! visible.
 
 use super::create::{NewEntry, checked, fits, legal};
+use super::references::Targets;
 use super::update::EntryChange;
 use super::writing::{Saved, Texts, update_with_retry};
 use super::{ManyChange, Refused};
@@ -52,13 +53,18 @@ pub enum Wish {
     Members(String),
     /// The whole data: a JSON object.
     Whole(String),
+    /// The data of the snapshot, or of an empty entry without one. Targets of its references may
+    /// have been deleted.
+    Snapshot,
 }
 
 impl Wish {
-    /// The members that were sent.
-    fn data(&self) -> &str {
-        let (Self::Members(data) | Self::Whole(data)) = self;
-        data
+    /// The members that it names, and whether the targets of their references must exist.
+    fn data<'w>(&'w self, snapshot: Option<&'w str>) -> (&'w str, Targets) {
+        match self {
+            Self::Members(data) | Self::Whole(data) => (data, Targets::MustExist),
+            Self::Snapshot => (snapshot.unwrap_or("{}"), Targets::MayBeDeleted),
+        }
     }
 }
 
@@ -109,11 +115,11 @@ impl Writer<'_> {
                 stored: stored.as_ref(),
                 snapshot: slot.snapshot.as_deref(),
             };
-            let wish = decide(&standing)?;
+            let (wish, snapshot) = (decide(&standing)?, slot.snapshot.as_deref());
             let written = match (&slot.entry, &stored) {
-                (Some(entry), Some(stored)) => self.rewrite(at, entry, stored, wish).await,
-                _ if collection.is_some() => self.make(at, &wish).await,
-                _ => self.make_with_collection(at, &wish).await,
+                (Some(entry), Some(stored)) => self.rewrite(at, entry, stored, &wish, snapshot).await,
+                _ if collection.is_some() => self.make(at, wish.data(snapshot)).await,
+                _ => self.make_with_collection(at, wish.data(snapshot).0).await,
             };
             match written {
                 // Somebody came between: the next look says whose turn it is.
@@ -129,54 +135,68 @@ impl Writer<'_> {
         .await
     }
 
-    async fn rewrite(&self, at: At<'_>, entry: &Occupant, stored: &Object<'_>, wish: Wish) -> Result<Saved> {
+    async fn rewrite(
+        &self,
+        at: At<'_>,
+        entry: &Occupant,
+        stored: &Object<'_>,
+        wish: &Wish,
+        snapshot: Option<&str>,
+    ) -> Result<Saved> {
         let guard = Guard::Revision(entry.revision);
-        let whole = match wish {
-            Wish::Members(members) if !entry.is_draft => {
-                let data = Some(json::members(&members).map_err(unreadable)?);
-                let change = EntryChange { data, within: Some(at.collection), ..EntryChange::default() };
-                return self.update(&[], entry.id, change, guard).await;
-            }
-            Wish::Members(members) => merged(stored, &json::members(&members).map_err(unreadable)?),
-            Wish::Whole(whole) => whole,
-        };
-        self.replace(at.collection, entry.id, &whole, guard).await
+        let (data, must) = wish.data(snapshot);
+        let data = json::members(data).map_err(unreadable)?;
+        if !matches!(wish, Wish::Members(_)) {
+            return self.replace(at.collection, entry.id, &data, guard, must).await;
+        }
+        if entry.is_draft {
+            let whole = merged(stored, &data);
+            let whole = json::members(&whole).map_err(unreadable)?;
+            return self.replace(at.collection, entry.id, &whole, guard, must).await;
+        }
+        let change = EntryChange { data: Some(data), within: Some(at.collection), ..EntryChange::default() };
+        self.update(&[], entry.id, change, guard).await
     }
 
     /// Puts other data in the place of an entry's.
-    async fn replace(&self, collection: &str, id: EntryId, data: &str, guard: Guard) -> Result<Saved> {
-        let sent = json::members(data).map_err(unreadable)?;
+    async fn replace(
+        &self,
+        collection: &str,
+        id: EntryId,
+        sent: &Object<'_>,
+        guard: Guard,
+        must: Targets,
+    ) -> Result<Saved> {
         contest(async || {
             let stored = self.right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
-            self.try_replace(&[], (&stored, id), &checked(&stored, &sent)?, guard).await
+            let data = checked(&stored, sent)?;
+            self.try_replace_with(&[], (&stored, id), &data, guard, must).await
         })
         .await
     }
 
     /// Creates the entry, published.
-    async fn make(&self, at: At<'_>, wish: &Wish) -> Result<Saved> {
+    async fn make(&self, at: At<'_>, (data, must): (&str, Targets)) -> Result<Saved> {
         let new = NewEntry {
             collection: at.collection,
             slug: Some(at.slug),
             status: Some(Status::Published),
-            data: json::members(wish.data()).map_err(unreadable)?,
+            data: json::members(data).map_err(unreadable)?,
             created_at: None,
             published_at: None,
             place: None,
         };
-        self.create(&[], new).await
+        self.create_with(&[], new, must).await
     }
 
     /// Creates the content type with its first entry, published, in one batch.
-    async fn make_with_collection(&self, at: At<'_>, wish: &Wish) -> Result<Saved> {
+    async fn make_with_collection(&self, at: At<'_>, data: &str) -> Result<Saved> {
         let right = &self.right;
         right.principal.may(Permission::Publish)?;
-        right.principal.may_write_page(None)?;
-        right.principal.may(Permission::Config)?;
+        let developer = Developer::of(right.clone())?;
         let change = CollectionChange { origin: Some(Origin::Inferred), ..CollectionChange::default() };
-        let developer = Developer { right: right.clone() };
         let collection = developer.new_collection(at.collection, change).await?;
-        let data = json::members(wish.data()).map_err(unreadable)?;
+        let data = json::members(data).map_err(unreadable)?;
         let data = collection.schema.check_whole(&data).map_err(Error::Invalid)?;
         fits(data.len())?;
         let texts = Texts::of(right);
