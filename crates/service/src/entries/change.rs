@@ -1,6 +1,7 @@
-//! A change that depends on what the entry is: it is read with its content type, the caller
-//! decides, and the write insists on the revision that was read.
+//! Writes that depend on what is stored: the content type is read, for a change with the entry, the
+//! caller decides, and the write insists on the revisions that were read.
 
+use super::create::NewEntry;
 use super::update::EntryChange;
 use super::writing::Saved;
 use crate::collections::Known;
@@ -8,11 +9,11 @@ use crate::contest::contest;
 use crate::rights::{Reader, Writer};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use weft_domain::entry::{Guard, Visibility};
+use weft_domain::entry::{Guard, Status, Visibility};
 use weft_domain::json::{self, Object};
 use weft_domain::query::{Column, Filter, Literal, Op, Page, Projection, Query};
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{Collection, CollectionId, Conflict, EntryId, Error, Kind, Result};
+use weft_domain::{Collection, CollectionId, Conflict, EntryId, Error, Kind, Result, Timestamp};
 
 /// What is read of the entry.
 const PRESENT: Shape = &[("revision", Source::Revision), ("data", Source::Data)];
@@ -25,6 +26,40 @@ struct Present<'a> {
 }
 
 impl Writer<'_> {
+    /// Creates an entry of that content type as `decide` says: it is given the content type and
+    /// returns the data, a JSON object. If it fails on the content type that the instance
+    /// remembers, it is asked again with the present one.
+    ///
+    /// # Errors
+    /// `NotFound` with the content type; those of `decide`; those of [`Writer::create`].
+    pub async fn create_entry<E: From<Error>>(
+        &self,
+        shape: Shape,
+        of: CollectionId,
+        (status, created_at): (Status, Option<Timestamp>),
+        mut decide: impl FnMut(&Known) -> Result<String, E>,
+    ) -> Result<Saved, E> {
+        let known = self.right.known_collection(of).await?;
+        let (known, data) = match decide(&known) {
+            Ok(data) => (known, data),
+            Err(_) => {
+                let current = self.collection_by_id(of).await?;
+                let data = decide(&current)?;
+                (current, data)
+            }
+        };
+        let new = NewEntry {
+            collection: &known.name,
+            slug: None,
+            status: Some(status),
+            data: json::members(&data).map_err(unreadable)?,
+            created_at,
+            published_at: None,
+            place: None,
+        };
+        Ok(self.create(shape, new).await?)
+    }
+
     /// Changes an entry that `reader` sees as `decide` says: it is given the content type and the
     /// entry's data, and gives members to put in the place of those of the same names, a JSON
     /// object. It is asked again when somebody came between.
