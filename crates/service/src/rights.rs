@@ -167,7 +167,7 @@ impl<'a> Right<'a> {
         Ok(current)
     }
 
-    /// A content type, as it is now.
+    /// Finds a content type, without the cache, and updates the cache.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.

@@ -1,5 +1,5 @@
-//! Writes that depend on what is stored: the content type is read, for a change with the entry, the
-//! caller decides, and the write insists on the revisions that were read.
+//! Writes that depend on stored state: they read the content type, and for a change the entry; the
+//! caller decides, and the write is guarded by the read revisions.
 
 use super::create::NewEntry;
 use super::update::EntryChange;
@@ -15,7 +15,7 @@ use weft_domain::query::{Column, Filter, Literal, Op, Page, Projection, Query};
 use weft_domain::shape::{Shape, Source};
 use weft_domain::{Collection, CollectionId, Conflict, EntryId, Error, Kind, Result, Timestamp};
 
-/// What is read of the entry.
+/// The members of the entry to read.
 const PRESENT: Shape = &[("revision", Source::Revision), ("data", Source::Data)];
 
 #[derive(Deserialize)]
@@ -26,9 +26,9 @@ struct Present<'a> {
 }
 
 impl Writer<'_> {
-    /// Creates an entry of that content type as `decide` says: it is given the content type and
-    /// returns the data, a JSON object. If it fails on the content type that the instance
-    /// remembers, it is asked again with the present one.
+    /// Creates an entry of a content type. `decide` gets the content type and returns the data, a
+    /// JSON object. If it fails on the cached content type, it is called again with the current
+    /// one.
     ///
     /// # Errors
     /// `NotFound` with the content type; those of `decide`; those of [`Writer::create`].
@@ -60,13 +60,13 @@ impl Writer<'_> {
         Ok(self.create(shape, new).await?)
     }
 
-    /// Changes an entry that `reader` sees as `decide` says: it is given the content type and the
-    /// entry's data, and gives members to put in the place of those of the same names, a JSON
-    /// object. It is asked again when somebody came between.
+    /// Changes an entry that `reader` can see. `decide` gets the content type and the entry's data,
+    /// and returns a JSON object whose members replace those with the same names. After a conflict
+    /// `decide` is called again.
     ///
     /// # Errors
     /// `NotFound` with the content type or the entry; those of `decide`; those of
-    /// [`Writer::update`], `Conflict(Stale)` only when `guard` says so.
+    /// [`Writer::update`], `Conflict(Stale)` only if `guard` fails.
     pub async fn change_entry<E: From<Error>>(
         &self,
         shape: Shape,
@@ -87,8 +87,8 @@ impl Writer<'_> {
             let data = Some(json::members(&data).map_err(unreadable)?);
             let change = EntryChange { data, within: Some(&collection.name), ..EntryChange::default() };
             let insisted = match (guard, reader.visibility) {
-                // Of what visitors see, this is its revision; a draft that is written meanwhile is
-                // ended, as any draft is.
+                // This is the live revision. A draft that is written meanwhile is removed, as by
+                // every such write.
                 (Guard::Any, Visibility::Published) => Guard::Live(present.revision),
                 (Guard::Any, Visibility::All) => Guard::Revision(present.revision),
                 (asked, _) => asked,
