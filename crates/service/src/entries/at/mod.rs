@@ -17,6 +17,7 @@ mod set_member;
 mod write;
 
 use crate::collections::Known;
+use crate::entries::references::Targets;
 use crate::rights::Reader;
 use weft_domain::entry::Visibility;
 use weft_domain::json::Object;
@@ -50,13 +51,18 @@ pub enum Wish {
     Members(String),
     /// The whole data: a JSON object.
     Whole(String),
+    /// The data of the snapshot, or of an empty entry without one. Targets of its references may
+    /// have been deleted.
+    Snapshot,
 }
 
 impl Wish {
-    /// The members that were sent.
-    fn data(&self) -> &str {
-        let (Self::Members(data) | Self::Whole(data)) = self;
-        data
+    /// The members that it names, and whether the targets of their references must exist.
+    fn data<'w>(&'w self, snapshot: Option<&'w str>) -> (&'w str, Targets) {
+        match self {
+            Self::Members(data) | Self::Whole(data) => (data, Targets::MustExist),
+            Self::Snapshot => (snapshot.unwrap_or("{}"), Targets::MayBeDeleted),
+        }
     }
 }
 

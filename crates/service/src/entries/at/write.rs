@@ -4,14 +4,16 @@ use super::{At, Expected, Standing, Wish, unreadable};
 use crate::collections::Known;
 use crate::contest::contest;
 use crate::entries::create::{NewEntry, checked, fits, legal};
+use crate::entries::references::Targets;
 use crate::entries::update::EntryChange;
 use crate::entries::writing::{Saved, Texts};
 use crate::rights::{Developer, Writer};
+use std::sync::Arc;
 use weft_domain::collection::Origin;
 use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
 use weft_domain::{CollectionChange, Conflict, EntryId, Error, Kind, Permission, Result};
-use weft_storage::collections::Stored;
+use weft_storage::collections::{By, Stored};
 use weft_storage::entries::create::{self, create_with_collection};
 use weft_storage::entries::slots::{self, Occupant};
 
@@ -53,11 +55,11 @@ impl Writer<'_> {
                 stored: stored.as_ref(),
                 snapshot: slot.snapshot.as_deref(),
             };
-            let wish = decide(&standing)?;
+            let (wish, snapshot) = (decide(&standing)?, slot.snapshot.as_deref());
             let written = match (&slot.entry, &stored) {
-                (Some(entry), Some(stored)) => self.rewrite(at, entry, stored, wish).await,
-                _ if collection.is_some() => self.make(at, &wish).await,
-                _ => self.make_with_collection(at, &wish).await,
+                (Some(entry), Some(stored)) => self.rewrite(at, entry, stored, &wish, snapshot).await,
+                _ if collection.is_some() => self.make(at, wish.data(snapshot)).await,
+                _ => self.make_with_collection(at, wish.data(snapshot).0).await,
             };
             match written {
                 // A concurrent write came first: read again.
@@ -73,55 +75,68 @@ impl Writer<'_> {
         .await
     }
 
-    async fn rewrite(&self, at: At<'_>, entry: &Occupant, stored: &Object<'_>, wish: Wish) -> Result<Saved> {
+    async fn rewrite(
+        &self,
+        at: At<'_>,
+        entry: &Occupant,
+        stored: &Object<'_>,
+        wish: &Wish,
+        snapshot: Option<&str>,
+    ) -> Result<Saved> {
         let guard = Guard::Revision(entry.revision);
-        let whole = match wish {
-            Wish::Members(members) if !entry.is_draft => {
-                let data = Some(json::members(&members).map_err(unreadable)?);
-                let change = EntryChange { data, within: Some(at.collection), ..EntryChange::default() };
-                return self.update(&[], entry.id, change, guard).await;
-            }
-            Wish::Members(members) => merged(stored, &json::members(&members).map_err(unreadable)?),
-            Wish::Whole(whole) => whole,
-        };
-        self.replace(at.collection, entry.id, &whole, guard).await
+        let (data, must) = wish.data(snapshot);
+        let data = json::members(data).map_err(unreadable)?;
+        if !matches!(wish, Wish::Members(_)) {
+            return self.replace(at.collection, entry.id, &data, guard, must).await;
+        }
+        if entry.is_draft {
+            let whole = merged(stored, &data);
+            let whole = json::members(&whole).map_err(unreadable)?;
+            return self.replace(at.collection, entry.id, &whole, guard, must).await;
+        }
+        let change = EntryChange { data: Some(data), within: Some(at.collection), ..EntryChange::default() };
+        self.update(&[], entry.id, change, guard).await
     }
 
     /// Replaces the data of an entry.
-    async fn replace(&self, collection: &str, id: EntryId, data: &str, guard: Guard) -> Result<Saved> {
-        let sent = json::members(data).map_err(unreadable)?;
+    async fn replace(
+        &self,
+        collection: &str,
+        id: EntryId,
+        sent: &Object<'_>,
+        guard: Guard,
+        must: Targets,
+    ) -> Result<Saved> {
         contest(async || {
             let stored = self.right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
-            self.try_replace(&[], (&stored, id), &checked(&stored, &sent)?, guard).await
+            let data = checked(&stored, sent)?;
+            self.try_replace_with(&[], (&stored, id), &data, guard, must).await
         })
         .await
     }
 
     /// Creates the entry, published.
-    async fn make(&self, at: At<'_>, wish: &Wish) -> Result<Saved> {
+    async fn make(&self, at: At<'_>, (data, must): (&str, Targets)) -> Result<Saved> {
         let new = NewEntry {
             collection: at.collection,
             slug: Some(at.slug),
             status: Some(Status::Published),
-            data: json::members(wish.data()).map_err(unreadable)?,
+            data: json::members(data).map_err(unreadable)?,
             created_at: None,
             published_at: None,
             place: None,
         };
-        self.create(&[], new).await
+        self.create_with(&[], new, must).await
     }
 
     /// Creates the content type with its first entry, published, in one batch.
-    async fn make_with_collection(&self, at: At<'_>, wish: &Wish) -> Result<Saved> {
+    async fn make_with_collection(&self, at: At<'_>, data: &str) -> Result<Saved> {
         let right = &self.right;
         right.principal.may(Permission::Publish)?;
-        right.principal.may_write_page(None)?;
-        right.principal.may(Permission::Config)?;
+        let developer = Developer::of(right.clone())?;
         let change = CollectionChange { origin: Some(Origin::Inferred), ..CollectionChange::default() };
-        let developer = Developer { right: right.clone() };
-        let known = right.collections().await?;
         let collection = developer.new_collection(at.collection, change).await?;
-        let data = json::members(wish.data()).map_err(unreadable)?;
+        let data = json::members(data).map_err(unreadable)?;
         let data = collection.schema.check_whole(&data).map_err(Error::Invalid)?;
         fits(data.len())?;
         let texts = Texts::of(right);
@@ -145,7 +160,8 @@ impl Writer<'_> {
                 create_with_collection(right.store, &writing, &[], (&collection, &note), &new).await
             })
             .await?;
-        right.remember_collection(&known, Stored { pk, collection });
+        let stored = Arc::new(Stored { pk, collection });
+        right.schemas.remember_one(right.scope.site, By::Name(at.collection), Some(&stored));
         Ok(saved.into())
     }
 }
