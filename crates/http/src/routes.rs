@@ -175,10 +175,12 @@ ids! {
     weft_domain::AccountId: Account,
     weft_domain::CollectionId: Collection,
     weft_domain::CredentialId: Credential,
+    weft_domain::DeliveryId: Delivery,
     weft_domain::DraftId: Draft,
     weft_domain::EntryId: Entry,
     weft_domain::SiteId: Site,
     weft_domain::VersionId: Version,
+    weft_domain::WebhookId: Webhook,
 }
 
 /// The row of a method and a path. A trailing slash is ignored. If two patterns match, the first

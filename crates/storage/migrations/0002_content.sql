@@ -217,7 +217,8 @@ CREATE TRIGGER entries_members_drafted BEFORE UPDATE OF draft ON entries WHEN oc
 END;
 
 -- Every write raises `revision`. What the entry was goes into `versions`. A write of the draft
--- alone changes nothing for visitors.
+-- alone changes nothing for visitors. An edit of the status that makes an entry visible, or
+-- invisible, is an event of that kind.
 CREATE TRIGGER entries_changed AFTER UPDATE OF revision ON entries BEGIN
   INSERT INTO versions (entry, revision, id, site, entry_id, status, created_at, created_by, action, data)
   VALUES (OLD.pk, OLD.revision, OLD.version, OLD.site, OLD.id, iif(OLD.draft IS NULL, OLD.status, 'draft'),
@@ -232,8 +233,11 @@ CREATE TRIGGER entries_changed AFTER UPDATE OF revision ON entries BEGIN
   INSERT INTO audit (site, at, actor, request, action, subject, revision)
   VALUES (NEW.site, COALESCE(NEW.drafted_at, NEW.updated_at), NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
   INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk)
-  VALUES (last_insert_rowid(), NEW.site, COALESCE(NEW.drafted_at, NEW.updated_at), NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status,
-          NEW.revision, NEW.pk);
+  VALUES (last_insert_rowid(), NEW.site, COALESCE(NEW.drafted_at, NEW.updated_at),
+          CASE WHEN NEW.action = 'update' AND NEW.status = 'published' AND OLD.status <> 'published' THEN 'publish'
+               WHEN NEW.action = 'update' AND NEW.status <> 'published' AND OLD.status = 'published' THEN 'unpublish'
+               ELSE NEW.action END,
+          NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk);
 END;
 
 CREATE TRIGGER entries_renamed AFTER UPDATE OF slug ON entries WHEN NEW.slug <> OLD.slug BEGIN

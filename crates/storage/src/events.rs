@@ -2,12 +2,45 @@
 //!
 //! An event names the entry and its revision; the state of that revision stands in `entries` while
 //! it is the present one, and in `versions` afterwards. Nothing is copied, and a write pays for no
-//! receiver.
+//! receiver. Events that nobody subscribed to go as they are dispatched (`webhooks::dispatch`), the
+//! others with the last of their deliveries.
 
 use crate::store::{Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::event::Event;
 use weft_domain::{Error, Result};
+
+/// The data at the event of the given alias: of a deletion, the data that the entry had; of a
+/// draft's event, the draft's.
+macro_rules! data {
+    ($v:literal) => {
+        concat!(
+            "CASE ",
+            $v,
+            ".kind WHEN 'delete' THEN (SELECT o.data FROM versions AS o
+                                        WHERE o.entry = ",
+            $v,
+            ".entry_pk AND o.revision < ",
+            $v,
+            ".revision AND o.action <> 'draft'
+                                        ORDER BY o.revision DESC LIMIT 1)
+             ELSE COALESCE((SELECT iif(",
+            $v,
+            ".kind = 'draft', e.draft, e.data) FROM entries AS e
+                             WHERE e.pk = ",
+            $v,
+            ".entry_pk AND e.revision = ",
+            $v,
+            ".revision),
+                           (SELECT o.data FROM versions AS o WHERE o.entry = ",
+            $v,
+            ".entry_pk AND o.revision = ",
+            $v,
+            ".revision)) END"
+        )
+    };
+}
+pub(crate) use data;
 
 /// An event, and what a receiver is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,18 +72,12 @@ pub struct Payload {
 /// # Errors
 /// `Internal` when the state at the event is not kept; when the store does not answer.
 pub async fn payload(store: &Store<'_>, seq: i64) -> Result<Option<Payload>> {
-    let select = "
-        SELECT v.kind, v.at, s.id, v.type, v.entry, v.slug, v.status, v.revision,
-               CASE v.kind
-               WHEN 'delete' THEN (SELECT o.data FROM versions AS o
-                                    WHERE o.entry = v.entry_pk AND o.revision < v.revision AND o.action <> 'draft'
-                                    ORDER BY o.revision DESC LIMIT 1)
-               ELSE COALESCE((SELECT iif(v.kind = 'draft', e.draft, e.data) FROM entries AS e
-                               WHERE e.pk = v.entry_pk AND e.revision = v.revision),
-                             (SELECT o.data FROM versions AS o WHERE o.entry = v.entry_pk AND o.revision = v.revision))
-               END
-          FROM events AS v JOIN sites AS s ON s.pk = v.site
-         WHERE v.seq = ?1 AND v.entry_pk IS NOT NULL";
+    let select = concat!(
+        "SELECT v.kind, v.at, s.id, v.type, v.entry, v.slug, v.status, v.revision, ",
+        data!("v"),
+        " FROM events AS v JOIN sites AS s ON s.pk = v.site
+         WHERE v.seq = ?1 AND v.entry_pk IS NOT NULL"
+    );
     let Some(mut row) = first(store.quick(Statement::new(select).bind(seq)).await?) else { return Ok(None) };
     Ok(Some(Payload {
         event: row.parsed(Event::parse)?,
@@ -65,14 +92,4 @@ pub async fn payload(store: &Store<'_>, seq: i64) -> Result<Option<Payload>> {
             .optional_text()?
             .ok_or_else(|| Error::Internal(format!("event {seq} has lost its state")))?,
     }))
-}
-
-/// Removes events that nobody waits for: of the `limit` oldest, those from before that moment.
-/// Gives how many went; fewer than `limit` mean that there is nothing more to remove.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn prune(store: &Store<'_>, before: &str, limit: u32) -> Result<u64> {
-    let delete = "DELETE FROM events WHERE seq IN (SELECT seq FROM events ORDER BY seq LIMIT ?2) AND at < ?1";
-    store.change(Statement::new(delete).bind(before).bind(i64::from(limit))).await
 }

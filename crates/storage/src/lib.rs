@@ -27,6 +27,7 @@ pub mod removals;
 pub mod sites;
 mod sql;
 mod store;
+pub mod webhooks;
 
 pub use demands::Standing;
 /// For whoever opens the database.

@@ -21,6 +21,7 @@ const MIGRATIONS: [Migration; SCHEMA] = [
     Migration { number: 1, name: "tenants", script: include_str!("../migrations/0001_tenants.sql") },
     Migration { number: 2, name: "content", script: include_str!("../migrations/0002_content.sql") },
     Migration { number: 3, name: "drafts", script: include_str!("../migrations/0003_drafts.sql") },
+    Migration { number: 4, name: "webhooks", script: include_str!("../migrations/0004_webhooks.sql") },
 ];
 
 /// Applies what is missing. Safe to call from any number of instances at once.

@@ -152,18 +152,3 @@ fn each_event_tells_the_state_at_the_event() {
     check(8);
     assert!(block_on(events::payload(&Store::new(&world.0), 9)).unwrap().is_none());
 }
-
-#[test]
-fn events_that_nobody_waits_for_go_a_bounded_number_at_a_time() {
-    let world = World::new();
-    for n in 1..=5 {
-        world.create(n, 1, &format!("s{n}"), Status::Draft).unwrap();
-    }
-    let store = Store::new(&world.0);
-    let prune = |before: &str, limit| block_on(events::prune(&store, before, limit)).unwrap();
-    assert_eq!(prune("2026-05-01T12:00:00.000Z", 10), 0);
-    assert_eq!(prune("2026-05-01T12:00:00.001Z", 2), 2);
-    assert_eq!(world.number("SELECT min(seq) FROM events"), 3);
-    assert_eq!(prune("2026-05-01T12:00:00.001Z", 10), 3);
-    assert_eq!(world.number("SELECT count(*) FROM audit"), 5);
-}

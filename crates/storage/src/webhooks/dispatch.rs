@@ -1,0 +1,87 @@
+//! Dispatch: events become deliveries.
+//!
+//! One atomic batch takes the next events in order, makes a delivery for each receiver and
+//! announcement, removes the events that nobody wanted, and moves the mark. Batches begin with the
+//! write lock, so two dispatches at once never take the same event.
+
+use crate::store::{Cells, Store, first};
+use sqlx_libsql::Statement;
+use weft_domain::{Error, Result};
+
+/// The most events of one batch. A site has at most a hundred receivers, and an event at most two
+/// announcements.
+pub const EVENTS_MAX: i64 = 200;
+
+const BEGIN: &str = "
+UPDATE outbox
+   SET upto = COALESCE((SELECT max(seq) FROM (SELECT v.seq FROM events AS v WHERE v.seq > outbox.dispatched ORDER BY v.seq LIMIT ?1)),
+                       dispatched)";
+
+/// What an event is called to receivers. An entry that is created published is announced twice.
+macro_rules! announcements {
+    () => {
+        "CASE v.kind
+         WHEN 'create' THEN iif(v.status = 'published', '[\"entry.create\",\"entry.publish\"]', '[\"entry.create\"]')
+         WHEN 'update' THEN '[\"entry.update\"]'
+         WHEN 'draft' THEN '[\"entry.update\"]'
+         WHEN 'restore' THEN '[\"entry.update\"]'
+         WHEN 'publish' THEN '[\"entry.publish\"]'
+         WHEN 'unpublish' THEN '[\"entry.unpublish\"]'
+         WHEN 'delete' THEN '[\"entry.delete\"]'
+         ELSE '[]' END"
+    };
+}
+
+/// The ids of one batch share the beginning of one UUID and end in a number, so they are in order.
+const DELIVERIES: &str = concat!(
+    "
+INSERT INTO deliveries (id, webhook, event, name, entry, status, due_at, created_at)
+SELECT ?1 || printf('%012x', row_number() OVER (ORDER BY m.seq, m.receiver, m.place)),
+       m.receiver, m.seq, m.name, m.entry, 'pending',
+       CASE WHEN row_number() OVER (PARTITION BY m.receiver, m.entry ORDER BY m.seq, m.place) = 1
+             AND NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.webhook = m.receiver AND d.entry = m.entry AND d.status = 'pending')
+            THEN ?2 END,
+       ?2
+  FROM (SELECT v.seq, w.pk AS receiver, n.key AS place, n.value AS name, v.entry
+          FROM outbox AS o
+          CROSS JOIN events AS v ON v.seq > o.dispatched AND v.seq <= o.upto
+          CROSS JOIN webhooks AS w ON w.site = v.site AND w.kind = 'webhook' AND w.is_enabled = 1 AND w.since < v.seq
+          CROSS JOIN json_each(",
+    announcements!(),
+    ") AS n
+         WHERE v.entry_pk IS NOT NULL
+           AND n.value IN (SELECT value FROM json_each(w.events))
+           AND (w.types = '[]' OR v.type IN (SELECT value FROM json_each(w.types)))) AS m
+ ORDER BY m.seq, m.receiver, m.place"
+);
+
+const UNWANTED: &str = "
+DELETE FROM events
+ WHERE seq > (SELECT dispatched FROM outbox) AND seq <= (SELECT upto FROM outbox)
+   AND NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.event = events.seq)";
+
+const END: &str = "UPDATE outbox SET dispatched = upto";
+
+const MORE: &str =
+    "SELECT EXISTS (SELECT 1 FROM events AS v WHERE v.seq > o.dispatched) FROM outbox AS o";
+
+/// Dispatches the next events. `id` is a new UUID; gives whether there are more events.
+///
+/// # Errors
+/// When the store does not answer; nothing is dispatched then.
+pub async fn dispatch(store: &Store<'_>, id: &str, now: &str) -> Result<bool> {
+    // The last twelve of a UUID's 36 characters are a group of their own.
+    let beginning = id.get(..24).ok_or_else(|| Error::Internal(format!("{id} is no UUID")))?;
+    let outcomes = store
+        .batch(vec![
+            Statement::new(BEGIN).bind(EVENTS_MAX),
+            Statement::new(DELIVERIES).bind(beginning).bind(now),
+            Statement::new(UNWANTED),
+            Statement::new(END),
+            Statement::new(MORE),
+        ])
+        .await?;
+    let rows = outcomes.into_iter().next_back().map(|last| last.rows).unwrap_or_default();
+    let mut row: Cells = first(rows).ok_or_else(|| Error::Internal("the outbox has no row".to_owned()))?;
+    Ok(row.integer()? != 0)
+}
