@@ -27,7 +27,8 @@ mod tests {
 
     #[test]
     fn names_and_all_names_below_them_are_local() {
-        for name in ["localhost", "LOCALHOST.", "a.localhost", "x.spin.internal", "printer.local", "1.nip.io"] {
+        for name in ["localhost", "LOCALHOST.", "a.localhost", "x.spin.internal", "printer.local", "1.nip.io"]
+        {
             assert!(is_local_name(name), "{name}");
         }
         for name in ["notlocalhost", "example.com", "localhost.example", "", "internal.example"] {

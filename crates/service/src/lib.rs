@@ -23,6 +23,7 @@ mod quota;
 mod rights;
 mod schemas;
 mod secrets;
+pub mod webhooks;
 
 pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;

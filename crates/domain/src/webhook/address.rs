@@ -44,7 +44,8 @@ impl InsecureHosts {
 
 /// A pair, with the host in the form that parsed addresses have.
 fn pair(entry: &str) -> Option<(String, u16)> {
-    let (_, port) = entry.rsplit_once(':').filter(|(host, port)| !host.contains('*') && !port.contains(']'))?;
+    let (_, port) =
+        entry.rsplit_once(':').filter(|(host, port)| !host.contains('*') && !port.contains(']'))?;
     let port: u16 = port.parse().ok().filter(|port| *port != 0)?;
     let url = Url::parse(&format!("http://{entry}/")).ok()?;
     let is_pair = url.username().is_empty() && url.password().is_none() && url.path() == "/";

@@ -62,8 +62,7 @@ DELETE FROM events
 
 const END: &str = "UPDATE outbox SET dispatched = upto";
 
-const MORE: &str =
-    "SELECT EXISTS (SELECT 1 FROM events AS v WHERE v.seq > o.dispatched) FROM outbox AS o";
+const MORE: &str = "SELECT EXISTS (SELECT 1 FROM events AS v WHERE v.seq > o.dispatched) FROM outbox AS o";
 
 /// Dispatches the next events. `id` is a new UUID; gives whether there are more events.
 ///
