@@ -1,5 +1,6 @@
 -- Makes the requests of one operation, for wrk:
---   wrk … -s load.lua URL -- OPERATION KEY SAMPLE DOCUMENTS PER_CATEGORY SEED CURSOR
+--   wrk … -s load.lua URL -- OPERATION KEY SAMPLE DOCUMENTS PER_CATEGORY SEED CURSOR SNOW TOKEN
+-- SNOW is the path of the entries in SnowCMS's API, TOKEN its token.
 -- SAMPLE is a file of ids, slugs and validators, with tabs between. Every thread has random numbers of its own.
 
 local type_name = "bench_article"
@@ -24,6 +25,10 @@ local function get(path, more)
   local headers = { ["x-api-key"] = key, ["Host"] = wrk.headers["Host"] }
   for name, value in pairs(more or {}) do headers[name] = value end
   return wrk.format("GET", path, headers)
+end
+
+local function ask_snow(path)
+  return wrk.format("GET", path, { ["authorization"] = "Bearer " .. token, ["Host"] = wrk.headers["Host"] })
 end
 
 -- One request per document of the sample.
@@ -68,6 +73,8 @@ local operations = {
       return get(list .. string.format(query, from, from + width))
     end
   end,
+  snow_id = each(function(document) return ask_snow(snow .. "/" .. document.id) end),
+  snow_list = function() ready[1] = ask_snow(snow .. "?page=1") end,
   create = function()
     local made = 0
     local headers = { ["x-api-key"] = key, ["content-type"] = "application/json", ["Host"] = wrk.headers["Host"] }
@@ -84,6 +91,7 @@ local operations = {
 
 function init(args)
   key, documents, per_category, seed, cursor = args[2], tonumber(args[4]), tonumber(args[5]), args[6], args[7]
+  snow, token = args[8], args[9]
   math.randomseed(tonumber(seed) * 31 + number)
   ready = {}
   operations[args[1]](args[3])

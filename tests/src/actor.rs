@@ -144,8 +144,10 @@ impl RequestBuilder<'_> {
         let is_sendable =
             self.target.starts_with('/') && self.target.bytes().all(|byte| byte.is_ascii_graphic());
         assert!(is_sendable, "{:?} is no target of a request", self.target);
-        let mut head =
-            format!("{} {} HTTP/1.1\r\nhost: {}\r\n", self.method, self.target, self.weft.address());
+        let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
+        if self.headers.iter().all(|(name, _)| name != "host") {
+            head.push_str(&format!("host: {}\r\n", self.weft.address()));
+        }
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }

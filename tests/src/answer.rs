@@ -192,6 +192,12 @@ impl Answer {
         prefixes.iter().any(|prefix| target.starts_with(prefix))
     }
 
+    /// Whether the path is CaretCMS's.
+    fn is_caret(&self) -> bool {
+        let path = self.target().split('?').next().unwrap_or_default();
+        path == "/content" || ["/api/cms/", "/content/"].iter().any(|prefix| path.starts_with(prefix))
+    }
+
     /// Asserts the headers of every response.
     #[track_caller]
     pub(crate) fn check(&self, may_fail: bool) {
@@ -211,9 +217,11 @@ impl Answer {
             self.has("x-robots-tag", "noindex");
         }
         if self.header("content-type").starts_with("text/html") {
-            assert!(self.target().split('?').next() == Some("/"), "HTML at a path of an API:{self}");
+            let path = self.target().split('?').next();
+            assert!(matches!(path, Some("/" | "/content/admin")), "HTML at a path of an API:{self}");
         } else if !self.bytes().is_empty() {
-            self.has("content-type", "application/json");
+            let charset = if self.is_caret() { "; charset=utf-8" } else { "" };
+            self.has("content-type", &format!("application/json{charset}"));
             self.json();
         }
     }

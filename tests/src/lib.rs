@@ -30,6 +30,7 @@
 
 mod actor;
 mod answer;
+pub mod authorisation;
 mod browser;
 mod bulk_documents;
 mod components;

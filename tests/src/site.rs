@@ -119,7 +119,12 @@ impl<'w> Site<'w> {
 
     /// Another session of the administrator.
     pub fn new_session(&self) -> Actor<'w> {
-        self.weft.bearer(&log_in(self.weft, &self.secrets.email))
+        self.weft.bearer(&self.new_token())
+    }
+
+    /// The token of a new session of the administrator.
+    pub fn new_token(&self) -> String {
+        log_in(self.weft, &self.secrets.email)
     }
 
     /// The site's id.

@@ -4,7 +4,7 @@
 //! The sites of [`Weft::start`] belong to equal tenants. The database is created once per process
 //! over HTTP, and copied for each test.
 
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -215,6 +215,12 @@ impl Deref for SnowInstallation {
 
     fn deref(&self) -> &Weft {
         &self.weft
+    }
+}
+
+impl DerefMut for SnowInstallation {
+    fn deref_mut(&mut self) -> &mut Weft {
+        &mut self.weft
     }
 }
 

@@ -19,10 +19,12 @@ pub struct Row {
     pub round_trips: u64,
     /// Whether callers without a credential may use it.
     pub is_open: bool,
-    /// The permitted callers: `nobody`, `anybody`, `principal`, `caller`, `any caller`.
+    /// The permitted callers: `nobody`, `anybody`, `principal`, `visitor`, `caller`, `any caller`.
     pub who: String,
     /// The required right: `may write`, `role admin`, …
     pub right: String,
+    /// The security schemes: the members of any of these lists are enough.
+    pub security: Vec<Vec<String>>,
 }
 
 /// R3's content types and documents.
@@ -43,6 +45,16 @@ pub fn inline() -> Vec<Row> {
 /// SnowCMS's collections, inputs, entries, drafts and files.
 pub fn snow() -> Vec<Row> {
     table("snowcms", "content")
+}
+
+/// CaretCMS's content.
+pub fn caret() -> Vec<Row> {
+    table("caretcms", "content")
+}
+
+/// CaretCMS's sessions.
+pub fn caret_accounts() -> Vec<Row> {
+    table("caretcms", "auth")
 }
 
 /// SnowCMS's websites, accounts, keys and logins.
@@ -81,17 +93,23 @@ fn row(method: &str, operation: &Value) -> Row {
         name: name[..1].to_lowercase() + &name[1..],
         method: method.to_uppercase(),
         round_trips: own["roundTrips"].as_u64().unwrap(),
-        is_open: matches!(who.as_str(), "nobody" | "anybody" | "any caller"),
+        is_open: matches!(who.as_str(), "nobody" | "anybody" | "any caller" | "visitor"),
         right: text(&own["right"]),
+        security: operation["security"].as_array().unwrap().iter().map(schemes).collect(),
         who,
         path,
     }
 }
 
+/// The names of the schemes that one request must satisfy together.
+fn schemes(alternative: &Value) -> Vec<String> {
+    alternative.as_object().unwrap().keys().cloned().collect()
+}
+
 /// An alias of a path is tested in the file of the path.
 fn test_of(id: &str) -> String {
     let name = snake_case(id);
-    let second = ["_misspelt", "_of_the_seed"].iter().find_map(|end| name.strip_suffix(end));
+    let second = ["_misspelt", "_of_the_seed", "_in_cloud"].iter().find_map(|end| name.strip_suffix(end));
     second.unwrap_or(&name).to_owned()
 }
 

@@ -44,6 +44,8 @@ pub struct Setup {
     pub private_networks: PrivateNetworks,
     /// Fixed addresses of host names for guests' requests.
     pub names: BTreeMap<String, Vec<IpAddr>>,
+    /// The maximum size of the database in pages, as on a full disk; with 1 it does not grow.
+    pub database_pages_max: Option<u32>,
     seed: u64,
 }
 
@@ -58,6 +60,7 @@ impl Default for Setup {
             request_timeout,
             private_networks: PrivateNetworks::default(),
             names: BTreeMap::new(),
+            database_pages_max: None,
             seed: 1,
         }
     }
@@ -91,6 +94,7 @@ impl Setup {
         options.request_timeout = self.request_timeout;
         options.private_networks = self.private_networks.clone();
         options.names = self.names.clone();
+        options.database_pages_max = self.database_pages_max;
         options.guest_output = GuestOutput::Capture;
         options.frozen = (self.clock == Clock::Frozen).then(|| Frozen::new(clock.clone(), self.seed));
         options
@@ -181,6 +185,12 @@ impl Weft {
         self.end();
         change(&self.data_dir());
         self.run();
+    }
+
+    /// Restarts the host with a maximum size of the database, in pages; a larger one does not grow.
+    pub fn limit_database(&mut self, pages: u32) {
+        self.setup.database_pages_max = Some(pages);
+        self.restart();
     }
 
     /// Stops the host and returns its data folder.
@@ -292,7 +302,8 @@ impl Weft {
 
     /// Changes the role that the site's administrator has on it.
     pub fn set_role(&self, role: &str) {
-        let change = "UPDATE memberships SET role = ? WHERE site = (SELECT pk FROM sites WHERE id = ?)";
+        let change = "UPDATE memberships SET role = ? WHERE site = (SELECT pk FROM sites WHERE id = ?)
+                         AND account IN (SELECT pk FROM accounts WHERE built_in IS NULL)";
         assert_eq!(self.database().execute(change, [role, self.site().id()]).unwrap(), 1);
     }
 

@@ -13,7 +13,9 @@ use weft_service::Onboarding;
 weft_guest::mount! {
     weft_dialect_inline::Accounts<'_> => |app| weft_dialect_inline::Accounts::new(app, onboarding().await?),
     weft_dialect_r3::Accounts<'_> => |app| weft_dialect_r3::Accounts::new(app),
+    weft_dialect_samduke::Accounts<'_> => |app| weft_dialect_samduke::Accounts::new(app),
     weft_dialect_snow::Accounts<'_> => |app| weft_dialect_snow::Accounts::new(app),
+    weft_dialect_caret::Accounts<'_> => |app| weft_dialect_caret::Accounts::new(app, edit_password().await),
 }
 
 /// Who may onboard. The operator sets it at start-up.
@@ -24,4 +26,14 @@ async fn onboarding() -> Result<Onboarding> {
     }
     let policy = Onboarding::parse(&variable("onboarding").await?);
     Ok(*ONBOARDING.get_or_init(|| policy))
+}
+
+/// The password that the editors of a site share, if the operator has set one.
+async fn edit_password() -> Option<&'static str> {
+    static PASSWORD: OnceLock<String> = OnceLock::new();
+    if PASSWORD.get().is_none() {
+        let password = variable("caret_edit_password").await.unwrap_or_default();
+        drop(PASSWORD.set(password));
+    }
+    PASSWORD.get().map(String::as_str).filter(|password| !password.is_empty())
 }

@@ -10,5 +10,7 @@ mod web;
 
 weft_guest::mount! {
     weft_dialect_r3::Content<'_> => |app| weft_dialect_r3::Content::new(app),
+    weft_dialect_samduke::Content<'_> => |app| weft_dialect_samduke::Content::new(app),
     weft_dialect_snow::Content<'_, web::Host> => |app| weft_dialect_snow::Content::new(app, &web::Host),
+    weft_dialect_caret::Content<'_> => |app| weft_dialect_caret::Content::new(app),
 }

@@ -1,7 +1,7 @@
 //! Converts between the domain's types and WIT's.
 
 use crate::bindings::exports::weft::cms::identity::{
-    Caller, CredentialKind, Permissions, Principal, RatePlan, Refusal, Role, SessionScope, SignedIn,
+    Caller, CredentialKind, Permissions, Principal, RatePlan, Refusal, Role, SessionScope, SignedIn, SiteRef,
 };
 use weft_domain::{Error, Permission, SiteId, Timestamp};
 
@@ -19,17 +19,24 @@ fn kind(kind: weft_domain::CredentialKind) -> CredentialKind {
     }
 }
 
-/// Parses a site's id. A malformed id never matches; the answer is that of a foreign site.
-pub(crate) fn site(id: Option<&str>) -> Result<Option<SiteId>, Error> {
-    let not_ones_own = || Error::Forbidden { needs: "a site of one's own" };
-    id.map(|id| id.parse().map_err(|_| not_ones_own())).transpose()
+/// Converts the reference to a site.
+pub(crate) fn site(site: SiteRef) -> weft_domain::SiteRef {
+    match site {
+        SiteRef::Id(id) => weft_domain::SiteRef::Id(id),
+        SiteRef::Host(host) => weft_domain::SiteRef::Host(host),
+    }
 }
 
-pub(crate) fn session_scope(scope: SessionScope) -> weft_domain::SessionScope {
-    match scope {
+/// A malformed id of a site never matches: no account is a member.
+pub(crate) fn session_scope(scope: &SessionScope) -> Result<weft_domain::SessionScope, Error> {
+    Ok(match scope {
         SessionScope::Site => weft_domain::SessionScope::Site,
         SessionScope::Account => weft_domain::SessionScope::Account,
-    }
+        SessionScope::Month => weft_domain::SessionScope::Month,
+        SessionScope::Of(site) => {
+            weft_domain::SessionScope::Of(site.parse().map_err(|_| Error::Unauthenticated)?)
+        }
+    })
 }
 
 pub(crate) fn refusal(error: Error) -> Refusal {
@@ -58,6 +65,8 @@ fn role(role: weft_domain::Role) -> Role {
 const fn permission(permission: Permission) -> Permissions {
     match permission {
         Permission::Read => Permissions::READ,
+        Permission::ReadConfig => Permissions::READ_CONFIG,
+        Permission::ReadSites => Permissions::READ_SITES,
         Permission::Drafts => Permissions::DRAFTS,
         Permission::Write => Permissions::WRITE,
         Permission::Publish => Permissions::PUBLISH,
@@ -92,6 +101,8 @@ pub(crate) fn caller(caller: weft_domain::Caller) -> Caller {
         role: role(caller.role),
         sites: caller.sites.iter().map(SiteId::to_string).collect(),
         is_unrestricted: caller.is_unrestricted,
+        permissions: caller.permissions.iter().map(permission).collect(),
+        repos: caller.repos,
         epoch: caller.epoch,
     }
 }

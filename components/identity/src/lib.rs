@@ -29,11 +29,11 @@ mod bindings {
 }
 
 use bindings::exports::weft::cms::identity::{
-    Attempt, Caller, CredentialKind, Guest, Principal, Refusal, SignedIn,
+    Attempt, Caller, CredentialKind, Guest, Principal, Refusal, SignedIn, SiteRef,
 };
 use weft_domain::SignIn;
 use weft_guest::{ctx_of_client, migrated_database, now};
-use weft_secrets::{caller, hash_password, hash_token, sign_in, verify};
+use weft_secrets::{caller, hash_password, hash_token, sign_in, verify, visitor};
 use weft_storage::Store;
 
 /// Implements the exported interface.
@@ -43,11 +43,18 @@ impl Guest for Provider {
     async fn verify(
         kind: CredentialKind,
         secret: String,
-        site: Option<String>,
+        site: Option<SiteRef>,
     ) -> Result<Principal, Refusal> {
         let db = migrated_database().await.map_err(convert::refusal)?;
-        let site = convert::site(site.as_deref()).map_err(convert::refusal)?;
-        let principal = verify(&Store::new(db), convert::credential_kind(kind), &secret, site, now()).await;
+        let site = site.map(convert::site);
+        let kind = convert::credential_kind(kind);
+        let principal = verify(&Store::new(db), kind, &secret, site.as_ref(), now()).await;
+        principal.map(convert::principal).map_err(convert::refusal)
+    }
+
+    async fn visitor(site: SiteRef) -> Result<Principal, Refusal> {
+        let db = migrated_database().await.map_err(convert::refusal)?;
+        let principal = visitor(&Store::new(db), &convert::site(site)).await;
         principal.map(convert::principal).map_err(convert::refusal)
     }
 
@@ -64,7 +71,7 @@ impl Guest for Provider {
 
     async fn sign_in(attempt: Attempt) -> Result<SignedIn, Refusal> {
         let db = migrated_database().await.map_err(convert::refusal)?;
-        let scope = convert::session_scope(attempt.scope);
+        let scope = convert::session_scope(&attempt.scope).map_err(convert::refusal)?;
         let sent = SignIn { email: &attempt.email, password: &attempt.password, scope };
         let signed_in = sign_in(&Store::new(db), &ctx_of_client(attempt.client), &sent).await;
         signed_in.map(convert::signed_in).map_err(convert::refusal)

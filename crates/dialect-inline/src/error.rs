@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_told_to_try_again_what_cannot_succeed() {
+    fn only_temporary_errors_suggest_a_retry() {
         for error in [Error::Full(String::new()), Error::Internal(String::new()), Error::taken("slug")] {
             let reply = render(&Fault::Domain(error));
             assert!(!text(&reply).to_lowercase().contains("again"), "{}", text(&reply));

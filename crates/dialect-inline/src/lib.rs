@@ -1,18 +1,17 @@
 //! InlineCMS's REST API (`/v1`), as its documentation page "REST API" describes it: onboarding and
 //! sessions (the area `accounts`).
 //!
-//! Cast: a *project* is a site, a *CMS user* is an account with a role on it, the *token* is a
-//! session. Flow: `endpoint` says what is asked, `body` reads it, one use case of `service` does
-//! it, `view` or `error` says how it went. Every answer is `{"data": …, "error": …}`, one of them
-//! null.
+//! A *project* is a site, a *CMS user* is an account with a role on it, the *token* is a session.
+//! `endpoint` routes, `body` parses the request, one use case of `service` handles it, `view` or
+//! `error` renders the answer. Every answer is `{"data": …, "error": …}`, one of them null.
 //!
-//! Where the documentation is silent, Weft chose: the shape of errors and their codes (`error`);
-//! `{"ok": true}` for a logout; the user of `me` under `user`; the login's shape for a refresh. The
-//! ladder's `developer`, which InlineCMS does not know, is shown as `editor`.
+//! Weft's choices where the documentation is unspecified: the format of errors and their codes
+//! (`error`); `{"ok": true}` for a logout; the user of `me` under `user`; the login's format for a
+//! refresh. The role `developer`, which InlineCMS does not have, is shown as `editor`.
 //!
-//! Invariants: a project's API key and a session's token stand in the one answer that made them,
-//! and nowhere else; nothing here logs. The endpoints of this part take a session only: a project's
-//! key identifies a site, and must never sign anybody out.
+//! Invariants: a project's API key and a session's token are in the answer that creates them, and
+//! nowhere else; this crate logs nothing. Its endpoints accept sessions only: a project's key
+//! identifies a site, and must never end a session.
 //!
 //! Not here yet: content, definitions, snapshots, projects' settings, users and media; the key in
 //! `x-inlinecms-key` comes with them.

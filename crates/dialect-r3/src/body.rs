@@ -152,6 +152,8 @@ fn type_members(members: &mut Members<'_>) -> CollectionChange {
         call_hook: None,
         backdating: None,
         unique_slug: None,
+        origin: None,
+        details: None,
         schema: members.raw("fields").and_then(|raw| {
             let schema = serde_json::from_str::<Schema>(raw);
             if schema.is_err() {

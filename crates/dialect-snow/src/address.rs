@@ -1,9 +1,9 @@
-//! Whether an address may be fetched: nothing that is this machine itself or stands beside it.
+//! Whether an address may be fetched: it must not lead to this machine or its link.
 //!
-//! Addresses are read as browsers read them, so that a number in another spelling (`2130706433`,
-//! `0x7f.1`, `[::ffff:127.0.0.1]`, `[2002:7f00:1::]`) is seen for what it is. A name is not
-//! resolved: a guest cannot. The host that fetches resolves it, and is where private networks are
-//! forbidden, since only their operator knows which of them may be asked after all.
+//! Addresses are parsed as browsers parse them, so that other notations of a number (`2130706433`,
+//! `0x7f.1`, `[::ffff:127.0.0.1]`, `[2002:7f00:1::]`) are recognised. A guest cannot resolve names.
+//! The host resolves them when it fetches, and blocks private networks, because only its operator
+//! knows the exceptions.
 
 use url::{Host, Url};
 use weft_domain::{address, ip};

@@ -4,7 +4,7 @@
 //! Unlike a principal, a caller is never remembered: each request verifies its credential again,
 //! and each of its writes compares `epoch`. A disabled account or credential has no caller.
 
-use crate::{AccountId, CredentialId, CredentialKind, Error, Result, Role, SiteId};
+use crate::{AccountId, CredentialId, CredentialKind, Error, Permissions, Result, Role, SiteId};
 
 /// A verified caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub struct Caller {
     pub sites: Vec<SiteId>,
     /// Whether the credential has all rights of its account.
     pub is_unrestricted: bool,
+    /// The permissions that its role and the credential's scopes allow, above the sites.
+    pub permissions: Permissions,
+    /// The names of the repositories of a token; all repositories of its account if `None`.
+    pub repos: Option<Vec<String>>,
     /// The account's `auth_epoch` when the secret was checked.
     pub epoch: i64,
 }
@@ -40,6 +44,12 @@ impl Caller {
     #[must_use]
     pub fn reaches(&self, site: SiteId) -> bool {
         self.is_admin() || self.sites.contains(&site)
+    }
+
+    /// Whether the credential is valid for a repository of that name, if its account may use it.
+    #[must_use]
+    pub fn is_for_repo(&self, name: &str) -> bool {
+        self.repos.as_ref().is_none_or(|repos| repos.iter().any(|repo| repo == name))
     }
 
     /// Checks that the caller's role is this one or higher.

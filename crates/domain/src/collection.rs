@@ -8,6 +8,39 @@ use crate::{CollectionId, Timestamp, Violation};
 /// many sites in memory.
 pub const DEFINITION_MAX: usize = 1024 * 1024;
 
+/// Where a content type comes from: what its fields are worth to an API that can do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// A developer defined it.
+    #[default]
+    Registered,
+    /// An editor made it, together with its fields.
+    Dynamic,
+    /// It came about with its first entry, and has no fields.
+    Inferred,
+}
+
+impl Origin {
+    /// Every origin.
+    pub const ALL: [Self; 3] = [Self::Registered, Self::Dynamic, Self::Inferred];
+
+    /// As stored and shown.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Dynamic => "dynamic",
+            Self::Inferred => "inferred",
+        }
+    }
+
+    /// The origin of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|origin| origin.as_str() == name)
+    }
+}
+
 /// A content type, as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Collection {
@@ -31,6 +64,10 @@ pub struct Collection {
     pub backdating: bool,
     /// Whether the values of the slug field must be unique.
     pub unique_slug: bool,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What its API says of it beyond all this: a JSON object, kept as it is.
+    pub details: Option<String>,
     /// Its fields.
     pub schema: Schema,
     /// Increases by one with every change.
@@ -61,6 +98,10 @@ pub struct CollectionChange {
     pub backdating: Option<bool>,
     /// See [`Collection::unique_slug`]. If absent, a change of the slug field turns the rule off.
     pub unique_slug: Option<bool>,
+    /// See [`Collection::origin`]. Where it is not said, fields make an inferred one registered.
+    pub origin: Option<Origin>,
+    /// See [`Collection::details`].
+    pub details: Option<Option<String>>,
     /// All fields; replaces the list as a whole.
     pub schema: Option<Schema>,
 }
@@ -69,6 +110,9 @@ impl CollectionChange {
     /// The collection after the change, at its next revision.
     #[must_use]
     pub fn apply(self, to: Collection, now: Timestamp) -> Collection {
+        // Whoever gives it fields defines it.
+        let is_defined = to.origin == Origin::Inferred && self.schema.is_some();
+        let origin = if is_defined { Origin::Registered } else { to.origin };
         let keeps_slug = self.slug_field.as_ref().is_none_or(|field| *field == to.slug_field);
         Collection {
             label: self.label.unwrap_or(to.label),
@@ -79,6 +123,8 @@ impl CollectionChange {
             call_hook: self.call_hook.unwrap_or(to.call_hook),
             backdating: self.backdating.unwrap_or(to.backdating),
             unique_slug: self.unique_slug.unwrap_or(to.unique_slug && keeps_slug),
+            origin: self.origin.unwrap_or(origin),
+            details: self.details.unwrap_or(to.details),
             schema: self.schema.unwrap_or(to.schema),
             revision: to.revision + 1,
             updated_at: now.to_string(),

@@ -29,6 +29,7 @@ pub mod scopes;
 pub mod secret;
 pub mod shape;
 pub mod sign_in;
+pub mod site_ref;
 pub mod slug;
 pub mod time;
 pub mod webhook;
@@ -45,6 +46,7 @@ pub use permission::{Permission, Permissions};
 pub use principal::{CredentialKind, Principal, RatePlan, Role};
 pub use scopes::Scopes;
 pub use sign_in::{SessionScope, SignIn, SignedIn};
+pub use site_ref::SiteRef;
 pub use time::Timestamp;
 
 /// The number of the newest migration, which is the schema version that this program writes. A

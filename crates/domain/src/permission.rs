@@ -10,8 +10,12 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Permission {
-    /// Read what is published, and content types.
+    /// Read what is published.
     Read,
+    /// Read content types.
+    ReadConfig,
+    /// List sites.
+    ReadSites,
     /// Read what is not published.
     Drafts,
     /// Create and change entries.
@@ -30,8 +34,10 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Read,
+        Self::ReadConfig,
+        Self::ReadSites,
         Self::Drafts,
         Self::Write,
         Self::Publish,
@@ -52,6 +58,8 @@ impl Permission {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
+            Self::ReadConfig => "read-config",
+            Self::ReadSites => "read-sites",
             Self::Drafts => "drafts",
             Self::Write => "write",
             Self::Publish => "publish",
@@ -66,7 +74,7 @@ impl Permission {
     #[must_use]
     pub const fn role(self) -> Role {
         match self {
-            Self::Read | Self::Drafts => Role::Viewer,
+            Self::Read | Self::ReadConfig | Self::ReadSites | Self::Drafts => Role::Viewer,
             Self::Write | Self::Publish | Self::Delete => Role::Editor,
             Self::Config => Role::Developer,
             Self::Sites | Self::Admin => Role::Admin,
@@ -77,7 +85,7 @@ impl Permission {
     #[must_use]
     pub const fn scope(self) -> &'static str {
         match self {
-            Self::Read => "the read scope",
+            Self::Read | Self::ReadConfig | Self::ReadSites => "the read scope",
             Self::Write | Self::Publish | Self::Delete | Self::Config => "the write scope",
             Self::Drafts | Self::Sites | Self::Admin => "the admin scope",
         }
@@ -97,13 +105,13 @@ impl Permission {
 
 /// A set of permissions.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-pub struct Permissions(u8);
+pub struct Permissions(u16);
 
 impl Permissions {
     /// The empty set.
     pub const NONE: Self = Self(0);
     /// All permissions.
-    pub const ALL: Self = Self(u8::MAX);
+    pub const ALL: Self = Self::of(&Permission::ALL);
 
     /// The set of these permissions.
     #[must_use]
@@ -125,7 +133,7 @@ impl Permissions {
     /// The set with this permission added.
     #[must_use]
     pub const fn with(self, permission: Permission) -> Self {
-        Self(self.0 | 1 << permission as u8)
+        Self(self.0 | 1 << permission as u16)
     }
 
     /// The union.
@@ -143,7 +151,7 @@ impl Permissions {
     /// Whether the set contains this permission.
     #[must_use]
     pub const fn contains(self, permission: Permission) -> bool {
-        self.0 & 1 << permission as u8 != 0
+        self.0 & 1 << permission as u16 != 0
     }
 
     /// Whether the set contains all of the other set.
@@ -188,6 +196,24 @@ mod tests {
             assert!(Permissions::of_role(pair[1]).includes(Permissions::of_role(pair[0])), "{pair:?}");
         }
         assert_eq!(Permissions::of_role(Role::Admin), Permissions::ALL);
+    }
+
+    #[test]
+    fn each_permission_begins_at_its_role() {
+        let begins = Permission::ALL.map(|permission| (permission.as_str(), permission.role()));
+        let told = [
+            ("read", Role::Viewer),
+            ("read-config", Role::Viewer),
+            ("read-sites", Role::Viewer),
+            ("drafts", Role::Viewer),
+            ("write", Role::Editor),
+            ("publish", Role::Editor),
+            ("delete", Role::Editor),
+            ("config", Role::Developer),
+            ("sites", Role::Admin),
+            ("admin", Role::Admin),
+        ];
+        assert_eq!(begins, told);
     }
 
     #[test]

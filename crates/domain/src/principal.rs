@@ -5,6 +5,7 @@ use crate::{
     AccountId, AllowedPaths, CredentialId, Error, Permission, Permissions, Result, SiteId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The role of an account on a site. A higher role has all rights of the lower ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,12 +90,12 @@ impl Default for RatePlan {
     }
 }
 
-/// A verified identity on a site.
+/// A verified identity on a site, or a visitor of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Principal {
-    /// The credential, never its secret.
+    /// The credential, never its secret; a visitor has none (the nil UUID).
     pub credential: CredentialId,
-    /// The account that owns the credential.
+    /// The account that owns the credential; a visitor has none (the nil UUID).
     pub account: AccountId,
     /// The site that the credential is valid for.
     pub site: SiteId,
@@ -115,6 +116,29 @@ pub struct Principal {
 }
 
 impl Principal {
+    /// A visitor: no credential, and the permission to read what the site has published.
+    #[must_use]
+    pub fn visitor(site: SiteId, site_key: i64, epoch: i64) -> Self {
+        Self {
+            credential: CredentialId::new(Uuid::nil()),
+            account: AccountId::new(Uuid::nil()),
+            site,
+            site_key,
+            role: Role::Viewer,
+            permissions: Permissions::of(&[Permission::Read]),
+            allowed_paths: AllowedPaths::default(),
+            plan: RatePlan { per_minute: 0, per_day: 0 },
+            expires_at: None,
+            epoch,
+        }
+    }
+
+    /// Whether the principal is a visitor.
+    #[must_use]
+    pub fn is_visitor(&self) -> bool {
+        self.credential == CredentialId::new(Uuid::nil())
+    }
+
     /// Checks a permission.
     ///
     /// # Errors

@@ -1,8 +1,9 @@
 //! The rights of a credential, independent of its owner's role.
 //!
 //! Scopes are R3's names, each for several permissions. A credential may also name single
-//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`. Two permissions share a name with
-//! a scope; as single permissions they are called `write:entries` and `admin:accounts`.
+//! permissions: `drafts`, `publish`, `delete`, `config`, `sites`, `read-config`, `read-sites`.
+//! Three permissions share a name with a scope; as single permissions they are called
+//! `read:entries`, `write:entries` and `admin:accounts`.
 
 use crate::{Permission, Permissions, Role};
 
@@ -23,7 +24,8 @@ impl Scopes {
     /// All scopes: the set of a session.
     pub const ALL: Self = Self { read: true, write: true, admin: true, single: Permissions::NONE };
 
-    const READ: Permissions = Permissions::of(&[Permission::Read]);
+    const READ: Permissions =
+        Permissions::of(&[Permission::Read, Permission::ReadConfig, Permission::ReadSites]);
     const WRITE: Permissions =
         Permissions::of(&[Permission::Write, Permission::Publish, Permission::Delete, Permission::Config]);
     const ADMIN: Permissions = Permissions::of(&[Permission::Drafts, Permission::Sites, Permission::Admin]);
@@ -81,6 +83,7 @@ impl Scopes {
 /// The name of a single permission.
 const fn single(permission: Permission) -> &'static str {
     match permission {
+        Permission::Read => "read:entries",
         Permission::Write => "write:entries",
         Permission::Admin => "admin:accounts",
         other => other.as_str(),
@@ -109,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_single_permission_is_no_more_than_itself_and_never_more_than_the_role() {
-        for permission in Permission::ALL.into_iter().filter(|one| *one != Permission::Read) {
+        for permission in Permission::ALL {
             let scopes = Scopes::from_names([single(permission)]).unwrap();
             assert_eq!(scopes.permissions(Role::Admin), Permissions::of(&[permission]));
             let lower = Role::ALL.into_iter().filter(|role| *role < permission.role());

@@ -7,8 +7,12 @@ use crate::{AccountId, SiteId, Timestamp};
 pub enum SessionScope {
     /// One site: that of the account's oldest membership.
     Site,
+    /// The same as `Account`, for a month.
+    Month,
     /// All sites of the account, and the installation's endpoints.
     Account,
+    /// That site, if the account is a member of it or passes all; for half a day.
+    Of(SiteId),
 }
 
 /// An attempt to sign in. Contains a password, hence no `Debug`.

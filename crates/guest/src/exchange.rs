@@ -6,7 +6,7 @@
 //! sent the body, so nothing is discarded.
 
 use crate::body;
-use http::header::{CONTENT_LENGTH, EXPECT};
+use http::header::{CONTENT_LENGTH, EXPECT, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use spin_sdk::wasip3::http::types::{
     ErrorCode, Fields, Method as HostMethod, Request as HostRequest, Response as HostResponse,
@@ -38,6 +38,11 @@ pub async fn read(
         Method::GET | Method::HEAD | Method::OPTIONS => all(&request.get_headers()),
         _ => asked(&request.get_headers(), own, &OF_WRITES),
     };
+    if own.contains(&HOST) && !headers.contains_key(HOST) {
+        // HTTP/2 has it outside of the headers, as some hosts do.
+        let authority = request.get_authority().and_then(|name| HeaderValue::try_from(name).ok());
+        headers.extend(authority.map(|authority| (HOST, authority)));
+    }
     let has_body = !is_read && method != Method::OPTIONS;
     let body = match declared(&headers) {
         Some(0) => None,

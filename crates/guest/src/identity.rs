@@ -20,8 +20,8 @@ mod bindings {
 
 use bindings::weft::cms::identity::{self, Refusal};
 use weft_domain::{
-    AllowedPaths, Caller, Ctx, Error, Kind, Permission, Principal, RatePlan, Role, SessionScope, SignIn,
-    SignedIn, Timestamp,
+    AllowedPaths, Caller, Ctx, Error, Kind, Permission, Permissions, Principal, RatePlan, Role, SessionScope,
+    SignIn, SignedIn, SiteRef, Timestamp,
 };
 use weft_http::{Credential, CredentialKind, Identity};
 use weft_service::{Pending, Secrets};
@@ -32,15 +32,21 @@ pub struct IdentityComponent;
 impl Identity for IdentityComponent {
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error> {
         let (kind, secret) = (kind(credential), credential.secret.clone());
-        let answer = identity::verify(kind, secret, credential.site.clone()).await.map_err(error)?;
+        let site = credential.site.as_ref().map(site);
+        let answer = identity::verify(kind, secret, site).await.map_err(error)?;
+        principal(&answer).ok_or_else(malformed)
+    }
+
+    async fn visitor(&self, at: &SiteRef) -> Result<Principal, Error> {
+        let answer = identity::visitor(site(at)).await.map_err(error)?;
         principal(&answer).ok_or_else(malformed)
     }
 
     async fn caller(&self, credential: &Credential) -> Result<Caller, Error> {
-        // A key's token contains the key's id; a session's token contains its account's id, which
-        // the pipeline compares.
+        // A SnowCMS key contains the key's id; a token of samduke-cms does not. A session's token
+        // contains its account's id, which the pipeline compares.
         let id = match credential.kind {
-            CredentialKind::ApiKey => Some(credential.id.clone().ok_or(Error::Unauthenticated)?),
+            CredentialKind::ApiKey => credential.id.clone(),
             CredentialKind::Session => None,
         };
         let answer = identity::verify_caller(kind(credential), id, credential.secret.clone()).await;
@@ -67,6 +73,8 @@ impl Secrets for IdentityComponent {
             scope: match sent.scope {
                 SessionScope::Site => identity::SessionScope::Site,
                 SessionScope::Account => identity::SessionScope::Account,
+                SessionScope::Month => identity::SessionScope::Month,
+                SessionScope::Of(site) => identity::SessionScope::Of(site.to_string()),
             },
             client: ctx.client.clone(),
         };
@@ -81,6 +89,13 @@ fn kind(credential: &Credential) -> identity::CredentialKind {
     match credential.kind {
         CredentialKind::ApiKey => identity::CredentialKind::ApiKey,
         CredentialKind::Session => identity::CredentialKind::Session,
+    }
+}
+
+fn site(site: &SiteRef) -> identity::SiteRef {
+    match site {
+        SiteRef::Id(id) => identity::SiteRef::Id(id.clone()),
+        SiteRef::Host(host) => identity::SiteRef::Host(host.clone()),
     }
 }
 
@@ -112,6 +127,8 @@ const fn role(sent: identity::Role) -> Role {
 const fn flag(permission: Permission) -> identity::Permissions {
     match permission {
         Permission::Read => identity::Permissions::READ,
+        Permission::ReadConfig => identity::Permissions::READ_CONFIG,
+        Permission::ReadSites => identity::Permissions::READ_SITES,
         Permission::Drafts => identity::Permissions::DRAFTS,
         Permission::Write => identity::Permissions::WRITE,
         Permission::Publish => identity::Permissions::PUBLISH,
@@ -122,6 +139,10 @@ const fn flag(permission: Permission) -> identity::Permissions {
     }
 }
 
+fn permissions(sent: identity::Permissions) -> Permissions {
+    Permission::ALL.into_iter().filter(|one| sent.contains(flag(*one))).collect()
+}
+
 fn principal(sent: &identity::Principal) -> Option<Principal> {
     Some(Principal {
         credential: sent.credential_id.parse().ok()?,
@@ -129,10 +150,7 @@ fn principal(sent: &identity::Principal) -> Option<Principal> {
         site: sent.site_id.parse().ok()?,
         site_key: sent.site_key,
         role: role(sent.role),
-        permissions: Permission::ALL
-            .into_iter()
-            .filter(|one| sent.permissions.contains(flag(*one)))
-            .collect(),
+        permissions: permissions(sent.permissions),
         allowed_paths: AllowedPaths::new(sent.allowed_paths.clone()),
         plan: RatePlan { per_minute: sent.plan.per_minute, per_day: sent.plan.per_day },
         expires_at: sent.expires_at.map(Timestamp::from_millis),
@@ -153,6 +171,8 @@ fn caller(sent: identity::Caller) -> Option<Caller> {
         role: role(sent.role),
         sites: sites.ok()?,
         is_unrestricted: sent.is_unrestricted,
+        permissions: permissions(sent.permissions),
+        repos: sent.repos,
         epoch: sent.epoch,
     })
 }

@@ -37,6 +37,9 @@ pub struct Options {
     pub names: BTreeMap<String, Vec<IpAddr>>,
     /// A frozen clock and a seeded random number generator, for tests.
     pub frozen: Option<Frozen>,
+    /// The maximum size of a database in pages, for tests of a full disk; `None` is no limit. A
+    /// larger database does not grow.
+    pub database_pages_max: Option<u32>,
     /// The destination of the guests' output.
     pub guest_output: GuestOutput,
 }
@@ -60,6 +63,7 @@ impl Options {
             private_networks: PrivateNetworks::default(),
             names: BTreeMap::new(),
             frozen: None,
+            database_pages_max: None,
             guest_output: GuestOutput::default(),
         }
     }

@@ -54,7 +54,7 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
     let linker = interfaces::link(&engine)?;
     let counters = Arc::new(Counters::default());
     let output = Output::new(options.guest_output);
-    let connections = sqlite::Pool::default();
+    let connections = sqlite::Pool::new(options.database_pages_max);
     let network =
         Arc::new(Network { private: options.private_networks.clone(), names: options.names.clone() });
     let mut components = HashMap::new();

@@ -10,7 +10,7 @@ use crate::fault::{Credential, Fault};
 use crate::message::{Reply, Request};
 use crate::routes::Row;
 use http::HeaderName;
-use weft_domain::{Caller, Ctx, Error};
+use weft_domain::{Caller, Ctx, Error, SiteRef};
 
 /// The credentials of a request.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -20,11 +20,15 @@ pub struct Credentials {
     /// A credential that selects the site, if the client sends one beside `person`. The two must
     /// match.
     pub site: Option<Credential>,
+    /// The site, where neither the path nor a key says it: that of the host, as a rule
+    /// ([`Request::site_of_host`]). Who asks is verified for it; without a credential, a row for
+    /// visitors ([`Who::Visitor`](crate::routes::Who)) is answered to a visitor of it.
+    pub at: Option<SiteRef>,
 }
 
 impl From<Option<Credential>> for Credentials {
     fn from(person: Option<Credential>) -> Self {
-        Self { person, site: None }
+        Self { person, ..Self::default() }
     }
 }
 
@@ -92,6 +96,12 @@ pub trait Api {
     /// This API's error for a cross-site request or a request loop.
     fn before(_: &Row<Self::Endpoint>, _: &Request) -> Result<(), Self::Error> {
         Ok(())
+    }
+
+    /// Converts an error of the identity component into this API's error, which may depend on the
+    /// request.
+    fn unidentified(_: &Row<Self::Endpoint>, _: &Request, error: Error) -> Self::Error {
+        Fault::from(error).into()
     }
 
     /// Handles a request. The pipeline may call it again for the same request if the principal is

@@ -4,7 +4,7 @@ use crate::message::Request;
 use http::HeaderName;
 use http::header::AUTHORIZATION;
 pub use weft_domain::CredentialKind;
-use weft_domain::{AccountId, CredentialId, Error};
+use weft_domain::{AccountId, CredentialId, Error, SiteRef};
 
 /// A credential, as it was sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct Credential {
     pub kind: CredentialKind,
     /// The secret; never logged, hence no `Debug`.
     pub secret: String,
-    /// The requested site (a UUID); the credential's own site, if `None`.
-    pub site: Option<String>,
+    /// The requested site; the credential's own site, if `None`.
+    pub site: Option<SiteRef>,
     /// The id that the client sends with the secret: a key's id, or a session's id or account id.
     pub id: Option<String>,
 }
@@ -58,10 +58,16 @@ impl Credential {
         Self { id: Some(id.to_owned()), ..self }
     }
 
-    /// Sets the requested site.
+    /// Sets the requested site, by its id.
     #[must_use]
     pub fn for_site(self, site: &str) -> Self {
-        Self { site: Some(site.to_owned()), ..self }
+        self.at(SiteRef::Id(site.to_owned()))
+    }
+
+    /// Sets the requested site.
+    #[must_use]
+    pub fn at(self, site: SiteRef) -> Self {
+        Self { site: Some(site), ..self }
     }
 }
 

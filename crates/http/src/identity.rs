@@ -5,14 +5,20 @@
 //! needs no expiry: every statement compares the principal's `epoch` with the site's and fails with
 //! `Outdated` if the site's credentials have changed; the pipeline then evicts the principal and
 //! verifies again. Only valid secrets are cached, so guessing does not fill the cache.
+//!
+//! Visitors of a site have no secret. They are cached by the name of the site, in a cache of their
+//! own, because clients can invent host names. Every change that moves a host name away from a site
+//! raises the epoch of that site.
 
 use crate::fault::{Credential, CredentialKind};
 use sha2::{Digest, Sha256};
 use weft_bounded::Shared;
-use weft_domain::{Caller, Error, Principal, Timestamp};
+use weft_domain::{Caller, Error, Principal, SiteRef, Timestamp};
 
 /// The most principals in the cache.
 pub const REMEMBERED_MAX: usize = 256;
+/// The most names of sites under which an instance remembers visitors.
+pub const VISITED_MAX: usize = 64;
 
 /// Verifies secrets; components implement it over WIT.
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
@@ -24,6 +30,12 @@ pub trait Identity {
     /// it is not valid for the requested site, `NotFound` when the site does not exist,
     /// `Unavailable` when the identity component does not answer.
     async fn verify(&self, credential: &Credential) -> Result<Principal, Error>;
+
+    /// A visitor of a site.
+    ///
+    /// # Errors
+    /// `NotFound` when the site does not exist, `Unavailable`.
+    async fn visitor(&self, site: &SiteRef) -> Result<Principal, Error>;
 
     /// The caller of a credential, above the sites. Callers are never cached.
     ///
@@ -40,6 +52,7 @@ type Fingerprint = [u8; 32];
 #[derive(Debug)]
 pub struct Principals {
     remembered: Shared<Fingerprint, Principal>,
+    visitors: Shared<Fingerprint, Principal>,
 }
 
 impl Default for Principals {
@@ -52,7 +65,7 @@ impl Principals {
     /// An empty cache.
     #[must_use]
     pub const fn new() -> Self {
-        Self { remembered: Shared::new(REMEMBERED_MAX) }
+        Self { remembered: Shared::new(REMEMBERED_MAX), visitors: Shared::new(VISITED_MAX) }
     }
 
     /// The cached principal of the credential, unless it expired before `now`; else the result of
@@ -77,11 +90,40 @@ impl Principals {
         now: Timestamp,
     ) -> Result<(Principal, bool), Error> {
         let key = fingerprint(credential);
-        if let Some(principal) = self.find(&key, now) {
+        if let Some(principal) = find(&self.remembered, &key, now) {
             return Ok((principal, false));
         }
         let principal = identity.verify(credential).await?;
-        self.remember(key, principal.clone(), now);
+        remember(&self.remembered, REMEMBERED_MAX, key, principal.clone(), now);
+        Ok((principal, true))
+    }
+
+    /// A visitor of the site: the remembered one, else the one that `identity` gives.
+    ///
+    /// # Errors
+    /// Those of [`Identity::visitor`].
+    pub async fn find_or_visit<I: Identity>(
+        &self,
+        identity: &I,
+        site: &SiteRef,
+        now: Timestamp,
+    ) -> Result<Principal, Error> {
+        self.find_or_visit_now(identity, site, now).await.map(|(principal, _)| principal)
+    }
+
+    /// The same, and whether the site was looked up just now.
+    pub(crate) async fn find_or_visit_now<I: Identity>(
+        &self,
+        identity: &I,
+        site: &SiteRef,
+        now: Timestamp,
+    ) -> Result<(Principal, bool), Error> {
+        let key = fingerprint_of_site(site);
+        if let Some(principal) = find(&self.visitors, &key, now) {
+            return Ok((principal, false));
+        }
+        let principal = identity.visitor(site).await?;
+        remember(&self.visitors, VISITED_MAX, key, principal.clone(), now);
         Ok((principal, true))
     }
 
@@ -90,10 +132,15 @@ impl Principals {
         self.remembered.remove(&fingerprint(credential));
     }
 
+    /// Evicts the visitor of a site.
+    pub fn forget_visitor(&self, site: &SiteRef) {
+        self.visitors.remove(&fingerprint_of_site(site));
+    }
+
     /// The number of cached principals.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.remembered.lock().len()
+        self.remembered.lock().len() + self.visitors.lock().len()
     }
 
     /// Whether the cache is empty.
@@ -101,24 +148,31 @@ impl Principals {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
 
-    fn find(&self, key: &Fingerprint, now: Timestamp) -> Option<Principal> {
-        let mut remembered = self.remembered.lock();
-        let principal = remembered.get(key)?;
-        if has_expired(principal, now) {
-            remembered.remove(key);
-            return None;
-        }
-        Some(principal.clone())
+/// The cached principal, unless it has expired.
+fn find(cache: &Shared<Fingerprint, Principal>, key: &Fingerprint, now: Timestamp) -> Option<Principal> {
+    let mut cached = cache.lock();
+    let principal = cached.get(key)?;
+    if has_expired(principal, now) {
+        cached.remove(key);
+        return None;
     }
+    Some(principal.clone())
+}
 
-    fn remember(&self, key: Fingerprint, principal: Principal, now: Timestamp) {
-        let mut remembered = self.remembered.lock();
-        if remembered.len() >= REMEMBERED_MAX {
-            remembered.retain(|_, principal| !has_expired(principal, now));
-        }
-        remembered.insert(key, principal);
+fn remember(
+    cache: &Shared<Fingerprint, Principal>,
+    most: usize,
+    key: Fingerprint,
+    principal: Principal,
+    now: Timestamp,
+) {
+    let mut cached = cache.lock();
+    if cached.len() >= most {
+        cached.retain(|_, principal| !has_expired(principal, now));
     }
+    cached.insert(key, principal);
 }
 
 fn has_expired(principal: &Principal, now: Timestamp) -> bool {
@@ -133,9 +187,25 @@ fn fingerprint(credential: &Credential) -> Fingerprint {
     let mut hasher = Sha256::new();
     hasher.update(kind);
     if let Some(site) = &credential.site {
-        hasher.update(site.as_bytes());
-        hasher.update([0]);
+        name_site(&mut hasher, site);
     }
     hasher.update(credential.secret.as_bytes());
     hasher.finalize().into()
+}
+
+fn fingerprint_of_site(site: &SiteRef) -> Fingerprint {
+    let mut hasher = Sha256::new();
+    hasher.update(b"visitor\0");
+    name_site(&mut hasher, site);
+    hasher.finalize().into()
+}
+
+fn name_site(hasher: &mut Sha256, site: &SiteRef) {
+    let (kind, name): (&[u8], _) = match site {
+        SiteRef::Id(id) => (b"id\0", id),
+        SiteRef::Host(host) => (b"host\0", host),
+    };
+    hasher.update(kind);
+    hasher.update(name.as_bytes());
+    hasher.update([0]);
 }

@@ -2,8 +2,9 @@
 
 use crate::respond::put;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, ETAG};
+use http::header::{CONTENT_TYPE, ETAG, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use weft_domain::SiteRef;
 
 /// A request, read whole.
 #[derive(Debug, Clone)]
@@ -25,6 +26,13 @@ impl Request {
     #[must_use]
     pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The site of the host that the request was sent to. A dialect that calls this names `Host`
+    /// among its headers.
+    #[must_use]
+    pub fn site_of_host(&self) -> SiteRef {
+        SiteRef::of_host(self.header(HOST).unwrap_or_default())
     }
 
     /// The last value of a header, if it is present and valid text. The last value of a `spin-*`

@@ -22,7 +22,7 @@ use crate::routes::{Row, Who, route};
 use crate::validators;
 use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Method};
-use weft_domain::{Caller, Ctx, Error, Principal};
+use weft_domain::{Caller, Ctx, Error, Kind, Principal, SiteRef};
 
 /// The most bytes of a body, unless a pipeline sets another limit: the largest `data` of an entry,
 /// and space for the other members.
@@ -125,7 +125,8 @@ async fn answer<A: Api, I: Identity, Q: Quota>(
     A::before(row, request)?;
     let credentials = A::credentials(row, request);
 
-    let mut known = identify(pipeline, &credentials, row.who, ctx).await.map_err(Fault::from)?;
+    let unidentified = |error| A::unidentified(row, request, error);
+    let mut known = identify(pipeline, &credentials, row.who, ctx).await.map_err(unidentified)?;
     for _ in 0..OUTDATED_MAX {
         match attempt(api, pipeline, row, request, ctx, known.caller.as_ref(), quota).await {
             Err(error) if is_outdated(&error) => {}
@@ -133,11 +134,11 @@ async fn answer<A: Api, I: Identity, Q: Quota>(
                 if !known.is_fresh && (pipeline.round_trips)() == 0 && is_about_the_request(&error) => {}
             outcome => return outcome,
         }
-        for credential in [&credentials.person, &credentials.site].into_iter().flatten() {
-            pipeline.principals.forget(credential);
-        }
+        forget(pipeline.principals, &credentials, ctx.principal.as_ref());
         ctx.principal = None;
-        known = identify(pipeline, &credentials, row.who, ctx).await.map_err(Fault::from)?;
+        known = identify(pipeline, &credentials, row.who, ctx)
+            .await
+            .map_err(|error| A::unidentified(row, request, error))?;
         known.is_fresh = true;
     }
     Err(Fault::Domain(Error::Outdated).into())
@@ -189,10 +190,18 @@ async fn identify<I: Identity, Q>(
             let known = principal(pipeline, credentials, ctx).await?;
             ctx.principal().map(|_| known)
         }
+        Who::Visitor => visitor(pipeline, credentials, ctx).await,
         Who::Caller => caller(pipeline, credentials).await,
         Who::AnyCaller => match caller(pipeline, credentials).await {
             Err(Error::Unauthenticated) => Ok(nobody),
             outcome => outcome,
+        },
+        Who::PrincipalOrCaller => match principal(pipeline, credentials, ctx).await {
+            Err(Error::NotFound(Kind::Site) | Error::Forbidden { .. }) => caller(pipeline, credentials).await,
+            outcome => {
+                let known = outcome?;
+                ctx.principal().map(|_| known)
+            }
         },
     }
 }
@@ -223,13 +232,49 @@ async fn principal<I: Identity, Q>(
         (found, is_fresh) = (Some(principal), fresh);
     }
     if let Some(person) = &credentials.person {
-        let of_site = found.map(|site| person.clone().for_site(&site.site.to_string()));
+        let site = found.map(|found| SiteRef::Id(found.site.to_string())).or_else(|| credentials.at.clone());
+        let of_site = site.map(|site| person.clone().at(site));
         let (principal, fresh) = verify(pipeline, of_site.as_ref().unwrap_or(person), ctx).await?;
         (found, is_fresh) = (Some(principal), fresh);
     }
     is_fresh |= found.is_none();
     ctx.principal = found;
     Ok(Identified { caller: None, is_fresh })
+}
+
+/// The principal of a valid credential, else a visitor of the site.
+async fn visitor<I: Identity, Q>(
+    pipeline: &Pipeline<'_, I, Q>,
+    credentials: &Credentials,
+    ctx: &mut Ctx,
+) -> Result<Identified, Error> {
+    match principal(pipeline, credentials, ctx).await {
+        Ok(known) if ctx.principal.is_some() => return Ok(known),
+        Ok(_) | Err(Error::Unauthenticated | Error::Forbidden { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    let site = credentials.at.as_ref().ok_or(Error::Unauthenticated)?;
+    let (principal, is_fresh) =
+        pipeline.principals.find_or_visit_now(pipeline.identity, site, ctx.now).await?;
+    ctx.principal = Some(principal);
+    Ok(Identified { caller: None, is_fresh })
+}
+
+/// Evicts everything that is cached for a request.
+fn forget(principals: &Principals, credentials: &Credentials, known: Option<&Principal>) {
+    if let Some(site) = &credentials.site {
+        principals.forget(site);
+    }
+    if let Some(person) = &credentials.person {
+        principals.forget(person);
+        let site = known.map(|known| SiteRef::Id(known.site.to_string()));
+        for site in [site, credentials.at.clone()].into_iter().flatten() {
+            principals.forget(&person.clone().at(site));
+        }
+    }
+    if let Some(site) = &credentials.at {
+        principals.forget_visitor(site);
+    }
 }
 
 /// The principal of a credential, and whether it was verified just now.
@@ -257,7 +302,7 @@ async fn attempt<A: Api, I, Q: Quota>(
     caller: Option<&Caller>,
     quota: &mut Option<QuotaState>,
 ) -> Result<Reply, A::Error> {
-    if quota.is_none() && row.who == Who::Principal {
+    if quota.is_none() && is_counted(row.who, ctx) {
         match pipeline.quota.take(ctx).await {
             Ok(state) => *quota = Some(state),
             Err(QuotaError::Failed(error)) => return Err(Fault::Domain(error).into()),
@@ -272,6 +317,11 @@ async fn attempt<A: Api, I, Q: Quota>(
     }
     let endpoint = row.endpoint(&request.path)?;
     api.handle(endpoint, Call::new(ctx, request, caller)).await
+}
+
+/// Whether the request counts against the plan of its credential.
+const fn is_counted(who: Who, ctx: &Ctx) -> bool {
+    matches!(who, Who::Principal) || (matches!(who, Who::PrincipalOrCaller) && ctx.principal.is_some())
 }
 
 /// Logs a server error, and lets the dialect render the error.

@@ -19,11 +19,17 @@ pub enum Who {
     Anybody,
     /// A principal of a site.
     Principal,
+    /// Anybody, on a site ([`Credentials::at`](crate::Credentials)): a good credential says who it
+    /// is, a bad one is none, and whoever has none is a visitor, who may read what is published.
+    Visitor,
     /// A caller above the sites.
     Caller,
     /// Optional, above the sites: a valid credential identifies the caller; an invalid one is
     /// ignored.
     AnyCaller,
+    /// A principal of the requested site; a caller of the installation if the site does not exist
+    /// or the credential is not valid for it.
+    PrincipalOrCaller,
 }
 
 /// The right that an endpoint requires.
@@ -33,11 +39,15 @@ pub enum Right {
     Any,
     /// This permission on the site.
     May(Permission),
+    /// One permission of each list, on the site.
+    Each(&'static [&'static [Permission]]),
     /// This role above the sites, or a higher one.
     Role(Role),
     /// This role and ownership of the requested account, or the role of an administrator of the
     /// installation.
     Own(Role),
+    /// The same, with a credential that has all rights of its account.
+    OwnWhole(Role),
 }
 
 /// One endpoint: method, path, required identity and right, and costs.
@@ -217,7 +227,9 @@ pub fn match_path<E>(rows: &[Row<E>], path: &str) -> PathMatch {
     }
     let common = |row: &Row<E>| {
         let literal = row.path.bytes().take(row.literal);
-        literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count()
+        let alike = literal.zip(path.bytes()).take_while(|(known, sent)| known == sent).count();
+        // Whole segments: `/api/tokenise` is nothing of `/api/tokens`.
+        path.get(..alike).and_then(|alike| alike.rfind('/')).map_or(0, |slash| slash + 1)
     };
     PathMatch { has_row: false, common: rows.iter().map(common).max().unwrap_or_default() }
 }
@@ -396,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_ones() {
+    fn a_wrong_method_gets_the_right_ones() {
         assert_eq!(ask(&Method::PUT, "/a"), Err("GET, HEAD, POST".to_owned()));
         assert_eq!(ask(&Method::OPTIONS, "/a/1/restore/2"), Err("POST".to_owned()));
     }
@@ -427,7 +439,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_id_is_nobodys() {
+    fn a_malformed_id_is_not_found() {
         assert_eq!(ask(&Method::POST, "/a/1/restore/2"), Err("document not found".to_owned()));
     }
 

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde_json::{Map, Value};
 use weft_domain::Timestamp;
 use weft_domain::entry::DATA_MAX;
+use weft_markdown::name;
 
 use super::front_matter::{self, Parts};
 use super::publication::{self, PublicationState};
@@ -49,16 +50,17 @@ pub(super) fn load(source: &Source, now: Timestamp) -> Result<Document, Problem>
     Ok(document)
 }
 
-/// Converts the text of the file `name` into a document.
-fn read(name: &str, text: &str, now: Timestamp) -> Result<Document, Problem> {
+/// Converts the text of the file `file` into a document.
+fn read(file: &str, text: &str, now: Timestamp) -> Result<Document, Problem> {
     let Parts { mut matter, body } = front_matter::split(text).map_err(Problem::refused)?;
-    if is_mdx(name) && exports_metadata(body) {
+    if name::is_mdx(file) && exports_metadata(body) {
         return Err(Problem::refused("exports its metadata, which only JavaScript can read"));
     }
-    let publication = publication::of(name, &matter, now);
+    let publication = publication::of(file, &matter, now);
     let wish = taken(&mut matter, "slug")?;
-    let slug = wish.and_then(|wish| slug::of_wish(&wish)).unwrap_or_else(|| slug::of_name(name));
-    let title = taken(&mut matter, TITLE)?.or_else(|| heading(body)).unwrap_or_else(|| stem(name));
+    let slug = wish.and_then(|wish| slug::of_wish(&wish)).unwrap_or_else(|| slug::of_name(file));
+    let title =
+        taken(&mut matter, TITLE)?.or_else(|| heading(body)).unwrap_or_else(|| name::stem(file).to_owned());
     let mut data = Map::new();
     data.insert(TITLE.to_owned(), Value::String(title));
     data.insert(BODY.to_owned(), Value::String(body.to_owned()));
@@ -123,10 +125,6 @@ fn heading(body: &str) -> Option<String> {
     None
 }
 
-fn is_mdx(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("mdx"))
-}
-
 /// An MDX file may export its metadata in JavaScript, including a draft flag.
 fn exports_metadata(body: &str) -> bool {
     let declares = |line: &str| {
@@ -134,16 +132,6 @@ fn exports_metadata(body: &str) -> bool {
         name.is_some_and(|name| matches!(name, "meta" | "metadata" | "frontmatter" | "frontMatter"))
     };
     body.lines().any(declares)
-}
-
-/// The title of a file without a title: the file name or, for an index file, the folder's name.
-fn stem(name: &str) -> String {
-    let name = slug::without_index(name).unwrap_or(name);
-    let file = name.rsplit('/').next().unwrap_or(name);
-    match file.rsplit_once('.') {
-        Some((stem, _)) if !stem.trim().is_empty() => stem.trim().to_owned(),
-        _ => file.to_owned(),
-    }
 }
 
 fn holds_nul(value: &Value) -> bool {

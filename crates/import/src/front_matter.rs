@@ -11,7 +11,7 @@ mod exact_numbers;
 mod malformed;
 
 use serde_json::{Map, Value};
-use serde_saphyr::options::NonFiniteFloatPolicy;
+use weft_markdown::yaml::{self, Rules};
 
 /// The two parts of a file.
 #[derive(Debug, PartialEq)]
@@ -52,7 +52,7 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
     let (matter, body) = match opening {
         Opening::Yaml => {
             let (matter, body) = cut(rest, &["---", "..."])?;
-            (yaml(matter)?, body)
+            (yaml_members(matter)?, body)
         }
         Opening::Toml(closing) => {
             let (matter, body) = cut(rest, &[closing])?;
@@ -113,29 +113,12 @@ fn without_blank_lines(mut body: &str) -> &str {
     body
 }
 
-fn yaml(text: &str) -> Result<Map<String, Value>, String> {
+fn yaml_members(text: &str) -> Result<Map<String, Value>, String> {
     let is_bare = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     if text.lines().all(is_bare) {
         return Ok(Map::new());
     }
-    // Parses YAML 1.2, in which `no` is a text.
-    let options = || {
-        serde_saphyr::options! {
-            strict_booleans: true,
-            leading_zero_numbers_as_strings: true,
-            underscored_numbers_as_strings: true,
-            non_finite_float_policy: NonFiniteFloatPolicy::AsString,
-            with_snippet: false,
-        }
-    };
-    let read = serde_saphyr::from_str_with_options(text, options());
-    let value: Value = read.map_err(|error| unreadable("YAML", &error))?;
-    // A second pass for numbers: a number stays a number only if its JSON has the same text as the
-    // file.
-    let exact = serde_saphyr::with_deserializer_from_str_with_options(text, options(), |yaml| {
-        exact_numbers::numbers_of(&value, yaml)
-    });
-    match exact.map_err(|error| unreadable("YAML", &error))? {
+    match yaml::read(text, Rules::AsWritten).map_err(|error| unreadable("YAML", &error))? {
         Value::Object(matter) => Ok(matter),
         Value::Null => Ok(Map::new()),
         _ => Err(NO_KEYS.to_owned()),

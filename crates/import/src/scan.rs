@@ -9,11 +9,10 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
+use weft_markdown::name::MARKDOWN;
 
 use super::summary::Problem;
 
-/// The extensions of imported files.
-const MARKDOWN: [&str; 9] = ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "markdn", "mdx"];
 /// Extensions of similar formats, which are reported but not imported.
 const SIMILAR_EXTENSIONS: [&str; 13] = [
     "mdoc", "mdc", "svx", "rmd", "qmd", "mdtext", "mdtxt", "rst", "adoc", "asciidoc", "org", "textile", "mmd",

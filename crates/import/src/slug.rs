@@ -2,25 +2,15 @@
 
 use weft_domain::entry::SLUG_MAX;
 use weft_domain::slug::{is_slug, slugify};
+use weft_markdown::name::{without_extension, without_index};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The slug of a file without a slug in its front matter: `dir/Some name.md` → `dir/some-name`; an
 /// `index.md` or `README.md` gets the slug of its folder.
 pub(super) fn of_name(name: &str) -> String {
-    let path = without_index(name).unwrap_or_else(|| match name.rsplit_once('.') {
-        Some((stem, extension)) if !extension.contains('/') => stem,
-        _ => name,
-    });
+    let path = without_index(name).unwrap_or_else(|| without_extension(name));
     let path = if path == "_index" { "index" } else { path };
     bounded(path.split('/').map(segment).collect::<Vec<_>>().join("/"))
-}
-
-/// The folder of an index file: `my-trip/index.md` → `my-trip`; `None` for other files and in the
-/// root folder.
-pub(super) fn without_index(name: &str) -> Option<&str> {
-    let (folder, file) = name.rsplit_once('/')?;
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    ["index", "_index", "readme"].iter().any(|known| stem.eq_ignore_ascii_case(known)).then_some(folder)
 }
 
 /// The slug in the front matter: unchanged if it is valid, else converted; `None` if nothing

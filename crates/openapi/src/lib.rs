@@ -3,12 +3,13 @@
 //! The tables give method, path, required identity and right; [`Dialect`] adds query parameters,
 //! bodies and statuses. The dialects render the error examples (`refusals`).
 //!
-//! `cargo xtask openapi` writes `docs/openapi/<dialect>.json`; a test fails when a file is
-//! outdated. Tests of the whole application read those files as endpoint tables (`x-weft`).
+//! `cargo xtask openapi` writes `docs/openapi/<dialect>.json`; `cargo xtask tidy` fails when a
+//! file is outdated. Tests of the whole application read those files as endpoint tables (`x-weft`).
 //!
 //! To add an endpoint: an arm in the dialect's `details`. To add a dialect: a folder here, a line
 //! in [`dialects`].
 
+mod caret;
 mod dialect;
 mod document;
 mod inline;
@@ -16,6 +17,7 @@ mod operation;
 mod parts;
 mod r3;
 mod refusals;
+mod samduke;
 mod snow;
 #[cfg(test)]
 mod tests;
@@ -28,7 +30,7 @@ use serde_json::Value;
 /// Every dialect, with the name of its file.
 #[must_use]
 pub fn dialects() -> Vec<Dialect> {
-    vec![inline::dialect(), r3::dialect(), snow::dialect()]
+    vec![caret::dialect(), inline::dialect(), r3::dialect(), samduke::dialect(), snow::dialect()]
 }
 
 /// The description of a dialect.

@@ -1,6 +1,7 @@
 //! A row of a dialect's table, without the dialect's types: the data for the description and the
 //! tests.
 
+use weft_domain::Permission;
 use weft_http::routes::{Right, Row, Who};
 
 /// One endpoint.
@@ -18,9 +19,10 @@ pub struct Operation {
     pub path: &'static str,
     /// The names in the path, in order.
     pub names: Vec<&'static str>,
-    /// Who may ask: `nobody` in particular, `anybody`, a `principal`, a `caller`, `any caller`.
+    /// The required identity: `nobody`, `anybody`, a `principal`, a `visitor`, a `caller`,
+    /// `any caller`.
     pub who: &'static str,
-    /// What they must be allowed to do.
+    /// The required right.
     pub right: String,
     /// The most round trips to the database, identity apart.
     pub round_trips: u32,
@@ -32,7 +34,7 @@ impl Operation {
     /// Whether anybody is answered.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.who, "nobody" | "anybody" | "any caller")
+        matches!(self.who, "nobody" | "anybody" | "any caller" | "visitor")
     }
 }
 
@@ -60,6 +62,8 @@ const fn who(who: Who) -> &'static str {
         Who::Principal => "principal",
         Who::Caller => "caller",
         Who::AnyCaller => "any caller",
+        Who::Visitor => "visitor",
+        Who::PrincipalOrCaller => "principal or caller",
     }
 }
 
@@ -67,7 +71,13 @@ fn right(right: Right) -> String {
     match right {
         Right::Any => "any".to_owned(),
         Right::May(permission) => format!("may {}", permission.as_str()),
+        Right::Each(lists) => {
+            let either =
+                |list: &&[Permission]| list.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(" or ");
+            format!("may {}", lists.iter().map(either).collect::<Vec<_>>().join(", "))
+        }
         Right::Role(role) => format!("role {}", role.as_str()),
         Right::Own(role) => format!("own, role {}", role.as_str()),
+        Right::OwnWhole(role) => format!("own whole, role {}", role.as_str()),
     }
 }

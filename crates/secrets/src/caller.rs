@@ -12,7 +12,7 @@ use weft_storage::{Cells, Store, first};
 /// The statement that finds a caller by that column of `credentials`.
 pub(crate) fn statement(column: &str) -> String {
     [
-        "SELECT c.hash, c.id, a.id, a.email, a.auth_epoch, c.role_cap, c.scopes, ",
+        "SELECT c.hash, c.id, a.id, a.email, a.auth_epoch, c.role_cap, c.scopes, c.repos, ",
         ROLE,
         ", (SELECT s.id FROM sites AS s WHERE s.pk = c.site)
          , (SELECT json_group_array(s.id) FROM memberships AS n JOIN sites AS s ON s.pk = n.site WHERE n.account = a.pk)
@@ -56,8 +56,11 @@ fn read_caller(kind: CredentialKind, row: &mut Cells) -> Result<Option<Caller>> 
     let account = row.parsed(|text| text.parse().ok())?;
     let email = row.text()?;
     let epoch = row.integer()?;
-    let cap = row.parsed(Role::parse)?.min(row.parsed(scopes)?.ceiling());
+    let (cap, scopes) = (row.parsed(Role::parse)?, row.parsed(scopes)?);
+    let repos = row.optional_text()?;
     let owner = row.parsed(Role::parse)?;
+    let permissions = scopes.permissions(owner.min(cap));
+    let cap = cap.min(scopes.ceiling());
     let bound: Option<SiteId> = row.optional_text()?.and_then(|text| text.parse().ok());
     let owned = sites(row)?;
     let listed = sites(row)?;
@@ -72,7 +75,26 @@ fn read_caller(kind: CredentialKind, row: &mut Cells) -> Result<Option<Caller>> 
         }
     };
     let is_unrestricted = role == owner && (role == Role::Admin || sites == owned);
-    Ok(Some(Caller { credential, kind, account, email, role, sites, is_unrestricted, epoch }))
+    let repos = repos.as_deref().map(limits).transpose()?.flatten();
+    Ok(Some(Caller {
+        credential,
+        kind,
+        account,
+        email,
+        role,
+        sites,
+        is_unrestricted,
+        permissions,
+        repos,
+        epoch,
+    }))
+}
+
+/// The repositories that a token is limited to; `None` where all are among them.
+fn limits(repos: &str) -> Result<Option<Vec<String>>> {
+    let named: Vec<String> = serde_json::from_str(repos)
+        .map_err(|error| Error::Internal(format!("the repositories of a token: {error}")))?;
+    Ok(if named.iter().any(|name| name == "*") { None } else { Some(named) })
 }
 
 /// The ids in a JSON array that SQLite wrote, in order.
@@ -97,10 +119,13 @@ mod tests {
         for text in [PRINCIPAL.to_owned(), statement("id"), statement("hash")] {
             let explain = Statement::assert_read(format!("EXPLAIN QUERY PLAN {text}"));
             let explain =
-                (0..text.matches("?4").count().min(1) + 3).fold(explain, |explain, _| explain.bind(""));
+                (0..if text == PRINCIPAL { 5 } else { 3 }).fold(explain, |explain, _| explain.bind(""));
             let rows = block_on(db.run(explain)).unwrap().rows;
             let steps: Vec<String> = rows.into_iter().map(|mut row| row.take_text(3).unwrap()).collect();
             assert!(steps.iter().any(|step| step.contains("SEARCH c")), "{text}: {steps:#?}");
+            // `r` are the repositories of the one credential, a JSON array in its row.
+            let steps: Vec<String> =
+                steps.into_iter().filter(|step| !step.starts_with("SCAN r VIRTUAL TABLE")).collect();
             assert!(
                 !steps.iter().any(|step| step.starts_with("SCAN") || step.contains("TEMP B-TREE")),
                 "{text}: {steps:#?}"

@@ -1,14 +1,15 @@
 //! Secrets: the only code that reads hashes of secrets or makes them.
 //!
-//! `components/identity` links this crate and nobody else does (`cargo xtask tidy` checks that);
-//! every other component asks it over `weft:cms/identity`. So a defect in a dialect can neither
-//! read a hash nor try passwords out.
+//! Only `components/identity` links this crate (`cargo xtask tidy` checks that); all other
+//! components call it over `weft:cms/identity`. So a defect in a dialect can neither read a hash
+//! nor test passwords.
 //!
-//! - [`verify`]: a secret becomes a principal of a site.
-//! - [`caller`]: a secret becomes a caller above the sites.
-//! - [`sign_in`]: an e-mail address and a password become a session; throttled.
-//! - [`hash_password`], [`hash_token`]: what is stored of a new secret. Whoever stores it handles
-//!   the hash as an opaque value.
+//! - [`verify`]: verifies a secret as a principal of a site.
+//! - [`visitor`]: makes the principal of a visitor of a site.
+//! - [`caller`]: verifies a secret as a caller above the sites.
+//! - [`sign_in`]: starts a session for an e-mail address and a password; throttled.
+//! - [`hash_password`], [`hash_token`]: the stored hash of a new secret, an opaque value for the
+//!   code that stores it.
 
 mod caller;
 mod password;
@@ -21,4 +22,4 @@ pub use caller::caller;
 pub use password::hash_password;
 pub use sign_in::sign_in;
 pub use token::hash_token;
-pub use verify::verify;
+pub use verify::{verify, visitor};

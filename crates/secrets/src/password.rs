@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_has_a_hash_that_can_be_checked() {
+    fn the_hash_for_unknown_accounts_is_valid() {
         assert!(PasswordHash::new("$argon2id$v=19$m=19456,t=2,p=1$d2VmdC1uby1hY2NvdW50$9sTDvJsJqJ0m6c7cE0nGJm8X8bXo2sXkN1uSg6yqk5Q").is_ok());
     }
 }

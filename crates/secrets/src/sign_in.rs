@@ -17,6 +17,10 @@ use weft_storage::{Store, attempts, first};
 const OF_SITE: i64 = 7 * 86_400;
 /// The lifetime of a session above the sites, in seconds: a day.
 const OF_ACCOUNT: i64 = 86_400;
+/// The lifetime of a session of a requested site, in seconds: half a day.
+const OF_ASKED: i64 = 43_200;
+/// How long one lasts that was asked for a month.
+const MONTH: i64 = 30 * 86_400;
 
 /// The data of an account that a sign-in needs.
 struct Login {
@@ -41,6 +45,8 @@ pub async fn sign_in(store: &Store<'_>, ctx: &Ctx, sent: &SignIn<'_>) -> Result<
     let (mark, lasts) = match sent.scope {
         SessionScope::Site => ("sess_", OF_SITE),
         SessionScope::Account => ("", OF_ACCOUNT),
+        SessionScope::Of(_) => ("sess_", OF_ASKED),
+        SessionScope::Month => ("", MONTH),
     };
     let secret = Secret::new(ctx, mark);
     let expires_at = ctx.now.plus_seconds(lasts);
@@ -80,7 +86,7 @@ const BEGIN: &str = "
     SELECT ?1, 'session', ?2, ?3, a.pk, s.pk, 'session', 'admin', 'read,write,admin', 0, 0, ?4, ?5
       FROM accounts AS a
       LEFT JOIN sites AS s ON s.id = ?8
-     WHERE a.id = ?6 AND a.password = ?7 AND a.disabled_at IS NULL
+     WHERE a.id = ?6 AND a.password = ?7 AND a.disabled_at IS NULL AND a.built_in IS NULL
        AND (?8 IS NULL OR a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk))";
 
 /// The account of an e-mail address, unless it is disabled. For a session of a site, also the site
@@ -93,13 +99,25 @@ async fn find(store: &Store<'_>, email: &str, scope: SessionScope) -> Result<Opt
                FROM accounts AS a
                JOIN sites AS s ON s.pk = COALESCE((SELECT min(m.site) FROM memberships AS m WHERE m.account = a.pk),
                                                   CASE WHEN a.role = 'admin' THEN (SELECT min(pk) FROM sites) END)
-              WHERE a.email = ?1 AND a.disabled_at IS NULL"
+              WHERE a.email = ?1 AND a.disabled_at IS NULL AND a.built_in IS NULL"
         }
-        SessionScope::Account => {
-            "SELECT id, password, NULL FROM accounts WHERE email = ?1 AND disabled_at IS NULL"
+        SessionScope::Of(_) => {
+            "SELECT a.id, a.password, s.id
+               FROM accounts AS a
+               JOIN sites AS s ON s.id = ?2
+              WHERE a.email = ?1 AND a.disabled_at IS NULL AND a.built_in IS NULL
+                AND (a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk))"
+        }
+        SessionScope::Account | SessionScope::Month => {
+            "SELECT id, password, NULL FROM accounts WHERE email = ?1 AND disabled_at IS NULL AND built_in IS NULL"
         }
     };
-    let Some(mut row) = first(store.quick(Statement::new(select).bind(email)).await?) else {
+    let statement = Statement::new(select).bind(email);
+    let statement = match scope {
+        SessionScope::Of(site) => statement.bind(site.to_string()),
+        SessionScope::Site | SessionScope::Account | SessionScope::Month => statement,
+    };
+    let Some(mut row) = first(store.quick(statement).await?) else {
         return Ok(None);
     };
     Ok(Some(Login {

@@ -4,7 +4,7 @@
 
 use futures_executor::block_on;
 use sqlx_libsql::{Db, Statement};
-use weft_domain::{CredentialKind, Error, Role, Timestamp};
+use weft_domain::{CredentialKind, Error, Permission, Role, SiteRef, Timestamp};
 use weft_secrets::{caller, hash_token, verify};
 use weft_storage::sites::{Site, update};
 use weft_storage::{Standing, Store, migrate::migrate};
@@ -40,7 +40,9 @@ fn a_role_on_one_site_is_none_on_another() {
         assert_eq!((caller.role, caller.sites.len()), (Role::Developer, 2));
         for (n, may) in [(1, true), (2, false)] {
             let id = format!("{ID}{n}").parse().unwrap();
-            let principal = verify(&store, CredentialKind::Session, SECRET, Some(id), Timestamp::default());
+            let site = SiteRef::Id(format!("{ID}{n}"));
+            let principal =
+                verify(&store, CredentialKind::Session, SECRET, Some(&site), Timestamp::default());
             let role = if may { Role::Developer } else { Role::Editor };
             assert_eq!(principal.await.unwrap().role, role);
             let new = Site { id, name: "new".to_owned(), hook: None };
@@ -58,8 +60,8 @@ fn the_pages_that_a_member_is_limited_to_come_with_the_principal_and_never_for_a
         let db = world().await;
         let store = Store::new(&db);
         let verified = async || {
-            let site = Some(format!("{ID}1").parse().unwrap());
-            verify(&store, CredentialKind::Session, SECRET, site, Timestamp::default()).await
+            let site = SiteRef::Id(format!("{ID}1"));
+            verify(&store, CredentialKind::Session, SECRET, Some(&site), Timestamp::default()).await
         };
         let free = verified().await.unwrap();
         assert!(free.allowed_paths.are_all());
@@ -75,5 +77,49 @@ fn the_pages_that_a_member_is_limited_to_come_with_the_principal_and_never_for_a
             .await
             .unwrap();
         assert!(matches!(verified().await, Err(Error::Internal(_))));
+    });
+}
+
+#[test]
+fn a_session_is_good_on_the_hosts_of_its_sites_and_follows_them_when_they_move() {
+    block_on(async {
+        let db = world().await;
+        let store = Store::new(&db);
+        let asked = async |host: &str| {
+            let site = SiteRef::of_host(host);
+            verify(&store, CredentialKind::Session, SECRET, Some(&site), Timestamp::default()).await
+        };
+        let stranger = "
+            INSERT INTO sites (id, name, created_at) VALUES ('018f3f70-1c2d-7abc-8def-000000000005', '3', '');
+            INSERT INTO site_domains (domain, site) VALUES ('two.example', 2), ('three.example', 3);";
+        db.batch(Statement::script(stranger)).await.unwrap();
+        assert_eq!(asked("anything.example").await.unwrap().role, Role::Developer);
+        let two = asked("two.example:8080").await.unwrap();
+        assert_eq!((two.role, two.site_key), (Role::Editor, 2));
+        assert!(matches!(asked("three.example").await, Err(Error::Unauthenticated)));
+        db.run(Statement::new("UPDATE site_domains SET site = 1 WHERE site = 2")).await.unwrap();
+        let moved = asked("two.example").await.unwrap();
+        assert_eq!((moved.role, moved.site_key), (Role::Developer, 1));
+        // A session of one site stays with it.
+        db.run(Statement::new("UPDATE credentials SET site = 2")).await.unwrap();
+        assert!(matches!(asked("two.example").await, Err(Error::Unauthenticated)));
+    });
+}
+
+#[test]
+fn a_visitor_reads_what_the_site_of_the_host_has_published() {
+    block_on(async {
+        let db = world().await;
+        let store = Store::new(&db);
+        let visitor = weft_secrets::visitor(&store, &SiteRef::of_host("anything.example")).await.unwrap();
+        assert_eq!(visitor.site_key, 1);
+        assert!(visitor.is_visitor() && visitor.may(Permission::Read).is_ok());
+        for more in Permission::ALL.into_iter().filter(|one| *one != Permission::Read) {
+            assert!(visitor.may(more).is_err(), "{more:?}");
+        }
+        for nowhere in ["", "x", "018f3f70-1c2d-7abc-8def-000000000009"] {
+            let nobody = weft_secrets::visitor(&store, &SiteRef::Id(nowhere.to_owned())).await;
+            assert!(matches!(nobody, Err(Error::NotFound(_))), "{nowhere}");
+        }
     });
 }

@@ -2,6 +2,7 @@
 
 use crate::accounts::{Anonymous, Own};
 use crate::installation::Installation;
+use crate::repos::ConfigReader;
 use crate::rights::{Admin, Deleter, Developer, Publisher, Reader, Right, Writer};
 use crate::schemas::Schemas;
 use crate::secrets::Secrets;
@@ -35,6 +36,14 @@ impl<'a> App<'a> {
             right.principal.may(Permission::Drafts)?;
         }
         Ok(Reader { right, visibility })
+    }
+
+    /// Reads how the site is configured.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `Forbidden`.
+    pub fn config_reader<'c>(&'c self, ctx: &'c Ctx) -> Result<ConfigReader<'c>> {
+        Right::to(self, ctx, Permission::ReadConfig).map(|right| ConfigReader { right })
     }
 
     /// Writes entries.

@@ -15,27 +15,33 @@ mod accounts;
 mod app;
 mod collections;
 mod contest;
+mod domains;
 mod drafts;
 mod entries;
 mod installation;
 mod keys;
 mod quota;
+mod repos;
 mod rights;
 mod schemas;
 mod secrets;
 pub mod webhooks;
 
-pub use accounts::{AccountView, Anonymous, NewSite, Onboarded, Onboarding, Own, Session};
+pub use accounts::{AccountView, Anonymous, EditorLogin, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;
 pub use collections::{FieldsChange, Known};
 pub use drafts::{Draft, DraftChange, DraftListing, Texts};
-pub use entries::{CHANGES_MAX, EntryChange, Found, Listing, ManyChange, NewEntry, Place, Refused, Saved};
+pub use entries::{
+    At, CHANGES_MAX, EntryChange, Expected, Found, Listing, ManyChange, NewEntry, Place, Refused, Saved,
+    Standing, Wish,
+};
 pub use installation::{
-    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, Page, Site,
-    SiteText,
+    Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, NewToken, Page,
+    Repo, Site, SiteText, Token,
 };
 pub use keys::{Key, NewKey};
 pub use quota::{Leases, Left, Quota, take};
+pub use repos::{ConfigReader, File, NewFile, SiteConfig, is_repo_name};
 pub use rights::{Admin, Deleter, Developer, Publisher, Reader, Writer};
 pub use schemas::Schemas;
 pub use secrets::{Pending, Secrets};

@@ -138,7 +138,8 @@ async fn lease(
 
 fn quota(plan: RatePlan, held: Held, seconds: i64, is_allowed: bool) -> Quota {
     let left = |limit: u32, used: u32, length: i64| {
-        (limit > 0).then(|| Left {
+        // The highest number counts, so that last use is known, but is no limit.
+        (limit > 0 && limit < u32::MAX).then(|| Left {
             limit,
             remaining: limit.saturating_sub(used).saturating_add(held.left).min(limit),
             reset_seconds: u64::try_from(length - seconds.rem_euclid(length)).unwrap_or_default(),

@@ -10,6 +10,7 @@ use weft_storage::collections::{self, Stored};
 use weft_storage::{Scope, Store};
 
 /// What every handle holds.
+#[derive(Clone)]
 pub(crate) struct Right<'a> {
     pub(crate) store: &'a Store<'a>,
     pub(crate) schemas: &'a Schemas,
@@ -17,6 +18,8 @@ pub(crate) struct Right<'a> {
     pub(crate) ctx: &'a Ctx,
     pub(crate) principal: &'a Principal,
     pub(crate) scope: Scope,
+    /// What the API that writes calls its write, if it has a name of its own for it.
+    pub(crate) note: Option<&'static str>,
 }
 
 /// Reads entries and content types.
@@ -50,6 +53,24 @@ pub struct Admin<'a> {
     pub(crate) right: Right<'a>,
 }
 
+impl Writer<'_> {
+    /// The same, whose writes are called so in the history.
+    #[must_use]
+    pub const fn noted(mut self, note: &'static str) -> Self {
+        self.right.note = Some(note);
+        self
+    }
+}
+
+impl Deleter<'_> {
+    /// The same, whose deletions are called so in the history.
+    #[must_use]
+    pub const fn noted(mut self, note: &'static str) -> Self {
+        self.right.note = Some(note);
+        self
+    }
+}
+
 impl<'a> Right<'a> {
     pub(crate) fn of(app: &'a App<'a>, ctx: &'a Ctx) -> Result<Self> {
         let principal = ctx.principal()?;
@@ -60,6 +81,7 @@ impl<'a> Right<'a> {
             ctx,
             principal,
             scope: Scope::from(principal),
+            note: None,
         })
     }
 

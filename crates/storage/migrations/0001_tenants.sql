@@ -3,22 +3,30 @@
 -- `pk` is the small key that other tables point with; `id` is the UUID that the world knows.
 -- `auth_epoch` rises with every change to credentials, accounts or memberships that reach the site:
 -- a remembered principal is good only while it has not moved. `hook` is told of what happens to
--- content.
+-- content. `repo` is what it is called where sites are repositories (samduke-cms): `owner/name`.
 
 CREATE TABLE sites (
   pk         INTEGER PRIMARY KEY AUTOINCREMENT,
   id         TEXT NOT NULL CONSTRAINT sites_id UNIQUE,
   name       TEXT NOT NULL,
   hook       TEXT,
+  repo       TEXT CONSTRAINT sites_repo UNIQUE,
   auth_epoch INTEGER NOT NULL DEFAULT 1,
   created_at TEXT NOT NULL
 ) STRICT;
+
+-- Host names, in lower case and without port, and the site that is asked for there
+-- (docs/decisions/017).
+CREATE TABLE site_domains (domain TEXT PRIMARY KEY, site INTEGER NOT NULL REFERENCES sites(pk) ON DELETE CASCADE);
+
+CREATE INDEX site_domains_by_site ON site_domains (site);
 
 -- `password` is an argon2id PHC string. `role` is the account's on all its sites, whose memberships
 -- carry it too; null where it differs from site to site. With the role admin here an account is the
 -- installation's: it passes all sites, listed or not. `auth_epoch` rises with every change to the
 -- account, its memberships and its credentials: a caller is good only while it has not moved. Ids
--- are never reused.
+-- are never reused. `built_in` is the site whose editors' shared password it stands for: nobody
+-- signs in to such an account by an address, or manages it.
 CREATE TABLE accounts (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT accounts_id UNIQUE,
@@ -28,7 +36,8 @@ CREATE TABLE accounts (
   role        TEXT CONSTRAINT accounts_role CHECK (role IN ('viewer', 'editor', 'developer', 'admin')),
   auth_epoch  INTEGER NOT NULL DEFAULT 1,
   disabled_at TEXT,
-  created_at  TEXT NOT NULL
+  created_at  TEXT NOT NULL,
+  built_in    INTEGER CONSTRAINT accounts_built_in UNIQUE REFERENCES sites (pk) ON DELETE CASCADE
 ) STRICT;
 
 CREATE TABLE memberships (
@@ -44,7 +53,9 @@ CREATE INDEX memberships_by_site ON memberships (site, account);
 -- Sessions and API keys. `hash` is the SHA-256 of the secret; the secret itself is nowhere.
 -- `prefix` lets people tell keys apart. A plan of 0 has no limit. Without a `site` a key is good
 -- for its rows of `credential_sites`, a session for all sites of its account; neither for more than
--- the account is.
+-- the account is. A key with `repos` is a token: it is good for the sites of its account whose
+-- `repo` is among these names (a JSON array; all of them with the name `*`), and its `prefix` is
+-- the public part of it, by which its owner names it.
 CREATE TABLE credentials (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT credentials_id UNIQUE,
@@ -60,6 +71,7 @@ CREATE TABLE credentials (
   per_day      INTEGER NOT NULL,
   created_at   TEXT NOT NULL,
   expires_at   TEXT,
+  repos        TEXT,
   disabled_at  TEXT
 ) STRICT;
 
@@ -96,6 +108,18 @@ CREATE TABLE attempts (
   failed  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Failed logins of late with a password that is shared, one row each: `subject` is a hash of the
+-- client, `at` the time in milliseconds.
+CREATE TABLE failures (
+  pk      INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  at      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX failures_by_subject ON failures (subject, at);
+
+CREATE INDEX failures_by_time ON failures (at);
+
 -- Always empty. A batch, or a trigger, states what it demands by inserting what is unmet; the
 -- constraint that then fails says which demand it was, and the batch is undone.
 CREATE TABLE demands (
@@ -113,6 +137,21 @@ CREATE TABLE demands (
 
 -- Nothing that a principal or a caller was made of can change without the epochs of the account and
 -- of every site that it reaches rising.
+
+-- Which site a host name leads to is remembered with the epoch of that site. A name that had no
+-- site led to the first one.
+
+CREATE TRIGGER site_domains_added AFTER INSERT ON site_domains BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk IN (NEW.site, (SELECT min(pk) FROM sites));
+END;
+
+CREATE TRIGGER site_domains_changed AFTER UPDATE ON site_domains BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk IN (OLD.site, NEW.site, (SELECT min(pk) FROM sites));
+END;
+
+CREATE TRIGGER site_domains_removed AFTER DELETE ON site_domains BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = OLD.site;
+END;
 
 CREATE TRIGGER accounts_changed AFTER UPDATE ON accounts WHEN NEW.auth_epoch = OLD.auth_epoch BEGIN
   UPDATE accounts SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.pk;
@@ -149,7 +188,7 @@ CREATE TRIGGER credentials_changed AFTER UPDATE ON credentials BEGIN
    WHERE pk IN (SELECT OLD.site
                 UNION ALL SELECT NEW.site
                 UNION ALL SELECT site FROM credential_sites WHERE credential = NEW.pk
-                UNION ALL SELECT site FROM memberships WHERE account IN (OLD.account, NEW.account) AND NEW.site IS NULL AND NEW.kind = 'session'
+                UNION ALL SELECT site FROM memberships WHERE account IN (OLD.account, NEW.account) AND NEW.site IS NULL AND (NEW.kind = 'session' OR NEW.repos IS NOT NULL)
                 UNION ALL SELECT pk FROM sites WHERE NEW.site IS NULL AND (SELECT role FROM accounts WHERE pk = NEW.account) = 'admin');
 END;
 
@@ -158,7 +197,7 @@ CREATE TRIGGER credentials_removed BEFORE DELETE ON credentials BEGIN
   UPDATE sites SET auth_epoch = auth_epoch + 1
    WHERE pk IN (SELECT OLD.site
                 UNION ALL SELECT site FROM credential_sites WHERE credential = OLD.pk
-                UNION ALL SELECT site FROM memberships WHERE account = OLD.account AND OLD.site IS NULL AND OLD.kind = 'session'
+                UNION ALL SELECT site FROM memberships WHERE account = OLD.account AND OLD.site IS NULL AND (OLD.kind = 'session' OR OLD.repos IS NOT NULL)
                 UNION ALL SELECT pk FROM sites WHERE OLD.site IS NULL AND (SELECT role FROM accounts WHERE pk = OLD.account) = 'admin');
 END;
 

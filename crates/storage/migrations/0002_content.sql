@@ -9,8 +9,10 @@
 -- entry may be made with an earlier date. `unique_slug`: whether no entry may take a value of the
 -- slug field that another one has. `fields` is the definition as it was sent; `indexed` lists the
 -- fields kept in entry_values: [["price",0],["sku",1],["slug",2]], 1 for a unique field, 2 for a
--- unique slug. `site` is null while a deleted collection waits for its entries to go (`removals`):
--- no statement that knows a site finds it then.
+-- unique slug. `origin` says where the collection comes from (`domain::collection::Origin`),
+-- `details` is what its API keeps of it beyond the fields. `site` is null while a deleted
+-- collection waits for its entries to go (`removals`): no statement that knows a site finds it
+-- then.
 CREATE TABLE collections (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT collections_id UNIQUE,
@@ -24,6 +26,8 @@ CREATE TABLE collections (
   call_hook   INTEGER NOT NULL DEFAULT 0,
   backdating  INTEGER NOT NULL DEFAULT 0,
   unique_slug INTEGER NOT NULL DEFAULT 0,
+  origin      TEXT NOT NULL DEFAULT 'registered' CONSTRAINT collections_origin CHECK (origin IN ('registered', 'dynamic', 'inferred')),
+  details     TEXT,
   indexed     TEXT NOT NULL DEFAULT '[]',
   revision    INTEGER NOT NULL,
   created_at  TEXT NOT NULL,
@@ -62,6 +66,8 @@ CREATE TABLE tallies (
 -- (`entries_members_*`) than a new entry may have: changes are merged into it here, and are only
 -- then seen as a whole.
 --
+-- `note` is what the API that wrote last calls its write, if it has a name of its own for it.
+--
 -- `draft` stands beside `data` while a published entry has edits that were not published
 -- (docs/decisions/014); `drafted_at` is when it was written last. Every write raises `revision`;
 -- `ahead` is by how many of them the draft is ahead of what visitors see, whose revision is thus
@@ -84,6 +90,7 @@ CREATE TABLE entries (
   actor        TEXT NOT NULL,
   action       TEXT NOT NULL,
   request      TEXT NOT NULL,
+  note         TEXT,
   ahead        INTEGER NOT NULL DEFAULT 0,
   drafted_at   TEXT,
   data         TEXT NOT NULL,
@@ -151,6 +158,20 @@ CREATE TABLE versions (
   data       TEXT NOT NULL,
   CONSTRAINT versions_pk PRIMARY KEY (entry, revision)
 ) STRICT;
+
+-- What was done to the entries of a slug, one row per write, whichever entry had the slug: by which
+-- write (`note`, else `action`), and the version that it superseded, which is what the entry was
+-- before. Of entries that came about under a note there is a row without a version: they were
+-- nothing before. `ts` is the time in milliseconds, and rises with every row.
+CREATE TABLE changes (
+  collection INTEGER NOT NULL,
+  slug       TEXT NOT NULL,
+  ts         INTEGER NOT NULL,
+  action     TEXT NOT NULL,
+  entry      INTEGER,
+  revision   INTEGER,
+  CONSTRAINT changes_pk PRIMARY KEY (collection, slug, ts)
+) STRICT, WITHOUT ROWID;
 
 -- Who did what, when. Never changed, never drained.
 CREATE TABLE audit (
@@ -238,6 +259,23 @@ CREATE TRIGGER entries_changed AFTER UPDATE OF revision ON entries BEGIN
                WHEN NEW.action = 'update' AND NEW.status <> 'published' AND OLD.status = 'published' THEN 'unpublish'
                ELSE NEW.action END,
           NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk);
+END;
+
+CREATE TRIGGER changes_created AFTER INSERT ON entries WHEN NEW.note IS NOT NULL BEGIN
+  INSERT INTO changes (collection, slug, ts, action)
+  SELECT NEW.collection, NEW.slug,
+         max(COALESCE(CAST(round(1000 * unixepoch(NEW.updated_at, 'subsec')) AS INTEGER), 0),
+             COALESCE((SELECT 1 + max(ts) FROM changes WHERE collection = NEW.collection AND slug = NEW.slug), 0)),
+         NEW.note;
+END;
+
+-- Not of a deleted collection, whose changes nobody can ask for.
+CREATE TRIGGER changes_made AFTER UPDATE OF revision ON entries WHEN NEW.collection NOT IN (SELECT collection FROM removals) BEGIN
+  INSERT INTO changes (collection, slug, ts, action, entry, revision)
+  SELECT OLD.collection, OLD.slug,
+         max(COALESCE(CAST(round(1000 * unixepoch(COALESCE(NEW.drafted_at, NEW.updated_at), 'subsec')) AS INTEGER), 0),
+             COALESCE((SELECT 1 + max(ts) FROM changes WHERE collection = OLD.collection AND slug = OLD.slug), 0)),
+         COALESCE(NEW.note, NEW.action), OLD.pk, OLD.revision;
 END;
 
 CREATE TRIGGER entries_renamed AFTER UPDATE OF slug ON entries WHEN NEW.slug <> OLD.slug BEGIN

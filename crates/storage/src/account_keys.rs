@@ -50,10 +50,10 @@ pub async fn list(
     page: Page,
 ) -> Result<Option<(Vec<AccountKey>, u64)>> {
     let select = concat!(
-        "SELECT (SELECT count(*) FROM credentials AS c WHERE c.account = a.pk AND c.kind = 'api-key' AND c.site IS NULL),
+        "SELECT (SELECT count(*) FROM credentials AS c WHERE c.account = a.pk AND c.kind = 'api-key' AND c.site IS NULL AND c.repos IS NULL),
                 (SELECT json_group_array(json(v)) FROM (SELECT ",
         key!(),
-        " AS v FROM credentials AS c WHERE c.account = a.pk AND c.kind = 'api-key' AND c.site IS NULL ORDER BY c.id LIMIT ?2 OFFSET ?3))
+        " AS v FROM credentials AS c WHERE c.account = a.pk AND c.kind = 'api-key' AND c.site IS NULL AND c.repos IS NULL ORDER BY c.id LIMIT ?2 OFFSET ?3))
            FROM accounts AS a WHERE a.id = ?1"
     );
     let statement = Statement::new(select).bind(account.to_string()).bind_all(window(page).map(Value::from));
@@ -70,7 +70,7 @@ pub async fn find(store: &Store<'_>, account: AccountId, id: CredentialId) -> Re
         "SELECT ",
         key!(),
         " FROM credentials AS c
-         WHERE c.id = ?1 AND c.kind = 'api-key' AND c.site IS NULL AND c.account = (SELECT pk FROM accounts WHERE id = ?2)"
+         WHERE c.id = ?1 AND c.kind = 'api-key' AND c.site IS NULL AND c.repos IS NULL AND c.account = (SELECT pk FROM accounts WHERE id = ?2)"
     );
     let statement = Statement::new(select).bind(id.to_string()).bind(account.to_string());
     Ok(found(store.quick(statement).await?)?.map(|written| key(account, written)))

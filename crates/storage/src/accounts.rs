@@ -106,10 +106,10 @@ fn account((id, email, role, is_active, mut sites): Written) -> Account {
 /// When the store does not answer.
 pub async fn list(store: &Store<'_>, page: Page) -> Result<(Vec<Account>, u64)> {
     let select = concat!(
-        "SELECT (SELECT count(*) FROM accounts),
+        "SELECT (SELECT count(*) FROM accounts WHERE built_in IS NULL),
                 (SELECT json_group_array(json(v)) FROM (SELECT ",
         account!(),
-        " AS v FROM accounts AS a ORDER BY a.id LIMIT ?1 OFFSET ?2))"
+        " AS v FROM accounts AS a WHERE a.built_in IS NULL ORDER BY a.id LIMIT ?1 OFFSET ?2))"
     );
     let rows = store.run(Statement::new(select).bind_all(window(page).map(Value::from))).await?;
     let (accounts, total) = listed(rows)?.unwrap_or_default();
@@ -121,7 +121,7 @@ pub async fn list(store: &Store<'_>, page: Page) -> Result<(Vec<Account>, u64)> 
 /// # Errors
 /// When the store does not answer.
 pub async fn find_account(store: &Store<'_>, id: AccountId) -> Result<Option<Account>> {
-    let select = concat!("SELECT ", account!(), " FROM accounts AS a WHERE a.id = ?1");
+    let select = concat!("SELECT ", account!(), " FROM accounts AS a WHERE a.id = ?1 AND a.built_in IS NULL");
     Ok(found(store.quick(Statement::new(select).bind(id.to_string())).await?)?.map(account))
 }
 
@@ -240,7 +240,8 @@ fn end_sessions(account: AccountId, but: Option<CredentialId>) -> Statement {
 /// # Errors
 /// `NotFound`, `Outdated`.
 pub async fn delete(store: &Store<'_>, standing: &Standing, id: AccountId) -> Result<()> {
-    let delete = Statement::new("DELETE FROM accounts WHERE id = ?1").bind(id.to_string());
+    let delete =
+        Statement::new("DELETE FROM accounts WHERE id = ?1 AND built_in IS NULL").bind(id.to_string());
     match store.batch(vec![standing.demand(), delete]).await?.last() {
         Some(last) if last.changes > 0 => Ok(()),
         _ => Err(Error::NotFound(Kind::Account)),

@@ -10,6 +10,7 @@ use crate::removals;
 use crate::store::{Cells, Scope, Store, first};
 use fields::{move_members, reindex};
 use sqlx_libsql::Statement;
+use weft_domain::collection::Origin;
 use weft_domain::field::Field;
 use weft_domain::schema::Schema;
 use weft_domain::{Collection, Error, Kind, Result};
@@ -36,7 +37,7 @@ pub struct Note<'a> {
     pub version: &'a str,
 }
 
-const COLUMNS: &str = "c.pk, c.id, c.name, c.label, c.description, c.slug_field, c.title_field, c.icon, c.call_hook, c.backdating, c.unique_slug, c.revision, c.created_at, c.updated_at, c.fields";
+const COLUMNS: &str = "c.pk, c.id, c.name, c.label, c.description, c.slug_field, c.title_field, c.icon, c.call_hook, c.backdating, c.unique_slug, c.origin, c.details, c.revision, c.created_at, c.updated_at, c.fields";
 
 fn stored(row: &mut Cells) -> Result<Stored> {
     Ok(Stored {
@@ -52,6 +53,8 @@ fn stored(row: &mut Cells) -> Result<Stored> {
             call_hook: row.integer()? != 0,
             backdating: row.integer()? != 0,
             unique_slug: row.integer()? != 0,
+            origin: row.parsed(Origin::parse)?,
+            details: row.optional_text()?,
             revision: row.integer()?,
             created_at: row.text()?,
             updated_at: row.text()?,
@@ -139,8 +142,8 @@ fn fields(schema: &Schema) -> Result<String> {
 /// # Errors
 /// `Conflict(Taken)` when the site has one of that name, `Outdated`.
 pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &Note<'_>) -> Result<()> {
-    let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields, call_hook, backdating, unique_slug)
-                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 FROM sites WHERE pk = ?16 AND auth_epoch = ?17";
+    let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields, call_hook, backdating, unique_slug, origin, details)
+                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17 FROM sites WHERE pk = ?18 AND auth_epoch = ?19";
     let insert = Statement::new(insert)
         .bind(new.id.to_string())
         .bind(new.name.as_str())
@@ -157,12 +160,23 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
         .bind(i64::from(new.call_hook))
         .bind(i64::from(new.backdating))
         .bind(i64::from(new.unique_slug))
+        .bind(new.origin.as_str())
+        .bind(new.details.clone())
         .bind(scope.site)
         .bind(scope.epoch);
     let action = "collection.create";
     let audit = audit(scope, note, action, &new.id.to_string(), new.revision);
     let outcome = store.batch(vec![insert, audit, announce(scope, note, action, new)]).await?;
     if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
+}
+
+/// Whether a collection has entries.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn has_entries(store: &Store<'_>, collection: i64) -> Result<bool> {
+    let select = "SELECT 1 FROM entries WHERE collection = ?1 LIMIT 1";
+    Ok(!store.quick(Statement::new(select).bind(collection)).await?.is_empty())
 }
 
 /// Puts a collection's next revision in its place, indexes its entries anew where `indexed` fields
@@ -182,8 +196,8 @@ pub async fn update(
 ) -> Result<()> {
     let update = "UPDATE collections
                      SET label = ?1, description = ?2, slug_field = ?3, title_field = ?4, icon = ?5, indexed = ?6, revision = ?7, updated_at = ?8, fields = ?9,
-                         call_hook = ?10, backdating = ?11, unique_slug = ?12
-                   WHERE pk = ?13 AND revision = ?14 AND site = (SELECT pk FROM sites WHERE pk = ?15 AND auth_epoch = ?16)";
+                         call_hook = ?10, backdating = ?11, unique_slug = ?12, origin = ?13, details = ?14
+                   WHERE pk = ?15 AND revision = ?16 AND site = (SELECT pk FROM sites WHERE pk = ?17 AND auth_epoch = ?18)";
     let update = Statement::new(update)
         .bind(new.label.as_str())
         .bind(new.description.clone())
@@ -197,6 +211,8 @@ pub async fn update(
         .bind(i64::from(new.call_hook))
         .bind(i64::from(new.backdating))
         .bind(i64::from(new.unique_slug))
+        .bind(new.origin.as_str())
+        .bind(new.details.clone())
         .bind(old.pk)
         .bind(old.collection.revision)
         .bind(scope.site)
@@ -305,6 +321,8 @@ mod tests {
             call_hook: false,
             backdating: false,
             unique_slug: false,
+            origin: Origin::Registered,
+            details: None,
             schema: serde_json::from_str(fields).unwrap(),
             revision,
             created_at: String::new(),

@@ -51,7 +51,7 @@ impl Standing {
 pub(crate) fn account(id: AccountId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
-         SELECT 'account' WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = ?1)",
+         SELECT 'account' WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND built_in IS NULL)",
     )
     .bind(id.to_string())
 }
@@ -80,7 +80,7 @@ pub(crate) fn key(account: AccountId, id: CredentialId) -> Statement {
         "INSERT INTO demands (unmet)
          SELECT 'credential'
           WHERE NOT EXISTS (SELECT 1 FROM credentials
-                             WHERE id = ?1 AND kind = 'api-key' AND site IS NULL
+                             WHERE id = ?1 AND kind = 'api-key' AND site IS NULL AND repos IS NULL
                                AND account = (SELECT pk FROM accounts WHERE id = ?2))",
     )
     .bind(id.to_string())

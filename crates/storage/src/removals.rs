@@ -21,7 +21,7 @@ pub const STEP: u64 = 500;
 // The numbers in the texts are `STEP`, as the test says.
 const ENTRIES: &str = "
 UPDATE entries
-   SET revision = revision + 1, ahead = 0, draft = NULL, drafted_at = NULL, action = 'delete', version = id,
+   SET revision = revision + 1, ahead = 0, draft = NULL, drafted_at = NULL, action = 'delete', note = NULL, version = id,
        actor = (SELECT actor FROM removals WHERE collection = entries.collection),
        request = (SELECT request FROM removals WHERE collection = entries.collection),
        updated_at = (SELECT at FROM removals WHERE collection = entries.collection)
@@ -35,13 +35,18 @@ const REVISIONS: &str = "
 DELETE FROM last_revisions
  WHERE (collection, slug) IN (SELECT l.collection, l.slug FROM removals AS r CROSS JOIN last_revisions AS l ON l.collection = r.collection LIMIT 500)";
 
+const CHANGES: &str = "
+DELETE FROM changes
+ WHERE (collection, slug, ts) IN (SELECT h.collection, h.slug, h.ts FROM removals AS r CROSS JOIN changes AS h ON h.collection = r.collection LIMIT 500)";
+
 /// Collections without anything left.
 const COLLECTIONS: &str = "
 DELETE FROM collections
  WHERE pk IN (SELECT collection FROM removals)
    AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.collection = collections.pk)
    AND NOT EXISTS (SELECT 1 FROM drafts AS d WHERE d.collection = collections.pk)
-   AND NOT EXISTS (SELECT 1 FROM last_revisions AS l WHERE l.collection = collections.pk)";
+   AND NOT EXISTS (SELECT 1 FROM last_revisions AS l WHERE l.collection = collections.pk)
+   AND NOT EXISTS (SELECT 1 FROM changes AS h WHERE h.collection = collections.pk)";
 
 const REMOVALS: &str =
     "DELETE FROM removals WHERE NOT EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = removals.collection)";
@@ -49,8 +54,8 @@ const REMOVALS: &str =
 const LEFT: &str = "SELECT count(*) FROM removals";
 
 /// One step; the last statement tells whether there is another.
-pub(crate) fn step() -> [Statement; 6] {
-    [ENTRIES, DRAFTS, REVISIONS, COLLECTIONS, REMOVALS, LEFT].map(Statement::new)
+pub(crate) fn step() -> [Statement; 7] {
+    [ENTRIES, DRAFTS, REVISIONS, CHANGES, COLLECTIONS, REMOVALS, LEFT].map(Statement::new)
 }
 
 /// What the end of a batch says that ends with [`step`].
@@ -93,7 +98,7 @@ mod tests {
 
     #[test]
     fn steps_are_bounded() {
-        for text in [ENTRIES, DRAFTS, REVISIONS] {
+        for text in [ENTRIES, DRAFTS, REVISIONS, CHANGES] {
             assert!(text.ends_with(&format!("LIMIT {STEP})")), "{text}");
         }
     }

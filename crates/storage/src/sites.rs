@@ -8,12 +8,27 @@ use crate::store::{Store, first};
 use sqlx_libsql::{Statement, Value};
 use weft_domain::{Error, Kind, Result, SiteId};
 
+/// The name of a repository that is bound there, with the end of the site's id (`?1`) where another
+/// site is called so.
+macro_rules! free_repo {
+    ($repo:literal) => {
+        concat!(
+            $repo,
+            " || iif(EXISTS (SELECT 1 FROM sites WHERE repo = ",
+            $repo,
+            "), '-' || substr(?1, 29), '')"
+        )
+    };
+}
+
 /// A site to be made.
 pub struct NewSite<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its name.
     pub name: &'a str,
+    /// What it is called where sites are repositories, unless another one is called so.
+    pub repo: &'a str,
 }
 
 /// Whether there is a site at all.
@@ -38,8 +53,11 @@ pub async fn create(
     key: &NewCredential<'_>,
     only_first: bool,
 ) -> Result<()> {
-    let insert = "INSERT INTO sites (id, name, created_at)
-                  SELECT ?1, ?2, ?3 WHERE ?4 = 0 OR NOT EXISTS (SELECT 1 FROM sites)";
+    let insert = concat!(
+        "INSERT INTO sites (id, name, created_at, repo) SELECT ?1, ?2, ?3, ",
+        free_repo!("?5"),
+        " WHERE ?4 = 0 OR NOT EXISTS (SELECT 1 FROM sites)"
+    );
     let member = "INSERT INTO memberships (account, site, role)
                   SELECT a.pk, s.pk, 'admin' FROM accounts AS a, sites AS s WHERE a.id = ?1 AND s.id = ?2";
     let outcome = store
@@ -48,7 +66,8 @@ pub async fn create(
                 .bind(site.id)
                 .bind(site.name)
                 .bind(admin.created_at)
-                .bind(i64::from(only_first)),
+                .bind(i64::from(only_first))
+                .bind(site.repo),
             admin.insert_if_site(site.id),
             Statement::new(member).bind(admin.id).bind(site.id),
             key.insert(),
@@ -110,12 +129,18 @@ pub async fn find(store: &Store<'_>, id: SiteId) -> Result<Option<Site>> {
 ///
 /// # Errors
 /// `Outdated`.
-pub async fn add(store: &Store<'_>, standing: &Standing, new: &Site, now: &str) -> Result<()> {
-    let insert = Statement::new("INSERT INTO sites (id, name, hook, created_at) VALUES (?1, ?2, ?3, ?4)")
+pub async fn add(store: &Store<'_>, standing: &Standing, new: &Site, repo: &str, now: &str) -> Result<()> {
+    let insert = concat!(
+        "INSERT INTO sites (id, name, hook, created_at, repo) VALUES (?1, ?2, ?3, ?4, ",
+        free_repo!("?5"),
+        ")"
+    );
+    let insert = Statement::new(insert)
         .bind(new.id.to_string())
         .bind(new.name.as_str())
         .bind(new.hook.as_deref())
-        .bind(now);
+        .bind(now)
+        .bind(repo);
     store.batch(vec![standing.demand(), insert]).await.map(drop)
 }
 
@@ -154,11 +179,12 @@ pub struct Deletion<'a> {
 pub async fn delete(store: &Store<'_>, standing: &Standing, id: SiteId, noted: &Deletion<'_>) -> Result<()> {
     // Entries go before the collections that their indexed values are known by; tallies are what
     // entries write to as they go.
-    const CONTENT: [&str; 6] = [
+    const CONTENT: [&str; 7] = [
         "DELETE FROM entries WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM versions WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM events WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM last_revisions WHERE collection IN (SELECT pk FROM collections WHERE site = (SELECT pk FROM sites WHERE id = ?1))",
+        "DELETE FROM changes WHERE collection IN (SELECT pk FROM collections WHERE site = (SELECT pk FROM sites WHERE id = ?1))",
         "DELETE FROM collections WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM tallies WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
     ];
@@ -214,6 +240,8 @@ mod tests {
                 role: Role::Admin,
                 sites: Vec::new(),
                 is_unrestricted: true,
+                permissions: weft_domain::Permissions::ALL,
+                repos: None,
                 epoch: db
                     .run(Statement::new(epoch))
                     .await
@@ -238,6 +266,7 @@ mod tests {
                 ("entry_values", 1),
                 ("versions", 1),
                 ("events", 2),
+                ("changes", 1),
                 ("audit WHERE site = 1 AND action = 'site.delete' AND actor = 'me'", 1),
                 ("audit", 5),
             ] {

@@ -108,7 +108,7 @@ fn a_collection_with_many_entries_is_gone_at_once_and_its_entries_go_in_steps() 
     const VERSION: VersionShape = &[("id", VersionSource::Id)];
     let history = block_on(versions::list(&store, &SCOPE, Visibility::All, VERSION, id, 10, 0));
     assert!(matches!(history, Err(Error::NotFound(_))), "{history:?}");
-    let writing = Writing { scope: &SCOPE, actor: "me", now: "now", request: "r", version: "v" };
+    let writing = Writing { scope: &SCOPE, actor: "me", now: "now", request: "r", version: "v", note: None };
     for change in [Change::Publish, Change::Delete { within: Some("post") }] {
         assert!(block_on(update(&store, &writing, SHAPE, id, &change, Guard::Any)).unwrap().is_none());
     }
@@ -175,6 +175,8 @@ fn a_site_with_many_entries_is_deleted() {
         role: Role::Admin,
         sites: Vec::new(),
         is_unrestricted: true,
+        permissions: weft_domain::Permissions::ALL,
+        repos: None,
         epoch: world.number("SELECT auth_epoch FROM accounts"),
     };
     let noted = Deletion { actor: "me", at: "now", request: "r" };
@@ -196,8 +198,10 @@ fn one(n: i64, change: Change<'_>, revision: i64) -> One<'_> {
 #[test]
 fn many_entries_change_together_or_not_at_all() {
     let world = World::new();
-    let (store, writing) =
-        (world.store(), Writing { scope: &SCOPE, actor: "me", now: "now", request: "r", version: "" });
+    let (store, writing) = (
+        world.store(),
+        Writing { scope: &SCOPE, actor: "me", now: "now", request: "r", version: "", note: None },
+    );
     let value = [Member { name: "n", value: "0", within: Vec::new() }];
     let edit = || Change::Edit {
         slug: None,

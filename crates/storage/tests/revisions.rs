@@ -67,7 +67,7 @@ fn id(n: u8) -> EntryId {
 }
 
 const fn writing(version: &str) -> Writing<'_> {
-    Writing { scope: &SCOPE, actor: "me", now: "2026-05-01T12:00:00.000Z", request: "r", version }
+    Writing { scope: &SCOPE, actor: "me", now: "2026-05-01T12:00:00.000Z", request: "r", version, note: None }
 }
 
 const fn edit<'a>(slug: Option<&'a str>, data: &'a [Member<'a>], to_draft: bool) -> Change<'a> {

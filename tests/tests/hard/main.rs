@@ -17,6 +17,7 @@ mod concurrency;
 mod concurrent_writers;
 mod differential;
 mod driver;
+mod full_database;
 mod host;
 mod injection;
 mod large_bodies;

@@ -9,6 +9,7 @@
     reason = "this is test code, where clippy knows only the functions that are tests"
 )]
 
+mod authorisation;
 mod create_project;
 mod every_endpoint;
 mod log_in;

@@ -9,6 +9,7 @@
     reason = "this is test code, where clippy knows only the functions that are tests"
 )]
 
+mod authorisation;
 mod create;
 mod create_type;
 mod delete;

@@ -10,6 +10,7 @@
     reason = "this is test code, where clippy knows only the functions that are tests"
 )]
 
+mod authorisation;
 mod bad_input;
 mod blog;
 mod client_generations;

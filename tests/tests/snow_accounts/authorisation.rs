@@ -1,131 +1,149 @@
-//! Who may do what: every endpoint of both of SnowCMS's tables, asked well by everybody. A new
-//! endpoint needs a row here.
+//! Authorisation: every row of both of SnowCMS's tables, requested by every account of an
+//! installation, with its session and with keys.
+
+use std::collections::HashMap;
 
 use serde_json::json;
+use weft_domain::{Permissions, Role};
+use weft_tests::authorisation::{self, Access, Denial, Subject, Whose};
 use weft_tests::tables::{self, Row};
-use weft_tests::{Account, Actor, SnowInstallation};
+use weft_tests::{Account, Answer, RequestBuilder, SnowInstallation};
 
 use crate::fixtures::Fixtures;
 
-/// Whose account a path names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Whose {
-    Own,
-    Anothers,
+/// Requests about the first website and about accounts.
+struct Snow<'h> {
+    installation: &'h SnowInstallation,
+    /// The account of each subject, by the subject's name.
+    people: HashMap<String, Account<'h>>,
+    /// The resources that paths name, by the account among them.
+    fixtures: HashMap<String, Fixtures>,
 }
 
-/// What each of these is answered: a stranger, a viewer, a user, a superuser, an administrator, a
-/// superuser's key with the role of a user, a superuser's key of another website, an account that
-/// rests, a key that rests.
-type Cells = [u16; 9];
+impl<'h> authorisation::Api<'h> for Snow<'h> {
+    fn reset_fixtures(&mut self) {
+        self.fixtures.clear();
+    }
 
-const OPEN: Cells = [200; 9];
-const SIGNED_IN: Cells = [401, 200, 200, 200, 200, 200, 200, 401, 401];
-const ADMIN: Cells = [401, 403, 403, 403, 200, 403, 403, 401, 401];
-/// Of a website, each from this role on.
-const READ: Cells = [401, 200, 200, 200, 200, 200, 403, 401, 401];
-const WRITE: Cells = [401, 403, 200, 200, 200, 200, 403, 401, 401];
-const SHAPE: Cells = [401, 403, 403, 200, 200, 403, 403, 401, 401];
-/// Of one's own account, from a user on; and not with a key that may less than the account.
-const OWN: Cells = [401, 403, 200, 200, 200, 200, 200, 401, 401];
-const WHOLE: Cells = [401, 403, 200, 200, 200, 403, 403, 401, 401];
+    fn ask(&mut self, row: &Row, subject: &Subject<'h>, whose: Whose) -> RequestBuilder<'h> {
+        let is_admin = subject.access.is_some_and(|access| access.role == Role::Admin);
+        let is_session = subject.name.ends_with("session");
+        let mut person = self.people.get(&subject.name).cloned();
+        let mut actor = subject.actor.clone();
+        if is_admin && row.test == "delete_account" {
+            // A new administrator, so that the others stay.
+            let second = self.create_account("ADMIN");
+            actor = if is_session { second.session() } else { second.key() };
+            person = Some(second);
+        } else if row.test == "log_out" && is_session && subject.access.is_some() {
+            actor = self.installation.bearer(&self.installation.log_in(person.as_ref().unwrap().email()));
+        }
+        let account = match (whose, &person) {
+            (Whose::Own, Some(person)) => person.id().to_owned(),
+            (_, Some(person)) if person.id() == self.installation.viewer().id() => {
+                self.installation.user().id().to_owned()
+            }
+            _ => self.installation.viewer().id().to_owned(),
+        };
+        let mut website = self.installation.home().to_owned();
+        if is_admin && row.test == "delete_website" {
+            let admin = self.installation.admin().key();
+            website = admin.post("/api/websites", json!({ "name": "New" })).send().tells("Website created");
+        }
+        let installation = self.installation;
+        let make = || Fixtures::new(installation, installation.home(), &account);
+        let fixtures = self.fixtures.entry(account.clone()).or_insert_with(make);
+        fixtures.website = website;
+        fixtures.ask(&actor, row)
+    }
 
-fn cells(name: &str, whose: Whose) -> Cells {
-    match (name, whose) {
-        ("what a login page may offer" | "log in" | "log out", _) => OPEN,
-        (
-            "list websites"
-            | "get one's own account"
-            | "get one's own account, as the seed's example does"
-            | "list time zones"
-            | "check an address",
-            _,
-        ) => SIGNED_IN,
-        (
-            "create a website" | "delete a website" | "list accounts" | "create an account"
-            | "delete an account",
-            _,
-        ) => ADMIN,
-        ("get an account" | "list keys" | "get a key", Whose::Own) => SIGNED_IN,
-        ("create a key" | "edit a key" | "reset a key" | "delete a key", Whose::Own) => OWN,
-        ("edit an account", Whose::Own) => WHOLE,
-        (
-            "get an account" | "edit an account" | "list keys" | "get a key" | "create a key" | "edit a key"
-            | "reset a key" | "delete a key",
-            Whose::Anothers,
-        ) => ADMIN,
-        (
-            "get a website"
-            | "list collections"
-            | "get a collection"
-            | "get the title"
-            | "get the title, as the seed spells it"
-            | "list inputs"
-            | "list entries"
-            | "get an entry"
-            | "get an entry by slug"
-            | "list files"
-            | "get the limits of files"
-            | "get a file",
-            _,
-        ) => READ,
-        (
-            "create an entry" | "edit an entry" | "delete an entry" | "list drafts" | "get a draft"
-            | "create a draft" | "edit a draft" | "delete a draft" | "begin an upload" | "confirm an upload"
-            | "delete a file",
-            _,
-        ) => WRITE,
-        (
-            "edit a website"
-            | "create a collection"
-            | "edit a collection"
-            | "delete a collection"
-            | "edit the title"
-            | "edit the title, as the seed spells it"
-            | "create an input"
-            | "edit an input"
-            | "move an input"
-            | "delete an input",
-            _,
-        ) => SHAPE,
-        (other, _) => panic!("who may \"{other}\"?"),
+    fn assert_wording(&self, answer: &Answer, denial: Denial) {
+        let message = match denial {
+            Denial::Unauthenticated => "Unauthorized",
+            Denial::Forbidden => "Forbidden",
+            Denial::Missing => "Not found",
+        };
+        answer.says(denial.status(), message);
+    }
+
+    fn foreign(&self, row: &Row) -> Option<Denial> {
+        row.path.contains(":website").then_some(Denial::Forbidden)
+    }
+
+    fn is_success(&self, row: &Row, answer: &Answer) -> bool {
+        // Media are not served yet: 501 to permitted clients only.
+        answer.status() == if row.test == "media" { 501 } else { 200 }
     }
 }
 
-/// One column of the table, with a key or a session.
-struct Caller<'h> {
-    column: usize,
-    person: Option<Account<'h>>,
-    actor: Actor<'h>,
-    is_session: bool,
-}
-
-fn callers(installation: &SnowInstallation) -> Vec<Caller<'_>> {
-    let mut callers = vec![Caller { column: 0, person: None, actor: installation.anon(), is_session: false }];
-    let mut add = |column: usize, person: &Account<'_>, token: &str, is_session: bool| {
-        let person = Some(installation.account_with_id(person.id()));
-        callers.push(Caller { column, person, actor: installation.bearer(token), is_session });
-    };
-    let people = [installation.viewer(), installation.user(), installation.superuser(), installation.admin()];
-    for (nth, person) in people.iter().enumerate() {
-        add(nth + 1, person, &person.new_key().token(), false);
-        add(nth + 1, person, person.token(), true);
+impl<'h> Snow<'h> {
+    /// A new account.
+    fn create_account(&self, role: &'static str) -> Account<'h> {
+        let unique =
+            Fixtures::new(self.installation, self.installation.other(), self.installation.viewer().id());
+        self.installation.create_account(role, &format!("{}@new.example", unique.new_name()), &[])
     }
-    let superuser = installation.superuser();
-    let lower = installation.key_of(&superuser, "USER", &[installation.home()]);
-    add(5, &superuser, &lower.token(), false);
-    let both = installation.account("BOTH");
-    let elsewhere = installation.key_of(&both, "SUPERUSER", &[installation.other()]);
-    add(6, &both, &elsewhere.token(), false);
-    let resting = installation.account("RESTING");
-    add(7, &resting, &resting.new_key().token(), false);
-    add(7, &resting, resting.token(), true);
-    let admin = installation.admin();
-    let key = installation.key_of(&admin, "ADMIN", &[installation.home()]);
-    let body = json!({ "name": "Key", "role": "ADMIN", "active": false, "websites": [installation.home()] });
-    admin.session().put(admin.path(&format!("/keys/{}", key.id)), body).send().tells("Edited API key");
-    add(8, &admin, &key.token(), false);
-    callers
+
+    /// The accounts of the installation, each with a session and a key of the same rights; keys
+    /// with fewer rights; inactive accounts and keys; invalid credentials.
+    fn subjects(&mut self) -> Vec<Subject<'h>> {
+        let installation = self.installation;
+        let mut subjects = authorisation::without_credentials([
+            installation.anon(),
+            installation.bearer("nothing"),
+            installation.bearer("a:x.y"),
+            installation.key(&installation.admin().new_key().secret),
+            installation.anon().header("cookie", "snowcms_session=x:y"),
+        ]);
+        let whole = |role| Access {
+            role,
+            permissions: Permissions::of_role(role),
+            is_whole: true,
+            is_foreign: false,
+        };
+        let both = installation.account("BOTH");
+        let (viewer, user, superuser, admin) =
+            (installation.viewer(), installation.user(), installation.superuser(), installation.admin());
+        for (person, access) in [
+            (&viewer, Some(whole(Role::Viewer))),
+            (&user, Some(whole(Role::Editor))),
+            (&superuser, Some(whole(Role::Developer))),
+            (&admin, Some(whole(Role::Admin))),
+            (&installation.account("RESTING"), None),
+        ] {
+            subjects.push(self.subject(person, "key", &person.new_key().token(), access));
+            subjects.push(self.subject(person, "session", person.token(), access));
+        }
+        let lower = installation.key_of(&superuser, "USER", &[installation.home()]);
+        let access = Access { is_whole: false, ..whole(Role::Editor) };
+        subjects.push(self.subject(&superuser, "lower key", &lower.token(), Some(access)));
+        let elsewhere = installation.key_of(&both, "SUPERUSER", &[installation.other()]);
+        let access = Access { is_whole: false, is_foreign: true, ..whole(Role::Developer) };
+        subjects.push(self.subject(&both, "key of another website", &elsewhere.token(), Some(access)));
+        let resting = installation.key_of(&admin, "ADMIN", &[installation.home()]);
+        let body =
+            json!({ "name": "Key", "role": "ADMIN", "active": false, "websites": [installation.home()] });
+        let path = admin.path(&format!("/keys/{}", resting.id));
+        admin.session().put(path, body).send().tells("Edited API key");
+        subjects.push(self.subject(&admin, "inactive key", &resting.token(), None));
+        let revoked = installation.key_of(&admin, "ADMIN", &[installation.home()]);
+        admin.session().delete(admin.path(&format!("/keys/{}", revoked.id))).send().is(200);
+        subjects.push(self.subject(&admin, "revoked key", &revoked.token(), None));
+        subjects
+    }
+
+    fn subject(
+        &mut self,
+        person: &Account<'h>,
+        with: &str,
+        token: &str,
+        access: Option<Access>,
+    ) -> Subject<'h> {
+        let name = format!("{} with a {with}", person.email());
+        self.people.insert(name.clone(), person.clone());
+        let actor = self.installation.bearer(token);
+        Subject { name, actor, schemes: vec!["token"], access, site_role: None }
+    }
 }
 
 /// The installation, with an account on both websites and an inactive administrator.
@@ -141,83 +159,19 @@ fn installation() -> SnowInstallation {
     installation
 }
 
-/// Sends a valid request for an existing resource that no other cell uses.
-fn status(installation: &SnowInstallation, row: &Row, caller: &Caller<'_>, whose: Whose) -> u16 {
-    let is_admin = caller.column == 4;
-    let (mut actor, mut person) = (caller.actor.clone(), caller.person.clone());
-    let new_email = || {
-        format!(
-            "{}@new.example",
-            Fixtures::new(installation, installation.other(), installation.viewer().id()).new_name()
-        )
-    };
-    if is_admin && row.test == "delete_account" && whose == Whose::Own {
-        let second = installation.create_account("ADMIN", &new_email(), &[]);
-        actor = if caller.is_session { second.session() } else { second.key() };
-        person = Some(second);
-    } else if row.test == "log_out" && caller.is_session && caller.column < 7 {
-        actor = installation.bearer(&installation.log_in(person.as_ref().unwrap().email()));
-    }
-    let account = match (whose, &person) {
-        (Whose::Own, Some(person)) => person.id().to_owned(),
-        _ if is_admin && row.test == "delete_account" => {
-            installation.create_account("USER", &new_email(), &[]).id().to_owned()
-        }
-        (_, Some(person)) if person.id() == installation.viewer().id() => installation.user().id().to_owned(),
-        _ => installation.viewer().id().to_owned(),
-    };
-    let mut fixtures = Fixtures::new(installation, installation.home(), &account);
-    if is_admin && row.test == "delete_website" {
-        let admin = installation.admin().key();
-        fixtures.website =
-            admin.post("/api/websites", json!({ "name": "New" })).send().tells("Website created");
-    }
-    let answer = fixtures.ask(&actor, row).send();
-    answer.has("x-robots-tag", "noindex");
-    match answer.status() {
-        401 => _ = answer.says(401, "Unauthorized"),
-        403 => _ = answer.says(403, "Forbidden"),
-        // There are no media yet, which only those are told who could use them.
-        501 => {
-            assert_eq!(row.test, "media", "{answer}");
-            return 200;
-        }
-        _ => {}
-    }
-    answer.status()
-}
-
 fn check(rows: &[Row]) {
     let installation = installation();
-    let callers = callers(&installation);
-    let mut wrong = Vec::new();
-    for row in rows {
-        for whose in [Whose::Own, Whose::Anothers] {
-            if whose == Whose::Anothers && !row.path.contains(":account") {
-                continue;
-            }
-            let cells = cells(&row.name, whose);
-            for caller in &callers {
-                let status = status(&installation, row, caller, whose);
-                if status != cells[caller.column] {
-                    let (name, column, with) = (&row.name, caller.column, caller.is_session);
-                    wrong.push(format!(
-                        "{name} ({whose:?}), column {column}, session {with}: {status} for {}",
-                        cells[column]
-                    ));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let mut snow = Snow { installation: &installation, people: HashMap::new(), fixtures: HashMap::new() };
+    let subjects = snow.subjects();
+    authorisation::check(&installation, rows, &subjects, &mut snow);
 }
 
 #[test]
-fn every_endpoint_above_the_websites_is_for_those_who_may_and_for_nobody_else() {
+fn every_row_above_the_websites_is_for_those_who_may_and_for_nobody_else() {
     check(&tables::snow_accounts());
 }
 
 #[test]
-fn every_endpoint_of_a_website_is_for_those_who_may_and_for_nobody_else() {
+fn every_row_of_a_website_is_for_those_who_may_and_for_nobody_else() {
     check(&tables::snow());
 }

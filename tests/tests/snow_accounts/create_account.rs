@@ -13,21 +13,21 @@ fn an_account_is_made_and_gets_in() {
     let id = answer.costs(1).tells("Created account");
     assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'));
     let expected = json!({
-        "id": id, "email": "new@house.example", "role": "USER", "active": true, "websites": [installation.home()]
+        "id": id, "email": "new@snowinstallation.example", "role": "USER", "active": true, "websites": [installation.home()]
     });
     assert_eq!(installation.admin().key().get(format!("/api/accounts/{id}")).send().is(200).json(), expected);
-    let browser = Browser::open(&installation, "new@house.example", installation.password());
+    let browser = Browser::open(&installation, "new@snowinstallation.example", installation.password());
     assert_eq!(browser.cookies().get("/api/accounts/me").send().is(200).json(), expected);
 }
 
 #[test]
 fn an_account_is_not_active_unless_it_is_said() {
     let installation = SnowInstallation::start();
-    let mut body = an_account("new@house.example", "USER", &[installation.home()]);
+    let mut body = an_account("new@snowinstallation.example", "USER", &[installation.home()]);
     body.as_object_mut().unwrap().remove("active");
     let id = installation.admin().session().post("/api/accounts", body).send().tells("Created account");
     installation.admin().key().get(format!("/api/accounts/{id}")).send().shows("/active", false);
-    let login = json!({ "email": "new@house.example", "password": installation.password() });
+    let login = json!({ "email": "new@snowinstallation.example", "password": installation.password() });
     installation.anon().post("/api/login", login).send().says(400, "Email or password incorrect");
 }
 
@@ -36,7 +36,7 @@ fn what_is_wrong_is_told() {
     let installation = SnowInstallation::start();
     let admin = installation.admin().key();
     let with = |member: &str, value: Value| {
-        let mut body = an_account("new@house.example", "USER", &[]);
+        let mut body = an_account("new@snowinstallation.example", "USER", &[]);
         body[member] = value;
         body
     };
@@ -75,7 +75,7 @@ fn what_is_wrong_is_told() {
 #[test]
 fn only_an_administrator_may() {
     let installation = SnowInstallation::start();
-    let body = || an_account("new@house.example", "VIEWER", &[installation.home()]);
+    let body = || an_account("new@snowinstallation.example", "VIEWER", &[installation.home()]);
     for account in [installation.viewer(), installation.user(), installation.superuser()] {
         account.key().post("/api/accounts", body()).send().says(403, "Forbidden");
         account.session().post("/api/accounts", body()).send().says(403, "Forbidden");

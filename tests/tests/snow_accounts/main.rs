@@ -1,7 +1,7 @@
 //! What is above SnowCMS's websites: websites themselves, accounts, keys, logins. One file per
 //! endpoint, named as the endpoint is in the code.
 //!
-//! `authorisation` has the table of who may do what, of both components; `every_endpoint` what
+//! `authorisation` asks every row of both components as everybody; `every_endpoint` what
 //! holds for all endpoints; `revocation` what has ended; `tenants` who knows nothing of whom;
 //! `secrets` what is seen once; `csrf` and `throttle` what a login is guarded by.
 

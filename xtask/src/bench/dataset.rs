@@ -17,8 +17,8 @@ use super::operation::{COLLECTION, PER_CATEGORY};
 use super::server::Setup;
 use crate::{process, workspace};
 
-const EMAIL: &str = "bench@localhost.localdomain";
-const PASSWORD: &str = "only measured, never used";
+pub(super) const EMAIL: &str = "bench@localhost.localdomain";
+pub(super) const PASSWORD: &str = "only measured, never used";
 /// What the data depends on.
 const SOURCES: [&str; 3] =
     ["crates/storage/migrations", "bench/loader/src", "bench/guests/ceiling/src/schema.sql"];

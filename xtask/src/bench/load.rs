@@ -23,6 +23,17 @@ pub(super) struct Subject {
     pub(super) documents: u64,
     /// A cursor in the middle of all documents.
     pub(super) cursor: String,
+    /// The same through SnowCMS's API.
+    pub(super) snow: Snow,
+}
+
+/// What SnowCMS's clients must know.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Snow {
+    /// The path of the collection's entries.
+    pub(super) entries: String,
+    /// The token.
+    pub(super) token: String,
 }
 
 /// What a load gave.
@@ -63,6 +74,8 @@ pub(super) fn measure(
             PER_CATEGORY.to_string(),
             seed.to_string(),
             subject.cursor.clone(),
+            subject.snow.entries.clone(),
+            subject.snow.token.clone(),
         ]);
     let before = server.cpu()?;
     let output = process::output(&mut wrk).context("wrk makes the load; install it (package `wrk`)")?;

@@ -17,7 +17,12 @@ pub(super) fn table(page: &mut String, head: &[&str], rows: &[Vec<String>]) {
     }
 }
 
-/// Whether a target is met.
+/// A verdict.
+pub(super) fn holds(does_it: bool) -> String {
+    if does_it { "holds" } else { "**falls short**" }.to_owned()
+}
+
+/// Whether something is so.
 pub(super) fn yes(is_so: bool) -> String {
     if is_so { "yes" } else { "**no**" }.to_owned()
 }
@@ -60,7 +65,7 @@ pub(super) fn count(number: u64) -> String {
     text
 }
 
-/// A target's row: what was measured, and whether all of it is there and at most `most`.
+/// A limit's row: what was measured, and whether all of it is there and at most `most`.
 pub(super) fn verdict(
     words: &str,
     measured: &[Option<f64>],
@@ -68,8 +73,10 @@ pub(super) fn verdict(
     show: fn(Option<f64>) -> String,
 ) -> Vec<String> {
     let shown: Vec<String> = measured.iter().map(|value| show(*value)).collect();
-    let met = measured.iter().all(|value| value.is_some_and(|value| value <= most));
-    vec![words.to_owned(), shown.join(", "), yes(met)]
+    // As it is shown: nobody can see a third decimal.
+    let is_within = |value: &f64| (value * 100.0).round() <= (most * 100.0).round();
+    let does_hold = measured.iter().all(|value| value.as_ref().is_some_and(is_within));
+    vec![words.to_owned(), shown.join(", "), holds(does_hold)]
 }
 
 #[cfg(test)]
@@ -83,8 +90,17 @@ mod tests {
 
     #[test]
     fn a_verdict_needs_every_measurement() {
-        assert_eq!(verdict("x", &[Some(1.2), Some(1.25)], 1.25, ratio), ["x", "1.20, 1.25", "yes"]);
-        assert_eq!(verdict("x", &[Some(1.2), Some(1.26)], 1.25, ratio), ["x", "1.20, 1.26", "**no**"]);
-        assert_eq!(verdict("x", &[None], 1.25, ratio), ["x", "", "**no**"]);
+        assert_eq!(verdict("x", &[Some(1.2), Some(1.25)], 1.25, ratio), ["x", "1.20, 1.25", "holds"]);
+        assert_eq!(
+            verdict("x", &[Some(1.2), Some(1.26)], 1.25, ratio),
+            ["x", "1.20, 1.26", "**falls short**"]
+        );
+        assert_eq!(verdict("x", &[None], 1.25, ratio), ["x", "", "**falls short**"]);
+    }
+
+    #[test]
+    fn a_verdict_goes_by_what_is_shown() {
+        assert_eq!(verdict("x", &[Some(1.2549)], 1.25, ratio), ["x", "1.25", "holds"]);
+        assert_eq!(verdict("x", &[Some(1.2551)], 1.25, ratio), ["x", "1.26", "**falls short**"]);
     }
 }

@@ -12,6 +12,7 @@
 //! machine    where it was measured                report     docs/performance.md
 //! client     HTTP for all that is not load        markdown   its tables
 //! statistics medians                              types      changes with many content types
+//! verdicts   limits, and whether they hold        memory     memory of a process, from /proc
 //! ```
 //!
 //! A slow result is not a failure: people read the measurements. A measurement on a busy machine is
@@ -22,6 +23,7 @@ mod dataset;
 mod load;
 mod machine;
 mod markdown;
+mod memory;
 mod operation;
 mod probe;
 mod report;
@@ -29,6 +31,7 @@ mod rounds;
 mod server;
 mod statistics;
 mod types;
+mod verdicts;
 
 use std::path::{Path, PathBuf};
 
@@ -39,6 +42,7 @@ use crate::{build, process, workspace};
 use client::Client;
 use dataset::{Copy, Makers};
 use load::Subject;
+use memory::Memory;
 use operation::Operation;
 use report::Findings;
 use rounds::{Effort, Field, Size};
@@ -189,8 +193,10 @@ fn measure(
 }
 
 fn size(documents: u64, copy: Copy, weft: server::Server, ceiling: server::Server) -> Result<Size> {
-    let mut subject = Subject { key: copy.key, sample: copy.sample, documents, cursor: String::new() };
-    subject.cursor = probe::middle(&mut Client::connect(weft.address)?, &subject)?;
+    let mut client = Client::connect(weft.address)?;
+    let snow = probe::snow(&mut client, &copy.key)?;
+    let mut subject = Subject { key: copy.key, sample: copy.sample, documents, cursor: String::new(), snow };
+    subject.cursor = probe::middle(&mut client, &subject)?;
     Ok(Size { subject, weft, ceiling })
 }
 
@@ -199,7 +205,7 @@ fn findings(
     field: &Field,
     sizes: &[u64],
     effort: Effort,
-    starts: Vec<(&'static str, f64, u64)>,
+    starts: Vec<(&'static str, f64, Memory)>,
     change: types::Change,
 ) -> Result<Findings> {
     let mut round_trips: Vec<_> = Operation::ALL.map(|operation| (operation, 0)).into();

@@ -17,19 +17,14 @@ pub(super) enum Operation {
     Price,
     Newest,
     Deep,
+    SnowId,
+    SnowList,
     Create,
-}
-
-/// With what an operation of Weft's is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Against {
-    Ceiling,
-    Hello,
 }
 
 impl Operation {
     /// All; those that write come last, so that all reads are of the same data.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Id,
         Self::Slug,
         Self::Unchanged,
@@ -38,6 +33,8 @@ impl Operation {
         Self::Price,
         Self::Newest,
         Self::Deep,
+        Self::SnowId,
+        Self::SnowList,
         Self::Create,
     ];
 
@@ -58,6 +55,8 @@ impl Operation {
             Self::Price => "price",
             Self::Newest => "newest",
             Self::Deep => "deep",
+            Self::SnowId => "snow_id",
+            Self::SnowList => "snow_list",
             Self::Create => "create",
         }
     }
@@ -73,23 +72,32 @@ impl Operation {
             Self::Price => "list: range, sort by field, total",
             Self::Newest => "list: all of a type",
             Self::Deep => "list: cursor at half depth",
-            Self::Create => "create",
+            Self::SnowId => "SnowCMS: GET by id",
+            Self::SnowList => "SnowCMS: list, first page",
+            Self::Create => "create (group commit)",
         }
     }
 
     /// Whether the ceiling answers it.
     pub(super) const fn has_ceiling(self) -> bool {
-        !matches!(self, Self::Deep)
+        !matches!(self, Self::Deep | Self::SnowId | Self::SnowList)
     }
 
-    /// The most that Weft may cost, as a multiple of what.
-    pub(super) const fn target(self) -> Option<(Against, f64)> {
+    /// The most that Weft may cost, as a multiple of the ceiling.
+    pub(super) const fn ceiling_max(self) -> Option<f64> {
         match self {
-            Self::Id | Self::Slug => Some((Against::Ceiling, 1.25)),
-            Self::Category | Self::Anew | Self::Price | Self::Newest => Some((Against::Ceiling, 1.3)),
-            Self::Create => Some((Against::Ceiling, 1.5)),
-            Self::Unchanged => Some((Against::Hello, 1.5)),
-            Self::Deep => None,
+            Self::Id | Self::Slug | Self::Unchanged => Some(1.25),
+            Self::Category | Self::Anew | Self::Price | Self::Newest => Some(1.4),
+            Self::Create => Some(2.5),
+            Self::Deep | Self::SnowId | Self::SnowList => None,
+        }
+    }
+
+    /// The most that an answer may take at the 99th percentile, in milliseconds.
+    pub(super) const fn p99_max(self) -> f64 {
+        match self {
+            Self::Create => 15.0,
+            _ => 10.0,
         }
     }
 }

@@ -9,7 +9,9 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 
 use super::client::{Answer, Client, Head};
-use super::load::Subject;
+use super::dataset::{EMAIL, PASSWORD};
+use super::load::{Snow, Subject};
+use super::memory::Memory;
 use super::operation::{COLLECTION, Operation, PER_CATEGORY};
 use super::server::Setup;
 use super::statistics::{median, percentile};
@@ -74,6 +76,33 @@ pub(super) fn middle(client: &mut Client, subject: &Subject) -> Result<String> {
     Ok(page.get("nextCursor").and_then(Value::as_str).context("no cursor in the middle")?.to_owned())
 }
 
+/// How the same documents are asked for through SnowCMS's API.
+///
+/// # Errors
+/// Weft does not know the key, its website or the collection.
+pub(super) fn snow(client: &mut Client, key: &str) -> Result<Snow> {
+    let keys: Value = serde_json::from_slice(&success(client.get("/api/keys", key)?)?.body)?;
+    let keys = keys.get("docs").and_then(Value::as_array).context("no list of keys")?;
+    // The only one that was made by a person; the other came with the site.
+    let own = keys.iter().find(|known| known.get("name").and_then(Value::as_str) == Some("bench"));
+    let id = own.and_then(|own| own.get("id")?.as_str()).context("the list of keys lacks ours")?;
+    let token = format!("a:{id}.{key}");
+    let collections = format!("/api/websites/{}/collections", website(client)?);
+    let bearer = format!("Bearer {token}");
+    let head = Head { method: "GET", target: &collections, headers: &[("authorization", &bearer)] };
+    let list: Value = serde_json::from_slice(&success(client.send(head, "")?)?.body)?;
+    let collection =
+        list.pointer("/0/id").and_then(Value::as_str).context("the website has no collection")?;
+    Ok(Snow { entries: format!("{collections}/{collection}/entries"), token })
+}
+
+/// The site's id: a key of one site cannot list SnowCMS's websites, but a session knows its site.
+fn website(client: &mut Client) -> Result<String> {
+    let login = client.post("/v1/auth/login", None, &json!({ "email": EMAIL, "password": PASSWORD }))?;
+    let id = login.pointer("/data/user/projectId").and_then(Value::as_str);
+    Ok(id.context("the login does not name the site")?.to_owned())
+}
+
 /// The round trips that `operation` makes in an instance that knows the caller, as `Server-Timing`
 /// says.
 ///
@@ -134,23 +163,23 @@ pub(super) fn sequence(client: &mut Client, subject: &Subject, example: &Example
 }
 
 /// How many milliseconds a new process takes until it has answered, with components that were
-/// compiled before; and the bytes it takes then, idle.
+/// compiled before; and the memory it takes then, idle.
 ///
 /// # Errors
 /// The server does not start.
-pub(super) fn start(setup: &Setup, target: &str, key: &str) -> Result<(f64, u64)> {
+pub(super) fn start(setup: &Setup, target: &str, key: &str) -> Result<(f64, Memory)> {
     let mut times = Vec::with_capacity(STARTS);
-    let mut resident = 0;
+    let mut idle = None;
     for attempt in 0..STARTS {
         let mut server = setup.start()?;
         times.push(server.first_answer(target, key)?.as_secs_f64() * 1000.0);
         if attempt + 1 == STARTS {
             // Longer than an idle instance is kept.
             std::thread::sleep(Duration::from_secs(2));
-            resident = server.memory()?.resident;
+            idle = Some(server.memory()?);
         }
     }
-    Ok((median(times).unwrap_or_default(), resident))
+    Ok((median(times).unwrap_or_default(), idle.context("no start was timed")?))
 }
 
 /// Makes an operation's request as `load.lua` does.
@@ -174,9 +203,16 @@ fn send(
         }
         Operation::Newest => list,
         Operation::Deep => format!("{list}&cursor={}", subject.cursor),
+        Operation::SnowId => format!("{}/{}", subject.snow.entries, example.id),
+        Operation::SnowList => format!("{}?page=1", subject.snow.entries),
         Operation::Create => return create(client, subject, attempt),
     };
     let known = format!("\"{}\"", example.etag);
+    let bearer = format!("Bearer {}", subject.snow.token);
+    if matches!(operation, Operation::SnowId | Operation::SnowList) {
+        let headers = [("authorization", bearer.as_str())];
+        return client.send(Head { method: "GET", target: &target, headers: &headers }, "");
+    }
     let headers = [("x-api-key", subject.key.as_str()), ("if-none-match", &known)];
     let headers = if operation == Operation::Unchanged { headers.as_slice() } else { headers.split_at(1).0 };
     client.send(Head { method: "GET", target: &target, headers }, "")

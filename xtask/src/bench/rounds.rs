@@ -119,11 +119,20 @@ impl Samples {
 impl Samples {
     /// Samples as (round, operation, who, microseconds).
     pub(super) fn of_cpu(samples: &[(u32, Operation, Who, f64)]) -> Self {
-        let sample = |(round, operation, who, cpu): &(u32, Operation, Who, f64)| Sample {
+        Self::of_each(samples, |cpu| Measured { cpu, rate: 1000.0, p50: 1.0, p99: 2.0 })
+    }
+
+    /// Samples as (round, operation, who, milliseconds).
+    pub(super) fn of_p99(samples: &[(u32, Operation, Who, f64)]) -> Self {
+        Self::of_each(samples, |p99| Measured { cpu: 50.0, rate: 1000.0, p50: 1.0, p99 })
+    }
+
+    fn of_each(samples: &[(u32, Operation, Who, f64)], measured: fn(f64) -> Measured) -> Self {
+        let sample = |(round, operation, who, value): &(u32, Operation, Who, f64)| Sample {
             round: *round,
             operation: *operation,
             who: *who,
-            measured: Measured { cpu: *cpu, rate: 1000.0, p50: 1.0, p99: 2.0 },
+            measured: measured(*value),
         };
         Self(samples.iter().map(sample).collect())
     }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use super::client::Client;
+use super::memory::Memory;
 use crate::{process, workspace};
 
 /// How long a server may take to answer after its start; the first start compiles the components.
@@ -32,15 +33,6 @@ pub(super) struct Server {
     child: Child,
     pub(super) address: SocketAddr,
     started: Instant,
-}
-
-/// Memory, in bytes.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Memory {
-    /// Now.
-    pub(super) resident: u64,
-    /// The most there was.
-    pub(super) peak: u64,
 }
 
 impl Setup {
@@ -116,15 +108,7 @@ impl Server {
 
     /// Its memory.
     pub(super) fn memory(&self) -> Result<Memory> {
-        let status = self.read("status")?;
-        let kilobytes = |name: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(name));
-            line.and_then(|line| line.split_ascii_whitespace().next()).and_then(|n| n.parse::<u64>().ok())
-        };
-        Ok(Memory {
-            resident: kilobytes("VmRSS:").context("no VmRSS")? * 1024,
-            peak: kilobytes("VmHWM:").context("no VmHWM")? * 1024,
-        })
+        Memory::parse(&self.read("smaps_rollup")?)
     }
 
     fn read(&self, file: &str) -> Result<String> {

@@ -47,6 +47,7 @@ const DIALECTS: &str = "weft-dialect-*";
 const GUEST: &str = "weft-guest";
 const HOST: &str = "weft-host";
 const IMPORT: &str = "weft-import";
+const MARKDOWN: &str = "weft-markdown";
 
 const PURE: &[&str] = &[
     "spin-sdk",
@@ -82,18 +83,22 @@ fn rule(package: &Package) -> Option<Rule> {
     match package.name.as_str() {
         DOMAIN | BOUNDED => rule(&[], PURE),
         DRIVER => rule(&[], &[]),
+        MARKDOWN => rule(&[DOMAIN], PURE),
         STORAGE => rule(&[DOMAIN, BOUNDED, DRIVER], STORING),
         SECRETS => rule(&[DOMAIN, DRIVER, STORAGE], STORING),
-        SERVICE => Some(Rule { ours: &[DOMAIN, BOUNDED, STORAGE], never: DECIDING, in_tests: &[SECRETS] }),
+        SERVICE => {
+            let ours = &[DOMAIN, BOUNDED, MARKDOWN, STORAGE];
+            Some(Rule { ours, never: DECIDING, in_tests: &[SECRETS] })
+        }
         HTTP => rule(&[DOMAIN, BOUNDED], TRANSLATING),
         GUEST => rule(&[DOMAIN, BOUNDED, DRIVER, STORAGE, SERVICE, HTTP], NATIVE),
         HOST => rule(&[DOMAIN], HOSTING),
-        IMPORT => rule(&[DOMAIN], SENDING),
+        IMPORT => rule(&[DOMAIN, MARKDOWN], SENDING),
         "weft-cli" => rule(&[HOST, IMPORT], COMMANDING),
         "weft-openapi" => rule(&[DOMAIN, HTTP, DIALECTS], TRANSLATING),
         "xtask" => rule(&[], &[]),
         "weft-tests" => rule(&[DOMAIN, HOST], &[]),
-        name if fits(name, DIALECTS) => rule(&[DOMAIN, SERVICE, HTTP], TRANSLATING),
+        name if fits(name, DIALECTS) => rule(&[DOMAIN, MARKDOWN, SERVICE, HTTP], TRANSLATING),
         // The only crate that creates or checks hashes of secrets.
         "weft-identity" => rule(&[DOMAIN, DRIVER, STORAGE, SECRETS, GUEST], NATIVE),
         _ if package.folder.starts_with("components/") => {

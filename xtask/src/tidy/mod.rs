@@ -11,6 +11,7 @@ mod issues;
 mod layers;
 mod lengths;
 mod migrations;
+mod openapi;
 mod panics;
 mod tree;
 mod wit;
@@ -81,6 +82,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     findings.extend(panics::check(&tree.files));
     findings.extend(dependencies::check(&tree.files));
     findings.extend(issues::check(&tree.files));
+    findings.extend(openapi::check(&tree.files)?);
     report(&findings, tree.files.len())
 }
 

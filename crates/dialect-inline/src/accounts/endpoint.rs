@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_one() {
+    fn a_wrong_method_gets_the_right_one() {
         for (method, path, told) in [
             (Method::GET, "/v1/projects", "POST"),
             (Method::DELETE, "/v1/auth/me", "GET, HEAD"),

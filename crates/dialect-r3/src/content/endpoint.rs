@@ -5,7 +5,7 @@
 //! `content/mod.rs`, a line in the page.
 
 use weft_domain::{EntryId, Permission, VersionId};
-use weft_http::routes::Right::May;
+use weft_http::routes::Right::{Each, May};
 
 const TYPES: &str = "/api/content-types";
 const TYPE: &str = "/api/content-types/:name";
@@ -50,7 +50,7 @@ weft_http::endpoints! {
     /// Unpublishes a document.
     Unpublish { id: EntryId } => POST UNPUBLISH, "unpublish a document", Principal, May(Permission::Publish), 1;
     /// The versions of a document.
-    Versions { id: EntryId } => GET VERSIONS, "list versions of a document", Principal, May(Permission::Read), 1;
+    Versions { id: EntryId } => GET VERSIONS, "list versions of a document", Principal, Each(&[&[Permission::Read], &[Permission::Drafts, Permission::Write]]), 1;
     /// Restores a version of a document.
     Restore { id: EntryId, version: VersionId } => POST RESTORE, "restore a version", Principal, May(Permission::Write), 1;
 }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_ones() {
+    fn a_wrong_method_gets_the_right_ones() {
         assert_eq!(ask(&Method::PUT, "/api/content").unwrap_err(), "GET, HEAD, POST");
         assert_eq!(ask(&Method::POST, "/api/content/x").unwrap_err(), "GET, HEAD, PATCH, DELETE");
         assert_eq!(ask(&Method::GET, "/api/content/x/publish").unwrap_err(), "POST");

@@ -22,6 +22,8 @@ fn collection() -> Collection {
         call_hook: false,
         backdating: false,
         unique_slug: false,
+        origin: Default::default(),
+        details: None,
         schema: serde_json::from_str(
             r#"[{"name":"title","label":"Title","type":"text","required":true,"x":1.50}]"#,
         )

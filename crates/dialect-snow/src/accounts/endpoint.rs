@@ -5,7 +5,7 @@
 //! round trip is not counted here.
 
 use weft_domain::Role;
-use weft_http::routes::Right::{Any, Own, Role as AtLeast};
+use weft_http::routes::Right::{Any, Own, OwnWhole, Role as AtLeast};
 
 const WEBSITES: &str = "/api/websites";
 const WEBSITE: &str = "/api/websites/:website";
@@ -48,7 +48,7 @@ weft_http::endpoints! {
     /// One account.
     FindAccount { account: String } => GET ACCOUNT, "get an account", Caller, Own(Role::Viewer), 1;
     /// Changes an account.
-    EditAccount { account: String } => PUT ACCOUNT, "edit an account", Caller, Own(Role::Editor), 2;
+    EditAccount { account: String } => PUT ACCOUNT, "edit an account", Caller, OwnWhole(Role::Editor), 2;
     /// Deletes an account and its keys.
     DeleteAccount { account: String } => DELETE ACCOUNT, "delete an account", Caller, AtLeast(Role::Admin), 1;
     /// An account's keys.

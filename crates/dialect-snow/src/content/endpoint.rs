@@ -5,7 +5,7 @@
 //! the title's path `wesbites/…/colletions`; clients may have copied it, so both paths are rows.
 
 use weft_domain::{CollectionId, DraftId, EntryId, Permission, SiteId};
-use weft_http::routes::Right::May;
+use weft_http::routes::Right::{Each, May};
 
 const COLLECTIONS: &str = "/api/websites/:website/collections";
 const COLLECTION: &str = "/api/websites/:website/collections/:collection";
@@ -57,11 +57,11 @@ weft_http::endpoints! {
     /// A collection's entries.
     ListEntries { website: SiteId, collection: CollectionId } => GET ENTRIES, "list entries", Principal, May(Permission::Read), 1 kept;
     /// A new entry.
-    CreateEntry { website: SiteId, collection: CollectionId } => POST ENTRIES, "create an entry", Principal, May(Permission::Write), 2;
+    CreateEntry { website: SiteId, collection: CollectionId } => POST ENTRIES, "create an entry", Principal, Each(&[&[Permission::Read], &[Permission::Write], &[Permission::Publish]]), 2;
     /// One entry, by its id.
     FindEntry { website: SiteId, collection: CollectionId, entry: EntryId } => GET ENTRY, "get an entry", Principal, May(Permission::Read), 2;
     /// Replaces an entry.
-    EditEntry { website: SiteId, collection: CollectionId, entry: EntryId } => PATCH ENTRY, "edit an entry", Principal, May(Permission::Write), 2;
+    EditEntry { website: SiteId, collection: CollectionId, entry: EntryId } => PATCH ENTRY, "edit an entry", Principal, Each(&[&[Permission::Read], &[Permission::Write]]), 2;
     /// Deletes an entry.
     DeleteEntry { website: SiteId, collection: CollectionId, entry: EntryId } => DELETE ENTRY, "delete an entry", Principal, May(Permission::Delete), 1;
     /// A collection's drafts.

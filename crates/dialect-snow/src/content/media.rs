@@ -28,3 +28,12 @@ pub(crate) fn refuse_write(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refus
     app.writer(call.ctx)?;
     Err(Error::Unsupported(DISABLED.to_owned()).into())
 }
+
+/// Refuses a deletion.
+///
+/// # Errors
+/// As for [`refuse_read`].
+pub(crate) fn refuse_deletion(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
+    app.deleter(call.ctx)?;
+    Err(Error::Unsupported(DISABLED.to_owned()).into())
+}

@@ -80,9 +80,8 @@ impl<'a, W: Web> Content<'a, W> {
             Asked::ListFiles { .. } | Asked::FileLimits { .. } | Asked::FindFile { .. } => {
                 media::refuse_read(app, call)
             }
-            Asked::BeginUpload { .. } | Asked::ConfirmUpload { .. } | Asked::DeleteFile { .. } => {
-                media::refuse_write(app, call)
-            }
+            Asked::BeginUpload { .. } | Asked::ConfirmUpload { .. } => media::refuse_write(app, call),
+            Asked::DeleteFile { .. } => media::refuse_deletion(app, call),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! `array`: inputs of one type. On the wire a list of the texts that the items are; in the store a
-//! list of what they stand for.
+//! `array`: inputs of one type. On the wire a list of the items' texts; in the store a list of
+//! their values.
 //!
-//! Several kinds of fields show as arrays: `array` (`of` one definition, of groups, or of
-//! anything), `tags`, `multiSelect`, and images, files and relations with `multiple`. Arrays do not
-//! stand in arrays: an item that is itself a list or a group shows as a textarea with JSON. An item
-//! of an array of anything is JSON where its text reads as JSON, else the text itself.
+//! Several field types are shown as arrays: `array` (with one definition in `of`, of groups, or
+//! untyped), `tags`, `multiSelect`, and images, files and relations with `multiple`. Arrays do not
+//! nest: an item that is a list or a group is shown as a textarea with JSON. An untyped item is
+//! JSON if its text parses as JSON, else a string.
 
 use super::form::{Form, Item};
 use super::settings::{StoreCheck, check_count};

@@ -1,10 +1,10 @@
-//! The settings that inputs and fields share, each in its own words: `maxLength`, `options`,
+//! The settings that inputs and fields share, under different names: `maxLength`, `options`,
 //! `collectionId` and `to`, `maxInputs` and `maxItems`, an array's `input` and `inputConfig` and
 //! `of`.
 //!
-//! What the field says holds, for every dialect's writes are checked against it. So a change
-//! through SnowCMS is written there, and only where it says something else than the field already
-//! does: what an input cannot say (several targets, options that are numbers, a pattern) stays.
+//! The field's settings decide, because all dialects' writes are checked against them. So a change
+//! through SnowCMS is written to the field, but only where it differs from the field: settings that
+//! an input cannot express (several targets, options that are numbers, a pattern) stay.
 
 use super::shown::{Collections, settings_of};
 use super::{InputType, array, raw, select, settings};

@@ -77,7 +77,8 @@ impl Field {
             found.push(Violation::new("type", "required", "is required"));
         }
         let kind = FieldType::parse(&type_name).unwrap_or(FieldType::Json);
-        let required = is_required(&members, &mut found);
+        let required = switch(&members, "required", &mut found);
+        let allow_empty = switch(&members, "allowEmpty", &mut found);
         let mut settings = Settings::new(&members, depth);
         let [unique, indexed] = ["unique", "indexed"].map(|name| index(&mut settings, name, kind));
         let rule = rule::compile(kind, &mut settings);
@@ -93,7 +94,20 @@ impl Field {
                 members.push((name.to_owned(), raw));
             }
         }
-        Self { name, label, type_name, required, unique, indexed, description, kind, rule, members, found }
+        Self {
+            name,
+            label,
+            type_name,
+            required,
+            allow_empty,
+            unique,
+            indexed,
+            description,
+            kind,
+            rule,
+            members,
+            found,
+        }
     }
 }
 
@@ -120,12 +134,12 @@ fn text(members: &Members, name: &str, max: usize, found: &mut Vec<Violation>) -
     Some(text.into_owned())
 }
 
-fn is_required(members: &Members, found: &mut Vec<Violation>) -> bool {
-    match member(members, "required") {
+fn switch(members: &Members, name: &'static str, found: &mut Vec<Violation>) -> bool {
+    match member(members, name) {
         None | Some("false") => false,
         Some("true") => true,
         Some(_) => {
-            found.push(Violation::new("required", "type", "must be true or false"));
+            found.push(Violation::new(name, "type", "must be true or false"));
             false
         }
     }
@@ -206,6 +220,18 @@ mod tests {
         assert_eq!((violations[0].path.as_str(), violations[0].code), ("defaultValue", "type"));
         let list = Field::new("a", FieldType::Tags).with("defaultValue", "[1]").unwrap();
         assert_eq!(list.definition_violations()[0].path, "defaultValue[0]");
+    }
+
+    #[test]
+    fn a_required_value_may_be_empty_where_the_definition_says_so() {
+        let field = Field::new("a", FieldType::Text).with("required", "true").unwrap();
+        assert!(field.check(Some("\"\"")).is_some());
+        let field = field.with("allowEmpty", "true").unwrap();
+        assert!(field.check(Some("\"\"")).is_none());
+        assert!(field.check(None).is_some() && field.check(Some("null")).is_some());
+        assert!(field.check(Some("[]")).is_some(), "an empty list is no text");
+        assert_eq!(field.with("defaultValue", "\"\"").unwrap().default_json(), Some("\"\""));
+        assert_eq!(paths(r#"{"name":"a","type":"text","allowEmpty":1}"#), ["allowEmpty"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //! The rules are compiled when the definition is read. Values are then checked against their JSON
 //! text: each type has one canonical form, described at the top of its file, in which values are
 //! stored ([`Field::normalise`]). `null`, `""` for texts and `[]` for lists count as missing; they
-//! break `required` and no other rule.
+//! break `required` and no other rule. With `allowEmpty`, an empty value is a value.
 //!
 //! The violation codes of values: `required`, `type`, `minLength`, `maxLength`, `pattern`, `min`,
 //! `max`, `integer`, `option`, `format`, `minItems`, `maxItems`, `unique` (a repeated item); `json`
@@ -77,6 +77,8 @@ pub struct Field {
     pub type_name: String,
     /// Whether an entry must have a value.
     pub required: bool,
+    /// Whether a required value may be empty if it is present (`allowEmpty`), as in JSON Schema.
+    pub allow_empty: bool,
     /// Whether values must be unique among the entries of the content type.
     pub unique: bool,
     /// Whether the value index holds its values.
@@ -129,7 +131,7 @@ impl Field {
     #[must_use]
     pub fn default_json(&self) -> Option<&str> {
         settings::member(&self.members, "defaultValue")
-            .filter(|raw| !(self.required && EmptyForm::of_empty(raw).is_some()))
+            .filter(|raw| !(self.required && !self.allow_empty && EmptyForm::of_empty(raw).is_some()))
     }
 
     /// The content types that a relation may refer to; empty for any, and for other field types.
@@ -150,7 +152,7 @@ impl Field {
             _ => return self.missing(),
         };
         match EmptyForm::of_empty(raw) {
-            Some(_) if self.required => self.missing(),
+            Some(_) if self.required && !self.allow_empty => self.missing(),
             Some(form) if form == self.rule.empty_form() => Ok(()),
             _ => self.rule.check(raw),
         }

@@ -3,8 +3,8 @@
 use crate::principal;
 use futures_executor::block_on;
 use std::cell::Cell;
-use weft_domain::{Caller, Error, Principal, Timestamp};
-use weft_http::identity::REMEMBERED_MAX;
+use weft_domain::{Caller, Error, Principal, SiteRef, Timestamp};
+use weft_http::identity::{REMEMBERED_MAX, VISITED_MAX};
 use weft_http::{Credential, CredentialKind, Identity, Principals};
 
 /// Knows every secret that starts with "good", and counts.
@@ -20,6 +20,11 @@ impl Identity for Counting {
             return Err(Error::Unauthenticated);
         }
         Ok(principal(self.asked.get(), self.expires_at))
+    }
+
+    async fn visitor(&self, _: &SiteRef) -> Result<Principal, Error> {
+        self.asked.set(self.asked.get() + 1);
+        Ok(principal(self.asked.get(), None))
     }
 
     async fn caller(&self, _: &Credential) -> Result<Caller, Error> {
@@ -130,4 +135,26 @@ fn secrets_are_not_kept() {
     let memory = Principals::new();
     ask(&memory, &identity(), &key("good secret"), 0).unwrap();
     assert!(!format!("{memory:?}").contains("good secret"));
+}
+
+#[test]
+fn made_up_hosts_crowd_out_no_principal() {
+    let (memory, identity) = (Principals::new(), identity());
+    ask(&memory, &identity, &key("good"), 0).unwrap();
+    let now = Timestamp::from_millis(0);
+    for n in 0..REMEMBERED_MAX + VISITED_MAX {
+        let site = SiteRef::Host(format!("{n}.example"));
+        block_on(memory.find_or_visit(&identity, &site, now)).unwrap();
+    }
+    assert_eq!(memory.len(), VISITED_MAX + 1);
+    assert_eq!(ask(&memory, &identity, &key("good"), 1).unwrap().epoch, 1);
+}
+
+#[test]
+fn a_principal_of_one_site_is_none_of_another_that_is_named_alike() {
+    let (memory, identity) = (Principals::new(), identity());
+    for site in [SiteRef::Id("a".into()), SiteRef::Host("a".into()), SiteRef::Host("b".into())] {
+        ask(&memory, &identity, &key("good").at(site), 0).unwrap();
+    }
+    assert_eq!((memory.len(), identity.asked.get()), (3, 3));
 }

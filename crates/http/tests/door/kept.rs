@@ -1,12 +1,12 @@
-//! KeptReplies that are kept: given again only where the dialect says that they are current, and only
-//! to whom they were given.
+//! Kept replies: sent only after the dialect has confirmed their validator, and only to the
+//! credential that they were built for.
 
 use crate::principal;
 use bytes::Bytes;
 use futures_executor::block_on;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
-use weft_domain::{Caller, Ctx, Error, Principal, Timestamp};
+use weft_domain::{Caller, Ctx, Error, Principal, SiteRef, Timestamp};
 use weft_http::kept::KEPT_MAX;
 use weft_http::quota::QuotaError;
 use weft_http::routes::{Right, Row};
@@ -15,8 +15,8 @@ use weft_http::{
     Quota, QuotaState, Reply, Request, serve, validators,
 };
 
-/// Lists at `/list`, of as many bytes as the query says, and everything else elsewhere. Counts what
-/// it makes.
+/// A dialect with lists at `/list`, of the length in the query, and other replies elsewhere. Counts
+/// the replies that it builds.
 #[derive(Default)]
 struct Fake {
     changes: Cell<u32>,
@@ -25,7 +25,7 @@ struct Fake {
 }
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, PartialEq, Eq)]
     enum Endpoint;
     /// Lists, which are kept.
@@ -71,7 +71,7 @@ impl Api for Fake {
     }
 }
 
-/// Gives each secret a credential of its own, in an epoch that can be set.
+/// An identity that gives each secret its own credential, in an adjustable epoch.
 struct Auth(Cell<i64>);
 
 impl Identity for Auth {
@@ -79,6 +79,10 @@ impl Identity for Auth {
         let principal = principal(self.0.get(), None);
         let id = format!("018f3f70-1c2d-7abc-8def-00000000000{}", credential.secret);
         Ok(Principal { credential: id.parse().map_err(|_| Error::Unauthenticated)?, ..principal })
+    }
+
+    async fn visitor(&self, _: &SiteRef) -> Result<Principal, Error> {
+        Err(Error::Unauthenticated)
     }
 
     async fn caller(&self, _: &Credential) -> Result<Caller, Error> {

@@ -1,4 +1,4 @@
-//! The front door from outside: what a component sees of it.
+//! The public interface of the HTTP layer, as a component uses it.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
@@ -10,7 +10,7 @@ use weft_domain::{AllowedPaths, Permissions, Principal, RatePlan, Role, Timestam
 
 const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 
-/// An editor whose site's credentials changed so many times.
+/// An editor in that epoch of its site.
 fn principal(epoch: i64, expires_at: Option<Timestamp>) -> Principal {
     Principal {
         credential: ID.parse().unwrap(),

@@ -1,11 +1,15 @@
-//! The pipeline at its pipeline: a small dialect, an identity and a quota that can be told what to do.
+//! The pipeline through its public interface, with a small dialect and a scripted identity and
+//! quota.
 
-use crate::principal;
+use crate::{ID, principal};
 use bytes::Bytes;
 use futures_executor::block_on;
+use http::header::HOST;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::cell::{Cell, RefCell};
-use weft_domain::{Caller, CredentialKind, Ctx, EntryId, Error, Principal, Role, Timestamp};
+use weft_domain::{
+    Caller, CredentialKind, Ctx, EntryId, Error, Kind, Permission, Principal, Role, SiteRef, Timestamp,
+};
 use weft_http::quota::{QuotaError, Window};
 use weft_http::routes::{Right, Row};
 use weft_http::{
@@ -14,7 +18,7 @@ use weft_http::{
 };
 
 weft_http::endpoints! {
-    /// What is asked.
+    /// The endpoints.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     enum Endpoint;
     /// Reads.
@@ -25,11 +29,13 @@ weft_http::endpoints! {
     Login => POST "/login", "log in", Anybody, Right::Any, 1;
     /// Is above the sites.
     Above => GET "/above", "above", Caller, Right::Any, 1;
+    /// Is for visitors of a site, too.
+    Look => GET "/look", "look", Visitor, Right::May(Permission::Read), 1;
     /// Has an id.
     Version { id: EntryId } => GET "/item/:id", "version", Principal, Right::Any, 1;
 }
 
-/// Some paths, one of them open; `faults` are what `handle` fails with, one after the other.
+/// A dialect with a few paths, one of them open; `faults` are the results of `handle`, in order.
 #[derive(Default)]
 struct Fake {
     faults: RefCell<Vec<Fault>>,
@@ -43,14 +49,18 @@ impl Api for Fake {
     const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
-        static READ: [HeaderName; 2] =
-            [HeaderName::from_static("x-api-key"), HeaderName::from_static("x-site")];
+        static READ: [HeaderName; 3] =
+            [HeaderName::from_static("x-api-key"), HeaderName::from_static("x-site"), HOST];
         &READ
     }
 
     fn credentials(_: &Row<Endpoint>, request: &Request) -> Credentials {
         let key = |name| Credential::key(request, HeaderName::from_static(name));
-        Credentials { person: key("x-api-key"), site: key("x-site") }
+        let at = match request.query.as_str() {
+            "nowhere" => Some(SiteRef::Id("nowhere".to_owned())),
+            _ => request.headers.contains_key(HOST).then(|| request.site_of_host()),
+        };
+        Credentials { person: key("x-api-key"), site: key("x-site"), at }
     }
 
     fn before(_: &Row<Endpoint>, request: &Request) -> Result<(), Fault> {
@@ -89,7 +99,7 @@ impl Api for Fake {
     }
 }
 
-/// Knows "good" until it is revoked; counts.
+/// An identity that accepts "good" until it is revoked; counts its calls.
 #[derive(Default)]
 struct Auth {
     asked: Cell<i64>,
@@ -102,9 +112,21 @@ impl Identity for Auth {
         match credential.secret.as_str() {
             "good" if !self.revoked.get() => Ok(principal(self.asked.get(), None)),
             "down" => Err(Error::Unavailable("secret cause".into())),
+            "host" => match &credential.site {
+                Some(SiteRef::Host(host)) if host == "a.example" => Ok(principal(self.asked.get(), None)),
+                _ => Err(Error::Unauthenticated),
+            },
             "elsewhere" if credential.site.is_some() => Err(Error::Forbidden { needs: "this site" }),
             "elsewhere" => Ok(principal(self.asked.get(), None)),
             _ => Err(Error::Unauthenticated),
+        }
+    }
+
+    async fn visitor(&self, site: &SiteRef) -> Result<Principal, Error> {
+        self.asked.set(self.asked.get() + 1);
+        match site {
+            SiteRef::Host(_) => Ok(Principal::visitor(ID.parse().unwrap(), 1, self.asked.get())),
+            SiteRef::Id(_) => Err(Error::NotFound(Kind::Site)),
         }
     }
 
@@ -118,12 +140,14 @@ impl Identity for Auth {
             role: Role::Viewer,
             sites: Vec::new(),
             is_unrestricted: true,
+            permissions: principal.permissions,
+            repos: None,
             epoch: -principal.epoch,
         })
     }
 }
 
-/// Allows so many requests, of principals of the newest epoch.
+/// A quota of that many requests, for principals of the newest epoch.
 struct Counter {
     left: Cell<u32>,
     epoch: Cell<i64>,
@@ -354,7 +378,7 @@ fn an_outdated_principal_is_verified_again_until_it_is_current() {
     assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(2)]);
     assert_eq!(world.counter.left.get(), 1, "one request, counted once");
 
-    // Fifty others change credentials one after the other.
+    // Fifty credential changes, one after the other.
     let world = world.faults(std::iter::repeat_with(|| Error::Outdated.into()).take(50));
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
     assert_eq!(world.auth.asked.get(), 52);
@@ -382,7 +406,7 @@ fn a_right_that_was_given_meanwhile_counts_at_once() {
 }
 
 #[test]
-fn nothing_is_told_to_a_key_that_is_gone() {
+fn a_revoked_key_gets_no_details() {
     for fault in
         [Error::invalid("title", "type", "must be a text").into(), Fault::Malformed("no JSON".to_owned())]
     {
@@ -487,7 +511,7 @@ fn what_comes_before_identity_needs_no_identity() {
 }
 
 #[test]
-fn a_malformed_id_is_told_to_those_alone_who_may_ask() {
+fn a_malformed_id_is_reported_only_with_the_right() {
     let world = world();
     assert_eq!(world.send(request(Method::GET, "/item/x", &[])).status, StatusCode::UNAUTHORIZED);
     let reply = world.send(request(Method::GET, "/item/x", &[("x-api-key", "good")]));
@@ -517,4 +541,54 @@ fn what_chooses_the_site_and_who_asks_must_fit() {
     assert_eq!(ask(&[("x-site", "good"), ("x-api-key", "good")]), StatusCode::OK);
     assert_eq!(ask(&[("x-site", "good"), ("x-api-key", "elsewhere")]), StatusCode::FORBIDDEN);
     assert_eq!(ask(&[("x-site", "bad"), ("x-api-key", "good")]), StatusCode::UNAUTHORIZED);
+}
+
+#[test]
+fn a_person_is_verified_for_the_site_of_the_host() {
+    let world = world();
+    let ask = |host: &str| world.send(get(&[("x-api-key", "host"), ("host", host)])).status;
+    assert_eq!(ask("A.example:3000"), StatusCode::OK);
+    assert_eq!(ask("b.example"), StatusCode::UNAUTHORIZED);
+    assert_eq!(ask("a.example"), StatusCode::OK);
+    assert_eq!(world.auth.asked.get(), 2, "the first is remembered with its host");
+}
+
+#[test]
+fn whoever_has_no_good_credential_is_a_visitor_of_the_site() {
+    let look = |headers: &[(&'static str, &str)]| request(Method::GET, "/look", headers);
+    let host = ("host", "a.example");
+    let world = world();
+    for headers in [&[host][..], &[host, ("x-api-key", "bad")], &[host]] {
+        assert_eq!(world.send(look(headers)).status, StatusCode::OK);
+    }
+    assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(1)], "looked up once");
+    assert_eq!(world.send(look(&[host, GOOD])).status, StatusCode::OK);
+    assert_eq!(world.dialect.seen.borrow().last(), Some(&Some(3)), "who has one is no visitor");
+    assert_eq!(world.send(look(&[])).status, StatusCode::UNAUTHORIZED);
+    let nowhere = Request { query: "nowhere".into(), ..look(&[]) };
+    assert_eq!(world.send(nowhere).status, StatusCode::NOT_FOUND);
+    assert_eq!(world.send(look(&[host, ("x-api-key", "down")])).status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[test]
+fn a_visitor_whose_host_has_moved_is_looked_up_anew() {
+    let world = world();
+    let look = || world.send(request(Method::GET, "/look", &[("host", "a.example")]));
+    look();
+    world.dialect.faults.borrow_mut().push(Error::Outdated.into());
+    assert_eq!(look().status, StatusCode::OK);
+    assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(2)]);
+}
+
+#[test]
+fn a_person_who_was_verified_for_a_site_is_verified_anew_when_outdated() {
+    for headers in [&[GOOD, ("host", "a.example")][..], &[GOOD, ("x-site", "good")]] {
+        let world = world();
+        world.send(get(headers));
+        let before = world.auth.asked.get();
+        world.dialect.faults.borrow_mut().push(Error::Outdated.into());
+        assert_eq!(world.send(get(headers)).status, StatusCode::OK);
+        let seen = world.dialect.seen.borrow();
+        assert_eq!(seen.last(), Some(&Some(before * 2)), "{headers:?}: {seen:?}");
+    }
 }

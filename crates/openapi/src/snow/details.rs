@@ -122,7 +122,7 @@ fn of_entries(id: &str) -> Option<OperationDetails> {
     })
 }
 
-/// There is no media library yet: whoever could use it is told so.
+/// There is no media library yet: with the right, the answer is 501.
 fn of_files(id: &str) -> Option<OperationDetails> {
     let is_known = matches!(
         id,

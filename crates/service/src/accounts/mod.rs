@@ -1,9 +1,11 @@
 //! Accounts: onboarding, login, the caller's own session.
 
+mod editors;
 mod login;
 mod onboard;
 mod own;
 
+pub use editors::EditorLogin;
 pub use login::Session;
 pub use onboard::{NewSite, Onboarded, Onboarding};
 pub use own::{AccountView, Own};
@@ -27,5 +29,13 @@ impl Anonymous<'_> {
     /// failures, `Unavailable`.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn> {
         self.secrets.sign_in(self.ctx, SignIn { email, password, scope: SessionScope::Account }).await
+    }
+
+    /// The same, for a month.
+    ///
+    /// # Errors
+    /// Those of [`Anonymous::sign_in`].
+    pub async fn sign_in_for_a_month(&self, email: &str, password: &str) -> Result<SignedIn> {
+        self.secrets.sign_in(self.ctx, SignIn { email, password, scope: SessionScope::Month }).await
     }
 }

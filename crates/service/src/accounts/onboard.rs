@@ -1,6 +1,7 @@
 //! A site moves in: with an administrator and a first key, or not at all.
 
 use super::Anonymous;
+use crate::repos::repo_name;
 use weft_domain::secret::Secret;
 use weft_domain::{AccountId, CredentialId, Error, RatePlan, Result, Role, Scopes, SiteId, email};
 use weft_storage::accounts::NewAccount;
@@ -104,7 +105,8 @@ impl Anonymous<'_> {
             disabled_at: None,
             created_at: &now,
         };
-        sites::create(self.store, &sites::NewSite { id: &site_id, name }, &admin, &key, only_first).await?;
+        let site_row = sites::NewSite { id: &site_id, name, repo: &repo_name(name) };
+        sites::create(self.store, &site_row, &admin, &key, only_first).await?;
         Ok(Onboarded {
             site,
             name: name.to_owned(),

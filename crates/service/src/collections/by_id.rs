@@ -109,6 +109,15 @@ impl Writer<'_> {
     pub async fn collection_by_id(&self, id: CollectionId) -> Result<Known> {
         by_id(&self.right, id).await.map(Known)
     }
+
+    /// A content type by its name, as the instance remembers it. Looks again before it says that
+    /// there is none.
+    ///
+    /// # Errors
+    /// `Outdated`, `Unavailable`.
+    pub async fn collection_by_name(&self, name: &str) -> Result<Option<Known>> {
+        Ok(self.right.collection(name).await?.map(Known))
+    }
 }
 
 impl Developer<'_> {

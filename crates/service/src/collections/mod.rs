@@ -10,7 +10,7 @@ pub use by_id::{FieldsChange, Known};
 use crate::contest::contest;
 use crate::rights::{Developer, Reader, Right};
 use std::sync::Arc;
-use weft_domain::collection::DEFINITION_MAX;
+use weft_domain::collection::{DEFINITION_MAX, Origin};
 use weft_domain::entry::Guard;
 use weft_domain::field::Field;
 use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result, Violation};
@@ -84,6 +84,8 @@ impl Developer<'_> {
             call_hook: false,
             backdating: false,
             unique_slug: false,
+            origin: Origin::Registered,
+            details: None,
             schema: weft_domain::schema::Schema::default(),
             revision: 0,
             created_at: now,
@@ -100,6 +102,35 @@ impl Developer<'_> {
         let made =
             self.noted(async |note| collections::create(right.store, &right.scope, &new, &note).await).await;
         made.map(|()| new)
+    }
+
+    /// Makes a content type, or gives one its definition that came about with its first entry and
+    /// has none any more.
+    ///
+    /// # Errors
+    /// Those of [`Developer::create_collection`].
+    pub async fn declare_collection(&self, name: &str, change: CollectionChange) -> Result<Collection> {
+        let right = &self.right;
+        let taken = || Error::Conflict(Conflict::Taken { field: "name".to_owned() });
+        contest(async || {
+            let known = right.collections_anew().await?;
+            let Some(known) = known.iter().find(|stored| stored.collection.name == name) else {
+                return match self.create_collection(name, change.clone()).await {
+                    Err(Error::Conflict(Conflict::Taken { .. })) => Ok(None),
+                    other => other.map(Some),
+                };
+            };
+            let is_declared = known.collection.origin != Origin::Inferred;
+            if is_declared || collections::has_entries(right.store, known.pk).await? {
+                return Err(taken());
+            }
+            let guard = Guard::Revision(known.collection.revision);
+            match self.update_collection(name, change.clone(), guard).await {
+                Err(Error::NotFound(_) | Error::Conflict(Conflict::Stale { .. })) => Ok(None),
+                other => other.map(Some),
+            }
+        })
+        .await
     }
 
     /// Changes a content type; entries are indexed anew where that is needed. Without a guard the
@@ -221,7 +252,9 @@ fn checked(collection: Collection) -> Result<Collection> {
         return Err(Error::Invalid(violations));
     }
     let fields = serde_json::to_string(&collection.schema);
-    if fields.map_err(|error| Error::Internal(error.to_string()))?.len() > DEFINITION_MAX {
+    let fields = fields.map_err(|error| Error::Internal(error.to_string()))?;
+    let details = collection.details.as_deref().unwrap_or_default();
+    if fields.len() + details.len() > DEFINITION_MAX {
         return Err(Error::TooLarge { limit: DEFINITION_MAX, of: "bytes" });
     }
     Ok(collection)

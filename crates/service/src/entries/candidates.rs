@@ -154,6 +154,8 @@ mod tests {
             call_hook: false,
             backdating: false,
             unique_slug: false,
+            origin: weft_domain::collection::Origin::Registered,
+            details: None,
             schema: serde_json::from_str(r#"[{"name":"at","type":"datetime"}]"#).unwrap(),
             revision: 1,
             created_at: String::new(),

@@ -137,9 +137,18 @@ pub(super) fn unpublished() -> Error {
     Error::invalid("publishedAt", "draft", "a draft has none: publish it, or send `status` with it")
 }
 
-fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
+/// The data as it is stored in a collection.
+///
+/// # Errors
+/// `Invalid`, `TooLarge`.
+pub(crate) fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
     let data = collection.collection.schema.check_whole(data).map_err(Error::Invalid)?;
-    if data.len() > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(data) }
+    fits(data.len()).map(|()| data)
+}
+
+/// That data of so many bytes can be stored.
+pub(super) const fn fits(bytes: usize) -> Result<()> {
+    if bytes > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(()) }
 }
 
 /// Names the fields of `data` whose unique values other entries than `id` have. `Ok`: by now nobody
@@ -147,7 +156,7 @@ fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> {
 ///
 /// # Errors
 /// `Invalid`, one violation per field; `Unavailable`.
-pub(super) async fn shared(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<()> {
+pub(crate) async fn shared(store: &Store<'_>, collection: i64, id: EntryId, data: &str) -> Result<()> {
     let fields = taken_fields(store, collection, id, data).await?;
     let violation =
         |field: String| Violation::new(format!("data.{field}"), "unique", "another document has this value");

@@ -65,8 +65,8 @@ impl Prepared<'_> {
 
 impl Writer<'_> {
     /// Changes or deletes entries, all or none. One round trip, and one before where the site has
-    /// many content types and the instance does not know of which ones the entries are. A deletion needs the permission to
-    /// delete, a status the one to publish.
+    /// many content types and the instance does not know of which ones the entries are. A deletion
+    /// needs the permission to delete, a status the one to publish.
     ///
     /// # Errors
     /// `Forbidden`; those of [`Writer::update`] and [`Writer::delete`], with the place of the

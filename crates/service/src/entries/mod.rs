@@ -1,5 +1,6 @@
 //! Entries: read, written, published.
 
+mod at;
 mod candidates;
 mod change;
 mod create;
@@ -14,6 +15,7 @@ mod update;
 mod versions;
 mod writing;
 
+pub use at::{At, Expected, Standing, Wish};
 pub use create::NewEntry;
 pub use find::Found;
 pub use list::Listing;
@@ -21,3 +23,6 @@ pub use many::{CHANGES_MAX, ManyChange, Refused};
 pub use references::Place;
 pub use update::EntryChange;
 pub use writing::Saved;
+
+pub(crate) use create::{checked as check_whole, shared as unique_violations};
+pub(crate) use writing::{Outcome, attempt};

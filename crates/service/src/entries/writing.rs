@@ -52,6 +52,7 @@ impl Texts {
             now: &self.now,
             request: &right.ctx.request_id,
             version: &self.version,
+            note: right.note,
         }
     }
 
@@ -61,7 +62,7 @@ impl Texts {
 }
 
 /// A change came about, or met nothing although the entry is there and the guard holds.
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     Saved(Saved),
     Missed(Present),
 }
@@ -70,7 +71,7 @@ pub(super) enum Outcome {
 ///
 /// # Errors
 /// `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
-pub(super) async fn attempt(
+pub(crate) async fn attempt(
     right: &Right<'_>,
     shape: Shape,
     id: EntryId,

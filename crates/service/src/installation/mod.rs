@@ -27,14 +27,18 @@
 mod accounts;
 mod keys;
 mod sites;
+mod tokens;
 
 pub use accounts::{AccountChange, NewAccount};
 pub use keys::{KeyChange, NewAccountKey};
 pub use sites::SiteText;
+pub use tokens::NewToken;
 pub use weft_storage::Page;
 pub use weft_storage::account_keys::AccountKey;
 pub use weft_storage::accounts::Account;
+pub use weft_storage::repos::Repo;
 pub use weft_storage::sites::Site;
+pub use weft_storage::tokens::Token;
 
 use crate::secrets::Secrets;
 use weft_domain::{AccountId, Caller, CredentialKind, Ctx, Error, Result, Role};

@@ -1,6 +1,7 @@
 //! Sites, from above: SnowCMS's websites.
 
 use super::{Installation, named};
+use crate::repos::repo_name;
 use weft_domain::{Error, Kind, Result, Role, SiteId};
 use weft_storage::Page;
 use weft_storage::sites::{self, Deletion, Site};
@@ -56,7 +57,8 @@ impl Installation<'_> {
     pub async fn create_site(&self, new: SiteText<'_>) -> Result<Site> {
         self.administrator()?;
         let site = new.checked(SiteId::new(self.ctx.new_uuid()))?;
-        sites::add(self.store, &self.standing(), &site, &self.ctx.now.to_string()).await?;
+        let repo = repo_name(&site.name);
+        sites::add(self.store, &self.standing(), &site, &repo, &self.ctx.now.to_string()).await?;
         Ok(site)
     }
 

@@ -17,7 +17,7 @@ use futures_executor::block_on;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use weft_domain::{
     AccountId, Caller, Conflict, CredentialId, CredentialKind, Ctx, Error, Principal, Result, Role, SignIn,
-    SignedIn, SiteId, Timestamp,
+    SignedIn, SiteId, SiteRef, Timestamp,
 };
 use weft_secrets::{caller, hash_password, hash_token, sign_in, verify};
 use weft_service::{
@@ -143,7 +143,8 @@ impl World {
     }
 
     fn verify(&self, who: &Who, site: Option<SiteId>) -> Result<Principal> {
-        block_on(verify(&Store::new(&self.db), who.sort, &who.secret, site, self.now()))
+        let site = site.map(|site| SiteRef::Id(site.to_string()));
+        block_on(verify(&Store::new(&self.db), who.sort, &who.secret, site.as_ref(), self.now()))
     }
 
     fn site(&self, root: &Who, name: &str) -> SiteId {

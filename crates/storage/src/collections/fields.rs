@@ -52,7 +52,7 @@ pub(super) fn move_members(collection: i64, revision: i64, one: Move<'_>, note: 
                          draft = CASE WHEN json_type(draft, ?3) IS NULL THEN draft WHEN ?8 IS NULL THEN json_remove(draft, ?3)
                                  ELSE json_set(json_remove(draft, ?3), ?8, json(draft -> ?3)) END,
                          drafted_at = iif(draft IS NULL, NULL, ?6), ahead = 0,
-                         revision = revision + 1, action = 'update', actor = ?4, request = ?5, updated_at = ?6,
+                         revision = revision + 1, action = 'update', note = NULL, actor = ?4, request = ?5, updated_at = ?6,
                          version = substr(?7, 1, 24) || substr(id, 25)
                    WHERE collection = ?1 AND (json_type(data, ?3) IS NOT NULL OR json_type(draft, ?3) IS NOT NULL)
                      AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";

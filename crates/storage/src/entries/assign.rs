@@ -46,6 +46,9 @@ pub(super) fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: us
                 .again(id);
             sql.push(" LIMIT 1) AS o)");
         }
+        Change::Replace { data, .. } => {
+            sql.push(", data = ").bind(*data);
+        }
         Change::Delete { .. } => {}
     }
 }
@@ -130,6 +133,10 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
     match change {
         Change::Delete { within: Some(name) } => {
             sql.push(" AND type = ").bind(*name);
+        }
+        Change::Replace { collection: (collection, revision), .. } => {
+            sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND c.pk = ");
+            sql.bind(*collection).push(" AND c.revision = ").bind(*revision).push(")");
         }
         Change::Edit { data, collections, slug, status, published_at, to_draft } => {
             // A draft is data.

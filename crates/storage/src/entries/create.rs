@@ -51,8 +51,8 @@ macro_rules! insert {
     ($revision:literal, $end:literal) => {
         concat!(
             "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
-                                  version, actor, action, request, data)
-             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?11
+                                  version, actor, action, request, note, data)
+             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?11
                FROM sites AS s JOIN collections AS c ON c.site = s.pk
               WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15 ", $end
         )
@@ -110,6 +110,7 @@ fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> S
         .bind(new.collection)
         .bind(new.collection_revision)
         .bind(new.published_at(writing.now))
+        .bind(writing.note)
 }
 
 /// What `document::push_document` would have SQLite write of the row.
@@ -217,7 +218,7 @@ mod tests {
             block_on(db.run(Statement::new("SELECT auth_epoch FROM sites WHERE pk = 1"))).unwrap();
         let scope = Scope { site: 1, epoch: epoch.rows[0].take_integer(0).unwrap() };
         let now = "2026-05-01T12:00:00.000Z";
-        let writing = Writing { scope: &scope, actor: "me", now, request: "r", version: "v" };
+        let writing = Writing { scope: &scope, actor: "me", now, request: "r", version: "v", note: None };
         for (n, status) in Status::ALL.into_iter().enumerate() {
             for (m, created_at) in [None, Some("2020-01-01T00:00:00.000Z")].into_iter().enumerate() {
                 let new = NewEntry {

@@ -109,8 +109,8 @@ pub async fn present(store: &Store<'_>, scope: &Scope, ids: &[EntryId]) -> Resul
     rows.into_iter().map(read).collect()
 }
 
-/// The keys of the collections that the entries are of, each where it was named; `None` for one that
-/// is not there.
+/// The keys of the collections that the entries are of, each where it was named; `None` for one
+/// that is not there.
 ///
 /// # Errors
 /// `Outdated`.

@@ -8,9 +8,11 @@ mod assign;
 pub mod create;
 pub(crate) mod document;
 pub mod find;
+pub mod history;
 pub mod list;
 pub mod many;
 pub(crate) mod moments;
+pub mod slots;
 pub mod update;
 pub mod versions;
 
@@ -44,6 +46,8 @@ pub struct Writing<'a> {
     pub request: &'a str,
     /// The id of the version that the write makes.
     pub version: &'a str,
+    /// What the API that writes calls this, if it has a name of its own for it.
+    pub note: Option<&'static str>,
 }
 
 /// The strong validator of an entry: the random end of its id, and its revision.

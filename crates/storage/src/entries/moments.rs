@@ -53,7 +53,7 @@ pub(crate) fn respell_moments(collection: i64, revision: i64, note: &Note<'_>) -
         with_moments!("data", "entries.collection"),
         ", draft = ",
         with_moments!("draft", "entries.collection"),
-        ", drafted_at = iif(draft IS NULL, NULL, ?5), ahead = 0, revision = revision + 1, action = 'update', actor = ?3, request = ?4, updated_at = ?5,
+        ", drafted_at = iif(draft IS NULL, NULL, ?5), ahead = 0, revision = revision + 1, action = 'update', note = NULL, actor = ?3, request = ?4, updated_at = ?5,
                 version = substr(?6, 1, 24) || substr(id, 25)
           WHERE collection = ?1 AND (",
         with_moments!("data", "entries.collection"),

@@ -45,6 +45,13 @@ pub enum Change<'a> {
         /// Of any other this makes no difference.
         to_draft: bool,
     },
+    /// Put whole data in the place of what it has.
+    Replace {
+        /// The data, checked.
+        data: &'a str,
+        /// The collection, as (key, revision), that it must be of, because `data` keeps its rules.
+        collection: (i64, i64),
+    },
     /// Make it visible, as its draft is if it has one.
     Publish,
     /// Make it invisible; it keeps what its draft is.
@@ -62,7 +69,7 @@ impl Change<'_> {
     /// What happened, unless a draft was written.
     pub(super) const fn event(&self) -> Event {
         match self {
-            Self::Edit { .. } => Event::Update,
+            Self::Edit { .. } | Self::Replace { .. } => Event::Update,
             Self::Publish => Event::Publish,
             Self::Unpublish => Event::Unpublish,
             Self::Restore(_) => Event::Restore,
@@ -102,7 +109,9 @@ pub(super) fn compile(
         .push(", actor = ")
         .bind(writing.actor)
         .push(", request = ")
-        .bind(writing.request);
+        .bind(writing.request)
+        .push(", note = ")
+        .bind(writing.note);
     push_change(&mut sql, change, now, id);
     sql.push(" WHERE id = ")
         .again(id)

@@ -41,7 +41,7 @@ impl Checkpointer {
         }
         let path = self.path.clone();
         let clean = move || {
-            if let Ok(opened) = Opened::open(&path) {
+            if let Ok(opened) = Opened::open(&path, None) {
                 for _ in 0..CHECKPOINT_PASSES {
                     checkpoint(&opened.sqlite);
                 }

@@ -59,7 +59,13 @@ const HARMLESS_PRAGMAS: [&str; 14] = [
 
 /// The pool of unused connections of a host.
 #[derive(Clone, Default)]
-pub(crate) struct Pool(Arc<Mutex<HashMap<PathBuf, File>>>);
+pub(crate) struct Pool {
+    files: Arc<Mutex<HashMap<PathBuf, File>>>,
+    pages_max: PagesMax,
+}
+
+/// The maximum size of a file in pages; `None` is no limit.
+pub(super) type PagesMax = Option<u32>;
 
 /// The pool's data of one file.
 struct File {
@@ -90,17 +96,22 @@ pub(super) struct Opened {
 }
 
 impl Pool {
+    /// Returns an empty pool.
+    pub(crate) fn new(pages_max: PagesMax) -> Self {
+        Self { pages_max, ..Self::default() }
+    }
+
     /// Returns a connection to `path`, and the write access to the file.
     pub(super) fn take(&self, path: &Path) -> Result<(Opened, WriteLane), Error> {
         let (kept, lane) = {
             let mut files = self.files();
             let file = match files.entry(path.to_path_buf()) {
                 Entry::Occupied(file) => file.into_mut(),
-                Entry::Vacant(place) => place.insert(File::new(path)?),
+                Entry::Vacant(place) => place.insert(File::new(path, self.pages_max)?),
             };
             (file.kept.pop(), file.lane.clone())
         };
-        Ok((kept.map_or_else(|| Opened::open(path), Ok)?, lane))
+        Ok((kept.map_or_else(|| Opened::open(path, self.pages_max), Ok)?, lane))
     }
 
     /// Returns a connection to the pool, or closes it.
@@ -114,14 +125,14 @@ impl Pool {
     }
 
     fn files(&self) -> MutexGuard<'_, HashMap<PathBuf, File>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl File {
-    fn new(path: &Path) -> Result<Self, Error> {
+    fn new(path: &Path, pages_max: PagesMax) -> Result<Self, Error> {
         let writers = Writers::default();
-        let writer = Writer::start(path, writers.clone())
+        let writer = Writer::start(path, writers.clone(), pages_max)
             .map_err(|error| Error::Io(format!("cannot start a thread: {error}")))?;
         Ok(Self { kept: Vec::new(), lane: WriteLane { writers, writer: Arc::new(writer) } })
     }
@@ -129,7 +140,7 @@ impl File {
 
 impl Opened {
     /// Opens `path` with the settings of every connection.
-    pub(super) fn open(path: &Path) -> rusqlite::Result<Self> {
+    pub(super) fn open(path: &Path, pages_max: PagesMax) -> rusqlite::Result<Self> {
         configure();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
@@ -143,6 +154,9 @@ impl Opened {
         sqlite.pragma_update(None, "foreign_keys", true)?;
         sqlite.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
         sqlite.pragma_update(None, "wal_autocheckpoint", LOGGED_PAGES)?;
+        if let Some(pages) = pages_max {
+            sqlite.pragma_update(None, "max_page_count", pages)?;
+        }
         let altered = Arc::new(AtomicBool::new(false));
         let flag = altered.clone();
         sqlite.authorizer(Some(move |context: AuthContext<'_>| authorize(&context, &flag)))?;
@@ -235,7 +249,7 @@ mod tests {
         let first = pool.take(&path).unwrap().0;
         first.sqlite.execute_batch(sql).unwrap();
         pool.give(&path, first);
-        let kept = pool.0.lock().unwrap().get(&path).map_or(0, |file| file.kept.len());
+        let kept = pool.files.lock().unwrap().get(&path).map_or(0, |file| file.kept.len());
         let again = pool.take(&path).unwrap().0;
         assert!(again.sqlite.is_autocommit());
         assert_eq!(again.sqlite.last_insert_rowid(), 0);

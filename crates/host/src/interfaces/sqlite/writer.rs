@@ -18,7 +18,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 use super::checkpoint::{Checkpointer, checkpoint};
-use super::pool::{Opened, Writers, set_last_insert_rowid};
+use super::pool::{Opened, PagesMax, Writers, set_last_insert_rowid};
 use super::statement;
 use super::types::{Error, QueryResult, Value};
 
@@ -63,12 +63,13 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread for `path`.
-    pub(super) fn start(path: &Path, writers: Writers) -> std::io::Result<Self> {
+    pub(super) fn start(path: &Path, writers: Writers, pages_max: PagesMax) -> std::io::Result<Self> {
         let (jobs, queue) = mpsc::channel();
         let path = path.to_path_buf();
         let thread = std::thread::Builder::new().name("weft-writer".to_owned()).spawn(move || {
             let checkpointer = Checkpointer::new(path.clone());
-            Thread { path, writers, opened: None, logged: Arc::default(), due: LOGGED_PAGES, checkpointer }
+            let (opened, logged) = (None, Arc::default());
+            Thread { path, pages_max, writers, opened, logged, due: LOGGED_PAGES, checkpointer }
                 .serve(&queue);
         })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
@@ -100,6 +101,7 @@ pub(super) fn is_change(sql: &str) -> bool {
 
 struct Thread {
     path: PathBuf,
+    pages_max: PagesMax,
     writers: Writers,
     opened: Option<Opened>,
     /// The size of the WAL in pages.
@@ -133,7 +135,7 @@ impl Thread {
         let opened = match self.opened.take() {
             Some(opened) => opened,
             None => {
-                let mut opened = Opened::open(&self.path)?;
+                let mut opened = Opened::open(&self.path, self.pages_max)?;
                 opened.set_busy_timeout(BUSY_TIMEOUT)?;
                 let logged = self.logged.clone();
                 // Replaces SQLite's own hook, which would run a checkpoint before a commit returns.

@@ -89,6 +89,8 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
             call_hook: false,
             backdating: false,
             unique_slug: false,
+            origin: Default::default(),
+            details: None,
             schema: serde_json::from_str(fields).unwrap(),
             revision: 1,
             created_at: String::new(),
@@ -108,7 +110,14 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
             let at = format!("2026-01-01T00:00:{:02}.000Z", n / 2);
             let entry = Entry { id: entry_id(n), slug: format!("slug-{}", n * 7 % 10), status, at, data };
             let entry = Entry { slug: format!("{}-{n}", entry.slug), ..entry };
-            let writing = Writing { scope: &scope, actor: "me", now: &entry.at, request: "r", version: "v" };
+            let writing = Writing {
+                scope: &scope,
+                actor: "me",
+                now: &entry.at,
+                request: "r",
+                version: "v",
+                note: None,
+            };
             let new = NewEntry {
                 id: entry.id.parse().unwrap(),
                 collection: post.pk,
@@ -331,6 +340,7 @@ fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
         now: "2026-02-01T00:00:00.000Z",
         request: "r",
         version: "v2",
+        note: None,
     };
     let id: EntryId = entry_id(0).parse().unwrap();
     let edit = update::Change::Edit {

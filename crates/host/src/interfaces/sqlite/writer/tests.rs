@@ -25,7 +25,7 @@ type TestOutcome = Result<(u64, i64), String>;
 /// What came of the statements, run as one group, and the names that are there afterwards.
 fn ran(statements: &[&str]) -> (Vec<TestOutcome>, Vec<String>) {
     let (_folder, path) = file();
-    let opened = Opened::open(&path).unwrap();
+    let opened = Opened::open(&path, None).unwrap();
     let group: Vec<Job> =
         statements.iter().map(|sql| Job { change: change(sql), reply: oneshot::channel().0 }).collect();
     let results = run(&opened.sqlite, &group).into_iter().map(|result| match result {
@@ -85,7 +85,7 @@ fn what_ends_the_transaction_of_all_costs_the_others_nothing() {
 #[test]
 fn many_at_once_are_all_answered() {
     let (_folder, path) = file();
-    let writer = Writer::start(&path, Writers::default()).unwrap();
+    let writer = Writer::start(&path, Writers::default(), None).unwrap();
     let made = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for client in 0..16 {

@@ -1,0 +1,187 @@
+//! Refusals in samduke-cms's words: `{"error":"Collection not found"}`. The causes of what is our
+//! fault are never shown.
+
+use http::StatusCode;
+use http::header::{ALLOW, RETRY_AFTER};
+use weft_domain::json::{object, quote};
+use weft_domain::{Conflict, Error, Kind, Violation};
+use weft_http::{ApiError, Fault, Reply};
+
+/// What this API refuses.
+#[derive(Debug)]
+pub enum Refusal {
+    /// What the pipeline or a use case refused.
+    Fault(Fault),
+    /// What only this API refuses, in the original's words.
+    Words(StatusCode, String),
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl ApiError for Refusal {
+    fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Fault(fault) => Some(fault),
+            Self::Words(..) => None,
+        }
+    }
+}
+
+/// A refusal of what was sent.
+pub(crate) fn refused(message: impl Into<String>) -> Refusal {
+    Refusal::Words(StatusCode::BAD_REQUEST, message.into())
+}
+
+/// A refusal because of who asks.
+pub(crate) fn forbidden(message: impl Into<String>) -> Refusal {
+    Refusal::Words(StatusCode::FORBIDDEN, message.into())
+}
+
+/// A refusal because there is no such thing.
+pub(crate) fn absent(message: &str) -> Refusal {
+    Refusal::Words(StatusCode::NOT_FOUND, message.to_owned())
+}
+
+/// A refusal because nobody is known to ask.
+pub(crate) fn unauthorized(message: &str) -> Refusal {
+    Refusal::Words(StatusCode::UNAUTHORIZED, message.to_owned())
+}
+
+/// The refusal as a reply.
+#[must_use]
+pub fn render(refusal: &Refusal) -> Reply {
+    match refusal {
+        Refusal::Words(status, message) => plain(*status, message),
+        Refusal::Fault(Fault::Domain(error)) => of_domain(error),
+        Refusal::Fault(Fault::UnknownRoute) => plain(StatusCode::NOT_FOUND, "Not found"),
+        Refusal::Fault(Fault::MethodNotAllowed { allow }) => {
+            plain(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed").with(ALLOW, allow)
+        }
+        Refusal::Fault(Fault::Malformed(what)) => plain(StatusCode::BAD_REQUEST, what),
+    }
+}
+
+fn of_domain(error: &Error) -> Reply {
+    match error {
+        Error::NotFound(kind) => plain(StatusCode::NOT_FOUND, not_found(*kind)),
+        Error::Invalid(violations) => {
+            let message = violations.first().map_or_else(|| "Invalid data".to_owned(), violation);
+            plain(StatusCode::BAD_REQUEST, &message)
+        }
+        Error::Conflict(Conflict::Stale { .. }) => {
+            plain(StatusCode::CONFLICT, "Conflict: file was modified outside CMS. Refresh and try again.")
+        }
+        Error::Conflict(Conflict::Taken { field }) => {
+            plain(StatusCode::CONFLICT, &format!("Conflict: {field} is already taken"))
+        }
+        Error::Conflict(Conflict::Referenced { by }) => {
+            plain(StatusCode::CONFLICT, &format!("Conflict: it is still used by {by}"))
+        }
+        Error::Unsupported(what) => plain(StatusCode::BAD_REQUEST, what),
+        Error::Unauthenticated => plain(StatusCode::UNAUTHORIZED, "Unauthorized"),
+        Error::Forbidden { needs } => {
+            plain(StatusCode::FORBIDDEN, &format!("Insufficient permissions. Required: {needs}"))
+        }
+        Error::TooLarge { .. } => plain(StatusCode::PAYLOAD_TOO_LARGE, "Request body too large"),
+        Error::Limited { retry_after } => plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests")
+            .with(RETRY_AFTER, retry_after.to_string()),
+        Error::Full(_) => plain(StatusCode::INSUFFICIENT_STORAGE, "There is no room left to store this"),
+        Error::Unavailable(_) => {
+            plain(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment").with(RETRY_AFTER, "1")
+        }
+        Error::Outdated | Error::Internal(_) => {
+            plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
+        }
+    }
+}
+
+const fn not_found(kind: Kind) -> &'static str {
+    match kind {
+        // A site that is not there has no configuration.
+        Kind::Site => "Failed to fetch config",
+        Kind::Credential => "Token not found",
+        Kind::Collection => "Collection not found",
+        Kind::Entry | Kind::Version | Kind::Draft => "Item not found",
+        Kind::Account | Kind::Field => "Not found",
+    }
+}
+
+/// What is wrong, by its place in the body that this API reads.
+fn violation(violation: &Violation) -> String {
+    let path = match violation.path.strip_prefix("data.") {
+        Some(name) if name == "body" || name.starts_with("body.") => name.to_owned(),
+        Some(name) => format!("frontmatter.{name}"),
+        None => violation.path.clone(),
+    };
+    format!("{path}: {}", violation.message)
+}
+
+fn plain(status: StatusCode, message: &str) -> Reply {
+    Reply::json(status, object([("error", quote(message).as_str())]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(refusal: impl Into<Refusal>) -> (u16, String) {
+        let reply = render(&refusal.into());
+        (reply.status.as_u16(), String::from_utf8(reply.body.to_vec()).unwrap())
+    }
+
+    #[test]
+    fn every_refusal_has_its_words() {
+        for (fault, status, message) in [
+            (Fault::UnknownRoute, 404, "Not found"),
+            (Fault::MethodNotAllowed { allow: "GET".into() }, 405, "Method not allowed"),
+            (Fault::Malformed("the body is empty".into()), 400, "the body is empty"),
+            (Error::Invalid(Vec::new()).into(), 400, "Invalid data"),
+            (
+                Error::invalid("data.title", "type", "must be a text").into(),
+                400,
+                "frontmatter.title: must be a text",
+            ),
+            (Error::invalid("data.body", "type", "must be a text").into(), 400, "body: must be a text"),
+            (Error::invalid("slug", "format", "is odd").into(), 400, "slug: is odd"),
+            (Error::NotFound(Kind::Site).into(), 404, "Failed to fetch config"),
+            (Error::NotFound(Kind::Collection).into(), 404, "Collection not found"),
+            (Error::NotFound(Kind::Entry).into(), 404, "Item not found"),
+            (Error::NotFound(Kind::Credential).into(), 404, "Token not found"),
+            (
+                Error::Conflict(Conflict::Stale { current: 3 }).into(),
+                409,
+                "Conflict: file was modified outside CMS. Refresh and try again.",
+            ),
+            (Error::taken("slug").into(), 409, "Conflict: slug is already taken"),
+            (Error::Unauthenticated.into(), 401, "Unauthorized"),
+            (
+                Error::Forbidden { needs: "the role editor" }.into(),
+                403,
+                "Insufficient permissions. Required: the role editor",
+            ),
+            (Error::TooLarge { limit: 5, of: "bytes" }.into(), 413, "Request body too large"),
+            (Error::Limited { retry_after: 7 }.into(), 429, "Too many requests"),
+            (Error::Full("secret".into()).into(), 507, "There is no room left to store this"),
+            (Error::Unavailable("secret".into()).into(), 503, "Try again in a moment"),
+            (Error::Outdated.into(), 500, "Internal server error"),
+            (Error::Internal("secret".into()).into(), 500, "Internal server error"),
+        ] {
+            let fault: Fault = fault;
+            assert_eq!(told(fault), (status, format!("{{\"error\":{}}}", quote(message))));
+        }
+        assert_eq!(told(refused("No")).0, 400);
+        assert_eq!(told(unauthorized("No")).0, 401);
+        assert_eq!(told(forbidden("No")).0, 403);
+        assert_eq!(told(absent("No")).0, 404);
+    }
+}

@@ -1,0 +1,314 @@
+//! Entries by their content type's name and their slug: written where there is one or none, put in
+//! an order, deleted, with their history.
+//!
+//! For APIs whose clients know no other id. A write reads what stands under the slug, the caller
+//! decides, and the write insists on what was read; so a field of an entry can be set that is not
+//! there yet, and of many who expect one revision one gets it. Where no entry stands, `0` is as
+//! good a revision to expect as the last one of an entry that is gone: clients that have read that
+//! there is nothing cannot know that number.
+//!
+//! What an editor sees of an entry with a draft is the draft: a change of it makes all of it
+//! visible.
+
+use super::create::{NewEntry, checked, shared};
+use super::update::EntryChange;
+use super::writing::{Outcome, Saved, attempt, update_with_retry};
+use super::{ManyChange, Refused};
+use crate::collections::Known;
+use crate::contest::contest;
+use crate::rights::{Deleter, Developer, Reader, Writer};
+use weft_domain::collection::Origin;
+use weft_domain::entry::{Guard, Status, Visibility};
+use weft_domain::json::{self, Object};
+use weft_domain::schema::Schema;
+use weft_domain::{CollectionChange, Conflict, EntryId, Error, Kind, Permission, Result};
+use weft_storage::entries::history;
+use weft_storage::entries::slots::{self, Occupant};
+use weft_storage::entries::update::Change;
+
+/// An entry, by its content type's name and its slug.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'a> {
+    /// The content type.
+    pub collection: &'a str,
+    /// The slug.
+    pub slug: &'a str,
+}
+
+/// What stands where an entry is to be written.
+pub struct Standing<'s> {
+    /// The content type; one is made with the entry, if `None`.
+    pub collection: Option<&'s Known>,
+    /// The entry's data, if there is one.
+    pub stored: Option<&'s Object<'s>>,
+    /// The data of the snapshot that was asked for, if there is one.
+    pub snapshot: Option<&'s str>,
+}
+
+/// What is to stand there.
+#[derive(Debug)]
+pub enum Wish {
+    /// Members in the place of those of the same names: a JSON object. Others stay.
+    Members(String),
+    /// The whole data: a JSON object.
+    Whole(String),
+}
+
+/// What is expected to stand there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Expected {
+    /// The revision.
+    pub revision: Option<i64>,
+    /// The time of a snapshot to look up.
+    pub snapshot: Option<i64>,
+}
+
+impl Writer<'_> {
+    /// Writes an entry as `decide` says, which sees what stands there; a new one is published. A
+    /// content type that is not there is made, without fields. `decide` is asked again when
+    /// somebody came between. Two round trips; a new content type costs one more, and needs the
+    /// permission to configure.
+    ///
+    /// # Errors
+    /// Those of `decide`; `Conflict(Stale)` when another revision stands there than was expected;
+    /// `Forbidden`, `Invalid`, `TooLarge`, `Outdated`, `Unavailable`.
+    pub async fn write_at<E: From<Error>>(
+        &self,
+        at: At<'_>,
+        expected: Expected,
+        mut decide: impl FnMut(&Standing<'_>) -> Result<Wish, E>,
+    ) -> Result<Saved, E> {
+        let right = &self.right;
+        contest(async || {
+            let collection = right.collection(at.collection).await?.map(Known);
+            let slot =
+                slots::find(right.store, &right.scope, at.collection, at.slug, expected.snapshot).await?;
+            let revisions = match &slot.entry {
+                Some(entry) => [entry.revision; 2],
+                None => [slot.last_revision.unwrap_or_default(), 0],
+            };
+            if let [current, _] = revisions
+                && expected.revision.is_some_and(|expected| !revisions.contains(&expected))
+            {
+                return Err(Error::Conflict(Conflict::Stale { current }).into());
+            }
+            let stored = slot.entry.as_ref().map(|entry| json::members(&entry.data));
+            let stored = stored.transpose().map_err(unreadable)?;
+            let standing = Standing {
+                collection: collection.as_ref(),
+                stored: stored.as_ref(),
+                snapshot: slot.snapshot.as_deref(),
+            };
+            let wish = decide(&standing)?;
+            let written = match (&slot.entry, &stored) {
+                (Some(entry), Some(stored)) => self.rewrite(at, entry, stored, wish).await,
+                _ => self.make(at, collection.is_some(), &wish).await,
+            };
+            match written {
+                // Somebody came between: the next look says whose turn it is.
+                Err(Error::Conflict(Conflict::Stale { .. }) | Error::NotFound(_)) => Ok(None),
+                Err(Error::Conflict(Conflict::Taken { field })) if field == "slug" => Ok(None),
+                other => Ok(Some(other?)),
+            }
+        })
+        .await
+    }
+
+    async fn rewrite(&self, at: At<'_>, entry: &Occupant, stored: &Object<'_>, wish: Wish) -> Result<Saved> {
+        let guard = Guard::Revision(entry.revision);
+        let whole = match wish {
+            Wish::Members(members) if !entry.is_draft => {
+                let data = Some(json::members(&members).map_err(unreadable)?);
+                let change = EntryChange { data, within: Some(at.collection), ..EntryChange::default() };
+                return self.update(&[], entry.id, change, guard).await;
+            }
+            Wish::Members(members) => merged(stored, &json::members(&members).map_err(unreadable)?),
+            Wish::Whole(whole) => whole,
+        };
+        self.replace(at.collection, entry.id, &whole, guard).await
+    }
+
+    /// Puts other data in the place of an entry's.
+    async fn replace(&self, collection: &str, id: EntryId, data: &str, guard: Guard) -> Result<Saved> {
+        let right = &self.right;
+        let sent = json::members(data).map_err(unreadable)?;
+        contest(async || {
+            let stored = right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
+            let data = checked(&stored, &sent)?;
+            let change = Change::Replace { data: &data, collection: (stored.pk, stored.collection.revision) };
+            match attempt(right, &[], id, &change, guard).await {
+                Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
+                Ok(Outcome::Missed(present)) if present.collection != collection => {
+                    Err(Error::NotFound(Kind::Entry))
+                }
+                Ok(Outcome::Missed(_)) => right.collections_anew().await.map(|_| None),
+                Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
+                    shared(right.store, stored.pk, id, &data).await.map(|()| None)
+                }
+                Err(other) => Err(other),
+            }
+        })
+        .await
+    }
+
+    async fn make(&self, at: At<'_>, has_collection: bool, wish: &Wish) -> Result<Saved> {
+        let (Wish::Members(data) | Wish::Whole(data)) = wish;
+        let data = json::members(data).map_err(unreadable)?;
+        self.right.principal.may(Permission::Publish)?;
+        if !has_collection {
+            // Nothing is left behind of an entry that cannot be.
+            let found = Schema::default().check_whole(&data).map_err(Error::Invalid)?;
+            super::create::fits(found.len())?;
+            self.make_collection(at.collection).await?;
+        }
+        let new = NewEntry {
+            collection: at.collection,
+            slug: Some(at.slug),
+            status: Some(Status::Published),
+            data,
+            created_at: None,
+            published_at: None,
+        };
+        self.create(&[], new).await
+    }
+
+    /// A content type for an entry that names one that is not there.
+    async fn make_collection(&self, name: &str) -> Result<()> {
+        self.right.principal.may(Permission::Config)?;
+        let change = CollectionChange { origin: Some(Origin::Inferred), ..CollectionChange::default() };
+        match (Developer { right: self.right.clone() }).create_collection(name, change).await {
+            // Somebody else made it.
+            Ok(_) | Err(Error::Conflict(Conflict::Taken { .. })) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sets a member of many entries of a content type, all or none, each by its slug with its
+    /// value (JSON text) and the revision that it must have. Two round trips.
+    ///
+    /// # Errors
+    /// As for [`Writer::change_entries`]; `NotFound` with the place of the first slug that no entry
+    /// has.
+    pub async fn set_member_at(
+        &self,
+        collection: &str,
+        member: &str,
+        items: &[(&str, String, Option<i64>)],
+    ) -> Result<Vec<Saved>, Refused> {
+        let right = &self.right;
+        let slugs: Vec<&str> = items.iter().map(|(slug, ..)| *slug).collect();
+        let found = slots::ids(right.store, &right.scope, collection, &slugs).await?;
+        let stale = |found: &Option<(EntryId, i64)>, expected: Option<i64>| match found {
+            None => Some(Error::NotFound(Kind::Entry)),
+            Some((_, current)) if expected.is_some_and(|expected| expected != *current) => {
+                Some(Error::Conflict(Conflict::Stale { current: *current }))
+            }
+            Some(_) => None,
+        };
+        for (at, (found, (.., expected))) in found.iter().zip(items).enumerate() {
+            if let Some(error) = stale(found, *expected) {
+                return Err(Refused { at: Some(at), error });
+            }
+        }
+        let texts: Vec<String> =
+            items.iter().map(|(_, value, _)| json::object([(member, value.as_str())])).collect();
+        let mut changes = Vec::with_capacity(items.len());
+        for (text, (found, (.., expected))) in texts.iter().zip(found.iter().zip(items)) {
+            let data = Some(json::members(text).map_err(unreadable)?);
+            let change = EntryChange { data, within: Some(collection), ..EntryChange::default() };
+            let id = found.map(|(id, _)| id).ok_or(Error::NotFound(Kind::Entry))?;
+            let guard = expected.map_or(Guard::Any, Guard::Revision);
+            changes.push(ManyChange { id, guard, change: Some(change) });
+        }
+        self.change_entries(&[], &changes).await
+    }
+}
+
+impl Deleter<'_> {
+    /// Deletes what stands there. Gives the revision of the deletion, from which a new entry goes
+    /// on; also where there was no entry, 0 where there is no such content type. Two round trips.
+    ///
+    /// # Errors
+    /// `Conflict(Stale)` when another revision stands there than was expected, `Outdated`,
+    /// `Unavailable`.
+    pub async fn delete_at(&self, at: At<'_>, expected: Option<i64>) -> Result<i64> {
+        let right = &self.right;
+        contest(async || {
+            let slot = slots::find(right.store, &right.scope, at.collection, at.slug, None).await?;
+            let Some(entry) = slot.entry else {
+                let current = slot.last_revision.unwrap_or_default();
+                if expected.is_some_and(|expected| ![current, 0].contains(&expected)) {
+                    return Err(Error::Conflict(Conflict::Stale { current }));
+                }
+                let skipped = slots::skip_revision(right.store, &right.scope, at.collection, at.slug).await?;
+                if skipped.is_none() && right.collection(at.collection).await?.is_some() {
+                    // Somebody made one, or the principal is outdated.
+                    right.collections_anew().await?;
+                    return Ok(None);
+                }
+                return Ok(Some(skipped.unwrap_or_default()));
+            };
+            if expected.is_some_and(|expected| expected != entry.revision) {
+                return Err(Error::Conflict(Conflict::Stale { current: entry.revision }));
+            }
+            let (change, guard) = (Change::Delete { within: None }, Guard::Revision(entry.revision));
+            match update_with_retry(right, &[], entry.id, &change, guard).await {
+                Ok(saved) => Ok(Some(saved.revision)),
+                Err(Error::NotFound(_) | Error::Conflict(Conflict::Stale { .. })) => Ok(None),
+                Err(error) => Err(error),
+            }
+        })
+        .await
+    }
+}
+
+impl Reader<'_> {
+    /// What was done to the entries of a slug, newest first: JSON objects with the members `ts`,
+    /// `action` and `data`, which is what the entry was before, with commas between. That an entry
+    /// was made is among them where the write was noted as `making`.
+    ///
+    /// # Errors
+    /// `NotFound` with the content type, `Forbidden` without the permission to read drafts,
+    /// `Outdated`, `Unavailable`.
+    pub async fn history_at(&self, at: At<'_>, making: &str, limit: u32) -> Result<String> {
+        let right = &self.right;
+        right.principal.may(Permission::Drafts)?;
+        history::list(right.store, &right.scope, at.collection, at.slug, making, limit).await
+    }
+
+    /// The data of the entries that are there and may be seen, by content type and slug: a JSON
+    /// object with members called `<content type>::<slug>`.
+    ///
+    /// # Errors
+    /// `Outdated`, `Unavailable`.
+    pub async fn data_of(&self, keys: &[(String, String)]) -> Result<String> {
+        let with_drafts = self.visibility == Visibility::All;
+        slots::data_of(self.right.store, &self.right.scope, keys, with_drafts).await
+    }
+}
+
+/// An object with members of another one in the place of those of the same names.
+fn merged(onto: &Object<'_>, members: &Object<'_>) -> String {
+    let find = |name: &str| members.iter().find(|(known, _)| known == name);
+    let kept =
+        onto.iter().map(|(name, raw)| (name.as_ref(), find(name).map_or(raw.get(), |(_, raw)| raw.get())));
+    let is_new = |name: &str| onto.iter().all(|(known, _)| known != name);
+    let new = members.iter().filter(|(name, _)| is_new(name)).map(|(name, raw)| (name.as_ref(), raw.get()));
+    json::object(kept.chain(new))
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::Internal(format!("an entry's data: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_take_the_place_of_those_of_the_same_names() {
+        let (onto, members) = (r#"{"a":1,"b":{"c":2}}"#, r#"{"d":4,"b":3}"#);
+        let merged = merged(&json::members(onto).unwrap(), &json::members(members).unwrap());
+        assert_eq!(merged, r#"{"a":1,"b":3,"d":4}"#);
+    }
+}

@@ -1,0 +1,111 @@
+//! Tokens of samduke-cms, and the repositories that they are for.
+//!
+//! A token may do what it says, on the repositories that it names, as far as its owner may: all
+//! three are asked when it is used. Only a session makes, lists and ends tokens.
+
+use super::{Installation, Repo, Token};
+use weft_domain::{CredentialId, CredentialKind, Error, Result, Scopes, Timestamp};
+use weft_storage::{repos, tokens};
+
+/// The longest name of a token, in characters.
+const NAME_MAX: usize = 100;
+
+/// A token to be made.
+#[derive(Debug)]
+pub struct NewToken {
+    /// What people call it.
+    pub name: String,
+    /// The repositories that it is to be good for; `*` is every one.
+    pub repos: Vec<String>,
+    /// What it may be used for.
+    pub scopes: Scopes,
+    /// When it ends, if ever.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl Installation<'_> {
+    /// The repositories that the caller reaches, oldest first: sites of the account, as far as the
+    /// token is good for them.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn repos(&self) -> Result<Vec<Repo>> {
+        if self.caller.kind == CredentialKind::ApiKey {
+            // Nobody leases a quota above the sites.
+            tokens::note_use(self.store, self.caller.credential, &self.ctx.now.to_string()).await?;
+        }
+        repos::list(self.store, self.caller.account, self.caller.repos.as_deref()).await
+    }
+
+    /// Makes a token and returns it with its secret, this once.
+    ///
+    /// # Errors
+    /// `Forbidden`, `Invalid` with the path `name`, `repos`, `permissions` or `expiresIn`,
+    /// `Outdated`, `Unavailable`.
+    pub async fn create_token(&self, new: NewToken) -> Result<(Token, String)> {
+        self.session()?;
+        let name = new.name.trim();
+        if !(1..=NAME_MAX).contains(&name.chars().count()) {
+            return Err(Error::invalid("name", "length", format!("must have 1 to {NAME_MAX} characters")));
+        }
+        for (path, is_missing) in
+            [("repos", new.repos.is_empty()), ("permissions", new.scopes == Scopes::default())]
+        {
+            if is_missing {
+                return Err(Error::invalid(path, "required", "must name at least one"));
+            }
+        }
+        if new.expires_at.is_some_and(|end| end <= self.ctx.now) {
+            return Err(Error::invalid("expiresIn", "min", "must be in the future"));
+        }
+        let public = hex(&self.ctx.random::<20>());
+        let secret = format!("cms_{public}.{}", hex(&self.ctx.random::<32>()));
+        let token = Token {
+            public,
+            name: name.to_owned(),
+            repos: new.repos,
+            scopes: new.scopes,
+            created_at: self.ctx.now.to_string(),
+            expires_at: new.expires_at.map(|end| end.to_string()),
+            last_used_at: None,
+        };
+        let id = CredentialId::new(self.ctx.new_uuid());
+        let hash = self.secrets.hash_token(&secret).await?;
+        tokens::create(self.store, &self.standing(), self.caller.account, id, hash, &token).await?;
+        Ok((token, secret))
+    }
+
+    /// The caller's tokens that have not ended, oldest first.
+    ///
+    /// # Errors
+    /// `Forbidden`, `Unavailable`.
+    pub async fn tokens(&self) -> Result<Vec<Token>> {
+        self.session()?;
+        tokens::list(self.store, self.caller.account, &self.ctx.now.to_string()).await
+    }
+
+    /// Ends one of the caller's tokens, which is named by its public part.
+    ///
+    /// # Errors
+    /// `Forbidden`, `NotFound`, `Outdated`, `Unavailable`.
+    pub async fn delete_token(&self, public: &str) -> Result<()> {
+        self.session()?;
+        tokens::delete(self.store, &self.standing(), self.caller.account, public).await
+    }
+
+    fn session(&self) -> Result<()> {
+        if self.caller.kind == CredentialKind::Session {
+            Ok(())
+        } else {
+            Err(Error::Forbidden { needs: "a session" })
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
+        text
+    })
+}

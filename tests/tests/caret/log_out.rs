@@ -1,0 +1,31 @@
+//! POST /api/cms/auth/logout
+
+use serde_json::json;
+
+use crate::{Caret, says};
+
+const LOGOUT: &str = "/api/cms/auth/logout";
+
+#[test]
+fn a_session_ends_on_the_server_too() {
+    let caret = Caret::start();
+    let (editor, other) = (caret.signed_in(), caret.signed_in());
+    editor.get("/api/cms/entries?collection=pages").send().is(200);
+    let answer = editor.post(LOGOUT, json!({})).send();
+    assert_eq!(answer.is(200).json(), json!({ "ok": true, "redirect": "/admin" }));
+    assert!(
+        answer.header("set-cookie").starts_with("caret_session=; ")
+            && answer.header("set-cookie").contains("Max-Age=0")
+    );
+    says(&editor.get("/api/cms/entries?collection=pages").send(), 401, "Unauthorized");
+    other.get("/api/cms/entries?collection=pages").send().is(200);
+    editor.get("/api/cms/auth/session").send().shows("/authenticated", false);
+}
+
+#[test]
+fn no_session_is_needed_and_a_form_goes_on() {
+    let caret = Caret::start();
+    caret.anon().post(LOGOUT, json!({})).send().is(200);
+    caret.anon().post_nothing(LOGOUT).send().is(302).has("location", "/admin");
+    caret.anon().get(LOGOUT).send().is(405);
+}

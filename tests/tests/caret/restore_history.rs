@@ -1,0 +1,58 @@
+//! POST /api/cms/history
+
+use serde_json::{Value, json};
+
+use crate::{Caret, Editor, says};
+
+const HISTORY: &str = "/api/cms/history";
+
+/// The times of an entry's history, newest first.
+fn times(editor: &Editor<'_>) -> Vec<Value> {
+    let items = editor.get(format!("{HISTORY}?collection=pages&id=home")).send().at("/history");
+    items.as_array().unwrap().iter().map(|item| item["ts"].clone()).collect()
+}
+
+#[test]
+fn an_earlier_state_comes_back_and_that_can_be_undone() {
+    let caret = Caret::start();
+    let editor = caret.signed_in();
+    editor.put("home", json!({ "a": 1 }));
+    editor.put("home", json!({ "a": 2 }));
+    let restore = json!({ "collection": "Pages", "id": "home", "ts": times(&editor)[0] });
+    let answer = editor.post(HISTORY, restore).send();
+    assert_eq!(answer.is(200).json(), json!({ "ok": true, "revision": 3, "data": { "a": 1 } }));
+    answer.costs(2);
+    assert_eq!(editor.entry("pages", "home")["data"], json!({ "a": 1 }));
+    assert_eq!(editor.history("home")[0], ("restore".to_owned(), json!({ "a": 2 })));
+    let undo = json!({ "collection": "pages", "id": "home", "ts": times(&editor)[0] });
+    editor.post(HISTORY, undo).send().is(200).shows("/data", json!({ "a": 2 })).shows("/revision", 4);
+}
+
+#[test]
+fn a_deleted_entry_comes_back() {
+    let caret = Caret::start();
+    let editor = caret.signed_in();
+    editor.put("home", json!({ "a": 1 }));
+    editor.send(json!({ "type": "delete_entry", "collection": "pages", "id": "home" })).is(200);
+    let restore = json!({ "collection": "pages", "id": "home", "ts": times(&editor)[0] });
+    editor.post(HISTORY, restore).send().is(200).shows("/revision", 3);
+    assert_eq!(editor.entry("pages", "home"), json!({ "id": "home", "data": { "a": 1 }, "revision": 3 }));
+}
+
+#[test]
+fn what_is_no_restore_is_refused() {
+    let caret = Caret::start();
+    let editor = caret.signed_in();
+    editor.put("home", json!({ "a": 1 }));
+    says(&editor.post(HISTORY, json!([])).send(), 400, "Invalid payload");
+    says(
+        &editor.post(HISTORY, json!({ "collection": "pages", "id": "home" })).send(),
+        400,
+        "Invalid restore payload",
+    );
+    let missing = json!({ "collection": "pages", "id": "home", "ts": 1 });
+    says(&editor.post(HISTORY, missing.clone()).send(), 404, "Snapshot not found");
+    let without = caret.anon().header("cookie", "caret_session=x").post(HISTORY, missing).send();
+    without.is(403).shows("/error", "Missing required request header");
+    assert_eq!(editor.entry("pages", "home")["revision"], 1);
+}
