@@ -4,7 +4,7 @@
 //! member of the wrong type is a violation, and all violations of a body are reported together.
 //! `null` counts as absent, except for a content type's optional texts, which it removes.
 
-mod reading;
+pub(crate) mod reading;
 
 use reading::Members;
 use std::borrow::Cow;

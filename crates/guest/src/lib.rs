@@ -13,17 +13,18 @@
 mod body;
 mod database;
 mod exchange;
-mod fetch;
 pub mod front;
 mod identity;
+mod nudge;
+mod outgoing;
 mod quota;
 mod request_context;
 mod variable;
 
 pub use database::{database, migrated_database};
 pub use exchange::{read, respond};
-pub use fetch::{Fetched, Target, fetch, wait};
 pub use identity::IdentityComponent;
+pub use outgoing::{Fetched, Posted, Target, fetch, post, wait};
 pub use quota::LeasedQuota;
 pub use request_context::{ctx_of_client, now, request_context};
 pub use spin_sdk::wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse};

@@ -26,6 +26,7 @@ pub mod query_string;
 pub mod quota;
 mod respond;
 pub mod routes;
+pub mod tick;
 pub mod validators;
 
 pub use api::{Api, ApiError, Call, Credentials};

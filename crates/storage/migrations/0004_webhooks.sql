@@ -17,11 +17,12 @@ CREATE TABLE outbox (
 
 INSERT INTO outbox (one, dispatched, upto, pruned_at, tick_secret) VALUES (1, 0, 0, '', lower(hex(randomblob(32))));
 
--- Receivers. `kind` says in which form they are told: `webhook` is R3's; others have rows of their
--- own here. `events` and `types` are JSON arrays; no type means all types. A receiver is not told of
--- the events up to `since`. `ready_at` is when something may be claimed for it: the earliest `due_at`
--- of its deliveries, or, while a drain has leased it, the end of that lease; null when nothing
--- waits, or when it is disabled. `failing_since` is the first failure since the last success.
+-- Receivers. `kind` says what they get: `webhook` is R3's, which clients manage. The others follow a
+-- site's settings, by the triggers below: `site-hook` is SnowCMS's. `events` and `types` are JSON
+-- arrays, which matter to webhooks alone; no type means all types. A receiver is not told of the
+-- events up to `since`. `ready_at` is when something may be claimed for it: the earliest `due_at` of
+-- its deliveries, or, while a drain has leased it, the end of that lease; null when nothing waits, or
+-- when it is disabled. `failing_since` is the first failure since the last success.
 CREATE TABLE webhooks (
   pk              INTEGER PRIMARY KEY AUTOINCREMENT,
   id              TEXT NOT NULL CONSTRAINT webhooks_id UNIQUE,
@@ -43,6 +44,8 @@ CREATE TABLE webhooks (
 
 CREATE INDEX webhooks_by_site ON webhooks (site, kind, pk);
 
+CREATE UNIQUE INDEX webhooks_site_hook ON webhooks (site) WHERE kind = 'site-hook';
+
 CREATE INDEX webhooks_by_ready ON webhooks (ready_at) WHERE ready_at IS NOT NULL;
 
 CREATE INDEX webhooks_by_lease ON webhooks (lease) WHERE lease IS NOT NULL;
@@ -56,8 +59,8 @@ CREATE TABLE webhook_secrets (
   previous_until TEXT
 ) STRICT;
 
--- `id` is the message's, over all its attempts and replays. `event` leads to what is told; a test
--- has none, and a `body` instead. `entry` is what the order is kept of. `attempts` counts all
+-- `id` is the message's, over all its attempts and replays. `event` leads to what is told; without
+-- one, `body` is what is told. `entry` is what the order is kept of. `attempts` counts all
 -- attempts, `tries` those of the present round of the schedule: a replay begins another.
 CREATE TABLE deliveries (
   pk         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -82,7 +85,7 @@ CREATE INDEX deliveries_waiting ON deliveries (webhook, entry, pk) WHERE status 
 
 CREATE INDEX deliveries_due ON deliveries (webhook, due_at) WHERE due_at IS NOT NULL;
 
-CREATE INDEX deliveries_done ON deliveries (created_at) WHERE status <> 'pending';
+CREATE INDEX deliveries_by_age ON deliveries (created_at);
 
 -- What was sent and what came back: `headers` without secrets, as a JSON object; `response` is cut.
 -- The body that was sent is the delivery's, and not copied.
@@ -115,4 +118,27 @@ END;
 CREATE TRIGGER deliveries_removed AFTER DELETE ON deliveries
 WHEN OLD.event IS NOT NULL AND NOT EXISTS (SELECT 1 FROM deliveries WHERE event = OLD.event) BEGIN
   DELETE FROM events WHERE seq = OLD.event;
+END;
+
+-- Principals know whether their site has receivers (`identity`), so that instances ask for a tick
+-- only after writes that somebody may be told of. A receiver that goes leaves them as they are.
+CREATE TRIGGER webhooks_added AFTER INSERT ON webhooks WHEN NEW.is_enabled = 1 BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.site;
+END;
+
+CREATE TRIGGER webhooks_enabled AFTER UPDATE OF is_enabled ON webhooks WHEN NEW.is_enabled = 1 AND OLD.is_enabled = 0 BEGIN
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.site;
+END;
+
+-- A hook that is set again starts anew. No client sees the ids and the times of these receivers.
+CREATE TRIGGER sites_hook_created AFTER INSERT ON sites WHEN NEW.hook IS NOT NULL BEGIN
+  INSERT INTO webhooks (id, site, kind, name, url, events, types, since, created_at, updated_at)
+  SELECT lower(hex(randomblob(16))), NEW.pk, 'site-hook', '', NEW.hook, '[]', '[]', COALESCE(max(seq), 0), '', '' FROM audit;
+END;
+
+CREATE TRIGGER sites_hook_changed AFTER UPDATE OF hook ON sites BEGIN
+  DELETE FROM webhooks WHERE site = NEW.pk AND kind = 'site-hook' AND (NEW.hook IS NULL OR url <> NEW.hook OR is_enabled = 0);
+  INSERT INTO webhooks (id, site, kind, name, url, events, types, since, created_at, updated_at)
+  SELECT lower(hex(randomblob(16))), NEW.pk, 'site-hook', '', NEW.hook, '[]', '[]', COALESCE((SELECT max(seq) FROM audit), 0), '', ''
+   WHERE NEW.hook IS NOT NULL AND NOT EXISTS (SELECT 1 FROM webhooks WHERE site = NEW.pk AND kind = 'site-hook');
 END;

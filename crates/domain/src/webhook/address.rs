@@ -52,11 +52,20 @@ fn pair(entry: &str) -> Option<(String, u16)> {
     url.host_str().filter(|_| is_pair).map(|host| (host.to_owned(), port))
 }
 
+/// The schemes that an address may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// `https` alone: what is sent is nobody else's business.
+    Secure,
+    /// `http` too: nothing is sent.
+    Any,
+}
+
 /// The address of a receiver.
 ///
 /// # Errors
 /// What is wrong with it, as the end of a sentence: "must be …".
-pub fn check_url(text: &str, insecure: &InsecureHosts) -> Result<Url, &'static str> {
+pub fn check_url(text: &str, scheme: Scheme, insecure: &InsecureHosts) -> Result<Url, &'static str> {
     if text.len() > LENGTH_MAX {
         return Err("must have at most 2048 bytes");
     }
@@ -70,7 +79,7 @@ pub fn check_url(text: &str, insecure: &InsecureHosts) -> Result<Url, &'static s
     if insecure.contain(&url) {
         return Ok(url);
     }
-    if url.scheme() != "https" {
+    if scheme == Scheme::Secure && url.scheme() != "https" {
         return Err("must begin with https://");
     }
     if url.port_or_known_default().is_none_or(|port| OTHER_SERVICES.contains(&port)) {
@@ -216,19 +225,31 @@ mod tests {
         let insecure = "127.0.0.1:18181, 127.0.0.1:18182,[::1]:18183,Receiver.local:80";
         let insecure = InsecureHosts::parse(insecure).unwrap();
         for (text, reason) in TABLE {
-            match check_url(text, &insecure) {
+            match check_url(text, Scheme::Secure, &insecure) {
                 Ok(_) => assert_eq!(reason, ALLOWED, "{text} is allowed"),
                 Err(told) => assert!(reason != ALLOWED && told.contains(reason), "{text}: {told}"),
             }
         }
         let long = format!("https://example.com/{}", "x".repeat(LENGTH_MAX));
-        assert!(check_url(&long, &insecure).is_err());
+        assert!(check_url(&long, Scheme::Secure, &insecure).is_err());
+    }
+
+    #[test]
+    fn plain_http_is_allowed_where_it_may_be_and_nothing_else_is() {
+        for (text, reason) in TABLE {
+            let told = check_url(text, Scheme::Any, &InsecureHosts::default());
+            let is_plain =
+                ["http://example.com/", "http://1.1.1.1/", "http://example.com:443/"].contains(&text);
+            let is_secure = text.to_lowercase().starts_with("https://") && reason == ALLOWED;
+            let is_listed = text.contains("127.0.0.1:1818");
+            assert_eq!(told.is_ok(), is_plain || (is_secure && !is_listed), "{text}");
+        }
     }
 
     #[test]
     fn nothing_is_exempt_unless_it_is_listed() {
         for (text, _) in TABLE.iter().filter(|(text, _)| text.starts_with("http://")) {
-            assert!(check_url(text, &InsecureHosts::default()).is_err(), "{text}");
+            assert!(check_url(text, Scheme::Secure, &InsecureHosts::default()).is_err(), "{text}");
         }
     }
 

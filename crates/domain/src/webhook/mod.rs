@@ -2,7 +2,7 @@
 
 mod address;
 
-pub use address::{InsecureHosts, check_url};
+pub use address::{InsecureHosts, Scheme, check_url};
 
 /// An event as receivers know it. What happened to an entry (`event::Event`) becomes one of these;
 /// an entry that was created published is both a creation and a publication.
@@ -43,6 +43,35 @@ impl Announcement {
     }
 }
 
+/// What a receiver gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceiverKind {
+    /// R3's webhooks: signed JSON.
+    Webhook,
+    /// SnowCMS's hook of a site: a request without a body.
+    SiteHook,
+}
+
+impl ReceiverKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Webhook, Self::SiteHook];
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// The name in the store.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Webhook => "webhook",
+            Self::SiteHook => "site-hook",
+        }
+    }
+}
+
 /// The name of the event that a test sends.
 pub const TEST_EVENT: &str = "webhook.test";
 
@@ -55,6 +84,10 @@ mod tests {
         for event in Announcement::ALL {
             assert_eq!(Announcement::parse(event.as_str()), Some(event));
         }
+        for kind in ReceiverKind::ALL {
+            assert_eq!(ReceiverKind::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(ReceiverKind::parse(""), None);
         for other in ["", "entry", "entry.*", "Entry.create", "entry.restore", TEST_EVENT] {
             assert_eq!(Announcement::parse(other), None, "{other}");
         }

@@ -4,14 +4,13 @@
 //! holds up itself alone. For [`CLAIMING`] the drain takes on new work; then it waits for what it has
 //! sent, which the courier bounds, and ends. Several drains may run at once.
 
-use super::outbox::Outbox;
-use super::{message, schedule, signature};
+use super::outbox::{Outbox, OutboxState, Settings};
+use super::request::{Post, Receiver};
+use super::{message, schedule};
 use futures_util::future::{Either, join_all, select};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::pin::pin;
 use std::time::Duration;
-use weft_domain::json::{object, quote};
-use weft_domain::webhook::{InsecureHosts, check_url};
 use weft_domain::{Ctx, Result, Timestamp};
 use weft_storage::webhooks::claim::{Claimed, Due, Message};
 use weft_storage::webhooks::record::{Attempt, Health, Outcome};
@@ -24,17 +23,6 @@ const PAUSE: Duration = Duration::from_millis(500);
 const RECEIVERS_MAX: usize = 8;
 /// The most bytes of a response that are kept.
 const RESPONSE_MAX: usize = 4096;
-
-/// A request to a receiver.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Post {
-    /// The address, which was checked.
-    pub url: url::Url,
-    /// The headers.
-    pub headers: Vec<(&'static str, String)>,
-    /// The body.
-    pub body: String,
-}
 
 /// What came of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,43 +53,50 @@ pub trait Courier {
     async fn wait(&self, time: Duration);
 }
 
-/// Dispatches and delivers what waits. Gives whether something is left that could be done now.
+/// Dispatches and delivers what waits; `state` is that of just now. Gives whether something is left
+/// that could be done at once.
 ///
 /// # Errors
 /// `Unavailable`. What was sent and not recorded is sent again when its lease ends.
-pub async fn drain<C: Courier>(
+pub(super) async fn drain<C: Courier>(
     outbox: &Outbox<'_>,
     ctx: &Ctx,
     courier: &C,
-    insecure: &InsecureHosts,
+    settings: &Settings,
+    state: OutboxState,
 ) -> Result<bool> {
     let began = courier.elapsed();
+    let mut state = Some(state);
     let mut flights = FuturesUnordered::new();
     loop {
         let is_claiming = courier.elapsed().saturating_sub(began) < CLAIMING;
         if is_claiming && flights.len() < RECEIVERS_MAX {
             let now = courier.now();
-            let state = outbox.state(now).await?;
+            let state = match state.take() {
+                Some(state) => state,
+                None => outbox.state(now).await?,
+            };
+            if state.is_idle() && flights.is_empty() {
+                return Ok(false);
+            }
             if state.has_events {
                 outbox.dispatch(ctx, now).await?;
             }
-            if state.has_events || state.has_due {
+            if !state.is_idle() {
                 let lease = ctx.new_uuid().to_string();
                 for claimed in outbox.claim(&lease, now).await? {
-                    flights.push(serve(outbox, ctx, courier, insecure, claimed, lease.clone()));
+                    flights.push(serve(outbox, ctx, courier, settings, claimed, lease.clone()));
                 }
-                if flights.len() < RECEIVERS_MAX && state.has_events {
-                    continue;
-                }
+            }
+            if state.has_events && flights.len() < RECEIVERS_MAX {
+                continue;
             }
         }
         if flights.is_empty() {
-            let state = outbox.state(courier.now()).await?;
-            let is_more = state.has_events || state.has_due;
-            if is_more && is_claiming {
+            if is_claiming {
                 continue;
             }
-            return Ok(is_more);
+            return outbox.state(courier.now()).await.map(|state| !state.is_idle());
         }
         if is_claiming {
             let landed = pin!(flights.next());
@@ -120,38 +115,27 @@ async fn serve<C: Courier>(
     outbox: &Outbox<'_>,
     ctx: &Ctx,
     courier: &C,
-    insecure: &InsecureHosts,
+    settings: &Settings,
     mut claimed: Claimed,
     lease: String,
 ) -> Result<()> {
     let due = std::mem::take(&mut claimed.deliveries);
-    let url = check_url(&claimed.url, insecure);
-    let secrets = &claimed.secrets;
-    let attempts = due.into_iter().map(|due| {
-        let url = url.clone();
-        async move { attempt(ctx, courier, url, secrets, due).await }
-    });
-    let attempts = join_all(attempts).await;
+    let to = Receiver::of(&claimed, settings);
+    let attempts = join_all(due.into_iter().map(|due| attempt(ctx, courier, &to, due))).await;
     let now = courier.now();
-    outbox.record(&claimed, &lease, &attempts, &health(&claimed, &attempts, now), now).await
+    let health = health(&claimed, &attempts, now);
+    outbox.record(&claimed, &lease, &attempts, &health, now).await
 }
 
-async fn attempt<C: Courier>(
-    ctx: &Ctx,
-    courier: &C,
-    url: std::result::Result<url::Url, &'static str>,
-    secrets: &[String],
-    due: Due,
-) -> Attempt {
+async fn attempt<C: Courier>(ctx: &Ctx, courier: &C, to: &Receiver<'_>, due: Due) -> Attempt {
     let started_at = courier.now();
     let began = courier.elapsed();
     let is_lost = due.message == Message::Lost;
     let mut headers = String::from("{}");
-    let sent = match (url, message::body(&due.name, due.message)) {
+    let sent = match (&to.url, message::body(&due.name, due.message)) {
         (Ok(url), Some(body)) => {
-            let post = post(url, &due.id, secrets, started_at, body);
-            let quoted: Vec<_> = post.headers.iter().map(|(name, value)| (*name, quote(value))).collect();
-            headers = object(quoted.iter().map(|(name, value)| (*name, value.as_str())));
+            let post = to.post(url, &due.id, started_at, body);
+            headers = post.shown_headers();
             courier.send(&post).await
         }
         (Err(_), _) => Sent::Nothing("the address is not allowed"),
@@ -203,22 +187,6 @@ fn reason(status: u16) -> Option<&'static str> {
         GONE => Some("the receiver is gone"),
         _ => Some("the receiver answered with an error"),
     }
-}
-
-/// The request of one attempt. Its timestamp is that of the attempt (Standard Webhooks).
-fn post(url: url::Url, id: &str, secrets: &[String], now: Timestamp, body: String) -> Post {
-    let timestamp = now.millis().div_euclid(1000);
-    let mut headers = vec![
-        ("content-type", "application/json".to_owned()),
-        ("user-agent", concat!("Weft/", env!("CARGO_PKG_VERSION")).to_owned()),
-        ("webhook-id", id.to_owned()),
-        ("webhook-timestamp", timestamp.to_string()),
-    ];
-    if let Some(secret) = secrets.first() {
-        headers.push(("webhook-signature", signature::standard(secrets, id, timestamp, &body)));
-        headers.push(("x-webhook-signature", signature::r3(secret, &body)));
-    }
-    Post { url, headers, body }
 }
 
 /// The first bytes of a response as text. U+0000, which texts of the store cannot have, is replaced.

@@ -6,7 +6,7 @@
 
 use super::{message, signature};
 use crate::rights::Admin;
-use weft_domain::webhook::{Announcement, InsecureHosts, TEST_EVENT, check_url};
+use weft_domain::webhook::{Announcement, InsecureHosts, Scheme, TEST_EVENT, check_url};
 use weft_domain::{DeliveryId, Error, Result, Violation, WebhookId};
 use weft_storage::webhooks::deliveries::{self, Delivery, Place, Shown};
 use weft_storage::webhooks::subscriptions::{self, Webhook};
@@ -177,12 +177,12 @@ impl Admin<'_> {
         deliveries::test(self.right.store, self.place(id), delivery, TEST_EVENT, &body, &now).await
     }
 
-    /// The newest deliveries of a webhook, or those from a place in that list on.
+    /// The newest deliveries of a webhook, of those before `from`, if that is given.
     ///
     /// # Errors
-    /// `Invalid` for a place that is none; `NotFound`, `Outdated`, `Unavailable`.
+    /// `NotFound`, `Outdated`, `Unavailable`.
     pub async fn deliveries(&self, id: WebhookId, from: Option<i64>, limit: u32) -> Result<DeliveryPage> {
-        let before = deliveries::place(from)?;
+        let before = from.unwrap_or(i64::MAX);
         let found =
             deliveries::list(self.right.store, self.place(id), before, limit.saturating_add(1)).await?;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -234,7 +234,7 @@ impl Checks {
     }
 
     fn url(&mut self, url: Option<&str>, insecure: &InsecureHosts) {
-        if let Some(Err(why)) = url.map(|url| check_url(url, insecure)) {
+        if let Some(Err(why)) = url.map(|url| check_url(url, Scheme::Secure, insecure)) {
             self.blame("url", "url", why);
         }
     }

@@ -10,17 +10,20 @@
 //! order per entry and receiver; a failing entry does not hold up others.
 //!
 //! `manage` has the use cases of a site's administrators, `outbox` and `drain` those of the tick;
-//! `signature` and `schedule` are pure. To add a kind of receiver, start at `storage::webhooks`.
+//! `request`, `message`, `signature` and `schedule` are pure. To add a kind of receiver, start at
+//! `domain::webhook::ReceiverKind` and `storage::webhooks::dispatch`.
 
 mod drain;
 mod manage;
 mod message;
 mod outbox;
+mod request;
 mod schedule;
 mod signature;
 
-pub use drain::{Courier, Post, Sent, drain};
+pub use drain::{Courier, Sent};
 pub use manage::{Created, DeliveryPage, NewWebhook, Requested, WebhookChange};
-pub use outbox::{Outbox, OutboxState};
+pub use outbox::{Outbox, Settings, tick_secret};
+pub use request::Post;
 pub use weft_storage::webhooks::deliveries::{Delivery, Shown};
 pub use weft_storage::webhooks::subscriptions::Webhook;

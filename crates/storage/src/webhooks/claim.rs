@@ -5,6 +5,7 @@
 use crate::store::{Cells, Store};
 use sqlx_libsql::Statement;
 use weft_domain::Result;
+use weft_domain::webhook::ReceiverKind;
 
 /// The most receivers of one claim.
 pub const RECEIVERS_MAX: i64 = 4;
@@ -15,6 +16,8 @@ pub const DELIVERIES_MAX: i64 = 8;
 pub struct Claimed {
     /// Its key.
     pub receiver: i64,
+    /// What it gets.
+    pub kind: ReceiverKind,
     /// Its address.
     pub url: String,
     /// The secrets to sign with, the present one first.
@@ -87,14 +90,14 @@ macro_rules! message {
 pub(super) use message;
 
 const DUE: &str = concat!(
-    "SELECT w.pk, w.url, w.failing_since, s.secret, iif(s.previous_until > ?1, s.previous, NULL),
+    "SELECT w.pk, w.kind, w.url, w.failing_since, s.secret, iif(s.previous_until > ?1, s.previous, NULL),
             d.pk, d.id, d.name, d.attempts, d.tries, ",
     message!(),
     " FROM webhooks AS w
       JOIN sites AS t ON t.pk = w.site
       LEFT JOIN webhook_secrets AS s ON s.webhook = w.pk
       LEFT JOIN deliveries AS d ON d.pk IN (SELECT x.pk FROM deliveries AS x
-                                             WHERE x.webhook = w.pk AND x.due_at <= ?1 ORDER BY x.due_at, x.pk LIMIT ?3)
+                                             WHERE x.webhook = w.pk AND w.is_enabled = 1 AND x.due_at <= ?1 ORDER BY x.due_at, x.pk LIMIT ?3)
       LEFT JOIN events AS v ON v.seq = d.event
      WHERE w.lease = ?2
      ORDER BY w.pk, d.due_at, d.pk"
@@ -116,7 +119,7 @@ pub async fn claim(store: &Store<'_>, lease: &str, now: &str, until: &str) -> Re
     let rows = outcomes.into_iter().next_back().map(|last| last.rows).unwrap_or_default();
     for row in rows {
         let mut row = Cells::from(row);
-        let receiver = row.integer()?;
+        let (receiver, kind) = (row.integer()?, row.parsed(ReceiverKind::parse)?);
         let (url, failing_since) = (row.text()?, row.optional_text()?);
         let secrets = [row.optional_text()?, row.optional_text()?];
         let due = due(&mut row)?;
@@ -124,6 +127,7 @@ pub async fn claim(store: &Store<'_>, lease: &str, now: &str, until: &str) -> Re
             Some(last) => last.deliveries.extend(due),
             None => claimed.push(Claimed {
                 receiver,
+                kind,
                 url,
                 secrets: secrets.into_iter().flatten().collect(),
                 failing_since,

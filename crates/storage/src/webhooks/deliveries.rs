@@ -4,7 +4,7 @@
 use super::claim::{Message, message, message_of};
 use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
-use weft_domain::{DeliveryId, Error, Kind, Result, WebhookId};
+use weft_domain::{DeliveryId, Kind, Result, WebhookId};
 
 /// A delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,20 +190,5 @@ pub async fn test(
     match first(store.run(insert).await?) {
         Some(mut row) => delivery(&mut row),
         None => Err(store.missing(at.scope, Kind::Webhook).await?),
-    }
-}
-
-/// Keys of deliveries start below this.
-pub const NEWEST: i64 = i64::MAX;
-
-/// A place in a list of deliveries, as its cursor has it.
-///
-/// # Errors
-/// `Invalid` when it is none.
-pub fn place(key: Option<i64>) -> Result<i64> {
-    match key {
-        None => Ok(NEWEST),
-        Some(key) if key > 0 => Ok(key),
-        Some(_) => Err(Error::invalid("cursor", "format", "must be the nextCursor of this list")),
     }
 }

@@ -17,6 +17,14 @@ pub struct State {
     pub tick_secret: String,
 }
 
+impl State {
+    /// Whether there is nothing to do.
+    #[must_use]
+    pub const fn is_idle(&self) -> bool {
+        !self.has_events && !self.has_due
+    }
+}
+
 const STATE: &str = "
 SELECT COALESCE((SELECT max(seq) FROM events), 0) > o.dispatched,
        EXISTS (SELECT 1 FROM webhooks WHERE ready_at <= ?1),
@@ -38,32 +46,27 @@ pub async fn state(store: &Store<'_>, now: &str) -> Result<State> {
     })
 }
 
-/// Events that wait although no site has a receiver, until they are worth a dispatch that removes
-/// them.
-const CROWD: i64 = 1_000;
-
-const NUDGE: &str = "
-SELECT o.tick_secret FROM outbox AS o
- WHERE COALESCE((SELECT max(seq) FROM events), 0) > o.dispatched
-         + iif(EXISTS (SELECT 1 FROM webhooks WHERE is_enabled = 1), 0, ?1)";
-
-/// The secret to ask for a tick with, if there is a reason for one: events wait, and there are
-/// receivers or very many of those events.
+/// The secret with which components of this installation ask for a tick.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn nudge(store: &Store<'_>) -> Result<Option<String>> {
-    first(store.quick(Statement::new(NUDGE).bind(CROWD)).await?).map(|mut row| row.text()).transpose()
+pub async fn tick_secret(store: &Store<'_>) -> Result<String> {
+    let select = Statement::new("SELECT tick_secret FROM outbox");
+    first(store.quick(select).await?)
+        .ok_or_else(|| Error::Internal("the outbox has no row".to_owned()))?
+        .text()
 }
 
+/// What a disabled receiver has not got within that time it will not get.
 const OLD: &str = "
 DELETE FROM deliveries
- WHERE pk IN (SELECT pk FROM deliveries WHERE status <> 'pending' AND created_at < ?1 ORDER BY created_at LIMIT ?2)";
+ WHERE pk IN (SELECT d.pk FROM deliveries AS d JOIN webhooks AS w ON w.pk = d.webhook
+               WHERE d.created_at < ?1 AND (d.status <> 'pending' OR w.is_enabled = 0) ORDER BY d.created_at LIMIT ?2)";
 
 const PRUNED: &str = "UPDATE outbox SET pruned_at = ?1";
 
-/// Removes deliveries that are done and from before that moment, with their attempts and events: at
-/// most `limit`. Gives whether there may be more; if not, notes that this was done now.
+/// Removes deliveries from before that moment that are done, or whose receiver is disabled, with
+/// their attempts and events: at most `limit`. Gives whether there may be more; if not, notes that this was done now.
 ///
 /// # Errors
 /// When the store does not answer.

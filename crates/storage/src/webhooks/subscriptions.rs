@@ -192,10 +192,8 @@ const UPDATE: &str = concat!(
         SET name = COALESCE(?4, name), url = COALESCE(?5, url), events = COALESCE(?6, events), types = COALESCE(?7, types),
             is_enabled = COALESCE(?8, is_enabled), disabled_reason = iif(?8 IS NULL, disabled_reason, NULL),
             failing_since = iif(?8 IS NULL, failing_since, NULL),
-            ready_at = CASE WHEN ?8 = 0 THEN NULL
-                            WHEN ?8 = 1 AND lease IS NULL
-                            THEN (SELECT min(due_at) FROM deliveries WHERE webhook = webhooks.pk AND due_at IS NOT NULL)
-                            ELSE ready_at END,
+            ready_at = CASE WHEN lease IS NOT NULL OR ?8 IS NULL THEN ready_at
+                            WHEN ?8 = 1 THEN (SELECT min(due_at) FROM deliveries WHERE webhook = webhooks.pk AND due_at IS NOT NULL) END,
             updated_at = ?9
       WHERE id = ?1 AND kind = 'webhook' AND site = (SELECT pk FROM sites WHERE pk = ?2 AND auth_epoch = ?3)
      RETURNING ",
@@ -206,6 +204,16 @@ const ROTATE: &str = "
 UPDATE webhook_secrets SET previous = secret, previous_until = ?5, secret = ?4
  WHERE webhook = (SELECT w.pk FROM webhooks AS w JOIN sites AS t ON t.pk = w.site
                    WHERE w.id = ?1 AND w.kind = 'webhook' AND t.pk = ?2 AND t.auth_epoch = ?3)";
+
+/// The first of each entry's deliveries is due when the webhook is enabled again, also if the one
+/// that was first has been removed meanwhile.
+const RESUME: &str = "
+UPDATE deliveries SET due_at = ?4
+ WHERE status = 'pending' AND due_at IS NULL
+   AND webhook = (SELECT w.pk FROM webhooks AS w JOIN sites AS t ON t.pk = w.site
+                   WHERE w.id = ?1 AND w.kind = 'webhook' AND w.is_enabled = 0 AND t.pk = ?2 AND t.auth_epoch = ?3)
+   AND NOT EXISTS (SELECT 1 FROM deliveries AS p
+                    WHERE p.webhook = deliveries.webhook AND p.entry = deliveries.entry AND p.status = 'pending' AND p.pk < deliveries.pk)";
 
 /// Changes a webhook.
 ///
@@ -220,7 +228,11 @@ pub async fn update(
 ) -> Result<Webhook> {
     let at = |sql| Statement::new(sql).bind(id.to_string()).bind(scope.site).bind(scope.epoch);
     let text = |text: Option<&str>| text.map(str::to_owned);
-    let mut statements = vec![
+    // The update comes last: it may raise the epoch.
+    let mut statements = Vec::with_capacity(3);
+    statements.extend(change.secret.map(|(secret, until)| at(ROTATE).bind(secret).bind(until)));
+    statements.extend((change.is_enabled == Some(true)).then(|| at(RESUME).bind(now)));
+    statements.push(
         at(UPDATE)
             .bind(text(change.name))
             .bind(text(change.url))
@@ -228,10 +240,9 @@ pub async fn update(
             .bind(text(change.types))
             .bind(change.is_enabled.map(i64::from))
             .bind(now),
-    ];
-    statements.extend(change.secret.map(|(secret, until)| at(ROTATE).bind(secret).bind(until)));
+    );
     let outcomes = store.batch(statements).await?;
-    match outcomes.into_iter().next().and_then(|outcome| first(outcome.rows)) {
+    match outcomes.into_iter().next_back().and_then(|outcome| first(outcome.rows)) {
         Some(mut row) => webhook(&mut row),
         None => Err(store.missing(scope, Kind::Webhook).await?),
     }
