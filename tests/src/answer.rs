@@ -165,6 +165,14 @@ impl Answer {
         docs.iter().map(|document| document.pointer(pointer).cloned().unwrap_or(Value::Null)).collect()
     }
 
+    /// The value at a pointer within each item of a list.
+    #[track_caller]
+    pub fn each_in(&self, list: &str, pointer: &str) -> Vec<Value> {
+        let items = self.at(list);
+        let items = items.as_array().unwrap_or_else(|| panic!("{list} is no list in{self}"));
+        items.iter().map(|item| item.pointer(pointer).cloned().unwrap_or(Value::Null)).collect()
+    }
+
     /// The number of database round trips in `Server-Timing`.
     #[track_caller]
     pub fn round_trips(&self) -> u64 {

@@ -7,11 +7,12 @@ use crate::components::root;
 use crate::tables::{self, Row, source};
 
 /// Every table with the folder of its tests and its page in the documentation.
-fn dialects() -> [(Vec<Row>, &'static str, &'static str); 7] {
+fn dialects() -> [(Vec<Row>, &'static str, &'static str); 8] {
     [
         (tables::r3(), "tests/tests/r3", "docs/dialects/r3.md"),
         (tables::r3_keys(), "tests/tests/r3/keys", "docs/dialects/r3.md"),
         (tables::inline(), "tests/tests/inline", "docs/dialects/inline.md"),
+        (tables::inline_content(), "tests/tests/inline", "docs/dialects/inline.md"),
         (tables::snow(), "tests/tests/snow", "docs/dialects/snowcms.md"),
         (tables::snow_accounts(), "tests/tests/snow_accounts", "docs/dialects/snowcms.md"),
         (tables::caret(), "tests/tests/caret", "docs/dialects/caret.md"),

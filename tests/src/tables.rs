@@ -37,9 +37,14 @@ pub fn r3_keys() -> Vec<Row> {
     table("r3", "auth")
 }
 
-/// InlineCMS's endpoints.
+/// InlineCMS's projects, users and sessions.
 pub fn inline() -> Vec<Row> {
     table("inlinecms", "auth")
+}
+
+/// InlineCMS's pages, entries, snapshots and definitions.
+pub fn inline_content() -> Vec<Row> {
+    table("inlinecms", "content")
 }
 
 /// SnowCMS's collections, inputs, entries, drafts and files.
@@ -109,7 +114,9 @@ fn schemes(alternative: &Value) -> Vec<String> {
 /// An alias of a path is tested in the file of the path.
 fn test_of(id: &str) -> String {
     let name = snake_case(id);
-    let second = ["_misspelt", "_of_the_seed", "_in_cloud"].iter().find_map(|end| name.strip_suffix(end));
+    let second = ["_misspelt", "_of_the_seed", "_in_cloud", "_second_alias", "_alias", "_of"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
     second.unwrap_or(&name).to_owned()
 }
 

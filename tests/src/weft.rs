@@ -302,9 +302,10 @@ impl Weft {
 
     /// Changes the role that the site's administrator has on it.
     pub fn set_role(&self, role: &str) {
-        let change = "UPDATE memberships SET role = ? WHERE site = (SELECT pk FROM sites WHERE id = ?)
-                         AND account IN (SELECT pk FROM accounts WHERE built_in IS NULL)";
-        assert_eq!(self.database().execute(change, [role, self.site().id()]).unwrap(), 1);
+        let change = "UPDATE memberships SET role = ?1
+                       WHERE site = (SELECT pk FROM sites WHERE id = ?2) AND account = (SELECT pk FROM accounts WHERE email = ?3)";
+        let (id, email) = (self.site().id(), self.site().email());
+        assert_eq!(self.database().execute(change, [role, id, email]).unwrap(), 1);
     }
 
     /// Sends a request on an idle connection, or on a new one, and reads the response.

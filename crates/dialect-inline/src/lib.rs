@@ -17,6 +17,8 @@
 //! `x-inlinecms-key` comes with them.
 
 pub mod accounts;
+pub mod content;
 pub mod error;
 
 pub use accounts::Accounts;
+pub use content::Content;

@@ -4,7 +4,7 @@
 //! member of the wrong type is a violation, and all violations of a body are reported together.
 //! `null` counts as absent, except for a content type's optional texts, which it removes.
 
-pub(crate) mod reading;
+mod reading;
 
 use reading::Members;
 use std::borrow::Cow;
@@ -195,11 +195,9 @@ fn scopes(members: &mut Members<'_>) -> Scopes {
     };
     let scopes = Scopes::from_names(names.iter().map(String::as_str)).unwrap_or_default();
     if scopes == Scopes::default() {
-        members.blame(
-            "scopes",
-            "option",
-            "must name one or more of read, write, admin, or of the single permissions",
-        );
+        let names: Vec<&str> = Scopes::every_name().collect();
+        let message = format!("must name one or more of {}", names.join(", "));
+        members.blame("scopes", "option", &message);
     }
     scopes
 }

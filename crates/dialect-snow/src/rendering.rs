@@ -14,7 +14,7 @@ use std::pin::pin;
 use std::time::Duration;
 use weft_domain::json::quote;
 use weft_domain::{Ctx, EntryId};
-use weft_service::Place;
+use weft_service::EntryType;
 
 /// The most addresses that are fetched for one entry.
 const ADDRESSES_MAX: usize = 16;
@@ -71,16 +71,16 @@ pub(crate) struct EntryLocation<'a> {
 /// The collected data.
 pub(crate) struct RenderingData<'a> {
     ctx: &'a Ctx,
-    places: BTreeMap<EntryId, Place>,
+    types: BTreeMap<EntryId, EntryType>,
     /// The responses of the entry's addresses, as JSON text.
     answers: BTreeMap<String, String>,
 }
 
 impl<'a> RenderingData<'a> {
-    /// Fetches the entry's remote data; `places` are the locations of the referenced entries.
+    /// Fetches the entry's remote data; `types` are the locations of the referenced entries.
     pub(crate) async fn look_up(
         ctx: &'a Ctx,
-        places: BTreeMap<EntryId, Place>,
+        types: BTreeMap<EntryId, EntryType>,
         references: &[Reference],
         location: &EntryLocation<'_>,
         web: &impl Web,
@@ -92,7 +92,7 @@ impl<'a> RenderingData<'a> {
         let mut seen = BTreeSet::new();
         let distinct = remote.filter(|address| seen.insert(*address)).take(ADDRESSES_MAX);
         let answers = ask_all(distinct, location, web).await;
-        Self { ctx, places, answers }
+        Self { ctx, types, answers }
     }
 }
 
@@ -161,7 +161,7 @@ impl Rendering for RenderingData<'_> {
     }
 
     fn collection(&mut self, entry: EntryId) -> Option<String> {
-        self.places.get(&entry).map(|place| place.id.to_string())
+        self.types.get(&entry).map(|entry_type| entry_type.id.to_string())
     }
 
     fn remote(&mut self, address: &str) -> Option<String> {
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn a_plain_text_is_shown_as_paragraphs() {
         let ctx = Ctx::new(weft_domain::Timestamp::from_millis(0), |bytes| bytes.fill(0));
-        let mut how = RenderingData { ctx: &ctx, places: BTreeMap::new(), answers: BTreeMap::new() };
+        let mut how = RenderingData { ctx: &ctx, types: BTreeMap::new(), answers: BTreeMap::new() };
         assert_eq!(how.rich_text(r#""a <b>\n\nc""#).as_deref(), Some("<p>a &lt;b&gt;</p><p></p><p>c</p>"));
         assert_eq!(how.rich_text("7"), None);
     }

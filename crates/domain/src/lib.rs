@@ -21,6 +21,7 @@ pub mod id;
 pub mod ip;
 pub mod json;
 pub mod permission;
+pub mod place;
 pub mod principal;
 pub mod query;
 pub mod rich_text;
@@ -43,6 +44,7 @@ pub use id::{
     AccountId, CollectionId, CredentialId, DeliveryId, DraftId, EntryId, SiteId, VersionId, WebhookId,
 };
 pub use permission::{Permission, Permissions};
+pub use place::Place;
 pub use principal::{CredentialKind, Principal, RatePlan, Role};
 pub use scopes::Scopes;
 pub use sign_in::{SessionScope, SignIn, SignedIn};

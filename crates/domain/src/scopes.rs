@@ -51,6 +51,11 @@ impl Scopes {
         }
     }
 
+    /// Every name that [`Scopes::from_names`] takes: the scopes, then the single permissions.
+    pub fn every_name() -> impl Iterator<Item = &'static str> {
+        ["read", "write", "admin"].into_iter().chain(Permission::ALL.into_iter().map(single))
+    }
+
     /// The names, in a fixed order.
     #[must_use]
     pub fn names(self) -> Vec<&'static str> {
@@ -100,6 +105,14 @@ mod tests {
         assert_eq!(Scopes::from_names(["read", "own"]), Err("own"));
         let names = ["write:entries", "publish", "admin:accounts"];
         assert_eq!(Scopes::from_names(names).unwrap().names(), names);
+    }
+
+    #[test]
+    fn every_name_is_taken() {
+        for name in Scopes::every_name() {
+            assert_eq!(Scopes::from_names([name]).unwrap().names(), [name]);
+        }
+        assert_eq!(Scopes::every_name().count(), 3 + Permission::ALL.len());
     }
 
     #[test]

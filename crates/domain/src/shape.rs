@@ -27,6 +27,14 @@ pub enum Source {
     UpdatedAt,
     /// The data object; the draft's data for readers of drafts.
     Data,
+    /// The page that it stands on, or null.
+    Page,
+    /// Its instance key on that page, or null.
+    Instance,
+    /// The id of the component that it is an instance of, or null.
+    Component,
+    /// Whether a draft stands beside what is published.
+    HasDraft,
 }
 
 /// The shape of a dialect's document: (wire name, source), in order. Wire names are plain

@@ -173,7 +173,6 @@ fn is_too_large(request: &Request, limit: usize) -> bool {
 }
 
 /// The result of [`identify`], beside the principal in `ctx`.
-#[derive(Default)]
 struct Identified {
     caller: Option<Caller>,
     /// False for a cached principal.
@@ -241,9 +240,21 @@ async fn principal<I: Identity, Q>(
         (found, is_fresh) = (Some(principal), fresh);
     }
     if let Some(person) = &credentials.person {
-        let site = found.map(|found| SiteRef::Id(found.site.to_string())).or_else(|| credentials.at.clone());
+        let site = match &found {
+            Some(chosen) => Some(SiteRef::Id(chosen.site.to_string())),
+            None => credentials.at.clone(),
+        };
         let of_site = site.map(|site| person.clone().at(site));
-        let (principal, fresh) = verify(pipeline, of_site.as_ref().unwrap_or(person), ctx).await?;
+        let credential = of_site.as_ref().unwrap_or(person);
+        let (mut principal, mut fresh) = verify(pipeline, credential, ctx).await?;
+        if let (Some(key), Some(chosen)) = (&credentials.site, &found)
+            && chosen.epoch != principal.epoch
+        {
+            // One of the two is outdated, and statements compare the epoch of the person alone.
+            forget(pipeline.principals, credentials, found.as_ref());
+            verify(pipeline, key, ctx).await?;
+            (principal, fresh) = verify(pipeline, credential, ctx).await?;
+        }
         (found, is_fresh) = (Some(principal), fresh);
     }
     is_fresh |= found.is_none();

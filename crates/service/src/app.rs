@@ -1,6 +1,7 @@
 //! The way to the use cases.
 
 use crate::accounts::{Anonymous, Own};
+use crate::entries::Registrar;
 use crate::installation::Installation;
 use crate::repos::ConfigReader;
 use crate::rights::{Admin, Deleter, Developer, Publisher, Reader, Right, Writer};
@@ -38,6 +39,16 @@ impl<'a> App<'a> {
         Ok(Reader { right, visibility })
     }
 
+    /// Registers the components that pages turn out to have; shows what the reader of that
+    /// visibility sees. It makes content types and entries without content, and changes no content:
+    /// whoever reads a page may do that.
+    ///
+    /// # Errors
+    /// As for [`App::reader`].
+    pub fn registrar<'c>(&'c self, ctx: &'c Ctx, visibility: Visibility) -> Result<Registrar<'c>> {
+        self.reader(ctx, visibility).map(|reader| Registrar { reader })
+    }
+
     /// Reads how the site is configured.
     ///
     /// # Errors
@@ -70,12 +81,14 @@ impl<'a> App<'a> {
         Right::to(self, ctx, Permission::Delete).map(|right| Deleter { right })
     }
 
-    /// Changes content types.
+    /// Changes content types, and thereby entries of every page.
     ///
     /// # Errors
-    /// `Unauthenticated`, `Forbidden`.
+    /// `Unauthenticated`; `Forbidden`, also for an account that is limited to pages.
     pub fn developer<'c>(&'c self, ctx: &'c Ctx) -> Result<Developer<'c>> {
-        Right::to(self, ctx, Permission::Config).map(|right| Developer { right })
+        let right = Right::to(self, ctx, Permission::Config)?;
+        right.principal.may_write_page(None)?;
+        Ok(Developer { right })
     }
 
     /// Manages credentials and webhooks.

@@ -9,7 +9,7 @@ use crate::rights::Writer;
 use std::borrow::Cow;
 use weft_domain::entry::DATA_MAX;
 use weft_domain::{Collection, CollectionId, DraftId, Error, Result, json};
-use weft_storage::drafts::{self, Change, Place};
+use weft_storage::drafts::{self, Change, DraftLocation};
 
 pub use weft_storage::drafts::{Draft, Listing as DraftListing};
 
@@ -41,7 +41,7 @@ impl Writer<'_> {
     /// # Errors
     /// `NotFound(Collection)`, `Outdated`, `Unavailable`.
     pub async fn drafts(&self, of: CollectionId, asked: DraftListing<'_>) -> Result<(Vec<Draft>, u64)> {
-        drafts::list(self.right.store, self.place(of), asked).await
+        drafts::list(self.right.store, self.location(of), asked).await
     }
 
     /// One draft.
@@ -49,7 +49,7 @@ impl Writer<'_> {
     /// # Errors
     /// `NotFound(Draft)`, `Outdated`, `Unavailable`.
     pub async fn draft(&self, of: CollectionId, id: DraftId) -> Result<Draft> {
-        drafts::find(self.right.store, self.place(of), id).await
+        drafts::find(self.right.store, self.location(of), id).await
     }
 
     /// Changes a draft.
@@ -76,11 +76,11 @@ impl Writer<'_> {
             DraftChange::Update { .. } => Change::Update { data: &data },
             DraftChange::Delete => Change::Delete,
         };
-        drafts::change(right.store, self.place(of), id, &now, change).await
+        drafts::change(right.store, self.location(of), id, &now, change).await
     }
 
-    const fn place(&self, collection: CollectionId) -> Place<'_> {
-        Place { scope: &self.right.scope, collection }
+    const fn location(&self, collection: CollectionId) -> DraftLocation<'_> {
+        DraftLocation { scope: &self.right.scope, collection }
     }
 }
 

@@ -20,11 +20,13 @@ mod drafts;
 mod entries;
 mod installation;
 mod keys;
+mod members;
 mod quota;
 mod repos;
 mod rights;
 mod schemas;
 mod secrets;
+mod site_settings;
 pub mod webhooks;
 
 pub use accounts::{AccountView, Anonymous, EditorLogin, NewSite, Onboarded, Onboarding, Own, Session};
@@ -32,16 +34,18 @@ pub use app::App;
 pub use collections::{FieldsChange, Known};
 pub use drafts::{Draft, DraftChange, DraftListing, Texts};
 pub use entries::{
-    At, CHANGES_MAX, EntryChange, Expected, Found, Listing, ManyChange, NewEntry, Place, Refused, Saved,
-    Standing, Wish,
+    At, CHANGES_MAX, Component, EntryChange, EntryType, Expected, Found, Listing, ManyChange, NewEntry,
+    PageDefinition, PageEntries, Refused, Registrar, SNAPSHOT_MAX, Saved, Standing, Synced, Wish,
 };
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, NewToken, Page,
     Repo, Site, SiteText, Token,
 };
 pub use keys::{Key, NewKey};
+pub use members::{MemberChange, NewMember};
 pub use quota::{Leases, Left, Quota, take};
 pub use repos::{ConfigReader, File, NewFile, SiteConfig, is_repo_name};
 pub use rights::{Admin, Deleter, Developer, Publisher, Reader, Writer};
 pub use schemas::Schemas;
 pub use secrets::{Pending, Secrets};
+pub use site_settings::{DeployHook, SettingsChange, SiteSettings, StoredDeployHook};

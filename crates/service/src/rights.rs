@@ -5,8 +5,9 @@ use crate::schemas::{Collections, Schemas};
 use crate::secrets::Secrets;
 use std::sync::Arc;
 use weft_domain::entry::Visibility;
-use weft_domain::{Ctx, Permission, Principal, Result};
+use weft_domain::{Ctx, EntryId, Error, Kind, Permission, Principal, Result};
 use weft_storage::collections::{self, Stored};
+use weft_storage::entries::pages;
 use weft_storage::{Scope, Store};
 
 /// What every handle holds.
@@ -90,6 +91,33 @@ impl<'a> Right<'a> {
         let right = Self::of(app, ctx)?;
         right.principal.may(permission)?;
         Ok(right)
+    }
+
+    /// That the principal may write this entry, by the page that it stands on. Only a principal
+    /// that is limited to pages costs a statement; as an entry keeps its place, nothing comes
+    /// between this and the write.
+    ///
+    /// # Errors
+    /// `Forbidden`, `NotFound`, `Outdated`.
+    pub(crate) async fn may_write(&self, id: EntryId) -> Result<()> {
+        self.may_write_all(&[id]).await.map_err(|(_, error)| error)
+    }
+
+    /// That the principal may write all of these entries; else the first that it may not, if it is
+    /// one of them.
+    ///
+    /// # Errors
+    /// As for [`Right::may_write`].
+    pub(crate) async fn may_write_all(&self, ids: &[EntryId]) -> Result<(), (Option<usize>, Error)> {
+        if self.principal.allowed_paths.are_all() || ids.is_empty() {
+            return Ok(());
+        }
+        let pages = pages::pages(self.store, &self.scope, ids).await.map_err(|error| (None, error))?;
+        for (at, page) in pages.iter().enumerate() {
+            let page = page.as_ref().ok_or((Some(at), Error::NotFound(Kind::Entry)))?;
+            self.principal.may_write_page(page.as_deref()).map_err(|error| (Some(at), error))?;
+        }
+        Ok(())
     }
 
     /// The random end of the site's id: it tells the validators of two sites' answers apart.

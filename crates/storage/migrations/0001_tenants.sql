@@ -10,6 +10,7 @@ CREATE TABLE sites (
   id         TEXT NOT NULL CONSTRAINT sites_id UNIQUE,
   name       TEXT NOT NULL,
   hook       TEXT,
+  cdn_url    TEXT,
   repo       TEXT CONSTRAINT sites_repo UNIQUE,
   auth_epoch INTEGER NOT NULL DEFAULT 1,
   created_at TEXT NOT NULL
@@ -17,9 +18,24 @@ CREATE TABLE sites (
 
 -- Host names, in lower case and without port, and the site that is asked for there
 -- (docs/decisions/017).
-CREATE TABLE site_domains (domain TEXT PRIMARY KEY, site INTEGER NOT NULL REFERENCES sites(pk) ON DELETE CASCADE);
+CREATE TABLE site_domains (
+  domain TEXT PRIMARY KEY,
+  site   INTEGER NOT NULL CONSTRAINT site_domains_site REFERENCES sites (pk) ON DELETE CASCADE
+) STRICT;
 
 CREATE INDEX site_domains_by_site ON site_domains (site);
+
+-- Who is asked to build a site anew when something of it is published. `id` is the site's own name
+-- for the hook; `secret` is sent to it and shown to nobody.
+CREATE TABLE deploy_hooks (
+  site     INTEGER NOT NULL CONSTRAINT deploy_hooks_site REFERENCES sites (pk) ON DELETE CASCADE,
+  id       TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  kind     TEXT NOT NULL CONSTRAINT deploy_hooks_kind CHECK (kind IN ('generic', 'github')),
+  url      TEXT NOT NULL,
+  secret   TEXT,
+  CONSTRAINT deploy_hooks_pk PRIMARY KEY (site, id)
+) STRICT, WITHOUT ROWID;
 
 -- `password` is an argon2id PHC string. `role` is the account's on all its sites, whose memberships
 -- carry it too; null where it differs from site to site. With the role admin here an account is the

@@ -73,6 +73,9 @@ CREATE TABLE tallies (
 -- `ahead` is by how many of them the draft is ahead of what visitors see, whose revision is thus
 -- `revision - ahead`. `updated_at` is when what visitors see was written. The draft comes last:
 -- visitors' reads do not pass over it.
+--
+-- `page`, `instance` and `component` are the entry's place (docs/decisions/015), which it keeps for
+-- as long as it is there; most entries have none.
 CREATE TABLE entries (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT entries_id UNIQUE,
@@ -93,11 +96,15 @@ CREATE TABLE entries (
   note         TEXT,
   ahead        INTEGER NOT NULL DEFAULT 0,
   drafted_at   TEXT,
+  page         TEXT,
+  instance     TEXT,
+  component    TEXT,
   data         TEXT NOT NULL,
   draft        TEXT,
   CONSTRAINT entries_data CHECK (octet_length(data) <= 1048576),
   CONSTRAINT entries_draft CHECK (octet_length(draft) <= 1048576),
   CONSTRAINT entries_drafted CHECK ((draft IS NULL) = (drafted_at IS NULL) AND (draft IS NULL OR status = 'published')),
+  CONSTRAINT entries_place CHECK ((page IS NULL) = (instance IS NULL) AND (page IS NOT NULL OR component IS NULL)),
   CONSTRAINT entries_published CHECK (status <> 'published' OR published_at <> '')
 ) STRICT;
 
@@ -116,6 +123,9 @@ CREATE INDEX entries_by_site_updated ON entries (site, status, updated_at);
 CREATE INDEX entries_by_site_published ON entries (site, status, published_at);
 
 CREATE INDEX entries_by_site_slug ON entries (site, status, slug);
+
+-- Without the entries that stand on no page: these pay nothing for it.
+CREATE UNIQUE INDEX entries_by_place ON entries (site, page, instance) WHERE page IS NOT NULL;
 
 -- The last revision of each slug that an entry has given up, by its deletion or for another slug: a
 -- new entry of that slug continues it, so that no revision of a slug ever stands for two states.

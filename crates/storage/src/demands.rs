@@ -5,6 +5,7 @@
 //! (`error::from_driver`). So the changes of a batch need no guards of their own and can stand in
 //! any order, and a refusal is explained without a second look.
 
+use crate::store::Scope;
 use sqlx_libsql::Statement;
 use weft_domain::{AccountId, Caller, CredentialId, Error, Kind, Role, SiteId};
 
@@ -45,6 +46,49 @@ impl Standing {
         .bind(self.account.as_str())
         .bind(site)
     }
+}
+
+/// That nothing the principal was made of has changed: else `Outdated`.
+pub(crate) fn principal(scope: &Scope) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'caller' WHERE NOT EXISTS (SELECT 1 FROM sites WHERE pk = ?1 AND auth_epoch = ?2)",
+    )
+    .bind(scope.site)
+    .bind(scope.epoch)
+}
+
+/// That the account is a member of the site: else `NotFound`.
+pub(crate) fn member(scope: &Scope, account: AccountId) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'account'
+          WHERE NOT EXISTS (SELECT 1 FROM memberships AS m JOIN accounts AS a ON a.pk = m.account WHERE m.site = ?1 AND a.id = ?2 AND a.built_in IS NULL)",
+    )
+    .bind(scope.site)
+    .bind(account.to_string())
+}
+
+/// That the account is nobody's but the site's: of no other site, and no administrator of the
+/// installation; or that it is `by`'s own: else `Forbidden`.
+pub(crate) fn own_member(scope: &Scope, account: AccountId, by: AccountId) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'right' FROM accounts AS a
+          WHERE a.id = ?2 AND a.id <> ?3
+            AND (a.role IS 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site <> ?1))",
+    )
+    .bind(scope.site)
+    .bind(account.to_string())
+    .bind(by.to_string())
+}
+
+/// That the account is no administrator of the installation: else `Forbidden`.
+pub(crate) fn tenant(account: AccountId) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet) SELECT 'right' FROM accounts AS a WHERE a.id = ?1 AND a.role IS 'admin'",
+    )
+    .bind(account.to_string())
 }
 
 /// That there is such an account: else `NotFound`.

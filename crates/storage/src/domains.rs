@@ -26,7 +26,7 @@ macro_rules! site_key {
 
 /// A site, as statements and principals name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct FoundSite {
     /// Its id.
     pub id: SiteId,
     /// Its key.
@@ -39,7 +39,7 @@ pub struct Place {
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn find(store: &Store<'_>, site: &SiteRef) -> Result<Option<Place>> {
+pub async fn find(store: &Store<'_>, site: &SiteRef) -> Result<Option<FoundSite>> {
     let select = concat!("SELECT id, pk, auth_epoch FROM sites WHERE pk = ", site_key!("?1", "?2"));
     let (id, host) = match site {
         SiteRef::Id(id) => (id.parse::<SiteId>().ok(), None),
@@ -47,10 +47,11 @@ pub async fn find(store: &Store<'_>, site: &SiteRef) -> Result<Option<Place>> {
     };
     let statement = Statement::new(select).bind(id.map(|id| id.to_string())).bind(host);
     let row = first(store.quick(statement).await?);
-    let place = |mut row: Cells| {
-        Ok(Place { id: row.parsed(|text| text.parse().ok())?, key: row.integer()?, epoch: row.integer()? })
+    let read = |mut row: Cells| {
+        let id = row.parsed(|text| text.parse().ok())?;
+        Ok(FoundSite { id, key: row.integer()?, epoch: row.integer()? })
     };
-    row.map(place).transpose()
+    row.map(read).transpose()
 }
 
 /// The host names of a site, in order.

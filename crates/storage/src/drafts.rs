@@ -30,7 +30,7 @@ pub struct Draft {
 
 /// Where drafts are.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
+pub struct DraftLocation<'a> {
     /// The site, and the epoch of the principal.
     pub scope: &'a Scope,
     /// The collection.
@@ -94,7 +94,7 @@ const DELETE: &str = concat!("DELETE FROM drafts WHERE id = ?4", within!());
 ///
 /// # Errors
 /// `NotFound(Collection)`, `Outdated`.
-pub async fn list(store: &Store<'_>, at: Place<'_>, asked: Listing<'_>) -> Result<(Vec<Draft>, u64)> {
+pub async fn list(store: &Store<'_>, at: DraftLocation<'_>, asked: Listing<'_>) -> Result<(Vec<Draft>, u64)> {
     let rows = store.run(listing(at, asked)).await?;
     let (mut drafts, mut total) = (Vec::with_capacity(rows.len()), None);
     for row in rows {
@@ -111,7 +111,7 @@ pub async fn list(store: &Store<'_>, at: Place<'_>, asked: Listing<'_>) -> Resul
 }
 
 /// One row at least, with the total, whether the page has drafts or not.
-fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
+fn listing(at: DraftLocation<'_>, asked: Listing<'_>) -> Statement {
     let mut found = Sql::new("SELECT s.auth_epoch, c.pk, (SELECT count(*) ");
     let site = found.arg(at.scope.site);
     let collection = found.arg(at.collection.to_string());
@@ -154,7 +154,7 @@ fn listing(at: Place<'_>, asked: Listing<'_>) -> Statement {
 ///
 /// # Errors
 /// `NotFound(Draft)`, `Outdated`.
-pub async fn find(store: &Store<'_>, at: Place<'_>, id: DraftId) -> Result<Draft> {
+pub async fn find(store: &Store<'_>, at: DraftLocation<'_>, id: DraftId) -> Result<Draft> {
     let statement = bound(FIND, at).bind(id.to_string());
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     if row.integer()? != at.scope.epoch {
@@ -190,7 +190,7 @@ pub enum Change<'a> {
 /// `NotFound(Entry)` when it is to be begun, else `NotFound(Draft)`; `Outdated`.
 pub async fn change(
     store: &Store<'_>,
-    at: Place<'_>,
+    at: DraftLocation<'_>,
     id: DraftId,
     now: &str,
     change: Change<'_>,
@@ -210,6 +210,6 @@ pub async fn change(
 }
 
 /// Site, collection: the first two values of each statement that is plain text.
-fn bound(sql: &'static str, at: Place<'_>) -> Statement {
+fn bound(sql: &'static str, at: DraftLocation<'_>) -> Statement {
     Statement::new(sql).bind(at.scope.site).bind(at.collection.to_string())
 }

@@ -11,8 +11,10 @@ pub fn from_driver(error: sqlx_libsql::Error) -> Error {
     match error {
         Driver::Unique { table, columns } => match (table.as_str(), columns.last().map(String::as_str)) {
             ("entries", Some("slug")) => Error::taken("slug"),
+            ("entries", Some("instance")) => Error::taken("place"),
             ("collections", Some("name")) => Error::taken("name"),
             ("accounts", Some("email")) => Error::taken("email"),
+            ("site_domains", Some("domain")) => Error::taken("domains"),
             // An index over an expression has a name and no columns.
             ("", Some("entry_values_unique")) => Error::taken("data"),
             ("weft_migrations", _) => Error::taken("migration"),

@@ -28,6 +28,7 @@ pub mod migrate;
 pub mod quotas;
 pub mod removals;
 pub mod repos;
+pub mod site_settings;
 pub mod sites;
 mod sql;
 mod store;

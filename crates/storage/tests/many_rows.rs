@@ -210,6 +210,7 @@ fn many_entries_change_together_or_not_at_all() {
         data: &value,
         collections: &[(1, 1)],
         to_draft: false,
+        promote: false,
     };
     let all = |revision: i64, odd: fn() -> Change<'static>| -> Vec<One<'_>> {
         let change = |n: i64| if n % 2 == 0 { edit() } else { odd() };
@@ -228,6 +229,7 @@ fn many_entries_change_together_or_not_at_all() {
         data: &value,
         collections: &[(1, 2)],
         to_draft: false,
+        promote: false,
     };
     assert!(make(&changes).is_none());
     assert_eq!(

@@ -43,6 +43,7 @@ impl World {
             data: r#"{"n":0}"#,
             created_at: None,
             published_at: None,
+            place: None,
         };
         block_on(create(&Store::new(&self.0), &writing("v"), SHAPE, &new)).map(Option::unwrap)
     }
@@ -71,7 +72,15 @@ const fn writing(version: &str) -> Writing<'_> {
 }
 
 const fn edit<'a>(slug: Option<&'a str>, data: &'a [Member<'a>], to_draft: bool) -> Change<'a> {
-    Change::Edit { slug, status: None, published_at: None, data, collections: &[(1, 1)], to_draft }
+    Change::Edit {
+        slug,
+        status: None,
+        published_at: None,
+        data,
+        collections: &[(1, 1)],
+        to_draft,
+        promote: false,
+    }
 }
 
 fn n(value: &str) -> [Member<'_>; 1] {

@@ -1,33 +1,31 @@
 //! Authorisation: every row of InlineCMS's table, requested by every subject.
 
-use serde_json::json;
 use weft_tests::authorisation::{self, Denial, Subject, Whose};
 use weft_tests::tables::{self, Row};
 use weft_tests::{Answer, RequestBuilder, Weft};
 
 use crate::assert_error;
+use crate::fixtures::Things;
 
 /// Requests to an installation with open onboarding.
 struct Inline<'w> {
     weft: &'w Weft,
-    /// The number of projects requested so far.
-    asked: u32,
+    things: Option<Things>,
+    /// The number of things made so far.
+    made: u32,
 }
 
 impl<'w> authorisation::Api<'w> for Inline<'w> {
-    fn reset_fixtures(&mut self) {}
+    fn reset_fixtures(&mut self) {
+        self.made += 1;
+        self.things = Some(Things::new(self.weft, self.made));
+    }
 
     fn ask(&mut self, row: &Row, subject: &Subject<'w>, _: Whose) -> RequestBuilder<'w> {
         let site = self.weft.site();
-        let body = match row.test.as_str() {
-            "create_project" => {
-                self.asked += 1;
-                let email = format!("new{}@example.com", self.asked);
-                Some(json!({ "name": "New", "admin": { "email": email, "password": site.password() } }))
-            }
-            "log_in" => Some(json!({ "email": site.email(), "password": site.password() })),
-            _ => None,
-        };
+        self.made += 1;
+        let things = self.things.as_ref().unwrap();
+        let body = things.body(self.weft, row, self.made);
         let actor = match subject.access {
             // These end the session.
             Some(access) if matches!(row.test.as_str(), "log_out" | "refresh") => {
@@ -36,7 +34,7 @@ impl<'w> authorisation::Api<'w> for Inline<'w> {
             }
             _ => subject.actor.clone(),
         };
-        let ask = actor.ask(&row.method, &row.path);
+        let ask = actor.ask(&row.method, things.path(row));
         match body {
             Some(body) => ask.json(body),
             None => ask,
@@ -52,9 +50,15 @@ impl<'w> authorisation::Api<'w> for Inline<'w> {
         assert_error(answer, (denial.status(), code));
     }
 
-    fn foreign(&self, _: &Row) -> Option<Denial> {
-        // Every row works on the session's own account.
-        None
+    fn foreign(&self, row: &Row) -> Option<Denial> {
+        match row.test.as_str() {
+            "edit_entry" | "history" => Some(Denial::Missing),
+            "get_project" | "update_project" | "rotate_key" => Some(Denial::Forbidden),
+            _ if row.path.contains(":project") => Some(Denial::Forbidden),
+            "update_user" | "delete_user" => Some(Denial::Missing),
+            // The others work on the session's own project.
+            _ => None,
+        }
     }
 }
 
@@ -70,5 +74,23 @@ fn every_row_is_for_those_who_may_and_for_nobody_else() {
         weft.site().public(),
     ]);
     subjects.extend(authorisation::with_sessions(&weft, "session", |token| weft.bearer(token)));
-    authorisation::check(&weft, &tables::inline(), &subjects, &mut Inline { weft: &weft, asked: 0 });
+    let mut api = Inline { weft: &weft, things: None, made: 0 };
+    authorisation::check(&weft, &tables::inline(), &subjects, &mut api);
+}
+
+#[test]
+fn content_is_for_keys_that_may_read_and_sessions_that_may_more() {
+    let weft = Weft::start();
+    let mut subjects = authorisation::without_credentials([
+        weft.anon(),
+        weft.bearer("sess_nothing"),
+        weft.anon().header("x-inlinecms-key", "weft_nothing"),
+        weft.admin(),
+    ]);
+    subjects.extend(authorisation::with_keys(&weft, "key", |key| {
+        weft.anon().header("x-inlinecms-key", &key.secret)
+    }));
+    subjects.extend(authorisation::with_sessions(&weft, "session", |token| weft.bearer(token)));
+    let mut api = Inline { weft: &weft, things: None, made: 0 };
+    authorisation::check(&weft, &tables::inline_content(), &subjects, &mut api);
 }

@@ -10,12 +10,30 @@
 )]
 
 mod authorisation;
+mod bulk_publish;
 mod create_project;
+mod create_user;
+mod delete_user;
+mod edit_entry;
 mod every_endpoint;
+mod fixtures;
+mod get_page;
+mod get_project;
+mod health;
+mod history;
+mod list_definitions;
+mod list_users;
 mod log_in;
 mod log_out;
+mod matrix;
 mod me;
 mod refresh;
+mod rotate_key;
+mod snapshot;
+mod sync_definitions;
+mod together;
+mod update_project;
+mod update_user;
 
 use serde_json::Value;
 use weft_tests::Answer;

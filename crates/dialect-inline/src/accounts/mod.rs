@@ -1,7 +1,10 @@
-//! Projects and sessions: `/v1/projects`, `/v1/auth`. Mounted by the component `auth`.
+//! Projects, their users, sessions: `/v1/projects`, `/v1/users`, `/v1/auth`; and whether the
+//! service is there. Mounted by the component `auth`.
 
 mod body;
 mod endpoint;
+mod projects;
+mod users;
 mod view;
 
 pub use endpoint::Endpoint;
@@ -9,6 +12,7 @@ pub use endpoint::Endpoint;
 use crate::error;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, StatusCode};
+use weft_domain::{Error, SiteId};
 use weft_http::headers::CLIENT_ADDRESS;
 use weft_http::routes::Row;
 use weft_http::{Api, Call, Credential, Credentials, Fault, Reply, Request};
@@ -56,6 +60,15 @@ impl<'a> Accounts<'a> {
     }
 }
 
+/// That the project in the path is the session's.
+fn own(call: Call<'_>, project: SiteId) -> Result<(), Fault> {
+    if call.ctx.principal()?.site == project {
+        Ok(())
+    } else {
+        Err(Error::Forbidden { needs: "a session of this project" }.into())
+    }
+}
+
 impl Api for Accounts<'_> {
     type Endpoint = Endpoint;
     type Error = Fault;
@@ -80,6 +93,20 @@ impl Api for Accounts<'_> {
             Endpoint::LogOut => self.log_out(call).await,
             Endpoint::Refresh => self.refresh(call).await,
             Endpoint::Me => self.me(call).await,
+            Endpoint::GetProject { id } => projects::get(&self.app, call, id).await,
+            Endpoint::UpdateProject { id } => projects::update(&self.app, call, id).await,
+            Endpoint::RotateKey { id }
+            | Endpoint::RotateKeyAlias { id }
+            | Endpoint::RotateKeySecondAlias { id } => projects::rotate_key(&self.app, call, id).await,
+            Endpoint::ListUsers => users::list(&self.app, call, None).await,
+            Endpoint::CreateUser => users::create(&self.app, call, None).await,
+            Endpoint::UpdateUser { id } => users::update(&self.app, call, None, id).await,
+            Endpoint::DeleteUser { id } => users::delete(&self.app, call, None, id).await,
+            Endpoint::ListUsersOf { project } => users::list(&self.app, call, Some(project)).await,
+            Endpoint::CreateUserOf { project } => users::create(&self.app, call, Some(project)).await,
+            Endpoint::UpdateUserOf { project, id } => users::update(&self.app, call, Some(project), id).await,
+            Endpoint::DeleteUserOf { project, id } => users::delete(&self.app, call, Some(project), id).await,
+            Endpoint::Health | Endpoint::HealthAlias => Ok(Reply::json(StatusCode::OK, view::HEALTH)),
         }
     }
 

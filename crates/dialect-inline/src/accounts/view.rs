@@ -4,7 +4,7 @@
 
 use weft_domain::Role;
 use weft_domain::json::{object, quote};
-use weft_service::{AccountView, Onboarded, Session};
+use weft_service::{AccountView, Onboarded, Session, SiteSettings};
 
 /// A new project and its admin. Only this answer contains the API key.
 pub(crate) fn project(made: &Onboarded) -> String {
@@ -39,6 +39,60 @@ pub(crate) fn me(account: &AccountView) -> String {
 /// The answer to a write without a result.
 pub(crate) fn done() -> &'static str {
     r#"{"data":{"ok":true},"error":null}"#
+}
+
+/// That the service is there. The one answer that is not enveloped.
+pub(crate) const HEALTH: &str =
+    concat!("{\"status\":\"ok\",\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
+
+/// A project's settings. Administrators see how its key begins: the key itself was shown when it
+/// was made.
+pub(crate) fn settings(settings: &SiteSettings, is_admin: bool) -> String {
+    let optional = |text: &Option<String>| text.as_deref().map_or_else(|| "null".to_owned(), quote);
+    let domains: Vec<String> = settings.domains.iter().map(|domain| quote(domain)).collect();
+    let hook = |hook: &weft_service::StoredDeployHook| {
+        object([
+            ("id", quote(&hook.id).as_str()),
+            ("type", &quote(&hook.kind)),
+            ("url", &quote(&hook.url)),
+            ("hasSecret", if hook.has_secret { "true" } else { "false" }),
+        ])
+    };
+    let hooks: Vec<String> = settings.deploy_hooks.iter().map(hook).collect();
+    let (id, name) = (text(&settings.id), quote(&settings.name));
+    let prefix = settings.key_prefix.as_ref().map(|prefix| format!("{prefix}\u{2026}"));
+    let (key, cdn_url, created_at) =
+        (optional(&prefix), optional(&settings.cdn_url), quote(&settings.created_at));
+    let (domains, hooks) = (format!("[{}]", domains.join(",")), format!("[{}]", hooks.join(",")));
+    let mut members = vec![("id", id.as_str()), ("name", &name)];
+    members.extend(is_admin.then_some(("apiKey", key.as_str())));
+    members.extend([
+        ("domains", domains.as_str()),
+        ("cdnUrl", &cdn_url),
+        ("deployHooks", &hooks),
+        ("createdAt", &created_at),
+    ]);
+    whole(&object(members.iter().copied()))
+}
+
+/// A new key of a project. The only answer that ever bears it.
+pub(crate) fn key(key: &str) -> String {
+    envelope(&[("apiKey", &quote(key))])
+}
+
+/// A project's users.
+pub(crate) fn users(users: &[AccountView]) -> String {
+    let users: Vec<String> = users.iter().map(user).collect();
+    whole(&format!("[{}]", users.join(",")))
+}
+
+/// A user.
+pub(crate) fn one_user(account: &AccountView) -> String {
+    whole(&user(account))
+}
+
+fn whole(data: &str) -> String {
+    object([("data", data), ("error", "null")])
 }
 
 fn user(account: &AccountView) -> String {
@@ -139,6 +193,35 @@ mod tests {
             let answer: serde_json::Value = serde_json::from_str(&me(&account(held))).unwrap();
             assert_eq!(answer["data"]["user"]["role"], shown);
         }
+    }
+
+    #[test]
+    fn a_secret_is_told_to_be_there_and_never_shown() {
+        let hook = |has_secret| weft_service::StoredDeployHook {
+            id: "prod\"".into(),
+            kind: "generic".into(),
+            url: "https://a.example".into(),
+            has_secret,
+        };
+        let project = SiteSettings {
+            id: SITE.parse().unwrap(),
+            name: "A".into(),
+            created_at: "2026-03-25T10:00:00.000Z".into(),
+            cdn_url: None,
+            key_prefix: Some("weft_ab".into()),
+            domains: vec!["a.example".into()],
+            deploy_hooks: vec![hook(true), hook(false)],
+        };
+        let shown = |is_admin| {
+            let shown: serde_json::Value = serde_json::from_str(&settings(&project, is_admin)).unwrap();
+            shown["data"].clone()
+        };
+        let (admin, other) = (shown(true), shown(false));
+        assert_eq!(admin["deployHooks"][0]["hasSecret"], true);
+        assert_eq!(admin["deployHooks"][1]["hasSecret"], false);
+        assert_eq!((&admin["cdnUrl"], &admin["domains"][0]), (&serde_json::Value::Null, &"a.example".into()));
+        assert_eq!(admin["apiKey"], "weft_ab\u{2026}");
+        assert!(other.get("apiKey").is_none());
     }
 
     #[test]

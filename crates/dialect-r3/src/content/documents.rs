@@ -56,6 +56,7 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Fault
         data: document.data,
         created_at: None,
         published_at: document.published_at,
+        place: None,
     };
     let saved = writer.create(DOCUMENT, new).await.map_err(|error| match error {
         Error::NotFound(Kind::Collection) => Error::invalid("type", "unknown", "must name a content type"),
@@ -73,7 +74,8 @@ pub(crate) async fn update(app: &App<'_>, call: Call<'_>, id: EntryId) -> Result
     let guard = if to_draft { guard } else { or_live(guard) };
     let slug = change.slug.as_deref();
     let (status, published_at) = (change.status, change.published_at);
-    let change = EntryChange { slug, status, published_at, data: change.data, within: None, to_draft };
+    let change =
+        EntryChange { slug, status, published_at, data: change.data, within: None, to_draft, promote: false };
     Ok(reply::saved(writer.update(DOCUMENT, id, change, guard).await?))
 }
 

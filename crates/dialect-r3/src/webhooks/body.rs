@@ -1,8 +1,8 @@
 //! Request bodies of webhooks, wire → domain. Pure; see `crate::body`.
 
-use crate::body::reading::Members;
 use std::borrow::Cow;
 use weft_http::Fault;
+use weft_http::members::Members;
 use weft_service::webhooks;
 
 /// `{name, url, secret?, events, contentTypes?, enabled?}`, and in a change any of these. No `Debug`:

@@ -43,25 +43,25 @@ fn shown_in_lists(collection: &Collection) -> Projection {
     Projection { data: MemberSelection::Only(names), ..Projection::default() }
 }
 
-/// The collection of the requested entry.
-type Place = (SiteId, CollectionId);
+/// Where an entry is asked for.
+type EntriesOf = (SiteId, CollectionId);
 
 pub(crate) async fn find<W: Web>(
     app: &App<'_>,
     web: &W,
     call: Call<'_>,
-    place: Place,
+    of: EntriesOf,
     id: EntryId,
 ) -> Result<Reply, Refusal> {
     let one = |_: &Collection| one(Column::Id, &id.to_string());
-    show(app, web, call, place, one).await?.ok_or_else(|| Error::NotFound(Kind::Entry).into())
+    show(app, web, call, of, one).await?.ok_or_else(|| Error::NotFound(Kind::Entry).into())
 }
 
 pub(crate) async fn find_by_slug<W: Web>(
     app: &App<'_>,
     web: &W,
     call: Call<'_>,
-    place: Place,
+    of: EntriesOf,
     slug: &str,
 ) -> Result<Reply, Refusal> {
     let one = |collection: &Collection| {
@@ -69,7 +69,7 @@ pub(crate) async fn find_by_slug<W: Web>(
         // A malformed id never matches.
         field.map_or_else(|| one(Column::Id, ""), |field| one(Column::Data(field), slug))
     };
-    match show(app, web, call, place, one).await {
+    match show(app, web, call, of, one).await {
         Ok(Some(shown)) => Ok(shown),
         // A text that the slug's type rejects never matches.
         Ok(None) | Err(Refusal::Fault(Fault::Domain(Error::Invalid(_)))) => {
@@ -84,7 +84,7 @@ async fn show<W: Web>(
     app: &App<'_>,
     web: &W,
     call: Call<'_>,
-    (website, collection): Place,
+    (website, collection): EntriesOf,
     query: impl Fn(&Collection) -> Query,
 ) -> Result<Option<Reply>, Refusal> {
     let is_rendered = query::is_rendered(&call.request.query)?;
@@ -96,13 +96,13 @@ async fn show<W: Web>(
     let data = entry.data()?;
     let shown = if is_rendered {
         let references = input::entry_references(&collection.schema, &data);
-        let places = reader.places(&entries_of(&references)).await?;
+        let types = reader.types_of(&entries_of(&references)).await?;
         let location = EntryLocation {
             website: &website.to_string(),
             collection: &collection.id.to_string(),
             entry: entry.id,
         };
-        let mut how = RenderingData::look_up(call.ctx, places, &references, &location, web).await;
+        let mut how = RenderingData::look_up(call.ctx, types, &references, &location, web).await;
         let rendered = input::render_entry(&collection.schema, &data, &mut how);
         view::rendered_entry(&collection, &entry, &data, &rendered)
     } else {
@@ -148,6 +148,7 @@ pub(crate) async fn create(
         data,
         created_at,
         published_at: None,
+        place: None,
     };
     let saved = writer.create(view::ENTRY, new).await.map_err(|error| with_message(error, &collection))?;
     Ok(reply::made("Collection Entry created", &saved.id.to_string()))
@@ -205,11 +206,12 @@ async fn check_references(
     data: &Object<'_>,
 ) -> Result<(), Refusal> {
     let references = input::entry_references(&collection.schema, data);
-    let places = reader.places(&entries_of(&references)).await?;
+    let types = reader.types_of(&entries_of(&references)).await?;
     let is_broken = |reference: &&Reference| match reference {
         Reference::Entry { id, collections } => {
-            let place = places.get(id);
-            place.is_none_or(|place| !collections.is_empty() && !collections.contains(&place.name))
+            let entry_type = types.get(id);
+            entry_type
+                .is_none_or(|entry_type| !collections.is_empty() && !collections.contains(&entry_type.name))
         }
         _ => false,
     };

@@ -99,11 +99,13 @@ impl Api for Fake {
     }
 }
 
-/// An identity that accepts "good" until it is revoked; counts its calls.
+/// An identity that accepts "good" until it is revoked; counts its calls. Each verification of
+/// "good" is of another epoch; "key", while it is not revoked, and sessions are of `epoch`.
 #[derive(Default)]
 struct Auth {
     asked: Cell<i64>,
     revoked: Cell<bool>,
+    epoch: Cell<i64>,
 }
 
 impl Identity for Auth {
@@ -111,6 +113,8 @@ impl Identity for Auth {
         self.asked.set(self.asked.get() + 1);
         match credential.secret.as_str() {
             "good" if !self.revoked.get() => Ok(principal(self.asked.get(), None)),
+            "key" if !self.revoked.get() => Ok(principal(self.epoch.get(), None)),
+            session if session.starts_with("session") => Ok(principal(self.epoch.get(), None)),
             "down" => Err(Error::Unavailable("secret cause".into())),
             "host" => match &credential.site {
                 Some(SiteRef::Host(host)) if host == "a.example" => Ok(principal(self.asked.get(), None)),
@@ -582,13 +586,27 @@ fn a_visitor_whose_host_has_moved_is_looked_up_anew() {
 
 #[test]
 fn a_person_who_was_verified_for_a_site_is_verified_anew_when_outdated() {
-    for headers in [&[GOOD, ("host", "a.example")][..], &[GOOD, ("x-site", "good")]] {
+    let session = ("x-api-key", "session");
+    for (headers, verified) in
+        [(&[session][..], 1), (&[session, ("host", "a.example")], 1), (&[session, ("x-site", "key")], 2)]
+    {
         let world = world();
         world.send(get(headers));
-        let before = world.auth.asked.get();
+        assert_eq!(world.auth.asked.get(), verified, "{headers:?}");
         world.dialect.faults.borrow_mut().push(Error::Outdated.into());
         assert_eq!(world.send(get(headers)).status, StatusCode::OK);
-        let seen = world.dialect.seen.borrow();
-        assert_eq!(seen.last(), Some(&Some(before * 2)), "{headers:?}: {seen:?}");
+        assert_eq!(world.auth.asked.get(), 2 * verified, "{headers:?}");
     }
+}
+
+#[test]
+fn a_revoked_key_beside_a_session_of_its_site_is_refused() {
+    let world = world();
+    let ask = |session: &str| world.send(get(&[("x-site", "key"), ("x-api-key", session)])).status;
+    assert_eq!(ask("session 1"), StatusCode::OK);
+    world.auth.epoch.set(1);
+    assert_eq!(ask("session 2"), StatusCode::OK, "something else has changed");
+    world.auth.epoch.set(2);
+    world.auth.revoked.set(true);
+    assert_eq!(ask("session 3"), StatusCode::UNAUTHORIZED, "the key is cached, the session is not");
 }

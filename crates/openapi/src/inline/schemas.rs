@@ -15,12 +15,102 @@ pub(super) fn schemas() -> Value {
             "user": schema("User"), "token": text("The session's token, shown this once."), "expiresAt": moment(),
         }))),
         "UserAnswer": answer(&whole(&json!({ "user": schema("User") }))),
+        "OneUserAnswer": answer(&schema("User")),
+        "UsersAnswer": answer(&list(&schema("User"))),
+        "NewUser": object(&["email", "password"], &user_members()),
+        "UserChange": object(&[], &user_members()),
+        "ProjectSettingsAnswer": answer(&settings()),
+        "ProjectChange": object(&[], &json!({
+            "name": { "type": "string", "minLength": 1, "maxLength": 200 }, "cdnUrl": { "type": ["string", "null"] },
+            "domains": list(&text("A host name.")), "deployHooks": list(&object(&["id", "type", "url"], &hook(json!({ "secret": text("Sent to the hook, shown to nobody.") })))),
+        })),
+        "KeyAnswer": answer(&whole(&json!({ "apiKey": text("The new key, shown this once.") }))),
+        "HealthAnswer": whole(&json!({ "status": { "type": "string", "const": "ok" }, "version": text("Weft's.") })),
+        "Entry": entry(),
+        "EntryAnswer": answer(&schema("Entry")),
+        "EntriesAnswer": answer(&list(&schema("Entry"))),
+        "EntryChange": object(&[], &json!({ "fields": { "type": "object" }, "status": status() })),
+        "PageName": whole(&json!({ "pageId": text("The page's id.") })),
+        "PublishedAnswer": answer(&whole(&json!({ "published": count(), "entries": list(&schema("Entry")) }))),
+        "HistoryAnswer": answer(&list(&whole(&json!({
+            "id": id(), "entryId": id(), "fields": { "type": "object" }, "publishedBy": id(), "publishedAt": moment(),
+        })))),
+        "SnapshotAnswer": answer(&snapshot()),
+        "Sync": object(&["pageId", "components"], &json!({
+            "pageId": text("The page's id."), "components": list(&object(&["componentId", "instanceKey"], &component())),
+        })),
+        "SyncAnswer": answer(&whole(&json!({
+            "pageId": text("The page's id."), "components": count(), "created": count(), "entries": list(&schema("Entry")),
+        }))),
+        "DefinitionsAnswer": answer(&list(&whole(&component()))),
         "DoneAnswer": answer(&whole(&json!({ "ok": { "type": "boolean", "const": true } }))),
     })
 }
 
 fn answer(data: &Value) -> Value {
     whole(&json!({ "data": data, "error": { "type": "null" } }))
+}
+
+fn list(items: &Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn count() -> Value {
+    json!({ "type": "integer", "minimum": 0 })
+}
+
+fn status() -> Value {
+    json!({ "type": "string", "enum": ["draft", "published", "archived"] })
+}
+
+fn entry() -> Value {
+    let members = json!({
+        "id": id(), "instanceKey": { "type": ["string", "null"] }, "componentId": { "type": ["string", "null"] },
+        "status": status(), "fields": { "type": "object" },
+        "hasDraft": { "type": "boolean", "description": "For the signed in: whether it has edits that were not published." },
+    });
+    object(&["id", "instanceKey", "componentId", "status", "fields"], &members)
+}
+
+fn component() -> Value {
+    let field = whole(&json!({ "key": text("Its name."), "type": text("Its type: `text`, ….") }));
+    json!({ "componentId": text("The component."), "instanceKey": text("The instance, one of its page."), "fields": list(&field) })
+}
+
+fn snapshot() -> Value {
+    let item = json!({ "instanceKey": text("The instance."), "componentId": { "type": ["string", "null"] }, "fields": { "type": "object" } });
+    whole(&json!({
+        "schema": { "type": "integer", "const": 1 }, "version": text("`sha256:…` of the content."), "generatedAt": moment(),
+        "content": { "type": "object", "additionalProperties": list(&whole(&item)) },
+        "objectFields": list(&json!({})), "objectCollections": list(&json!({})), "objectTypes": list(&json!({})),
+        "bakeEnabled": { "type": "boolean", "description": "Whether builds may bake it; the variable `inlinecms_bake`." },
+    }))
+}
+
+fn hook(more: Value) -> Value {
+    let mut hook = json!({ "id": text("The project's own name for it."), "type": { "type": "string", "enum": ["generic", "github"] }, "url": text("An http or https address.") });
+    if let (Some(members), Value::Object(more)) = (hook.as_object_mut(), more) {
+        members.extend(more);
+    }
+    hook
+}
+
+fn settings() -> Value {
+    let hook = whole(&hook(json!({ "hasSecret": { "type": "boolean" } })));
+    let members = json!({
+        "id": id(), "name": text("What people call it."), "apiKey": { "type": ["string", "null"] }, "domains": list(&text("A host name.")),
+        "cdnUrl": { "type": ["string", "null"] }, "deployHooks": list(&hook), "createdAt": moment(),
+    });
+    object(&["id", "name", "domains", "cdnUrl", "deployHooks", "createdAt"], &members)
+}
+
+fn user_members() -> Value {
+    json!({
+        "email": { "type": "string", "format": "email", "maxLength": 254 },
+        "password": { "type": "string", "minLength": 8, "maxLength": 256, "format": "password" },
+        "name": { "type": ["string", "null"], "maxLength": 200 }, "role": role(),
+        "allowedPaths": list(&text("A page, `*` inside of a segment, `**` for segments.")),
+    })
 }
 
 fn error() -> Value {

@@ -3,6 +3,7 @@
 use super::queries::filter_schemas;
 use crate::parts::{flag, id, moment, object, or_null, schema, set, text, whole};
 use serde_json::{Map, Value, json};
+use weft_domain::Scopes;
 use weft_domain::field::FieldType;
 
 const FIELD_NAME: &str = "^[A-Za-z0-9_-]{1,64}$";
@@ -182,7 +183,8 @@ fn documents() -> [(&'static str, Value); 5] {
 fn keys() -> [(&'static str, Value); 4] {
     let limit =
         json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX, "description": "0 means no limit." });
-    let scopes = json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": ["read", "write", "admin"] } });
+    let names: Vec<&str> = Scopes::every_name().collect();
+    let scopes = json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": names } });
     let plan = json!({ "perMinute": limit, "perDay": limit });
     let mut sent_plan = object(&[], &plan);
     set(&mut sent_plan, "type", json!(["object", "null"]));

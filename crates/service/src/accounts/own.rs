@@ -33,7 +33,7 @@ pub struct AccountView {
 }
 
 impl AccountView {
-    pub(super) fn new(profile: Profile, site: SiteId) -> Self {
+    pub(crate) fn new(profile: Profile, site: SiteId) -> Self {
         let allowed_paths = serde_json::from_str(&profile.allowed_paths).unwrap_or_default();
         Self {
             id: profile.id,

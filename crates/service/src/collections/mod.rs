@@ -161,7 +161,7 @@ impl Developer<'_> {
 
     /// Changes the content type that `is_it` knows as `decide` says, which sees it and all of the
     /// site as they are; asked again when somebody came between.
-    async fn change_with_retry<E: From<Error>>(
+    pub(crate) async fn change_with_retry<E: From<Error>>(
         &self,
         is_it: impl Fn(&Collection) -> bool,
         guard: Guard,

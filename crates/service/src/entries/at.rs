@@ -155,6 +155,7 @@ impl Writer<'_> {
         let (Wish::Members(data) | Wish::Whole(data)) = wish;
         let data = json::members(data).map_err(unreadable)?;
         self.right.principal.may(Permission::Publish)?;
+        self.right.principal.may_write_page(None)?;
         if !has_collection {
             // Nothing is left behind of an entry that cannot be.
             let found = Schema::default().check_whole(&data).map_err(Error::Invalid)?;
@@ -168,6 +169,7 @@ impl Writer<'_> {
             data,
             created_at: None,
             published_at: None,
+            place: None,
         };
         self.create(&[], new).await
     }
@@ -229,13 +231,14 @@ impl Deleter<'_> {
     /// on; also where there was no entry, 0 where there is no such content type. Two round trips.
     ///
     /// # Errors
-    /// `Conflict(Stale)` when another revision stands there than was expected, `Outdated`,
-    /// `Unavailable`.
+    /// `Forbidden`, `Conflict(Stale)` when another revision stands there than was expected,
+    /// `Outdated`, `Unavailable`.
     pub async fn delete_at(&self, at: At<'_>, expected: Option<i64>) -> Result<i64> {
         let right = &self.right;
         contest(async || {
             let slot = slots::find(right.store, &right.scope, at.collection, at.slug, None).await?;
             let Some(entry) = slot.entry else {
+                right.principal.may_write_page(None)?;
                 let current = slot.last_revision.unwrap_or_default();
                 if expected.is_some_and(|expected| ![current, 0].contains(&expected)) {
                     return Err(Error::Conflict(Conflict::Stale { current }));

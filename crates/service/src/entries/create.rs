@@ -13,10 +13,11 @@ use weft_domain::entry::{DATA_MAX, SLUG_MAX, Status};
 use weft_domain::json::Object;
 use weft_domain::shape::Shape;
 use weft_domain::slug::{is_slug, slugify};
-use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result, Timestamp, Violation};
+use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Place, Result, Timestamp, Violation};
 use weft_storage::Store;
 use weft_storage::collections::Stored;
 use weft_storage::entries::create::{self, create, slugs_like, taken_fields};
+use weft_storage::entries::pages;
 
 /// An entry to be made.
 #[derive(Debug)]
@@ -34,6 +35,8 @@ pub struct NewEntry<'a> {
     pub created_at: Option<Timestamp>,
     /// When it was published, for an entry that is no draft; now, if `None` and it is published.
     pub published_at: Option<Timestamp>,
+    /// Where it stands; on no page, if `None`.
+    pub place: Option<&'a Place>,
 }
 
 impl Writer<'_> {
@@ -41,14 +44,15 @@ impl Writer<'_> {
     /// too.
     ///
     /// # Errors
-    /// `Forbidden`, `NotFound(Collection)`, `Invalid` (also with the path `createdAt` or
-    /// `publishedAt`), `Conflict(Taken)` with the field `slug`, `TooLarge`, `Outdated`,
-    /// `Unavailable`.
+    /// `Forbidden`, also for a page that the account may not write; `NotFound(Collection)`,
+    /// `Invalid` (also with the path `createdAt` or `publishedAt`), `Conflict(Taken)` with the
+    /// field `slug` or `place`, `TooLarge`, `Outdated`, `Unavailable`.
     pub async fn create(&self, shape: Shape, new: NewEntry<'_>) -> Result<Saved> {
         let right = &self.right;
         if new.status.is_some_and(|status| status != Status::Draft) || new.published_at.is_some() {
             right.principal.may(Permission::Publish)?;
         }
+        right.principal.may_write_page(new.place.map(Place::page))?;
         let id = EntryId::new(right.ctx.new_uuid());
         let texts = Texts::of(right);
         let status = new.status.unwrap_or(Status::Draft);
@@ -75,6 +79,7 @@ impl Writer<'_> {
                 data: &data,
                 created_at: created_at.as_deref(),
                 published_at: published_at.as_deref(),
+                place: new.place,
             };
             match create(right.store, &texts.writing(right), shape, &row).await {
                 Ok(Some(saved)) => Ok(Some(saved.into())),
@@ -86,10 +91,21 @@ impl Writer<'_> {
                     taken = Some(self.next_slug(&collection, &new, id).await?);
                     Ok(None)
                 }
+                Err(Error::Conflict(Conflict::Taken { field })) if field == "place" => {
+                    self.clear_place(new.place).await.map(|()| None)
+                }
                 Err(other) => Err(other),
             }
         })
         .await
+    }
+
+    /// Clears a place that is taken. `Ok`: it can be tried again.
+    async fn clear_place(&self, place: Option<&Place>) -> Result<()> {
+        match place {
+            Some(place) if pages::clear(self.right.store, &self.right.scope, place).await? => Ok(()),
+            _ => Err(Error::taken("place")),
+        }
     }
 
     /// The first of `slug-2`, `slug-3`, … that is free now.

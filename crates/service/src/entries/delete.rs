@@ -10,7 +10,8 @@ impl Deleter<'_> {
     /// Deletes an entry.
     ///
     /// # Errors
-    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
+    /// `Forbidden`, `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`,
+    /// `Unavailable`.
     pub async fn delete(&self, id: EntryId, guard: Guard) -> Result<()> {
         update_with_retry(&self.right, &[], id, &Change::Delete { within: None }, guard).await.map(drop)
     }
@@ -18,8 +19,8 @@ impl Deleter<'_> {
     /// Deletes an entry of that content type.
     ///
     /// # Errors
-    /// `NotFound` with the content type or the entry, also when it is of another; `Outdated`,
-    /// `Unavailable`.
+    /// `Forbidden`; `NotFound` with the content type or the entry, also when it is of another;
+    /// `Outdated`, `Unavailable`.
     pub async fn delete_within(&self, collection: CollectionId, id: EntryId) -> Result<()> {
         let collection = self.right.known_collection(collection).await?;
         let change = Change::Delete { within: Some(&collection.name) };

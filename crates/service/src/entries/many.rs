@@ -79,6 +79,7 @@ impl Writer<'_> {
     ) -> Result<Vec<Saved>, Refused> {
         let ids: Vec<(EntryId, Guard)> = changes.iter().map(|one| (one.id, one.guard)).collect();
         named_once(&ids)?;
+        may_write_all(&self.right, &ids).await?;
         let at = |at: usize| move |error| Refused { at: Some(at), error };
         let mut prepared = Vec::with_capacity(changes.len());
         for (place, change) in changes.iter().enumerate() {
@@ -94,13 +95,14 @@ impl Writer<'_> {
             let edits = prepared.iter().zip(members.iter().zip(&collections));
             let edits = edits.map(|(one, (data, collections))| match &one.change.change {
                 None => Change::Delete { within: None },
-                Some(EntryChange { slug, status, to_draft, .. }) => Change::Edit {
+                Some(EntryChange { slug, status, to_draft, promote, .. }) => Change::Edit {
                     slug: *slug,
                     status: *status,
                     published_at: one.published_at.as_deref(),
                     data,
                     collections,
                     to_draft: *to_draft,
+                    promote: *promote,
                 },
             });
             if let Some(saved) = make(&self.right, shape, &ids, edits).await? {
@@ -159,6 +161,7 @@ impl Publisher<'_> {
         entries: &[(EntryId, Guard)],
     ) -> Result<Vec<Saved>, Refused> {
         named_once(entries)?;
+        may_write_all(&self.right, entries).await?;
         contest(async || {
             let changes = entries.iter().map(|_| Change::Publish);
             match make(&self.right, shape, entries, changes).await? {
@@ -183,6 +186,12 @@ fn named_once(entries: &[(EntryId, Guard)]) -> Result<(), Refused> {
             Err(Refused { at: Some(at), error: Error::invalid("id", "unique", "is given more than once") })
         }
     }
+}
+
+/// That the principal may write the pages of all entries.
+async fn may_write_all(right: &Right<'_>, entries: &[(EntryId, Guard)]) -> Result<(), Refused> {
+    let ids: Vec<EntryId> = entries.iter().map(|(id, _)| *id).collect();
+    right.may_write_all(&ids).await.map_err(|(at, error)| Refused { at, error })
 }
 
 /// Tries the changes once. `None`: one of them met nothing.

@@ -14,8 +14,8 @@ impl Publisher<'_> {
     /// Makes an entry visible, as its draft is if it has one, and records when.
     ///
     /// # Errors
-    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Invalid` naming the fields of the
-    /// draft whose unique values other entries have, `Outdated`, `Unavailable`.
+    /// `Forbidden`, `NotFound`, `Conflict(Stale)` when the guard says so, `Invalid` naming the
+    /// fields of the draft whose unique values other entries have, `Outdated`, `Unavailable`.
     pub async fn publish(&self, shape: Shape, id: EntryId, guard: Guard) -> Result<Saved> {
         self.promote(shape, id, &Change::Publish, guard).await
     }

@@ -15,7 +15,7 @@ const WHERE: Shape = &[("id", Source::Id), ("type", Source::Type)];
 
 /// The content type that an entry is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct EntryType {
     /// Its id.
     pub id: CollectionId,
     /// Its name.
@@ -28,7 +28,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// `TooLarge` for more than a thousand, `Outdated`, `Unavailable`.
-    pub async fn places(&self, entries: &[EntryId]) -> Result<BTreeMap<EntryId, Place>> {
+    pub async fn types_of(&self, entries: &[EntryId]) -> Result<BTreeMap<EntryId, EntryType>> {
         if entries.is_empty() {
             return Ok(BTreeMap::new());
         }
@@ -53,12 +53,12 @@ impl Reader<'_> {
         let found =
             read(&array).ok_or_else(|| Error::Internal("references are not what was asked for".into()))?;
         let known = self.right.collections().await?;
-        let place = |name: &str| -> Option<Place> {
+        let entry_type = |name: &str| -> Option<EntryType> {
             let stored = known.iter().find(|stored| stored.collection.name == name)?;
             let Collection { id, name, .. } = &stored.collection;
-            Some(Place { id: *id, name: name.clone() })
+            Some(EntryType { id: *id, name: name.clone() })
         };
-        Ok(found.into_iter().filter_map(|(id, name)| Some((id, place(&name)?))).collect())
+        Ok(found.into_iter().filter_map(|(id, name)| Some((id, entry_type(&name)?))).collect())
     }
 }
 

@@ -14,8 +14,8 @@ impl Writer<'_> {
     /// Puts a version's data back; this ends a draft.
     ///
     /// # Errors
-    /// `NotFound` with the entry or the version, `Conflict(Stale)` when the guard says so,
-    /// `Invalid` naming the fields whose unique values other entries have taken meanwhile,
+    /// `Forbidden`, `NotFound` with the entry or the version, `Conflict(Stale)` when the guard says
+    /// so, `Invalid` naming the fields whose unique values other entries have taken meanwhile,
     /// `Outdated`, `Unavailable`.
     pub async fn restore(
         &self,

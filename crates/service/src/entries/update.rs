@@ -12,12 +12,15 @@ use super::create::{legal, published_at, shared, unpublished};
 use super::writing::{Outcome, Saved, attempt};
 use crate::contest::contest;
 use crate::rights::Writer;
-use weft_domain::entry::{Guard, Status};
+use weft_domain::entry::{Guard, Selector, Status, Visibility};
 use weft_domain::json::{self, Object};
+use weft_domain::query::Projection;
 use weft_domain::schema::stored_json;
 use weft_domain::shape::Shape;
 use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result, Timestamp, Violation};
+use weft_storage::entries::find::find;
 use weft_storage::entries::update::{Change, Present, present};
+use weft_storage::entries::versions::data_of;
 
 /// A change to an entry.
 #[derive(Debug, Default)]
@@ -35,6 +38,9 @@ pub struct EntryChange<'a> {
     /// Of a published entry, change the draft beside it, which visitors do not see; only `data`
     /// then. It makes no difference for others.
     pub to_draft: bool,
+    /// Of an entry with a draft, change the draft and make it the data; with a status. Without
+    /// `data` an entry that has that status and no draft stays as it is.
+    pub promote: bool,
 }
 
 /// The members that were sent, in the stored spelling of JSON.
@@ -78,7 +84,7 @@ impl Writer<'_> {
             let keeping = self.keeping(Asked { id, sent: &sent, within: change.within }).await?;
             let collections: Vec<(i64, i64)> = keeping.iter().map(|kept| kept.collection).collect();
             let members = members(&sent, &keeping);
-            let (status, to_draft) = (change.status, change.to_draft);
+            let (status, to_draft, promote) = (change.status, change.to_draft, change.promote);
             let edit = Change::Edit {
                 slug,
                 status,
@@ -86,6 +92,7 @@ impl Writer<'_> {
                 data: &members,
                 collections: &collections,
                 to_draft,
+                promote,
             };
             match attempt(&self.right, shape, id, &edit, guard).await {
                 Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
@@ -93,6 +100,11 @@ impl Writer<'_> {
                     if change.within.is_some_and(|name| name != present.collection) =>
                 {
                     Err(Error::NotFound(Kind::Entry))
+                }
+                Ok(Outcome::Missed(present))
+                    if promote && sent.is_empty() && slug.is_none() && status == Some(present.status) =>
+                {
+                    self.as_it_is(shape, id).await.map(Some)
                 }
                 Ok(Outcome::Missed(present)) if to_draft && present.status == Status::Published => {
                     only_data(slug, status, published_at.as_deref())?;
@@ -107,12 +119,39 @@ impl Writer<'_> {
                 }
                 Ok(Outcome::Missed(present)) => self.explain(&present, &sent).await.map(|()| None),
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                    self.shared(id, &sent).await.map(|()| None)
+                    self.shared(id, &sent).await?;
+                    if promote {
+                        self.draft_is_unique(id).await?;
+                    }
+                    Ok(None)
                 }
                 Err(other) => Err(other),
             }
         })
         .await
+    }
+
+    /// Names the fields of the draft that have a value that another entry has. `Ok`: by now none.
+    async fn draft_is_unique(&self, id: EntryId) -> Result<()> {
+        let (store, scope) = (self.right.store, &self.right.scope);
+        match data_of(store, scope, id, None).await? {
+            Some((collection, data)) => shared(store, collection, id, &data).await,
+            None => Err(Error::NotFound(Kind::Entry)),
+        }
+    }
+
+    /// The entry, of which a change had nothing to change.
+    async fn as_it_is(&self, shape: Shape, id: EntryId) -> Result<Saved> {
+        let (by, all) = (Selector::Id(id), Projection::default());
+        let right = &self.right;
+        let found = find(right.store, &right.scope, Visibility::All, shape, &by, &all, None).await?;
+        let revision = found.etag.rsplit('-').next().and_then(|revision| revision.parse().ok());
+        Ok(Saved {
+            id,
+            document: found.document.unwrap_or_default(),
+            revision: revision.unwrap_or_default(),
+            etag: found.etag,
+        })
     }
 
     /// What is wrong with a change to the entry that is there. `Ok`: nothing by now; the content

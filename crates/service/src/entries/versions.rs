@@ -9,6 +9,24 @@ use weft_domain::{EntryId, Permission, Result};
 use weft_storage::entries::{etag, versions};
 
 impl Reader<'_> {
+    /// What visitors have seen of an entry, newest first: a state for each time that it was
+    /// published, or changed while it was. Their JSON, with commas between.
+    ///
+    /// # Errors
+    /// As for [`Reader::versions`].
+    pub async fn publications(
+        &self,
+        shape: VersionShape,
+        id: EntryId,
+        limit: u32,
+        offset: u32,
+    ) -> Result<String> {
+        let right = &self.right;
+        let (principal, may_write) = (right.principal, right.principal.may(Permission::Write));
+        may_write.or_else(|_| principal.may(Permission::Drafts))?;
+        versions::publications(right.store, &right.scope, shape, id, limit, offset).await
+    }
+
     /// A page of versions, newest first; the first is the present state.
     ///
     /// # Errors

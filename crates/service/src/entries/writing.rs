@@ -67,10 +67,10 @@ pub(crate) enum Outcome {
     Missed(Present),
 }
 
-/// Tries a change once.
+/// Tries a change once, by a principal that may write the page of the entry.
 ///
 /// # Errors
-/// `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
+/// `Forbidden`, `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
 pub(crate) async fn attempt(
     right: &Right<'_>,
     shape: Shape,
@@ -78,6 +78,7 @@ pub(crate) async fn attempt(
     change: &Change<'_>,
     guard: Guard,
 ) -> Result<Outcome> {
+    right.may_write(id).await?;
     let texts = Texts::of(right);
     match update(right.store, &texts.writing(right), shape, id, change, guard).await? {
         Some(saved) => Ok(Outcome::Saved(saved.into())),

@@ -97,6 +97,7 @@ impl Writer<'_> {
             data,
             created_at: None,
             published_at: None,
+            place: None,
         };
         match self.create(ENTRY, new).await {
             Ok(saved) => as_file(collection, &serde_json::from_str(&saved.document).map_err(unreadable)?),

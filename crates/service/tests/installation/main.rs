@@ -7,6 +7,7 @@ mod accounts;
 mod keys;
 mod many_entries;
 mod many_types;
+mod pages;
 mod permissions;
 mod rights;
 #[path = "sign_in.rs"]

@@ -39,7 +39,8 @@ impl Site {
         let app = self.world.app();
         let (slug, status, created_at) = (None, Some(Status::Published), None);
         let data = members(data).unwrap();
-        let new = NewEntry { collection: "post", slug, status, data, created_at, published_at: None };
+        let new =
+            NewEntry { collection: "post", slug, status, data, created_at, published_at: None, place: None };
         block_on(app.writer(&self.ctx).unwrap().create(SHAPE, new)).unwrap().id
     }
 

@@ -42,6 +42,7 @@ impl Site {
             data: members(r#"{"n":1}"#).unwrap(),
             created_at: None,
             published_at: None,
+            place: None,
         };
         block_on(self.world.app().writer(&self.ctx).unwrap().create(SHAPE, new)).unwrap().id
     }

@@ -97,6 +97,7 @@ fn each_handle_and_each_status_needs_its_permission() {
         data: Vec::new(),
         created_at: None,
         published_at: None,
+        place: None,
     };
     let told = |status| outcome(block_on(writer.create(&[], new(status))));
     // Whoever may goes on to hear that there is no such content type.

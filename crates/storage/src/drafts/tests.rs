@@ -29,32 +29,32 @@ fn world() -> (Db, Scope) {
     (db, Scope { site: 1, epoch })
 }
 
-fn at<'s>(scope: &'s Scope, collection: &str) -> Place<'s> {
-    Place { scope, collection: collection.parse().unwrap() }
+fn at<'s>(scope: &'s Scope, collection: &str) -> DraftLocation<'s> {
+    DraftLocation { scope, collection: collection.parse().unwrap() }
 }
 
 fn id(n: u32) -> DraftId {
     format!("018f3f70-1c2d-7abc-8def-0000000001{n:02}").parse().unwrap()
 }
 
-fn add(db: &Db, at: Place<'_>, n: u32, entry: Option<&str>, title: &str) -> Result<()> {
+fn add(db: &Db, at: DraftLocation<'_>, n: u32, entry: Option<&str>, title: &str) -> Result<()> {
     let data = format!("{{\"title\":\"{title}\"}}");
     let new = Change::Create { entry, author: "me", data: &data };
     block_on(change(&Store::new(db), at, id(n), "then", new))
 }
 
-fn update(db: &Db, at: Place<'_>, data: &str) -> Result<()> {
+fn update(db: &Db, at: DraftLocation<'_>, data: &str) -> Result<()> {
     block_on(change(&Store::new(db), at, id(1), "now", Change::Update { data }))
 }
 
-fn delete(db: &Db, at: Place<'_>) -> Result<()> {
+fn delete(db: &Db, at: DraftLocation<'_>) -> Result<()> {
     block_on(change(&Store::new(db), at, id(1), "now", Change::Delete))
 }
 
 const ALL: Listing<'static> = Listing { entry: None, search: None, page: None, descending: false };
 
 /// The titles of a page and the total.
-fn titles(db: &Db, at: Place<'_>, asked: Listing<'_>) -> (Vec<String>, u64) {
+fn titles(db: &Db, at: DraftLocation<'_>, asked: Listing<'_>) -> (Vec<String>, u64) {
     let (drafts, total) = block_on(list(&Store::new(db), at, asked)).unwrap();
     (drafts.into_iter().map(|draft| draft.text.unwrap_or_default()).collect(), total)
 }

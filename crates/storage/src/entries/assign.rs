@@ -26,10 +26,10 @@ pub(super) fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: us
     sql.bind(change.event().as_str());
     push_revision(sql, if let Change::Edit { slug, .. } = change { *slug } else { None });
     match change {
-        Change::Edit { status, published_at, data, .. } => {
+        Change::Edit { status, published_at, data, promote, .. } => {
             push_status(sql, *status, *published_at, now);
-            if !data.is_empty() {
-                push_merge(sql.push(", data = "), "e.data", data);
+            if *promote || !data.is_empty() {
+                push_merge(sql.push(", data = "), if *promote { EDITED } else { "e.data" }, data);
             }
         }
         Change::Publish => {
@@ -138,12 +138,15 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
             sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND c.pk = ");
             sql.bind(*collection).push(" AND c.revision = ").bind(*revision).push(")");
         }
-        Change::Edit { data, collections, slug, status, published_at, to_draft } => {
+        Change::Edit { data, collections, slug, status, published_at, to_draft, promote } => {
             // A draft is data.
             let is_whole = *to_draft && (slug.is_some() || status.is_some() || published_at.is_some());
             sql.push(if is_whole { " AND e.status <> 'published'" } else { "" });
             if status.is_none() && published_at.is_some() {
                 sql.push(" AND e.status <> 'draft'");
+            }
+            if let (true, true, None, Some(status)) = (*promote, data.is_empty(), slug, status) {
+                sql.push(" AND (e.draft IS NOT NULL OR e.status <> ").bind(status.as_str()).push(")");
             }
             if data.is_empty() && collections.is_empty() {
                 return;

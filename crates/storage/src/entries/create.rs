@@ -8,8 +8,9 @@ use crate::store::{Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::entry::Status;
 use weft_domain::event::Event;
+use weft_domain::json;
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{EntryId, Result};
+use weft_domain::{EntryId, Place, Result};
 
 /// An entry to be made.
 pub struct NewEntry<'a> {
@@ -33,6 +34,8 @@ pub struct NewEntry<'a> {
     pub created_at: Option<&'a str>,
     /// When it was published, for one that is no draft; now, if `None` and it is published.
     pub published_at: Option<&'a str>,
+    /// Where it stands.
+    pub place: Option<&'a Place>,
 }
 
 impl NewEntry<'_> {
@@ -51,8 +54,8 @@ macro_rules! insert {
     ($revision:literal, $end:literal) => {
         concat!(
             "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
-                                  version, actor, action, request, note, data)
-             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?11
+                                  version, actor, action, request, note, page, instance, component, data)
+             SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?18, ?19, ?20, ?11
                FROM sites AS s JOIN collections AS c ON c.site = s.pk
               WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15 ", $end
         )
@@ -63,7 +66,7 @@ macro_rules! insert {
 /// the collection has changed or gone, or the principal is outdated.
 ///
 /// # Errors
-/// `Conflict(Taken)` with the field `slug` or `data` (a unique field).
+/// `Conflict(Taken)` with the field `slug`, `data` (a unique field) or `place`.
 pub async fn create(
     store: &Store<'_>,
     writing: &Writing<'_>,
@@ -111,6 +114,9 @@ fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> S
         .bind(new.collection_revision)
         .bind(new.published_at(writing.now))
         .bind(writing.note)
+        .bind(new.place.map(Place::page))
+        .bind(new.place.map(Place::instance))
+        .bind(new.place.and_then(Place::component))
 }
 
 /// What `document::push_document` would have SQLite write of the row.
@@ -135,6 +141,10 @@ fn document(shape: Shape, new: &NewEntry<'_>, now: &str, revision: i64) -> Strin
             },
             Source::Revision => text.push_str(&revision.to_string()),
             Source::Data => text.push_str(new.data),
+            Source::Page => push_text(&mut text, new.place.map(Place::page)),
+            Source::Instance => push_text(&mut text, new.place.map(Place::instance)),
+            Source::Component => push_text(&mut text, new.place.and_then(Place::component)),
+            Source::HasDraft => text.push_str("false"),
         }
     }
     text.push_str(if text.is_empty() { "{}" } else { "}" });
@@ -146,6 +156,14 @@ fn quote(text: &mut String, value: &str) {
     text.push('"');
     text.push_str(value);
     text.push('"');
+}
+
+/// Appends a text with what JSON escapes, or null.
+fn push_text(text: &mut String, value: Option<&str>) {
+    match value {
+        Some(value) => text.push_str(&json::quote(value)),
+        None => text.push_str("null"),
+    }
 }
 
 /// The slugs of a collection that are `base`, or `base-` and a number.
@@ -206,6 +224,10 @@ mod tests {
         ("h", Source::UpdatedAt),
         ("i", Source::PublishedAt),
         ("j", Source::Revision),
+        ("k", Source::Page),
+        ("l", Source::Instance),
+        ("m", Source::HasDraft),
+        ("n", Source::Component),
     ];
 
     #[test]
@@ -221,6 +243,10 @@ mod tests {
         let writing = Writing { scope: &scope, actor: "me", now, request: "r", version: "v", note: None };
         for (n, status) in Status::ALL.into_iter().enumerate() {
             for (m, created_at) in [None, Some("2020-01-01T00:00:00.000Z")].into_iter().enumerate() {
+                let place = Place::new(format!("/\u{e4}\"{n}\\"), format!("\u{1f600}{m}"))
+                    .unwrap()
+                    .of_component("a\"b")
+                    .unwrap();
                 let new = NewEntry {
                     id: format!("018f3f70-1c2d-7abc-8def-0000000000{n}{m}").parse().unwrap(),
                     collection: 1,
@@ -232,6 +258,7 @@ mod tests {
                     data: r#"{"z":"ä\u0000\"","a":[1.0,null]}"#,
                     created_at,
                     published_at: created_at,
+                    place: created_at.map(|_| &place),
                 };
                 let saved = block_on(create(&store, &writing, SHAPE, &new)).unwrap().unwrap();
                 let by = Selector::Id(new.id);

@@ -3,7 +3,7 @@
 //!
 //! No column that stands between quotes can hold a character that JSON would escape: ids,
 //! timestamps and statuses are ours, type names and slugs have a closed alphabet (`domain::slug`,
-//! `domain::collection`).
+//! `domain::collection`). Pages and instance keys have not, and are escaped.
 
 use crate::sql::Sql;
 use weft_domain::query::{FieldPath, MemberSelection, Projection};
@@ -99,6 +99,18 @@ fn push_source(sql: &mut Sql, rows: Rows, source: Source, projection: &Projectio
         }
         Source::Data => {
             push_data(sql.push("', "), rows, &projection.data);
+            return ", ',";
+        }
+        Source::Page | Source::Instance | Source::Component => {
+            sql.push("', json_quote(").push(row).push(match source {
+                Source::Page => "page)",
+                Source::Instance => "instance)",
+                _ => "component)",
+            });
+            return ", ',";
+        }
+        Source::HasDraft => {
+            sql.push("', iif(").push(row).push("draft IS NULL, 'false', 'true')");
             return ", ',";
         }
     };

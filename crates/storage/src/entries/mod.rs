@@ -12,7 +12,10 @@ pub mod history;
 pub mod list;
 pub mod many;
 pub(crate) mod moments;
+pub mod pages;
 pub mod slots;
+pub mod snapshot;
+pub mod stubs;
 pub mod update;
 pub mod versions;
 

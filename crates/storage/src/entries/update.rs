@@ -44,6 +44,9 @@ pub enum Change<'a> {
         /// Of a published entry, write the draft beside it: `data` alone then, or nothing is met.
         /// Of any other this makes no difference.
         to_draft: bool,
+        /// Make the draft the data, with `data` over it, and give it the status; nothing is met
+        /// where that changes nothing.
+        promote: bool,
     },
     /// Put whole data in the place of what it has.
     Replace {
@@ -69,6 +72,8 @@ impl Change<'_> {
     /// What happened, unless a draft was written.
     pub(super) const fn event(&self) -> Event {
         match self {
+            Self::Edit { promote: true, status: Some(Status::Published), .. } => Event::Publish,
+            Self::Edit { promote: true, status: Some(Status::Draft), .. } => Event::Unpublish,
             Self::Edit { .. } | Self::Replace { .. } => Event::Update,
             Self::Publish => Event::Publish,
             Self::Unpublish => Event::Unpublish,

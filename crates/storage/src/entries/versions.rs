@@ -68,6 +68,38 @@ pub async fn list(
     Ok(Versions { documents, returned, total, revision })
 }
 
+/// The states of an entry that visitors have seen, newest first: one for each time that it was
+/// published, or changed while it was. Their JSON, with commas between.
+///
+/// # Errors
+/// `NotFound`, `Outdated`.
+pub async fn publications(
+    store: &Store<'_>,
+    scope: &Scope,
+    shape: VersionShape,
+    id: EntryId,
+    limit: u32,
+    offset: u32,
+) -> Result<String> {
+    let mut sql = Sql::new("SELECT s.auth_epoch, e.pk, (SELECT group_concat(doc) FROM (SELECT ");
+    push_version(&mut sql, shape);
+    sql.push(
+        " AS doc FROM (SELECT n.version AS id, n.id AS entry_id, n.revision, n.status, n.data, n.updated_at AS created_at, n.actor AS created_by
+                         FROM entries AS n WHERE n.pk = e.pk AND n.status = 'published' AND n.draft IS NULL
+                       UNION ALL SELECT o.id, o.entry_id, o.revision, o.status, o.data, o.created_at, o.created_by
+                         FROM versions AS o WHERE o.entry = e.pk AND o.status = 'published'
+                        ORDER BY revision DESC LIMIT ",
+    );
+    sql.bind(i64::from(limit)).push(" OFFSET ").bind(i64::from(offset));
+    sql.push(") AS v)) FROM sites AS s LEFT JOIN entries AS e ON e.site = s.pk AND e.id = ")
+        .bind(id.to_string());
+    sql.push(ALIVE).push(" WHERE s.pk = ").bind(scope.site);
+    let mut row = first(store.quick(sql.into_read()).await?).ok_or(Error::Outdated)?;
+    same_epoch(&mut row, scope)?;
+    row.optional_integer()?.ok_or(Error::NotFound(Kind::Entry))?;
+    Ok(row.optional_text()?.unwrap_or_default())
+}
+
 /// The key of an entry's collection, and the data that the entry has, or had, in one of its
 /// versions; its draft's, if it has one and `version` is `None`.
 ///

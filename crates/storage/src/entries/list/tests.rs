@@ -129,6 +129,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
                 data: &entry.data.to_string(),
                 created_at: None,
                 published_at: None,
+                place: None,
             };
             create(&store, &writing, SHAPE, &new).await.unwrap().unwrap();
             made.push(entry);
@@ -350,6 +351,7 @@ fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
         data: &[update::Member { name: "price", value: "9", within: Vec::new() }],
         collections: &[(world.post.pk, 1)],
         to_draft: false,
+        promote: false,
     };
     let saved =
         block_on(update::update(&store, &writing, SHAPE, id, &edit, Guard::Revision(1))).unwrap().unwrap();

@@ -1,0 +1,241 @@
+//! What a site's administrators say of it: its name, its hosts, its CDN, who builds it anew; and
+//! the key that its pages bear.
+
+use crate::app::App;
+use crate::rights::{Admin, Right};
+use weft_domain::secret::Secret;
+use weft_domain::site_ref::host_name;
+use weft_domain::{
+    CredentialId, CredentialKind, Ctx, Error, Permission, RatePlan, Result, Role, Scopes, Violation,
+};
+use weft_storage::credentials::NewCredential;
+use weft_storage::site_settings::{self, NewDeployHook, PROJECT_KEY};
+
+pub use weft_storage::site_settings::{DeployHook as StoredDeployHook, SiteSettings};
+
+/// The longest name, in bytes.
+const NAME_MAX: usize = 200;
+/// The longest address, in bytes.
+const URL_MAX: usize = 2048;
+/// The most hosts of a site, and the most hooks.
+const LIST_MAX: usize = 50;
+/// The longest host name, in bytes (RFC 1035).
+const DOMAIN_MAX: usize = 253;
+/// The longest id of a hook, and the longest secret, in bytes.
+const HOOK_TEXT_MAX: usize = 1000;
+
+/// Who is asked to build a site anew. No `Debug`: it holds a secret.
+pub struct DeployHook {
+    /// The site's own name for it.
+    pub id: String,
+    /// How it is asked: `generic` or `github`.
+    pub kind: String,
+    /// Where.
+    pub url: String,
+    /// Its secret: `None` keeps the one that a hook of that id has, empty takes it away.
+    pub secret: Option<String>,
+}
+
+/// What is to change of a site; `None` is as it is.
+#[derive(Default)]
+pub struct SettingsChange {
+    /// The name.
+    pub name: Option<String>,
+    /// The CDN; `Some(None)` takes it away.
+    pub cdn_url: Option<Option<String>>,
+    /// All hosts.
+    pub domains: Option<Vec<String>>,
+    /// All hooks.
+    pub deploy_hooks: Option<Vec<DeployHook>>,
+}
+
+impl App<'_> {
+    /// The caller's site, as its members may see it.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `Forbidden` without the permission to read drafts, `Outdated`,
+    /// `Unavailable`.
+    pub async fn site_settings(&self, ctx: &Ctx) -> Result<SiteSettings> {
+        let right = Right::to(self, ctx, Permission::Drafts)?;
+        site_settings::find(right.store, &right.scope).await
+    }
+}
+
+impl Admin<'_> {
+    /// Changes the site, and gives it as it is then.
+    ///
+    /// # Errors
+    /// `Invalid` with the paths `name`, `cdnUrl`, `domains[0]`, `deployHooks[0].url`, …;
+    /// `Conflict(Taken)` with the field `domains` when another site has one of them; `Outdated`,
+    /// `Unavailable`.
+    pub async fn update_settings(&self, change: SettingsChange) -> Result<SiteSettings> {
+        self.right.principal.may(Permission::Sites)?;
+        let mut violations = Vec::new();
+        let name = change.name.as_deref().map(str::trim);
+        if name.is_some_and(|name| !(1..=NAME_MAX).contains(&name.len())) {
+            violations.push(Violation::new("name", "length", format!("must have 1 to {NAME_MAX} bytes")));
+        }
+        if let Some(Some(url)) = &change.cdn_url {
+            violations.extend(url_violation("cdnUrl", url));
+        }
+        let mut domains = None;
+        if let Some(sent) = &change.domains {
+            too_many("domains", sent.len(), &mut violations);
+            domains = Some(hosts(sent, &mut violations));
+        }
+        if let Some(hooks) = &change.deploy_hooks {
+            too_many("deployHooks", hooks.len(), &mut violations);
+            hook_violations(hooks, &mut violations);
+        }
+        if !violations.is_empty() {
+            return Err(Error::Invalid(violations));
+        }
+        let hooks: Option<Vec<NewDeployHook<'_>>> = change.deploy_hooks.as_ref().map(|hooks| {
+            let hooks = hooks.iter().map(|DeployHook { id, kind, url, secret }| NewDeployHook {
+                id,
+                kind,
+                url,
+                secret: secret.as_deref(),
+            });
+            hooks.collect()
+        });
+        let change = site_settings::SettingsChange {
+            name,
+            cdn_url: change.cdn_url.as_ref().map(Option::as_deref),
+            domains: domains.as_deref(),
+            deploy_hooks: hooks.as_deref(),
+        };
+        site_settings::update(self.right.store, &self.right.scope, &change).await
+    }
+
+    /// Makes a new key for reading what is published, returned this once; the old one stops
+    /// working, sessions do not.
+    ///
+    /// # Errors
+    /// `Outdated`, `Unavailable`.
+    pub async fn rotate_project_key(&self) -> Result<String> {
+        let (right, principal) = (&self.right, self.right.principal);
+        let secret = Secret::new(right.ctx, "weft_");
+        let now = right.ctx.now.to_string();
+        let key = NewCredential {
+            id: &CredentialId::new(right.ctx.new_uuid()).to_string(),
+            sort: CredentialKind::ApiKey,
+            hash: right.secrets.hash_token(&secret.text).await?,
+            prefix: secret.prefix(),
+            account: &principal.account.to_string(),
+            site: &principal.site.to_string(),
+            name: PROJECT_KEY,
+            role_cap: Role::Viewer,
+            scopes: Scopes { read: true, ..Scopes::default() },
+            plan: RatePlan { per_minute: 0, per_day: 0 },
+            created_at: &now,
+            expires_at: None,
+            epoch: Some(right.scope.epoch),
+        };
+        site_settings::replace_key(right.store, &right.scope, &key).await?;
+        Ok(secret.text)
+    }
+}
+
+fn too_many(path: &str, count: usize, violations: &mut Vec<Violation>) {
+    if count > LIST_MAX {
+        violations.push(Violation::new(path, "max", format!("at most {LIST_MAX}")));
+    }
+}
+
+/// The hosts as they are stored: in lower case, without scheme and port.
+fn hosts(sent: &[String], violations: &mut Vec<Violation>) -> Vec<String> {
+    let mut hosts = Vec::with_capacity(sent.len());
+    for (at, sent) in sent.iter().enumerate() {
+        let host = sent.trim().to_ascii_lowercase();
+        let host = host.strip_prefix("https://").or_else(|| host.strip_prefix("http://")).unwrap_or(&host);
+        let host = host.trim_end_matches('/');
+        let port = host.split_once(':').map_or("", |(_, port)| port);
+        let is_port = port.bytes().all(|b| b.is_ascii_digit());
+        let host = host_name(host);
+        let is_label = |label: &str| {
+            (1..=63).contains(&label.len())
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        };
+        if is_port && host.len() <= DOMAIN_MAX && host.split('.').all(is_label) {
+            hosts.push(host);
+        } else {
+            violations.push(Violation::new(format!("domains[{at}]"), "format", "must be a host name"));
+        }
+    }
+    hosts
+}
+
+fn hook_violations(hooks: &[DeployHook], violations: &mut Vec<Violation>) {
+    for (at, hook) in hooks.iter().enumerate() {
+        let path = |name: &str| format!("deployHooks[{at}].{name}");
+        let message = format!("must have 1 to {HOOK_TEXT_MAX} bytes");
+        if !(1..=HOOK_TEXT_MAX).contains(&hook.id.len()) {
+            violations.push(Violation::new(path("id"), "length", message.clone()));
+        }
+        if hooks.iter().take(at).any(|other| other.id == hook.id) {
+            violations.push(Violation::new(path("id"), "unique", "is given more than once"));
+        }
+        if !matches!(hook.kind.as_str(), "generic" | "github") {
+            violations.push(Violation::new(path("type"), "option", "must be generic or github"));
+        }
+        if hook
+            .secret
+            .as_ref()
+            .is_some_and(|secret| secret.len() > HOOK_TEXT_MAX || secret.chars().any(char::is_control))
+        {
+            violations.push(Violation::new(path("secret"), "length", message));
+        }
+        violations.extend(url_violation(&path("url"), &hook.url));
+    }
+}
+
+/// What is wrong with an address of the web; which machine it leads to is asked when it is called.
+fn url_violation(path: &str, url: &str) -> Option<Violation> {
+    let lower = url.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    let is_plain = url.len() <= URL_MAX && !url.chars().any(|c| c.is_control() || c.is_whitespace());
+    let is_good = is_plain && !host.is_empty() && !host.contains('@') && !host.starts_with(':');
+    (!is_good)
+        .then(|| Violation::new(path, "format", "must be an address that begins with http:// or https://"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_in_lower_case_without_scheme_and_port() {
+        let mut wrong = Vec::new();
+        let sent = ["Example.COM", "https://b.example./", "localhost:3000", "xn--bcher-kva.example"];
+        let found = hosts(&sent.map(str::to_owned), &mut wrong);
+        assert_eq!(found, ["example.com", "b.example", "localhost", "xn--bcher-kva.example"]);
+        assert!(wrong.is_empty());
+        let sent = ["", "a b", "-a.example", "a..b", "b\u{fc}cher.example", "a.example/path", "*.example"];
+        assert!(hosts(&sent.map(str::to_owned), &mut wrong).is_empty());
+        assert_eq!(wrong.len(), 7);
+    }
+
+    #[test]
+    fn addresses_are_of_the_web() {
+        for good in ["https://a.example/b?c", "http://localhost:3000", "HTTPS://A.EXAMPLE"] {
+            assert!(url_violation("url", good).is_none(), "{good}");
+        }
+        for bad in [
+            "",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "https://",
+            "https:///x",
+            "ftp://a",
+            "https://u@a",
+            "https://a b",
+            "https://a\n",
+        ] {
+            assert!(url_violation("url", bad).is_some(), "{bad}");
+        }
+    }
+}
