@@ -1,13 +1,16 @@
 //! What the operator says of webhooks, in the variables of spin.toml. Read once per instance.
 
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
-use weft_domain::webhook::InsecureHosts;
+use weft_domain::webhook::{Scheme, check_url};
 use weft_domain::{Error, Result};
-use weft_guest::variable;
+use weft_guest::{insecure_hosts, variable};
 use weft_service::webhooks::Settings;
 
 /// The most days that deliveries may be kept: ten years.
 const DAYS_MAX: u32 = 3_650;
+/// The most seconds that a deploy hook may wait for further changes: an hour.
+const WINDOW_MAX: u32 = 3_600;
 
 static SETTINGS: OnceLock<Settings> = OnceLock::new();
 
@@ -19,14 +22,27 @@ pub(crate) async fn settings() -> Result<&'static Settings> {
     if let Some(settings) = SETTINGS.get() {
         return Ok(settings);
     }
-    let wrong = |name: &str, what: &str| Error::Internal(format!("variable {name}: {what}"));
-    let insecure = InsecureHosts::parse(&variable("webhook_allow_insecure").await?).map_err(|entry| {
-        wrong("webhook_allow_insecure", &format!("{entry:?} is not an exact host:port pair"))
-    })?;
-    let days = variable("webhook_retention_days").await?;
-    let retention_days = days.trim().parse().ok().filter(|days| (1..=DAYS_MAX).contains(days));
-    let retention_days = retention_days
-        .ok_or_else(|| wrong("webhook_retention_days", &format!("must be a number from 1 to {DAYS_MAX}")))?;
-    let settings = Settings { tick_secret: variable("tick_secret").await?, insecure, retention_days };
+    let insecure = insecure_hosts().await?;
+    let purge_url = Some(variable("cdn_invalidation_url").await?).filter(|url| !url.trim().is_empty());
+    if let Some(Err(why)) = purge_url.as_deref().map(|url| check_url(url, Scheme::Secure, insecure)) {
+        return Err(wrong("cdn_invalidation_url", why));
+    }
+    let settings = Settings {
+        tick_secret: variable("tick_secret").await?,
+        insecure: insecure.clone(),
+        retention_days: number("webhook_retention_days", 1..=DAYS_MAX).await?,
+        deploy_window: number("deploy_hook_window_seconds", 0..=WINDOW_MAX).await?,
+        purge_url,
+        purge_secret: variable("cdn_invalidation_secret").await?,
+    };
     Ok(SETTINGS.get_or_init(|| settings))
+}
+
+async fn number(name: &str, range: RangeInclusive<u32>) -> Result<u32> {
+    let number = variable(name).await?.trim().parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| wrong(name, &format!("must be a number from {} to {}", range.start(), range.end())))
+}
+
+fn wrong(name: &str, what: &str) -> Error {
+    Error::Internal(format!("variable {name}: {what}"))
 }

@@ -43,7 +43,7 @@ impl<C: Courier> Api for Own<'_, C> {
     const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
-        static READ: [HeaderName; 2] = [AUTHORIZATION, tick::HOP];
+        static READ: [HeaderName; 2] = [AUTHORIZATION, HeaderName::from_static("x-weft-hop")];
         &READ
     }
 
@@ -54,7 +54,7 @@ impl<C: Courier> Api for Own<'_, C> {
 
     /// A tick that followed a tick would be a circle.
     fn before(_: &Row<Endpoint>, request: &Request) -> Result<(), Fault> {
-        match request.headers.get(tick::HOP) {
+        match request.headers.get(&tick::HOP) {
             Some(hop) if hop != "1" => Err(Error::Forbidden { needs: "a request that no tick made" }.into()),
             _ => Ok(()),
         }

@@ -28,7 +28,7 @@ pub use outgoing::{Fetched, Posted, Target, fetch, post, wait};
 pub use quota::LeasedQuota;
 pub use request_context::{ctx_of_client, now, request_context};
 pub use spin_sdk::wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse};
-pub use variable::variable;
+pub use variable::{insecure_hosts, variable};
 
 /// Logs a line: the host shows a component's standard error to its operator.
 #[expect(clippy::print_stderr, reason = "the one index where a guest logs")]

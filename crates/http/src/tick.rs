@@ -7,4 +7,4 @@ pub const COMPONENT: &str = "webhooks";
 /// The path.
 pub const PATH: &str = "/_weft/tick";
 /// Marks a tick that a component asked for; its value is always 1. A tick asks for no further one.
-pub const HOP: HeaderName = HeaderName::from_static("x-weft-hop");
+pub static HOP: HeaderName = HeaderName::from_static("x-weft-hop");

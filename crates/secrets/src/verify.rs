@@ -26,7 +26,7 @@ pub(crate) const PRINCIPAL: &str = concat!("
            c.id, a.id, s.id, s.pk, COALESCE(m.role, a.role), c.role_cap, c.scopes,
            CASE WHEN COALESCE(m.role, a.role) = 'admin' THEN '[]' ELSE m.allowed_paths END,
            c.per_minute, c.per_day, c.expires_at,
-           EXISTS (SELECT 1 FROM webhooks AS w WHERE w.site = s.pk AND w.is_enabled = 1), s.auth_epoch
+           EXISTS (SELECT 1 FROM webhooks AS w WHERE (w.site = s.pk OR w.site IS NULL) AND w.is_enabled = 1), s.auth_epoch
       FROM credentials AS c
       JOIN accounts AS a ON a.pk = c.account
       LEFT JOIN sites AS s ON s.pk = CASE WHEN ?4 IS NULL AND ?5 IS NULL THEN c.site ELSE ", site_key!("?4", "?5"), " END

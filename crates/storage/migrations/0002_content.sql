@@ -197,7 +197,8 @@ CREATE TABLE audit (
 
 -- The outbox: what happened to content and nobody has been told yet. `seq` is the audit row's.
 -- `entry_pk` and `revision` lead to the state at the event, which stands in `entries` or `versions`
--- and is not copied; a content type's event has no `entry_pk`.
+-- and is not copied; events of content types and of pages have no `entry_pk`. `page` is the page
+-- that has changed, if there is one.
 CREATE TABLE events (
   seq      INTEGER PRIMARY KEY,
   site     INTEGER NOT NULL,
@@ -208,7 +209,8 @@ CREATE TABLE events (
   slug     TEXT NOT NULL,
   status   TEXT NOT NULL,
   revision INTEGER NOT NULL,
-  entry_pk INTEGER
+  entry_pk INTEGER,
+  page     TEXT
 ) STRICT;
 
 CREATE TRIGGER collections_created AFTER INSERT ON collections BEGIN
@@ -224,8 +226,8 @@ CREATE TRIGGER entries_created AFTER INSERT ON entries BEGIN
    WHERE site = NEW.site AND collection = NEW.collection;
   INSERT INTO audit (site, at, actor, request, action, subject, revision)
   VALUES (NEW.site, NEW.updated_at, NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
-  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk)
-  VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk);
+  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk, page)
+  VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk, NEW.page);
   INSERT INTO entry_values (place, value, created_at, entry, is_unique)
   SELECT NEW.collection * 1024 + f.key * 4 + (NEW.status = 'published') + 2 * (NEW.status = 'archived'),
          COALESCE(CASE json_type(NEW.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
@@ -263,12 +265,12 @@ CREATE TRIGGER entries_changed AFTER UPDATE OF revision ON entries BEGIN
    WHERE site = NEW.site AND collection = NEW.collection;
   INSERT INTO audit (site, at, actor, request, action, subject, revision)
   VALUES (NEW.site, COALESCE(NEW.drafted_at, NEW.updated_at), NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
-  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk)
+  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk, page)
   VALUES (last_insert_rowid(), NEW.site, COALESCE(NEW.drafted_at, NEW.updated_at),
           CASE WHEN NEW.action = 'update' AND NEW.status = 'published' AND OLD.status <> 'published' THEN 'publish'
                WHEN NEW.action = 'update' AND NEW.status <> 'published' AND OLD.status = 'published' THEN 'unpublish'
                ELSE NEW.action END,
-          NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk);
+          NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk, NEW.page);
 END;
 
 CREATE TRIGGER changes_created AFTER INSERT ON entries WHEN NEW.note IS NOT NULL BEGIN

@@ -18,15 +18,17 @@ CREATE TABLE outbox (
 INSERT INTO outbox (one, dispatched, upto, pruned_at, tick_secret) VALUES (1, 0, 0, '', lower(hex(randomblob(32))));
 
 -- Receivers. `kind` says what they get: `webhook` is R3's, which clients manage. The others follow a
--- site's settings, by the triggers below: `site-hook` is SnowCMS's. `events` and `types` are JSON
--- arrays, which matter to webhooks alone; no type means all types. A receiver is not told of the
+-- site's settings, by the triggers below: `site-hook` is SnowCMS's; `deploy`, `github` (deploy hooks,
+-- whose id is the `name`) and `purge` (a CDN's) are InlineCMS's. One `purge` has no site: that of the
+-- operator, for all sites without their own. `events` and `types` are JSON arrays, which matter to
+-- webhooks alone; no type means all types. A receiver is not told of the
 -- events up to `since`. `ready_at` is when something may be claimed for it: the earliest `due_at` of
 -- its deliveries, or, while a drain has leased it, the end of that lease; null when nothing waits, or
 -- when it is disabled. `failing_since` is the first failure since the last success.
 CREATE TABLE webhooks (
   pk              INTEGER PRIMARY KEY AUTOINCREMENT,
   id              TEXT NOT NULL CONSTRAINT webhooks_id UNIQUE,
-  site            INTEGER NOT NULL CONSTRAINT webhooks_site REFERENCES sites (pk) ON DELETE CASCADE,
+  site            INTEGER CONSTRAINT webhooks_site REFERENCES sites (pk) ON DELETE CASCADE,
   kind            TEXT NOT NULL CONSTRAINT webhooks_kind CHECK (kind IN ('webhook', 'site-hook', 'deploy', 'github', 'purge')),
   name            TEXT NOT NULL,
   url             TEXT NOT NULL,
@@ -39,19 +41,24 @@ CREATE TABLE webhooks (
   ready_at        TEXT,
   lease           TEXT,
   created_at      TEXT NOT NULL,
-  updated_at      TEXT NOT NULL
+  updated_at      TEXT NOT NULL,
+  CONSTRAINT webhooks_of_site CHECK (site IS NOT NULL OR kind = 'purge')
 ) STRICT;
 
 CREATE INDEX webhooks_by_site ON webhooks (site, kind, pk);
 
 CREATE UNIQUE INDEX webhooks_site_hook ON webhooks (site) WHERE kind = 'site-hook';
 
+CREATE UNIQUE INDEX webhooks_deploy ON webhooks (site, name) WHERE kind IN ('deploy', 'github');
+
+CREATE UNIQUE INDEX webhooks_purge ON webhooks (COALESCE(site, 0)) WHERE kind = 'purge';
+
 CREATE INDEX webhooks_by_ready ON webhooks (ready_at) WHERE ready_at IS NOT NULL;
 
 CREATE INDEX webhooks_by_lease ON webhooks (lease) WHERE lease IS NOT NULL;
 
 -- What deliveries are signed with: readable, since a signature needs the secret itself. A table of
--- its own, which only `webhooks/claim.rs` reads. `previous` signs too, until `previous_until`.
+-- its own, which only `webhooks/claim.rs` reads. Secrets of deploy hooks stand in `deploy_hooks`. `previous` signs too, until `previous_until`.
 CREATE TABLE webhook_secrets (
   webhook        INTEGER PRIMARY KEY CONSTRAINT webhook_secrets_webhook REFERENCES webhooks (pk) ON DELETE CASCADE,
   secret         TEXT NOT NULL,
@@ -123,7 +130,7 @@ END;
 -- Principals know whether their site has receivers (`identity`), so that instances ask for a tick
 -- only after writes that somebody may be told of. A receiver that goes leaves them as they are.
 CREATE TRIGGER webhooks_added AFTER INSERT ON webhooks WHEN NEW.is_enabled = 1 BEGIN
-  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.site;
+  UPDATE sites SET auth_epoch = auth_epoch + 1 WHERE pk = NEW.site OR NEW.site IS NULL;
 END;
 
 CREATE TRIGGER webhooks_enabled AFTER UPDATE OF is_enabled ON webhooks WHEN NEW.is_enabled = 1 AND OLD.is_enabled = 0 BEGIN
@@ -141,4 +148,31 @@ CREATE TRIGGER sites_hook_changed AFTER UPDATE OF hook ON sites BEGIN
   INSERT INTO webhooks (id, site, kind, name, url, events, types, since, created_at, updated_at)
   SELECT lower(hex(randomblob(16))), NEW.pk, 'site-hook', '', NEW.hook, '[]', '[]', COALESCE((SELECT max(seq) FROM audit), 0), '', ''
    WHERE NEW.hook IS NOT NULL AND NOT EXISTS (SELECT 1 FROM webhooks WHERE site = NEW.pk AND kind = 'site-hook');
+END;
+
+CREATE TRIGGER sites_cdn_changed AFTER UPDATE OF cdn_url ON sites BEGIN
+  DELETE FROM webhooks WHERE site = NEW.pk AND kind = 'purge' AND (NEW.cdn_url IS NULL OR url <> NEW.cdn_url OR is_enabled = 0);
+  INSERT INTO webhooks (id, site, kind, name, url, events, types, since, created_at, updated_at)
+  SELECT lower(hex(randomblob(16))), NEW.pk, 'purge', '', NEW.cdn_url, '[]', '[]', COALESCE((SELECT max(seq) FROM audit), 0), '', ''
+   WHERE NEW.cdn_url IS NOT NULL AND NOT EXISTS (SELECT 1 FROM webhooks WHERE site = NEW.pk AND kind = 'purge');
+END;
+
+CREATE TRIGGER deploy_hooks_added AFTER INSERT ON deploy_hooks BEGIN
+  INSERT INTO webhooks (id, site, kind, name, url, events, types, since, created_at, updated_at)
+  SELECT lower(hex(randomblob(16))), NEW.site, iif(NEW.kind = 'github', 'github', 'deploy'), NEW.id, NEW.url, '[]', '[]',
+         COALESCE(max(seq), 0), '', '' FROM audit;
+END;
+
+CREATE TRIGGER deploy_hooks_changed AFTER UPDATE ON deploy_hooks BEGIN
+  DELETE FROM webhooks
+   WHERE site = NEW.site AND name = NEW.id AND kind IN ('deploy', 'github')
+     AND (url <> NEW.url OR kind <> iif(NEW.kind = 'github', 'github', 'deploy') OR is_enabled = 0);
+  INSERT INTO webhooks (id, site, kind, name, url, events, types, since, created_at, updated_at)
+  SELECT lower(hex(randomblob(16))), NEW.site, iif(NEW.kind = 'github', 'github', 'deploy'), NEW.id, NEW.url, '[]', '[]',
+         COALESCE((SELECT max(seq) FROM audit), 0), '', ''
+   WHERE NOT EXISTS (SELECT 1 FROM webhooks WHERE site = NEW.site AND name = NEW.id AND kind IN ('deploy', 'github'));
+END;
+
+CREATE TRIGGER deploy_hooks_removed AFTER DELETE ON deploy_hooks BEGIN
+  DELETE FROM webhooks WHERE site = OLD.site AND name = OLD.id AND kind IN ('deploy', 'github');
 END;

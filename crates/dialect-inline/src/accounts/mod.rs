@@ -12,6 +12,7 @@ pub use endpoint::Endpoint;
 use crate::error;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, StatusCode};
+use weft_domain::webhook::InsecureHosts;
 use weft_domain::{Error, SiteId};
 use weft_http::headers::CLIENT_ADDRESS;
 use weft_http::routes::Row;
@@ -22,13 +23,15 @@ use weft_service::{App, NewSite, Onboarding};
 pub struct Accounts<'a> {
     app: App<'a>,
     onboarding: Onboarding,
+    insecure: &'a InsecureHosts,
 }
 
 impl<'a> Accounts<'a> {
-    /// The API over `app`; `onboarding` says who may make a project.
+    /// The API over `app`; `onboarding` says who may make a project. Deploy hooks may have the hosts
+    /// that the operator lists as `insecure`.
     #[must_use]
-    pub const fn new(app: App<'a>, onboarding: Onboarding) -> Self {
-        Self { app, onboarding }
+    pub const fn new(app: App<'a>, onboarding: Onboarding, insecure: &'a InsecureHosts) -> Self {
+        Self { app, onboarding, insecure }
     }
 
     async fn create_project(&self, call: Call<'_>) -> Result<Reply, Fault> {
@@ -94,7 +97,7 @@ impl Api for Accounts<'_> {
             Endpoint::Refresh => self.refresh(call).await,
             Endpoint::Me => self.me(call).await,
             Endpoint::GetProject { id } => projects::get(&self.app, call, id).await,
-            Endpoint::UpdateProject { id } => projects::update(&self.app, call, id).await,
+            Endpoint::UpdateProject { id } => projects::update(&self.app, call, id, self.insecure).await,
             Endpoint::RotateKey { id }
             | Endpoint::RotateKeyAlias { id }
             | Endpoint::RotateKeySecondAlias { id } => projects::rotate_key(&self.app, call, id).await,

@@ -50,11 +50,17 @@ pub enum ReceiverKind {
     Webhook,
     /// SnowCMS's hook of a site: a request without a body.
     SiteHook,
+    /// InlineCMS's deploy hook: asks to build the site anew.
+    Deploy,
+    /// InlineCMS's deploy hook of a repository on GitHub.
+    Github,
+    /// InlineCMS's CDN: asks to forget a page.
+    Purge,
 }
 
 impl ReceiverKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Webhook, Self::SiteHook];
+    pub const ALL: [Self; 5] = [Self::Webhook, Self::SiteHook, Self::Deploy, Self::Github, Self::Purge];
 
     /// The kind of that name.
     #[must_use]
@@ -68,6 +74,9 @@ impl ReceiverKind {
         match self {
             Self::Webhook => "webhook",
             Self::SiteHook => "site-hook",
+            Self::Deploy => "deploy",
+            Self::Github => "github",
+            Self::Purge => "purge",
         }
     }
 }

@@ -80,7 +80,7 @@ pub(super) async fn drain<C: Courier>(
                 return Ok(false);
             }
             if state.has_events {
-                outbox.dispatch(ctx, now).await?;
+                outbox.dispatch(ctx, now, settings.deploy_window).await?;
             }
             if !state.is_idle() {
                 let lease = ctx.new_uuid().to_string();

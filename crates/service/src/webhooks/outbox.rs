@@ -29,11 +29,24 @@ pub struct Settings {
     pub insecure: InsecureHosts,
     /// For how many days deliveries are kept.
     pub retention_days: u32,
+    /// For how many seconds a deploy hook waits for further changes.
+    pub deploy_window: u32,
+    /// Where CDNs of sites without their own are purged, if anywhere.
+    pub purge_url: Option<String>,
+    /// The secret that is sent there, and nowhere else; empty for none.
+    pub purge_secret: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { tick_secret: String::new(), insecure: InsecureHosts::default(), retention_days: 30 }
+        Self {
+            tick_secret: String::new(),
+            insecure: InsecureHosts::default(),
+            retention_days: 30,
+            deploy_window: 5,
+            purge_url: None,
+            purge_secret: String::new(),
+        }
     }
 }
 
@@ -61,6 +74,9 @@ impl Outbox<'_> {
         if !is_operator && !is_equal(secret, &state.tick_secret) {
             return Err(Error::Unauthenticated);
         }
+        if state.purge_url != settings.purge_url {
+            outbox::set_purge(self.store, settings.purge_url.as_deref()).await?;
+        }
         let pruned_at = Timestamp::parse(&state.pruned_at).map_or(i64::MIN, Timestamp::millis);
         let is_more = drain(self, ctx, courier, settings, state).await?;
         Ok(self.prune(pruned_at, settings.retention_days, courier.now()).await? || is_more)
@@ -72,8 +88,8 @@ impl Outbox<'_> {
     }
 
     /// Makes deliveries of the next events.
-    pub(super) async fn dispatch(&self, ctx: &Ctx, now: Timestamp) -> Result<()> {
-        dispatch::dispatch(self.store, &ctx.new_uuid().to_string(), &now.to_string()).await
+    pub(super) async fn dispatch(&self, ctx: &Ctx, now: Timestamp, window: u32) -> Result<()> {
+        dispatch::dispatch(self.store, &ctx.new_uuid().to_string(), &now.to_string(), window).await
     }
 
     /// Claims receivers with due deliveries under the name `lease`.

@@ -1,6 +1,7 @@
 //! The request of an attempt: what each kind of receiver gets.
 //!
-//! R3's webhooks get signed JSON (`signature`). SnowCMS's hook of a site gets nothing but a mark, by
+//! R3's webhooks get signed JSON (`signature`), and so do InlineCMS's deploy hooks that have a secret;
+//! GitHub and CDNs get the secret itself, as they ask for it. SnowCMS's hook of a site gets nothing but a mark, by
 //! which SnowCMS, and Weft, refuse a hook that leads back to them. Every request has the id and the
 //! time of Standard Webhooks, so that a receiver can tell a repetition.
 
@@ -37,19 +38,24 @@ pub(super) struct Receiver<'a> {
     pub(super) url: Result<Url, &'static str>,
     kind: ReceiverKind,
     secrets: &'a [String],
+    /// The operator's secret, if the address is of the operator's server: sites choose addresses, and
+    /// none of them may learn it.
+    purge_secret: Option<&'a str>,
 }
 
 impl<'a> Receiver<'a> {
-    pub(super) fn of(claimed: &'a Claimed, settings: &Settings) -> Self {
+    pub(super) fn of(claimed: &'a Claimed, settings: &'a Settings) -> Self {
         let scheme = match claimed.kind {
-            ReceiverKind::Webhook => Scheme::Secure,
             ReceiverKind::SiteHook => Scheme::Any,
+            _ => Scheme::Secure,
         };
-        Self {
-            url: check_url(&claimed.url, scheme, &settings.insecure),
-            kind: claimed.kind,
-            secrets: &claimed.secrets,
-        }
+        let url = check_url(&claimed.url, scheme, &settings.insecure);
+        let is_operators = |url: &Url| {
+            let own = settings.purge_url.as_deref().and_then(|own| Url::parse(own).ok());
+            own.is_some_and(|own| own.origin() == url.origin())
+        };
+        let purge_secret = url.as_ref().is_ok_and(is_operators).then_some(settings.purge_secret.as_str());
+        Self { url, kind: claimed.kind, secrets: &claimed.secrets, purge_secret }
     }
 
     /// The request of one attempt. Its timestamp is that of the attempt (Standard Webhooks).
@@ -60,14 +66,24 @@ impl<'a> Receiver<'a> {
             ("webhook-id", id.to_owned()),
             ("webhook-timestamp", timestamp.to_string()),
         ];
+        if self.kind != ReceiverKind::SiteHook {
+            headers.push(("content-type", "application/json".to_owned()));
+        }
+        let bearer = |secret: &str| ("authorization", format!("Bearer {secret}"));
         match self.kind {
-            ReceiverKind::Webhook => {
-                headers.push(("content-type", "application/json".to_owned()));
+            ReceiverKind::Webhook | ReceiverKind::Deploy => {
                 if let Some(secret) = self.secrets.first() {
                     let signature = signature::standard(self.secrets, id, timestamp, &body);
                     headers.push(("webhook-signature", signature));
                     headers.push(("x-webhook-signature", signature::r3(secret, &body)));
                 }
+            }
+            ReceiverKind::Github => {
+                headers.push(("accept", "application/vnd.github+json".to_owned()));
+                headers.extend(self.secrets.first().map(|secret| bearer(secret)));
+            }
+            ReceiverKind::Purge => {
+                headers.extend(self.purge_secret.filter(|secret| !secret.is_empty()).map(bearer));
             }
             ReceiverKind::SiteHook => headers.push(("x-snowcms-unsafe-source", "webhook".to_owned())),
         }
@@ -94,8 +110,17 @@ mod tests {
     }
 
     fn posted(kind: ReceiverKind, body: &str) -> Post {
-        let claimed = claimed(kind, "https://a.example/hook?x=1");
-        let receiver = Receiver::of(&claimed, &Settings::default());
+        posted_to(kind, "https://a.example/hook?x=1", body)
+    }
+
+    fn posted_to(kind: ReceiverKind, url: &str, body: &str) -> Post {
+        let claimed = claimed(kind, url);
+        let settings = Settings {
+            purge_url: Some("https://cdn.example/purge".to_owned()),
+            purge_secret: "operators".to_owned(),
+            ..Settings::default()
+        };
+        let receiver = Receiver::of(&claimed, &settings);
         receiver.post(receiver.url.as_ref().unwrap(), "msg", NOW, body.to_owned())
     }
 
@@ -120,6 +145,32 @@ mod tests {
         let post = posted(ReceiverKind::SiteHook, "");
         assert_eq!(header(&post, "x-snowcms-unsafe-source"), Some("webhook"));
         assert_eq!((header(&post, "content-type"), header(&post, "webhook-signature")), (None, None));
+    }
+
+    #[test]
+    fn github_gets_its_secret_and_builds_a_signature() {
+        let post = posted(ReceiverKind::Github, "{}");
+        assert_eq!(header(&post, "authorization"), Some("Bearer secret"));
+        assert_eq!(header(&post, "accept"), Some("application/vnd.github+json"));
+        assert!(!post.shown_headers().contains("secret"));
+        let post = posted(ReceiverKind::Deploy, "{}");
+        assert_eq!(header(&post, "authorization"), None);
+        assert!(header(&post, "webhook-signature").is_some());
+    }
+
+    #[test]
+    fn the_operators_secret_goes_to_the_operators_server_alone() {
+        for (url, secret) in [
+            ("https://cdn.example/purge", Some("Bearer operators")),
+            ("https://cdn.example/other", Some("Bearer operators")),
+            ("https://cdn.example:8443/purge", None),
+            ("https://other.example/purge", None),
+            ("https://cdn.example.other/purge", None),
+        ] {
+            assert_eq!(header(&posted_to(ReceiverKind::Purge, url, "{}"), "authorization"), secret, "{url}");
+        }
+        let post = posted_to(ReceiverKind::Deploy, "https://cdn.example/purge", "{}");
+        assert_eq!(header(&post, "authorization"), None);
     }
 
     #[test]

@@ -90,11 +90,13 @@ macro_rules! message {
 pub(super) use message;
 
 const DUE: &str = concat!(
-    "SELECT w.pk, w.kind, w.url, w.failing_since, s.secret, iif(s.previous_until > ?1, s.previous, NULL),
+    "SELECT w.pk, w.kind, w.url, w.failing_since,
+            COALESCE(s.secret, (SELECT h.secret FROM deploy_hooks AS h WHERE w.kind IN ('deploy', 'github') AND h.site = w.site AND h.id = w.name)),
+            iif(s.previous_until > ?1, s.previous, NULL),
             d.pk, d.id, d.name, d.attempts, d.tries, ",
     message!(),
     " FROM webhooks AS w
-      JOIN sites AS t ON t.pk = w.site
+      LEFT JOIN sites AS t ON t.pk = w.site
       LEFT JOIN webhook_secrets AS s ON s.webhook = w.pk
       LEFT JOIN deliveries AS d ON d.pk IN (SELECT x.pk FROM deliveries AS x
                                              WHERE x.webhook = w.pk AND w.is_enabled = 1 AND x.due_at <= ?1 ORDER BY x.due_at, x.pk LIMIT ?3)

@@ -1,9 +1,10 @@
 //! Dispatch: events become deliveries.
 //!
 //! One atomic batch takes the next events in order, makes a delivery for each receiver and
-//! announcement, removes the events that nobody wanted, and moves the mark. Batches begin with the
+//! announcement, and the calls (`calls`), removes the events that nobody waits for, and moves the mark. Batches begin with the
 //! write lock, so two dispatches at once never take the same event.
 
+use super::calls;
 use crate::store::Store;
 use sqlx_libsql::Statement;
 use weft_domain::{Error, Result};
@@ -89,16 +90,20 @@ DELETE FROM events
 
 const END: &str = "UPDATE outbox SET dispatched = upto";
 
-/// Dispatches the next events. `id` is a new UUID.
+/// Dispatches the next events. `id` is a new UUID; `window` is the seconds that further changes delay
+/// a deploy hook by.
 ///
 /// # Errors
 /// When the store does not answer; nothing is dispatched then.
-pub async fn dispatch(store: &Store<'_>, id: &str, now: &str) -> Result<()> {
+pub async fn dispatch(store: &Store<'_>, id: &str, now: &str, window: u32) -> Result<()> {
     // The last twelve of a UUID's 36 characters are a group of their own.
     let beginning = id.get(..24).ok_or_else(|| Error::Internal(format!("{id} is no UUID")))?;
+    let [delay, add] = calls::statements(beginning, now, window);
     let statements = vec![
         Statement::new(BEGIN).bind(EVENTS_MAX),
         Statement::new(DELIVERIES).bind(beginning).bind(now),
+        delay,
+        add,
         Statement::new(UNWANTED),
         Statement::new(END),
     ];

@@ -13,6 +13,7 @@
 //!
 //! Only [`claim`] reads secrets.
 
+mod calls;
 pub mod claim;
 pub mod deliveries;
 pub mod dispatch;

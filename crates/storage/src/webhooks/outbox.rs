@@ -15,6 +15,8 @@ pub struct State {
     pub pruned_at: String,
     /// The secret with which components of this installation ask for a tick.
     pub tick_secret: String,
+    /// Where CDNs of sites without their own are purged, if anywhere.
+    pub purge_url: Option<String>,
 }
 
 impl State {
@@ -28,7 +30,8 @@ impl State {
 const STATE: &str = "
 SELECT COALESCE((SELECT max(seq) FROM events), 0) > o.dispatched,
        EXISTS (SELECT 1 FROM webhooks WHERE ready_at <= ?1),
-       o.pruned_at, o.tick_secret
+       o.pruned_at, o.tick_secret,
+       (SELECT url FROM webhooks WHERE kind = 'purge' AND COALESCE(site, 0) = 0)
   FROM outbox AS o";
 
 /// Looks for work at that moment: one short read.
@@ -43,6 +46,7 @@ pub async fn state(store: &Store<'_>, now: &str) -> Result<State> {
         has_due: row.integer()? != 0,
         pruned_at: row.text()?,
         tick_secret: row.text()?,
+        purge_url: row.optional_text()?,
     })
 }
 
@@ -55,6 +59,22 @@ pub async fn tick_secret(store: &Store<'_>) -> Result<String> {
     first(store.quick(select).await?)
         .ok_or_else(|| Error::Internal("the outbox has no row".to_owned()))?
         .text()
+}
+
+const FORGET_PURGE: &str = "DELETE FROM webhooks WHERE kind = 'purge' AND COALESCE(site, 0) = 0";
+
+const ADD_PURGE: &str = "
+INSERT INTO webhooks (id, site, kind, name, url, events, types, since, created_at, updated_at)
+SELECT lower(hex(randomblob(16))), NULL, 'purge', '', ?1, '[]', '[]', COALESCE(max(seq), 0), '', '' FROM audit";
+
+/// Says where CDNs of sites without their own are purged from now on.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn set_purge(store: &Store<'_>, url: Option<&str>) -> Result<()> {
+    let mut statements = vec![Statement::new(FORGET_PURGE)];
+    statements.extend(url.map(|url| Statement::new(ADD_PURGE).bind(url)));
+    store.batch(statements).await.map(drop)
 }
 
 /// What a disabled receiver has not got within that time it will not get.
