@@ -143,7 +143,7 @@ impl RequestBuilder<'_> {
     fn head(&self) -> String {
         let is_sendable =
             self.target.starts_with('/') && self.target.bytes().all(|byte| byte.is_ascii_graphic());
-        assert!(is_sendable, "{:?} is no target of a request", self.target);
+        assert!(is_sendable, "{:?} is not a valid request target", self.target);
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
         if self.headers.iter().all(|(name, _)| name != "host") {
             head.push_str(&format!("host: {}\r\n", self.weft.address()));

@@ -25,7 +25,7 @@ impl Answer {
     /// Asserts the status.
     #[track_caller]
     pub fn is(&self, status: u16) -> &Self {
-        assert!(self.status() == status, "expected {status}, but{self}");
+        assert!(self.status() == status, "expected the status {status}, got{self}");
         self
     }
 
@@ -34,7 +34,7 @@ impl Answer {
     pub fn is_error(&self, status: u16, code: &str) -> &Self {
         self.is(status);
         let error = &self.json()["error"];
-        assert!(error["code"] == code, "expected the code {code}, but{self}");
+        assert!(error["code"] == code, "expected the code {code}, got{self}");
         assert!(error["message"].as_str().is_some_and(|text| !text.is_empty()), "no message in{self}");
         self
     }
@@ -44,7 +44,7 @@ impl Answer {
     pub fn says(&self, status: u16, message: &str) -> &Self {
         self.is(status);
         let expected = serde_json::json!({ "error": message });
-        assert!(self.json() == expected, "expected \"{message}\", but{self}");
+        assert!(self.json() == expected, "expected the message \"{message}\", got{self}");
         self
     }
 
@@ -53,7 +53,7 @@ impl Answer {
     #[track_caller]
     pub fn tells(&self, message: &str) -> String {
         self.shows("/message", message);
-        assert!(self.status() == 200, "clients of SnowCMS take nothing but 200 for a success, but{self}");
+        assert!(self.status() == 200, "SnowCMS clients accept only 200 as a success, got{self}");
         self.json()["id"].as_str().unwrap_or_default().to_owned()
     }
 
@@ -92,7 +92,7 @@ impl Answer {
     /// Asserts a header.
     #[track_caller]
     pub fn has(&self, name: &str, value: &str) -> &Self {
-        assert!(self.header(name) == value, "expected {name}: {value}, but{self}");
+        assert!(self.header(name) == value, "expected the header {name}: {value}, got{self}");
         self
     }
 
@@ -131,13 +131,14 @@ impl Answer {
     /// The body as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_slice(self.bytes()).unwrap_or_else(|error| panic!("no JSON ({error}) in{self}"))
+        serde_json::from_slice(self.bytes())
+            .unwrap_or_else(|error| panic!("the body is not JSON ({error}) in{self}"))
     }
 
     /// Returns the value at a JSON pointer in the body (`/docs/0/id`); asserts that it exists.
     #[track_caller]
     pub fn at(&self, pointer: &str) -> Value {
-        self.json().pointer(pointer).cloned().unwrap_or_else(|| panic!("nothing at {pointer} in{self}"))
+        self.json().pointer(pointer).cloned().unwrap_or_else(|| panic!("no value at {pointer} in{self}"))
     }
 
     /// The text at a JSON pointer.
@@ -153,7 +154,7 @@ impl Answer {
     #[track_caller]
     pub fn shows(&self, pointer: &str, value: impl Into<Value>) -> &Self {
         let value = value.into();
-        assert!(self.at(pointer) == value, "expected {value} at {pointer}, but{self}");
+        assert!(self.at(pointer) == value, "expected {value} at {pointer}, got{self}");
         self
     }
 
@@ -161,7 +162,7 @@ impl Answer {
     #[track_caller]
     pub fn each(&self, pointer: &str) -> Vec<Value> {
         let docs = self.at("/docs");
-        let docs = docs.as_array().unwrap_or_else(|| panic!("docs is no list in{self}"));
+        let docs = docs.as_array().unwrap_or_else(|| panic!("docs is not a list in{self}"));
         docs.iter().map(|document| document.pointer(pointer).cloned().unwrap_or(Value::Null)).collect()
     }
 
@@ -184,7 +185,7 @@ impl Answer {
     /// Asserts the number of database round trips.
     #[track_caller]
     pub fn costs(&self, round_trips: u64) -> &Self {
-        assert!(self.round_trips() == round_trips, "expected {round_trips} round trips, but{self}");
+        assert!(self.round_trips() == round_trips, "expected {round_trips} round trips, got{self}");
         self
     }
 
@@ -217,7 +218,10 @@ impl Answer {
         let for_scripts = if self.request.contains("\norigin: ") { "*" } else { "" };
         self.has("access-control-allow-origin", for_scripts).has("x-content-type-options", "nosniff");
         if matches!(self.status(), 204 | 304) {
-            assert!(self.header("content-length").is_empty() && self.bytes().is_empty(), "a body in{self}");
+            assert!(
+                self.header("content-length").is_empty() && self.bytes().is_empty(),
+                "an unexpected body in{self}"
+            );
         } else {
             assert!(self.header("content-length").parse::<usize>().is_ok(), "no Content-Length in{self}");
         }
@@ -226,7 +230,7 @@ impl Answer {
         }
         if self.header("content-type").starts_with("text/html") {
             let path = self.target().split('?').next();
-            assert!(matches!(path, Some("/" | "/content/admin")), "HTML at a path of an API:{self}");
+            assert!(matches!(path, Some("/" | "/content/admin")), "an API answered with HTML:{self}");
         } else if !self.bytes().is_empty() {
             let charset = if self.is_caret() { "; charset=utf-8" } else { "" };
             self.has("content-type", &format!("application/json{charset}"));

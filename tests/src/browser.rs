@@ -20,7 +20,7 @@ impl<'w> Browser<'w> {
     pub fn open(weft: &'w Weft, email: &str, password: &str) -> Self {
         let answer = weft.anon().post("/api/login", json!({ "email": email, "password": password })).send();
         answer.is(200);
-        assert!(answer.bytes().is_empty(), "a body in{answer}");
+        assert!(answer.bytes().is_empty(), "an unexpected body in{answer}");
         Self { weft, session: cookie(&answer, "snowcms_session"), csrf: cookie(&answer, "snowcms_csrf") }
     }
 

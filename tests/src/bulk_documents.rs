@@ -30,7 +30,7 @@ impl Weft {
         self.database().query_row(select, (type_name, number), |row| row.get(0)).unwrap()
     }
 
-    /// The name of the only collection that there is.
+    /// The name of the only collection in the database.
     pub fn only_name(&self) -> String {
         self.database().query_row("SELECT name FROM collections", [], |row| row.get(0)).unwrap()
     }

@@ -27,7 +27,7 @@ fn wrong() -> Option<String> {
     paths.map(|path| root().join(path)).find_map(|wasm| of_component(&wasm))
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test faces the machine")]
+#[expect(clippy::disallowed_methods, reason = "this native code reads file times")]
 fn of_component(wasm: &Path) -> Option<String> {
     let Ok(built) = changed(wasm) else {
         return Some(format!("The component {} is not built.", wasm.display()));

@@ -144,7 +144,7 @@ impl Connection {
         }
     }
 
-    /// Reads exactly `count` bytes.
+    /// Reads exactly `length` bytes.
     ///
     /// # Errors
     /// The connection ends earlier.
@@ -195,5 +195,5 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 }
 
 fn no_http(text: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("this is no HTTP: {text}"))
+    io::Error::new(io::ErrorKind::InvalidData, format!("not an HTTP response: {text}"))
 }

@@ -42,14 +42,14 @@ impl DocumentBuilder {
         self.status("published")
     }
 
-    /// The body of the request that creates it.
+    /// The body of the request that creates the document.
     pub fn body(&self) -> Value {
         let mut body = self.members.clone();
         body.insert("data".to_owned(), Value::Object(self.data.clone()));
         Value::Object(body)
     }
 
-    /// Creates it.
+    /// Creates the document.
     #[track_caller]
     pub fn create(&self, actor: &Actor<'_>) -> Document {
         let answer = actor.post("/api/content", self.body()).send();
@@ -70,7 +70,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Where it is.
+    /// The document's path.
     pub fn path(&self) -> String {
         format!("/api/content/{}", self.id)
     }

@@ -48,11 +48,7 @@ fn every_file_of_tests_is_compiled() {
                 .filter_map(|root| std::fs::read_to_string(parent.join(root)).ok());
             let outer = std::fs::read_to_string(parent.with_extension("rs")).ok();
             let is_declared = declared.chain(outer).any(|text| text.contains(&format!("mod {name};")));
-            assert!(
-                is_declared || matches!(name, "main" | "mod"),
-                "{} is no module of anything",
-                file.display()
-            );
+            assert!(is_declared || matches!(name, "main" | "mod"), "no module declares {}", file.display());
         }
     }
 }
@@ -66,10 +62,10 @@ fn every_endpoint_is_documented() {
             let words = if text.contains(&words) { words } else { format!("`{} {}`", row.method, row.path) };
             let line = text.lines().find(|line| line.contains(&words));
             let line = line.unwrap_or_else(|| panic!("{page} does not name {words}"));
-            assert!(line.contains(&row.name), "{page} does not say \"{}\" of {words}", row.name);
+            assert!(line.contains(&row.name), "the row of {words} in {page} lacks the name \"{}\"", row.name);
             assert!(
                 line.contains(&format!("| {} |", row.round_trips)),
-                "{page} has other round trips for {words}"
+                "{page} states other round trips for {words}"
             );
         }
     }
@@ -101,8 +97,8 @@ fn every_message_of_a_page_is_produced_by_a_test() {
     messages_have_tests("docs/dialects/caret.md", &["caret"], 25);
 }
 
-/// Asserts that the tests in these folders contain each message of a page, of which there are at
-/// least so many.
+/// Asserts that the page lists at least `least` messages, and that the tests in these folders
+/// contain each of them.
 #[track_caller]
 fn messages_have_tests(page: &str, folders: &[&str], least: usize) {
     let tests: String = folders
@@ -114,7 +110,7 @@ fn messages_have_tests(page: &str, folders: &[&str], least: usize) {
     let messages: Vec<(&str, &str)> = page.lines().filter_map(message).collect();
     assert!(messages.len() >= least, "the page lists {} messages", messages.len());
     for (status, message) in messages {
-        // Tests have a name in place of the page's ellipsis, and a backslash before quotes.
+        // Tests contain a name where the page has an ellipsis, and a backslash before quotes.
         let message = message.replace('"', "\\\"");
         let mut parts = message.split('…');
         let start = parts.next().unwrap_or_default();
@@ -125,7 +121,7 @@ fn messages_have_tests(page: &str, folders: &[&str], least: usize) {
     }
 }
 
-/// `| 400 | \`Name is required\` | …`
+/// Parses `| 400 | \`Name is required\` | …`.
 fn message(line: &str) -> Option<(&str, &str)> {
     let mut cells = line.strip_prefix("| ")?.split(" | ");
     let status = cells.next().filter(|status| status.parse::<u16>().is_ok())?;
@@ -133,7 +129,7 @@ fn message(line: &str) -> Option<(&str, &str)> {
     Some((status, message))
 }
 
-/// `| CODE | 404 | …` or with the code in backticks.
+/// Parses `| CODE | 404 | …`, also with the code in backticks.
 fn code(line: &str) -> Option<(&str, &str)> {
     let mut cells = line.strip_prefix("| ")?.split(" | ");
     let (code, status) = (cells.next()?.trim_matches('`'), cells.next()?);

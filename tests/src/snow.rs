@@ -18,7 +18,7 @@ impl<'w> Snow<'w> {
         Self { actor, website: website.to_owned() }
     }
 
-    /// Who asks.
+    /// The actor that sends the requests.
     pub fn actor(&self) -> &Actor<'w> {
         &self.actor
     }
@@ -28,7 +28,7 @@ impl<'w> Snow<'w> {
         &self.website
     }
 
-    /// The whole target.
+    /// The complete target.
     pub fn path(&self, rest: &str) -> String {
         format!("/api/websites/{}/collections{rest}", self.website)
     }
@@ -43,7 +43,7 @@ impl<'w> Snow<'w> {
         self.actor.post(self.path(rest), body)
     }
 
-    /// Makes a collection.
+    /// Creates a collection.
     #[track_caller]
     pub fn collection(&self, name: &str) -> SnowCollection<'w> {
         let id = self.post("", json!({ "name": name })).send().tells("Collection created");
@@ -71,12 +71,12 @@ impl<'w> SnowCollection<'w> {
         snow.the(&self.id)
     }
 
-    /// Who asks.
+    /// The actor that sends the requests.
     pub fn actor(&self) -> &Actor<'w> {
         self.snow.actor()
     }
 
-    /// The whole target.
+    /// The complete target.
     pub fn path(&self, rest: &str) -> String {
         self.snow.path(&format!("/{}{rest}", self.id))
     }
@@ -118,7 +118,7 @@ impl<'w> SnowCollection<'w> {
         self.post("/inputs", an_input(field, kind, more)).send().tells("Collection Input created")
     }
 
-    /// The input in the list of inputs.
+    /// Returns an input as the list of inputs shows it.
     #[track_caller]
     pub fn shown_input(&self, field: &str) -> Value {
         let inputs = self.get("/inputs").send().is(200).json();
@@ -132,7 +132,7 @@ impl<'w> SnowCollection<'w> {
         self.put("", json!({ "name": "Changed", member: value.into() })).send().tells("Collection edited");
     }
 
-    /// The request that creates an entry.
+    /// Sends the request that creates an entry, and returns the response.
     pub fn try_entry(&self, body: Value) -> Answer {
         self.post("/entries", body).send()
     }

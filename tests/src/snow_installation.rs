@@ -149,7 +149,7 @@ impl SnowInstallation {
 
     #[track_caller]
     fn find(&self, is_match: impl Fn(&AccountData) -> bool) -> Account<'_> {
-        let data = self.accounts.iter().find(|data| is_match(data)).expect("somebody like that");
+        let data = self.accounts.iter().find(|data| is_match(data)).expect("a matching account");
         Account { weft: &self.weft, data: data.clone() }
     }
 
@@ -262,12 +262,12 @@ impl<'w> Account<'w> {
         self.weft.bearer(&self.data.key.token())
     }
 
-    /// That key.
+    /// The key that [`Self::key`] sends.
     pub fn new_key(&self) -> &NewKey {
         &self.data.key
     }
 
-    /// A client with that key for a website's collections.
+    /// A client with the account's key for a website's collections.
     pub fn on(&self, website: &str) -> Snow<'w> {
         Snow::new(self.key(), website)
     }

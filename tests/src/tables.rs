@@ -82,7 +82,7 @@ fn table(dialect: &str, area: &str) -> Vec<Row> {
             }
         }
     }
-    assert!(!rows.is_empty(), "{dialect} has nothing in {area}");
+    assert!(!rows.is_empty(), "{dialect} has no endpoints in {area}");
     rows
 }
 
@@ -111,7 +111,7 @@ fn schemes(alternative: &Value) -> Vec<String> {
     alternative.as_object().unwrap().keys().cloned().collect()
 }
 
-/// An alias of a path is tested in the file of the path.
+/// An alias of an endpoint is tested in the file of that endpoint.
 fn test_of(id: &str) -> String {
     let name = snake_case(id);
     let second = ["_misspelt", "_of_the_seed", "_in_cloud", "_second_alias", "_alias", "_of"]
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_are_read() {
+    fn the_rows_are_parsed() {
         let all = [r3(), r3_keys(), inline(), snow(), snow_accounts()].concat();
         let told = |name: &str| {
             let row = all.iter().find(|row| row.name == name).unwrap();

@@ -47,7 +47,7 @@ impl TypeBuilder {
         self
     }
 
-    /// The body of the request that creates it.
+    /// The body of the request that creates the content type.
     pub fn body(&self) -> Value {
         let mut body = self.body.clone();
         body.insert("fields".to_owned(), self.fields.iter().cloned().map(Value::Object).collect());

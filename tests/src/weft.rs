@@ -165,7 +165,7 @@ impl Weft {
     }
 
     fn run(&mut self) {
-        let data = self.data.as_ref().expect("the folder goes with the host");
+        let data = self.data.as_ref().expect("a host has a data folder until it stops");
         let options = self.setup.options(data, &self.clock);
         self.running = Some(
             weft_host::start_blocking(&options)
@@ -196,7 +196,7 @@ impl Weft {
     /// Stops the host and returns its data folder.
     pub(crate) fn stop(mut self) -> TempDir {
         self.end();
-        self.data.take().expect("the folder goes with the host")
+        self.data.take().expect("a host has a data folder until it stops")
     }
 
     fn end(&mut self) {
@@ -290,7 +290,7 @@ impl Weft {
 
     /// The data folder.
     pub fn data_dir(&self) -> PathBuf {
-        self.data.as_ref().expect("the folder goes with the host").path().to_path_buf()
+        self.data.as_ref().expect("a host has a data folder until it stops").path().to_path_buf()
     }
 
     /// A connection to the database, for states that no endpoint can produce or show.
@@ -319,7 +319,7 @@ impl Weft {
         let sent = connection.send([head.as_bytes(), body].concat());
         let received = if is_head { connection.receive_head() } else { connection.receive() };
         let received =
-            received.unwrap_or_else(|error| panic!("no answer ({error}; sent: {sent:?}) to\n\n{head}"));
+            received.unwrap_or_else(|error| panic!("no response ({error}; sent: {sent:?}) to\n\n{head}"));
         if !received.is_last() {
             self.idle().push(connection);
         }
@@ -336,7 +336,7 @@ impl Drop for Weft {
         if std::thread::panicking()
             && let Some(running) = &self.running
         {
-            eprintln!("--- guests printed ---\n{}----------------------", running.guest_output());
+            eprintln!("--- guest output ---\n{}----------------------", running.guest_output());
         }
         self.end();
     }

@@ -15,10 +15,16 @@ pub(crate) struct Args {
     /// Build the components only.
     #[arg(long)]
     components: bool,
+    /// Build the components that only tests use, and nothing else.
+    #[arg(long, conflicts_with = "components")]
+    test_guests: bool,
 }
 
 /// Builds.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    if args.test_guests {
+        return test_guests();
+    }
     components()?;
     if !args.components {
         let weft = host()?;
@@ -36,7 +42,11 @@ pub(crate) fn components() -> Result<()> {
     components_of(&Manifest::load()?)
 }
 
-/// Builds the components that only tests use: those of every `tests/guests/*/spin.toml`.
+/// The driver's example of a guest, which a test runs.
+const EXAMPLE: &str = "crates/sqlx-libsql/examples/spin-guest";
+
+/// Builds the components that only tests use: those of every `tests/guests/*/spin.toml`, and the
+/// driver's example.
 ///
 /// # Errors
 /// As for [`components`].
@@ -46,7 +56,7 @@ pub(crate) fn test_guests() -> Result<()> {
     for guest in guests {
         components_of(&Manifest::read(&guest?.path().join("spin.toml"))?)?;
     }
-    Ok(())
+    components_of(&Manifest::read(&workspace::root().join(EXAMPLE).join("spin.toml"))?)
 }
 
 fn components_of(manifest: &Manifest) -> Result<()> {

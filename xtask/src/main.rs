@@ -43,6 +43,8 @@ enum Task {
     Dist,
     /// Run all checks and tests.
     Test(test::Args),
+    /// Report the sizes of the built components.
+    Size,
     /// Check the rules of this repository that compilers do not check.
     Tidy(tidy::Args),
     /// Write the OpenAPI description of every dialect.
@@ -67,6 +69,7 @@ fn run(task: Task) -> Result<()> {
         Task::Build(args) => build::run(&args),
         Task::Dist => dist::run(),
         Task::Test(args) => test::run(&args),
+        Task::Size => size::check(),
         Task::Tidy(args) => tidy::run(&args),
         Task::Openapi => openapi::run(),
         Task::Bench(args) => bench::run(&args),

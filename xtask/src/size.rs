@@ -1,7 +1,7 @@
 //! Checks the size of the components with their dependencies, to notice accidental growth.
 //!
 //! Code that does not run costs nothing, so size says little about speed; the cost of requests is
-//! measured by `cargo xtask bench` (docs/decisions/011).
+//! measured by `cargo xtask bench` (docs/decisions/013).
 
 use std::path::Path;
 

@@ -9,7 +9,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test may fail wherever it likes"
+    reason = "this is test code"
 )]
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
@@ -47,7 +47,7 @@ impl Weft {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = lines.next().expect("it says where it listens").unwrap();
+        let first = lines.next().expect("the first line states the address").unwrap();
         let address = first.strip_prefix("Serving http://").unwrap_or_else(|| panic!("{first}")).to_owned();
         // Its further output must be read, or the pipe fills up and blocks it.
         std::thread::spawn(move || lines.for_each(drop));
@@ -129,7 +129,7 @@ fn write(address: &str, key: &str, who: u64, acknowledged: &Sender<(String, u64)
 }
 
 #[test]
-fn what_was_acknowledged_survives_a_kill() {
+fn acknowledged_writes_survive_a_kill() {
     const WRITERS: u64 = 4;
     let data = tempfile::tempdir().unwrap();
     let mut weft = Weft::up(data.path(), &[], &[]);
@@ -186,20 +186,20 @@ fn refused(data: &Path) -> String {
         .output()
         .unwrap();
     assert!(!output.status.success());
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "it serves");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "the command must not serve");
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(said.lines().count(), 1, "{said}");
     said
 }
 
 #[test]
-fn a_data_folder_that_is_of_no_use_ends_the_command() {
+fn an_unusable_data_folder_ends_the_command() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("default.db");
     std::fs::write(&file, [b'x'; 8192]).unwrap();
     let said = refused(folder.path());
     assert!(said.contains(&file.display().to_string()) && said.contains("not a database"), "{said}");
-    // Not a folder.
+    // A file instead of the data folder.
     let said = refused(&file);
     assert!(said.contains(&file.display().to_string()) && said.contains("not a folder"), "{said}");
     // A folder instead of the database file.
@@ -223,7 +223,7 @@ fn a_data_folder_that_is_of_no_use_ends_the_command() {
 }
 
 #[test]
-fn the_command_line_beats_the_environment_which_beats_the_manifest() {
+fn arguments_override_the_environment_which_overrides_the_manifest() {
     let closed = [("SPIN_VARIABLE_ONBOARDING", "closed")];
     for (arguments, environment, expected) in [
         (&[][..], &[][..], 201),

@@ -8,7 +8,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test may fail wherever it likes"
+    reason = "this is test code"
 )]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -91,7 +91,7 @@ impl Drop for Weft {
 }
 
 #[test]
-fn each_client_gets_a_key_that_it_can_use() {
+fn every_kind_of_client_gets_a_working_key() {
     let weft = Weft::first_start();
 
     let r3 = weft.new_key(&[]);
@@ -120,7 +120,7 @@ fn each_client_gets_a_key_that_it_can_use() {
 }
 
 #[test]
-fn what_does_not_fit_the_client_is_refused() {
+fn options_of_other_clients_are_refused() {
     let weft = Weft::first_start();
     for (arguments, why) in [
         (&["--for", "snow", "--scopes", "read"][..], "--scopes"),

@@ -1,6 +1,6 @@
 //! Replies that several endpoints give.
 
-use http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE, VARY};
+use http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use weft_domain::json::object;
 use weft_http::Reply;
@@ -41,9 +41,4 @@ pub(crate) fn page(html: String) -> Reply {
 /// The same, with a cookie.
 pub(crate) fn with_cookie(reply: Reply, cookie: &str) -> Reply {
     reply.with(SET_COOKIE, cookie)
-}
-
-/// What every answer depends on beside the address.
-pub(crate) fn varying(reply: Reply) -> Reply {
-    reply.with(VARY, "cookie, authorization, x-caret-token, host, origin")
 }

@@ -12,6 +12,7 @@ use crate::error::Refusal;
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HOST};
 use http::{HeaderName, Method, StatusCode};
 use weft_domain::SiteRef;
+use weft_http::credential::{CARET_TOKEN, cookie};
 use weft_http::headers::CLIENT_ADDRESS;
 use weft_http::query_string::PAIRS_MAX;
 use weft_http::{Credential, CredentialKind, Credentials, Request};
@@ -20,7 +21,6 @@ const COOKIE_NAME: &str = "caret_session";
 /// How long a browser keeps the cookie, in seconds: as long as the session lasts.
 const LASTS: u32 = 43_200;
 const X_CARET_REQUEST: HeaderName = HeaderName::from_static("x-caret-request");
-const X_CARET_TOKEN: HeaderName = HeaderName::from_static("x-caret-token");
 
 /// The headers that this API reads.
 pub(crate) static HEADERS: [HeaderName; 9] = [
@@ -29,7 +29,7 @@ pub(crate) static HEADERS: [HeaderName; 9] = [
     AUTHORIZATION,
     ACCEPT,
     HeaderName::from_static("x-caret-request"),
-    HeaderName::from_static("x-caret-token"),
+    CARET_TOKEN,
     HeaderName::from_static("x-cms-turnstile-token"),
     HeaderName::from_static("x-forwarded-proto"),
     CLIENT_ADDRESS,
@@ -44,7 +44,7 @@ pub(crate) fn is_cloud(path: &str) -> bool {
 pub(crate) fn credentials(request: &Request) -> Credentials {
     let at = Some(site(request));
     let bearer = Credential::bearer(request);
-    let person = if is_cloud(&request.path) { bearer } else { bearer.or_else(|| cookie(request)) };
+    let person = if is_cloud(&request.path) { bearer } else { bearer.or_else(|| in_cookie(request)) };
     Credentials { person, site: None, at }
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn of_site(request: &Request) -> Credentials {
 /// The session, else the public token of a page: a key of the site.
 pub(crate) fn or_token(request: &Request) -> Credentials {
     let credentials = credentials(request);
-    let person = credentials.person.or_else(|| Credential::key(request, X_CARET_TOKEN));
+    let person = credentials.person.or_else(|| Credential::key(request, CARET_TOKEN));
     Credentials { person, ..credentials }
 }
 
@@ -78,12 +78,8 @@ pub(crate) fn parameter(request: &Request, name: &str) -> Option<String> {
     pairs.find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
 }
 
-fn cookie(request: &Request) -> Option<Credential> {
-    let lines = request.headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let mut pairs =
-        lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim_ascii().split_once('='));
-    let (_, token) = pairs.find(|(name, _)| *name == COOKIE_NAME)?;
-    Credential::new(CredentialKind::Session, token)
+fn in_cookie(request: &Request) -> Option<Credential> {
+    Credential::new(CredentialKind::Session, cookie(request, COOKIE_NAME)?)
 }
 
 /// That a change was meant by a script of the site, or by no browser at all.

@@ -21,10 +21,8 @@ pub use accounts::Accounts;
 pub use content::Content;
 pub use webhooks::Webhooks;
 
-use http::HeaderName;
+use weft_http::credential::API_KEY;
 use weft_http::{Credential, Request};
-
-const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// `x-api-key: <secret>`. A key in the address is ignored, because addresses are logged.
 fn api_key(request: &Request) -> Option<Credential> {

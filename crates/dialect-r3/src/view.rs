@@ -6,8 +6,7 @@
 use std::fmt::Write as _;
 use weft_domain::json::{object, quote};
 use weft_domain::shape::{Shape, Source, VersionShape, VersionSource};
-use weft_domain::{Collection, Error, Result};
-use weft_http::validators;
+use weft_domain::{Collection, Error, Result, entry};
 use weft_service::Key;
 
 /// A document.
@@ -155,10 +154,10 @@ pub fn single_type(collection: &Collection) -> Result<String> {
     Ok(text)
 }
 
-/// A content type's validator, of the form that `validators::guard` reads.
+/// A content type's validator, of the form that `weft_http::validators` reads.
 #[must_use]
 pub fn type_tag(collection: &Collection) -> String {
-    validators::tag(collection.id, collection.revision)
+    entry::tag(&collection.id.to_string(), collection.revision)
 }
 
 fn members(collection: &Collection) -> Result<String> {

@@ -8,6 +8,7 @@ use crate::error::{Refusal, unauthorized};
 use http::HeaderName;
 use http::header::{AUTHORIZATION, COOKIE, HOST};
 use weft_domain::{Ctx, Error, SignedIn};
+use weft_http::credential::bearer;
 use weft_http::headers::CLIENT_ADDRESS;
 use weft_http::{Credential, CredentialKind, Request};
 
@@ -30,16 +31,7 @@ pub(crate) fn find(request: &Request) -> Option<Credential> {
 
 /// The session in the cookie.
 pub(crate) fn session(request: &Request) -> Option<Credential> {
-    let pairs = request.headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let mut pairs =
-        pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim_ascii().split_once('='));
-    let (_, secret) = pairs.find(|(name, _)| *name == SESSION)?;
-    Credential::new(CredentialKind::Session, secret)
-}
-
-fn bearer(request: &Request) -> Option<&str> {
-    let (scheme, token) = request.header(AUTHORIZATION)?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim_ascii())
+    Credential::new(CredentialKind::Session, weft_http::credential::cookie(request, SESSION)?)
 }
 
 /// Refuses a token of GitHub's: whoever sends one is told what to do.

@@ -243,14 +243,16 @@ pub fn input(request: &Request) -> Result<Input<'_>, Fault> {
 ///
 /// # Errors
 /// `Malformed`, `Invalid`.
-pub fn order(request: &Request) -> Result<usize, Refusal> {
+pub fn order(request: &Request) -> Result<u64, Refusal> {
     #[derive(Deserialize)]
     struct Order {
         #[serde(default)]
         order: serde_json::Value,
     }
     let Order { order } = read(request)?;
-    let order = order.as_u64().and_then(|order| usize::try_from(order).ok());
+    // 3.0 is 3 in JSON; a number beyond all positions is the last one.
+    let whole = |number: f64| (number >= 0.0 && number.fract() == 0.0).then_some(number as u64);
+    let order = order.as_u64().or_else(|| order.as_f64().and_then(whole));
     order.ok_or_else(|| refused("Order is required and must be a number"))
 }
 
@@ -296,7 +298,14 @@ mod tests {
 
     #[test]
     fn an_order_is_a_whole_number() {
-        assert_eq!(order(&request(r#"{"order":3}"#)).unwrap(), 3);
+        for (body, number) in [
+            (r#"{"order":3}"#, 3),
+            (r#"{"order":3.0}"#, 3),
+            (r#"{"order":4294967296}"#, 1 << 32),
+            (r#"{"order":1e30}"#, u64::MAX),
+        ] {
+            assert_eq!(order(&request(body)).unwrap(), number, "{body}");
+        }
         for body in ["{}", r#"{"order":"3"}"#, r#"{"order":-1}"#, r#"{"order":1.5}"#, r#"{"order":null}"#] {
             assert!(matches!(order(&request(body)), Err(Refusal::Words(..))), "{body}");
         }

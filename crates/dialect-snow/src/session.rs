@@ -11,7 +11,9 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, Method};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
+use subtle::ConstantTimeEq as _;
 use weft_domain::{Ctx, Error};
+use weft_http::credential::{bearer, cookie};
 use weft_http::headers::CLIENT_ADDRESS;
 use weft_http::{Credential, CredentialKind, Request};
 
@@ -34,7 +36,7 @@ pub static HEADERS: [HeaderName; 5] = [
 #[must_use]
 pub fn credential(request: &Request) -> Option<Credential> {
     if request.headers.contains_key(AUTHORIZATION) {
-        return bearer(request.header(AUTHORIZATION)?);
+        return of_token(bearer(request)?);
     }
     session(cookie(request, SESSION)?)
 }
@@ -47,28 +49,11 @@ fn session(token: &str) -> Option<Credential> {
 
 /// `Bearer a:<key id>.<secret>`, or `Bearer <account id>:<secret>` of a session. Text after a
 /// second dot is ignored.
-fn bearer(header: &str) -> Option<Credential> {
-    let (scheme, token) = header.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return None;
-    }
-    let token = token.trim_ascii();
-    if !token.contains(':') {
-        return None;
-    }
-    if !token.starts_with("a:") {
-        return session(token);
-    }
-    let mut parts = token.strip_prefix("a:")?.split('.');
+fn of_token(token: &str) -> Option<Credential> {
+    let Some(key) = token.strip_prefix("a:") else { return session(token) };
+    let mut parts = key.split('.');
     let (id, secret) = (parts.next()?, parts.next()?);
     Credential::new(CredentialKind::ApiKey, secret).map(|credential| credential.with_id(id))
-}
-
-fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
-    let pairs = request.headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let mut pairs =
-        pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim_ascii().split_once('='));
-    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// Rejects request loops of webhooks and fetches: the original marks every request that it sends.
@@ -97,8 +82,10 @@ pub fn check_origin(request: &Request) -> Result<(), Refusal> {
         return refuse("No token provided");
     };
     let Some(known) = cookie(request, CSRF) else { return refuse("No CSRF cookie") };
-    let is_ours = known.split_once('.').is_some_and(|(hash, random)| hash == fingerprint(session, random));
-    if token == known && is_ours { Ok(()) } else { refuse("Token mismatch") }
+    let (hash, random) = known.split_once('.').unwrap_or_default();
+    let is_ours = hash.as_bytes().ct_eq(fingerprint(session, random).as_bytes());
+    let is_repeated = token.as_bytes().ct_eq(known.as_bytes());
+    if bool::from(is_ours & is_repeated) { Ok(()) } else { refuse("Token mismatch") }
 }
 
 /// The values of `Set-Cookie` for a new session.

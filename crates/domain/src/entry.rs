@@ -11,6 +11,29 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The number of digits of an id in a validator: the end of an id is its random part.
+const TAG_DIGITS: usize = 8;
+
+/// The strong validator of a row and its revision: `<last 8 digits of the id>-<revision>`.
+#[must_use]
+pub fn tag(id: &str, revision: i64) -> String {
+    let end = id.len().checked_sub(TAG_DIGITS).and_then(|at| id.get(at..)).unwrap_or(id);
+    format!("{end}-{revision}")
+}
+
+/// The end of the id and the revision in a validator that [`tag`] built; `None` for any other text.
+#[must_use]
+pub fn parse_tag(text: &str) -> Option<(&str, i64)> {
+    let (id, revision) = text.split_once('-')?;
+    let is_hex = id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let is_number =
+        revision.bytes().all(|b| b.is_ascii_digit()) && (revision == "0" || !revision.starts_with('0'));
+    if id.len() != TAG_DIGITS || !is_hex || !is_number {
+        return None;
+    }
+    Some((id, revision.parse().ok()?))
+}
+
 /// The publication state of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

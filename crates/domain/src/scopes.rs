@@ -64,6 +64,21 @@ impl Scopes {
         scopes.chain(self.single.iter().map(single)).collect()
     }
 
+    /// The names of all scopes and single permissions that allow no more than these permissions,
+    /// whatever the role.
+    #[must_use]
+    pub fn names_within(permissions: Permissions) -> Vec<&'static str> {
+        let scopes = [
+            Self { read: true, ..Self::default() },
+            Self { write: true, ..Self::default() },
+            Self { admin: true, ..Self::default() },
+        ];
+        let singles = Permission::ALL.map(|one| Self { single: Permissions::of(&[one]), ..Self::default() });
+        let all = scopes.into_iter().chain(singles);
+        let within = all.filter(|scopes| permissions.includes(scopes.permissions(Role::Admin)));
+        within.flat_map(Self::names).collect()
+    }
+
     /// Parses names.
     ///
     /// # Errors

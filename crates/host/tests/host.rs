@@ -1,9 +1,10 @@
-//! The host with a guest in it, over HTTP: what a component and its client can tell from outside.
+//! Tests of the host with a guest over HTTP: the behaviour that a component and its clients can
+//! observe.
 //!
 //! The guest is `guests/probe`, built here into `target/guests`; its first build takes a minute.
-//! Tests share nothing but it.
+//! The tests share only the built guest.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail wherever it likes")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "this is test code")]
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -93,7 +94,7 @@ source = '{0}'
 }
 
 #[test]
-fn requests_reach_the_guest_as_they_were_written() {
+fn requests_reach_the_guest_unchanged() {
     let host = Host::start();
     assert_eq!(host.body("/.well-known/spin/health"), "OK");
     assert_eq!(host.body("/uri?a=%zz&b=%ff"), "http://here/uri?a=%zz&b=%ff");
@@ -108,7 +109,7 @@ fn requests_reach_the_guest_as_they_were_written() {
 }
 
 #[test]
-fn the_hosts_headers_come_after_forged_ones() {
+fn the_headers_of_the_host_follow_forged_ones() {
     let host = Host::start();
     let headers = host.raw(
         b"GET /poor/jo/headers HTTP/1.1\r\nHost: h\r\nspin-full-url: forged\r\nspin-path-match-x: forged\r\nConnection: close\r\n\r\n",
@@ -117,14 +118,14 @@ fn the_hosts_headers_come_after_forged_ones() {
     let headers = host.raw(
         b"GET /headers HTTP/1.1\r\nHost: h\r\nspin-full-url: forged\r\nspin-path-match-x: forged\r\nConnection: close\r\n\r\n",
     );
-    // As on Spin: the client's value stays, the host's is the last.
+    // As on Spin, the client's value stays and the host's value is the last.
     let (before, after) = headers.split_once(r#""spin-full-url": "http://h/headers""#).unwrap();
     assert!(before.contains(r#""spin-full-url": "forged""#), "{headers}");
     assert!(!after.contains(r#""spin-full-url": "forged""#), "{headers}");
     assert!(headers.contains(r#""spin-path-info": "/headers""#), "{headers}");
 }
 
-/// Writes a request and its whole body, then reads what is answered until the connection ends.
+/// Writes a request and its whole body, then reads all bytes until the host closes the connection.
 fn write_first(host: &Host, head: &str, megabytes: usize) -> String {
     let length = megabytes << 20;
     let mut request = format!("{head}Content-Length: {length}\r\n\r\n").into_bytes();
@@ -133,7 +134,7 @@ fn write_first(host: &Host, head: &str, megabytes: usize) -> String {
 }
 
 #[test]
-fn who_writes_the_whole_body_first_gets_the_answer_whoever_gives_it() {
+fn clients_that_write_the_whole_body_first_get_the_response() {
     let host = Host::with(|options| options.request_timeout = Duration::from_secs(60));
     for megabytes in [2, 5, 8] {
         for (path, status) in [
@@ -146,7 +147,7 @@ fn who_writes_the_whole_body_first_gets_the_answer_whoever_gives_it() {
             let answer = write_first(&host, &head, megabytes);
             assert_eq!(answer.get(9..12), Some(status), "{path}, {megabytes} MB: {answer}");
         }
-        // What is no request to the application, and what is none at all.
+        // A request that the host refuses, and bytes that are not a valid request.
         let twice = "POST /hello HTTP/1.1\r\nHost: h\r\nHost: i\r\nConnection: close\r\n";
         assert_eq!(write_first(&host, twice, megabytes).get(9..12), Some("400"));
         let malformed = "POST /hello HTTP/1.1\r\nHost : h\r\n";
@@ -156,14 +157,14 @@ fn who_writes_the_whole_body_first_gets_the_answer_whoever_gives_it() {
 }
 
 #[test]
-fn a_body_beyond_measure_ends_the_connection_after_the_answer() {
+fn an_oversized_body_ends_the_connection_after_the_response() {
     let host = Host::start();
     let answer = write_first(&host, "POST /hello HTTP/1.1\r\nHost: h\r\n", 24);
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("hello"), "{answer}");
 }
 
 #[test]
-fn addresses_that_are_not_public_are_refused_after_the_name_was_resolved() {
+fn private_addresses_are_refused_after_name_resolution() {
     let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = server.local_addr().unwrap().port();
     std::thread::spawn(move || {
@@ -197,7 +198,8 @@ fn addresses_that_are_not_public_are_refused_after_the_name_was_resolved() {
         let told = host.body(&format!("/get?http://{name}:{port}/"));
         assert!(told.contains("DestinationIpProhibited"), "{name}: {told}");
     }
-    // The application itself is no exception, as on Spin; its components are not on a network.
+    // The address of the application is refused too, as on Spin. Requests between components use no
+    // network, so they are permitted.
     assert!(host.body("/get?http://self/hello").contains("DestinationIpProhibited"));
     assert_eq!(host.body("/get?http://poor.spin.internal/hello"), "200 OK");
     let host = Host::with(|options| {
@@ -206,7 +208,7 @@ fn addresses_that_are_not_public_are_refused_after_the_name_was_resolved() {
         options.private_networks = weft_host::PrivateNetworks::Listed(hosts.into());
     });
     assert_eq!(host.body(&format!("/get?http://data.example:{port}/")), "204 No Content");
-    // Whichever of its addresses answers.
+    // The host tries all addresses of a name.
     assert_eq!(host.body(&format!("/get?http://both.example:{port}/")), "204 No Content");
     assert!(host.body(&format!("/get?http://127.0.0.1:{port}/")).contains("DestinationIpProhibited"));
     let host = Host::with(|options| {
@@ -215,13 +217,13 @@ fn addresses_that_are_not_public_are_refused_after_the_name_was_resolved() {
     });
     assert_eq!(host.body(&format!("/get?http://127.0.0.1:{port}/")), "204 No Content");
     assert_eq!(host.body("/get?http://self/hello"), "200 OK");
-    // A server that does not speak TLS.
+    // The server does not support TLS.
     let told = host.body(&format!("/get?https://127.0.0.1:{port}/"));
     assert!(told.contains("Tls"), "{told}");
 }
 
 #[test]
-fn a_failing_guest_is_a_500_without_detail_and_the_next_request_is_fine() {
+fn a_failing_guest_is_a_500_without_details_and_later_requests_succeed() {
     let host = Host::with(|options| options.request_timeout = Duration::from_millis(500));
     assert_eq!(host.get("/trap"), (500, String::new()));
     assert_eq!(host.get("/spin"), (500, String::new()));
@@ -231,7 +233,7 @@ fn a_failing_guest_is_a_500_without_detail_and_the_next_request_is_fine() {
 }
 
 #[test]
-fn an_instance_is_reused_as_often_as_asked() {
+fn an_instance_is_reused_as_often_as_configured() {
     let host = Host::with(|options| options.reuse.max_requests = 1);
     let requests = 3;
     for _ in 0..requests {
@@ -241,7 +243,7 @@ fn an_instance_is_reused_as_often_as_asked() {
 }
 
 #[test]
-fn statements_answer_and_fail_in_sqlites_words() {
+fn statements_return_the_results_and_errors_of_sqlite() {
     let host = Host::start();
     let database = rusqlite::Connection::open(host.folder.path().join(".weft/default.db")).unwrap();
     let sql = "CREATE TABLE t (n INTEGER PRIMARY KEY); WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i
@@ -262,7 +264,7 @@ fn statements_answer_and_fail_in_sqlites_words() {
 }
 
 #[test]
-fn what_the_manifest_does_not_grant_is_refused() {
+fn resources_without_a_grant_in_the_manifest_are_refused() {
     let host = Host::start();
     assert_eq!(host.body("/variable?greeting"), r#"Ok("hello world")"#);
     assert!(host.body("/variable?other").contains("Undefined"));
@@ -273,7 +275,7 @@ fn what_the_manifest_does_not_grant_is_refused() {
 }
 
 #[test]
-fn work_after_the_answer_is_finished_before_the_host_ends() {
+fn work_after_the_response_is_finished_before_the_host_stops() {
     let host = Host::start();
     assert_eq!(host.body("/late"), "now");
     let output = {
@@ -287,7 +289,7 @@ fn work_after_the_answer_is_finished_before_the_host_ends() {
 }
 
 #[test]
-fn a_frozen_clock_is_what_guests_see() {
+fn guests_see_the_frozen_clock() {
     let clock = Arc::new(FrozenClock::new(Duration::from_secs(1_000)));
     let host = Host::with(|options| options.frozen = Some(Frozen::new(clock.clone(), 1)));
     assert_eq!(host.body("/time"), "Ok(1000s)");

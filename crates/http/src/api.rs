@@ -6,14 +6,15 @@
 //! the contract translate: the position of the secret, the format of the wire, the rendering of an
 //! error.
 
-use crate::fault::{Credential, Fault};
+use crate::credential::Credential;
+use crate::fault::Fault;
 use crate::message::{Reply, Request};
 use crate::routes::Row;
 use http::HeaderName;
 use weft_domain::{Caller, Ctx, Error, SiteRef};
 
 /// The credentials of a request.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Credentials {
     /// The credential of the person or program.
     pub person: Option<Credential>,

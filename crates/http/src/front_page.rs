@@ -31,6 +31,7 @@ pub fn answer(request: &Request, ctx: &Ctx) -> Option<Reply> {
         is_cross_origin: cors::is_cross_origin(request),
         quota: None,
         round_trips: 0,
+        reads: &[],
     };
     Some(respond::finish(page().with(VARY, "accept, origin"), &exchange))
 }

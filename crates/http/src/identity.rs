@@ -10,7 +10,7 @@
 //! own, because clients can invent host names. Every change that moves a host name away from a site
 //! raises the epoch of that site.
 
-use crate::fault::{Credential, CredentialKind};
+use crate::credential::Credential;
 use sha2::{Digest, Sha256};
 use weft_bounded::Shared;
 use weft_domain::{Caller, Error, Principal, SiteRef, Timestamp};
@@ -180,12 +180,9 @@ fn has_expired(principal: &Principal, now: Timestamp) -> bool {
 }
 
 fn fingerprint(credential: &Credential) -> Fingerprint {
-    let kind: &[u8] = match credential.kind {
-        CredentialKind::ApiKey => b"key\0",
-        CredentialKind::Session => b"session\0",
-    };
     let mut hasher = Sha256::new();
-    hasher.update(kind);
+    hasher.update(credential.kind.as_str());
+    hasher.update([0]);
     if let Some(site) = &credential.site {
         name_site(&mut hasher, site);
     }

@@ -11,10 +11,12 @@
 pub mod api;
 pub mod body;
 mod cors;
+pub mod credential;
 pub mod cursor;
 pub mod fault;
 pub mod front_page;
 pub mod headers;
+mod identify;
 pub mod identity;
 pub mod kept;
 pub mod link;
@@ -30,9 +32,11 @@ pub mod tick;
 pub mod validators;
 
 pub use api::{Api, ApiError, Call, Credentials};
-pub use fault::{Credential, CredentialKind, Fault};
+pub use credential::Credential;
+pub use fault::Fault;
 pub use identity::{Identity, Principals};
 pub use kept::KeptReplies;
 pub use message::{Body, Reply, Request};
 pub use pipeline::{Pipeline, reply_to_failure, serve};
 pub use quota::{Quota, QuotaState};
+pub use weft_domain::CredentialKind;

@@ -1,12 +1,14 @@
 //! Adds the headers that every reply has, for every dialect and outcome.
 
+use crate::credential;
 use crate::message::{Body, Reply};
 use crate::quota::QuotaState;
 use http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_LENGTH, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_LENGTH, ORIGIN, VARY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use std::sync::OnceLock;
 
 pub(crate) static X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 static SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
@@ -28,6 +30,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) quota: Option<QuotaState>,
     /// The number of database round trips.
     pub(crate) round_trips: u32,
+    /// The request headers that the dialect reads.
+    pub(crate) reads: &'a [HeaderName],
 }
 
 /// The reply as it is sent.
@@ -48,7 +52,7 @@ pub(crate) fn finish(mut reply: Reply, exchange: &Exchange<'_>) -> Reply {
     }
     let caching = if exchange.is_own_read && is_fresh { "private, no-cache" } else { "no-store" };
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(caching));
-    headers.entry(VARY).or_insert(HeaderValue::from_static("x-api-key, authorization, origin"));
+    headers.entry(VARY).or_insert_with(|| vary(exchange.reads));
     if exchange.is_cross_origin {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
@@ -62,6 +66,25 @@ pub(crate) fn finish(mut reply: Reply, exchange: &Exchange<'_>) -> Reply {
         quota.write(headers);
     }
     reply
+}
+
+/// What `Vary` says, by the set of headers of [`credential::HEADERS`] that a dialect reads.
+static VARY_BY_SET: [OnceLock<HeaderValue>; 1 << credential::HEADERS.len()] =
+    [const { OnceLock::new() }; 1 << credential::HEADERS.len()];
+
+/// By what caches must tell answers apart: the origin, and each header in which the dialect looks
+/// for a credential. Written once for each set of headers, as every answer bears it.
+fn vary(reads: &[HeaderName]) -> HeaderValue {
+    let borne = || credential::HEADERS.iter().filter(|header| reads.contains(header));
+    let set = credential::HEADERS
+        .iter()
+        .rev()
+        .fold(0, |set, header| set << 1 | usize::from(reads.contains(header)));
+    let write = || {
+        let names: Vec<&str> = borne().chain([&ORIGIN]).map(HeaderName::as_str).collect();
+        HeaderValue::try_from(names.join(", ")).unwrap_or(HeaderValue::from_static("*"))
+    };
+    VARY_BY_SET.get(set).map_or_else(write, |known| known.get_or_init(write).clone())
 }
 
 /// The round trips as a metric's description: they are a count, and `dur` would be milliseconds.
@@ -80,5 +103,31 @@ fn server_timing(round_trips: u32) -> HeaderValue {
 pub(crate) fn put(headers: &mut HeaderMap, name: &HeaderName, value: String) {
     if let Ok(value) = HeaderValue::try_from(value) {
         headers.insert(name.clone(), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::header::{ACCEPT, AUTHORIZATION, COOKIE};
+
+    #[test]
+    fn answers_differ_by_the_headers_that_bear_credentials() {
+        let key = HeaderName::from_static("x-api-key");
+        for (reads, told) in [
+            (vec![], "origin"),
+            (vec![ACCEPT], "origin"),
+            (vec![key.clone()], "x-api-key, origin"),
+            (vec![AUTHORIZATION, key], "x-api-key, authorization, origin"),
+            (vec![ACCEPT, COOKIE, AUTHORIZATION], "authorization, cookie, origin"),
+            (
+                credential::HEADERS.to_vec(),
+                "x-api-key, x-inlinecms-key, x-caret-token, authorization, cookie, origin",
+            ),
+        ] {
+            for _ in 0..2 {
+                assert_eq!(vary(&reads), told);
+            }
+        }
     }
 }

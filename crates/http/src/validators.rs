@@ -1,15 +1,18 @@
 //! Conditional requests: `If-None-Match` avoids sending an unchanged document, `If-Match` prevents
 //! a write to a changed one.
 //!
-//! A single document's validator is `<last 8 hex digits of its id>-<revision>` (the end of an id is
-//! its random part), so that `If-Match` becomes a guard on the revision without a read. Other
-//! validators are opaque. Comparison follows RFC 9110: weak for `If-None-Match`, strong for
-//! `If-Match`.
+//! A single document's validator is `<last 8 hex digits of its id>-<revision>`
+//! ([`weft_domain::entry::tag`]), so that `If-Match` becomes a guard on the revision without a
+//! read. Other validators are opaque. Comparison follows RFC 9110: weak for `If-None-Match`, strong
+//! for `If-Match`.
+//!
+//! The crate `headers` compares such a list with one tag, but hides the items of the list, which a
+//! guard on the revision needs.
 
 use crate::message::{Reply, Request};
 use http::header::{CACHE_CONTROL, ETAG, IF_MATCH, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, HeaderName, Method, StatusCode};
-use weft_domain::entry::Guard;
+use weft_domain::entry::{Guard, parse_tag};
 
 /// A revision that no entry has.
 const NEVER: Guard = Guard::Revision(-1);
@@ -66,31 +69,11 @@ fn guard_of(request: &Request, is_its: impl Fn(&str) -> bool) -> Guard {
             EntityTag::Tag { weak: true, .. } => {}
             EntityTag::Tag { weak: false, text } => {
                 newest =
-                    newest.max(document_tag(text).filter(|(id, _)| is_its(id)).map(|(_, revision)| revision));
+                    newest.max(parse_tag(text).filter(|(id, _)| is_its(id)).map(|(_, revision)| revision));
             }
         }
     }
     newest.map_or(NEVER, Guard::Revision)
-}
-
-/// The validator of a row and its revision, as [`guard_for`] reads it.
-#[must_use]
-pub fn tag(id: impl std::fmt::Display, revision: i64) -> String {
-    let id = id.to_string();
-    let end = id.len().checked_sub(8).and_then(|at| id.get(at..)).unwrap_or(&id);
-    format!("{end}-{revision}")
-}
-
-/// The end of the id and the revision in a document's tag.
-fn document_tag(text: &str) -> Option<(&str, i64)> {
-    let (id, revision) = text.split_once('-')?;
-    let is_hex = id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    let is_number =
-        revision.bytes().all(|b| b.is_ascii_digit()) && (revision == "0" || !revision.starts_with('0'));
-    if id.len() != 8 || !is_hex || !is_number {
-        return None;
-    }
-    Some((id, revision.parse().ok()?))
 }
 
 /// The reply to a GET, or 304 without a body if the client's copy is current.
@@ -98,8 +81,7 @@ pub(crate) fn revalidate(request: &Request, reply: Reply) -> Reply {
     if request.method != Method::GET || reply.status != StatusCode::OK {
         return reply;
     }
-    let Some(tag) = reply.headers.get(ETAG).and_then(|tag| tag.to_str().ok()) else { return reply };
-    let tag = tag.trim_start_matches("W/").trim_matches('"');
+    let Some(EntityTag::Tag { text: tag, .. }) = items(&reply.headers, ETAG).next() else { return reply };
     let is_current = items(&request.headers, IF_NONE_MATCH).any(|item| match item {
         EntityTag::Any => true,
         EntityTag::Tag { text, .. } => text == tag,
@@ -146,6 +128,7 @@ fn first_item(list: &str) -> Option<(EntityTag<'_>, &str)> {
 mod tests {
     use super::*;
     use http::HeaderValue;
+    use weft_domain::entry::tag;
 
     const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 

@@ -1,4 +1,4 @@
-//! Whatever is written reads back as it was, and is written again as the same bytes.
+//! Every written file is read back as the same values, and these are written as the same bytes.
 
 #![allow(clippy::unwrap_used, reason = "this is test code")]
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use weft_markdown::yaml::{self, Rules};
 use weft_markdown::{blob, file};
 
-/// Texts of characters that matter to YAML, and of any others.
+/// Texts of characters with a meaning in YAML, and of arbitrary characters.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ \\t\\n\\r:#,\\[\\]{}&*!|>'\"%@`=?~_.+a-f0-9-]{0,12}",
@@ -39,7 +39,7 @@ fn render(members: &Map<String, Value>, body: &str) -> String {
     file::render(members.iter().map(|(name, value)| (name.as_str(), value.as_str())), body).unwrap()
 }
 
-/// Whether both are the same, whole doubles being whole numbers.
+/// Whether both values are equal; a double without a fraction equals the integer.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
@@ -58,7 +58,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
-    fn what_is_written_reads_back(value in prop::collection::vec((text(), value()), 0..6), body in text()) {
+    fn written_files_are_read_back(value in prop::collection::vec((text(), value()), 0..6), body in text()) {
         let members: Map<String, Value> = value.into_iter().collect();
         let written = render(&members, &body);
         let read = file::read(&written).unwrap();

@@ -1,10 +1,10 @@
-//! Whole files, byte for byte: 41 front matters and bodies, and what js-yaml 4 makes of them.
+//! Compares whole files byte by byte: 41 front matters and bodies, as js-yaml 4 writes them.
 //!
-//! The hash of each is git's, by which a client of samduke-cms tells whether a file has changed.
+//! The hash of each file is git's blob hash, by which a client of samduke-cms detects changes.
 
 use weft_markdown::{blob, file};
 
-/// What it shows, the front matter as JSON, the body, the file, git's hash of it.
+/// The name of the case, the front matter as JSON, the body, the file, the git hash of the file.
 type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 #[test]
@@ -19,7 +19,7 @@ fn files_are_written_byte_for_byte() {
 }
 
 #[test]
-fn what_was_written_reads_back_as_it_was() {
+fn written_files_are_read_back() {
     for (name, frontmatter, body, file, _) in CASES {
         let read = file::read(file).unwrap();
         let mut sent: serde_json::Value = serde_json::from_str(frontmatter).unwrap();

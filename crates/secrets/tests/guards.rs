@@ -1,4 +1,5 @@
-//! What changes above the sites demand of the store, where no use case alone can bring it about.
+//! Guards in the statements of changes above the sites, in states that no single use case can
+//! create.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
@@ -12,7 +13,7 @@ use weft_storage::{Standing, Store, migrate::migrate};
 const SECRET: &str = "secret";
 const ID: &str = "018f3f70-1c2d-7abc-8def-00000000000";
 
-/// A tenant who develops the first site, edits the second and has a session.
+/// A tenant with a session, who is a developer of the first site and an editor of the second.
 const WORLD: &str = "
     INSERT INTO sites (id, name, created_at)
     VALUES ('018f3f70-1c2d-7abc-8def-000000000001', '1', ''), ('018f3f70-1c2d-7abc-8def-000000000002', '2', '');
@@ -31,7 +32,7 @@ async fn world() -> Db {
 }
 
 #[test]
-fn a_role_on_one_site_is_none_on_another() {
+fn a_role_on_one_site_gives_no_right_on_another() {
     block_on(async {
         let db = world().await;
         let store = Store::new(&db);
@@ -55,7 +56,7 @@ fn a_role_on_one_site_is_none_on_another() {
 }
 
 #[test]
-fn the_pages_that_a_member_is_limited_to_come_with_the_principal_and_never_for_administrators() {
+fn the_allowed_paths_of_a_member_are_in_the_principal_except_for_administrators() {
     block_on(async {
         let db = world().await;
         let store = Store::new(&db);
@@ -72,7 +73,7 @@ fn the_pages_that_a_member_is_limited_to_come_with_the_principal_and_never_for_a
         assert!(limited.epoch > free.epoch);
         db.run(Statement::new("UPDATE memberships SET role = 'admin'")).await.unwrap();
         assert!(verified().await.unwrap().allowed_paths.are_all());
-        // Nobody passes with what cannot be read.
+        // Unreadable allowed paths are an error and grant nothing.
         db.run(Statement::new("UPDATE memberships SET role = 'editor', allowed_paths = 'oops'"))
             .await
             .unwrap();
@@ -81,7 +82,7 @@ fn the_pages_that_a_member_is_limited_to_come_with_the_principal_and_never_for_a
 }
 
 #[test]
-fn a_session_is_good_on_the_hosts_of_its_sites_and_follows_them_when_they_move() {
+fn a_session_is_valid_on_the_hosts_of_its_sites_also_after_they_move() {
     block_on(async {
         let db = world().await;
         let store = Store::new(&db);
@@ -100,14 +101,14 @@ fn a_session_is_good_on_the_hosts_of_its_sites_and_follows_them_when_they_move()
         db.run(Statement::new("UPDATE site_domains SET site = 1 WHERE site = 2")).await.unwrap();
         let moved = asked("two.example").await.unwrap();
         assert_eq!((moved.role, moved.site_key), (Role::Developer, 1));
-        // A session of one site stays with it.
+        // A session that is limited to one site stays limited to it.
         db.run(Statement::new("UPDATE credentials SET site = 2")).await.unwrap();
         assert!(matches!(asked("two.example").await, Err(Error::Unauthenticated)));
     });
 }
 
 #[test]
-fn a_visitor_reads_what_the_site_of_the_host_has_published() {
+fn a_visitor_may_only_read_the_site_of_the_host() {
     block_on(async {
         let db = world().await;
         let store = Store::new(&db);

@@ -2,8 +2,8 @@
 
 use crate::rights::Admin;
 use weft_domain::secret::Secret;
-use weft_domain::{CredentialId, Error, RatePlan, Result, Scopes, Timestamp};
-use weft_storage::credentials::{self, NewCredential, Sort};
+use weft_domain::{CredentialId, CredentialKind, Error, RatePlan, Result, Scopes, Timestamp};
+use weft_storage::credentials::{self, NewCredential};
 
 pub use weft_storage::credentials::Key;
 
@@ -60,7 +60,7 @@ impl Admin<'_> {
         let (now, expires_at) = (ctx.now.to_string(), new.expires_at.map(|end| end.to_string()));
         let credential = NewCredential {
             id: &id.to_string(),
-            sort: Sort::ApiKey,
+            kind: CredentialKind::ApiKey,
             hash: self.right.secrets.hash_token(&secret.text).await?,
             prefix: secret.prefix(),
             account: &self.right.principal.account.to_string(),
@@ -92,18 +92,21 @@ impl Admin<'_> {
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
     pub async fn delete_key(&self, id: CredentialId) -> Result<()> {
-        credentials::delete(self.right.store, &self.right.scope, Sort::ApiKey, id).await
+        credentials::delete(self.right.store, &self.right.scope, CredentialKind::ApiKey, id).await
     }
 
-    /// Gives a key a new secret, returned this once; the old one stops working.
+    /// Gives a key a new secret, returned this once; the old one stops working. A credential gets
+    /// no secret of a key that can do more than itself.
     ///
     /// # Errors
-    /// `NotFound`, `Outdated`, `Unavailable`.
+    /// `NotFound`, `Forbidden` for a key that can do more, `Outdated`, `Unavailable`.
     pub async fn rotate_key(&self, id: CredentialId) -> Result<(Key, String)> {
         let secret = Secret::new(self.right.ctx, "weft_");
         let hash = self.right.secrets.hash_token(&secret.text).await?;
+        let within = Scopes::names_within(self.right.principal.permissions);
+        let right = &self.right;
         let key =
-            credentials::rotate_key(self.right.store, &self.right.scope, id, hash, secret.prefix()).await?;
+            credentials::rotate_key(right.store, &right.scope, id, hash, secret.prefix(), &within).await?;
         Ok((key, secret.text))
     }
 }

@@ -125,7 +125,7 @@ impl Admin<'_> {
         let now = right.ctx.now.to_string();
         let key = NewCredential {
             id: &CredentialId::new(right.ctx.new_uuid()).to_string(),
-            sort: CredentialKind::ApiKey,
+            kind: CredentialKind::ApiKey,
             hash: right.secrets.hash_token(&secret.text).await?,
             prefix: secret.prefix(),
             account: &principal.account.to_string(),

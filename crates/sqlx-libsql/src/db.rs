@@ -12,8 +12,8 @@ use crate::outcome::Outcome;
 use crate::pipe::Pipe;
 use crate::statement::Statement;
 
-/// A handle to a database: cheap to clone, safe to share between all requests of an instance. `&Db`
-/// is a sqlx executor.
+/// A handle to a database: cheap to clone, safe to share between all requests of an instance. With
+/// the feature `sqlx`, `&Db` is a sqlx executor.
 #[derive(Clone)]
 pub struct Db {
     pipe: Arc<Pipe>,

@@ -1,10 +1,9 @@
-//! A sqlx driver for libSQL, for programs that are WebAssembly components as well as for native
-//! tests.
+//! A driver for libSQL, for programs that are WebAssembly components as well as for native ones.
 //!
 //! [`Db`] is the handle: cheap to clone, shared by all requests of an instance. It has three
 //! methods: [`Db::quick`] for one short read, [`Db::run`] for anything that may take longer or
-//! writes, [`Db::batch`] for several statements in one transaction. `&Db` is also a sqlx executor,
-//! so `query_as::<_, T>("…").bind(…).fetch_one(&db)` works.
+//! writes, [`Db::batch`] for several statements in one transaction. With the feature `sqlx`, `&Db`
+//! is also a sqlx executor, so `query_as::<_, T>("…").bind(…).fetch_one(&db)` works.
 //!
 //! Behind the handle is a *pipe* (`pipe`): rusqlite natively, the host interface `spin:sqlite` in a
 //! guest. A pipe executes one statement or one batch and does nothing else. Hrana over HTTP could
@@ -20,7 +19,7 @@
 //! let db = Db::open_memory()?;
 //! db.batch(Statement::script("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);")).await?;
 //! let id = db.run(Statement::new("INSERT INTO note (text) VALUES (?) RETURNING id").bind("first")).await?.into_one()?.take_integer(0)?;
-//! let text: String = sqlx_libsql::query_scalar("SELECT text FROM note WHERE id = ?").bind(id).fetch_one(&db).await?;
+//! let text = db.quick(Statement::new("SELECT text FROM note WHERE id = ?").bind(id)).await?.into_one()?.take_text(0)?;
 //! let again = db.run(Statement::new("INSERT INTO note (text) VALUES (?)").bind(text)).await;
 //! assert!(matches!(again, Err(Error::Unique { columns, .. }) if columns == ["text"]));
 //! # Ok(()) }) }
@@ -32,6 +31,7 @@
 mod classify;
 mod column;
 mod db;
+#[cfg(feature = "sqlx")]
 mod driver;
 mod error;
 mod outcome;
@@ -45,6 +45,7 @@ mod value;
 
 pub use column::LibsqlColumn;
 pub use db::Db;
+#[cfg(feature = "sqlx")]
 pub use driver::{
     Libsql, LibsqlArgumentBuffer, LibsqlArguments, LibsqlConnectOptions, LibsqlConnection, LibsqlQueryResult,
     LibsqlStatement, LibsqlTransactionManager, LibsqlTypeInfo, LibsqlValueRef,
@@ -52,11 +53,16 @@ pub use driver::{
 pub use error::Error;
 pub use outcome::Outcome;
 pub use row::{LibsqlRow, Row};
-pub use statement::Statement;
+pub use statement::{SqlText, Statement};
 pub use value::Value;
 
-// Types of sqlx that callers need, re-exported so that callers depend on this crate only.
-pub use sqlx_core::query::query;
-pub use sqlx_core::query_as::query_as;
-pub use sqlx_core::query_scalar::query_scalar;
-pub use sqlx_core::sql_str::AssertSqlSafe;
+// The interface of sqlx, re-exported so that callers depend on this crate only.
+#[cfg(feature = "sqlx")]
+pub use sqlx_core;
+#[cfg(feature = "sqlx")]
+pub use sqlx_core::{query::query, query_as::query_as, query_scalar::query_scalar, sql_str::AssertSqlSafe};
+
+/// The example of the README, compiled and run as a test.
+#[cfg(all(doctest, feature = "sqlx", not(target_arch = "wasm32")))]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -1,15 +1,12 @@
 //! A row whose cells can be moved out.
 //!
-//! sqlx decodes by reference and copies, but a document of a megabyte should not be copied. A row
-//! therefore has two APIs: sqlx's `Row`, and `take_*`, which moves the cell out and leaves NULL.
+//! sqlx decodes by reference and copies, but a document of a megabyte should not be copied:
+//! `take_*` moves the cell out and leaves NULL. With the feature `sqlx` a row also implements
+//! sqlx's `Row`.
 
 use std::sync::Arc;
 
-use sqlx_core::column::ColumnIndex;
-use sqlx_core::row::Row as SqlxRow;
-
 use crate::column::LibsqlColumn;
-use crate::driver::{Libsql, LibsqlValueRef};
 use crate::error::Error;
 use crate::value::Value;
 
@@ -28,6 +25,11 @@ impl LibsqlRow {
     pub(crate) fn new(columns: Arc<[LibsqlColumn]>, mut values: Vec<Value>) -> Self {
         values.resize(columns.len(), Value::Null);
         Self { columns, values }
+    }
+
+    /// The columns, in order.
+    pub fn columns(&self) -> &[LibsqlColumn] {
+        &self.columns
     }
 
     /// Moves a cell out; NULL stays in its place.
@@ -126,31 +128,5 @@ impl LibsqlRow {
     fn mismatch(&self, index: usize, expected: &str, found: &Value) -> Error {
         let name = self.columns.get(index).map_or("?", LibsqlColumn::name);
         Error::Decode(format!("column {index} ({name}): expected {expected}, found {}", found.kind()))
-    }
-}
-
-impl SqlxRow for LibsqlRow {
-    type Database = Libsql;
-
-    fn columns(&self) -> &[LibsqlColumn] {
-        &self.columns
-    }
-
-    fn try_get_raw<I>(&self, index: I) -> Result<LibsqlValueRef<'_>, sqlx_core::Error>
-    where
-        I: ColumnIndex<Self>,
-    {
-        let index = index.index(self)?;
-        let out_of_bounds = sqlx_core::Error::ColumnIndexOutOfBounds { index, len: self.values.len() };
-        self.values.get(index).map(LibsqlValueRef::new).ok_or(out_of_bounds)
-    }
-}
-
-sqlx_core::impl_column_index_for_row!(LibsqlRow);
-
-impl ColumnIndex<LibsqlRow> for &str {
-    fn index(&self, row: &LibsqlRow) -> Result<usize, sqlx_core::Error> {
-        let found = row.columns.iter().position(|column| column.name() == *self);
-        found.ok_or_else(|| sqlx_core::Error::ColumnNotFound((*self).into()))
     }
 }

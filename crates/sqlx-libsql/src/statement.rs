@@ -4,50 +4,97 @@
 //! values are bound and never part of the text.
 
 use std::fmt;
-
-use sqlx_core::sql_str::{AssertSqlSafe, SqlSafeStr, SqlStr};
+use std::sync::Arc;
 
 use crate::error::Error;
 use crate::text;
 use crate::value::Value;
 
+/// The text of a statement that was put together at run time: owned, or shared with whoever keeps
+/// it.
+#[derive(Debug, Clone)]
+pub struct SqlText(Repr);
+
+#[derive(Debug, Clone)]
+enum Repr {
+    Static(&'static str),
+    Owned(String),
+    Shared(Arc<str>),
+    /// What came through sqlx stays as it is.
+    #[cfg(feature = "sqlx")]
+    Sqlx(sqlx_core::sql_str::SqlStr),
+}
+
+impl SqlText {
+    pub(crate) fn as_str(&self) -> &str {
+        match &self.0 {
+            Repr::Static(text) => text,
+            Repr::Owned(text) => text,
+            Repr::Shared(text) => text,
+            #[cfg(feature = "sqlx")]
+            Repr::Sqlx(text) => text.as_str(),
+        }
+    }
+}
+
+impl From<&'static str> for SqlText {
+    fn from(text: &'static str) -> Self {
+        Self(Repr::Static(text))
+    }
+}
+
+impl From<String> for SqlText {
+    fn from(text: String) -> Self {
+        Self(Repr::Owned(text))
+    }
+}
+
+impl From<Arc<str>> for SqlText {
+    fn from(text: Arc<str>) -> Self {
+        Self(Repr::Shared(text))
+    }
+}
+
 /// One SQL statement and the values for its `?` placeholders, in order.
 #[derive(Clone)]
 pub struct Statement {
-    pub(crate) sql: SqlStr,
-    pub(crate) args: Vec<Value>,
+    sql: SqlText,
+    args: Vec<Value>,
     vouched: Option<text::Kind>,
     is_single: bool,
 }
 
 impl Statement {
-    /// A statement whose text is part of the program (`&'static str`), or is wrapped in sqlx's
-    /// `AssertSqlSafe`.
-    pub fn new(sql: impl SqlSafeStr) -> Self {
-        Self { sql: sql.into_sql_str(), args: Vec::new(), vouched: None, is_single: false }
+    /// A statement whose text is part of the program.
+    pub fn new(sql: &'static str) -> Self {
+        Self::of(sql.into())
+    }
+
+    /// A statement of sqlx, which has its own way to ask for a safe text.
+    #[cfg(feature = "sqlx")]
+    pub(crate) fn of_sqlx(sql: sqlx_core::sql_str::SqlStr) -> Self {
+        Self::of(SqlText(Repr::Sqlx(sql)))
+    }
+
+    fn of(sql: SqlText) -> Self {
+        Self { sql, args: Vec::new(), vouched: None, is_single: false }
     }
 
     /// A statement whose text was built at run time. The caller asserts that no part of it is user
     /// input.
-    pub fn assert_safe(sql: impl Into<String>) -> Self {
-        Self::new(AssertSqlSafe(sql.into()))
+    pub fn assert_safe(sql: impl Into<SqlText>) -> Self {
+        Self::of(sql.into())
     }
 
     /// As [`Statement::assert_safe`], for a text that is one statement and only reads: the text is
     /// not scanned. A scan takes as long as all other work of the driver.
-    pub fn assert_read<T>(sql: T) -> Self
-    where
-        AssertSqlSafe<T>: SqlSafeStr,
-    {
-        Self { vouched: Some(text::Kind::Read), ..Self::new(AssertSqlSafe(sql)) }
+    pub fn assert_read(sql: impl Into<SqlText>) -> Self {
+        Self { vouched: Some(text::Kind::Read), ..Self::of(sql.into()) }
     }
 
     /// As [`Statement::assert_read`], for a text that is one `INSERT`, `UPDATE` or `DELETE`.
-    pub fn assert_change<T>(sql: T) -> Self
-    where
-        AssertSqlSafe<T>: SqlSafeStr,
-    {
-        Self { vouched: Some(text::Kind::Change), ..Self::new(AssertSqlSafe(sql)) }
+    pub fn assert_change(sql: impl Into<SqlText>) -> Self {
+        Self { vouched: Some(text::Kind::Change), ..Self::of(sql.into()) }
     }
 
     /// The statements of a script such as a migration file, in order; comments and empty statements
@@ -108,7 +155,7 @@ impl fmt::Debug for Statement {
 /// A statement that passed [`Statement::check`].
 pub(crate) struct Checked {
     pub(crate) kind: text::Kind,
-    pub(crate) sql: SqlStr,
+    pub(crate) sql: SqlText,
     pub(crate) args: Vec<Value>,
     /// Whether the result has at most one row.
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only guests wait for rows"))]

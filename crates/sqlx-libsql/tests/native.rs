@@ -1,4 +1,4 @@
-//! The native pipe passes the shared suite, alone and with other threads on the same file.
+//! The native connection passes the shared suite, alone and with other threads on the same file.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -13,7 +13,7 @@ fn pass(db: &Db) {
     let cases = block_on(sqlx_libsql::testing::suite(db));
     let failures: Vec<_> = cases.iter().filter(|(_, result)| result.is_err()).collect();
     assert!(failures.is_empty(), "{failures:#?}");
-    assert_eq!(cases.len(), 33, "a case was not run");
+    assert_eq!(cases.len(), 33, "every case ran");
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn a_database_file_passes_the_suite_twice() {
 }
 
 #[test]
-fn threads_that_write_batches_at_once_all_succeed() {
+fn concurrent_batches_of_several_threads_succeed() {
     const THREADS: i64 = 8;
     const BATCHES: i64 = 40;
     let folder = tempfile::tempdir().unwrap();

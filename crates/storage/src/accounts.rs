@@ -182,6 +182,9 @@ pub async fn update(
     now: &str,
 ) -> Result<()> {
     let mut batch = vec![standing.demand(), demands::account(id)];
+    if change.role.is_some_and(|role| role != Role::Admin) || change.is_active == Some(false) {
+        batch.push(demands::another_administrator(id));
+    }
     batch.extend(change.sites.map(demands::sites));
     // A role that it has above its sites anyhow is not one that it is given.
     let update = concat!(
@@ -212,7 +215,7 @@ pub async fn update(
     } else if change.password.is_some() {
         batch.push(end_sessions(id, Some(by)));
     }
-    store.batch(batch).await.map(drop)
+    store.batch(batch).await.map(drop).map_err(last_administrator)
 }
 
 /// Ends the memberships of all sites but these.
@@ -235,14 +238,26 @@ fn end_sessions(account: AccountId, but: Option<CredentialId>) -> Statement {
     .bind(but.map(|but| but.to_string()))
 }
 
+/// The only right that a change of an account demands of the store is another administrator:
+/// without one nobody could manage the installation any more.
+fn last_administrator(error: Error) -> Error {
+    match error {
+        Error::Forbidden { .. } => {
+            Error::invalid("role", "last", "the last active administrator of the installation must stay one")
+        }
+        other => other,
+    }
+}
+
 /// Deletes an account with its keys, sessions and memberships. What it wrote stays.
 ///
 /// # Errors
-/// `NotFound`, `Outdated`.
+/// `NotFound`, `Invalid` with the path `role` for the last active administrator, `Outdated`.
 pub async fn delete(store: &Store<'_>, standing: &Standing, id: AccountId) -> Result<()> {
     let delete =
         Statement::new("DELETE FROM accounts WHERE id = ?1 AND built_in IS NULL").bind(id.to_string());
-    match store.batch(vec![standing.demand(), delete]).await?.last() {
+    let batch = vec![standing.demand(), demands::another_administrator(id), delete];
+    match store.batch(batch).await.map_err(last_administrator)?.last() {
         Some(last) if last.changes > 0 => Ok(()),
         _ => Err(Error::NotFound(Kind::Account)),
     }

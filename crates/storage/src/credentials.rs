@@ -5,16 +5,14 @@
 
 use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
-use weft_domain::{CredentialId, Error, Kind, RatePlan, Result, Role, Scopes, Timestamp};
-
-pub use weft_domain::CredentialKind as Sort;
+use weft_domain::{CredentialId, CredentialKind, Error, Kind, RatePlan, Result, Role, Scopes, Timestamp};
 
 /// A credential to be made.
 pub struct NewCredential<'a> {
     /// Its id.
     pub id: &'a str,
-    /// What sort.
-    pub sort: Sort,
+    /// What kind.
+    pub kind: CredentialKind,
     /// SHA-256 of the secret.
     pub hash: [u8; 32],
     /// The secret's first characters.
@@ -51,7 +49,7 @@ impl NewCredential<'_> {
                 AND (a.role = 'admin' OR EXISTS (SELECT 1 FROM memberships AS m WHERE m.account = a.pk AND m.site = s.pk))",
         )
         .bind(self.id)
-        .bind(self.sort.as_str())
+        .bind(self.kind.as_str())
         .bind(self.hash.to_vec())
         .bind(self.prefix)
         .bind(self.account)
@@ -190,20 +188,27 @@ fn const_format(before: &str, after: &str) -> String {
     [before, KEY_COLUMNS, after].concat()
 }
 
-/// Gives a key a new secret; the old one stops working.
+/// Gives a key a new secret; the old one stops working. The key may have no scope or permission
+/// beyond the names `within`: whoever gets its secret can do what the key can do.
 ///
 /// # Errors
-/// `NotFound`, `Outdated`.
+/// `NotFound`, `Forbidden` for a key with other scopes, `Outdated`.
 pub async fn rotate_key(
     store: &Store<'_>,
     scope: &Scope,
     id: CredentialId,
     hash: [u8; 32],
     prefix: &str,
+    within: &[&str],
 ) -> Result<Key> {
-    let update = "UPDATE credentials SET hash = ?1, prefix = ?2
-                   WHERE id = ?3 AND kind = 'api-key' AND site = (SELECT pk FROM sites WHERE pk = ?4 AND auth_epoch = ?5)";
-    let select = const_format("SELECT ", " FROM credentials AS c WHERE c.id = ?1");
+    let update = r#"UPDATE credentials SET hash = ?1, prefix = ?2
+                     WHERE id = ?3 AND kind = 'api-key' AND site = (SELECT pk FROM sites WHERE pk = ?4 AND auth_epoch = ?5)
+                       AND NOT EXISTS (SELECT 1 FROM json_each('["' || replace(scopes, ',', '","') || '"]') AS held
+                                        WHERE held.value <> '' AND held.value NOT IN (SELECT value FROM json_each(?6)))"#;
+    let select = const_format(
+        "SELECT ",
+        " FROM credentials AS c WHERE c.id = ?1 AND c.kind = 'api-key' AND c.site = ?2",
+    );
     let outcome = store
         .batch(vec![
             Statement::new(update)
@@ -211,17 +216,21 @@ pub async fn rotate_key(
                 .bind(prefix)
                 .bind(id.to_string())
                 .bind(scope.site)
-                .bind(scope.epoch),
-            Statement::assert_safe(select).bind(id.to_string()),
+                .bind(scope.epoch)
+                .bind(serde_json::Value::from(within)),
+            Statement::assert_safe(select).bind(id.to_string()).bind(scope.site),
         ])
         .await?;
     let mut outcome = outcome.into_iter();
-    match (outcome.next(), outcome.next()) {
-        (Some(update), Some(select)) if update.changes == 1 => match first(select.rows) {
-            Some(mut row) => key(&mut row),
-            None => Err(Error::NotFound(Kind::Credential)),
+    let is_changed = outcome.next().is_some_and(|update| update.changes == 1);
+    match outcome.next().and_then(|select| first(select.rows)) {
+        Some(mut row) if is_changed => key(&mut row),
+        found => match store.missing(scope, Kind::Credential).await? {
+            Error::NotFound(_) if found.is_some() => {
+                Err(Error::Forbidden { needs: "a credential that may do as much as the key" })
+            }
+            error => Err(error),
         },
-        _ => Err(store.missing(scope, Kind::Credential).await?),
     }
 }
 
@@ -229,11 +238,11 @@ pub async fn rotate_key(
 ///
 /// # Errors
 /// `NotFound`, `Outdated`.
-pub async fn delete(store: &Store<'_>, scope: &Scope, sort: Sort, id: CredentialId) -> Result<()> {
+pub async fn delete(store: &Store<'_>, scope: &Scope, kind: CredentialKind, id: CredentialId) -> Result<()> {
     let delete = "DELETE FROM credentials
                    WHERE id = ?1 AND kind = ?2 AND site = (SELECT pk FROM sites WHERE pk = ?3 AND auth_epoch = ?4)";
     let statement =
-        Statement::new(delete).bind(id.to_string()).bind(sort.as_str()).bind(scope.site).bind(scope.epoch);
+        Statement::new(delete).bind(id.to_string()).bind(kind.as_str()).bind(scope.site).bind(scope.epoch);
     let outcome = store.batch(vec![statement]).await?;
     if outcome.first().is_some_and(|first| first.changes == 1) {
         Ok(())

@@ -100,6 +100,19 @@ pub(crate) fn account(id: AccountId) -> Statement {
     .bind(id.to_string())
 }
 
+/// That the installation has another active administrator, if this account is one: else
+/// `Forbidden`. Nobody signs in to a built-in account, so it does not count.
+pub(crate) fn another_administrator(id: AccountId) -> Statement {
+    Statement::new(
+        "INSERT INTO demands (unmet)
+         SELECT 'right' FROM accounts AS a
+          WHERE a.id = ?1 AND a.role = 'admin' AND a.disabled_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM accounts AS o
+                             WHERE o.role = 'admin' AND o.disabled_at IS NULL AND o.built_in IS NULL AND o.pk <> a.pk)",
+    )
+    .bind(id.to_string())
+}
+
 /// That there is such a site: else `NotFound`.
 pub(crate) fn site(id: SiteId) -> Statement {
     Statement::new(

@@ -1,5 +1,5 @@
-//! Every change to what a principal or a caller is made of raises the epochs of whom it reaches,
-//! and of nobody else.
+//! Every change to the rows behind a principal or a caller increases the epochs of the affected
+//! sites and accounts, and no others.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
@@ -22,8 +22,7 @@ const WORLD: &str = "
            ('root key', 'api-key', x'05', '', 3, NULL, '', 'viewer', '', 0, 0, '');
     INSERT INTO credential_sites (credential, site) VALUES (3, 1), (5, 2);";
 
-/// A change, the sites that it reaches, the accounts that it reaches; those that it deletes are not
-/// named.
+/// A change, the affected sites and the affected accounts, without the deleted ones.
 const CHANGES: [(&str, &str, &str); 32] = [
     ("UPDATE accounts SET password = 'new' WHERE id = '2'", "ab", "2"),
     ("UPDATE accounts SET email = 'new' WHERE id = '3'", "abcd", "3"),
@@ -56,7 +55,7 @@ const CHANGES: [(&str, &str, &str); 32] = [
     ("DELETE FROM sites WHERE id = 'a'", "", "12"),
     ("DELETE FROM sites WHERE id = 'd'", "", ""),
     ("UPDATE sites SET name = 'new', hook = 'new'", "", ""),
-    // Nobody was anybody with it before.
+    // A new credential has no cached principal, so no epoch increases.
     (
         "INSERT INTO credentials (id, kind, hash, prefix, account, name, role_cap, scopes, per_minute, per_day, created_at)
          VALUES ('new', 'session', x'66', '', 2, '', 'admin', '', 0, 0, '')",
@@ -72,7 +71,7 @@ async fn world() -> Db {
     db
 }
 
-/// Ids of a table and their epochs.
+/// The ids of a table and their epochs.
 async fn epochs(db: &Db, select: &'static str) -> Vec<(String, i64)> {
     let rows = db.run(Statement::new(select)).await.unwrap().rows;
     rows.into_iter().map(|mut row| (row.take_text(0).unwrap(), row.take_integer(1).unwrap())).collect()
@@ -85,7 +84,7 @@ fn risen(before: &[(String, i64)], after: &[(String, i64)]) -> String {
 }
 
 #[test]
-fn epochs_rise_with_every_change_where_it_reaches() {
+fn every_change_increases_the_epochs_of_what_it_affects() {
     const SITES: &str = "SELECT id, auth_epoch FROM sites ORDER BY id";
     const ACCOUNTS: &str = "SELECT id, auth_epoch FROM accounts ORDER BY id";
     block_on(async {
@@ -101,7 +100,7 @@ fn epochs_rise_with_every_change_where_it_reaches() {
 }
 
 #[test]
-fn memberships_carry_the_role_of_their_account() {
+fn memberships_follow_the_role_of_their_account() {
     block_on(async {
         let db = world().await;
         for change in
@@ -115,7 +114,7 @@ fn memberships_carry_the_role_of_their_account() {
 }
 
 #[test]
-fn no_demand_stays_behind() {
+fn an_unmet_demand_rolls_back_its_batch() {
     block_on(async {
         let db = world().await;
         let insert =

@@ -1,5 +1,5 @@
-//! Statements over many rows, with many rows: 10,000 entries, over the pipe of native programs. The
-//! same use cases meet the guests' pipe and the host in `tests/tests/hard/many_rows.rs`.
+//! Statements over many rows with 10,000 entries, over the native connection.
+//! `tests/tests/hard/many_rows.rs` tests the same use cases with guests and the host.
 
 #![allow(
     clippy::unwrap_used,
@@ -62,7 +62,7 @@ impl World {
         block_on(self.0.run(Statement::new(sql))).unwrap().into_one().unwrap().take_integer(0).unwrap()
     }
 
-    /// Puts these fields into the place of the collection's.
+    /// Replaces the fields of the collection.
     fn fields(&self, fields: &str, moves: &[Move<'_>]) -> Result<(), Error> {
         let old = self.post();
         let mut new = old.collection.clone();
@@ -91,11 +91,11 @@ fn query(collection: Option<&str>) -> Query {
 }
 
 #[test]
-fn a_collection_with_many_entries_is_gone_at_once_and_its_entries_go_in_steps() {
+fn a_collection_is_deleted_at_once_and_its_many_entries_in_steps() {
     let world = World::new();
     let (store, old) = (world.store(), world.post());
     assert!(block_on(collections::delete(&store, &SCOPE, &old, &note())).unwrap());
-    // Most of its entries are still stored, and nobody sees them.
+    // Most entries are still stored, but no read finds them.
     assert_eq!(world.number("SELECT count(*) FROM entries"), MANY - 500);
     let last = format!("018f3f70-0000-7000-8000-{MANY:012x}");
     let id = last.parse().unwrap();
@@ -117,15 +117,15 @@ fn a_collection_with_many_entries_is_gone_at_once_and_its_entries_go_in_steps() 
     assert!(block_on(list(&store, &SCOPE, SHAPE, &query(Some("post")), Some(&old), None)).unwrap().is_none());
     let again = block_on(collections::delete(&store, &SCOPE, &old, &note()));
     assert!(matches!(again, Err(Error::NotFound(_))), "{again:?}");
-    // Its name is free.
+    // The name is free.
     let new = weft_domain::Collection { id: FIRST.parse().unwrap(), revision: 1, ..old.collection.clone() };
     block_on(collections::create(&store, &SCOPE, &new, &note())).unwrap();
 
-    // Each attempt to delete takes a step, too.
+    // Each attempt to delete the collection also removes some entries.
     assert_eq!(world.number("SELECT count(*) FROM entries"), MANY - 1_000);
     assert!(block_on(removals::go_on(&store, 3)).unwrap());
     assert_eq!(world.number("SELECT count(*) FROM entries"), MANY - 2_500);
-    // As if somebody had stopped here: whoever comes next does the rest.
+    // As after an interruption: `resume` deletes the rest.
     block_on(removals::resume(&store, 100)).unwrap();
     for (what, left) in [
         ("SELECT count(*) FROM entries", 0),
@@ -189,7 +189,7 @@ fn a_site_with_many_entries_is_deleted() {
     }
 }
 
-/// A change of the entry that is the `n`th of [`WORLD`], which is at this revision.
+/// A change of the `n`th entry of [`WORLD`], guarded by this revision.
 fn one(n: i64, change: Change<'_>, revision: i64) -> One<'_> {
     let id = format!("018f3f70-0000-7000-8000-{n:012x}").parse().unwrap();
     One { id, change, guard: Guard::Revision(revision), version: format!("w{n}") }
@@ -218,7 +218,8 @@ fn many_entries_change_together_or_not_at_all() {
     };
     let make = |changes: &[One<'_>]| block_on(update_all(&store, &writing, SHAPE, changes)).unwrap();
     let mut changes = all(1, || Change::Unpublish);
-    // One guard fails, or one entry is of other rules than its data was checked against.
+    // One guard fails, or the data of one entry was checked against an older revision of its
+    // collection.
     changes[7_000].guard = Guard::Revision(2);
     assert!(make(&changes).is_none());
     changes[7_000].guard = Guard::Revision(1);
@@ -248,7 +249,7 @@ fn many_entries_change_together_or_not_at_all() {
             "x".repeat(200)
         )
     );
-    assert!(make(&all(1, || Change::Unpublish)).is_none(), "they are at revision 2");
+    assert!(make(&all(1, || Change::Unpublish)).is_none(), "the entries are at revision 2");
     assert_eq!(make(&all(2, || Change::Delete { within: None })).unwrap().len() as i64, MANY);
     for (what, left) in [
         ("SELECT count(*) FROM entries WHERE revision = 3 AND version GLOB 'w*'", MANY / 2),
@@ -261,7 +262,7 @@ fn many_entries_change_together_or_not_at_all() {
         assert_eq!(world.number(what), left, "{what}");
     }
     let gone = make(&all(3, || Change::Delete { within: None }));
-    assert!(gone.is_none(), "every other one is not there");
+    assert!(gone.is_none(), "every other entry does not exist");
     let ids: Vec<_> = (1..=MANY).map(|n| one(n, edit(), 0).id).collect();
     let found = block_on(present(&store, &SCOPE, &ids)).unwrap();
     assert_eq!(found.len() as i64, MANY);

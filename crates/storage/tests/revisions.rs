@@ -1,4 +1,4 @@
-//! Revisions of slugs, and what events tell: over the pipe of native programs.
+//! Revisions of slugs and payloads of events, over the native connection.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "this is test code")]
 
@@ -88,7 +88,7 @@ fn n(value: &str) -> [Member<'_>; 1] {
 }
 
 #[test]
-fn a_new_entry_of_an_old_slug_continues_its_revision() {
+fn a_new_entry_with_a_former_slug_continues_its_revision() {
     let world = World::new();
     assert_eq!(world.create(1, 1, "a", Status::Draft).unwrap().revision, 1);
     assert_eq!(world.change(1, &edit(None, &n("1"), false)), 2);
@@ -96,8 +96,12 @@ fn a_new_entry_of_an_old_slug_continues_its_revision() {
     let again = world.create(2, 1, "a", Status::Draft).unwrap();
     assert_eq!((again.revision, again.document.as_str()), (4, r#"{"revision":4,"data":{"n":0}}"#));
     assert_eq!(world.number("SELECT revision FROM events ORDER BY seq DESC LIMIT 1"), 4);
-    assert_eq!(world.create(3, 2, "a", Status::Draft).unwrap().revision, 1, "of another collection");
-    assert_eq!(world.create(4, 1, "b", Status::Draft).unwrap().revision, 1, "of another slug");
+    assert_eq!(
+        world.create(3, 2, "a", Status::Draft).unwrap().revision,
+        1,
+        "the same slug in another collection"
+    );
+    assert_eq!(world.create(4, 1, "b", Status::Draft).unwrap().revision, 1, "another slug");
     assert_eq!(world.delete(2), 5);
     assert_eq!(world.create(5, 1, "a", Status::Draft).unwrap().revision, 6);
     let taken = world.create(6, 1, "a", Status::Draft);
@@ -108,7 +112,7 @@ fn a_new_entry_of_an_old_slug_continues_its_revision() {
 }
 
 #[test]
-fn a_slug_that_changes_leaves_its_revision_and_takes_up_the_other_ones() {
+fn a_changed_slug_continues_the_revision_of_the_new_slug() {
     let world = World::new();
     world.create(1, 1, "a", Status::Draft).unwrap();
     for value in ["1", "2", "3"] {
@@ -118,13 +122,13 @@ fn a_slug_that_changes_leaves_its_revision_and_takes_up_the_other_ones() {
     assert_eq!(world.create(2, 1, "a", Status::Draft).unwrap().revision, 6);
     world.create(3, 1, "c", Status::Draft).unwrap();
     assert_eq!(world.delete(1), 6);
-    assert_eq!(world.change(3, &edit(Some("b"), &[], false)), 7, "after the deletion, which was the sixth");
+    assert_eq!(world.change(3, &edit(Some("b"), &[], false)), 7, "after the deletion, which was revision 6");
     assert_eq!(world.change(3, &edit(Some("b"), &[], false)), 8);
     assert_eq!(world.change(3, &edit(None, &n("1"), false)), 9);
 }
 
 #[test]
-fn each_event_tells_the_state_at_the_event() {
+fn each_payload_has_the_state_at_its_event() {
     let world = World::new();
     world.create(1, 1, "a", Status::Draft).unwrap();
     world.change(1, &edit(None, &n("1"), false));
@@ -147,7 +151,7 @@ fn each_event_tells_the_state_at_the_event() {
         (Event::Publish, 5, "a", "published", 2),
         (Event::Update, 6, "b", "published", 3),
         (Event::Draft, 7, "b", "published", 4),
-        // What goes is what visitors saw.
+        // The payload of a deletion has the published data.
         (Event::Delete, 8, "b", "published", 3),
     ];
     let check = |count: usize| {

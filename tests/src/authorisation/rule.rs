@@ -67,19 +67,19 @@ fn permits(right: &str, access: &Access, whose: Whose) -> bool {
     }
     if let Some(permissions) = right.strip_prefix("may ") {
         let holds = |name: &str| {
-            let permission = Permission::parse(name).unwrap_or_else(|| panic!("what is the right {right}?"));
+            let permission = Permission::parse(name).unwrap_or_else(|| panic!("unknown right: {right}"));
             access.permissions.contains(permission)
         };
         return permissions.split(", ").all(|alternatives| alternatives.split(" or ").any(holds));
     }
-    let (kind, role) = right.split_once("role ").unwrap_or_else(|| panic!("what is the right {right}?"));
-    let role = Role::parse(role).unwrap_or_else(|| panic!("what is the right {right}?"));
+    let (kind, role) = right.split_once("role ").unwrap_or_else(|| panic!("unknown right: {right}"));
+    let role = Role::parse(role).unwrap_or_else(|| panic!("unknown right: {right}"));
     let is_owner = whose == Whose::Own && access.role >= role;
     match kind {
         "" => access.role >= role,
         "own, " => access.role == Role::Admin || is_owner,
         "own whole, " => access.role == Role::Admin || is_owner && access.is_whole,
-        _ => panic!("what is the right {right}?"),
+        _ => panic!("unknown right: {right}"),
     }
 }
 
@@ -89,7 +89,7 @@ mod tests {
     use weft_domain::Permissions;
 
     #[test]
-    fn rights_are_read_as_they_are_worded() {
+    fn rights_are_parsed_as_the_openapi_document_writes_them() {
         let editor = Access {
             role: Role::Editor,
             permissions: Permissions::of(&[Permission::Read, Permission::Write]),
@@ -117,8 +117,8 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "what is the right may fly?")]
-    fn an_unknown_right_is_not_passed_over() {
+    #[should_panic(expected = "unknown right: may fly")]
+    fn an_unknown_right_panics() {
         let access =
             Access { role: Role::Admin, permissions: Permissions::ALL, is_whole: true, is_foreign: false };
         permits("may fly", &access, Whose::Own);

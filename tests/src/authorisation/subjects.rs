@@ -17,7 +17,7 @@ pub struct Access {
     pub permissions: Permissions,
     /// Whether the credential has all rights of its account.
     pub is_whole: bool,
-    /// Whether it is a credential of another site than the one that paths name.
+    /// Whether the credential belongs to another site than the one that paths name.
     pub is_foreign: bool,
 }
 
@@ -32,7 +32,7 @@ pub struct Subject<'w> {
     pub schemes: Vec<&'static str>,
     /// The rights of the credential; `None` without one, and for an invalid or revoked one.
     pub access: Option<Access>,
-    /// The role of the site's account during the request; `None` leaves it.
+    /// The role of the site's account during the request; `None` keeps the current role.
     pub site_role: Option<Role>,
 }
 
@@ -133,7 +133,7 @@ fn every_scopes() -> Vec<Vec<&'static str>> {
     let single = |permission| Scopes { single: Permissions::of(&[permission]), ..Scopes::default() }.names();
     let singles = weft_domain::Permission::ALL.into_iter().map(single);
     sets.extend(singles.filter(|names| !ALL_SCOPES.contains(&names[0])));
-    // Rows may require permissions that no scope has together.
+    // Some rows require a combination of permissions that no scope contains.
     sets.push(vec!["read", "drafts"]);
     sets.push(vec!["read", "write:entries"]);
     sets.push(vec!["read", "write:entries", "publish"]);

@@ -7,7 +7,7 @@ use weft_tests::{Answer, RequestBuilder, Weft};
 
 use crate::{Caret, PASSWORD};
 
-/// Requests about an entry of the first site.
+/// Builds requests for an entry of the first site.
 struct Requests<'w> {
     weft: &'w Weft,
     ts: i64,
@@ -49,7 +49,7 @@ impl<'w> authorisation::Api<'w> for Requests<'w> {
         match denial {
             Denial::Unauthenticated => answer.shows("/error", "Unauthorized"),
             Denial::Forbidden => answer.shows("/error", "Permission denied"),
-            Denial::Missing => panic!("nothing is missing: {answer}"),
+            Denial::Missing => panic!("no row of this API is denied with 404: {answer}"),
         };
     }
 
@@ -59,7 +59,7 @@ impl<'w> authorisation::Api<'w> for Requests<'w> {
 }
 
 #[test]
-fn every_row_is_for_those_who_may_and_for_nobody_else() {
+fn every_row_admits_exactly_the_permitted_subjects() {
     let caret = Caret::start();
     let zeros = "0".repeat(43);
     let mut subjects = authorisation::without_credentials([
@@ -73,7 +73,7 @@ fn every_row_is_for_those_who_may_and_for_nobody_else() {
     subjects.extend(authorisation::with_sessions(&caret, "cookie", |token| {
         caret.anon().header("cookie", &format!("caret_session={token}"))
     }));
-    // A session ends with its logout.
+    // A logout would end the session of its subject, so its row is not requested here.
     let rows = [tables::caret(), tables::caret_accounts()].concat();
     let rows: Vec<Row> = rows.into_iter().filter(|row| row.test != "log_out").collect();
     authorisation::check(&caret, &rows, &subjects, &mut Requests { weft: &caret, ts: 0 });

@@ -1,11 +1,11 @@
-//! What is sent wrongly gets the documented answer, and leaves nothing behind.
+//! Invalid requests get the documented response and store nothing.
 
 use serde_json::{Value, json};
 use weft_tests::Answer;
 
 use crate::{Caret, Editor, has_issues, says};
 
-/// Sends a body as it is.
+/// Sends a body unchanged.
 fn raw(editor: &Editor<'_>, body: impl Into<Vec<u8>>) -> Answer {
     editor.ask("POST", "/api/cms/mutate").header("content-type", "application/json").bytes(body).send()
 }
@@ -18,7 +18,7 @@ fn nothing_is_stored(caret: &Caret) {
 }
 
 #[test]
-fn documents_that_are_nested_too_deep() {
+fn deeply_nested_documents_are_refused() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
@@ -36,7 +36,7 @@ fn documents_that_are_nested_too_deep() {
 }
 
 #[test]
-fn paths_of_two_thousand_segments() {
+fn paths_of_two_thousand_segments_are_refused() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     for path in [vec!["a"; 2000].join("."), vec!["0"; 2000].join("."), "a".repeat(2000)] {
@@ -50,7 +50,7 @@ fn paths_of_two_thousand_segments() {
 }
 
 #[test]
-fn bodies_of_more_than_a_mebibyte() {
+fn bodies_of_more_than_a_mebibyte_are_refused() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     for size in [1_048_577, 1_114_113, 3_000_000] {
@@ -66,7 +66,7 @@ fn bodies_of_more_than_a_mebibyte() {
 }
 
 #[test]
-fn documents_with_too_many_members_or_names_that_are_none() {
+fn too_many_members_and_malformed_names_are_refused() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let many: serde_json::Map<String, Value> = (0..1001).map(|n| (format!("m{n}"), json!(n))).collect();
@@ -81,7 +81,7 @@ fn documents_with_too_many_members_or_names_that_are_none() {
 }
 
 #[test]
-fn ids_and_collections_outside_of_their_grammar() {
+fn malformed_ids_and_collections_are_refused() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     for (collection, id) in [
@@ -105,7 +105,7 @@ fn ids_and_collections_outside_of_their_grammar() {
 }
 
 #[test]
-fn bodies_that_are_no_json() {
+fn malformed_json_is_refused() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     for body in [
@@ -124,7 +124,7 @@ fn bodies_that_are_no_json() {
 }
 
 #[test]
-fn other_paths_and_methods() {
+fn unknown_paths_and_methods_are_refused() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     for path in ["/api/cms/nothing", "/api/cms/entries/a", "/content/nothing"] {

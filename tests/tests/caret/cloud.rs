@@ -15,7 +15,7 @@ fn editor<'w>(caret: &'w Caret, project: &str) -> Actor<'w> {
 }
 
 #[test]
-fn a_project_is_edited_with_a_bearer() {
+fn a_project_is_edited_with_a_bearer_token() {
     let caret = Caret::start();
     let project = caret.other_site().id();
     let editor = editor(&caret, project);
@@ -39,7 +39,7 @@ fn a_project_is_edited_with_a_bearer() {
 }
 
 #[test]
-fn a_session_is_good_for_its_own_project_and_no_cookie_counts() {
+fn a_session_is_limited_to_its_project_and_cookies_are_not_accepted() {
     let caret = Caret::start();
     let (project, other) = (caret.site().id(), caret.other_site().id());
     let editor = editor(&caret, project);
@@ -61,7 +61,7 @@ fn a_logout_ends_the_token() {
 }
 
 #[test]
-fn an_unknown_project_is_none() {
+fn an_unknown_project_is_not_found() {
     let caret = Caret::start();
     let unknown = "018f3f70-1c2d-7abc-8def-0123456789ab";
     for project in [unknown, "nothing"] {
@@ -78,7 +78,7 @@ fn an_unknown_project_is_none() {
 }
 
 #[test]
-fn scripts_of_the_sites_pages_may_ask() {
+fn the_cors_preflight_admits_scripts_of_other_origins() {
     let caret = Caret::start();
     for path in ["/content", "/content/entries", "/content/mutate", "/content/history", "/content/auth/login"]
     {

@@ -10,7 +10,7 @@ fn create(id: &str) -> Value {
 }
 
 #[test]
-fn a_collection_is_a_content_type_of_every_api() {
+fn a_collection_is_a_content_type_in_every_api() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     assert_eq!(editor.send(create("products")).is(200).json(), json!({ "ok": true }));
@@ -23,7 +23,7 @@ fn a_collection_is_a_content_type_of_every_api() {
 }
 
 #[test]
-fn one_that_exists_is_a_conflict_whoever_made_it() {
+fn an_existing_collection_is_a_conflict_in_every_api() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     a_type("post").field("title", "text").create(&caret.admin());
@@ -35,7 +35,7 @@ fn one_that_exists_is_a_conflict_whoever_made_it() {
 }
 
 #[test]
-fn one_that_came_about_with_an_entry_that_is_gone_can_be_made() {
+fn an_implicit_collection_without_entries_can_be_created() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.save("home", "a", "x");
@@ -45,7 +45,7 @@ fn one_that_came_about_with_an_entry_that_is_gone_can_be_made() {
 }
 
 #[test]
-fn one_may_say_that_no_entries_are_made() {
+fn a_collection_may_forbid_new_entries() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let mut command = create("pages");
@@ -56,7 +56,7 @@ fn one_may_say_that_no_entries_are_made() {
 }
 
 #[test]
-fn all_that_is_wrong_is_told_at_once() {
+fn all_issues_are_reported_together() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let bad = json!({ "type": "create_collection", "id": "1 a", "label": "", "schema": { "type": "object", "properties": { "a": { "type": "text" } } } });

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{Caret, says};
 
 #[test]
-fn a_collection_goes_with_its_entries_history_and_revisions() {
+fn a_collection_is_deleted_with_its_entries_history_and_revisions() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.collection("pages", json!({}));

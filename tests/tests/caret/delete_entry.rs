@@ -9,7 +9,7 @@ fn delete(id: &str) -> Value {
 }
 
 #[test]
-fn an_entry_goes_and_its_revision_and_history_stay() {
+fn a_deletion_keeps_the_revision_and_the_history() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("home", json!({ "a": 1 }));
@@ -22,7 +22,7 @@ fn an_entry_goes_and_its_revision_and_history_stay() {
 }
 
 #[test]
-fn what_is_not_there_is_deleted_all_the_same() {
+fn deleting_a_missing_entry_succeeds() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.send(delete("nothing")).is(200).shows("/revision", 0);

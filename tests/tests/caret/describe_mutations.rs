@@ -3,7 +3,7 @@
 use crate::{Caret, says};
 
 #[test]
-fn people_are_told_how_to_send_a_command() {
+fn a_get_describes_how_to_send_a_command() {
     let caret = Caret::start();
     let answer = caret.signed_in().get("/api/cms/mutate").send();
     answer.is(200).shows("/ok", true).shows("/route", "/api/cms/mutate").shows("/methods/0", "POST");

@@ -1,4 +1,4 @@
-//! Fifty editors at once on the same twenty entries: no update is lost.
+//! Fifty concurrent editors of the same twenty entries lose no update.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -12,7 +12,8 @@ use crate::{Caret, with_cookie};
 const EDITORS: usize = 50;
 const ENTRIES: usize = 20;
 
-/// The last value that each editor has saved in each entry, and how many writes an entry had.
+/// The last saved value by entry and editor, the number of writes of each entry, and the number of
+/// conflicts.
 #[derive(Default)]
 struct Written {
     values: BTreeMap<(usize, usize), usize>,
@@ -20,8 +21,8 @@ struct Written {
     conflicts: u64,
 }
 
-/// One editor, who saves a field of their own in one entry after the other, each time with the
-/// revision that they know; whoever loses learns the current one.
+/// One editor: saves the editor's own field in many entries, with the last known revision. A
+/// conflict returns the current revision, which the next save uses.
 fn edit(actor: &Actor<'_>, who: usize, operations: usize, written: &Mutex<Written>) {
     let mut known = [0_u64; ENTRIES];
     let mut next = who * 7 + 1;
@@ -53,7 +54,8 @@ fn edit(actor: &Actor<'_>, who: usize, operations: usize, written: &Mutex<Writte
     }
 }
 
-/// Asserts that every entry has what was saved last in it, and that its revisions have no gap.
+/// Asserts that every entry has the last saved values and that its revisions have no gap; `others`
+/// is the number of further writes of each entry.
 fn check(caret: &Caret, written: &Written, others: u64) {
     let editor = caret.signed_in();
     for entry in 0..ENTRIES {
@@ -73,7 +75,7 @@ fn check(caret: &Caret, written: &Written, others: u64) {
 }
 
 #[test]
-fn of_ten_thousand_saves_none_is_lost_and_every_loser_learns_the_current_revision() {
+fn ten_thousand_concurrent_saves_lose_no_update() {
     let caret = Caret::start();
     let token = caret.token();
     let written = Mutex::new(Written::default());
@@ -87,12 +89,12 @@ fn of_ten_thousand_saves_none_is_lost_and_every_loser_learns_the_current_revisio
     let written = written.into_inner().unwrap();
     let saved: u64 = written.writes.values().sum();
     assert_eq!(saved + written.conflicts, 10_000);
-    assert!(saved > 0 && written.conflicts > 0, "{saved} saved, {} lost", written.conflicts);
+    assert!(saved > 0 && written.conflicts > 0, "{saved} saves, {} conflicts", written.conflicts);
     check(&caret, &written, 0);
 }
 
 #[test]
-fn others_may_reorder_meanwhile() {
+fn concurrent_saves_and_reorders_lose_no_update() {
     const REORDERS: usize = 30;
     let caret = Caret::start();
     let token = caret.token();
@@ -122,11 +124,11 @@ fn others_may_reorder_meanwhile() {
             });
         }
     });
-    // One put and each order, beside what was saved.
+    // Besides the saves, each entry has one put and one write per reorder.
     let written = written.into_inner().unwrap();
     assert!(!written.values.is_empty() && written.conflicts > 0);
     check(&caret, &written, 1 + 2 * REORDERS as u64);
-    // An order is whole: whichever came last, all entries have it.
+    // A reorder is atomic: all entries have the order of the last reorder.
     let entries = editor.get("/api/cms/entries?collection=pages").send().at("/entries");
     let orders: BTreeMap<usize, i64> = entries
         .as_array()

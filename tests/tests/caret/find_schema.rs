@@ -6,7 +6,7 @@ use weft_tests::a_type;
 use crate::{Caret, says};
 
 #[test]
-fn a_dynamic_schema_comes_back_with_its_metadata() {
+fn a_dynamic_schema_is_returned_with_its_metadata() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let schema = json!({ "type": "object", "properties": { "title": { "type": "string", "x-widget": "large" }, "n": { "type": "integer", "default": 3 } }, "required": ["title"], "additionalProperties": false });
@@ -34,7 +34,7 @@ fn a_content_type_of_another_api_is_registered() {
 }
 
 #[test]
-fn entries_without_a_schema_are_described_by_the_first() {
+fn without_a_schema_the_first_entry_is_the_template() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("b", json!({ "other": 1 }));
@@ -46,7 +46,7 @@ fn entries_without_a_schema_are_described_by_the_first() {
 }
 
 #[test]
-fn an_unknown_collection_has_none() {
+fn an_unknown_collection_has_no_schema() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     for target in ["?collection=nothing", "?collection=1", ""] {

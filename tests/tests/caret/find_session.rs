@@ -5,7 +5,7 @@ use crate::{Caret, with_cookie};
 const SESSION: &str = "/api/cms/auth/session";
 
 #[test]
-fn whoever_is_signed_in_is_told_so() {
+fn a_valid_session_is_authenticated() {
     let caret = Caret::start();
     caret.signed_in().get(SESSION).send().is(200).shows("/authenticated", true).costs(1);
     for nobody in [caret.anon(), with_cookie(caret.anon(), "sess_nothing"), caret.admin()] {
@@ -14,7 +14,7 @@ fn whoever_is_signed_in_is_told_so() {
 }
 
 #[test]
-fn a_session_ends_after_half_a_day() {
+fn a_session_expires_after_twelve_hours() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     caret.clock().advance(std::time::Duration::from_secs(43_199));

@@ -6,7 +6,7 @@ use weft_tests::a_type;
 use crate::Caret;
 
 #[test]
-fn only_collections_that_editors_made_are_listed() {
+fn only_collections_that_editors_created_are_listed() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     a_type("post").field("title", "text").create(&caret.admin());

@@ -33,7 +33,7 @@ fn a_list_is_ordered_by_id_and_paged() {
 }
 
 #[test]
-fn an_unchanged_list_is_spared() {
+fn a_matching_etag_gets_304() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("a", json!({}));
@@ -44,7 +44,7 @@ fn an_unchanged_list_is_spared() {
 }
 
 #[test]
-fn one_entry_has_the_shape_of_a_list() {
+fn one_entry_is_returned_as_a_list() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.save("home", "headline", "Hi");
@@ -56,7 +56,7 @@ fn one_entry_has_the_shape_of_a_list() {
 }
 
 #[test]
-fn ids_and_titles_are_searched_whatever_the_case() {
+fn ids_and_titles_are_searched_case_insensitively() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("about-us", json!({ "title": "Who" }));

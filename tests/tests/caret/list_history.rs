@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use crate::{Caret, says};
 
 #[test]
-fn items_have_the_state_before_the_change_and_times_that_rise() {
+fn items_have_the_previous_data_and_distinct_times() {
     let caret = Caret::start();
     let editor = caret.signed_in();
-    // The clock stands still: all of this happens in one millisecond.
+    // The clock is frozen, so all writes happen in one millisecond.
     editor.save("home", "a", "1");
     editor.save("home", "a", "2");
     editor.put("home", json!({ "b": 3 }));
@@ -21,7 +21,7 @@ fn items_have_the_state_before_the_change_and_times_that_rise() {
 }
 
 #[test]
-fn writes_of_other_apis_are_among_them() {
+fn writes_of_other_apis_are_listed() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("home", json!({ "a": 1 }));
@@ -44,7 +44,7 @@ fn the_newest_fifty_are_shown() {
 }
 
 #[test]
-fn an_entry_that_never_was_has_none_and_an_unknown_collection_is_refused() {
+fn an_unknown_entry_has_no_history_and_an_unknown_collection_is_refused() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("home", json!({}));

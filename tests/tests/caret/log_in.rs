@@ -23,7 +23,7 @@ fn a_script_gets_json_and_a_cookie() {
 }
 
 #[test]
-fn a_form_goes_on_to_another_page() {
+fn a_form_is_redirected() {
     let caret = Caret::start();
     let form = |body: &str| caret.anon().ask("POST", LOGIN).header(FORM.0, FORM.1).bytes(body).send();
     let answer = form(&format!("password={}&redirect=%2Fabout", PASSWORD.replace(' ', "+")));
@@ -33,7 +33,7 @@ fn a_form_goes_on_to_another_page() {
 }
 
 #[test]
-fn a_form_of_several_parts_that_asks_for_json_gets_json() {
+fn a_multipart_form_that_accepts_json_gets_json() {
     let caret = Caret::start();
     let body =
         format!("--B\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n{PASSWORD}\r\n--B--\r\n");
@@ -43,7 +43,7 @@ fn a_form_of_several_parts_that_asks_for_json_gets_json() {
 }
 
 #[test]
-fn a_wrong_password_and_none_are_told_alike() {
+fn wrong_and_missing_passwords_get_the_same_response() {
     let caret = Caret::start();
     for body in [json!({ "password": "wrong" }), json!({}), json!({ "password": 7 }), json!([])] {
         let answer = caret.anon().post(LOGIN, body).send();
@@ -68,7 +68,7 @@ fn an_account_of_the_site_signs_in_with_its_own_password() {
 }
 
 #[test]
-fn nobody_signs_in_to_the_built_in_account_otherwise() {
+fn the_built_in_account_accepts_only_the_shared_password() {
     let caret = Caret::start();
     caret.signed_in();
     let select = "SELECT email FROM accounts WHERE built_in IS NOT NULL";
@@ -84,7 +84,7 @@ fn nobody_signs_in_to_the_built_in_account_otherwise() {
 }
 
 #[test]
-fn five_failures_lock_a_client_out_for_a_quarter_of_an_hour() {
+fn five_failures_lock_out_a_client_for_fifteen_minutes() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let try_with = |password: &str| caret.anon().post(LOGIN, json!({ "password": password })).send();
@@ -109,7 +109,7 @@ fn five_failures_lock_a_client_out_for_a_quarter_of_an_hour() {
 }
 
 #[test]
-fn without_a_password_of_the_operator_the_server_says_so() {
+fn a_missing_editor_password_is_a_500_with_its_reason() {
     let weft = weft_tests::Weft::start();
     let answer = weft.anon().post(LOGIN, json!({ "password": "" })).may_fail().send();
     says(&answer, 500, "Editor password is not configured.");
@@ -118,7 +118,7 @@ fn without_a_password_of_the_operator_the_server_says_so() {
 }
 
 #[test]
-fn reading_the_sign_in_is_the_wrong_method() {
+fn get_is_not_allowed() {
     let caret = Caret::start();
     let answer = caret.anon().get(LOGIN).send();
     let wanted = json!({ "error": "Method not allowed", "allowedMethods": ["POST"] });
@@ -127,7 +127,7 @@ fn reading_the_sign_in_is_the_wrong_method() {
 }
 
 #[test]
-fn there_is_nobody_to_sign_in_to_before_there_is_a_site() {
+fn without_a_site_a_login_is_not_found() {
     let weft = weft_tests::Weft::empty(|setup| _ = setup.variable("caret_edit_password", PASSWORD));
     let answer = weft.anon().post(LOGIN, json!({ "password": PASSWORD })).send();
     says(&answer, 404, "Site not found");

@@ -7,7 +7,7 @@ use crate::{Caret, says};
 const LOGOUT: &str = "/api/cms/auth/logout";
 
 #[test]
-fn a_session_ends_on_the_server_too() {
+fn a_logout_ends_the_session_on_the_server() {
     let caret = Caret::start();
     let (editor, other) = (caret.signed_in(), caret.signed_in());
     editor.get("/api/cms/entries?collection=pages").send().is(200);
@@ -23,7 +23,7 @@ fn a_session_ends_on_the_server_too() {
 }
 
 #[test]
-fn no_session_is_needed_and_a_form_goes_on() {
+fn a_logout_needs_no_session_and_redirects_forms() {
     let caret = Caret::start();
     caret.anon().post(LOGOUT, json!({})).send().is(200);
     caret.anon().post_nothing(LOGOUT).send().is(302).has("location", "/admin");

@@ -1,4 +1,4 @@
-//! CaretCMS's API, one file per endpoint and one per command, named as in the code.
+//! CaretCMS's API: one file per endpoint and one per command, named after them.
 
 #![allow(
     clippy::unwrap_used,
@@ -120,7 +120,7 @@ impl Editor<'_> {
         answer.is(200).at("/revision").as_u64().unwrap()
     }
 
-    /// Makes a collection with these properties.
+    /// Creates a collection with these properties.
     #[track_caller]
     fn collection(&self, id: &str, properties: Value) {
         let schema = json!({ "type": "object", "properties": properties });
@@ -128,14 +128,15 @@ impl Editor<'_> {
         self.send(command).is(200).shows("/ok", true);
     }
 
-    /// An entry as the list shows it; null where there is none.
+    /// An entry as the list shows it; null if it does not exist.
     #[track_caller]
     fn entry(&self, collection: &str, id: &str) -> Value {
         let target = format!("/api/cms/entries?collection={collection}&id={id}");
         self.get(target).send().is(200).at("/entries").get(0).cloned().unwrap_or(Value::Null)
     }
 
-    /// The history of an entry of `pages`: action and data, newest first; asserts that times fall.
+    /// The history of an entry of `pages`: action and data, newest first; asserts that the times
+    /// decrease.
     #[track_caller]
     fn history(&self, id: &str) -> Vec<(String, Value)> {
         let answer = self.get(format!("/api/cms/history?collection=pages&id={id}")).send();
@@ -147,14 +148,14 @@ impl Editor<'_> {
     }
 }
 
-/// Asserts an answer with exactly this error and nothing beside it.
+/// Asserts a response with exactly this error and no other member.
 #[track_caller]
 fn says(answer: &Answer, status: u16, error: &str) {
     answer.is(status);
     assert_eq!(answer.json(), json!({ "error": error }), "{answer}");
 }
 
-/// Asserts that a command is refused for exactly these issues.
+/// Asserts that a command is refused with exactly these issues.
 #[track_caller]
 fn has_issues(answer: &Answer, issues: &[&str]) {
     answer.is(400).shows("/error", "Invalid mutation command");

@@ -1,5 +1,5 @@
-//! R3's, SnowCMS's and CaretCMS's clients see one content: it is written through each of them and
-//! read through the others.
+//! R3's, SnowCMS's and CaretCMS's clients share one content: values are written through each API
+//! and read through the others.
 
 use serde_json::{Value, json};
 use weft_domain::field::FieldType;
@@ -34,12 +34,12 @@ fn values() -> Vec<(&'static str, Value, Value)> {
 }
 
 #[test]
-fn every_type_of_field_is_in_the_table() {
+fn every_field_type_is_in_the_table() {
     assert!(FieldType::ALL.iter().all(|kind| values().iter().any(|(name, ..)| *name == kind.as_str())));
 }
 
 #[test]
-fn what_r3_writes_is_read_here_and_stays_what_it_is_when_it_is_put_back() {
+fn values_of_r3_are_shown_and_survive_a_round_trip() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     for (nth, (kind, config, value)) in values().into_iter().enumerate() {
@@ -58,7 +58,7 @@ fn what_r3_writes_is_read_here_and_stays_what_it_is_when_it_is_put_back() {
 }
 
 #[test]
-fn what_is_written_here_is_read_through_r3() {
+fn entries_of_caret_are_read_through_r3() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let properties = json!({
@@ -88,7 +88,7 @@ fn what_is_written_here_is_read_through_r3() {
 }
 
 #[test]
-fn what_snowcms_writes_is_read_here_and_back() {
+fn entries_of_snowcms_are_read_and_edited() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let posts = caret.snow().collection("Posts");
@@ -111,7 +111,7 @@ fn what_snowcms_writes_is_read_here_and_back() {
 }
 
 #[test]
-fn what_is_written_here_has_texts_in_snowcms_and_what_has_no_input_stays() {
+fn entries_of_caret_have_texts_in_snowcms_and_keep_undeclared_members() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.collection(

@@ -1,4 +1,4 @@
-//! POST /api/cms/mutate: what holds for every command. The commands have files of their own.
+//! POST /api/cms/mutate: properties of every command. The commands have files of their own.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::{Caret, has_issues, says, with_cookie};
 const MUTATE: &str = "/api/cms/mutate";
 
 #[test]
-fn the_header_comes_first_then_the_session_then_the_body() {
+fn the_header_is_checked_before_the_session_and_the_session_before_the_body() {
     let caret = Caret::start();
     let token = caret.token();
     let cookie = format!("caret_session={token}");
@@ -27,7 +27,7 @@ fn the_header_comes_first_then_the_session_then_the_body() {
 }
 
 #[test]
-fn what_is_no_command_is_refused_with_all_issues() {
+fn an_invalid_command_is_refused_with_all_issues() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     has_issues(&editor.send(json!([])), &[": Mutation payload must be an object"]);
@@ -50,7 +50,7 @@ fn what_is_no_command_is_refused_with_all_issues() {
 }
 
 #[test]
-fn a_mutation_is_two_round_trips_at_most() {
+fn a_mutation_costs_at_most_two_round_trips() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.save("home", "a", "x");

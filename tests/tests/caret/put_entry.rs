@@ -5,18 +5,18 @@ use serde_json::json;
 use crate::{Caret, has_issues, says};
 
 #[test]
-fn an_entry_is_replaced_as_a_whole() {
+fn a_put_replaces_the_whole_entry() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     assert_eq!(editor.put("home", json!({ "a": 1, "b": { "c": [1.10, "ü"] } })), 1);
     assert_eq!(editor.put("home", json!({ "b": 2 })), 2);
     assert_eq!(editor.entry("pages", "home"), json!({ "id": "home", "data": { "b": 2 }, "revision": 2 }));
     let before = json!({ "a": 1, "b": { "c": [1.10, "ü"] } });
-    assert_eq!(editor.history("home"), [("put_entry".to_owned(), before)], "none of the first");
+    assert_eq!(editor.history("home"), [("put_entry".to_owned(), before)], "the first put leaves no history");
 }
 
 #[test]
-fn the_seeds_name_of_the_data_is_taken_too() {
+fn data_may_also_be_sent_as_value() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let command = json!({ "type": "put_entry", "collection": "pages", "id": "home", "value": { "a": 1 } });
@@ -38,7 +38,7 @@ fn stale_and_existing_entries_are_conflicts() {
 }
 
 #[test]
-fn the_schema_is_kept() {
+fn the_data_must_match_the_schema() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let schema = json!({ "type": "object", "properties": { "title": { "type": "string" }, "price": { "type": "number" } }, "required": ["title"] });

@@ -6,7 +6,7 @@ use weft_tests::{a_document, a_type};
 use crate::{Caret, says};
 
 #[test]
-fn visitors_see_what_is_published() {
+fn visitors_see_published_entries() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("home", json!({ "a": 1 }));
@@ -45,7 +45,7 @@ fn a_public_token_is_a_key_of_the_site() {
 }
 
 #[test]
-fn keys_that_can_be_none_are_refused() {
+fn malformed_keys_are_refused() {
     let caret = Caret::start();
     for keys in ["home", "a::b::c", "::", "1::a"] {
         let answer = caret.anon().get(format!("/content?keys={keys}")).send();

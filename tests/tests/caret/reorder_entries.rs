@@ -14,7 +14,7 @@ fn orders(editor: &Editor<'_>) -> Vec<Value> {
 }
 
 #[test]
-fn an_order_is_set_and_noted() {
+fn a_reorder_sets_the_order_and_leaves_history() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("a", json!({ "t": "a" }));
@@ -27,7 +27,7 @@ fn an_order_is_set_and_noted() {
 }
 
 #[test]
-fn nothing_changes_when_one_of_them_is_not_as_it_must_be() {
+fn a_stale_or_missing_entry_refuses_the_whole_reorder() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     for id in ["a", "b", "c"] {
@@ -38,7 +38,7 @@ fn nothing_changes_when_one_of_them_is_not_as_it_must_be() {
         { "id": "a", "order": 0, "expectedRevision": 1 }, { "id": "c", "order": 1, "expectedRevision": 1 }, { "id": "b", "order": 2, "expectedRevision": 9 },
     ])));
     let wanted = json!({ "error": "Revision conflict", "conflictId": "c", "currentRevision": 2 });
-    assert_eq!(stale.is(409).json(), wanted, "the first in the order of items");
+    assert_eq!(stale.is(409).json(), wanted, "the first conflict in the order of items");
     let missing = editor.send(reorder(json!([{ "id": "a", "order": 0 }, { "id": "z", "order": 1 }])));
     assert_eq!(missing.is(404).json(), json!({ "error": "Entry not found", "conflictId": "z" }));
     assert_eq!(orders(&editor), [Value::Null, Value::Null, Value::Null]);
@@ -48,7 +48,7 @@ fn nothing_changes_when_one_of_them_is_not_as_it_must_be() {
 }
 
 #[test]
-fn items_are_checked_all_at_once() {
+fn all_issues_of_items_are_reported_together() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     has_issues(&editor.send(reorder(json!([]))), &["items: Items must be a non-empty array"]);
@@ -65,7 +65,7 @@ fn items_are_checked_all_at_once() {
 }
 
 #[test]
-fn a_collection_may_say_that_it_has_no_order() {
+fn a_collection_may_forbid_reordering() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let schema = json!({ "type": "object", "properties": {} });

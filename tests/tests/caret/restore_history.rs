@@ -13,7 +13,7 @@ fn times(editor: &Editor<'_>) -> Vec<Value> {
 }
 
 #[test]
-fn an_earlier_state_comes_back_and_that_can_be_undone() {
+fn a_restore_can_be_undone() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("home", json!({ "a": 1 }));
@@ -29,7 +29,7 @@ fn an_earlier_state_comes_back_and_that_can_be_undone() {
 }
 
 #[test]
-fn a_deleted_entry_comes_back() {
+fn a_deleted_entry_is_restored() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("home", json!({ "a": 1 }));
@@ -40,7 +40,7 @@ fn a_deleted_entry_comes_back() {
 }
 
 #[test]
-fn what_is_no_restore_is_refused() {
+fn invalid_restores_are_refused() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("home", json!({ "a": 1 }));

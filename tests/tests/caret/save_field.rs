@@ -14,7 +14,7 @@ fn save(field: &str, value: Value, expected: Option<u64>) -> Value {
 }
 
 #[test]
-fn an_entry_and_its_collection_are_made_when_missing() {
+fn a_missing_entry_and_its_collection_are_created() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let answer = editor.send(save("hero.cards.1.title", json!("New"), None));
@@ -25,7 +25,7 @@ fn an_entry_and_its_collection_are_made_when_missing() {
 }
 
 #[test]
-fn what_stands_beside_the_path_stays() {
+fn other_members_stay() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("home", json!({ "a": { "b": 1, "c": [1, { "d": 2 }] }, "e": 1.5 }));
@@ -50,7 +50,7 @@ fn a_stale_revision_is_a_conflict_that_names_the_current_one() {
 }
 
 #[test]
-fn where_no_entry_is_zero_and_the_surviving_revision_both_hold() {
+fn after_a_deletion_zero_and_the_last_revision_are_accepted() {
     for expected in [0, 2] {
         let caret = Caret::start();
         let editor = caret.signed_in();
@@ -65,7 +65,7 @@ fn where_no_entry_is_zero_and_the_surviving_revision_both_hold() {
 }
 
 #[test]
-fn a_text_becomes_what_the_schema_asks_for() {
+fn a_text_is_converted_to_the_type_of_the_schema() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.collection(
@@ -93,11 +93,11 @@ fn a_text_becomes_what_the_schema_asks_for() {
             .shows("/issues/0/path", field);
         answer.shows("/issues/0/code", code);
     }
-    assert_eq!(editor.history("home").len(), before, "a refused save leaves nothing");
+    assert_eq!(editor.history("home").len(), before, "a refused save leaves no history");
 }
 
 #[test]
-fn paths_that_reach_into_prototypes_are_refused() {
+fn forbidden_keys_and_invalid_paths_are_refused() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     for key in ["__proto__", "prototype", "constructor"] {
@@ -114,7 +114,7 @@ fn paths_that_reach_into_prototypes_are_refused() {
 }
 
 #[test]
-fn what_visitors_see_changes_at_once_and_a_draft_becomes_visible() {
+fn a_save_is_visible_at_once_and_publishes_the_draft() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     editor.put("home", json!({ "a": 1, "b": 1 }));

@@ -11,7 +11,7 @@ fn own(caret: &Caret) {
 }
 
 #[test]
-fn the_form_comes_back_with_a_session_that_is_good() {
+fn the_form_redirects_with_a_valid_session() {
     let caret = Caret::start();
     own(&caret);
     let site = caret.site();
@@ -43,7 +43,7 @@ fn the_form_comes_back_with_a_session_that_is_good() {
 }
 
 #[test]
-fn a_session_goes_to_no_other_site() {
+fn redirects_to_other_sites_are_refused() {
     let caret = Caret::start();
     own(&caret);
     for to in [

@@ -1,10 +1,10 @@
-//! The site of the host name.
+//! The host name determines the site.
 
 use serde_json::json;
 
 use crate::{Caret, Editor, says, token, with_cookie};
 
-/// Gives a host name to a site.
+/// Assigns a host name to a site.
 fn lead(caret: &Caret, domain: &str, site: &str) {
     let upsert = "INSERT INTO site_domains (domain, site) SELECT ?1, pk FROM sites WHERE id = ?2
                   ON CONFLICT (domain) DO UPDATE SET site = excluded.site";
@@ -12,7 +12,7 @@ fn lead(caret: &Caret, domain: &str, site: &str) {
 }
 
 #[test]
-fn a_host_name_leads_to_its_site_and_a_session_stays_there() {
+fn a_host_name_determines_the_site_and_a_session_is_limited_to_it() {
     let caret = Caret::start();
     let (first, other) = (caret.site().id(), caret.other_site().id());
     lead(&caret, "other.example", other);
@@ -26,7 +26,7 @@ fn a_host_name_leads_to_its_site_and_a_session_stays_there() {
     let elsewhere = with_cookie(host("first.example"), &session);
     says(&elsewhere.get("/api/cms/entries?collection=pages").send(), 401, "Unauthorized");
     elsewhere.get("/api/cms/auth/session").send().shows("/authenticated", false);
-    // The name moves: what is remembered of it is forgotten at once.
+    // When the host name moves to another site, cached principals are invalid at once.
     lead(&caret, "other.example", first);
     assert_eq!(read("other.example"), json!({}));
     says(&editor.get("/api/cms/entries?collection=pages").send(), 401, "Unauthorized");

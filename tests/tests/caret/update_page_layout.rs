@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{Caret, has_issues};
 
 #[test]
-fn sections_are_written_into_the_layout_of_a_page() {
+fn sections_replace_the_layout_of_a_page() {
     let caret = Caret::start();
     let editor = caret.signed_in();
     let sections = json!([{ "id": "s1", "key": "hero", "junk": 1 }, { "id": "s2", "key": "cta", "enabled": false, "spacing_y": "compact" }]);
@@ -13,7 +13,7 @@ fn sections_are_written_into_the_layout_of_a_page() {
     editor.send(command.clone()).is(200).shows("/revision", 1);
     let written = json!([{ "id": "s1", "key": "hero", "enabled": true }, { "id": "s2", "key": "cta", "enabled": false, "spacing_y": "compact" }]);
     assert_eq!(editor.entry("pages", "home")["data"], json!({ "layout": { "sections": written } }));
-    assert!(editor.history("home").is_empty(), "a layout is put");
+    assert!(editor.history("home").is_empty(), "the first layout leaves no history");
     editor.put("home", json!({ "t": 1, "layout": { "theme": "dark", "sections": [] } }));
     editor.send(command.clone()).is(200);
     assert_eq!(

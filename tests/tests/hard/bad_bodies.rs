@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_document, a_type};
 
-/// Every endpoint that takes a body, and what a good one is.
+/// Every endpoint that takes a body, with a valid body.
 fn endpoints(weft: &Weft) -> Vec<(&'static str, String, Value)> {
     let page = a_type("page").set("slugField", "title").field("title", "text").field("n", "number");
     page.field("any", "json").create(&weft.admin());
@@ -39,14 +39,14 @@ fn endpoints(weft: &Weft) -> Vec<(&'static str, String, Value)> {
     ]
 }
 
-/// The error for a body that cannot be read: R3 has one code for all that is wrong, InlineCMS's is
-/// Weft's own.
+/// The error for a body that is not JSON. R3 has one code for all invalid input; for InlineCMS's
+/// API, Weft chose the code.
 fn refusal(path: &str) -> (u16, &'static str) {
     if path.starts_with("/v1/") { (400, "MALFORMED") } else { (422, "VALIDATION_ERROR") }
 }
 
 #[test]
-fn what_cannot_be_read_is_refused_everywhere() {
+fn malformed_bodies_are_refused_by_every_endpoint() {
     let weft = Weft::with(|setup| {
         setup.variable("onboarding", "open");
     });
@@ -114,7 +114,7 @@ fn what_cannot_be_read_is_refused_everywhere() {
     assert_eq!(weft.running().guest_output(), "");
 }
 
-/// The values that are tried in place of every member, at every depth.
+/// Unusual values, which the tests put in the place of every member at every depth.
 fn oddities() -> Vec<Value> {
     let long = "x".repeat(100_000);
     let many: Vec<Value> = (0..2_000).map(Value::from).collect();
@@ -142,7 +142,7 @@ fn oddities() -> Vec<Value> {
     ]
 }
 
-/// The body with each of its members, at any depth, replaced by the value, or taken away.
+/// Copies of the body, each with one member at any depth replaced by the value, or removed.
 fn twisted(body: &Value, value: Option<&Value>) -> Vec<Value> {
     let mut found = Vec::new();
     let mut replace = |pointer: String| {
@@ -177,7 +177,7 @@ fn twisted(body: &Value, value: Option<&Value>) -> Vec<Value> {
 }
 
 #[test]
-fn wrong_types_are_told_and_never_a_failure() {
+fn members_of_wrong_types_are_refused_and_never_a_5xx() {
     let weft = Weft::with(|setup| {
         setup.variable("onboarding", "closed");
     });
@@ -196,9 +196,9 @@ fn wrong_types_are_told_and_never_a_failure() {
     assert_eq!(weft.running().guest_output(), "");
 }
 
-/// What a field's definition may say, with every oddity in every place.
+/// Tries unusual values for every setting of every field type.
 #[test]
-fn odd_definitions_are_told_and_never_a_failure() {
+fn unusual_field_definitions_never_cause_a_5xx() {
     let weft = Weft::start();
     let settings = [
         "name",
@@ -281,7 +281,7 @@ fn odd_definitions_are_told_and_never_a_failure() {
 }
 
 #[test]
-fn the_last_that_is_allowed_comes_back_as_it_was() {
+fn values_at_the_limits_are_returned_unchanged() {
     let weft = Weft::start();
     a_type("page").field("title", "text").field("n", "number").create(&weft.admin());
     let deep = format!("{}{}", "[".repeat(62), "]".repeat(62));
@@ -304,11 +304,11 @@ fn the_last_that_is_allowed_comes_back_as_it_was() {
         let read = weft.admin().get(format!("/api/content/{}?draft=true", answer.text_at("/id"))).send();
         assert!(read.text().contains(&format!("\"data\":{data}")), "{data} in {read}");
     }
-    // Whatever the values are, a list walked by them has every document once.
+    // Sorted by any of these values, the cursors return every document once.
     for sort in ["data.any", "-data.any", "data.n", "-data.n", "data.any.a"] {
         let (mut seen, mut cursor) = (Vec::new(), Some(String::new()));
         while let Some(from) = cursor {
-            assert!(seen.len() <= data.len(), "{sort} does not end: {seen:?}");
+            assert!(seen.len() <= data.len(), "the cursors of {sort} do not end: {seen:?}");
             let target = format!("/api/content?draft=true&limit=1&sort={sort}&cursor={from}");
             let page = weft.admin().get(target).send();
             seen.extend(page.is(200).each("/data"));

@@ -7,18 +7,18 @@ fn key(weft: &Weft) -> String {
     format!("x-api-key: {}\r\n", weft.site().secrets()[1])
 }
 
-/// Everything that comes back until the host ends the connection, as it does after an error and
-/// after `connection: close`.
+/// Returns all bytes until the host closes the connection, which it does after an error and after
+/// `connection: close`.
 fn answer(weft: &Weft, request: impl AsRef<[u8]>) -> String {
     let mut connection = weft.connect();
-    // The host may end the connection before it has read everything.
+    // The host may close the connection before it has read the whole request.
     let sent = connection.send(request);
     let rest = connection.receive_rest();
     let text = rest.as_ref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     text.unwrap_or_else(|error| panic!("{error} ({sent:?})"))
 }
 
-/// The status of the only answer, or nothing.
+/// Returns the status of the only response, or an empty text without a response.
 fn status(weft: &Weft, request: impl AsRef<[u8]>) -> String {
     let answer = answer(weft, request);
     let count = answer.matches("HTTP/1.").count();
@@ -27,7 +27,7 @@ fn status(weft: &Weft, request: impl AsRef<[u8]>) -> String {
 }
 
 #[test]
-fn methods_without_an_endpoint_are_told_which_there_are() {
+fn unsupported_methods_get_the_allowed_methods() {
     let weft = Weft::start();
     for method in
         ["TRACE", "CONNECT", "FOO", "OPTIONS", "PUT", "DELETE", "PATCH", "get", "PROPFIND", "M-SEARCH", "X"]
@@ -51,7 +51,7 @@ fn methods_without_an_endpoint_are_told_which_there_are() {
 }
 
 #[test]
-fn targets_and_versions_of_every_kind_have_an_answer() {
+fn unusual_targets_and_http_versions_get_a_response() {
     let weft = Weft::start();
     let key = key(&weft);
     for (line, hosts, expected) in [
@@ -81,7 +81,7 @@ fn targets_and_versions_of_every_kind_have_an_answer() {
         assert_eq!(status(&weft, format!("{bytes}\r\nhost: x\r\n{key}\r\n")), "400", "{bytes:?}");
     }
     assert_eq!(status(&weft, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"), "400");
-    // Bytes that are no UTF-8 in path and query: either is an answer, a failure is none.
+    // Bytes outside UTF-8 in path and query: any of these statuses is correct, a 5xx is not.
     for target in
         [&b"/api/content/\xff"[..], b"/api/content?filters[slug]=\xc3\x28", b"/api/content?\xed\xa0\x80=1"]
     {
@@ -99,7 +99,7 @@ fn targets_and_versions_of_every_kind_have_an_answer() {
 }
 
 #[test]
-fn headers_beyond_measure_are_refused_or_passed_over() {
+fn oversized_headers_are_refused_or_ignored() {
     let weft = Weft::start();
     let long = "a".repeat(30_000);
     weft.reader().get("/api/content").header("x-whatever", &long).send().is(200);
@@ -133,7 +133,7 @@ fn headers_beyond_measure_are_refused_or_passed_over() {
     assert_eq!(weft.running().guest_output(), "");
 }
 
-/// A host, the head of a request that creates a document, and the body of one.
+/// A host, the head of a request that creates a document, and a body for the request.
 fn creating() -> (Weft, String, String) {
     let weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
@@ -148,15 +148,15 @@ fn documents(weft: &Weft) -> u64 {
 }
 
 #[test]
-fn bodies_beyond_measure_are_refused_before_their_end() {
+fn oversized_bodies_are_refused_before_they_are_complete() {
     let (weft, head, _) = creating();
-    // Not a byte of it is sent.
+    // No byte of the body is sent.
     for length in ["2000000", "1114113", "99999999999", "9223372036854775807"] {
         let mut connection = weft.connect();
         connection.send(format!("{head}content-length: {length}\r\n\r\n")).unwrap();
         assert_eq!(connection.receive().unwrap().status, 413, "{length}");
     }
-    // Without a length: as much as shows that it is too long, whatever the chunks are.
+    // Without a Content-Length: the limit holds for every chunk size.
     for size in [16, 1_000, 100_000, 1_200_000] {
         let chunk = format!("{size:x}\r\n{}\r\n", "x".repeat(size));
         let mut connection = weft.connect();
@@ -172,7 +172,7 @@ fn bodies_beyond_measure_are_refused_before_their_end() {
         connection.send(format!("{head}content-length: 2000000\r\n\r\n")).unwrap();
         assert_eq!(connection.receive().unwrap().status, 413, "{path}");
     }
-    // The largest that is allowed, and the document that is one byte too large.
+    // The largest permitted document, and a document that is one byte larger.
     let body = |length: usize| format!(r#"{{"type":"page","data":{{"title":"{}"}}}}"#, "x".repeat(length));
     let overhead = r#"{"title":""}"#.len();
     weft.admin().ask("POST", "/api/content").bytes(body(1024 * 1024 - overhead)).send().is(201);
@@ -182,11 +182,11 @@ fn bodies_beyond_measure_are_refused_before_their_end() {
 }
 
 #[test]
-fn lengths_that_lie_store_nothing() {
+fn wrong_lengths_store_nothing() {
     let (weft, head, body) = creating();
     let length = body.len();
     let head = format!("{head}connection: close\r\n");
-    // Too short a body, and then nothing more.
+    // The body is one byte too short, and the client closes its sending side.
     for request in [
         format!("{head}content-length: {length}\r\n\r\n{}", &body[..length - 1]),
         format!("{head}transfer-encoding: chunked\r\n\r\n{length:x}\r\n{}", &body[..length - 1]),
@@ -198,19 +198,19 @@ fn lengths_that_lie_store_nothing() {
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{answer} to {request}");
     }
     for request in [
-        // A length that ends within the body.
+        // The length is shorter than the body.
         format!("{head}content-length: {}\r\n\r\n{body}", length - 1),
         format!("{head}content-length: 0\r\n\r\n{body}"),
         format!("{head}\r\n{body}"),
-        // Lengths that are none.
+        // Malformed lengths.
         format!("{head}content-length: -1\r\n\r\n{body}"),
         format!("{head}content-length: +{length}\r\n\r\n{body}"),
         format!("{head}content-length: 0x{length:x}\r\n\r\n{body}"),
         format!("{head}content-length: 99999999999999999999999\r\n\r\n{body}"),
-        // Two of them, which a proxy before us may read otherwise.
+        // Two different lengths, of which a proxy in front of Weft may choose the other one.
         format!("{head}content-length: {length}\r\ncontent-length: {}\r\n\r\n{body}", length - 1),
         format!("{head}content-length: {length}, {}\r\n\r\n{body}", length - 1),
-        // Chunks that are none, or do not end.
+        // Malformed and unfinished chunks.
         format!("{head}transfer-encoding: chunked\r\n\r\nzz\r\n{body}\r\n0\r\n\r\n"),
         format!("{head}transfer-encoding: chunked\r\n\r\n-1\r\n{body}\r\n0\r\n\r\n"),
         format!("{head}transfer-encoding: chunked\r\n\r\nffffffffffffffffff\r\n{body}\r\n0\r\n\r\n"),
@@ -223,7 +223,7 @@ fn lengths_that_lie_store_nothing() {
         assert!(statuses.iter().all(|status| status.starts_with('4')), "{statuses:?} to {request}");
     }
     assert_eq!(documents(&weft), 0);
-    // What is said twice but not differently may be taken.
+    // Two equal lengths may be accepted.
     let answer =
         answer(&weft, format!("{head}content-length: {length}\r\ncontent-length: {length}\r\n\r\n{body}"));
     assert!(answer.starts_with("HTTP/1.1 201") || answer.starts_with("HTTP/1.1 400"), "{answer}");
@@ -261,9 +261,9 @@ fn requests_are_not_smuggled() {
     drop(body);
 }
 
-/// An answer is not kept back for what follows its request, whole or not.
+/// The host sends a response before the following request is complete.
 #[test]
-fn what_follows_a_request_does_not_hold_its_answer_up() {
+fn a_following_request_does_not_delay_a_response() {
     let (weft, head, body) = creating();
     let create = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
     let read = format!("GET /api/content?draft=true HTTP/1.1\r\nhost: x\r\n{}\r\n", key(&weft));

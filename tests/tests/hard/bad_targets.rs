@@ -15,7 +15,7 @@ fn host() -> Weft {
 }
 
 #[test]
-fn paths_that_name_nothing_are_not_found() {
+fn unknown_paths_are_not_found() {
     let weft = host();
     let paths = [
         "/api/content/%00",
@@ -71,7 +71,7 @@ fn paths_that_name_nothing_are_not_found() {
 }
 
 #[test]
-fn queries_that_say_nothing_are_refused_by_name() {
+fn invalid_parameters_are_refused_by_name() {
     let weft = host();
     let nested = |operator: &str, levels: usize| {
         format!("filters{}[slug]=a", format!("[${operator}][0]").repeat(levels))
@@ -137,7 +137,7 @@ fn queries_that_say_nothing_are_refused_by_name() {
 }
 
 #[test]
-fn odd_but_legal_queries_have_answers() {
+fn unusual_valid_queries_succeed() {
     let weft = host();
     let queries = [
         ("limit=99999999999999999999999999", 1),
@@ -171,7 +171,7 @@ fn odd_but_legal_queries_have_answers() {
 
 /// No part of a request becomes a response header (header injection).
 #[test]
-fn no_answer_bears_a_header_of_the_clients() {
+fn no_part_of_a_request_becomes_a_response_header() {
     let weft = host();
     let nasty = "%0d%0ax-evil:%201%0d%0a%0d%0a%3Cscript%3E";
     for target in [

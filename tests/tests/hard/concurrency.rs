@@ -1,4 +1,4 @@
-//! Many requests at a time in one instance, and many instances at a time on one database.
+//! Concurrent requests in one instance, and concurrent instances on one database.
 
 use std::sync::Mutex;
 use std::thread::available_parallelism;
@@ -9,12 +9,12 @@ use weft_tests::{Connection, Received, Weft, a_document, a_type};
 
 use super::parallel::{ask, at_once, request};
 
-/// How many clients there are for each of the host's threads: as many as an instance takes at a
-/// time.
+/// The number of clients for each of the host's threads: the concurrent requests that one instance
+/// accepts.
 const AT_A_TIME: usize = 16;
 const ROUNDS: usize = 4;
 
-/// What one client does to its own document, and what it must see of it.
+/// A client that writes and reads its own document, and asserts the responses.
 struct Client {
     marker: String,
     id: String,
@@ -37,7 +37,7 @@ impl Client {
         request(method, &format!("/api/content/{}{rest}", self.id), &self.key, body.as_ref())
     }
 
-    /// Only what is this client's is in it, and all of it.
+    /// Asserts that the response has this client's data completely, and no data of another client.
     fn check(&self, answer: &Received, status: u16) {
         let text = String::from_utf8_lossy(&answer.body);
         assert_eq!(answer.status, status, "{}: {}", self.marker, &text[..text.len().min(500)]);
@@ -46,7 +46,7 @@ impl Client {
             let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
             digits > 0 && rest[digits..].starts_with('m') && !text[*at..].starts_with(&self.marker)
         });
-        assert_eq!(strangers.count(), 0, "{} sees what is not its own: {text:.500}", self.marker);
+        assert_eq!(strangers.count(), 0, "{} sees data of another client: {text:.500}", self.marker);
         serde_json::from_str::<serde_json::Value>(&text).unwrap();
     }
 
@@ -94,7 +94,7 @@ impl Client {
     }
 }
 
-/// A host with types to write to, and more in `big` than sockets hold.
+/// A host with content types; the list of `big` is larger than socket buffers.
 fn host() -> Weft {
     let weft = Weft::with(|setup| setup.reuse.max_concurrent = 4 * AT_A_TIME);
     let note = a_type("note").field("marker", "text").with("indexed", true).field("text", "text");
@@ -107,10 +107,10 @@ fn host() -> Weft {
 }
 
 #[test]
-fn sixteen_at_a_time_in_one_instance_do_not_meet() {
+fn sixteen_concurrent_requests_in_one_instance_do_not_mix() {
     let weft = host();
-    // The host has a thread per core, and an instance per thread; connections go where there are
-    // fewest.
+    // The host has one thread per core and one instance per thread; it gives a new connection to
+    // the thread with the fewest connections.
     let count = AT_A_TIME * available_parallelism().unwrap().get();
     let clients: Vec<_> = (0..count).map(|who| Client::new(&weft, who)).collect();
     let reader = weft.site().secrets()[3].to_owned();
@@ -131,13 +131,14 @@ fn sixteen_at_a_time_in_one_instance_do_not_meet() {
             clients[who].round(&weft, who + round, connection);
         }
     });
-    // A request that comes while an instance computes gets another one; the rest share.
+    // A request that arrives while an instance computes gets a new instance; the other requests
+    // share.
     let (added, requests) = (weft.running().instances() - instances, count * ROUNDS);
     assert!(
         added * 4 < requests as u64,
-        "{added} new instances for {requests} rounds of requests: nobody shares"
+        "{added} new instances for {requests} rounds of requests: instances are not shared"
     );
-    // Read only now, when all the others are done; whole nevertheless.
+    // The slow client reads its response last, and the response is complete.
     let answer = slow.receive().unwrap();
     let list: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
     assert_eq!((list["docs"].as_array().unwrap().len(), list["totalDocs"].as_u64()), (10, Some(10)));
@@ -148,7 +149,7 @@ fn sixteen_at_a_time_in_one_instance_do_not_meet() {
 }
 
 #[test]
-fn reads_go_on_while_a_write_waits_for_the_database() {
+fn reads_succeed_while_a_write_waits_for_the_database() {
     let weft = host();
     let client = Client::new(&weft, 0);
     let mut reading: Vec<_> = (0..8).map(|_| weft.connect()).collect();
@@ -160,20 +161,20 @@ fn reads_go_on_while_a_write_waits_for_the_database() {
         writer.send(client.request("PATCH", "", Some(json!({ "data": { "n": who } })))).unwrap();
         let answer = ask(&mut reading[who % 8], &client.request("GET", "", None));
         client.check(&answer, 200);
-        assert_eq!(answer.header("etag").rsplit('-').next(), Some("1\""), "nothing was written yet");
+        assert_eq!(answer.header("etag").rsplit('-').next(), Some("1\""), "no write is committed yet");
     }
     let added = weft.running().instances() - instances;
-    assert!(added < 32, "64 requests wait in {added} new instances: nobody shares");
+    assert!(added < 32, "64 requests wait in {added} new instances: instances are not shared");
     database.execute_batch("COMMIT").unwrap();
     for connection in &mut writing {
         client.check(&connection.receive().unwrap(), 200);
     }
     let answer = ask(&mut reading[0], &client.request("GET", "", None));
-    assert_eq!(answer.header("etag").rsplit('-').next(), Some("65\""), "each write is one revision");
+    assert_eq!(answer.header("etag").rsplit('-').next(), Some("65\""), "each write adds one revision");
 }
 
 #[test]
-fn of_a_hundred_writers_that_saw_the_same_one_wins() {
+fn of_a_hundred_writers_with_the_same_etag_one_succeeds() {
     let weft = Weft::start();
     a_type("tally").field("n", "number").create(&weft.admin());
     let document = a_document("tally").set("n", 0).create(&weft.editor());
@@ -192,7 +193,7 @@ fn of_a_hundred_writers_that_saw_the_same_one_wins() {
 }
 
 #[test]
-fn writers_that_try_again_lose_no_update() {
+fn writers_that_retry_lose_no_update() {
     let weft = Weft::start();
     a_type("tally").field("n", "number").create(&weft.admin());
     let document = a_document("tally").set("n", 0).create(&weft.editor());
@@ -226,7 +227,7 @@ fn writers_that_try_again_lose_no_update() {
 fn a_hundred_instances_that_start_at_once_migrate_once() {
     let reuse = Reuse { max_requests: 1, max_concurrent: 1, ..Reuse::default() };
     let weft = Weft::empty(|setup| setup.reuse = reuse);
-    // A key that nobody has makes the composed identity component open the database too.
+    // An unknown key makes the composed identity component open the database too.
     let statuses = at_once(100, |_| weft.key("weft_nobody").get("/api/content").send().status());
     assert_eq!(statuses, [401; 100]);
     assert_eq!(weft.running().instances(), 100);
@@ -242,7 +243,7 @@ fn a_hundred_instances_that_start_at_once_migrate_once() {
 }
 
 #[test]
-fn of_many_first_sites_one_is_made() {
+fn of_four_concurrent_first_sites_one_is_created() {
     let weft = Weft::empty(|_| {});
     let statuses = at_once(4, |who| {
         let admin = json!({ "email": format!("a{who}@b.example"), "password": "correct horse" });

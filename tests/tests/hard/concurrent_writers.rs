@@ -7,7 +7,7 @@ use super::parallel::at_once;
 
 const CALLERS: usize = 50;
 
-/// Runs `act` in every thread at once; each must get this status.
+/// Runs `act` in all threads at once, and asserts the status of every response.
 #[track_caller]
 fn all_succeed(status: u16, act: impl Fn(usize) -> weft_tests::Answer + Sync) {
     let answers = at_once(CALLERS, act);
@@ -15,7 +15,7 @@ fn all_succeed(status: u16, act: impl Fn(usize) -> weft_tests::Answer + Sync) {
     assert!(others.is_empty(), "{} of {CALLERS} were refused: {}", others.len(), others[0]);
 }
 
-/// A collection with a title, a slug and a text, and how often it was changed so far.
+/// Creates a collection with a title and a text; returns it and the id of the input of the title.
 fn pages<'w>(weft: &'w Weft) -> (SnowCollection<'w>, String) {
     let pages = weft.snow().collection("Page");
     let title = pages.input("title", "text");
@@ -25,7 +25,7 @@ fn pages<'w>(weft: &'w Weft) -> (SnowCollection<'w>, String) {
 }
 
 #[test]
-fn a_content_type_is_changed_without_a_condition() {
+fn fifty_changes_of_a_content_type_succeed() {
     let weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
     all_succeed(200, |who| {
@@ -36,7 +36,7 @@ fn a_content_type_is_changed_without_a_condition() {
 }
 
 #[test]
-fn of_fifty_that_change_a_content_type_that_they_saw_one_wins() {
+fn of_fifty_changes_of_a_content_type_with_the_same_etag_one_succeeds() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     let seen = weft.admin().get("/api/content-types/page").send().etag();
@@ -77,7 +77,7 @@ fn documents_are_written_while_their_content_type_changes() {
 }
 
 #[test]
-fn a_title_that_fifty_have_gives_fifty_slugs() {
+fn fifty_documents_with_one_title_get_fifty_slugs() {
     let weft = Weft::start();
     a_type("page").field("title", "text").set("slugField", "title").create(&weft.admin());
     all_succeed(201, |_| {
@@ -88,7 +88,7 @@ fn a_title_that_fifty_have_gives_fifty_slugs() {
 }
 
 #[test]
-fn a_document_is_changed_published_and_restored() {
+fn a_document_is_changed_published_and_restored_concurrently() {
     let weft = Weft::start();
     a_type("page").field("n", "number").create(&weft.admin());
     let document = a_document("page").set("n", 0).create(&weft.editor());
@@ -105,7 +105,7 @@ fn a_document_is_changed_published_and_restored() {
 }
 
 #[test]
-fn an_input_is_edited_and_moved_and_others_are_made() {
+fn inputs_are_edited_moved_and_created_concurrently() {
     let weft = Weft::start();
     let (pages, title) = pages(&weft);
     all_succeed(200, |who| match who % 3 {
@@ -121,7 +121,7 @@ fn an_input_is_edited_and_moved_and_others_are_made() {
 }
 
 #[test]
-fn a_collection_is_edited_and_collections_of_one_name_are_made() {
+fn a_collection_is_edited_while_collections_of_one_name_are_created() {
     let weft = Weft::start();
     let (pages, title) = pages(&weft);
     all_succeed(200, |who| match who % 2 {
@@ -133,7 +133,7 @@ fn a_collection_is_edited_and_collections_of_one_name_are_made() {
 }
 
 #[test]
-fn an_entry_is_edited() {
+fn fifty_edits_of_an_entry_succeed() {
     let weft = Weft::start();
     let (pages, _) = pages(&weft);
     let entry = pages.entry(json!({ "title": "One", "text": "one" }));
@@ -158,7 +158,7 @@ fn a_collection_is_deleted_once_while_it_is_edited() {
 }
 
 #[test]
-fn websites_accounts_and_keys_are_edited() {
+fn websites_accounts_and_keys_are_edited_concurrently() {
     let installation = SnowInstallation::start();
     let (admin, user) = (installation.admin(), installation.user());
     let key = admin.path(&format!("/keys/{}", admin.new_key().id));
@@ -184,7 +184,7 @@ fn websites_accounts_and_keys_are_edited() {
 }
 
 #[test]
-fn keys_are_made_rotated_and_deleted() {
+fn keys_are_created_rotated_and_deleted_concurrently() {
     let weft = Weft::start();
     let body = json!({ "name": "ci", "scopes": ["read"], "plan": { "perMinute": 0, "perDay": 0 } });
     all_succeed(201, |_| weft.session().post("/api/keys", body.clone()).send());

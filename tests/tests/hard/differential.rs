@@ -1,8 +1,8 @@
-//! Lists over HTTP against the plain evaluator: random documents, filters, sorts and pages mean
-//! what `domain::query` says they mean.
+//! Compares lists over HTTP with the reference evaluator `domain::query`, for random documents,
+//! filters, sorts and pages.
 //!
-//! The storage crate does the same natively and far more often; here the dialect's parser, its
-//! pages and its cursors are in between.
+//! The storage crate makes the same comparison natively and far more often. This test adds the
+//! dialect's parser, its pages and its cursors.
 
 use std::cmp::Ordering;
 
@@ -23,7 +23,8 @@ impl Entry {
     }
 }
 
-/// Documents of a known type, or of a whole site, where no field is declared.
+/// A document in a list of one content type (`true`), or of the whole site (`false`), where no
+/// field has a type.
 struct EntryView<'a>(&'a Entry, bool);
 
 impl Columns for EntryView<'_> {
@@ -77,8 +78,8 @@ fn escaped(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
-/// Whether every value in the filter is of its column's type, as the reference says it: else the
-/// list is refused.
+/// Whether every value in the filter has its column's type. Otherwise the list is refused, as the
+/// reference says.
 fn is_typed(filter: &Filter, is_typed_list: bool) -> bool {
     let (column, op) = match filter {
         Filter::And(parts) | Filter::Or(parts) => {
@@ -105,10 +106,10 @@ fn is_typed(filter: &Filter, is_typed_list: bool) -> bool {
     }
 }
 
-/// An id of nobody.
+/// An id that does not exist.
 const SOMEBODY: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 
-/// A filter as parameters of a query; `place` is what stands before the column.
+/// Appends a filter as query parameters; `place` is the text before the column.
 fn parameters(filter: &Filter, place: &str, out: &mut String) {
     let (parts, operator) = match filter {
         Filter::And(parts) => (parts, "$and"),
@@ -144,7 +145,7 @@ fn condition(op: &Op) -> (&'static str, String) {
     }
 }
 
-/// What is asked.
+/// A request for a list.
 #[derive(Debug, Clone)]
 struct ListQuery {
     filter: Option<Filter>,
@@ -168,7 +169,7 @@ impl ListQuery {
         target
     }
 
-    /// The ids that must come, in their order.
+    /// The expected ids, in order.
     fn expected(&self, entries: &[Entry]) -> Vec<Json> {
         let keys = match self.sort.last() {
             None => vec![SortKey { column: Column::CreatedAt, descending: true }],
@@ -198,7 +199,7 @@ impl ListQuery {
         found.into_iter().map(|(_, entry)| entry.0["id"].clone()).collect()
     }
 
-    /// The ids that come by numbered pages; asserts the totals.
+    /// The ids of all numbered pages; asserts the totals.
     fn by_number(&self, actor: &Actor<'_>, limit: usize, total: usize) -> Vec<Json> {
         let mut ids = Vec::new();
         for page in 1.. {
@@ -223,7 +224,7 @@ impl ListQuery {
             let answer =
                 actor.get(format!("{}&limit={limit}&count=none&cursor={from}", self.target())).send();
             ids.extend(answer.is(200).each("/id"));
-            assert!(ids.len() <= total, "a walk that does not end: {answer}");
+            assert!(ids.len() <= total, "the cursors do not end: {answer}");
             cursor = answer.at("/nextCursor").as_str().map(str::to_owned);
         }
         ids
@@ -248,7 +249,7 @@ fn column() -> impl Strategy<Value = Column> {
     ]
 }
 
-/// Without commas, which part lists on the wire.
+/// A text without commas, because commas separate list items in the query.
 fn text() -> impl Strategy<Value = String> {
     let texts = vec![
         "a",
@@ -302,7 +303,7 @@ fn op() -> impl Strategy<Value = Op> {
     ]
 }
 
-/// Mostly with a value of the column's type.
+/// A condition, mostly with a value of the column's type.
 fn condition_of_any_type() -> impl Strategy<Value = Filter> {
     (column(), op(), 0..8).prop_map(|(column, op, chance)| {
         let fitting = |literal: Literal| match &column {
@@ -395,7 +396,7 @@ fn create(weft: &Weft, documents: &[(&str, Json)]) -> Vec<Entry> {
 }
 
 #[test]
-fn lists_mean_what_the_evaluator_means() {
+fn lists_match_the_reference_evaluator() {
     let config = Config { cases: 40, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let documents = prop::collection::vec(document(), 0..20);

@@ -4,7 +4,7 @@
 use serde_json::json;
 use weft_tests::{Answer, SnowInstallation, Weft, a_document, a_type};
 
-/// A text that needs pages of its own.
+/// A text that fills several database pages.
 fn long() -> String {
     "long ".repeat(20_000)
 }
@@ -21,7 +21,7 @@ fn fill(weft: &Weft) -> u64 {
                 break;
             }
             made += 1;
-            assert!(made < 10_000, "the database grows without end");
+            assert!(made < 10_000, "the database has no size limit");
         }
     }
     made
@@ -47,14 +47,14 @@ fn a_full_database() -> (Weft, u64) {
 }
 
 #[test]
-fn what_does_not_fit_is_refused_and_what_is_there_stays() {
+fn a_full_database_refuses_writes_and_keeps_its_data() {
     let (weft, made) = a_full_database();
     let admin = weft.admin();
     let refused = admin.post("/api/content", a_document("page").set("title", long()).body());
     let refused = refused.may_fail().send();
     refused.is_error(507, "INSUFFICIENT_STORAGE");
     is_final(&refused);
-    // No refused write left a part.
+    // No refused write was stored in part.
     admin.get("/api/content?draft=true&limit=1").send().is(200).shows("/totalDocs", made);
     assert_eq!(weft.count("SELECT count(*) FROM entries").cast_unsigned(), made);
     let check = weft.database().query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0));
@@ -62,7 +62,7 @@ fn what_does_not_fit_is_refused_and_what_is_there_stays() {
 }
 
 #[test]
-fn room_that_was_made_is_used_at_once() {
+fn freed_space_is_used_at_once() {
     let (mut weft, made) = a_full_database();
     weft.limit_database(u32::MAX);
     weft.admin().post("/api/content", a_document("page").set("title", long()).body()).send().is(201);
@@ -70,7 +70,7 @@ fn room_that_was_made_is_used_at_once() {
 }
 
 #[test]
-fn inlinecms_says_so_too() {
+fn inlinecms_refuses_writes_to_a_full_database() {
     let (weft, _) = a_full_database();
     let project = |nth: u32| {
         let admin = json!({ "email": format!("a{nth}@new.example"), "password": "correct horse battery" });
@@ -85,7 +85,7 @@ fn inlinecms_says_so_too() {
 }
 
 #[test]
-fn snowcms_says_so_too() {
+fn snowcms_refuses_writes_to_a_full_database() {
     let mut installation = SnowInstallation::start();
     let posts = installation.admin().on(installation.home()).collection("Posts");
     posts.input("title", "textarea");

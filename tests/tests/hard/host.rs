@@ -10,7 +10,7 @@ use weft_tests::{Connection, Received, Weft, a_document, a_type};
 use super::parallel::{ask, request};
 
 #[test]
-fn two_thousand_answers_on_one_connection_all_tell_their_length() {
+fn two_thousand_responses_on_one_connection_have_a_content_length() {
     let weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
     let document = a_document("page").set("title", "x".repeat(2_000)).published().create(&weft.admin());
@@ -35,7 +35,7 @@ fn two_thousand_answers_on_one_connection_all_tell_their_length() {
 }
 
 #[test]
-fn a_stop_waits_for_the_answer_under_way() {
+fn a_stop_waits_for_pending_responses() {
     let mut weft = Weft::start();
     a_type("page").field("n", "number").create(&weft.admin());
     let document = a_document("page").set("n", 0).published().create(&weft.admin());
@@ -47,7 +47,7 @@ fn a_stop_waits_for_the_answer_under_way() {
     database.execute_batch("BEGIN IMMEDIATE").unwrap();
     let statements = weft.running().statements();
     connection.send(&change).unwrap();
-    // Under way, that is: it has asked the database and waits.
+    // Wait until the request waits for the database.
     while weft.running().statements() == statements {
         std::thread::yield_now();
     }
@@ -56,11 +56,11 @@ fn a_stop_waits_for_the_answer_under_way() {
         while Connection::open(address).is_ok() {
             std::thread::yield_now();
         }
-        assert!(!stop.is_finished(), "the host has ended without waiting");
+        assert!(!stop.is_finished(), "the host stopped without waiting");
         database.execute_batch("COMMIT").unwrap();
         let answer = connection.receive().unwrap();
         assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
-        assert_eq!(connection.receive_rest().unwrap(), b"", "the connection has ended");
+        assert_eq!(connection.receive_rest().unwrap(), b"", "the host closes the connection");
     });
     weft.reader().get(document.path()).send().shows("/data/n", 1);
 }
@@ -76,7 +76,7 @@ fn an_instance_reads_each_variable_once() {
         request("GET", "/api/websites/1/collections", "", None),
     ];
     let mut connection = weft.connect();
-    // The first round makes an instance of each component, which reads what the operator has set.
+    // The first round creates an instance of each component, which reads the variables.
     for request in &requests {
         ask(&mut connection, request);
     }
@@ -88,7 +88,7 @@ fn an_instance_reads_each_variable_once() {
     assert_eq!((weft.running().variables(), weft.running().instances()), (variables, instances));
 }
 
-/// An application of its own: a manifest over the same components.
+/// An application with its own manifest and the same components.
 struct Application {
     folder: TempDir,
     options: Options,
@@ -134,7 +134,7 @@ fn fails(host: &Running, answer: &Received, told: &str) {
     let body = String::from_utf8_lossy(&answer.body);
     assert!(answer.status == 500 || answer.status == 503, "{}: {body}", answer.status);
     let output = host.guest_output();
-    assert!(output.contains(told), "not {told:?} but {output}");
+    assert!(output.contains(told), "no {told:?} in {output}");
     assert!(!body.contains(told) && !body.contains("default"), "{body}");
     assert!(!output.contains("panicked"), "{output}");
 }
@@ -155,7 +155,7 @@ component = "content"
 source = "CONTENT"
 "#;
 
-/// The identity component, with all that its parent has.
+/// The identity component, with all grants of its parent.
 const WHOLE: &str = r#"
 dependencies = { "weft:cms/identity@0.1.0" = { path = "IDENTITY", inherit_configuration = true } }
 "#;
@@ -178,7 +178,7 @@ fn a_variable_that_is_not_granted_is_refused() {
 }
 
 #[test]
-fn a_dependency_has_what_it_inherits_or_there_is_no_start() {
+fn a_dependency_must_inherit_all_grants() {
     let with = |inherited: &str| {
         let dependency = format!(r#"{{ path = "IDENTITY"{inherited} }}"#);
         let rest = format!("dependencies = {{ \"weft:cms/identity@0.1.0\" = {dependency} }}\n");
@@ -197,24 +197,24 @@ fn a_dependency_has_what_it_inherits_or_there_is_no_start() {
 }
 
 #[test]
-fn what_is_said_at_the_start_beats_the_file_and_the_file_beats_the_manifest() {
+fn options_override_the_env_file_which_overrides_the_manifest() {
     let manifest = format!(
         "[variables]\nonboarding = {{ default = \"closed\" }}\n{AUTH}{WHOLE}sqlite_databases = [\"default\"]\nvariables = {{ onboarding = \"{{{{ onboarding }}}}\" }}\n"
     );
     let mut application = Application::new(&manifest);
-    assert_eq!(onboard(&application.start()).status, 403, "the manifest's");
+    assert_eq!(onboard(&application.start()).status, 403, "the value of the manifest");
     std::fs::write(application.folder.path().join(".env"), "SPIN_VARIABLE_ONBOARDING=open\n").unwrap();
-    assert_eq!(onboard(&application.start()).status, 403, "the environment is not asked");
+    assert_eq!(onboard(&application.start()).status, 403, "the environment is not read");
     application.options.read_environment = true;
-    assert_eq!(onboard(&application.start()).status, 201, "the file's");
+    assert_eq!(onboard(&application.start()).status, 201, "the value of the file");
     application.options.variables.insert("onboarding".to_owned(), "closed".to_owned());
-    assert_eq!(onboard(&application.start()).status, 403, "what was said");
+    assert_eq!(onboard(&application.start()).status, 403, "the value of the options");
     application.options.variables.insert("unknown".to_owned(), "x".to_owned());
     assert!(weft_host::start_blocking(&application.options).is_err());
 }
 
 #[test]
-fn an_application_that_cannot_run_does_not_start() {
+fn an_invalid_application_does_not_start() {
     for manifest in [
         AUTH.replace("AUTH", "nowhere.wasm"),
         CONTENT.to_owned(),

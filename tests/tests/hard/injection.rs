@@ -1,18 +1,18 @@
-//! Hostile text wherever a request has a name or a value: it is data or refused, never SQL, a path
-//! or a failure.
+//! Hostile text in every name and value of a request: it is stored as data or refused, and never
+//! becomes SQL, a path or a 5xx.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_document, a_type};
 
-/// The same cases in every run.
+/// A runner that generates the same cases in every run.
 fn runner(cases: u32) -> TestRunner {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
-/// Text that means something to SQL, JSON, paths, headers or shells; joined with anything.
+/// Text with a meaning in SQL, JSON, paths, headers or shells, combined with arbitrary text.
 fn nasty() -> impl Strategy<Value = String> {
     let known = vec![
         "'",
@@ -88,7 +88,7 @@ fn nasty() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 1..5).prop_map(|pieces| pieces.concat())
 }
 
-/// Escaped, so that it reaches the component as it is.
+/// Percent-encodes every byte, so that the text reaches the component unchanged.
 fn escaped(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
@@ -114,7 +114,7 @@ fn is_unharmed(weft: &Weft) {
 }
 
 #[test]
-fn no_place_in_a_query_takes_more_than_data() {
+fn hostile_text_in_a_target_is_data_or_refused() {
     let weft = host();
     let place = 0..22_usize;
     let run = |(text, other, place): (String, String, usize)| {
@@ -159,7 +159,7 @@ fn no_place_in_a_query_takes_more_than_data() {
 }
 
 #[test]
-fn no_text_in_a_body_takes_more_than_data() {
+fn hostile_text_in_a_body_is_data_or_refused() {
     let weft = host();
     let place = 0..9_usize;
     let made = std::cell::RefCell::new(Vec::<(String, Value)>::new());
@@ -194,7 +194,7 @@ fn no_text_in_a_body_takes_more_than_data() {
         Ok(())
     };
     runner(600).run(&(nasty(), nasty(), place), run).unwrap();
-    // What was taken comes back as it was sent, and can be walked by what it holds.
+    // Accepted documents are returned as they were sent, and lists can sort by their values.
     let made = made.into_inner();
     assert!(!made.is_empty());
     let list = weft.admin().get("/api/content?draft=true&type=page&sort=data.title&limit=100").send();

@@ -1,11 +1,11 @@
-//! Bodies that are too long, or that nobody asked for, from clients that write the whole body
-//! before they read: the response arrives.
+//! Oversized and unexpected bodies from clients that write the whole body before they read: the
+//! response arrives.
 
 use weft_tests::{Connection, Weft, a_type};
 
 const MEGABYTE: usize = 1024 * 1024;
 
-/// Methods and targets that are answered before a body of megabytes is read, and with what.
+/// Requests that are answered before their large body is read, with the status of the response.
 fn early(weft: &Weft) -> Vec<(&'static str, String, String, u16)> {
     let key = format!("x-api-key: {}\r\n", weft.site().secrets()[1]);
     let of = |method, target: &str, credential: &str, status| {
@@ -32,17 +32,17 @@ fn early(weft: &Weft) -> Vec<(&'static str, String, String, u16)> {
     ]
 }
 
-/// Writes a request with that body to its last byte, then reads the answer; gives its status.
+/// Writes a whole request, then reads the response; returns the status.
 #[track_caller]
 fn write_first(connection: &mut Connection, head: &str, body: &[u8]) -> u16 {
     connection
         .send([head.as_bytes(), body].concat())
         .unwrap_or_else(|error| panic!("{error} while writing {head}"));
-    connection.receive().unwrap_or_else(|error| panic!("{error} instead of an answer to {head}")).status
+    connection.receive().unwrap_or_else(|error| panic!("{error} instead of a response to {head}")).status
 }
 
 #[test]
-fn whoever_writes_the_whole_body_first_gets_the_answer() {
+fn clients_that_write_the_whole_body_first_get_the_response() {
     let weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
     for (method, target, credential, status) in early(&weft) {
@@ -52,7 +52,7 @@ fn whoever_writes_the_whole_body_first_gets_the_answer() {
                 "{method} {target} HTTP/1.1\r\nhost: x\r\n{credential}content-type: application/json\r\ncontent-length: {}\r\n\r\n",
                 body.len()
             );
-            // The connection lives on: the second request comes on the same one.
+            // The connection stays open for a second request.
             let mut connection = weft.connect();
             for turn in 0..2 {
                 let answered = write_first(&mut connection, &head, &body);
@@ -60,12 +60,16 @@ fn whoever_writes_the_whole_body_first_gets_the_answer() {
             }
         }
     }
-    assert_eq!(weft.running().leftovers(), 0, "the components read on themselves, as they must on Spin");
+    assert_eq!(
+        weft.running().leftovers(),
+        0,
+        "the components read the rest of a body themselves, as Spin requires"
+    );
     assert_eq!(weft.running().guest_output(), "");
 }
 
 #[test]
-fn a_body_without_a_length_is_read_on_too() {
+fn the_rest_of_a_chunked_body_is_read() {
     let weft = Weft::start();
     let key = weft.site().secrets()[1];
     let chunk = format!("{:x}\r\n{}\r\n", MEGABYTE, "x".repeat(MEGABYTE));
@@ -83,7 +87,7 @@ fn a_body_without_a_length_is_read_on_too() {
 }
 
 #[test]
-fn who_asks_before_sending_is_answered_at_once() {
+fn expect_100_continue_gets_the_refusal_at_once() {
     let weft = Weft::start();
     for path in ["/api/content", "/v1/auth/login", "/api/websites/1/collections"] {
         let mut connection = weft.connect();
@@ -91,7 +95,7 @@ fn who_asks_before_sending_is_answered_at_once() {
             "POST {path} HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 5000000\r\n\r\n"
         );
         connection.send(head).unwrap();
-        // Not 100: the body is not wanted.
+        // The response is not 100, because the body is refused.
         assert_eq!(connection.receive().unwrap().status, 413, "{path}");
     }
 }

@@ -4,13 +4,13 @@
 use serde_json::{Map, Value, json};
 use weft_tests::{Weft, a_document, a_type, an_input};
 
-/// Members of these names, each with the same value.
+/// An object of `count` members with the same value.
 fn members(prefix: &str, count: usize, value: &Value) -> Value {
     Value::Object((0..count).map(|n| (format!("{prefix}{n}"), value.clone())).collect::<Map<_, _>>())
 }
 
 #[test]
-fn a_document_does_not_grow_beyond_a_megabyte_by_changes() {
+fn changes_cannot_grow_a_document_beyond_a_mebibyte() {
     let weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
     let page = a_document("page").set("title", "grows").create(&weft.editor());
@@ -29,7 +29,7 @@ fn a_document_does_not_grow_beyond_a_megabyte_by_changes() {
 }
 
 #[test]
-fn a_document_does_not_get_more_members_by_changes_than_a_new_one_may_have() {
+fn changes_cannot_exceed_the_limit_of_members() {
     let weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
     let create = |count| {
@@ -48,7 +48,7 @@ fn a_document_does_not_get_more_members_by_changes_than_a_new_one_may_have() {
 }
 
 #[test]
-fn defaults_do_not_make_a_new_document_larger_than_it_may_be() {
+fn defaults_count_towards_the_limit_of_members() {
     let weft = Weft::start();
     let page = a_type("page").field("more", "text").with("defaultValue", "more");
     page.create(&weft.admin());
@@ -57,7 +57,7 @@ fn defaults_do_not_make_a_new_document_larger_than_it_may_be() {
 }
 
 #[test]
-fn an_entry_does_not_grow_beyond_a_megabyte_in_either_dialect() {
+fn the_limit_of_an_entry_holds_in_both_dialects() {
     let weft = Weft::start();
     let pages = weft.snow().collection("Page");
     for field in ["title", "a", "b"] {
@@ -71,7 +71,7 @@ fn an_entry_does_not_grow_beyond_a_megabyte_in_either_dialect() {
         pages.patch(format!("/entries/{entry}"), json!({ "title": "One", "a": text, "b": text })).send();
     answer.says(413, "At most 1048576 bytes");
     assert_eq!(weft.count("SELECT revision FROM entries"), 2);
-    // Nor does a longer name for one of its values make it do so.
+    // The limit also holds when a longer field name enlarges the entry.
     weft.editor().patch(&path, json!({ "data": { "b": "y" } })).send().is(200);
     let fits = 1_048_577 - usize::try_from(weft.count("SELECT octet_length(data) FROM entries")).unwrap();
     weft.editor().patch(&path, json!({ "data": { "b": "y".repeat(fits) } })).send().is(200);
@@ -84,7 +84,7 @@ fn an_entry_does_not_grow_beyond_a_megabyte_in_either_dialect() {
 }
 
 #[test]
-fn a_draft_is_no_larger_than_an_entry_however_it_is_written() {
+fn drafts_have_the_limit_of_entries() {
     let weft = Weft::start();
     let pages = weft.snow().collection("Page");
     pages.input("title", "text");
@@ -96,7 +96,7 @@ fn a_draft_is_no_larger_than_an_entry_however_it_is_written() {
 }
 
 #[test]
-fn the_definition_of_a_content_type_has_a_limit_however_it_grows() {
+fn the_definition_of_a_content_type_has_a_limit_in_both_dialects() {
     let weft = Weft::start();
     let note = "x".repeat(600_000);
     let fields = |count: usize| -> Value {

@@ -10,11 +10,12 @@ use weft_tests::{Answer, Weft};
 
 use super::parallel::at_once;
 
-/// How many wrong passwords one client may try with one account, and with all, in 15 minutes.
+/// The wrong passwords that one client may try in 15 minutes: with one account, and with all
+/// accounts.
 const PER_ACCOUNT: usize = 10;
 const PER_CLIENT: usize = 100;
 
-/// Shorter than every valid password: refused without computing a hash.
+/// A password that is too short to be valid, so it is refused without computing a hash.
 const WRONG: &str = "wrong";
 
 fn log_in(weft: &Weft, email: &str, password: &str, headers: &[(&str, &str)]) -> Answer {
@@ -22,7 +23,7 @@ fn log_in(weft: &Weft, email: &str, password: &str, headers: &[(&str, &str)]) ->
     headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value)).send()
 }
 
-/// The same from another address; its status.
+/// Signs in from another client address; returns the status.
 fn log_in_from(weft: &Weft, client: Ipv4Addr, email: &str, password: &str) -> u16 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
     let stream = runtime.block_on(async {
@@ -40,7 +41,7 @@ fn log_in_from(weft: &Weft, client: Ipv4Addr, email: &str, password: &str) -> u1
 }
 
 #[test]
-fn spelling_an_address_differently_passes_no_throttle() {
+fn other_notations_of_an_address_share_one_throttle() {
     let weft = Weft::start();
     let email = weft.site().email();
     let upper = email.to_uppercase();
@@ -64,7 +65,7 @@ fn spelling_an_address_differently_passes_no_throttle() {
     for (email, headers) in disguises {
         let answer = log_in(&weft, email, weft.site().password(), headers);
         answer.is(429);
-        // A quarter of an hour begins with the hour; it is one minute past.
+        // The 15-minute windows start at the full hour; the clock is one minute past.
         assert_eq!(answer.header("retry-after"), "840", "{answer}");
     }
     weft.clock().advance(Duration::from_secs(840));
@@ -72,11 +73,10 @@ fn spelling_an_address_differently_passes_no_throttle() {
 }
 
 #[test]
-fn a_forged_address_of_the_client_passes_no_try() {
+fn a_forged_client_address_does_not_bypass_the_throttle() {
     let weft = Weft::start();
     let email = weft.site().email();
-    // The host appends its own value, as Spin does: the client's come first, however many there
-    // are.
+    // The host appends its own value after all values of the client, as Spin does.
     let forged = |turn: usize| [format!("10.0.0.{turn}:1"), format!("[2001:db8::{turn}]:1, 10.1.1.{turn}:1")];
     let attempt = |turn: usize, password: &str| {
         let [one, other] = forged(turn);
@@ -84,7 +84,7 @@ fn a_forged_address_of_the_client_passes_no_try() {
     };
     let statuses: Vec<u16> = (0..PER_ACCOUNT + 4).map(|turn| attempt(turn, WRONG)).collect();
     assert_eq!(statuses, [vec![401; PER_ACCOUNT], vec![429; 4]].concat());
-    // Nor can somebody be locked out under an address that is not the attacker's.
+    // An attacker cannot lock out another client by forging that client's address.
     let victim = Ipv4Addr::new(127, 0, 0, 3);
     for _ in 0..2 * PER_ACCOUNT {
         log_in(&weft, weft.other_site().email(), WRONG, &[("spin-client-addr", "127.0.0.3:1")]);
@@ -105,12 +105,12 @@ fn guessing_passwords_locks_out_the_guessing_client_only() {
     assert_eq!(log_in_from(&weft, other, email, WRONG), 401);
     assert_eq!(log_in_from(&weft, other, email, password), 200);
     log_in(&weft, email, password, &[]).is(429);
-    // The client's other accounts are not concerned.
+    // The client can still sign in to other accounts.
     log_in(&weft, weft.other_site().email(), password, &[]).is(200);
 }
 
 #[test]
-fn trying_many_accounts_passes_no_throttle() {
+fn guessing_with_many_accounts_is_throttled() {
     let weft = Weft::start();
     let statuses: Vec<u16> = (0..=PER_CLIENT)
         .map(|who| log_in(&weft, &format!("{who}@example.com"), WRONG, &[]).status())
@@ -122,7 +122,7 @@ fn trying_many_accounts_passes_no_throttle() {
 }
 
 #[test]
-fn many_at_once_do_not_slip_through() {
+fn concurrent_guesses_are_throttled() {
     let weft = Weft::start();
     let statuses = at_once(32, |_| log_in(&weft, weft.site().email(), WRONG, &[]).status());
     assert_eq!(statuses.iter().filter(|status| **status == 401).count(), PER_ACCOUNT, "{statuses:?}");
@@ -130,7 +130,7 @@ fn many_at_once_do_not_slip_through() {
 }
 
 #[test]
-fn who_knows_the_password_is_not_throttled() {
+fn correct_passwords_are_not_throttled() {
     let weft = Weft::start();
     for _ in 0..=PER_ACCOUNT {
         log_in(&weft, weft.site().email(), weft.site().password(), &[]).is(200);
@@ -138,7 +138,7 @@ fn who_knows_the_password_is_not_throttled() {
 }
 
 #[test]
-fn responses_do_not_disclose_who_has_an_account() {
+fn responses_do_not_disclose_whether_an_account_exists() {
     let weft = Weft::start();
     let email = weft.site().email();
     let insert = "INSERT INTO accounts (id, email, password, disabled_at, created_at)
@@ -158,7 +158,7 @@ fn responses_do_not_disclose_who_has_an_account() {
         assert_eq!(told[0].0, 401);
         assert!(told.iter().all(|one| *one == told[0]), "{password:?}: {told:#?}");
     }
-    // Nor when the throttle sets in.
+    // The throttle does not disclose it either.
     let until = |email: &str| (0..).take_while(|_| log_in(&weft, email, WRONG, &[]).status() == 401).count();
     assert_eq!(until("nobody@example.com"), until(email));
 }

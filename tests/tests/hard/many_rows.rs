@@ -1,4 +1,4 @@
-//! Operations on many rows, with many rows.
+//! Operations on 10,000 and more rows.
 
 use serde_json::json;
 use weft_tests::{SnowInstallation, Weft, a_type, an_input};
@@ -7,7 +7,7 @@ use super::parallel::{at_once, request};
 
 const MANY: u32 = 10_000;
 
-/// A host with a content type of so many documents.
+/// A host with a content type of `count` documents.
 fn with_many(count: u32) -> Weft {
     let weft = Weft::start();
     let page = a_type("page").field("title", "text").field("n", "number").field("text", "text");
@@ -36,7 +36,7 @@ fn a_content_type_with_many_documents_is_deleted() {
 }
 
 #[test]
-fn others_are_answered_while_a_hundred_thousand_documents_are_deleted() {
+fn requests_are_served_while_a_hundred_thousand_documents_are_deleted() {
     let weft = with_many(100_000);
     a_type("other").field("n", "number").create(&weft.admin());
     weft.fill("other", 1, 10);
@@ -44,7 +44,7 @@ fn others_are_answered_while_a_hundred_thousand_documents_are_deleted() {
     let gone = format!("/api/content/{}", weft.filled("page", 99_999));
     let mut deletion = weft.connect();
     deletion.send(request("DELETE", "/api/content-types/page", weft.site().secrets()[1], None)).unwrap();
-    // It is under way as soon as nobody sees the content type any more.
+    // The deletion has begun when the content type is no longer visible.
     while weft.reader().get("/api/content-types/page").send().status() == 200 {}
     for n in 0..8 {
         weft.editor().patch(&kept, json!({ "data": { "n": n } })).send().is(200);
@@ -58,11 +58,11 @@ fn others_are_answered_while_a_hundred_thousand_documents_are_deleted() {
             .is_error(422, "VALIDATION_ERROR");
         weft.reader().get("/api/content?filters[data.title][$startsWith]=t").send().shows("/totalDocs", 1);
     }
-    // Its name is free, and means another one.
+    // The name is free for another content type.
     a_type("page").field("n", "number").create(&weft.admin());
     weft.reader().get("/api/content?type=page").send().shows("/totalDocs", 0);
     let left = weft.count("SELECT count(*) FROM entries");
-    assert!(left > 1, "the deletion had ended before others were answered");
+    assert!(left > 1, "the deletion ended before the other requests");
     let answer = deletion.receive().unwrap();
     assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
     assert_eq!(weft.count("SELECT count(*) FROM entries"), 1);
@@ -71,9 +71,9 @@ fn others_are_answered_while_a_hundred_thousand_documents_are_deleted() {
 }
 
 #[test]
-fn a_deletion_that_was_cut_off_is_finished_by_others() {
+fn an_interrupted_deletion_is_completed_by_later_requests() {
     let mut weft = with_many(MANY);
-    // What is stored when the host dies between two steps.
+    // The stored state after a crash between two steps of the deletion.
     let begun = "INSERT INTO removals (collection, actor, at, request) SELECT pk, 'somebody', 'then', 'r' FROM collections WHERE name = 'page';
                  UPDATE tallies SET draft = 0, published = 0, archived = 0, changes = changes + 1 WHERE collection IN (SELECT collection FROM removals);
                  UPDATE collections SET site = NULL, revision = revision + 1 WHERE pk IN (SELECT collection FROM removals);";
@@ -81,7 +81,7 @@ fn a_deletion_that_was_cut_off_is_finished_by_others() {
     weft.restart();
     weft.reader().get("/api/content?type=page").send().shows("/totalDocs", 0);
     let left = weft.count("SELECT count(*) FROM entries");
-    assert!(left > 0 && left < i64::from(MANY), "{left} are left after an instance's start");
+    assert!(left > 0 && left < i64::from(MANY), "{left} documents are left after the start of an instance");
     a_type("other").create(&weft.admin());
     weft.admin().delete("/api/content-types/other").send().is(200);
     assert_eq!(weft.count("SELECT count(*) FROM entries"), 0);
@@ -91,7 +91,7 @@ fn a_deletion_that_was_cut_off_is_finished_by_others() {
 }
 
 #[test]
-fn a_field_of_many_documents_is_declared_indexed_and_unique() {
+fn a_field_of_many_documents_becomes_indexed_and_unique() {
     let weft = with_many(MANY);
     let fields = |n: serde_json::Value| json!({ "fields": [{ "name": "n", "label": "n", "type": "number", "unique": n, "indexed": true }] });
     weft.admin().patch("/api/content-types/page", fields(json!(false))).send().is(200);
@@ -156,7 +156,7 @@ fn a_document_among_many_with_many_versions_is_found_changed_and_restored() {
 }
 
 #[test]
-fn documents_of_many_pages_are_changed_by_many_at_once() {
+fn documents_among_many_are_changed_concurrently() {
     let weft = with_many(16);
     let targets: Vec<_> = (1..=16).map(|n| format!("/api/content/{}", weft.filled("page", n))).collect();
     let text = "x".repeat(400_000);

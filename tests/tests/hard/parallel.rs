@@ -36,5 +36,5 @@ pub(super) fn request(method: &str, target: &str, key: &str, body: Option<&Value
 /// Sends a request on a raw connection, and reads the response.
 pub(super) fn ask(connection: &mut Connection, request: &str) -> Received {
     connection.send(request).unwrap();
-    connection.receive().unwrap_or_else(|error| panic!("{error} instead of an answer to {request}"))
+    connection.receive().unwrap_or_else(|error| panic!("{error} instead of a response to {request}"))
 }

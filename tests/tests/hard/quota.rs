@@ -1,4 +1,4 @@
-//! Quotas hold, for however many connections and instances, and cost no write per request.
+//! Quotas hold for any number of connections and instances, and do not cost a write per request.
 
 use serde_json::json;
 use weft_host::Reuse;
@@ -6,7 +6,7 @@ use weft_tests::{Actor, Answer, Weft};
 
 use super::parallel::at_once;
 
-/// A key that reads, with a plan.
+/// A key with all scopes and these limits.
 fn key(weft: &Weft, per_minute: u32, per_day: u32) -> Actor<'_> {
     let plan = json!({ "perMinute": per_minute, "perDay": per_day });
     let body = json!({ "name": "limited", "scopes": ["read", "write", "admin"], "plan": plan });
@@ -18,7 +18,8 @@ fn read(key: &Actor<'_>) -> Answer {
     key.get("/api/content").send()
 }
 
-/// How many requests are allowed until the first that is not; that one must say so as documented.
+/// Returns the number of permitted requests before the first refusal; asserts the headers of the
+/// refusal.
 fn until_refused(key: &Actor<'_>, retry_after: u64) -> u32 {
     for allowed in 0..1000 {
         let answer = read(key);
@@ -29,7 +30,7 @@ fn until_refused(key: &Actor<'_>, retry_after: u64) -> u32 {
             return allowed;
         }
     }
-    panic!("no limit")
+    panic!("no request was refused")
 }
 
 fn seconds(weft: &Weft, seconds: u64) {
@@ -37,7 +38,7 @@ fn seconds(weft: &Weft, seconds: u64) {
 }
 
 #[test]
-fn sixty_a_minute_are_sixty_and_each_is_told_what_is_left() {
+fn sixty_requests_a_minute_are_permitted_and_each_shows_the_remainder() {
     let weft = Weft::start();
     let key = key(&weft, 60, 0);
     for left in (0..60).rev() {
@@ -54,7 +55,7 @@ fn sixty_a_minute_are_sixty_and_each_is_told_what_is_left() {
 }
 
 #[test]
-fn no_number_of_connections_and_instances_gets_more() {
+fn many_connections_and_instances_cannot_exceed_the_limit() {
     let weft = Weft::with(|setup| setup.reuse = Reuse { max_requests: 3, ..setup.reuse });
     let key = key(&weft, 60, 0);
     for _ in 0..2 {
@@ -63,26 +64,26 @@ fn no_number_of_connections_and_instances_gets_more() {
         let allowed = statuses.iter().filter(|status| **status == 200).count();
         assert_eq!(statuses.iter().filter(|status| **status == 429).count(), 160 - allowed, "{statuses:?}");
         assert!((1..=60).contains(&allowed), "{allowed} were allowed");
-        assert_eq!(read(&key).status(), 429, "what was leased is spent or gone");
+        assert_eq!(read(&key).status(), 429, "every lease is used up or lost");
         seconds(&weft, 60);
     }
     assert!(weft.running().instances() > 50);
 }
 
 #[test]
-fn sixteen_connections_to_the_same_instances_get_nearly_all() {
+fn sixteen_connections_get_nearly_the_whole_limit() {
     let weft = Weft::start();
     let key = key(&weft, 60, 0);
     let statuses = at_once(16, |_| -> Vec<u16> { (0..10).map(|_| read(&key).status()).collect() }).concat();
     let allowed = statuses.iter().filter(|status| **status == 200).count();
-    // What one instance holds in reserve the others do not get: a lease is a sixteenth of what was
-    // left.
+    // Other instances cannot use the unused part of an instance's lease, which is a sixteenth of
+    // the remainder.
     let instances = std::thread::available_parallelism().unwrap().get();
     assert!(allowed <= 60 && allowed + 4 * instances >= 60, "{allowed} were allowed");
 }
 
 #[test]
-fn a_restart_gives_nothing_back() {
+fn a_restart_does_not_reset_the_limit() {
     let mut weft = Weft::start();
     let body = json!({ "name": "limited", "scopes": ["read"], "plan": { "perMinute": 20, "perDay": 0 } });
     let secret = weft.session().post("/api/keys", body).send().is(201).text_at("/key");
@@ -96,11 +97,11 @@ fn a_restart_gives_nothing_back() {
 }
 
 #[test]
-fn a_day_has_its_limit_too_and_minutes_that_were_not_used_up_do_not_shrink_it() {
+fn the_daily_limit_counts_requests_and_not_unused_leases() {
     let weft = Weft::start();
     let key = key(&weft, 10, 25);
     let midnight = 86_400 - weft.clock().now().as_secs() % 86_400;
-    // Whatever part of a lease the first minute leaves is the day's again.
+    // The unused part of a lease of the first minute returns to the daily limit.
     assert_eq!((0..7).filter(|_| read(&key).status() == 200).count(), 7);
     seconds(&weft, 60);
     assert_eq!(until_refused(&key, 60), 10);
@@ -113,7 +114,7 @@ fn a_day_has_its_limit_too_and_minutes_that_were_not_used_up_do_not_shrink_it() 
 }
 
 #[test]
-fn a_refused_write_does_nothing_and_every_component_counts() {
+fn a_refused_write_changes_nothing_and_every_component_counts() {
     let weft = Weft::start();
     let key = key(&weft, 3, 0);
     for _ in 0..3 {
@@ -123,7 +124,7 @@ fn a_refused_write_does_nothing_and_every_component_counts() {
     key.post("/api/content-types", body).send().is_error(429, "RATE_LIMITED");
     key.get("/api/keys").send().is_error(429, "RATE_LIMITED");
     weft.admin().get("/api/content-types/page").send().is(404);
-    // A stranger's request, and one without an endpoint, is not counted.
+    // Requests with an unknown key and requests without an endpoint are not counted.
     seconds(&weft, 60);
     key.get("/nowhere").send().is(404);
     key.delete("/api/content").send().is(405);
@@ -131,7 +132,7 @@ fn a_refused_write_does_nothing_and_every_component_counts() {
 }
 
 #[test]
-fn a_big_plan_costs_no_write_per_request() {
+fn a_large_limit_does_not_cost_a_write_per_request() {
     let weft = Weft::start();
     for key in [key(&weft, 100_000, 0), key(&weft, 0, 10_000_000), key(&weft, 0, 0)] {
         read(&key).is(200);
@@ -140,7 +141,7 @@ fn a_big_plan_costs_no_write_per_request() {
                 read(&key).is(200).costs(1);
             }
         });
-        // A lease now and then, the more seldom the more is used; none where there is no limit.
+        // An instance renews its lease a few times; a key without a limit has no leases.
         assert!((100..108).contains(&statements), "{statements} statements for 100 requests");
     }
 }

@@ -11,7 +11,7 @@ fn key(weft: &Weft) -> (String, String) {
     (made.is(201).text_at("/id"), made.text_at("/key"))
 }
 
-/// One request to each endpoint with a key, and whether the request changes data.
+/// Requests to every endpoint with a key.
 struct EndpointProbe {
     document: String,
     document_tag: String,
@@ -66,13 +66,13 @@ fn a_deleted_key_is_refused_by_every_endpoint_at_once() {
     }
     weft.session().delete(format!("/api/keys/{id}")).send().is(200);
     assert_eq!(probe.statuses(&key), [401; GOOD.len()]);
-    assert_eq!(probe.statuses(&other), GOOD, "who was not meant goes on");
+    assert_eq!(probe.statuses(&other), GOOD, "other keys stay valid");
     assert_eq!(probe.statuses(&key), [401; GOOD.len()]);
 }
 
-/// Each endpoint alone is the first that the warm instances see after the end.
+/// Each endpoint in turn receives the first request after the revocation, with warm instances.
 #[test]
-fn whichever_request_comes_first_is_refused() {
+fn the_first_request_after_a_revocation_is_refused_by_every_endpoint() {
     let weft = Weft::start();
     let probe = EndpointProbe::new(&weft);
     let asks: [fn(&Actor<'_>, &EndpointProbe) -> u16; 7] = [
@@ -97,7 +97,7 @@ fn whichever_request_comes_first_is_refused() {
 }
 
 #[test]
-fn a_rotated_key_has_its_new_secret_only() {
+fn a_rotated_key_accepts_only_its_new_secret() {
     let weft = Weft::start();
     let probe = EndpointProbe::new(&weft);
     let (id, old) = key(&weft);
@@ -130,7 +130,7 @@ fn a_session_is_refused_after_the_logout() {
 }
 
 #[test]
-fn keys_and_sessions_end_when_they_said() {
+fn keys_and_sessions_expire_at_their_time() {
     let weft = Weft::start();
     let probe = EndpointProbe::new(&weft);
     let body = json!({ "name": "short", "scopes": ["read"], "expiresAt": "2026-03-25T10:02:00.000Z" });
@@ -149,7 +149,7 @@ fn keys_and_sessions_end_when_they_said() {
 }
 
 #[test]
-fn a_role_that_was_lowered_counts_at_once() {
+fn a_lowered_role_applies_at_once() {
     let weft = Weft::start();
     let probe = EndpointProbe::new(&weft);
     let (_, secret) = key(&weft);
@@ -166,7 +166,7 @@ fn a_role_that_was_lowered_counts_at_once() {
     weft.session().get("/v1/auth/me").send().is(401);
 }
 
-/// Rights that are checked for one site never reach another's things.
+/// A right on one site gives no access to resources of another site.
 #[test]
 fn ids_of_another_site_are_not_found() {
     let weft = Weft::start();

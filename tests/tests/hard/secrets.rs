@@ -5,7 +5,7 @@ use serde_json::json;
 use weft_tests::tables::{Row, inline, r3, r3_keys};
 use weft_tests::{Actor, Answer, Weft, a_document, a_type, secrets};
 
-/// The row's path, with something in the place of each name.
+/// The path of a row, with a value for each parameter.
 fn target(row: &Row, id: &str) -> String {
     let segment = |segment: &str| match segment {
         ":id" => id.to_owned(),
@@ -17,11 +17,11 @@ fn target(row: &Row, id: &str) -> String {
     row.path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
-/// Every endpoint, asked well and badly.
+/// Sends valid and invalid requests to every endpoint.
 fn session(weft: &Weft, actor: &Actor<'_>, id: &str, key: &str) -> Vec<Answer> {
     let mut answers = Vec::new();
     for row in r3().into_iter().chain(r3_keys()).chain(inline()) {
-        // What ends a credential or makes a secret comes by itself, below.
+        // Endpoints that end a credential or create a secret are tested separately below.
         if ["/v1/auth/logout", "/v1/auth/refresh", "/v1/projects", "/v1/auth/login"]
             .contains(&row.path.as_str())
             || row.path.ends_with("/rotate")
@@ -45,7 +45,7 @@ fn session(weft: &Weft, actor: &Actor<'_>, id: &str, key: &str) -> Vec<Answer> {
 }
 
 #[test]
-fn nothing_secret_is_seen_a_second_time() {
+fn no_secret_is_shown_a_second_time() {
     let weft = Weft::with(|setup| {
         setup.variable("onboarding", "open");
     });
@@ -76,7 +76,7 @@ fn nothing_secret_is_seen_a_second_time() {
     for actor in &actors {
         answers.extend(session(&weft, actor, &document.id, &id));
     }
-    // Logins that fail; the password must not come back even then.
+    // A failed login must not return the password either.
     for body in [
         json!({ "email": "new@example.com", "password": "battery staple horse!" }),
         json!({ "email": [], "password": {} }),
@@ -88,7 +88,7 @@ fn nothing_secret_is_seen_a_second_time() {
     answers.push(weft.session().delete(format!("/api/keys/{id}")).send());
     assert!(answers.len() > 300);
 
-    // The query that named a secret comes back in no link, for there is one page only.
+    // A list of one page has no Link header, which would repeat the secret in the query.
     let forbidden: Vec<String> = secrets.iter().cloned().chain(secrets::stored(&weft.database())).collect();
     let texts = answers.iter().map(Answer::whole).chain([weft.running().guest_output()]);
     for text in texts {
@@ -99,7 +99,7 @@ fn nothing_secret_is_seen_a_second_time() {
             assert!(!text.contains(word), "{word} in {text}");
         }
     }
-    // What is stored of a secret is its hash.
+    // The database has only the hashes of secrets.
     for file in
         std::fs::read_dir(weft.data_dir()).unwrap().map(Result::unwrap).filter(|file| file.path().is_file())
     {
@@ -111,9 +111,9 @@ fn nothing_secret_is_seen_a_second_time() {
     }
 }
 
-/// The marks by which people tell keys apart are too short to try the rest.
+/// The prefix that identifies a key is too short to guess the rest.
 #[test]
-fn what_is_shown_of_a_key_is_little() {
+fn the_shown_prefix_of_a_key_is_short_and_no_credential() {
     let weft = Weft::start();
     let keys = weft.session().get("/api/keys?limit=100").send();
     for prefix in keys.each("/prefix") {
@@ -130,11 +130,11 @@ fn what_is_shown_of_a_key_is_little() {
     ] {
         weft.key(near).get("/api/content").send().is(401);
     }
-    // A key is no session and a session is no key.
+    // A key is not accepted as a session, nor a session as a key.
     weft.bearer(secret).get("/api/keys").send().is(401);
     weft.bearer(secret).get("/v1/auth/me").send().is(401);
     weft.key(weft.site().secrets()[4]).get("/api/content").send().is(401);
-    // Nor is one in the address.
+    // A key in the query is not accepted.
     for name in ["x-api-key", "api_key", "apiKey", "key", "token"] {
         weft.anon().get(format!("/api/content?{name}={secret}")).send().is(401);
     }

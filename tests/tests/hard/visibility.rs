@@ -1,13 +1,13 @@
-//! Hidden content does not influence responses: with it and without it, every response to a reader
-//! is the same.
+//! Hidden content does not influence responses: every response to a reader is the same with and
+//! without hidden content.
 
 use serde_json::Value;
 use weft_tests::{Actor, Answer, Document, Weft, a_document, a_type};
 
-/// Values that only hidden documents have.
+/// A value that only hidden documents have.
 const SECRET: &str = "zebra";
 
-/// Everything of an answer that a client could tell two worlds apart by.
+/// The parts of a response that could disclose hidden content.
 #[derive(Debug, PartialEq)]
 struct Seen {
     status: u16,
@@ -21,7 +21,7 @@ fn seen(answer: &Answer) -> Seen {
     Seen { status: answer.status(), headers, body: answer.text().to_owned() }
 }
 
-/// Every way to look at documents, some of which name what is hidden.
+/// Reads of all kinds; some of them name hidden documents.
 fn targets(hidden: &[Hidden]) -> Vec<String> {
     let mut targets: Vec<String> = [
         "/api/content",
@@ -80,7 +80,7 @@ impl Hidden {
         Self { id: document.id.clone(), slug, type_name, etag: document.etag.clone() }
     }
 
-    /// Ids and names that do not exist, in the same format.
+    /// Ids and slugs in the same format that do not exist.
     fn nobodys(&self) -> Self {
         let id = format!(
             "{}{}",
@@ -118,8 +118,8 @@ fn world() -> Weft {
     weft
 }
 
-/// A draft, an archived document, one that was published once, one that was deleted, and another
-/// site's.
+/// Creates hidden documents: a draft, an archived, an unpublished, a deleted document, and a
+/// document of another site.
 fn hide(weft: &Weft) -> Vec<Hidden> {
     let document = |n: u32| {
         let seo = serde_json::json!({ "title": SECRET });
@@ -142,10 +142,10 @@ fn look(reader: &Actor<'_>, targets: &[String]) -> Vec<(String, Seen)> {
 }
 
 #[test]
-fn with_hidden_documents_and_without_them_readers_see_the_same() {
+fn hidden_documents_do_not_change_responses_to_readers() {
     let weft = world();
     let readers = [weft.reader(), weft.site().public(), weft.anon()];
-    // The hidden ones' ids are known beforehand from a world that is the same.
+    // A second host with the same seed shows in advance which ids the hidden documents will have.
     let hidden = hide(&world());
     let targets = targets(&hidden);
     let before: Vec<_> = readers.iter().map(|reader| look(reader, &targets)).collect();
@@ -156,7 +156,7 @@ fn with_hidden_documents_and_without_them_readers_see_the_same() {
     );
     for (reader, before) in readers.iter().zip(before) {
         for ((target, before), (_, after)) in before.into_iter().zip(look(reader, &targets)) {
-            // A list's validator says that something was written, not what.
+            // The ETag of a list changes with every write, but does not disclose the written data.
             let without_tag = |mut seen: Seen| {
                 seen.headers.retain(|(name, _)| name != "etag");
                 seen
@@ -167,7 +167,7 @@ fn with_hidden_documents_and_without_them_readers_see_the_same() {
 }
 
 #[test]
-fn hidden_and_absent_cannot_be_told_apart() {
+fn hidden_and_absent_documents_get_equal_responses() {
     let weft = world();
     for hidden in hide(&weft) {
         let nobodys = hidden.nobodys();
@@ -193,7 +193,7 @@ fn hidden_and_absent_cannot_be_told_apart() {
             );
         }
     }
-    // Readers are refused versions whatever the id; drafts whatever there is.
+    // Readers are forbidden to read versions and drafts, whether the id exists or not.
     for hidden in hide(&world()) {
         weft.reader().get(format!("/api/content/{}/versions", hidden.id)).send().is_error(403, "FORBIDDEN");
         weft.reader().get(format!("/api/content/{}?draft=true", hidden.id)).send().is_error(403, "FORBIDDEN");
@@ -204,7 +204,7 @@ fn hidden_and_absent_cannot_be_told_apart() {
 
 /// An administrator of another site has no access to ids and names of this one.
 #[test]
-fn another_sites_things_are_absent_for_everything() {
+fn resources_of_another_site_are_absent_for_every_endpoint() {
     let weft = world();
     let stranger = weft.other_site().admin();
     let hidden = hide(&weft);
@@ -233,7 +233,7 @@ fn another_sites_things_are_absent_for_everything() {
     stranger.get("/api/content-types/page").send().is(404);
     stranger.delete("/api/content-types/page").send().is(404);
     stranger.post("/api/content", a_document("page").body()).send().is_invalid(&["type unknown"]);
-    // A name and a slug that somebody else has are free.
+    // Names and slugs of another site are free.
     a_type("page").set("slugField", "title").field("title", "text").create(&stranger);
     let own = a_document("page").set("title", "shown 0").published().create(&stranger);
     assert_eq!(own.json()["slug"], "shown-0");
@@ -242,9 +242,9 @@ fn another_sites_things_are_absent_for_everything() {
     weft.reader().get("/api/content").send().shows("/totalDocs", 3);
 }
 
-/// Cursors and validators made by somebody who sees more show nobody else more.
+/// Cursors and ETags of a client with more rights give other clients no access.
 #[test]
-fn what_another_was_given_opens_nothing() {
+fn cursors_and_etags_of_another_client_disclose_nothing() {
     let weft = world();
     hide(&weft);
     let page = weft.admin().get("/api/content?draft=true&limit=1&cursor=").send();

@@ -7,7 +7,7 @@ use weft_tests::{Answer, RequestBuilder, Weft, a_type};
 
 use crate::every_endpoint::{Fixtures, fixtures, path};
 
-/// Requests about a content type, a document and a key of the first site.
+/// Builds requests for a content type, a document and a key of the first site.
 struct R3<'w> {
     weft: &'w Weft,
     fixtures: Option<Fixtures>,
@@ -52,14 +52,14 @@ fn body(row: &Row, type_name: &str, made: u32) -> Option<Value> {
         "update a content type" => Some(json!({ "label": "Changed" })),
         "create a document" => Some(json!({ "type": type_name, "data": { "title": "New" } })),
         "update a document" => Some(json!({ "data": { "title": "Changed" } })),
-        // Every permitted subject has this scope.
+        // Every permitted subject has this scope, so it may grant it.
         "create a key" => Some(json!({ "name": "new", "scopes": ["admin:accounts"] })),
         _ => None,
     }
 }
 
 #[test]
-fn every_row_is_for_those_who_may_and_for_nobody_else() {
+fn every_row_admits_exactly_the_permitted_subjects() {
     let weft = Weft::start();
     a_type("theirs").field("title", "text").create(&weft.other_site().admin());
     let zeros = "0".repeat(43);

@@ -6,7 +6,7 @@ use weft_tests::{Weft, a_document, a_type};
 use crate::reference::{NOW, a_post, assert_document, hello_world, with_blog};
 
 #[test]
-fn the_references_document_is_created_as_a_draft() {
+fn the_document_of_the_reference_is_created_as_a_draft() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let answer = hello_world().create(&weft.editor()).answer;
@@ -23,7 +23,7 @@ fn the_references_document_is_created_as_a_draft() {
 }
 
 #[test]
-fn it_costs_one_round_trip_on_a_warm_instance() {
+fn a_creation_costs_one_round_trip_on_a_warm_instance() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     a_post("First").create(&weft.editor());
@@ -33,7 +33,7 @@ fn it_costs_one_round_trip_on_a_warm_instance() {
 }
 
 #[test]
-fn slugs_come_from_the_slug_field_and_are_free() {
+fn a_slug_is_generated_from_the_slug_field_and_made_unique() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let slug = |title: &str| a_post(title).create(&weft.editor()).answer.text_at("/slug");
@@ -45,7 +45,7 @@ fn slugs_come_from_the_slug_field_and_are_free() {
 }
 
 #[test]
-fn a_slug_that_was_sent_is_taken_as_it_is_or_refused() {
+fn a_sent_slug_is_stored_unchanged_or_refused() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     a_post("A").slug("docs/intro").create(&weft.editor()).answer.shows("/slug", "docs/intro");
@@ -56,7 +56,7 @@ fn a_slug_that_was_sent_is_taken_as_it_is_or_refused() {
 }
 
 #[test]
-fn a_status_can_be_said() {
+fn a_creation_may_set_the_status() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let published = a_post("A").published().create(&weft.editor()).answer;
@@ -73,7 +73,7 @@ fn a_status_can_be_said() {
 }
 
 #[test]
-fn readers_may_not() {
+fn readers_are_forbidden() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     weft.reader().post("/api/content", hello_world().body()).send().is_error(403, "FORBIDDEN");
@@ -85,7 +85,7 @@ fn readers_may_not() {
 }
 
 #[test]
-fn every_field_that_is_wrong_is_told_once() {
+fn every_invalid_field_is_reported_once() {
     let weft = Weft::start();
     let types =
         a_type("all").field("title", "text").required().field("price", "number").field("when", "datetime");
@@ -122,7 +122,7 @@ fn every_field_that_is_wrong_is_told_once() {
 }
 
 #[test]
-fn members_of_the_body_are_checked() {
+fn the_members_of_the_body_are_validated() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let post = |body: Value| weft.editor().post("/api/content", body).send();
@@ -137,14 +137,14 @@ fn members_of_the_body_are_checked() {
 }
 
 #[test]
-fn types_of_another_site_are_unknown() {
+fn content_types_of_another_site_are_unknown() {
     let weft = Weft::start();
     with_blog(&weft.other_site().admin());
     weft.editor().post("/api/content", hello_world().body()).send().is_invalid(&["type unknown"]);
 }
 
 #[test]
-fn defaults_stand_in_for_what_is_not_sent() {
+fn missing_fields_get_their_defaults() {
     let weft = Weft::start();
     a_type("page")
         .field("kind", "text")
@@ -156,7 +156,7 @@ fn defaults_stand_in_for_what_is_not_sent() {
 }
 
 #[test]
-fn unique_values_are_taken_once() {
+fn a_duplicate_unique_value_is_refused() {
     let weft = Weft::start();
     for site in [weft.site(), weft.other_site()] {
         a_type("product")
@@ -178,7 +178,7 @@ fn unique_values_are_taken_once() {
 }
 
 #[test]
-fn values_come_back_as_they_were_sent() {
+fn values_are_returned_as_they_were_sent() {
     let weft = Weft::start();
     a_type("page").field("any", "json").field("n", "number").create(&weft.admin());
     let data = r#"{"n":1e400,"any":{"b":1,"a":[12345678901234567890,0.1,-0,"\u0001\ud83d\ude00 é"],"":null},"unknown":"kept"}"#;

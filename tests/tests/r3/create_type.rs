@@ -6,7 +6,7 @@ use weft_tests::{Weft, a_document, a_type};
 use crate::reference::{NOW, blog_post_type};
 
 #[test]
-fn the_references_content_type_is_created() {
+fn the_content_type_of_the_reference_is_created() {
     let weft = Weft::start();
     let answer = weft.admin().post("/api/content-types", blog_post_type()).send();
     answer.is(201).has("location", "/api/content-types/blog_post");
@@ -18,14 +18,14 @@ fn the_references_content_type_is_created() {
 }
 
 #[test]
-fn it_can_be_used_at_once() {
+fn a_new_content_type_accepts_documents_at_once() {
     let weft = Weft::start();
     a_type("page").field("title", "text").required().create(&weft.admin());
     a_document("page").set("title", "Hello").create(&weft.editor());
 }
 
 #[test]
-fn readers_and_editors_by_role_may_not() {
+fn readers_and_the_roles_viewer_and_editor_are_forbidden() {
     let weft = Weft::start();
     weft.reader().post("/api/content-types", blog_post_type()).send().is_error(403, "FORBIDDEN");
     for role in ["viewer", "editor"] {
@@ -37,7 +37,7 @@ fn readers_and_editors_by_role_may_not() {
 }
 
 #[test]
-fn a_name_is_taken_once_per_site() {
+fn a_name_is_unique_per_site() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     weft.admin().post("/api/content-types", a_type("page").body()).send().is_invalid(&["name unique"]);
@@ -45,7 +45,7 @@ fn a_name_is_taken_once_per_site() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_told_at_once() {
+fn all_violations_are_reported_together() {
     let weft = Weft::start();
     let post = |body: Value| weft.admin().post("/api/content-types", body).send();
     post(json!({})).is_invalid(&["name required", "label required"]);
@@ -63,13 +63,13 @@ fn everything_that_is_wrong_is_told_at_once() {
     let answer = post(json!({ "name": "page", "label": "Page", "fields": fields }));
     let found = answer.is_error(422, "VALIDATION_ERROR").violations().join(", ");
     for path in ["fields[0].", "fields[1].name", "fields[2].name"] {
-        assert!(found.contains(path), "{path} is not in {found}");
+        assert!(found.contains(path), "{path} is missing in {found}");
     }
     weft.admin().get("/api/content-types").send().shows("/totalDocs", 0);
 }
 
 #[test]
-fn names_are_plain() {
+fn names_consist_of_letters_digits_hyphens_and_underscores() {
     let weft = Weft::start();
     let long = "x".repeat(65);
     for name in ["", "a b", "a/b", "a.b", "é", "a'b", "a\"b", "a;--", &long] {
@@ -84,7 +84,7 @@ fn names_are_plain() {
 }
 
 #[test]
-fn what_weft_does_not_know_is_kept() {
+fn unknown_field_types_and_members_are_kept() {
     let weft = Weft::start();
     let field = json!({ "name": "scene", "label": "Scene", "type": "hologram", "required": false, "x-admin": { "width": 50 } });
     let made = weft

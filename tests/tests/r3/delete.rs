@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::reference::{hello_world, published_hello_world, with_blog};
 
 #[test]
-fn it_is_gone_for_everybody() {
+fn a_deleted_document_is_gone_for_everybody() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -25,7 +25,7 @@ fn it_is_gone_for_everybody() {
 }
 
 #[test]
-fn it_costs_one_round_trip_on_a_warm_instance() {
+fn a_deletion_costs_one_round_trip_on_a_warm_instance() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -35,7 +35,7 @@ fn it_costs_one_round_trip_on_a_warm_instance() {
 }
 
 #[test]
-fn its_slug_is_free_again() {
+fn the_slug_of_a_deleted_document_is_free_again() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let first = hello_world().create(&weft.editor());
@@ -51,7 +51,7 @@ fn its_slug_is_free_again() {
 }
 
 #[test]
-fn readers_may_not() {
+fn readers_are_forbidden() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());

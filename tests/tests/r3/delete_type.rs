@@ -4,7 +4,7 @@ use serde_json::json;
 use weft_tests::{Weft, a_document, a_type};
 
 #[test]
-fn its_documents_go_with_it() {
+fn a_content_type_is_deleted_with_its_documents() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     a_type("other").create(&weft.admin());
@@ -20,7 +20,7 @@ fn its_documents_go_with_it() {
 }
 
 #[test]
-fn it_is_gone_for_instances_that_knew_it() {
+fn instances_that_cached_a_deleted_content_type_refuse_it() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     a_document("page").create(&weft.editor());
@@ -29,7 +29,7 @@ fn it_is_gone_for_instances_that_knew_it() {
 }
 
 #[test]
-fn its_name_can_be_taken_again_by_another_one() {
+fn the_name_of_a_deleted_content_type_is_free_again() {
     let weft = Weft::start();
     a_type("page").field("title", "text").required().create(&weft.admin());
     a_document("page").set("title", "Old").published().create(&weft.admin());
@@ -40,7 +40,7 @@ fn its_name_can_be_taken_again_by_another_one() {
 }
 
 #[test]
-fn it_takes_a_developer() {
+fn readers_and_the_role_editor_are_forbidden() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     weft.reader().delete("/api/content-types/page").send().is_error(403, "FORBIDDEN");

@@ -1,11 +1,12 @@
-//! A draft beside what is published: `?draft=true` on PATCH and on reads.
+//! A draft beside the published data of a document: `?draft=true` on PATCH and on reads.
 
 use serde_json::{Value, json};
 use weft_tests::{Answer, Document, Weft, a_document, a_type};
 
 use crate::reference::NOW;
 
-/// A page that is published as "Old", of a type whose rank is indexed and whose sku is unique.
+/// A published page with the title "Old", of a content type whose rank is indexed and whose sku is
+/// unique.
 struct Page<'w> {
     weft: &'w Weft,
     document: Document,
@@ -35,12 +36,12 @@ impl<'w> Page<'w> {
         self.weft.editor().post_nothing(self.document.at(action)).send()
     }
 
-    /// What visitors see of it.
+    /// The page as visitors see it.
     fn seen(&self) -> Answer {
         self.weft.reader().get(self.document.path()).send()
     }
 
-    /// What editors see of it.
+    /// The page as editors see it, with its draft.
     fn edited(&self) -> Answer {
         self.weft.admin().get(format!("{}?draft=true", self.document.path())).send()
     }
@@ -58,7 +59,7 @@ impl<'w> Page<'w> {
     }
 }
 
-/// Addresses at which visitors meet the page, or would if its draft were public.
+/// Requests that find the page, or would find it if its draft were published.
 const ADDRESSES: [&str; 10] = [
     "/api/content/by-slug/page/old",
     "/api/content",
@@ -73,7 +74,7 @@ const ADDRESSES: [&str; 10] = [
 ];
 
 #[test]
-fn visitors_see_nothing_of_it_neither_documents_nor_totals_nor_validators() {
+fn a_draft_changes_no_document_total_or_validator_for_visitors() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     let look = || -> Vec<(Value, String)> {
@@ -96,7 +97,7 @@ fn visitors_see_nothing_of_it_neither_documents_nor_totals_nor_validators() {
 }
 
 #[test]
-fn whoever_asks_for_drafts_sees_it_by_id_by_slug_and_in_lists() {
+fn draft_true_shows_the_draft_by_id_by_slug_and_in_lists() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     let list = weft.admin().get("/api/content?draft=true").send();
@@ -113,7 +114,7 @@ fn whoever_asks_for_drafts_sees_it_by_id_by_slug_and_in_lists() {
     let now = admin.get("/api/content?draft=true").if_none_match(&list.etag()).send();
     now.is(200).costs(1).shows("/docs/0/data/title", "New").shows("/totalDocs", 1);
     admin.get("/api/content?draft=true").if_none_match(&now.etag()).send().is(304);
-    // Filters and orders are those of what is published.
+    // Filters and sorts use the published data.
     admin
         .get("/api/content?draft=true&type=page&filters[data.rank]=1&filters[status]=published")
         .send()
@@ -124,7 +125,7 @@ fn whoever_asks_for_drafts_sees_it_by_id_by_slug_and_in_lists() {
 }
 
 #[test]
-fn publishing_promotes_it_in_one_write() {
+fn publishing_replaces_the_data_by_the_draft_in_one_write() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     page.draft(json!({ "title": "New", "rank": 2 })).is(200);
@@ -142,7 +143,7 @@ fn publishing_promotes_it_in_one_write() {
 }
 
 #[test]
-fn every_write_of_it_is_a_version_and_nothing_is_lost() {
+fn every_write_of_a_draft_leaves_a_version() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     page.draft(json!({ "title": "Two" })).is(200);
@@ -164,14 +165,14 @@ fn every_write_of_it_is_a_version_and_nothing_is_lost() {
     assert_eq!(told, expected);
     let second = page.versions()[2]["id"].as_str().unwrap().to_owned();
     page.draft(json!({ "title": "Five" })).is(200);
-    // What a draft was comes back as any version does: at once.
+    // A former draft is restored as any other version is: the restored data is published at once.
     page.post(&format!("restore/{second}")).is(200).costs(1).shows("/data/title", "Two");
     page.seen().shows("/data/title", "Two").shows("/data/rank", 1);
     page.has_no_draft();
 }
 
 #[test]
-fn restoring_the_version_that_is_the_draft_makes_it_public() {
+fn restoring_the_version_of_the_draft_publishes_the_draft() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     page.draft(json!({ "title": "New" })).is(200);
@@ -183,14 +184,14 @@ fn restoring_the_version_that_is_the_draft_makes_it_public() {
 }
 
 #[test]
-fn unpublishing_keeps_it_as_the_data() {
+fn unpublishing_keeps_the_draft_as_the_data() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     page.draft(json!({ "title": "New", "rank": 2 })).is(200);
     page.post("unpublish").is(200).costs(1).shows("/status", "draft").shows("/data/title", "New");
     page.seen().is_error(404, "NOT_FOUND");
     page.edited().shows("/data/rank", 2);
-    // Of what is not published an edit of the draft is an edit.
+    // On an unpublished document, an edit of the draft edits the document itself.
     page.draft(json!({ "rank": 3 })).is(200).costs(1).shows("/data/rank", 3).shows("/status", "draft");
     let list = weft.admin().get("/api/content?draft=true&type=page&filters[data.rank]=3").send();
     list.shows("/totalDocs", 1);
@@ -203,7 +204,7 @@ fn unpublishing_keeps_it_as_the_data() {
 }
 
 #[test]
-fn a_patch_without_draft_ends_it_and_so_does_an_edit_by_snowcms() {
+fn a_patch_without_draft_and_an_edit_through_snowcms_discard_the_draft() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     page.draft(json!({ "title": "New" })).is(200);
@@ -218,7 +219,7 @@ fn a_patch_without_draft_ends_it_and_so_does_an_edit_by_snowcms() {
 }
 
 #[test]
-fn deleting_keeps_it_as_a_version() {
+fn a_deletion_keeps_the_draft_as_a_version() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     page.draft(json!({ "title": "New" })).is(200);
@@ -230,7 +231,7 @@ fn deleting_keeps_it_as_a_version() {
 }
 
 #[test]
-fn it_keeps_the_rules_and_limits_of_every_write() {
+fn a_draft_obeys_the_rules_and_limits_of_every_write() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     page.draft(json!({ "title": 5, "rank": "x" })).is_invalid(&["data.title type", "data.rank type"]);
@@ -254,7 +255,7 @@ fn it_keeps_the_rules_and_limits_of_every_write() {
 }
 
 #[test]
-fn unique_values_are_asked_when_it_becomes_the_data() {
+fn unique_values_are_checked_when_the_draft_becomes_the_data() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     page.draft(json!({ "sku": "b" })).is(200);
@@ -270,7 +271,7 @@ fn unique_values_are_asked_when_it_becomes_the_data() {
 }
 
 #[test]
-fn if_match_takes_the_tag_of_what_a_write_is_about() {
+fn if_match_requires_the_etag_of_the_state_that_a_write_changes() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     let visitors = page.seen().etag();
@@ -282,15 +283,14 @@ fn if_match_takes_the_tag_of_what_a_write_is_about() {
     at(&visitors, drafts.clone(), json!({ "data": { "rank": 2 } })).is_error(412, "PRECONDITION_FAILED");
     let second = at(&first, drafts.clone(), json!({ "data": { "rank": 2 } })).is(200).etag();
     at(&first, drafts, json!({ "data": { "rank": 3 } })).is_error(412, "PRECONDITION_FAILED");
-    // Whoever publishes must have seen what becomes public.
+    // Publishing and unpublishing require the ETag of the newest draft.
     for tag in [&visitors, &first] {
         for action in ["publish", "unpublish"] {
             let refused = weft.editor().post_nothing(page.document.at(action)).if_match(tag).send();
             refused.is_error(412, "PRECONDITION_FAILED");
         }
     }
-    // Whoever changes what visitors see must have seen that; of the draft, its newest state will
-    // do.
+    // A write to the published data requires the ETag of the published data or of the newest draft.
     at(&first, page.document.path(), json!({ "slug": "no" })).is_error(412, "PRECONDITION_FAILED");
     let third = at(&visitors, page.document.path(), json!({ "data": { "rank": 5 } })).is(200).etag();
     at(&visitors, page.document.path(), json!({ "slug": "no" })).is_error(412, "PRECONDITION_FAILED");
@@ -302,7 +302,7 @@ fn if_match_takes_the_tag_of_what_a_write_is_about() {
 }
 
 #[test]
-fn eight_writers_at_once_lose_nothing() {
+fn eight_concurrent_writers_lose_no_update() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     std::thread::scope(|scope| {
@@ -324,7 +324,7 @@ fn eight_writers_at_once_lose_nothing() {
 }
 
 #[test]
-fn it_follows_the_fields_of_its_type() {
+fn a_draft_follows_changes_of_the_fields_of_its_content_type() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     page.draft(json!({ "title": "New", "at": "2026-08-22T01:00:00+09:00" })).is(200);
@@ -347,7 +347,7 @@ fn it_follows_the_fields_of_its_type() {
 }
 
 #[test]
-fn a_content_type_goes_with_its_drafts() {
+fn a_content_type_is_deleted_with_its_drafts() {
     let weft = Weft::start();
     let page = Page::new(&weft);
     page.draft(json!({ "title": "New" })).is(200);

@@ -1,11 +1,11 @@
-//! What holds for every endpoint, asked of every row of R3's two tables: a new row is asked too,
-//! without a change here, unless it has a body or a name that this file does not know.
+//! Properties of every endpoint, tested on every row of R3's two tables. A new row is tested
+//! without a change here, unless it has a body or a path parameter that this file does not know.
 
 use serde_json::{Value, json};
 use weft_tests::tables::{self, Row};
 use weft_tests::{Actor, RequestBuilder, Site, Weft, a_document, a_type};
 
-/// What the names in paths stand for, on one site.
+/// The values of path parameters, on one site.
 pub(crate) struct Fixtures {
     pub(crate) type_name: String,
     id: String,
@@ -14,12 +14,13 @@ pub(crate) struct Fixtures {
     key: String,
 }
 
-/// Each of the things that paths can name, on a site.
+/// Creates one resource for each path parameter, on a site.
 pub(crate) fn fixtures(site: &Site<'_>, type_name: &str) -> Fixtures {
     let admin = site.admin();
     a_type(type_name).field("title", "text").create(&admin);
     let document = a_document(type_name).slug("a-slug").set("title", "Title").published().create(&admin);
-    let key = admin.post("/api/keys", json!({ "name": "one more", "scopes": ["read"] })).send();
+    // Everybody who may rotate it may do as much.
+    let key = admin.post("/api/keys", json!({ "name": "one more", "scopes": ["admin:accounts"] })).send();
     Fixtures {
         type_name: type_name.to_owned(),
         version: admin.get(document.at("versions")).send().is(200).text_at("/docs/0/id"),
@@ -33,7 +34,7 @@ fn rows() -> Vec<Row> {
     [tables::r3(), tables::r3_keys()].concat()
 }
 
-/// The path of a row about these things.
+/// The path of a row, with these resources as its parameters.
 pub(crate) fn path(row: &Row, fixtures: &Fixtures) -> String {
     let id = if row.path.starts_with("/api/keys") { &fixtures.key } else { &fixtures.id };
     let mut path = row.path.clone();
@@ -47,11 +48,11 @@ pub(crate) fn path(row: &Row, fixtures: &Fixtures) -> String {
     for (name, value) in names {
         path = path.replace(name, value);
     }
-    assert!(!path.contains(':'), "{path} has a name that this test does not know");
+    assert!(!path.contains(':'), "{path} has a parameter that this test does not know");
     path
 }
 
-/// A body with which the row succeeds.
+/// A valid body for the row.
 fn body(row: &Row, fixtures: &Fixtures) -> Option<Value> {
     match row.name.as_str() {
         "create a content type" => Some(json!({ "name": "brand_new", "label": "Brand New" })),
@@ -72,7 +73,7 @@ fn ask<'w>(actor: &Actor<'w>, row: &Row, path: &str, fixtures: &Fixtures) -> Req
 }
 
 #[test]
-fn a_key_in_the_address_is_no_credential() {
+fn a_key_in_the_query_is_not_accepted() {
     let weft = Weft::start();
     for secret in weft.site().secrets() {
         let target = format!("/api/content?x-api-key={0}&apiKey={0}&key={0}", secret.replace(' ', "+"));
@@ -125,7 +126,7 @@ fn copy(fixtures: &Fixtures) -> Fixtures {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_and_malformed_ids_are_not_found() {
     let weft = Weft::start();
     let mine = fixtures(&weft.site(), "page");
     let nothing = Fixtures {
@@ -156,7 +157,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn head_answers_as_get_does_without_the_body() {
+fn head_returns_the_headers_of_get_without_a_body() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site(), "page");
     for row in rows().iter().filter(|row| row.method == "GET") {
@@ -175,7 +176,7 @@ fn head_answers_as_get_does_without_the_body() {
 }
 
 #[test]
-fn a_slash_at_the_end_does_not_count() {
+fn a_trailing_slash_is_ignored() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site(), "page");
     for row in rows().iter().filter(|row| row.method == "GET") {
@@ -186,7 +187,7 @@ fn a_slash_at_the_end_does_not_count() {
 }
 
 #[test]
-fn a_wrong_method_is_told_the_right_ones() {
+fn an_unsupported_method_gets_the_allowed_methods() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site(), "page");
     let rows = rows();
@@ -205,7 +206,7 @@ fn a_wrong_method_is_told_the_right_ones() {
 }
 
 #[test]
-fn browsers_of_any_origin_may_ask() {
+fn the_cors_preflight_admits_every_origin() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site(), "page");
     for row in rows() {
@@ -231,12 +232,13 @@ fn browsers_of_any_origin_may_ask() {
 }
 
 #[test]
-fn round_trips_are_those_of_the_table() {
+fn round_trips_match_the_table() {
     for row in rows() {
         let weft = Weft::start();
         let fixtures = fixtures(&weft.site(), "page");
         let admin = weft.admin();
-        // The instances of both components know the caller and the content types after this.
+        // After these requests, the instances of both components have cached the principal and the
+        // content types.
         admin.get("/api/content?type=page").send().is(200);
         admin.get("/api/keys").send().is(200);
         a_document("page").set("title", "Warm").create(&admin);
@@ -245,13 +247,13 @@ fn round_trips_are_those_of_the_table() {
         assert!(answer.status() < 300, "{answer}");
         assert!(answer.round_trips() <= row.round_trips, "{row:?} costs more:{answer}");
         assert!(answer.round_trips() >= 1, "{row:?} costs nothing?{answer}");
-        // A batch is one round trip, and as many statements as are in it.
-        assert!(statements >= answer.round_trips(), "the host counts {statements}:{answer}");
+        // A batch is one round trip of one or more statements.
+        assert!(statements >= answer.round_trips(), "the host counted {statements} statements:{answer}");
     }
 }
 
 #[test]
-fn bodies_that_are_no_json_objects_are_refused() {
+fn bodies_other_than_json_objects_are_refused() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site(), "page");
     let deep = format!("{{\"data\":{}{}}}", "[".repeat(2000), "]".repeat(2000));
@@ -282,7 +284,7 @@ fn bodies_that_are_no_json_objects_are_refused() {
 }
 
 #[test]
-fn a_stale_if_match_is_refused_and_a_good_one_is_not() {
+fn a_stale_if_match_is_refused_and_a_current_one_is_accepted() {
     let conditional = rows()
         .into_iter()
         .filter(|row| row.path.contains(':') && row.method != "GET" && !row.path.starts_with("/api/keys"));
@@ -321,7 +323,7 @@ fn a_stale_if_match_is_refused_and_a_good_one_is_not() {
 }
 
 #[test]
-fn a_request_id_of_the_client_comes_back() {
+fn the_request_id_of_the_client_is_returned() {
     let weft = Weft::start();
     weft.anon().get("/api/content").header("x-request-id", "my-id.42").send().has("x-request-id", "my-id.42");
     let long = "x".repeat(129);
@@ -332,7 +334,7 @@ fn a_request_id_of_the_client_comes_back() {
 }
 
 #[test]
-fn what_the_caller_sends_beyond_the_known_is_ignored() {
+fn unknown_parameters_and_members_are_ignored() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site(), "page");
     for row in rows() {
@@ -346,7 +348,7 @@ fn what_the_caller_sends_beyond_the_known_is_ignored() {
             }
             _ => ask,
         };
-        // Deleting comes before what is deleted is asked for.
+        // A deletion would remove the resources that later rows need.
         if row.method != "DELETE" {
             assert!(ask.send().status() < 300, "{row:?}");
         }

@@ -1,11 +1,10 @@
-//! What goes wrong on our side or for want of room: 413, 429, 500, 503. Nothing of the cause is
-//! shown.
+//! Server errors and exceeded limits: 413, 429, 500, 503. No response shows the cause.
 
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_document, a_type};
 
 #[test]
-fn a_body_that_is_too_large_is_refused() {
+fn an_oversized_body_is_refused() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     let large = a_document("page").set("x", "x".repeat(3 << 20)).body();
@@ -17,7 +16,7 @@ fn a_body_that_is_too_large_is_refused() {
 }
 
 #[test]
-fn a_plan_is_kept_and_told() {
+fn the_rate_limit_of_a_plan_is_enforced_and_shown() {
     let weft = Weft::start();
     let plan = json!({ "perMinute": 3, "perDay": 100 });
     let made =
@@ -34,7 +33,7 @@ fn a_plan_is_kept_and_told() {
 }
 
 #[test]
-fn a_broken_database_is_our_fault_and_says_nothing() {
+fn a_database_error_is_a_500_that_hides_its_cause() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     weft.admin().get("/api/content").send().is(200);
@@ -43,7 +42,7 @@ fn a_broken_database_is_our_fault_and_says_nothing() {
     answer.is_error(500, "INTERNAL_ERROR").shows("/error/message", "Server error");
     assert!(!answer.text().contains("entries") && !answer.text().contains("SELECT"), "{answer}");
     let log = weft.running().guest_output();
-    let line = log.lines().find(|line| line.contains("broken-1")).expect("it is logged with its request id");
+    let line = log.lines().find(|line| line.contains("broken-1")).expect("the log names the request id");
     assert!(line.contains("entries"), "{line}");
     assert_eq!(log.matches("broken-1").count(), 1, "{log}");
     weft.database().execute_batch("ALTER TABLE gone RENAME TO entries").unwrap();
@@ -51,7 +50,7 @@ fn a_broken_database_is_our_fault_and_says_nothing() {
 }
 
 #[test]
-fn a_database_that_does_not_open_is_unavailable() {
+fn a_database_that_cannot_be_opened_is_a_503() {
     let mut weft = Weft::start();
     weft.restart_with(|data| {
         let database = data.join("default.db");
@@ -71,7 +70,7 @@ fn a_database_that_does_not_open_is_unavailable() {
 }
 
 #[test]
-fn no_secret_is_ever_stored_or_logged() {
+fn no_secret_is_stored_or_logged() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     let made =
@@ -90,7 +89,7 @@ fn no_secret_is_ever_stored_or_logged() {
 }
 
 #[test]
-fn what_was_acknowledged_survives_a_restart() {
+fn acknowledged_writes_survive_a_restart() {
     let mut weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
     let page = a_document("page").set("title", "Hello").published().create(&weft.editor());
@@ -104,7 +103,7 @@ fn what_was_acknowledged_survives_a_restart() {
 }
 
 #[test]
-fn one_instance_answers_one_request_after_the_other() {
+fn one_instance_serves_consecutive_requests() {
     let weft = Weft::start();
     weft.reader().get("/api/content").send().is(200);
     let (instances, opens) = (weft.running().instances(), weft.running().opens());
@@ -115,7 +114,7 @@ fn one_instance_answers_one_request_after_the_other() {
 }
 
 #[test]
-fn nothing_is_told_to_a_key_that_is_gone() {
+fn a_revoked_key_gets_no_error_details() {
     let weft = Weft::start();
     a_type("page").field("title", "text").required().create(&weft.admin());
     let made =

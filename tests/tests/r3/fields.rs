@@ -5,7 +5,7 @@ use weft_tests::Weft;
 
 use crate::reference::{members, published_hello_world, with_blog};
 
-/// What a list shows of the reference's document.
+/// The document of the reference with these fields, as a list and a single read show it.
 fn shown(weft: &Weft, fields: &str) -> Value {
     let listed = weft.reader().get(format!("/api/content?fields={fields}")).send().is(200).at("/docs/0");
     let id = listed["id"].as_str().unwrap();
@@ -15,7 +15,7 @@ fn shown(weft: &Weft, fields: &str) -> Value {
 }
 
 #[test]
-fn only_what_is_named_is_shown() {
+fn only_named_fields_are_returned() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor()).json();
@@ -35,7 +35,7 @@ fn only_what_is_named_is_shown() {
 }
 
 #[test]
-fn what_is_named_with_a_minus_is_left_out() {
+fn a_minus_excludes_a_field() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor()).json();
@@ -52,7 +52,7 @@ fn what_is_named_with_a_minus_is_left_out() {
 }
 
 #[test]
-fn values_are_not_rewritten() {
+fn a_selection_returns_values_unchanged() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let data = r#"{"title":"T","body":{"type":"doc","content":[]},"n":10.50,"big":12345678901234567890,"o":{"z":1,"a":2}}"#;
@@ -65,7 +65,7 @@ fn values_are_not_rewritten() {
 }
 
 #[test]
-fn a_selection_has_a_tag_of_its_own_or_answers_alike() {
+fn a_selection_can_be_revalidated_by_its_etag() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -75,7 +75,7 @@ fn a_selection_has_a_tag_of_its_own_or_answers_alike() {
 }
 
 #[test]
-fn both_kinds_at_once_are_refused() {
+fn including_and_excluding_fields_together_is_refused() {
     let weft = Weft::start();
     for wrong in ["title,-slug", "-title,slug", "data.a.b'", "-"] {
         weft.reader().get(format!("/api/content?fields={wrong}")).send().is_error(422, "VALIDATION_ERROR");

@@ -1,5 +1,5 @@
-//! `filters[…]` whose value is not of the column's type: refused, by the name of the parameter,
-//! instead of finding nothing or everything.
+//! `filters[…]` whose value is not of the column's type: the request is refused with the name of
+//! the parameter, instead of finding nothing or everything.
 
 use weft_tests::{Weft, a_document, a_type};
 
@@ -16,7 +16,7 @@ fn weft() -> Weft {
 }
 
 #[test]
-fn moments_are_compared_with_moments_and_days() {
+fn datetimes_are_compared_with_datetimes_and_dates() {
     let weft = weft();
     for column in ["createdAt", "updatedAt", "publishedAt", "data.start"] {
         for (value, total) in [
@@ -64,7 +64,7 @@ fn fields_are_compared_with_values_of_their_types() {
             weft.reader().get(format!("/api/content?type=page&filters[slug][$ne]=x&{parameter}")).send();
         let name = parameter.split('=').next().unwrap();
         answer.is_invalid(&[&format!("{name} type")]);
-        // Of no content type in particular, a field has no type.
+        // Without a content type in the query, a field has no type.
         weft.reader().get(format!("/api/content?{parameter}")).send().is(200);
     }
     for (filter, total) in [
@@ -84,7 +84,7 @@ fn fields_are_compared_with_values_of_their_types() {
 }
 
 #[test]
-fn numbers_and_booleans_have_no_text_to_look_into() {
+fn numbers_and_booleans_have_no_text_operators() {
     let weft = weft();
     for field in ["price", "ok"] {
         for operator in ["$contains", "$startsWith"] {
@@ -96,7 +96,7 @@ fn numbers_and_booleans_have_no_text_to_look_into() {
 }
 
 #[test]
-fn ids_and_statuses_are_compared_with_ids_and_statuses() {
+fn ids_and_statuses_are_compared_with_valid_ids_and_statuses() {
     let weft = weft();
     for parameter in [
         "filters[authorId]=me",

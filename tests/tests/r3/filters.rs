@@ -37,8 +37,8 @@ fn products(indexed: bool) -> Weft {
     weft
 }
 
-/// Asserts what filters find, among published documents, with and without an index, with and
-/// without `type`.
+/// Asserts which published documents filters find, with and without an index, with and without
+/// `type`.
 #[track_caller]
 fn finds(cases: &[(&str, &str)]) {
     for indexed in [false, true] {
@@ -56,7 +56,7 @@ fn finds(cases: &[(&str, &str)]) {
 }
 
 #[test]
-fn equal_and_not_equal() {
+fn eq_and_ne_compare_values() {
     finds(&[
         ("filters[data.price][$eq]=100", "b"),
         ("filters[data.price][$eq]=100.0", "b"),
@@ -79,7 +79,7 @@ fn equal_and_not_equal() {
 }
 
 #[test]
-fn greater_and_less() {
+fn gt_gte_lt_and_lte_compare_values() {
     finds(&[
         ("filters[data.price][$gt]=100", "c"),
         ("filters[data.price][$gte]=100", "bc"),
@@ -94,7 +94,7 @@ fn greater_and_less() {
 }
 
 #[test]
-fn moments_in_every_spelling() {
+fn datetimes_match_in_every_notation() {
     finds(&[
         ("filters[publishedAt][$lt]=2026-03-26", "a"),
         ("filters[publishedAt][$lte]=2026-03-26T10:01:00.000Z", "ab"),
@@ -108,7 +108,7 @@ fn moments_in_every_spelling() {
 }
 
 #[test]
-fn in_and_not_in() {
+fn in_and_not_in_compare_with_lists() {
     finds(&[
         ("filters[slug][$in]=a,c,nothing", "ac"),
         ("filters[slug][$notIn]=a,c", "bde"),
@@ -123,7 +123,7 @@ fn in_and_not_in() {
 }
 
 #[test]
-fn contains_and_starts_with() {
+fn contains_and_starts_with_search_texts() {
     finds(&[
         ("filters[data.title][$contains]=hello", "ab"),
         ("filters[data.title][$contains]=O", "abcd"),
@@ -140,7 +140,7 @@ fn contains_and_starts_with() {
 }
 
 #[test]
-fn null_and_not_null() {
+fn null_and_not_null_test_for_missing_values() {
     finds(&[
         ("filters[data.price][$null]=true", "e"),
         ("filters[data.price][$null]=false", "abcd"),
@@ -154,7 +154,7 @@ fn null_and_not_null() {
 }
 
 #[test]
-fn members_of_fields() {
+fn filters_reach_nested_members() {
     finds(&[
         ("filters[data.meta.size.w][$gte]=10", "e"),
         ("filters[data.meta.size.name][$eq]=big", "e"),
@@ -163,7 +163,7 @@ fn members_of_fields() {
 }
 
 #[test]
-fn and_and_or() {
+fn and_and_or_combine_filters() {
     finds(&[
         ("filters[$and][0][status][$eq]=published&filters[$and][1][data.featured][$eq]=true", "ac"),
         ("filters[$or][0][slug][$eq]=a&filters[$or][1][slug][$eq]=b", "ab"),
@@ -182,7 +182,7 @@ fn and_and_or() {
 }
 
 #[test]
-fn the_references_filters_work() {
+fn the_filters_of_the_reference_work() {
     finds(&[
         ("filters[status][$eq]=published", "abcde"),
         ("filters[data.price][$gt]=100", "c"),
@@ -194,7 +194,7 @@ fn the_references_filters_work() {
 }
 
 #[test]
-fn no_filter_shows_more_than_the_caller_may_see() {
+fn no_filter_finds_hidden_documents() {
     let weft = products(false);
     for filter in [
         "filters[status][$eq]=draft",
@@ -224,7 +224,7 @@ fn no_filter_shows_more_than_the_caller_may_see() {
 }
 
 #[test]
-fn bounds_are_told() {
+fn filters_beyond_their_limits_are_refused() {
     let weft = products(false);
     let many = |count: usize| {
         (0..count).map(|n| format!("filters[$or][{n}][slug]=s{n}")).collect::<Vec<_>>().join("&")

@@ -5,7 +5,7 @@ use weft_tests::Weft;
 use crate::reference::{assert_document, hello_world, published_hello_world, with_blog};
 
 #[test]
-fn a_published_document_is_everybodys_with_a_key() {
+fn every_key_reads_a_published_document() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -17,7 +17,7 @@ fn a_published_document_is_everybodys_with_a_key() {
 }
 
 #[test]
-fn it_costs_one_round_trip_on_a_warm_instance() {
+fn a_read_costs_one_round_trip_on_a_warm_instance() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -30,7 +30,7 @@ fn it_costs_one_round_trip_on_a_warm_instance() {
 }
 
 #[test]
-fn drafts_are_for_the_admin_scope_and_on_request_only() {
+fn drafts_are_shown_only_to_the_admin_scope_and_only_on_request() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -47,7 +47,7 @@ fn drafts_are_for_the_admin_scope_and_on_request_only() {
 }
 
 #[test]
-fn a_draft_is_no_more_there_than_nothing_for_who_knows_its_tag() {
+fn the_etag_of_a_draft_does_not_disclose_the_draft() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -62,7 +62,7 @@ fn a_draft_is_no_more_there_than_nothing_for_who_knows_its_tag() {
 }
 
 #[test]
-fn what_the_client_has_is_not_sent_again() {
+fn a_matching_etag_gets_304() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -84,7 +84,7 @@ fn what_the_client_has_is_not_sent_again() {
 }
 
 #[test]
-fn answers_to_callers_with_credentials_are_private() {
+fn responses_to_authenticated_requests_are_private() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -93,7 +93,7 @@ fn answers_to_callers_with_credentials_are_private() {
 }
 
 #[test]
-fn ids_may_be_written_in_capitals_or_not_at_all() {
+fn malformed_ids_are_not_found() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());

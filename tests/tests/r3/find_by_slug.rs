@@ -7,7 +7,7 @@ use crate::reference::{a_post, hello_world, published_hello_world, with_blog};
 const HELLO: &str = "/api/content/by-slug/blog_post/hello-world";
 
 #[test]
-fn it_is_the_document_of_that_id() {
+fn a_slug_finds_the_same_document_as_its_id() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -17,7 +17,7 @@ fn it_is_the_document_of_that_id() {
 }
 
 #[test]
-fn it_costs_one_round_trip_on_a_warm_instance() {
+fn a_read_costs_one_round_trip_on_a_warm_instance() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     published_hello_world(&weft.editor());
@@ -28,7 +28,7 @@ fn it_costs_one_round_trip_on_a_warm_instance() {
 }
 
 #[test]
-fn slugs_may_have_slashes_and_escapes() {
+fn slugs_may_contain_slashes_and_percent_encoding() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     a_post("A").slug("docs/intro").published().create(&weft.editor());
@@ -45,7 +45,7 @@ fn slugs_may_have_slashes_and_escapes() {
 }
 
 #[test]
-fn drafts_are_for_the_admin_scope_and_on_request_only() {
+fn drafts_are_shown_only_to_the_admin_scope_and_only_on_request() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     hello_world().create(&weft.editor());
@@ -57,7 +57,7 @@ fn drafts_are_for_the_admin_scope_and_on_request_only() {
 }
 
 #[test]
-fn a_slug_belongs_to_its_type() {
+fn a_slug_is_unique_per_content_type() {
     let weft = Weft::start();
     for name in ["page", "post"] {
         a_type(name).field("title", "text").create(&weft.admin());
@@ -70,7 +70,7 @@ fn a_slug_belongs_to_its_type() {
 }
 
 #[test]
-fn a_slug_moves_with_its_document() {
+fn a_changed_slug_finds_the_document() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());

@@ -5,7 +5,7 @@ use weft_tests::{Weft, a_type};
 use crate::reference::with_blog;
 
 #[test]
-fn a_content_type_is_bare_and_again_in_data() {
+fn a_content_type_is_returned_bare_and_again_in_data() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let answer = weft.reader().get("/api/content-types/blog_post").send();
@@ -17,7 +17,7 @@ fn a_content_type_is_bare_and_again_in_data() {
 }
 
 #[test]
-fn every_key_may_read_it() {
+fn every_key_reads_a_content_type() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     for actor in [weft.admin(), weft.editor(), weft.reader(), weft.site().public()] {
@@ -26,7 +26,7 @@ fn every_key_may_read_it() {
 }
 
 #[test]
-fn names_count_case() {
+fn names_are_case_sensitive() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     weft.reader().get("/api/content-types/Page").send().is_error(404, "NOT_FOUND");
@@ -34,7 +34,7 @@ fn names_count_case() {
 }
 
 #[test]
-fn what_the_client_has_is_not_sent_again() {
+fn a_matching_etag_gets_304() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let etag = weft.reader().get("/api/content-types/blog_post").send().etag();

@@ -1,4 +1,4 @@
-//! `GET /api/content`: the envelope, who sees what, validators. Filters, sorting, pages and fields
+//! `GET /api/content`: the envelope, visibility, validators. Filters, sorting, pages and fields
 //! have files of their own.
 
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use weft_tests::{Weft, a_document, a_type};
 use crate::reference::{a_post, assert_document, members, published_hello_world, with_blog};
 
 #[test]
-fn the_envelope_is_the_references() {
+fn the_envelope_has_the_members_of_the_reference() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -34,7 +34,7 @@ fn the_envelope_is_the_references() {
 }
 
 #[test]
-fn it_costs_one_round_trip_with_the_total_on_a_warm_instance() {
+fn a_list_with_its_total_costs_one_round_trip_on_a_warm_instance() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     published_hello_world(&weft.editor());
@@ -75,7 +75,7 @@ fn an_unknown_type_has_no_documents() {
 }
 
 #[test]
-fn only_what_is_published_is_listed() {
+fn only_published_documents_are_listed() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     for (title, status) in [("Draft", "draft"), ("Published", "published"), ("Archived", "archived")] {
@@ -89,7 +89,7 @@ fn only_what_is_published_is_listed() {
 }
 
 #[test]
-fn drafts_are_for_the_admin_scope_and_on_request_only() {
+fn drafts_are_listed_only_for_the_admin_scope_and_only_on_request() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     for status in ["draft", "published", "archived"] {
@@ -105,7 +105,7 @@ fn drafts_are_for_the_admin_scope_and_on_request_only() {
 }
 
 #[test]
-fn the_newest_come_first_also_within_one_moment() {
+fn the_newest_come_first_also_within_one_millisecond() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     for title in ["One", "Two", "Three"] {
@@ -118,7 +118,7 @@ fn the_newest_come_first_also_within_one_moment() {
 }
 
 #[test]
-fn another_sites_documents_are_not_there() {
+fn documents_of_another_site_are_not_listed() {
     let weft = Weft::start();
     for site in [weft.site(), weft.other_site()] {
         with_blog(&site.admin());
@@ -133,7 +133,7 @@ fn another_sites_documents_are_not_there() {
 }
 
 #[test]
-fn what_the_client_has_is_not_sent_again() {
+fn a_matching_etag_gets_304_until_a_write() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -165,7 +165,7 @@ fn what_the_client_has_is_not_sent_again() {
 }
 
 #[test]
-fn a_list_that_is_asked_for_again_shows_every_change() {
+fn a_repeated_list_shows_every_change() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -196,7 +196,7 @@ fn a_list_that_is_asked_for_again_shows_every_change() {
 }
 
 #[test]
-fn a_tag_is_good_for_its_own_site_only() {
+fn an_etag_matches_on_its_own_site_only() {
     let weft = Weft::start();
     for site in [weft.site(), weft.other_site()] {
         with_blog(&site.admin());
@@ -212,7 +212,7 @@ fn a_tag_is_good_for_its_own_site_only() {
 }
 
 #[test]
-fn parameters_that_are_wrong_are_refused() {
+fn invalid_parameters_are_refused() {
     let weft = Weft::start();
     for wrong in [
         "page=0",
@@ -258,7 +258,7 @@ fn parameters_that_are_wrong_are_refused() {
 }
 
 #[test]
-fn a_type_without_a_title_is_listed_too() {
+fn documents_without_fields_are_listed() {
     let weft = Weft::start();
     a_type("empty").create(&weft.admin());
     let document = a_document("empty").published().create(&weft.editor());

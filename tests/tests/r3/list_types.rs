@@ -45,7 +45,7 @@ fn content_types_are_listed_as_in_the_reference() {
 }
 
 #[test]
-fn the_sdk_finds_them_in_data() {
+fn the_sdk_finds_content_types_in_data() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let answer = weft.reader().get("/api/content-types").send();
@@ -66,7 +66,7 @@ fn a_site_without_content_types_has_an_empty_list() {
 }
 
 #[test]
-fn content_types_come_in_pages() {
+fn content_types_are_paged() {
     let weft = Weft::start();
     for name in ["a", "b", "c"] {
         a_type(name).create(&weft.admin());
@@ -87,7 +87,7 @@ fn content_types_come_in_pages() {
 }
 
 #[test]
-fn what_the_client_has_is_not_sent_again() {
+fn a_matching_etag_gets_304() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let etag = weft.reader().get("/api/content-types").send().etag();

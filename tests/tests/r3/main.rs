@@ -1,5 +1,5 @@
-//! R3's API, one file per endpoint, named as the endpoint is in the code. `every_endpoint` has what
-//! holds for all of them; `reference` holds the examples of R3's own documentation.
+//! R3's API: one file per endpoint, named after its row in the table. `every_endpoint` tests the
+//! properties of all endpoints; `reference` has the examples of R3's own documentation.
 
 #![allow(
     clippy::unwrap_used,

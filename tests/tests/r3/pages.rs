@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{Actor, Weft, a_document, a_type};
 
-/// Five published pages `a` to `e`, each a second after the one before.
+/// Creates five published pages `a` to `e`, one per second.
 fn five(weft: &Weft) {
     a_type("page").field("title", "text").field("group", "number").create(&weft.admin());
     for (title, group) in [("a", 1), ("b", 2), ("c", 1), ("d", 2), ("e", 1)] {
@@ -17,7 +17,7 @@ fn five(weft: &Weft) {
     }
 }
 
-/// The titles of all pages, from one `nextCursor` to the next, and how many pages there were.
+/// Follows `nextCursor` to the end; returns all titles and the number of requests.
 #[track_caller]
 fn walk(actor: &Actor<'_>, query: &str) -> (Vec<Value>, usize) {
     let (mut titles, mut cursor, mut pages) = (Vec::new(), String::new(), 0);
@@ -37,12 +37,12 @@ fn walk(actor: &Actor<'_>, query: &str) -> (Vec<Value>, usize) {
             Some(next) => cursor = next.to_owned(),
             None => return (titles, pages),
         }
-        assert!(pages < 20, "the walk does not end");
+        assert!(pages < 20, "the cursors do not end");
     }
 }
 
 #[test]
-fn numbered_pages_say_where_they_are() {
+fn numbered_pages_state_their_position() {
     let weft = Weft::start();
     five(&weft);
     let page = |number: i64| weft.reader().get(format!("/api/content?limit=2&page={number}")).send();
@@ -74,7 +74,7 @@ fn a_page_beyond_the_last_is_empty() {
 }
 
 #[test]
-fn limits_have_bounds() {
+fn limits_are_clamped_and_far_pages_are_refused() {
     let weft = Weft::start();
     five(&weft);
     let limit = |text: &str| weft.reader().get(format!("/api/content?limit={text}")).send().at("/limit");
@@ -84,7 +84,7 @@ fn limits_have_bounds() {
 }
 
 #[test]
-fn links_lead_to_the_pages_around() {
+fn the_link_header_names_the_neighbouring_pages() {
     let weft = Weft::start();
     five(&weft);
     let link =
@@ -94,7 +94,7 @@ fn links_lead_to_the_pages_around() {
         let found = middle.split(", <").find(|part| part.contains(&format!("rel=\"{relation}\"")));
         let found = found.unwrap_or_else(|| panic!("no {relation} in {middle}"));
         let target = found.trim_start_matches('<').split('>').next().unwrap();
-        let (_, path) = target.split_once("/api/").expect("it is an address");
+        let (_, path) = target.split_once("/api/").expect("a URL of the API");
         let answer = weft.reader().get(format!("/api/{path}")).send();
         answer.is(200).shows("/page", page).shows("/limit", 2).shows("/totalDocs", 5);
     }
@@ -102,7 +102,7 @@ fn links_lead_to_the_pages_around() {
 }
 
 #[test]
-fn not_counting_says_only_whether_the_page_is_full() {
+fn without_a_count_a_page_states_only_whether_another_follows() {
     let weft = Weft::start();
     five(&weft);
     let page =
@@ -118,7 +118,7 @@ fn not_counting_says_only_whether_the_page_is_full() {
 }
 
 #[test]
-fn cursors_walk_through_everything_once_in_every_order() {
+fn cursors_return_every_document_once_in_every_order() {
     let weft = Weft::start();
     five(&weft);
     for sort in [
@@ -143,7 +143,7 @@ fn cursors_walk_through_everything_once_in_every_order() {
 }
 
 #[test]
-fn a_cursor_also_counts_unless_told_not_to() {
+fn a_cursor_list_has_totals_unless_count_is_none() {
     let weft = Weft::start();
     five(&weft);
     weft.reader().get("/api/content?limit=2&cursor=").send().shows("/totalDocs", 5).shows("/totalPages", 3);
@@ -152,7 +152,7 @@ fn a_cursor_also_counts_unless_told_not_to() {
 }
 
 #[test]
-fn nothing_is_shown_twice_or_skipped_when_documents_are_added() {
+fn a_cursor_neither_repeats_nor_skips_documents_after_an_insertion() {
     let weft = Weft::start();
     five(&weft);
     let first = weft.reader().get("/api/content?limit=2&cursor=").send();
@@ -166,7 +166,7 @@ fn nothing_is_shown_twice_or_skipped_when_documents_are_added() {
 }
 
 #[test]
-fn a_cursor_belongs_to_its_order() {
+fn a_cursor_is_refused_for_another_order() {
     let weft = Weft::start();
     five(&weft);
     let cursor = weft.reader().get("/api/content?limit=2&sort=slug&cursor=").send().text_at("/nextCursor");
@@ -184,7 +184,7 @@ fn a_cursor_belongs_to_its_order() {
 }
 
 #[test]
-fn a_cursor_never_shows_more_than_its_bearer_may_see() {
+fn a_cursor_discloses_no_hidden_documents() {
     let weft = Weft::start();
     five(&weft);
     a_document("page").set("title", "secret").create(&weft.editor());

@@ -5,7 +5,7 @@ use weft_tests::{Weft, a_document, a_type};
 use crate::reference::{NOW, assert_document, hello_world, with_blog};
 
 #[test]
-fn a_draft_becomes_visible() {
+fn publishing_makes_a_draft_visible() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -18,7 +18,7 @@ fn a_draft_becomes_visible() {
 }
 
 #[test]
-fn it_costs_one_round_trip_on_a_warm_instance() {
+fn publishing_costs_one_round_trip_on_a_warm_instance() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -29,7 +29,7 @@ fn it_costs_one_round_trip_on_a_warm_instance() {
 }
 
 #[test]
-fn publishing_again_records_the_moment_anew() {
+fn publishing_again_updates_published_at() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().published().create(&weft.editor());
@@ -51,7 +51,7 @@ fn an_archived_document_can_be_published() {
 }
 
 #[test]
-fn a_body_does_not_matter() {
+fn the_body_is_ignored() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -59,7 +59,7 @@ fn a_body_does_not_matter() {
 }
 
 #[test]
-fn readers_may_not() {
+fn readers_are_forbidden() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());

@@ -8,7 +8,7 @@ use crate::reference::{NOW, a_post, assert_document, hello_world, with_blog};
 const EARLIER: &str = "2019-05-06T05:30:00.000Z";
 
 #[test]
-fn a_published_document_may_say_when_it_was_published() {
+fn a_new_published_document_may_set_published_at() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     for (title, said, shown) in [
@@ -28,7 +28,7 @@ fn a_published_document_may_say_when_it_was_published() {
 }
 
 #[test]
-fn lists_sort_and_filter_by_the_moment_that_was_said() {
+fn lists_sort_and_filter_by_a_sent_published_at() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     for (title, day) in [("B", "2020-01-02"), ("C", "2021-01-02"), ("A", "2019-01-02")] {
@@ -42,7 +42,7 @@ fn lists_sort_and_filter_by_the_moment_that_was_said() {
 }
 
 #[test]
-fn a_change_sets_the_moment_of_a_published_document() {
+fn a_change_sets_published_at_of_a_published_document() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().published().create(&weft.editor());
@@ -61,7 +61,7 @@ fn a_change_sets_the_moment_of_a_published_document() {
 }
 
 #[test]
-fn publishing_by_a_change_may_say_the_moment() {
+fn a_change_that_publishes_may_set_published_at() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -74,7 +74,7 @@ fn publishing_by_a_change_may_say_the_moment() {
 }
 
 #[test]
-fn a_draft_has_none() {
+fn published_at_is_refused_for_drafts() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     for status in [Value::Null, json!("draft")] {
@@ -98,7 +98,7 @@ fn a_draft_has_none() {
 }
 
 #[test]
-fn what_is_no_moment_or_in_the_future_is_refused() {
+fn malformed_and_future_times_are_refused() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().published().create(&weft.editor());
@@ -126,7 +126,7 @@ fn what_is_no_moment_or_in_the_future_is_refused() {
 }
 
 #[test]
-fn who_may_not_publish_may_not_say_the_moment() {
+fn setting_published_at_requires_the_permission_to_publish() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().published().create(&weft.editor());

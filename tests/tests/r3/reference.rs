@@ -1,9 +1,10 @@
-//! The examples of R3's API reference: its content type, its document, its shapes.
+//! The examples of R3's API reference: its content type, its document and the members of its
+//! responses.
 
 use serde_json::{Value, json};
 use weft_tests::{Actor, Document, DocumentBuilder, a_document};
 
-/// The moment at which tests begin.
+/// The time at which tests begin.
 pub(crate) const NOW: &str = "2026-03-25T10:01:00.000Z";
 
 /// The body of "Create a Content Type".
@@ -38,7 +39,7 @@ pub(crate) fn hello_world() -> DocumentBuilder {
     a_post("Hello World").set("tags", json!(["nextjs", "cms"]))
 }
 
-/// The document, created and published by the same actor.
+/// Creates and publishes the document of the reference.
 #[track_caller]
 pub(crate) fn published_hello_world(actor: &Actor<'_>) -> Document {
     hello_world().published().create(actor)
@@ -50,7 +51,7 @@ pub(crate) fn members(value: &Value) -> Vec<&str> {
     value.as_object().expect("an object").keys().map(String::as_str).collect()
 }
 
-/// Asserts a document's members, their order, and what R3 says of each; gives the document back.
+/// Asserts the members of a document, their order and their formats as in R3's reference.
 #[track_caller]
 pub(crate) fn assert_document(document: &Value) {
     let expected =

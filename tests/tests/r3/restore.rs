@@ -18,7 +18,7 @@ fn version(weft: &Weft, document: &Document, number: i64) -> String {
 }
 
 #[test]
-fn the_data_of_then_is_back_and_the_status_stays() {
+fn a_restore_brings_back_the_data_and_keeps_the_status() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -41,7 +41,7 @@ fn the_data_of_then_is_back_and_the_status_stays() {
 }
 
 #[test]
-fn a_version_of_a_published_document_does_not_publish_a_draft() {
+fn restoring_a_published_version_does_not_publish_a_draft() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -77,7 +77,7 @@ fn unique_values_stay_unique() {
 }
 
 #[test]
-fn every_unique_value_in_the_way_is_named_and_no_other() {
+fn exactly_the_conflicting_unique_values_are_named() {
     let weft = Weft::start();
     let product = a_type("product").field("title", "text");
     let product = ["sku", "isbn", "code"]
@@ -102,7 +102,7 @@ fn every_unique_value_in_the_way_is_named_and_no_other() {
 }
 
 #[test]
-fn filters_find_what_was_restored() {
+fn filters_find_the_restored_values() {
     let weft = Weft::start();
     a_type("product").field("sku", "text").with("indexed", true).create(&weft.admin());
     let document = a_document("product").set("sku", "old").published().create(&weft.editor());
@@ -119,7 +119,7 @@ fn filters_find_what_was_restored() {
 }
 
 #[test]
-fn readers_may_not() {
+fn readers_are_forbidden() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());

@@ -1,11 +1,11 @@
-//! What rights depend on besides the row: roles that change, keys that say less than their account,
-//! what a request contains. `authorisation` has every row with everybody.
+//! Rights that depend on more than the row: changed roles, keys with fewer rights than their
+//! account, the content of a request. `authorisation` tests every row with every subject.
 
 use serde_json::json;
 use weft_tests::{Weft, a_document, a_type};
 
 #[test]
-fn a_role_that_is_taken_away_counts_at_the_next_request() {
+fn a_lowered_role_applies_to_the_next_request() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     a_document("page").create(&weft.editor());
@@ -17,7 +17,7 @@ fn a_role_that_is_taken_away_counts_at_the_next_request() {
 }
 
 #[test]
-fn the_key_that_a_site_is_made_with_only_reads() {
+fn the_public_key_of_a_new_site_only_reads() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     let public = weft.site().public();
@@ -28,7 +28,7 @@ fn the_key_that_a_site_is_made_with_only_reads() {
 }
 
 #[test]
-fn what_a_key_may_not_publish_it_does_not_publish_by_writing() {
+fn a_key_without_publish_cannot_publish_by_writing_a_status() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     let body =
@@ -44,7 +44,7 @@ fn what_a_key_may_not_publish_it_does_not_publish_by_writing() {
 }
 
 #[test]
-fn a_session_is_for_keys_and_no_key_for_content() {
+fn a_session_manages_keys_and_reads_no_content() {
     let weft = Weft::start();
     weft.session().get("/api/keys").send().is(200);
     weft.session().get("/api/content").send().is_error(401, "UNAUTHORIZED");

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use weft_tests::{Weft, a_document, a_type};
 
-/// Products with gaps, duplicates and values of unlike kinds.
+/// Creates products with missing, duplicate and mixed values.
 fn products(weft: &Weft, indexed: bool) {
     let types = a_type("product")
         .field("price", "number")
@@ -35,7 +35,7 @@ fn slugs(weft: &Weft, query: &str) -> String {
 }
 
 #[test]
-fn numbers_sort_as_numbers_and_nothing_comes_together() {
+fn numbers_sort_numerically_and_empty_values_are_adjacent() {
     for indexed in [false, true] {
         let weft = Weft::start();
         products(&weft, indexed);
@@ -47,12 +47,12 @@ fn numbers_sort_as_numbers_and_nothing_comes_together() {
             "{down}"
         );
         assert!(down.replace(['e', 'f'], "").ends_with("bc"), "{down}");
-        assert!(up.contains("ef") || up.contains("fe"), "what is null and what is missing stand apart: {up}");
+        assert!(up.contains("ef") || up.contains("fe"), "null and missing values are not adjacent: {up}");
     }
 }
 
 #[test]
-fn an_index_changes_no_order() {
+fn an_index_does_not_change_the_order() {
     let sorts = [
         "sort=data.price",
         "sort=-data.price",
@@ -73,7 +73,7 @@ fn an_index_changes_no_order() {
 }
 
 #[test]
-fn several_keys_count_one_after_the_other() {
+fn several_sort_keys_apply_in_sequence() {
     let weft = Weft::start();
     products(&weft, false);
     assert_eq!(slugs(&weft, "sort=-data.price,slug&filters[data.price][$notNull]=true"), "adbc");
@@ -82,7 +82,7 @@ fn several_keys_count_one_after_the_other() {
 }
 
 #[test]
-fn base_columns_sort_too() {
+fn base_columns_sort() {
     let weft = Weft::start();
     products(&weft, false);
     for column in ["createdAt", "publishedAt", "updatedAt", "slug"] {
@@ -95,7 +95,7 @@ fn base_columns_sort_too() {
 }
 
 #[test]
-fn the_references_sorts_work() {
+fn the_sorts_of_the_reference_work() {
     let weft = Weft::start();
     products(&weft, false);
     for sort in ["sort=-publishedAt", "sort=publishedAt", "sort=-publishedAt,data.title"] {

@@ -1,12 +1,12 @@
-//! One value in several spellings: of JSON, of moments, of ids, of letters. What is found does not
-//! depend on how a client wrote it.
+//! Equivalent notations of one value: JSON escapes, datetimes, ids, letter case. Whether a value is
+//! found does not depend on its notation.
 
 use serde_json::{Value, json};
 use weft_tests::{Actor, Answer, Weft, a_document, a_type};
 
 const MEETING: &str = r#"{"type":"meeting","status":"published","data":"#;
 
-/// Creates a published meeting of data that is sent as it stands.
+/// Creates a published meeting with this JSON text as its data.
 #[track_caller]
 fn raw(actor: &Actor<'_>, data: &str) -> Answer {
     let answer = actor.post_nothing("/api/content").bytes(format!("{MEETING}{data}}}")).send();
@@ -14,7 +14,7 @@ fn raw(actor: &Actor<'_>, data: &str) -> Answer {
     answer
 }
 
-/// The titles of the meetings that a query finds, in its order.
+/// The titles of the meetings that a query finds, in the order of the response.
 #[track_caller]
 fn titles(weft: &Weft, query: &str) -> String {
     let answer = weft.reader().get(format!("/api/content?type=meeting&{query}")).send();
@@ -24,8 +24,8 @@ fn titles(weft: &Weft, query: &str) -> String {
     titles.join(" ")
 }
 
-/// Meetings at three moments, two of which are the same one; with an index on the moment or
-/// without.
+/// Creates three meetings, two of which start at the same time, with or without an index on
+/// `start`.
 fn meetings(weft: &Weft, indexed: bool) {
     let meeting = a_type("meeting").set("slugField", "title").field("title", "text");
     meeting.field("start", "datetime").with("indexed", indexed).create(&weft.admin());
@@ -39,7 +39,7 @@ fn meetings(weft: &Weft, indexed: bool) {
 }
 
 #[test]
-fn the_spelling_of_json_is_not_content() {
+fn escapes_and_white_space_in_json_do_not_change_values() {
     let weft = Weft::start();
     let meeting = a_type("meeting").field("title", "text").field("tags", "tags").field("body", "richText");
     meeting.field("meta", "json").create(&weft.admin());
@@ -60,7 +60,7 @@ fn the_spelling_of_json_is_not_content() {
     let plain = data("plain", r#"["café","x/y"]"#, "größer", r#"{"k":"é","n":1.10}"#);
     let first = raw(&weft.editor(), &escaped);
     raw(&weft.editor(), &plain);
-    // What was patched is spelt as what was created.
+    // A PATCH stores the same canonical form as a POST.
     let patched = a_document("meeting").set("title", "patched").published().create(&weft.editor());
     let patch = format!(r#"{{"data":{}}}"#, escaped.replace("escaped", "patched"));
     weft.editor().ask("PATCH", patched.path()).bytes(patch).send().is(200);
@@ -79,7 +79,7 @@ fn the_spelling_of_json_is_not_content() {
     let path = format!("/api/content/{}", first.text_at("/id"));
     let shown = weft.reader().get(&path).send();
     assert!(shown.text().contains(&plain.replace("plain", "escaped")), "{shown}");
-    // An old version comes back in the same spelling.
+    // A restored version has the same canonical form.
     weft.editor().patch(&path, json!({ "data": { "tags": [] } })).send().is(200);
     let versions = weft.editor().get(format!("{path}/versions?limit=10")).send().at("/docs");
     let old = versions.as_array().unwrap().iter().find(|version| version["version"] == 1).unwrap();
@@ -91,7 +91,7 @@ fn the_spelling_of_json_is_not_content() {
 }
 
 #[test]
-fn of_a_repeated_name_the_last_value_counts() {
+fn the_last_value_of_a_repeated_member_wins() {
     let weft = Weft::start();
     a_type("meeting").field("title", "text").field("meta", "json").create(&weft.admin());
     let answer = raw(&weft.editor(), r#"{"title":"x","meta":{"a":1,"b":2,"\u0061":3},"title":"y"}"#);
@@ -101,7 +101,7 @@ fn of_a_repeated_name_the_last_value_counts() {
 }
 
 #[test]
-fn half_a_character_is_refused() {
+fn an_unpaired_surrogate_is_refused() {
     let weft = Weft::start();
     a_type("meeting").field("title", "text").create(&weft.admin());
     let body = format!(r#"{MEETING}{{"title":"\ud800"}}}}"#);
@@ -111,7 +111,7 @@ fn half_a_character_is_refused() {
 }
 
 #[test]
-fn definitions_are_stored_in_one_spelling() {
+fn content_types_are_stored_in_canonical_form() {
     let weft = Weft::start();
     let body = r#"{"name":"meeting","label":"Meeting","fields":[
         {"name":"title","type":"text"},{"name":"place","type":"select","config":{"options":["caf\u00e9"]},"defaultValue":"caf\u00e9"}]}"#;
@@ -123,7 +123,7 @@ fn definitions_are_stored_in_one_spelling() {
 }
 
 #[test]
-fn moments_have_the_order_of_time() {
+fn datetimes_sort_and_compare_chronologically() {
     for indexed in [false, true] {
         let weft = Weft::start();
         meetings(&weft, indexed);
@@ -145,7 +145,7 @@ fn moments_have_the_order_of_time() {
 }
 
 #[test]
-fn moments_inside_of_groups_and_lists_have_one_spelling() {
+fn datetimes_in_groups_and_arrays_are_stored_in_canonical_form() {
     let weft = Weft::start();
     let at = json!([{ "name": "at", "type": "datetime" }]);
     let meeting = a_type("meeting").field("title", "text").field("one", "group").with("fields", at.clone());
@@ -170,7 +170,7 @@ fn moments_inside_of_groups_and_lists_have_one_spelling() {
 }
 
 #[test]
-fn one_moment_is_unique_in_every_spelling() {
+fn equal_datetimes_violate_uniqueness_in_every_notation() {
     let weft = Weft::start();
     let meeting = a_type("meeting").field("title", "text");
     meeting.field("start", "datetime").with("unique", true).create(&weft.admin());
@@ -185,7 +185,7 @@ fn one_moment_is_unique_in_every_spelling() {
 }
 
 #[test]
-fn a_change_is_spelt_as_its_own_content_type_wants() {
+fn a_change_is_canonicalised_by_its_own_content_type() {
     let weft = Weft::start();
     a_type("meeting").field("title", "text").field("start", "datetime").create(&weft.admin());
     a_type("note").field("start", "text").create(&weft.admin());
@@ -200,7 +200,7 @@ fn a_change_is_spelt_as_its_own_content_type_wants() {
 }
 
 #[test]
-fn defaults_are_stored_as_what_is_sent() {
+fn defaults_are_stored_in_canonical_form() {
     let weft = Weft::start();
     let meeting = a_type("meeting").field("title", "text").field("start", "datetime");
     meeting.with("defaultValue", "2026-08-22T01:00:00+09:00").create(&weft.admin());
@@ -210,7 +210,7 @@ fn defaults_are_stored_as_what_is_sent() {
 }
 
 #[test]
-fn values_become_moments_when_their_field_does() {
+fn a_field_that_becomes_a_datetime_converts_its_values() {
     let weft = Weft::start();
     let fields = |kind: &str, unique: bool| json!({ "fields": [{ "name": "title", "type": "text" }, { "name": "start", "type": kind, "unique": unique }] });
     a_type("meeting").field("title", "text").field("start", "text").create(&weft.admin());
@@ -233,14 +233,14 @@ fn values_become_moments_when_their_field_does() {
         ["2026-08-21T16:00:00.500Z", "2026-08-21T15:30:00.000Z", "some day"]
     );
     assert_eq!(titles(&weft, "sort=data.start&filters[data.start][$lt]=2026-08-22"), "a b");
-    // Versions stay what they were; what comes back of them is a moment.
+    // Versions keep their stored text; a restore converts the text to a datetime.
     let versions = weft.editor().get(made[1].at("versions")).send().at("/docs");
     let first = versions.as_array().unwrap().iter().find(|version| version["version"] == 1).unwrap();
     assert_eq!(first["data"]["start"], "2026-08-21T15:00:00Z");
     let restored =
         weft.editor().post_nothing(made[1].at(&format!("restore/{}", first["id"].as_str().unwrap()))).send();
     restored.is(200).shows("/data/start", "2026-08-21T15:00:00.000Z");
-    // Two spellings of one moment stand in the way of a unique field.
+    // Two notations of one datetime are duplicates for a unique field.
     weft.admin().patch("/api/content-types/meeting", fields("text", false)).send().is(200);
     weft.editor()
         .patch(made[2].path(), json!({ "data": { "start": "2026-08-21T17:00:00+02:00" } }))
@@ -253,7 +253,7 @@ fn values_become_moments_when_their_field_does() {
 }
 
 #[test]
-fn other_types_have_one_spelling_too() {
+fn dates_emails_urls_and_colours_are_stored_in_canonical_form() {
     let weft = Weft::start();
     let types = a_type("meeting").field("title", "text").field("day", "date").field("mail", "email");
     types.field("site", "url").field("color", "color").with("unique", true).create(&weft.admin());
@@ -277,7 +277,7 @@ fn other_types_have_one_spelling_too() {
 }
 
 #[test]
-fn ids_in_capitals_are_the_same_ids() {
+fn ids_are_case_insensitive() {
     let weft = Weft::start();
     let types =
         a_type("meeting").field("title", "text").field("host", "relation").field("guests", "relation");
@@ -311,7 +311,7 @@ fn ids_in_capitals_are_the_same_ids() {
 }
 
 #[test]
-fn other_spellings_of_a_uuid_are_no_ids() {
+fn other_uuid_notations_are_malformed_ids() {
     let weft = Weft::start();
     let document = a_document_of_a_page(&weft);
     let bare = document.replace('-', "");
@@ -330,7 +330,7 @@ fn a_document_of_a_page(weft: &Weft) -> String {
 }
 
 #[test]
-fn case_does_not_count_in_any_letters() {
+fn contains_ignores_the_case_of_all_letters() {
     for indexed in [false, true] {
         let weft = Weft::start();
         let meeting = a_type("meeting").field("title", "text");
@@ -376,7 +376,7 @@ fn case_does_not_count_in_any_letters() {
 }
 
 #[test]
-fn what_http_reads_in_either_case_is_read_so() {
+fn media_types_percent_encoding_and_auth_schemes_are_case_insensitive() {
     let weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
     let body = json!({ "type": "page", "status": "published", "data": { "title": "x" } }).to_string();

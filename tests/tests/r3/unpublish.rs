@@ -20,7 +20,7 @@ fn a_published_document_becomes_a_draft() {
 }
 
 #[test]
-fn a_tag_from_before_does_not_bring_it_back() {
+fn an_etag_from_before_does_not_disclose_the_document() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -31,7 +31,7 @@ fn a_tag_from_before_does_not_bring_it_back() {
 }
 
 #[test]
-fn a_draft_stays_one() {
+fn a_draft_stays_a_draft() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -39,7 +39,7 @@ fn a_draft_stays_one() {
 }
 
 #[test]
-fn readers_may_not() {
+fn readers_are_forbidden() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());

@@ -6,7 +6,7 @@ use weft_tests::{Weft, a_document, a_type};
 use crate::reference::{NOW, a_post, assert_document, hello_world, published_hello_world, with_blog};
 
 #[test]
-fn the_references_update_merges_data() {
+fn the_update_of_the_reference_merges_data() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -25,7 +25,7 @@ fn the_references_update_merges_data() {
 }
 
 #[test]
-fn it_costs_one_round_trip_on_a_warm_instance() {
+fn a_change_costs_one_round_trip_on_a_warm_instance() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -36,7 +36,7 @@ fn it_costs_one_round_trip_on_a_warm_instance() {
 }
 
 #[test]
-fn a_published_document_changes_at_once() {
+fn a_change_of_a_published_document_is_visible_at_once() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -50,7 +50,7 @@ fn a_published_document_changes_at_once() {
 }
 
 #[test]
-fn a_slug_changes_only_when_sent() {
+fn a_slug_changes_only_when_it_is_sent() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -78,7 +78,7 @@ fn a_status_can_be_changed() {
 }
 
 #[test]
-fn every_member_that_is_wrong_is_told_and_nothing_changes() {
+fn every_invalid_member_is_reported_and_nothing_changes() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -99,7 +99,7 @@ fn every_member_that_is_wrong_is_told_and_nothing_changes() {
 }
 
 #[test]
-fn a_member_that_is_no_field_is_kept_and_null_is_a_value() {
+fn undeclared_members_are_kept_and_null_is_a_value() {
     let weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
     let document = a_document("page").set("title", "a").create(&weft.editor());
@@ -126,7 +126,7 @@ fn unique_values_stay_unique() {
 }
 
 #[test]
-fn without_if_match_the_last_write_wins_and_with_it_the_first() {
+fn the_last_write_wins_without_if_match_and_the_first_with_it() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -140,7 +140,7 @@ fn without_if_match_the_last_write_wins_and_with_it_the_first() {
 }
 
 #[test]
-fn readers_may_not() {
+fn readers_are_forbidden() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());

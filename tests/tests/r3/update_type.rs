@@ -8,7 +8,7 @@ use crate::reference::{a_post, with_blog};
 const PAGE: &str = "/api/content-types/page";
 
 #[test]
-fn the_references_update_works() {
+fn the_update_of_the_reference_works() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     weft.tick();
@@ -28,7 +28,7 @@ fn the_references_update_works() {
 }
 
 #[test]
-fn what_is_not_named_stays_and_null_takes_away() {
+fn missing_members_stay_and_null_removes_them() {
     let weft = Weft::start();
     a_type("page").set("icon", "x").set("description", "d").field("title", "text").create(&weft.admin());
     let answer = weft.admin().patch(PAGE, json!({ "icon": null })).send();
@@ -38,7 +38,7 @@ fn what_is_not_named_stays_and_null_takes_away() {
 }
 
 #[test]
-fn new_rules_hold_at_once_on_instances_that_knew_the_old_ones() {
+fn instances_that_cached_the_old_rules_apply_new_rules_at_once() {
     let weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
     a_document("page").set("title", "Hello").create(&weft.editor());
@@ -51,7 +51,7 @@ fn new_rules_hold_at_once_on_instances_that_knew_the_old_ones() {
 }
 
 #[test]
-fn an_index_is_filled_with_the_documents_that_are_there() {
+fn a_new_index_covers_the_existing_documents() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     for title in ["One", "Two", "Three"] {
@@ -69,7 +69,7 @@ fn an_index_is_filled_with_the_documents_that_are_there() {
 }
 
 #[test]
-fn a_field_cannot_become_unique_while_values_are_not() {
+fn a_field_with_duplicate_values_cannot_become_unique() {
     let weft = Weft::start();
     a_type("page").field("sku", "text").create(&weft.admin());
     a_document("page").set("sku", "a").create(&weft.editor());
@@ -88,7 +88,7 @@ fn a_field_cannot_become_unique_while_values_are_not() {
 }
 
 #[test]
-fn its_name_never_changes() {
+fn the_name_is_immutable() {
     let weft = Weft::start();
     a_type("page").create(&weft.admin());
     weft.admin().patch(PAGE, json!({ "name": "other" })).send().is_invalid(&["name immutable"]);
@@ -96,7 +96,7 @@ fn its_name_never_changes() {
 }
 
 #[test]
-fn wrong_members_are_told_and_change_nothing() {
+fn invalid_members_are_reported_and_nothing_changes() {
     let weft = Weft::start();
     a_type("page").field("title", "text").create(&weft.admin());
     let etag = weft.reader().get(PAGE).send().etag();

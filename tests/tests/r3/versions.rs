@@ -5,7 +5,7 @@ use weft_tests::{Document, Weft};
 
 use crate::reference::{NOW, hello_world, is_uuid, members, published_hello_world, with_blog};
 
-/// A document that was created, changed and published.
+/// Creates, changes and publishes a document.
 fn with_history(weft: &Weft) -> Document {
     with_blog(&weft.admin());
     let document = hello_world().create(&weft.editor());
@@ -17,7 +17,7 @@ fn with_history(weft: &Weft) -> Document {
 }
 
 #[test]
-fn every_write_leaves_a_version_the_newest_first() {
+fn every_write_leaves_a_version_and_the_newest_comes_first() {
     let weft = Weft::start();
     let document = with_history(&weft);
     let answer = weft.editor().get(document.at("versions")).send();
@@ -39,7 +39,7 @@ fn every_write_leaves_a_version_the_newest_first() {
 }
 
 #[test]
-fn versions_come_in_pages() {
+fn versions_are_paged() {
     let weft = Weft::start();
     let document = with_history(&weft);
     let first = weft.editor().get(document.at("versions?limit=2")).send();
@@ -60,7 +60,7 @@ fn versions_come_in_pages() {
 }
 
 #[test]
-fn they_show_what_was_never_published_so_reading_does_not_suffice() {
+fn versions_show_unpublished_data_so_readers_are_forbidden() {
     let weft = Weft::start();
     with_blog(&weft.admin());
     let document = published_hello_world(&weft.editor());
@@ -73,7 +73,7 @@ fn they_show_what_was_never_published_so_reading_does_not_suffice() {
 }
 
 #[test]
-fn what_the_client_has_is_not_sent_again() {
+fn a_matching_etag_gets_304() {
     let weft = Weft::start();
     let document = with_history(&weft);
     let etag = weft.editor().get(document.at("versions")).send().etag();
@@ -83,7 +83,7 @@ fn what_the_client_has_is_not_sent_again() {
 }
 
 #[test]
-fn what_was_refused_leaves_no_version() {
+fn a_refused_write_leaves_no_version() {
     let weft = Weft::start();
     let document = with_history(&weft);
     weft.editor().patch(document.path(), json!({ "data": { "title": 5 } })).send().is(422);

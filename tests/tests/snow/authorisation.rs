@@ -8,7 +8,7 @@ use weft_tests::{Answer, RequestBuilder, Weft};
 use crate::blog::UNKNOWN_ID;
 use crate::every_endpoint::{Fixtures, ask, fixtures, success};
 
-/// Requests about a collection of the first website.
+/// Builds requests for a collection of the first website.
 struct Snow<'w> {
     weft: &'w Weft,
     fixtures: Option<Fixtures>,
@@ -42,7 +42,7 @@ impl<'w> authorisation::Api<'w> for Snow<'w> {
 }
 
 #[test]
-fn every_row_is_for_those_who_may_and_for_nobody_else() {
+fn every_row_admits_exactly_the_permitted_subjects() {
     let weft = Weft::start();
     let zeros = "0".repeat(43);
     let mut subjects = authorisation::without_credentials([

@@ -5,7 +5,7 @@ use weft_tests::{Answer, SnowCollection, Weft, an_input};
 
 use crate::blog::{a_post, blog};
 
-/// The targets that take a body, below a collection.
+/// The endpoints below a collection that take a body.
 fn targets(posts: &SnowCollection<'_>) -> Vec<(&'static str, String)> {
     let input = posts.shown_input("title")["id"].as_str().unwrap().to_owned();
     let entry = posts.get("/entries").send().text_at("/0/id");
@@ -20,7 +20,7 @@ fn targets(posts: &SnowCollection<'_>) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Asserts that it is a refusal for people.
+/// Asserts a 4xx with a message.
 #[track_caller]
 fn is_refused(answer: &Answer) {
     assert!(matches!(answer.status(), 400 | 413), "{answer}");
@@ -28,7 +28,7 @@ fn is_refused(answer: &Answer) {
 }
 
 #[test]
-fn bodies_that_are_no_json_objects_are_refused() {
+fn bodies_other_than_json_objects_are_refused() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.entry(a_post("One", "one"));
@@ -84,7 +84,7 @@ fn members_of_the_wrong_type_are_refused() {
 }
 
 #[test]
-fn values_that_are_no_texts_stand_for_their_json() {
+fn values_other_than_texts_are_stored_as_json_text() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(json!({ "title": 7 }));
@@ -96,7 +96,7 @@ fn values_that_are_no_texts_stand_for_their_json() {
 }
 
 #[test]
-fn what_is_too_long_is_refused() {
+fn oversized_values_are_refused() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let long = "x".repeat(5000);
@@ -116,7 +116,7 @@ fn what_is_too_long_is_refused() {
 }
 
 #[test]
-fn too_many_are_refused() {
+fn too_many_members_pairs_or_parameters_are_refused() {
     let weft = Weft::start();
     let posts = weft.snow().collection("Posts");
     let many: serde_json::Map<String, Value> =
@@ -130,7 +130,7 @@ fn too_many_are_refused() {
 }
 
 #[test]
-fn arrays_in_arrays_and_settings_without_end_are_refused() {
+fn nested_arrays_and_deep_settings_are_refused() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let mut settings = json!({ "input": "text" });
@@ -150,7 +150,7 @@ fn arrays_in_arrays_and_settings_without_end_are_refused() {
 }
 
 #[test]
-fn names_in_the_path_that_are_no_text_are_not_found() {
+fn malformed_ids_in_the_path_are_not_found() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for odd in ["%00", "%ff%fe", "%F0%9F%92%A9", "%", "%zz", "..", "'%20OR%201=1--", &"x".repeat(4000)] {
@@ -162,7 +162,7 @@ fn names_in_the_path_that_are_no_text_are_not_found() {
 }
 
 #[test]
-fn queries_that_are_no_text_are_refused_or_passed_over() {
+fn malformed_queries_are_refused_or_ignored() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -175,7 +175,7 @@ fn queries_that_are_no_text_are_refused_or_passed_over() {
 }
 
 #[test]
-fn a_name_that_is_sent_twice_does_no_harm() {
+fn a_repeated_member_creates_at_most_one_entry() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let body = r#"{"title":"One","title":"Two","slug":"a"}"#;

@@ -1,15 +1,16 @@
-//! A collection as most tests want it: posts with a title, a slug and a text.
+//! The collection that most tests use: posts with a title, a slug and a text.
 
 use serde_json::{Value, json};
 use weft_tests::{Snow, SnowCollection};
 
-/// The moment at which tests begin, in seconds since 1970: 2026-03-25T10:01:00Z.
+/// The time at which tests begin, in seconds since 1970: 2026-03-25T10:01:00Z.
 pub(crate) const NOW: i64 = 1_774_432_860;
 
 /// An id that does not exist.
 pub(crate) const UNKNOWN_ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 
-/// Posts, with a required title, a slug and a rich text; title and slug are the collection's.
+/// Creates a collection of posts with a required title, a slug and a rich text; its title and slug
+/// are these inputs.
 #[track_caller]
 pub(crate) fn blog<'w>(snow: &Snow<'w>) -> SnowCollection<'w> {
     let posts = snow.collection("Posts");
@@ -21,12 +22,12 @@ pub(crate) fn blog<'w>(snow: &Snow<'w>) -> SnowCollection<'w> {
     posts
 }
 
-/// A post's texts.
+/// The body of a post.
 pub(crate) fn a_post(title: &str, slug: &str) -> Value {
     json!({ "title": title, "slug": slug, "body": document(title).to_string() })
 }
 
-/// A document of one paragraph.
+/// A rich-text document of one paragraph.
 pub(crate) fn document(text: &str) -> Value {
     let text = json!({ "type": "text", "text": text });
     json!({ "type": "doc", "content": [{ "type": "paragraph", "content": [text] }] })

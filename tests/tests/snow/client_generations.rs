@@ -6,7 +6,7 @@ use weft_tests::{SnowCollection, Weft};
 
 use crate::blog::{a_post, blog, each, members};
 
-/// Lists that have pages: those of collections and of entries.
+/// The lists that have pages: collections and entries.
 fn lists(posts: &SnowCollection<'_>) -> [String; 2] {
     let entries = posts.path("/entries");
     let (collections, _) = entries.split_once(&format!("/{}", posts.id)).unwrap();
@@ -14,7 +14,7 @@ fn lists(posts: &SnowCollection<'_>) -> [String; 2] {
 }
 
 #[test]
-fn without_a_query_everything_comes_as_a_bare_array() {
+fn without_paging_parameters_a_list_is_a_bare_array() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for number in 0..120 {
@@ -32,7 +32,7 @@ fn without_a_query_everything_comes_as_a_bare_array() {
 }
 
 #[test]
-fn a_query_of_the_newer_clients_gets_the_envelope() {
+fn paging_parameters_get_the_envelope() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.entry(a_post("Post", "post"));
@@ -55,7 +55,7 @@ fn a_query_of_the_newer_clients_gets_the_envelope() {
 }
 
 #[test]
-fn an_envelope_has_ten_unless_said_otherwise() {
+fn a_page_has_ten_items_by_default() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for number in 0..12 {
@@ -71,7 +71,7 @@ fn an_envelope_has_ten_unless_said_otherwise() {
 }
 
 #[test]
-fn following_the_pages_finds_everything_once() {
+fn the_pages_contain_every_entry_once() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for number in 0..23 {
@@ -95,7 +95,7 @@ fn following_the_pages_finds_everything_once() {
 }
 
 #[test]
-fn parameters_that_are_wrong_are_refused() {
+fn invalid_parameters_are_refused() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for list in lists(&posts) {
@@ -124,7 +124,7 @@ fn parameters_that_are_wrong_are_refused() {
 }
 
 #[test]
-fn the_older_keep_settings_in_a_text_and_rename_without_a_title() {
+fn older_clients_send_settings_as_text_and_rename_without_a_title() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let settings = json!({ "inputConfig": "{\"required\":true,\"maxLength\":9}" });
@@ -138,10 +138,10 @@ fn the_older_keep_settings_in_a_text_and_rename_without_a_title() {
 }
 
 #[test]
-fn every_success_is_a_200() {
+fn every_success_has_the_status_200() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
-    // Each of these asserts the status.
+    // Each of these helpers asserts the status.
     let id = posts.entry(a_post("One", "one"));
     posts.patch(format!("/entries/{id}"), a_post("Two", "two")).send().tells("Collection Entry edited");
     posts.delete(format!("/entries/{id}")).send().tells("Collection Entry deleted");

@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::blog::each;
 
 #[test]
-fn a_collection_is_made_and_has_nothing_yet() {
+fn a_new_collection_is_empty() {
     let weft = Weft::start();
     let snow = weft.snow();
     let answer = snow.post("", json!({ "name": "Posts" })).send();
@@ -21,14 +21,14 @@ fn a_collection_is_made_and_has_nothing_yet() {
 }
 
 #[test]
-fn its_id_is_a_uuid_of_version_7() {
+fn the_id_is_a_uuid_of_version_7() {
     let weft = Weft::start();
     let posts = weft.snow().collection("Posts");
     assert_eq!((posts.id.len(), posts.id.as_bytes()[14]), (36, b'7'));
 }
 
 #[test]
-fn what_else_is_said_counts() {
+fn optional_members_are_stored() {
     let weft = Weft::start();
     let body = json!({ "name": "Posts", "callHook": true, "backdatingEnabled": true, "unknown": [1] });
     let id = weft.snow().post("", body).send().tells("Collection created");
@@ -45,7 +45,7 @@ fn a_name_is_required() {
 }
 
 #[test]
-fn names_are_for_people_and_need_not_differ() {
+fn names_are_free_text_and_need_not_be_unique() {
     let weft = Weft::start();
     let names = ["Posts", "Posts", "日本語", "!?", "Ünïcode & <b>\"quotes\"</b>"];
     for name in names {
@@ -56,11 +56,11 @@ fn names_are_for_people_and_need_not_differ() {
     let mut types: Vec<Value> = listed.each("/name");
     types.sort_by_key(Value::to_string);
     types.dedup();
-    assert_eq!(types.len(), names.len(), "R3 knows each by a name of its own");
+    assert_eq!(types.len(), names.len(), "every collection has its own name in R3's API");
 }
 
 #[test]
-fn readers_and_editors_may_not() {
+fn readers_and_editors_are_forbidden() {
     let weft = Weft::start();
     weft.site().snow_reader().post("", json!({ "name": "Posts" })).send().says(403, "Forbidden");
     for role in ["viewer", "editor"] {

@@ -6,12 +6,12 @@ use weft_tests::Weft;
 use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
-fn nothing_is_asked_of_its_texts() {
+fn the_values_of_a_draft_are_not_validated() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let body = json!({ "slug": "no slug!", "body": "no document", "title": null });
     let id = posts.by(&weft.site().snow_editor()).post("/drafts", body).send().tells("Draft created");
-    assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'), "a UUID of version 7");
+    assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'), "the id is a UUID of version 7");
     let found = posts.get(format!("/drafts/{id}")).send();
     found.is(200).shows("/data/0/data", json!(null)).shows("/data/1/data", "no slug!");
     assert_eq!(posts.get("/entries").send().json(), json!([]));
@@ -30,7 +30,7 @@ fn unknown_fields_are_refused() {
 }
 
 #[test]
-fn a_field_that_is_new_counts() {
+fn a_draft_may_use_a_new_input_at_once() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.post("/drafts", json!({ "title": "x" })).send().tells("Draft created");
@@ -39,7 +39,7 @@ fn a_field_that_is_new_counts() {
 }
 
 #[test]
-fn its_entry_is_one_of_the_collection() {
+fn the_entry_of_a_draft_must_belong_to_the_collection() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     let page = pages.entry(a_post("One", "one"));
@@ -51,7 +51,7 @@ fn its_entry_is_one_of_the_collection() {
 }
 
 #[test]
-fn readers_may_not() {
+fn readers_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.by(&weft.site().snow_reader()).post("/drafts", json!({})).send().says(403, "Forbidden");

@@ -6,12 +6,12 @@ use weft_tests::{Weft, a_type, an_input};
 use crate::blog::{NOW, UNKNOWN_ID, a_post, blog, document};
 
 #[test]
-fn an_entry_is_made_and_shown() {
+fn a_new_entry_is_found() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let answer = posts.by(&weft.site().snow_editor()).try_entry(a_post("One", "one"));
     let id = answer.tells("Collection Entry created");
-    assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'), "a UUID of version 7");
+    assert_eq!((id.len(), id.as_bytes()[14]), (36, b'7'), "the id is a UUID of version 7");
     let found = posts.get(format!("/entries/{id}")).send();
     found
         .is(200)
@@ -22,7 +22,7 @@ fn an_entry_is_made_and_shown() {
 }
 
 #[test]
-fn what_is_left_out_has_no_value() {
+fn missing_inputs_have_no_value() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(json!({ "title": "One" }));
@@ -32,7 +32,7 @@ fn what_is_left_out_has_no_value() {
 }
 
 #[test]
-fn unknown_keys_are_refused() {
+fn unknown_inputs_are_refused() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for key in ["Title", "titel", "__proto__", "id", ""] {
@@ -45,7 +45,7 @@ fn unknown_keys_are_refused() {
 }
 
 #[test]
-fn what_is_required_must_be_there() {
+fn required_inputs_need_a_value() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for body in [json!({}), json!({ "title": "" }), json!({ "title": null }), json!({ "slug": "one" })] {
@@ -55,7 +55,7 @@ fn what_is_required_must_be_there() {
 }
 
 #[test]
-fn a_slug_is_taken_once_per_collection() {
+fn a_slug_is_unique_per_collection() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     posts.entry(a_post("One", "one"));
@@ -69,14 +69,14 @@ fn a_slug_is_taken_once_per_collection() {
 const TAKEN: &str = "An Entry with that slug already exists";
 
 #[test]
-fn only_the_slug_of_the_collection_is_taken_once() {
+fn only_the_slug_input_of_the_collection_is_unique() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.input_with("other", "slug", json!({ "inputConfig": { "fieldName": "title" } }));
     posts.entry(json!({ "title": "One", "slug": "a", "other": "x" }));
     posts.entry(json!({ "title": "One", "slug": "b", "other": "x" }));
     posts.try_entry(json!({ "title": "One", "slug": "a", "other": "y" })).says(400, TAKEN);
-    // Without a choice there is nothing to be taken.
+    // A collection without a slug input has no unique values.
     posts.set("slug", "");
     posts.entry(json!({ "title": "One", "slug": "a", "other": "x" }));
 }
@@ -107,14 +107,14 @@ fn a_slug_may_be_an_input_of_any_type() {
         things.set("slug", x);
         things.get("").send().is(200).shows("/slug", things.shown_input("x")["id"].clone());
         things.try_entry(json!({ "x": text })).says(400, TAKEN);
-        // Without a value there is nothing to be taken.
+        // Entries without a value do not conflict.
         things.entry(json!({}));
         things.entry(json!({ "x": "" }));
     }
 }
 
 #[test]
-fn what_another_dialect_wants_unique_is_no_slug() {
+fn a_unique_field_of_r3_is_unique_here_too() {
     let weft = Weft::start();
     let made = a_type("product").field("sku", "text").with("unique", true).create(&weft.admin());
     let products = weft.snow().the(made["id"].as_str().unwrap());
@@ -124,7 +124,7 @@ fn what_another_dialect_wants_unique_is_no_slug() {
 }
 
 #[test]
-fn an_entry_is_dated_back_where_the_collection_allows_it() {
+fn backdating_requires_a_collection_that_allows_it() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let post = |when: &str, slug: &str| {
@@ -143,7 +143,7 @@ fn an_entry_is_dated_back_where_the_collection_allows_it() {
 }
 
 #[test]
-fn a_new_input_counts_at_once() {
+fn a_new_input_accepts_values_at_once() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.entry(a_post("One", "one"));
@@ -153,7 +153,7 @@ fn a_new_input_counts_at_once() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_collections_are_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
     for id in [UNKNOWN_ID, "42", &theirs.id] {
@@ -163,7 +163,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_may_not() {
+fn readers_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.by(&weft.site().snow_reader()).try_entry(a_post("One", "one")).says(403, "Forbidden");

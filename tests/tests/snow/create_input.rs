@@ -6,7 +6,7 @@ use weft_tests::{Weft, an_input};
 use crate::blog::{UNKNOWN_ID, blog, each};
 
 #[test]
-fn it_comes_after_the_others() {
+fn a_new_input_is_the_last() {
     let weft = Weft::start();
     let posts = weft.snow().collection("Posts");
     for (order, field) in ["a", "b", "c"].iter().enumerate() {
@@ -18,7 +18,7 @@ fn it_comes_after_the_others() {
 }
 
 #[test]
-fn its_settings_are_the_defaults_and_what_is_given() {
+fn settings_are_the_defaults_merged_with_the_sent_ones() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let other = weft.snow().collection("Other").id;
@@ -57,7 +57,7 @@ fn its_settings_are_the_defaults_and_what_is_given() {
 }
 
 #[test]
-fn settings_may_be_the_text_of_an_object_and_say_what_is_required() {
+fn settings_may_be_json_text_and_may_contain_required() {
     let weft = Weft::start();
     let posts = weft.snow().collection("Posts");
     let more = json!({ "inputConfig": "{\"maxLength\":5,\"required\":true}", "description": "Up to five" });
@@ -139,7 +139,7 @@ fn wrong_settings_are_refused() {
 }
 
 #[test]
-fn field_names_are_plain_and_each_is_there_once() {
+fn field_names_are_restricted_and_unique() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for field in ["title", "a b", "a.b", "é", "a'b", &"x".repeat(65)] {
@@ -149,7 +149,7 @@ fn field_names_are_plain_and_each_is_there_once() {
 }
 
 #[test]
-fn entries_that_are_there_have_no_value_in_it() {
+fn existing_entries_have_no_value_in_a_new_input() {
     let weft = Weft::start();
     let posts = weft.snow().collection("Posts");
     let post = posts.entry(json!({}));
@@ -159,7 +159,7 @@ fn entries_that_are_there_have_no_value_in_it() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_collections_are_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
     for id in [UNKNOWN_ID, "42", &theirs.id] {
@@ -169,7 +169,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_and_editors_may_not() {
+fn readers_and_editors_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let input = an_input("x", "text", json!({}));

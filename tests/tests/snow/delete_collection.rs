@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
-fn it_goes_with_its_entries() {
+fn a_collection_is_deleted_with_its_entries() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let post = posts.entry(a_post("One", "one"));
@@ -20,7 +20,7 @@ fn it_goes_with_its_entries() {
 }
 
 #[test]
-fn others_stay() {
+fn other_collections_stay() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     let page = pages.entry(a_post("One", "one"));
@@ -29,7 +29,7 @@ fn others_stay() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_collections_are_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
     for id in [UNKNOWN_ID, "42", &theirs.id] {
@@ -39,7 +39,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_and_editors_may_not() {
+fn readers_and_editors_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.by(&weft.site().snow_reader()).delete("").send().says(403, "Forbidden");

@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
-fn it_is_gone() {
+fn a_deleted_draft_is_not_found() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let path = format!("/drafts/{}", posts.post("/drafts", json!({})).send().tells("Draft created"));
@@ -17,7 +17,7 @@ fn it_is_gone() {
 }
 
 #[test]
-fn it_goes_with_its_entry() {
+fn a_draft_is_deleted_with_its_entry() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let entry = posts.entry(a_post("One", "one"));
@@ -29,7 +29,7 @@ fn it_goes_with_its_entry() {
 }
 
 #[test]
-fn others_may_not() {
+fn readers_are_forbidden_and_other_collections_do_not_find_it() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     let path = format!("/drafts/{}", posts.post("/drafts", json!({})).send().tells("Draft created"));

@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
-fn it_is_gone_for_everybody() {
+fn a_deleted_entry_is_gone_in_every_api() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -23,7 +23,7 @@ fn it_is_gone_for_everybody() {
 }
 
 #[test]
-fn its_slug_is_free_again() {
+fn the_slug_of_a_deleted_entry_is_free_again() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -48,7 +48,7 @@ fn an_entry_is_found_in_its_own_collection_only() {
 }
 
 #[test]
-fn readers_may_not() {
+fn readers_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));

@@ -6,7 +6,7 @@ use weft_tests::{Weft, a_document, an_input};
 use crate::blog::{UNKNOWN_ID, a_post, blog, each};
 
 #[test]
-fn it_goes_and_leaves_no_gap() {
+fn a_deletion_leaves_no_gap_in_the_order() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.shown_input("slug")["id"].as_str().unwrap().to_owned();
@@ -19,7 +19,7 @@ fn it_goes_and_leaves_no_gap() {
 }
 
 #[test]
-fn a_title_that_is_gone_is_no_title() {
+fn deleting_the_title_input_clears_the_title() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let post = posts.entry(a_post("One", "one"));
@@ -31,7 +31,7 @@ fn a_title_that_is_gone_is_no_title() {
 }
 
 #[test]
-fn its_values_are_gone_for_everybody() {
+fn the_values_of_a_deleted_input_are_gone_in_every_api() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let post = posts.entry(a_post("One", "one"));
@@ -46,7 +46,7 @@ fn its_values_are_gone_for_everybody() {
 }
 
 #[test]
-fn an_input_that_another_dialect_made_goes_too() {
+fn a_field_that_r3_created_can_be_deleted() {
     let weft = Weft::start();
     let page = weft_tests::a_type("page").field("a", "number").field("b", "tags").create(&weft.admin());
     let page = weft.snow().the(page["id"].as_str().unwrap());
@@ -57,7 +57,7 @@ fn an_input_that_another_dialect_made_goes_too() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_ids_are_not_found() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for id in [UNKNOWN_ID, "42", "title"] {
@@ -71,7 +71,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_and_editors_may_not() {
+fn readers_and_editors_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let target = format!("/inputs/{}", posts.shown_input("title")["id"].as_str().unwrap());

@@ -6,7 +6,7 @@ use weft_tests::{Weft, a_document, a_type, an_input};
 use crate::blog::{UNKNOWN_ID, a_post, blog, each};
 
 #[test]
-fn it_is_called_otherwise() {
+fn a_collection_is_renamed() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let answer =
@@ -17,7 +17,7 @@ fn it_is_called_otherwise() {
 }
 
 #[test]
-fn what_is_not_sent_stays() {
+fn missing_members_stay() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let before = posts.get("").send().json();
@@ -26,7 +26,7 @@ fn what_is_not_sent_stays() {
 }
 
 #[test]
-fn title_and_slug_are_taken_away_by_null() {
+fn null_clears_title_and_slug() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let body = json!({ "name": "Posts", "title": null, "slug": null });
@@ -35,11 +35,11 @@ fn title_and_slug_are_taken_away_by_null() {
 }
 
 #[test]
-fn an_empty_slug_is_none_and_an_empty_title_is_not_sent() {
+fn an_empty_slug_clears_the_slug_and_an_empty_title_changes_nothing() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let title = posts.shown_input("title")["id"].clone();
-    // What the interface of the original sends for a collection without a slug.
+    // SnowCMS's own client sends this for a collection without a slug.
     let body = json!({
         "name": "Posts", "callHook": false, "backdatingEnabled": false, "title": title, "slug": ""
     });
@@ -54,13 +54,13 @@ fn an_empty_slug_is_none_and_an_empty_title_is_not_sent() {
 const TAKEN: &str = "An Entry with that slug already exists";
 
 #[test]
-fn another_slug_counts_from_then_on() {
+fn a_new_slug_input_replaces_the_rule_of_the_old_one() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let one = posts.entry(a_post("One", "one"));
     posts.entry(a_post("Two", "two"));
     posts.set("slug", posts.shown_input("title")["id"].clone());
-    // The old one does not count any more, the new one does.
+    // The old slug input is no longer unique, and the new one is.
     posts.entry(a_post("Three", "one"));
     posts.try_entry(a_post("Two", "four")).says(400, TAKEN);
     let edited = posts.patch(format!("/entries/{one}"), a_post("Two", "one")).send();
@@ -70,7 +70,7 @@ fn another_slug_counts_from_then_on() {
 }
 
 #[test]
-fn entries_that_share_a_value_stay_when_it_becomes_the_slug() {
+fn existing_duplicates_stay_when_their_input_becomes_the_slug() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let title = posts.shown_input("title")["id"].clone();
@@ -84,7 +84,7 @@ fn entries_that_share_a_value_stay_when_it_becomes_the_slug() {
     edit(&second, "Other").tells("Collection Entry edited");
     edit(&first, "Same").tells("Collection Entry edited");
     edit(&third, "Other").says(400, TAKEN);
-    // Chosen back, the old rule counts again.
+    // When the old input becomes the slug again, its values are unique again.
     posts.set("slug", slug);
     posts.try_entry(a_post("New", "c")).says(400, TAKEN);
     posts.entry(a_post("Same", "new"));
@@ -107,14 +107,14 @@ fn the_slug_follows_its_input() {
 }
 
 #[test]
-fn a_slug_that_r3_chose_is_r3s() {
+fn the_slug_field_of_r3_keeps_its_rule() {
     let weft = Weft::start();
     let page = a_type("page").field("title", "text").set("slugField", "title").create(&weft.admin());
     let pages = weft.snow().the(page["id"].as_str().unwrap());
     let title = pages.shown_input("title")["id"].clone();
     pages.get("").send().shows("/slug", title.clone());
-    // A choice that stays the same changes nothing for R3's clients, whose slugs give way to each
-    // other.
+    // Setting the same slug again does not change the rule of R3, which gives duplicate slugs a
+    // suffix.
     pages.set("slug", title);
     for _ in 0..2 {
         a_document("page").set("title", "Same").published().create(&weft.editor());
@@ -123,7 +123,7 @@ fn a_slug_that_r3_chose_is_r3s() {
 }
 
 #[test]
-fn title_and_slug_must_be_inputs_of_it() {
+fn title_and_slug_must_be_inputs_of_the_collection() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let other = blog(&weft.snow()).shown_input("title")["id"].clone();
@@ -147,7 +147,7 @@ fn a_name_is_required() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_collections_are_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
     for id in [UNKNOWN_ID, "42", &theirs.id] {
@@ -157,7 +157,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_and_editors_may_not() {
+fn readers_and_editors_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.by(&weft.site().snow_reader()).put("", json!({ "name": "Mine" })).send().says(403, "Forbidden");

@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::blog::{UNKNOWN_ID, blog};
 
 #[test]
-fn it_is_what_was_sent_last() {
+fn an_edit_replaces_the_draft() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.post("/drafts", json!({ "title": "One", "slug": "one" })).send().tells("Draft created");
@@ -17,7 +17,7 @@ fn it_is_what_was_sent_last() {
 }
 
 #[test]
-fn what_is_wrong_changes_nothing() {
+fn refused_edits_change_nothing() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     let id = posts.post("/drafts", json!({ "title": "One" })).send().tells("Draft created");

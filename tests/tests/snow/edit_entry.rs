@@ -1,5 +1,5 @@
-//! `PATCH /api/websites/:website/collections/:collection/entries/:entry`. It is a whole
-//! replacement, whatever the method says.
+//! `PATCH /api/websites/:website/collections/:collection/entries/:entry`. The request replaces the
+//! whole entry, despite its method PATCH.
 
 use serde_json::{Value, json};
 use weft_tests::Weft;
@@ -7,7 +7,7 @@ use weft_tests::Weft;
 use crate::blog::{UNKNOWN_ID, a_post, blog, document};
 
 #[test]
-fn an_entry_is_put_in_the_place_of_what_it_was() {
+fn an_edit_replaces_the_entry() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -20,7 +20,7 @@ fn an_entry_is_put_in_the_place_of_what_it_was() {
 }
 
 #[test]
-fn what_is_left_out_loses_its_value() {
+fn missing_inputs_lose_their_values() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -30,7 +30,7 @@ fn what_is_left_out_loses_its_value() {
 }
 
 #[test]
-fn what_is_required_must_be_there() {
+fn required_inputs_need_a_value() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -42,7 +42,7 @@ fn what_is_required_must_be_there() {
 }
 
 #[test]
-fn what_is_wrong_is_said_and_nothing_changes() {
+fn invalid_values_are_refused_and_nothing_changes() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -58,7 +58,7 @@ fn what_is_wrong_is_said_and_nothing_changes() {
 }
 
 #[test]
-fn its_own_slug_is_not_taken() {
+fn an_entry_may_keep_its_own_slug() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -88,7 +88,7 @@ fn an_entry_is_found_in_its_own_collection_only() {
 }
 
 #[test]
-fn readers_may_not() {
+fn readers_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -98,13 +98,13 @@ fn readers_may_not() {
 }
 
 #[test]
-fn a_unique_value_in_the_way_is_named() {
+fn a_conflicting_unique_value_is_named() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let (one, two) = (posts.entry(a_post("One", "one")), posts.entry(a_post("Two", "two")));
     let answer = posts.patch(format!("/entries/{two}"), a_post("Two", "one")).send();
     answer.says(400, "An Entry with that slug already exists");
-    // R3 knows more unique fields than the slug.
+    // R3 may declare further unique fields.
     let name: String = weft.only_name();
     let path = format!("/api/content-types/{name}");
     let mut fields = weft.admin().get(&path).send().at("/fields");

@@ -6,7 +6,7 @@ use weft_tests::{Weft, an_input};
 use crate::blog::{UNKNOWN_ID, a_post, blog, each};
 
 #[test]
-fn it_becomes_what_was_sent_and_keeps_its_id_and_place() {
+fn an_edit_replaces_an_input_and_keeps_its_id_and_order() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.shown_input("title")["id"].as_str().unwrap().to_owned();
@@ -24,7 +24,7 @@ fn it_becomes_what_was_sent_and_keeps_its_id_and_place() {
 }
 
 #[test]
-fn settings_are_stored_as_they_are_given() {
+fn settings_are_stored_as_they_were_sent() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.input_with("x", "text", json!({ "inputConfig": { "maxLength": 5 } }));
@@ -57,7 +57,7 @@ fn values_follow_a_new_field_name() {
 }
 
 #[test]
-fn a_new_rule_holds_for_what_is_written_from_now_on() {
+fn a_new_rule_applies_to_later_writes_only() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let post = posts.entry(a_post("A long title", "one"));
@@ -70,7 +70,7 @@ fn a_new_rule_holds_for_what_is_written_from_now_on() {
 }
 
 #[test]
-fn what_is_required_of_a_new_input_is_required_of_a_changed_one() {
+fn an_edit_obeys_the_rules_of_a_new_input() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.shown_input("title")["id"].as_str().unwrap().to_owned();
@@ -87,7 +87,7 @@ fn what_is_required_of_a_new_input_is_required_of_a_changed_one() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_ids_are_not_found() {
     let weft = Weft::start();
     let (posts, theirs) = (blog(&weft.snow()), blog(&weft.other_site().snow()));
     let input = an_input("x", "text", json!({}));
@@ -103,7 +103,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_and_editors_may_not() {
+fn readers_and_editors_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.shown_input("title")["id"].as_str().unwrap().to_owned();

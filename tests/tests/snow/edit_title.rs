@@ -1,4 +1,5 @@
-//! `PUT /api/websites/:website/collections/:collection/title`, and as the oldest clients spell it.
+//! `PUT /api/websites/:website/collections/:collection/title`, also with the misspelt path of the
+//! oldest clients.
 
 use serde_json::{Value, json};
 use weft_tests::Weft;
@@ -6,7 +7,7 @@ use weft_tests::Weft;
 use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
-fn another_input_is_the_title() {
+fn an_edit_sets_another_input_as_the_title() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let post = posts.entry(a_post("One", "first"));
@@ -19,7 +20,7 @@ fn another_input_is_the_title() {
 }
 
 #[test]
-fn both_spellings_do_the_same() {
+fn both_paths_set_the_title() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let old = posts.path("/title").replace("websites", "wesbites").replace("collections", "colletions");
@@ -42,7 +43,7 @@ fn a_title_is_required() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_collections_are_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
     let input = theirs.shown_input("slug")["id"].clone();
@@ -53,7 +54,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_and_editors_may_not() {
+fn readers_and_editors_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let slug = posts.shown_input("slug")["id"].clone();

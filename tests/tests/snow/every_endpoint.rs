@@ -1,5 +1,5 @@
-//! What holds for every endpoint, asked of every row of the table: a new row is asked too, without
-//! a change here, unless it has a body or a name that this file does not know.
+//! Properties of every endpoint, tested on every row of the table. A new row is tested without a
+//! change here, unless it has a body or a path parameter that this file does not know.
 
 use serde_json::{Value, json};
 use weft_tests::tables::{self, Row};
@@ -7,7 +7,7 @@ use weft_tests::{Actor, Answer, RequestBuilder, Site, Weft, an_input};
 
 use crate::blog::{UNKNOWN_ID, a_post, blog};
 
-/// What the names in paths stand for, on one website.
+/// The values of path parameters, on one website.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Fixtures {
     website: String,
@@ -18,7 +18,7 @@ pub(crate) struct Fixtures {
     slug: String,
 }
 
-/// Each of the things that paths can name, on a website.
+/// Creates one resource for each path parameter, on a website.
 pub(crate) fn fixtures(site: &Site<'_>) -> Fixtures {
     let posts = blog(&site.snow());
     Fixtures {
@@ -44,11 +44,11 @@ fn path(row: &Row, fixtures: &Fixtures) -> String {
     ] {
         path = path.replace(name, value);
     }
-    assert!(!path.contains(':'), "{path} has a name that this test does not know");
+    assert!(!path.contains(':'), "{path} has a parameter that this test does not know");
     path
 }
 
-/// A body with which the row succeeds.
+/// A valid body for the row.
 fn body(row: &Row, fixtures: &Fixtures) -> Option<Value> {
     match row.test.as_str() {
         "create_collection" | "edit_collection" => Some(json!({ "name": "Brand New" })),
@@ -61,7 +61,7 @@ fn body(row: &Row, fixtures: &Fixtures) -> Option<Value> {
     }
 }
 
-/// What the row answers when everything is right.
+/// The status of a successful request.
 pub(crate) fn success(row: &Row) -> u16 {
     if row.test == "media" { 501 } else { 200 }
 }
@@ -78,7 +78,7 @@ fn admin(weft: &Weft) -> Actor<'_> {
     weft.snow().actor().clone()
 }
 
-/// Asserts that nothing of what was asked for was done.
+/// Asserts that no request changed anything.
 fn is_untouched(weft: &Weft, fixtures: &Fixtures) {
     let posts = weft.snow().the(&fixtures.collection);
     posts.get("").send().is(200).shows("/name", "Posts");
@@ -87,7 +87,7 @@ fn is_untouched(weft: &Weft, fixtures: &Fixtures) {
 }
 
 #[test]
-fn a_key_counts_under_its_own_id_only_and_only_in_its_header() {
+fn a_key_is_accepted_with_its_own_id_and_in_its_header_only() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site());
     let made = weft.admin().post("/api/keys", json!({ "name": "x", "scopes": ["read"] })).send();
@@ -164,7 +164,7 @@ fn an_unknown_route_is_not_found() {
 }
 
 #[test]
-fn a_wrong_method_is_told_the_right_ones() {
+fn an_unsupported_method_gets_the_allowed_methods() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site());
     let rows = tables::snow();
@@ -183,7 +183,7 @@ fn a_wrong_method_is_told_the_right_ones() {
 }
 
 #[test]
-fn what_a_webhook_sent_is_refused() {
+fn requests_from_webhooks_are_forbidden() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site());
     for row in tables::snow() {
@@ -195,7 +195,7 @@ fn what_a_webhook_sent_is_refused() {
 }
 
 #[test]
-fn every_answer_asks_not_to_be_indexed() {
+fn every_response_forbids_indexing() {
     let robots = |answer: &Answer| answer.has("x-robots-tag", "noindex").status();
     for row in tables::snow() {
         let weft = Weft::start();
@@ -208,22 +208,22 @@ fn every_answer_asks_not_to_be_indexed() {
 }
 
 #[test]
-fn round_trips_are_those_of_the_table() {
+fn round_trips_match_the_table() {
     for row in tables::snow() {
         let weft = Weft::start();
         let fixtures = fixtures(&weft.site());
-        // The instance knows the caller and the content types after this.
+        // After this request, the instance has cached the principal and the content types.
         weft.snow().the(&fixtures.collection).get("/entries").send().is(200);
         let (statements, answer) = weft.statements_of(|| ask(&admin(&weft), &row, &fixtures).send());
         assert!(answer.is(success(&row)).round_trips() <= row.round_trips, "{row:?} costs more:{answer}");
         assert!(answer.round_trips() >= row.round_trips.min(1), "{row:?} costs nothing?{answer}");
-        // A batch is one round trip, and as many statements as are in it.
-        assert!(statements >= answer.round_trips(), "the host counts {statements}:{answer}");
+        // A batch is one round trip of one or more statements.
+        assert!(statements >= answer.round_trips(), "the host counted {statements} statements:{answer}");
     }
 }
 
 #[test]
-fn a_slash_at_the_end_does_not_count() {
+fn a_trailing_slash_is_ignored() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site());
     for row in tables::snow().iter().filter(|row| row.method == "GET") {
@@ -234,7 +234,7 @@ fn a_slash_at_the_end_does_not_count() {
 }
 
 #[test]
-fn browsers_of_any_origin_may_ask() {
+fn the_cors_preflight_admits_every_origin() {
     let weft = Weft::start();
     let fixtures = fixtures(&weft.site());
     for row in tables::snow() {

@@ -5,7 +5,7 @@ use weft_tests::Weft;
 use crate::blog::{UNKNOWN_ID, blog, members};
 
 #[test]
-fn it_has_the_members_of_the_original() {
+fn a_collection_has_the_members_of_the_original() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let found = posts.get("").send();
@@ -24,7 +24,7 @@ fn title_and_slug_are_ids_of_inputs() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_collections_are_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
     for id in [UNKNOWN_ID, "42", "posts", "%00", "%ff", &theirs.id] {
@@ -33,7 +33,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_may() {
+fn readers_are_permitted() {
     let weft = Weft::start();
     blog(&weft.snow()).by(&weft.site().snow_reader()).get("").send().is(200).shows("/name", "Posts");
 }

@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::blog::{NOW, UNKNOWN_ID, blog};
 
 #[test]
-fn each_input_has_its_text() {
+fn a_draft_shows_the_text_of_each_input() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let body = json!({ "title": "One", "slug": "", "body": { "type": "doc" } });
@@ -24,7 +24,7 @@ fn each_input_has_its_text() {
 }
 
 #[test]
-fn it_is_found_in_its_own_collection_only_and_by_writers_only() {
+fn a_draft_is_found_in_its_own_collection_and_by_writers_only() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     let id = posts.post("/drafts", json!({})).send().tells("Draft created");

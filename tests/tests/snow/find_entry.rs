@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::blog::{NOW, UNKNOWN_ID, a_post, blog, document, members};
 
 #[test]
-fn without_render_each_input_has_its_text() {
+fn without_render_an_entry_shows_the_text_of_each_input() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(json!({ "title": "One", "body": document("Hello").to_string() }));
@@ -26,7 +26,7 @@ fn without_render_each_input_has_its_text() {
 }
 
 #[test]
-fn rendered_every_input_is_there_by_its_field_name() {
+fn a_rendered_entry_shows_every_input_by_its_field_name() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(json!({ "title": "One", "body": document("Hello").to_string() }));
@@ -36,7 +36,7 @@ fn rendered_every_input_is_there_by_its_field_name() {
 }
 
 #[test]
-fn any_render_but_false_renders() {
+fn every_value_of_render_except_false_renders() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -49,7 +49,7 @@ fn any_render_but_false_renders() {
 }
 
 #[test]
-fn a_note_for_editors_has_no_value_and_renders_to_null() {
+fn an_alert_input_has_no_value_and_renders_to_null() {
     let weft = Weft::start();
     let posts = weft.snow().collection("Posts");
     posts.input_with("note", "alert", json!({ "inputConfig": { "color": "red", "content": "Mind" } }));
@@ -91,7 +91,7 @@ fn times_are_seconds() {
 }
 
 #[test]
-fn readers_may() {
+fn readers_are_permitted() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -101,7 +101,7 @@ fn readers_may() {
 }
 
 #[test]
-fn ten_inputs_are_one_round_trip_and_what_they_refer_to_is_one_more() {
+fn an_entry_costs_one_round_trip_and_its_relations_one_more() {
     let weft = Weft::start();
     let snow = weft.snow();
     let (authors, posts) = (snow.collection("Authors"), snow.collection("Posts"));

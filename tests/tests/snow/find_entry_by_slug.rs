@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::blog::{UNKNOWN_ID, a_post, blog};
 
 #[test]
-fn it_is_the_same_entry() {
+fn a_slug_finds_the_same_entry_as_its_id() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -17,7 +17,7 @@ fn it_is_the_same_entry() {
 }
 
 #[test]
-fn slashes_in_slugs_are_escaped_or_not() {
+fn slashes_in_slugs_may_be_percent_encoded() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "2026/03/one"));
@@ -27,7 +27,7 @@ fn slashes_in_slugs_are_escaped_or_not() {
 }
 
 #[test]
-fn a_slug_that_nothing_has_is_a_400() {
+fn an_unknown_slug_is_a_400() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.entry(a_post("One", "one"));
@@ -43,7 +43,7 @@ fn a_slug_that_nothing_has_is_a_400() {
 }
 
 #[test]
-fn without_a_slug_input_nothing_has_one() {
+fn without_a_slug_input_no_slug_is_found() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.entry(a_post("One", "one"));
@@ -52,7 +52,7 @@ fn without_a_slug_input_nothing_has_one() {
 }
 
 #[test]
-fn it_follows_the_entry() {
+fn a_changed_slug_finds_the_entry() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -64,7 +64,7 @@ fn it_follows_the_entry() {
 }
 
 #[test]
-fn strangers_are_not_told() {
+fn anonymous_clients_are_unauthorised_and_readers_are_permitted() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.entry(a_post("One", "one"));

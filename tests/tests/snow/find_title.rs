@@ -1,4 +1,5 @@
-//! `GET /api/websites/:website/collections/:collection/title`, and as the oldest clients spell it.
+//! `GET /api/websites/:website/collections/:collection/title`, also with the misspelt path of the
+//! oldest clients.
 
 use serde_json::{Value, json};
 use weft_tests::Weft;
@@ -6,7 +7,7 @@ use weft_tests::Weft;
 use crate::blog::{UNKNOWN_ID, blog};
 
 #[test]
-fn it_names_the_input_or_nothing() {
+fn the_title_is_an_input_or_null() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let title = posts.shown_input("title")["id"].clone();
@@ -17,7 +18,7 @@ fn it_names_the_input_or_nothing() {
 }
 
 #[test]
-fn both_spellings_answer_alike() {
+fn both_paths_get_equal_responses() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let path = posts.path("/title");
@@ -26,7 +27,7 @@ fn both_spellings_answer_alike() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_collections_are_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
     for id in [UNKNOWN_ID, "42", &theirs.id] {
@@ -35,7 +36,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_may() {
+fn readers_are_permitted() {
     let weft = Weft::start();
     blog(&weft.snow()).by(&weft.site().snow_reader()).get("/title").send().is(200);
 }

@@ -1,5 +1,5 @@
-//! Rich texts that want to run a script, or to be too much: stored or refused, rendered harmless,
-//! never a failure.
+//! Rich texts that contain scripts or are too large: they are stored or refused, rendered without
+//! scripts, and never cause a 5xx.
 
 use serde_json::{Value, json};
 use weft_tests::{SnowCollection, Weft};
@@ -11,7 +11,7 @@ fn texts<'w>(weft: &'w Weft) -> SnowCollection<'w> {
     collection
 }
 
-/// The HTML of a document with that content.
+/// Stores a document with this content; returns its rendered HTML.
 #[track_caller]
 fn html(texts: &SnowCollection<'_>, content: Value) -> String {
     let id = texts.entry(json!({ "x": json!({ "type": "doc", "content": content }).to_string() }));
@@ -19,7 +19,7 @@ fn html(texts: &SnowCollection<'_>, content: Value) -> String {
 }
 
 #[test]
-fn addresses_that_are_scripts_are_not_rendered() {
+fn script_urls_are_not_rendered() {
     let weft = Weft::start();
     let texts = texts(&weft);
     for address in [
@@ -89,7 +89,7 @@ fn ten_thousand_levels_are_refused() {
 }
 
 #[test]
-fn as_many_levels_as_are_allowed_are_rendered() {
+fn the_deepest_permitted_document_is_rendered() {
     let weft = Weft::start();
     let texts = texts(&weft);
     let mut node = json!({ "type": "paragraph", "content": [{ "type": "text", "text": "deep" }] });
@@ -101,7 +101,7 @@ fn as_many_levels_as_are_allowed_are_rendered() {
 }
 
 #[test]
-fn nodes_of_the_wrong_shape_are_passed_over() {
+fn malformed_nodes_are_skipped() {
     let weft = Weft::start();
     let texts = texts(&weft);
     for odd in [
@@ -118,7 +118,7 @@ fn nodes_of_the_wrong_shape_are_passed_over() {
 }
 
 #[test]
-fn a_wide_document_is_rendered_whole() {
+fn a_document_of_many_nodes_is_rendered_completely() {
     let weft = Weft::start();
     let texts = texts(&weft);
     let paragraph = json!({ "type": "paragraph", "content": [{ "type": "text", "text": "x" }] });

@@ -1,5 +1,5 @@
-//! Values of every type of input, as SnowCMS's own clients send them: what is stored, what is
-//! refused, what is rendered.
+//! Values of every input type, as SnowCMS's own clients send them: which are stored, which are
+//! refused, how they are rendered.
 
 use serde_json::{Value, json};
 use weft_tests::{SnowCollection, Weft};
@@ -15,7 +15,7 @@ fn with<'w>(weft: &'w Weft, kind: &str, settings: Value) -> SnowCollection<'w> {
     collection
 }
 
-/// Asserts what a text is shown as and renders to.
+/// Asserts that a text is stored unchanged, and its rendered value; returns the entry's id.
 #[track_caller]
 fn renders(collection: &SnowCollection<'_>, text: &str, rendered: Value) -> String {
     let id = collection.entry(json!({ "x": text }));
@@ -24,14 +24,14 @@ fn renders(collection: &SnowCollection<'_>, text: &str, rendered: Value) -> Stri
     id
 }
 
-/// Asserts what a text is refused with.
+/// Asserts the message with which a text is refused.
 #[track_caller]
 fn refuses(collection: &SnowCollection<'_>, text: &str, message: &str) {
     collection.try_entry(json!({ "x": text })).says(400, message);
 }
 
 #[test]
-fn texts_are_texts() {
+fn texts_are_stored_unchanged_up_to_their_limit() {
     let weft = Weft::start();
     for kind in ["text", "textarea"] {
         let things = with(&weft, kind, json!({ "maxLength": 5 }));
@@ -43,7 +43,7 @@ fn texts_are_texts() {
 }
 
 #[test]
-fn what_is_missing_renders_as_the_type_says() {
+fn missing_values_render_to_the_default_of_their_type() {
     let weft = Weft::start();
     let things = weft.snow().collection("Things");
     let other = weft.snow().collection("Other").id;
@@ -71,7 +71,7 @@ fn what_is_missing_renders_as_the_type_says() {
 }
 
 #[test]
-fn null_is_no_document_no_pairs_and_no_list() {
+fn the_text_null_is_no_value_for_rich_text_key_value_and_array() {
     let weft = Weft::start();
     for (kind, settings, rendered) in [
         ("rich-text", json!({}), Value::Null),
@@ -87,7 +87,7 @@ fn null_is_no_document_no_pairs_and_no_list() {
         let missing = "Required input \"Y\" does not have a value";
         things.try_entry(json!({ "y": "null" })).says(400, missing);
     }
-    // Elsewhere it is a text, or no good value.
+    // For other types, `null` is a text or an invalid value.
     renders(&with(&weft, "text", json!({})), "null", json!("null"));
     refuses(&with(&weft, "select", json!({ "options": [["a", "A"]] })), "null", "Invalid option selected");
     refuses(&with(&weft, "media", json!({})), "null", "Selected media file does not exist");
@@ -97,7 +97,7 @@ fn null_is_no_document_no_pairs_and_no_list() {
 }
 
 #[test]
-fn the_editor_of_the_original_is_rendered_as_it_renders_itself() {
+fn documents_of_the_original_editor_render_as_in_the_original() {
     let weft = Weft::start();
     let things = with(&weft, "rich-text", json!({}));
     let pixels = "data:image/png;base64,iVBORw0KGgo=";
@@ -124,7 +124,7 @@ fn the_editor_of_the_original_is_rendered_as_it_renders_itself() {
 }
 
 #[test]
-fn a_checkbox_is_true_or_not() {
+fn a_checkbox_is_true_or_false() {
     let weft = Weft::start();
     let things = with(&weft, "checkbox", json!({}));
     renders(&things, "true", json!(true));
@@ -134,7 +134,7 @@ fn a_checkbox_is_true_or_not() {
 }
 
 #[test]
-fn a_selection_is_one_of_the_options() {
+fn a_select_value_must_be_an_option() {
     let weft = Weft::start();
     let things = with(&weft, "select", json!({ "options": [["a", "Apples"], ["b", "Pears"]] }));
     renders(&things, "a", json!("a"));
@@ -145,7 +145,7 @@ fn a_selection_is_one_of_the_options() {
 }
 
 #[test]
-fn a_slug_is_dated_where_a_prefix_is_set() {
+fn a_slug_gets_its_date_prefix() {
     let weft = Weft::start();
     let dated = json!({ "fieldName": "title", "before": "{year}/", "timezone": "Europe/Berlin" });
     let things = with(&weft, "slug", dated);
@@ -161,7 +161,7 @@ fn a_slug_is_dated_where_a_prefix_is_set() {
 }
 
 #[test]
-fn a_rich_text_is_a_document_and_renders_to_html() {
+fn a_rich_text_must_be_a_document_and_renders_to_html() {
     let weft = Weft::start();
     let things = with(&weft, "rich-text", json!({}));
     renders(&things, &document("Hello <World>").to_string(), json!("<p>Hello &lt;World&gt;</p>"));
@@ -172,7 +172,7 @@ fn a_rich_text_is_a_document_and_renders_to_html() {
 }
 
 #[test]
-fn a_relation_renders_to_both_ids() {
+fn a_relation_renders_to_the_ids_of_collection_and_entry() {
     let weft = Weft::start();
     let authors = weft.snow().collection("Authors");
     authors.input("name", "text");
@@ -189,7 +189,7 @@ fn a_relation_renders_to_both_ids() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_refused() {
+fn an_unknown_media_file_is_refused() {
     let weft = Weft::start();
     let things = with(&weft, "media", json!({ "mimeTypes": ["image/*"] }));
     for nothing in ["42", "a.png", "javascript:alert(1)//"] {
@@ -199,7 +199,7 @@ fn a_file_that_is_not_there_is_refused() {
 }
 
 #[test]
-fn an_array_has_the_texts_of_its_items() {
+fn an_array_consists_of_the_texts_of_its_items() {
     let weft = Weft::start();
     let things =
         with(&weft, "array", json!({ "input": "text", "maxInputs": 2, "inputConfig": { "maxLength": 3 } }));
@@ -219,7 +219,7 @@ fn an_array_has_the_texts_of_its_items() {
 }
 
 #[test]
-fn keys_have_values() {
+fn key_value_pairs_need_a_key_and_a_value() {
     let weft = Weft::start();
     let things = with(&weft, "key-value", json!({ "maxInputs": 2, "maxKeyLength": 2, "maxValueLength": 3 }));
     renders(&things, "[[\"b\",\"1\"],[\"a\",\"2\"]]", json!({ "b": "1", "a": "2" }));
@@ -239,7 +239,7 @@ fn keys_have_values() {
 }
 
 #[test]
-fn an_empty_list_is_no_value_where_one_is_required() {
+fn an_empty_list_is_not_a_value_for_a_required_input() {
     let weft = Weft::start();
     let things = weft.snow().collection("Things");
     let array =
@@ -251,7 +251,7 @@ fn an_empty_list_is_no_value_where_one_is_required() {
 }
 
 #[test]
-fn every_required_type_says_that_it_has_no_value() {
+fn a_missing_required_value_is_refused_for_every_type() {
     let weft = Weft::start();
     let other = weft.snow().collection("Other").id;
     for (kind, settings) in [

@@ -19,7 +19,7 @@ fn collections_are_listed_in_order_of_creation() {
 }
 
 #[test]
-fn each_is_shown_as_it_is_by_itself() {
+fn a_list_shows_collections_as_a_single_read_does() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let list = weft.snow().get("").send();
@@ -27,7 +27,7 @@ fn each_is_shown_as_it_is_by_itself() {
 }
 
 #[test]
-fn pages_are_counted() {
+fn a_page_states_the_number_of_pages() {
     let weft = Weft::start();
     let snow = weft.snow();
     snow.get("?page=1").send().shows("/data", json!([])).shows("/page", 1).shows("/pages", 0);
@@ -56,14 +56,14 @@ fn content_types_of_other_dialects_are_collections() {
 }
 
 #[test]
-fn another_websites_collections_are_not_there() {
+fn collections_of_another_website_are_not_listed() {
     let weft = Weft::start();
     blog(&weft.snow());
     assert_eq!(weft.other_site().snow().get("").send().is(200).json(), json!([]));
 }
 
 #[test]
-fn readers_may() {
+fn readers_are_permitted() {
     let weft = Weft::start();
     blog(&weft.snow());
     assert_eq!(each(&weft.site().snow_reader().get("").send().is(200).json(), "name"), ["Posts"]);

@@ -5,13 +5,13 @@ use weft_tests::{SnowCollection, Weft};
 
 use crate::blog::{NOW, UNKNOWN_ID, a_post, blog, each, members};
 
-/// Begins a draft with this title.
+/// Creates a draft with this title; returns its id.
 fn begin(posts: &SnowCollection<'_>, title: &str) -> String {
     posts.post("/drafts", json!({ "title": title })).send().tells("Draft created")
 }
 
 #[test]
-fn drafts_are_listed_in_the_order_of_their_making() {
+fn drafts_are_listed_in_order_of_creation() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let none = json!({ "data": [], "page": 1, "pages": 0 });
@@ -32,7 +32,7 @@ fn drafts_are_listed_in_the_order_of_their_making() {
 }
 
 #[test]
-fn without_paging_there_are_ten() {
+fn a_page_has_ten_drafts_by_default() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for number in 0..11 {
@@ -46,7 +46,7 @@ fn without_paging_there_are_ten() {
 }
 
 #[test]
-fn they_have_pages_and_can_be_searched() {
+fn drafts_are_paged_and_searched() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for title in ["Apple", "Pear", "apple pie"] {
@@ -61,7 +61,7 @@ fn they_have_pages_and_can_be_searched() {
 }
 
 #[test]
-fn those_of_one_entry_can_be_asked_for() {
+fn drafts_are_filtered_by_entry() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let entry = posts.entry(a_post("One", "one"));
@@ -83,7 +83,7 @@ fn those_of_one_entry_can_be_asked_for() {
 }
 
 #[test]
-fn another_collections_drafts_are_not_listed_and_readers_see_none() {
+fn drafts_of_another_collection_are_not_listed_and_readers_are_forbidden() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     begin(&posts, "Post");

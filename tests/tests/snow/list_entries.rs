@@ -1,5 +1,5 @@
-//! `GET /api/websites/:website/collections/:collection/entries`. Who gets pages is told in
-//! `client_generations`.
+//! `GET /api/websites/:website/collections/:collection/entries`. `client_generations` tests which
+//! requests get pages.
 
 use serde_json::{Value, json};
 use weft_tests::Weft;
@@ -7,7 +7,7 @@ use weft_tests::Weft;
 use crate::blog::{NOW, UNKNOWN_ID, a_post, blog, each, members};
 
 #[test]
-fn an_entry_of_a_list_has_the_members_of_the_original() {
+fn a_listed_entry_has_the_members_of_the_original() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -33,7 +33,7 @@ fn without_title_and_slug_both_are_null() {
 }
 
 #[test]
-fn the_oldest_come_first_also_within_one_moment() {
+fn the_oldest_come_first_also_within_one_second() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for slug in ["one", "two", "three"] {
@@ -48,7 +48,7 @@ fn the_oldest_come_first_also_within_one_moment() {
 }
 
 #[test]
-fn empty_parameters_are_their_defaults() {
+fn empty_parameters_mean_their_defaults() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for number in 0..11 {
@@ -62,7 +62,7 @@ fn empty_parameters_are_their_defaults() {
 }
 
 #[test]
-fn pages_are_counted() {
+fn a_page_states_the_number_of_pages() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.get("/entries?page=1").send().shows("/data", json!([])).shows("/page", 1).shows("/pages", 0);
@@ -78,7 +78,7 @@ fn pages_are_counted() {
 }
 
 #[test]
-fn a_search_finds_parts_of_titles_and_ids_whatever_the_case() {
+fn a_search_finds_parts_of_titles_and_ids_case_insensitively() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("Apples & Pears", "a"));
@@ -98,7 +98,7 @@ fn a_search_finds_parts_of_titles_and_ids_whatever_the_case() {
 }
 
 #[test]
-fn what_the_client_has_is_not_sent_again() {
+fn a_matching_etag_gets_304() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.entry(a_post("One", "one"));
@@ -109,7 +109,7 @@ fn what_the_client_has_is_not_sent_again() {
 }
 
 #[test]
-fn another_collections_entries_are_not_listed() {
+fn entries_of_another_collection_are_not_listed() {
     let weft = Weft::start();
     let (posts, pages) = (blog(&weft.snow()), blog(&weft.snow()));
     posts.entry(a_post("Post", "same"));
@@ -119,7 +119,7 @@ fn another_collections_entries_are_not_listed() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_collections_are_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
     for id in [UNKNOWN_ID, "42", &theirs.id] {

@@ -6,7 +6,7 @@ use weft_tests::{Weft, a_type};
 use crate::blog::{UNKNOWN_ID, blog, each, members};
 
 #[test]
-fn they_have_the_members_of_the_original_and_their_order() {
+fn inputs_have_the_members_and_the_order_of_the_original() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let list = posts.get("/inputs").send();
@@ -30,7 +30,7 @@ fn they_have_the_members_of_the_original_and_their_order() {
 }
 
 #[test]
-fn it_is_a_bare_array_whatever_is_asked() {
+fn the_list_is_a_bare_array_for_every_query() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for query in ["", "?page=1", "?page=1&limit=2&sort=desc", "?limit=0", "?page=x"] {
@@ -40,7 +40,7 @@ fn it_is_a_bare_array_whatever_is_asked() {
 }
 
 #[test]
-fn fields_of_other_dialects_are_inputs_with_ids_that_stay() {
+fn fields_of_other_dialects_are_inputs_with_stable_ids() {
     let weft = Weft::start();
     let page = a_type("page").field("title", "text").required().field("price", "number");
     let id = page.create(&weft.admin())["id"].as_str().unwrap().to_owned();
@@ -53,7 +53,7 @@ fn fields_of_other_dialects_are_inputs_with_ids_that_stay() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_collections_are_not_found() {
     let weft = Weft::start();
     let theirs = blog(&weft.other_site().snow());
     for id in [UNKNOWN_ID, "42", &theirs.id] {
@@ -62,7 +62,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_may() {
+fn readers_are_permitted() {
     let weft = Weft::start();
     let posts = blog(&weft.snow()).by(&weft.site().snow_reader());
     assert_eq!(each(&posts.get("/inputs").send().is(200).json(), "order"), [0, 1, 2]);

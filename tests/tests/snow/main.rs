@@ -1,6 +1,7 @@
-//! SnowCMS's API, one file per endpoint, named as the endpoint is in the code. `every_endpoint` has
-//! what holds for all of them, `input_types` what values are, `matrix` what R3's clients and
-//! SnowCMS's see of each other, `client_generations` who gets bare arrays and who gets pages.
+//! SnowCMS's API: one file per endpoint, named after its row in the table. `every_endpoint` tests
+//! the properties of all endpoints, `input_types` the values of every input type, `matrix` one
+//! content through R3's and SnowCMS's APIs, `client_generations` which requests get bare arrays and
+//! which get pages.
 
 #![allow(
     clippy::unwrap_used,

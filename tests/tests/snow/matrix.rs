@@ -1,9 +1,9 @@
-//! R3's clients and SnowCMS's see one content: every type of field is written through the one and
+//! R3's and SnowCMS's clients share one content: every field type is written through one API and
 //! read through the other.
 //!
-//! The table has, for every type, what R3 stores, what SnowCMS's clients see of it, and what it
-//! renders to. Sent back as it was shown it stays as it is; sent by a SnowCMS client in a new entry
-//! it is what R3 would have stored.
+//! For every field type, the table has the value that R3 stores, the text that SnowCMS shows, and
+//! the rendered value. The value must not change when a SnowCMS client sends the shown text back; a
+//! new entry with that text must store the same value.
 
 use serde_json::{Value, json};
 use weft_domain::field::FieldType;
@@ -13,11 +13,11 @@ use crate::blog::{NOW, a_post, blog, document};
 
 const FILE: &str = "018f3f70-1c2d-7abc-8def-00000000000f";
 
-/// Type of field, its settings, the stored value, the input's type, its text, what it renders to.
+/// Field type, settings, stored value, input type, text, rendered value.
 type Line = (&'static str, Value, Value, &'static str, Value, Value);
 
-/// One line per type of field that R3 knows. `@` stands for the id of an author, `#` for that of
-/// the authors.
+/// One line per field type of R3. `@` stands for the id of an author, `#` for the id of the
+/// collection of authors.
 fn table() -> Vec<Line> {
     let doc = document("Hello");
     vec![
@@ -105,20 +105,22 @@ fn table() -> Vec<Line> {
     ]
 }
 
-/// The value with the ids that stand for `@` and `#`.
+/// Replaces `@` and `#` by these ids.
 fn with_ids(value: &Value, author: &str, authors: &str) -> Value {
     let text = value.to_string().replace('@', author).replace('#', authors);
     serde_json::from_str(&text).unwrap()
 }
 
-/// A content type with one field, `x`, made by R3; and as a collection.
+/// Creates a content type with the field `x` through R3; returns its name and a client for it as a
+/// collection.
 fn one_field<'w>(weft: &'w Weft, line: usize, kind: &str, config: &Value) -> (String, SnowCollection<'w>) {
     let name = format!("type_{line}");
     let made = a_type(&name).field("x", kind).with("config", config.clone()).create(&weft.admin());
     (name, weft.snow().the(made["id"].as_str().unwrap()))
 }
 
-/// Authors, with one author.
+/// Creates a content type of authors with one author; returns the ids of the author and of the
+/// content type.
 fn authors(weft: &Weft) -> (String, String) {
     let made = a_type("author").field("name", "text").create(&weft.admin());
     let author = a_document("author").set("name", "Ada").published().create(&weft.editor()).id;
@@ -126,19 +128,20 @@ fn authors(weft: &Weft) -> (String, String) {
 }
 
 #[test]
-fn every_type_is_in_the_table() {
+fn every_field_type_is_in_the_table() {
     let table = table();
     for kind in FieldType::ALL.map(FieldType::as_str) {
-        assert!(table.iter().any(|line| line.0 == kind), "no line for {kind}");
+        assert!(table.iter().any(|line| line.0 == kind), "the table has no line for {kind}");
     }
 }
 
 #[test]
-fn what_r3_wrote_is_shown_and_rendered_and_stays_when_it_is_sent_back() {
+fn values_of_r3_are_shown_and_rendered_and_survive_a_round_trip() {
     let weft = Weft::start();
     let (author, authors) = authors(&weft);
     for (number, (kind, config, stored, input, text, rendered)) in table().into_iter().enumerate() {
-        // A colour and an e-mail address have the signs that stand for ids elsewhere.
+        // Only relations contain the placeholders: a colour has `#` and an e-mail address has `@`,
+        // too.
         let ids = |value: &Value| {
             if kind == "relation" { with_ids(value, &author, &authors) } else { value.clone() }
         };
@@ -154,7 +157,7 @@ fn what_r3_wrote_is_shown_and_rendered_and_stays_when_it_is_sent_back() {
 }
 
 #[test]
-fn what_a_snow_client_sends_is_what_r3_would_have_stored() {
+fn texts_of_snow_clients_are_stored_as_the_values_of_r3() {
     let weft = Weft::start();
     let (author, authors) = authors(&weft);
     for (number, (kind, config, stored, _, text, rendered)) in table().into_iter().enumerate() {
@@ -208,7 +211,7 @@ fn inputs_are_fields_for_r3() {
 }
 
 #[test]
-fn what_snow_writes_is_published_and_has_versions() {
+fn entries_of_snow_are_published_and_have_versions() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -226,7 +229,7 @@ fn what_snow_writes_is_published_and_has_versions() {
 }
 
 #[test]
-fn what_snow_writes_is_announced() {
+fn writes_of_snow_leave_events() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.entry(a_post("One", "one"));
@@ -240,7 +243,7 @@ fn what_snow_writes_is_announced() {
 }
 
 #[test]
-fn drafts_of_r3_are_not_there_for_snow_until_they_are_published() {
+fn drafts_of_r3_are_hidden_from_snow_until_they_are_published() {
     let weft = Weft::start();
     let page: TypeBuilder = a_type("page").field("title", "text").field("name", "slug");
     let page = page.set("titleField", "title").set("slugField", "name").create(&weft.admin());

@@ -1,5 +1,5 @@
-//! `/api/websites/:website/media…`: refused as the original does where it has no media library, in
-//! the usual order.
+//! `/api/websites/:website/media…`: refused as by an original without a media library, after the
+//! usual checks of credential and right.
 
 use serde_json::json;
 use weft_tests::tables;
@@ -9,7 +9,7 @@ use crate::blog::UNKNOWN_ID;
 
 const DISABLED: &str = "Media features are disabled on this instance";
 
-/// Each of the endpoints, asked about a website.
+/// A request to each media endpoint of a website.
 fn asks<'w>(snow: &Snow<'w>, website: &str) -> Vec<RequestBuilder<'w>> {
     let path = |rest: &str| format!("/api/websites/{website}/media{rest}");
     let actor = snow.actor();
@@ -26,7 +26,7 @@ fn asks<'w>(snow: &Snow<'w>, website: &str) -> Vec<RequestBuilder<'w>> {
 }
 
 #[test]
-fn every_endpoint_of_media_says_that_there_is_none() {
+fn every_media_endpoint_is_unsupported() {
     let weft = Weft::start();
     let rows = tables::snow().into_iter().filter(|row| row.test == "media").count();
     assert_eq!(rows, 6);
@@ -41,7 +41,7 @@ fn every_endpoint_of_media_says_that_there_is_none() {
 }
 
 #[test]
-fn who_could_not_use_it_is_told_that_first() {
+fn missing_credentials_and_rights_are_refused_first() {
     let weft = Weft::start();
     let stranger = Snow::new(weft.anon(), weft.site().id());
     for ask in asks(&stranger, weft.site().id()) {

@@ -13,7 +13,7 @@ fn order(posts: &SnowCollection<'_>) -> Vec<Value> {
 }
 
 #[test]
-fn the_others_make_room() {
+fn a_move_shifts_the_other_inputs() {
     let weft = Weft::start();
     let posts = weft.snow().collection("Posts");
     let ids: Vec<String> = ["a", "b", "c", "d"].map(|field| posts.input(field, "text")).into();
@@ -30,13 +30,20 @@ fn the_others_make_room() {
 }
 
 #[test]
-fn beyond_the_end_is_the_end() {
+fn a_position_beyond_the_end_is_the_end() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let id = posts.shown_input("title")["id"].as_str().unwrap().to_owned();
-    let answer = posts.patch(format!("/inputs/{id}/order"), json!({ "order": 99 })).send();
-    answer.tells("Moved input to position 99");
-    assert_eq!(order(&posts), ["slug", "body", "title"]);
+    // Also where a component's own numbers end.
+    for place in [99, 4_294_967_296_u64, u64::MAX] {
+        let answer = posts.patch(format!("/inputs/{id}/order"), json!({ "order": place })).send();
+        answer.tells(&format!("Moved input to position {place}"));
+        assert_eq!(order(&posts), ["slug", "body", "title"]);
+        posts
+            .patch(format!("/inputs/{id}/order"), json!({ "order": 0.0 }))
+            .send()
+            .tells("Moved input to position 0");
+    }
 }
 
 #[test]
@@ -64,7 +71,7 @@ fn an_order_is_required() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_ids_are_not_found() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for id in [UNKNOWN_ID, "42", "title"] {
@@ -77,7 +84,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn readers_and_editors_may_not() {
+fn readers_and_editors_are_forbidden() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let target = format!("/inputs/{}/order", posts.shown_input("title")["id"].as_str().unwrap());

@@ -1,7 +1,8 @@
 //! Remote data: which hosts the server requests data from, which it refuses, and how it handles bad
 //! responses.
 //!
-//! The other servers are in the tests; names lead to them without being looked up (`Setup::name`).
+//! The remote servers run in the test process; host names have fixed addresses instead of DNS
+//! (`Setup::name`).
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 use weft_host::PrivateNetworks;
 use weft_tests::{Setup, SnowCollection, Weft};
 
-/// A server that gives each connection, with the path that was asked for, to `answer`.
+/// A server that calls `answer` with the path and the stream of each connection.
 struct Server {
     port: u16,
     connections: Arc<AtomicUsize>,
@@ -49,21 +50,21 @@ impl Server {
     }
 }
 
-/// Answers with text.
+/// Responds with a text.
 fn text(mut stream: TcpStream, text: &str) {
     let head =
         format!("HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: {}\r\n\r\n", text.len());
     drop(stream.write_all(format!("{head}{text}").as_bytes()));
 }
 
-/// Sends elsewhere.
+/// Responds with a redirection.
 fn elsewhere(mut stream: TcpStream, location: &str) {
     let head = format!("HTTP/1.1 302 Found\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
     drop(stream.write_all(head.as_bytes()));
 }
 
-/// A host for which `data.example` and `other.example` are this machine, which may be asked as
-/// said.
+/// A host for which `data.example` and `other.example` resolve to this machine, with this policy
+/// for private networks.
 fn weft(private: PrivateNetworks, change: impl FnOnce(&mut Setup)) -> Weft {
     Weft::with(|setup| {
         setup.private_networks = private;
@@ -76,7 +77,7 @@ fn listed(hosts: &[&str]) -> PrivateNetworks {
     PrivateNetworks::Listed(hosts.iter().map(|host| host.parse().unwrap()).collect())
 }
 
-/// A collection with inputs `x0`, `x1`, … of remote data.
+/// Creates a collection with the remote-data inputs `x0`, `x1`, ….
 fn remote<'w>(weft: &'w Weft, inputs: usize) -> SnowCollection<'w> {
     let collection = weft.snow().collection("Things");
     collection.input("title", "text");
@@ -86,7 +87,7 @@ fn remote<'w>(weft: &'w Weft, inputs: usize) -> SnowCollection<'w> {
     collection
 }
 
-/// What an entry with these addresses shows.
+/// Creates an entry with these URLs; returns their rendered values.
 #[track_caller]
 fn shown(collection: &SnowCollection<'_>, addresses: &[String]) -> Vec<Value> {
     let fields = addresses.iter().enumerate().map(|(number, address)| (format!("x{number}"), json!(address)));
@@ -101,7 +102,7 @@ fn shows(collection: &SnowCollection<'_>, address: &str, expected: Value) {
 }
 
 #[test]
-fn a_name_that_leads_to_this_machine_is_not_asked() {
+fn names_that_resolve_to_this_machine_are_refused() {
     let server = Server::start(|_, stream| text(stream, "secret"));
     let names = [
         ("mapped.example", "::ffff:127.0.0.1"),
@@ -123,7 +124,7 @@ fn a_name_that_leads_to_this_machine_is_not_asked() {
 }
 
 #[test]
-fn this_machine_is_not_asked_by_its_address_whatever_is_allowed() {
+fn loopback_addresses_are_refused_under_every_policy() {
     let server = Server::start(|_, stream| text(stream, "secret"));
     let weft = weft(PrivateNetworks::Allowed, |_| {});
     let things = remote(&weft, 1);
@@ -143,7 +144,7 @@ fn this_machine_is_not_asked_by_its_address_whatever_is_allowed() {
 }
 
 #[test]
-fn what_the_operator_allows_is_asked() {
+fn permitted_private_hosts_are_requested() {
     let server = Server::start(|path, stream| text(stream, path));
     let port = server.port;
     for private in
@@ -161,7 +162,7 @@ fn what_the_operator_allows_is_asked() {
 }
 
 #[test]
-fn redirections_are_followed_three_times_and_looked_at_each_time() {
+fn three_redirections_are_followed_and_each_is_checked() {
     let server = Server::start(|path, stream| match path {
         "/4" => elsewhere(stream, "/3"),
         "/3" => elsewhere(stream, "/2"),
@@ -188,11 +189,11 @@ fn redirections_are_followed_three_times_and_looked_at_each_time() {
 }
 
 #[test]
-fn all_addresses_of_an_entry_are_asked_at_once() {
+fn all_urls_of_an_entry_are_requested_concurrently() {
     const INPUTS: usize = 5;
     let together = Barrier::new(INPUTS);
     let server = Server::start(move |path, stream| {
-        // Nobody is answered before everybody has asked.
+        // No request gets a response before all requests have arrived.
         together.wait();
         text(stream, path);
     });
@@ -204,14 +205,14 @@ fn all_addresses_of_an_entry_are_asked_at_once() {
 }
 
 #[test]
-fn a_server_that_says_nothing_or_too_slowly_is_null() {
+fn a_silent_or_slow_server_renders_to_null() {
     let server = Server::start(|path, mut stream| {
         let head: &[u8] = match path {
             "/head" => b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 9\r\n\r\nhalf",
             _ => b"",
         };
         drop(stream.write_all(head));
-        // Until the other side goes.
+        // Wait until the client closes the connection.
         drop(std::io::copy(&mut stream, &mut std::io::sink()));
     });
     let weft = weft(PrivateNetworks::Allowed, |setup| {
@@ -225,7 +226,7 @@ fn a_server_that_says_nothing_or_too_slowly_is_null() {
 }
 
 #[test]
-fn a_body_without_end_is_null_and_not_read_to_its_end() {
+fn an_endless_body_renders_to_null_and_is_not_read_further() {
     let (ended, end) = std::sync::mpsc::channel();
     let server = Server::start(move |_, mut stream| {
         drop(stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\n"));
@@ -234,11 +235,11 @@ fn a_body_without_end_is_null_and_not_read_to_its_end() {
     });
     let weft = weft(PrivateNetworks::Allowed, |_| {});
     shows(&remote(&weft, 1), &server.url("data.example", "/"), Value::Null);
-    end.recv().expect("the connection was closed");
+    end.recv().expect("the client closes the connection");
 }
 
 #[test]
-fn a_large_file_is_its_address() {
+fn a_large_file_renders_to_its_url() {
     let server = Server::start(|_, mut stream| {
         drop(stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: image/png\r\n\r\n"));
         while stream.write_all(&[b'x'; 64 * 1024]).is_ok() {}

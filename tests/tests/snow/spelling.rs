@@ -1,5 +1,5 @@
-//! One value in several spellings: of JSON, of letters, of ids. What is found does not depend on
-//! how a client wrote it.
+//! Equivalent notations of one value: JSON escapes, letter case, ids. Whether a value is found does
+//! not depend on its notation.
 
 use serde_json::json;
 use weft_tests::{Snow, Weft, a_type};
@@ -7,7 +7,7 @@ use weft_tests::{Snow, Weft, a_type};
 use crate::blog::{UNKNOWN_ID, a_post, blog, document, each};
 
 #[test]
-fn the_spelling_of_json_is_not_content() {
+fn escapes_and_white_space_in_json_do_not_change_values() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     posts.input("pairs", "key-value");
@@ -25,7 +25,7 @@ fn the_spelling_of_json_is_not_content() {
     }
     let found = weft.reader().get("/api/content?filters[data.body][$contains]=gr%C3%B6%C3%9Fer").send();
     found.is(200).shows("/totalDocs", 2);
-    // A draft's texts that are no strings stand for their JSON.
+    // Values of a draft other than strings are stored as their JSON text.
     let draft = br#"{"title":"D","pairs":[ ["caf\u00e9", "x"] ]}"#;
     let ask = posts.actor().post_nothing(posts.path("/drafts")).bytes(&draft[..]);
     let draft = ask.send().tells("Draft created");
@@ -33,13 +33,13 @@ fn the_spelling_of_json_is_not_content() {
     assert!(data.to_string().contains(r#"[[\"café\",\"x\"]]"#), "{data}");
 }
 
-/// The document as it is stored, whatever its escapes.
+/// The document in canonical form, without escapes.
 fn body_text(body: &str) -> String {
     serde_json::from_str::<serde_json::Value>(body).unwrap().to_string()
 }
 
 #[test]
-fn settings_are_stored_in_one_spelling() {
+fn settings_are_stored_in_canonical_form() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     let body = br#"{"name":"Place","fieldName":"place","input":"select","inputConfig":{"options":[["caf\u00e9","Caf\u00e9"]]}}"#;
@@ -49,7 +49,7 @@ fn settings_are_stored_in_one_spelling() {
 }
 
 #[test]
-fn searches_take_no_notice_of_case_in_any_letters() {
+fn searches_ignore_the_case_of_all_letters() {
     let weft = Weft::start();
     let posts = blog(&weft.snow());
     for (title, slug) in [("ŁÓDŹ", "a"), ("łódź", "b"), ("МОСКВА", "c"), ("Lodz", "d"), ("İSTANBUL", "e")]
@@ -76,7 +76,7 @@ fn searches_take_no_notice_of_case_in_any_letters() {
 }
 
 #[test]
-fn a_title_that_is_no_text_is_passed_over() {
+fn a_title_that_is_not_a_text_is_not_searched() {
     let weft = Weft::start();
     let made = a_type("page").field("n", "number").set("titleField", "n").create(&weft.admin());
     let pages = weft.snow().the(made["id"].as_str().unwrap());
@@ -88,7 +88,7 @@ fn a_title_that_is_no_text_is_passed_over() {
 }
 
 #[test]
-fn ids_in_capitals_are_the_same_ids() {
+fn ids_are_case_insensitive() {
     let weft = Weft::start();
     let snow = Snow::new(weft.snow().actor().clone(), &weft.snow().website().to_uppercase());
     let made = blog(&snow);
@@ -121,7 +121,7 @@ fn ids_in_capitals_are_the_same_ids() {
 }
 
 #[test]
-fn a_key_needs_its_own_id() {
+fn a_key_is_accepted_with_its_own_id_only() {
     let weft = Weft::start();
     let website = weft.snow().website().to_owned();
     let secret = weft.site().secrets()[1];
@@ -142,7 +142,7 @@ fn a_key_needs_its_own_id() {
     }
 }
 
-/// The id of the account whose keys they are.
+/// The id of the account that owns the site's keys.
 fn author(weft: &Weft) -> String {
     a_type("page").create(&weft.admin());
     weft_tests::a_document("page").create(&weft.editor()).answer.text_at("/authorId")

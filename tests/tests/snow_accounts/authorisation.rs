@@ -11,12 +11,12 @@ use weft_tests::{Account, Answer, RequestBuilder, SnowInstallation};
 
 use crate::fixtures::Fixtures;
 
-/// Requests about the first website and about accounts.
+/// Builds requests for the first website and for accounts.
 struct Snow<'h> {
     installation: &'h SnowInstallation,
     /// The account of each subject, by the subject's name.
     people: HashMap<String, Account<'h>>,
-    /// The resources that paths name, by the account among them.
+    /// The resources that paths name, by the id of their account.
     fixtures: HashMap<String, Fixtures>,
 }
 
@@ -31,7 +31,7 @@ impl<'h> authorisation::Api<'h> for Snow<'h> {
         let mut person = self.people.get(&subject.name).cloned();
         let mut actor = subject.actor.clone();
         if is_admin && row.test == "delete_account" {
-            // A new administrator, so that the others stay.
+            // Delete a new administrator, because other cases need the existing accounts.
             let second = self.create_account("ADMIN");
             actor = if is_session { second.session() } else { second.key() };
             person = Some(second);
@@ -109,7 +109,7 @@ impl<'h> Snow<'h> {
             (&user, Some(whole(Role::Editor))),
             (&superuser, Some(whole(Role::Developer))),
             (&admin, Some(whole(Role::Admin))),
-            (&installation.account("RESTING"), None),
+            (&installation.account("INACTIVE"), None),
         ] {
             subjects.push(self.subject(person, "key", &person.new_key().token(), access));
             subjects.push(self.subject(person, "session", person.token(), access));
@@ -120,12 +120,12 @@ impl<'h> Snow<'h> {
         let elsewhere = installation.key_of(&both, "SUPERUSER", &[installation.other()]);
         let access = Access { is_whole: false, is_foreign: true, ..whole(Role::Developer) };
         subjects.push(self.subject(&both, "key of another website", &elsewhere.token(), Some(access)));
-        let resting = installation.key_of(&admin, "ADMIN", &[installation.home()]);
+        let inactive = installation.key_of(&admin, "ADMIN", &[installation.home()]);
         let body =
             json!({ "name": "Key", "role": "ADMIN", "active": false, "websites": [installation.home()] });
-        let path = admin.path(&format!("/keys/{}", resting.id));
+        let path = admin.path(&format!("/keys/{}", inactive.id));
         admin.session().put(path, body).send().tells("Edited API key");
-        subjects.push(self.subject(&admin, "inactive key", &resting.token(), None));
+        subjects.push(self.subject(&admin, "inactive key", &inactive.token(), None));
         let revoked = installation.key_of(&admin, "ADMIN", &[installation.home()]);
         admin.session().delete(admin.path(&format!("/keys/{}", revoked.id))).send().is(200);
         subjects.push(self.subject(&admin, "revoked key", &revoked.token(), None));
@@ -152,10 +152,10 @@ fn installation() -> SnowInstallation {
     let websites = [installation.home().to_owned(), installation.other().to_owned()];
     let websites: Vec<&str> = websites.iter().map(String::as_str).collect();
     installation.add_account("BOTH", "SUPERUSER", "both@house.example", &websites);
-    installation.add_account("RESTING", "ADMIN", "resting@house.example", &websites);
-    let resting = installation.account("RESTING");
-    let body = json!({ "email": resting.email(), "role": "ADMIN", "active": false, "websites": websites });
-    installation.admin().session().put(resting.path(""), body).send().tells("Account edited");
+    installation.add_account("INACTIVE", "ADMIN", "inactive@house.example", &websites);
+    let inactive = installation.account("INACTIVE");
+    let body = json!({ "email": inactive.email(), "role": "ADMIN", "active": false, "websites": websites });
+    installation.admin().session().put(inactive.path(""), body).send().tells("Account edited");
     installation
 }
 
@@ -167,11 +167,11 @@ fn check(rows: &[Row]) {
 }
 
 #[test]
-fn every_row_above_the_websites_is_for_those_who_may_and_for_nobody_else() {
+fn every_row_above_the_websites_admits_exactly_the_permitted_subjects() {
     check(&tables::snow_accounts());
 }
 
 #[test]
-fn every_row_of_a_website_is_for_those_who_may_and_for_nobody_else() {
+fn every_row_of_a_website_admits_exactly_the_permitted_subjects() {
     check(&tables::snow());
 }

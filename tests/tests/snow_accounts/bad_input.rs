@@ -1,4 +1,5 @@
-//! What is sent wrongly is refused with a 4xx and words; nothing changes, and no cause is shown.
+//! Invalid requests are refused with a 4xx and a message; nothing changes, and no internal cause is
+//! shown.
 
 use serde_json::json;
 use weft_tests::{SnowInstallation, tables};
@@ -6,7 +7,7 @@ use weft_tests::{SnowInstallation, tables};
 use crate::fixtures::Fixtures;
 
 #[test]
-fn parameters_of_lists_are_refused_in_the_originals_words() {
+fn invalid_list_parameters_get_the_messages_of_the_original() {
     let installation = SnowInstallation::start();
     let admin = installation.admin();
     for path in ["/api/websites".to_owned(), "/api/accounts".to_owned(), admin.path("/keys")] {
@@ -34,7 +35,7 @@ fn parameters_of_lists_are_refused_in_the_originals_words() {
 }
 
 #[test]
-fn bodies_that_are_no_json_objects_are_refused() {
+fn bodies_other_than_json_objects_are_refused() {
     let installation = SnowInstallation::start();
     let fixtures = Fixtures::new(&installation, installation.home(), installation.user().id());
     let has_body = ["POST", "PUT"];
@@ -63,7 +64,7 @@ fn bodies_that_are_no_json_objects_are_refused() {
 }
 
 #[test]
-fn a_body_that_is_too_large_is_refused() {
+fn an_oversized_body_is_refused() {
     let installation = SnowInstallation::start();
     let body = json!({ "name": "x".repeat(3 << 20) });
     let answer = installation.admin().key().post("/api/websites", body).send();
@@ -72,7 +73,7 @@ fn a_body_that_is_too_large_is_refused() {
 }
 
 #[test]
-fn hostile_names_come_back_as_they_were() {
+fn hostile_names_are_returned_unchanged() {
     let installation = SnowInstallation::start();
     let admin = installation.admin();
     let zero = json!({ "name": "a\u{0}b" });

@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 const PATH: &str = "/api/security/ssrf/check-url";
 
 #[test]
-fn this_machine_is_not_safe_in_any_spelling_and_other_places_are() {
+fn loopback_urls_are_unsafe_in_every_notation() {
     let installation = SnowInstallation::start();
     let viewer = installation.viewer().key();
     for (url, hostname, is_safe) in [
@@ -28,7 +28,7 @@ fn this_machine_is_not_safe_in_any_spelling_and_other_places_are() {
 }
 
 #[test]
-fn what_is_no_address_is_refused() {
+fn malformed_urls_are_refused() {
     let installation = SnowInstallation::start();
     let viewer = installation.viewer().session();
     for url in ["example.com", "file:///etc/passwd", "javascript:1", "http://", "ftp://example.com/"] {

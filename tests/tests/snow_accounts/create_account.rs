@@ -6,7 +6,7 @@ use weft_tests::{Browser, SnowInstallation, an_account};
 use crate::fixtures::{UNKNOWN_ID, each};
 
 #[test]
-fn an_account_is_made_and_gets_in() {
+fn a_new_account_signs_in() {
     let installation = SnowInstallation::start();
     let body = an_account(" New@SnowInstallation.Example ", "USER", &[installation.home()]);
     let answer = installation.admin().session().post("/api/accounts", body).send();
@@ -21,7 +21,7 @@ fn an_account_is_made_and_gets_in() {
 }
 
 #[test]
-fn an_account_is_not_active_unless_it_is_said() {
+fn an_account_is_inactive_by_default() {
     let installation = SnowInstallation::start();
     let mut body = an_account("new@snowinstallation.example", "USER", &[installation.home()]);
     body.as_object_mut().unwrap().remove("active");
@@ -32,7 +32,7 @@ fn an_account_is_not_active_unless_it_is_said() {
 }
 
 #[test]
-fn what_is_wrong_is_told() {
+fn invalid_members_are_refused() {
     let installation = SnowInstallation::start();
     let admin = installation.admin().key();
     let with = |member: &str, value: Value| {
@@ -73,7 +73,7 @@ fn what_is_wrong_is_told() {
 }
 
 #[test]
-fn only_an_administrator_may() {
+fn only_administrators_are_permitted() {
     let installation = SnowInstallation::start();
     let body = || an_account("new@snowinstallation.example", "VIEWER", &[installation.home()]);
     for account in [installation.viewer(), installation.user(), installation.superuser()] {
@@ -86,7 +86,7 @@ fn only_an_administrator_may() {
 }
 
 #[test]
-fn a_second_administrator_may_do_as_much_as_the_first() {
+fn a_second_administrator_has_the_rights_of_the_first() {
     let installation = SnowInstallation::start();
     let second = installation.create_account("ADMIN", "second@house.example", &[]);
     assert_eq!(each(&second.key().get("/api/websites").send().json(), "name"), ["Home", "Other"]);

@@ -10,7 +10,7 @@ fn body(role: &str, websites: Value) -> Value {
 }
 
 #[test]
-fn a_key_is_made_and_its_secret_is_shown() {
+fn a_new_key_is_shown_with_its_secret() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     let answer = user.session().post(user.path("/keys"), body("VIEWER", json!([installation.home()]))).send();
@@ -30,7 +30,7 @@ fn a_key_is_made_and_its_secret_is_shown() {
 }
 
 #[test]
-fn a_key_is_not_active_unless_it_is_said() {
+fn a_key_is_inactive_by_default() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     let body = json!({ "name": "New", "role": "USER", "websites": [installation.home()] });
@@ -42,7 +42,7 @@ fn a_key_is_not_active_unless_it_is_said() {
 }
 
 #[test]
-fn what_is_wrong_is_told() {
+fn invalid_members_are_refused() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     for actor in [user.session(), user.key(), installation.admin().key()] {
@@ -76,7 +76,7 @@ fn what_is_wrong_is_told() {
 }
 
 #[test]
-fn a_key_makes_none_that_may_more_than_itself() {
+fn a_key_cannot_create_a_key_with_more_rights() {
     let installation = SnowInstallation::start();
     let both = installation.create_account(
         "SUPERUSER",
@@ -91,7 +91,7 @@ fn a_key_makes_none_that_may_more_than_itself() {
 }
 
 #[test]
-fn viewers_and_strangers_may_not_and_nobody_for_another() {
+fn viewers_and_other_accounts_are_forbidden() {
     let installation = SnowInstallation::start();
     let (viewer, superuser) = (installation.viewer(), installation.superuser());
     let body = || body("VIEWER", json!([]));
@@ -106,7 +106,7 @@ fn viewers_and_strangers_may_not_and_nobody_for_another() {
 }
 
 #[test]
-fn an_administrators_key_may_be_good_for_any_website() {
+fn a_key_of_an_administrator_may_be_limited_to_any_website() {
     let installation = SnowInstallation::start();
     let admin = installation.admin();
     let answer =

@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::each;
 
 #[test]
-fn a_website_is_made_and_is_nobodys_yet() {
+fn a_new_website_has_no_members() {
     let installation = SnowInstallation::start();
     let admin = installation.admin();
     let body = json!({ "name": " New ", "hook": "https://example.com/hook" });
@@ -16,7 +16,7 @@ fn a_website_is_made_and_is_nobodys_yet() {
     let found = admin.key().get(format!("/api/websites/{id}")).send();
     assert_eq!(found.is(200).json(), json!({ "id": id, "name": "New", "hook": "https://example.com/hook" }));
     installation.superuser().key().get(format!("/api/websites/{id}")).send().says(403, "Forbidden");
-    // It is served at once.
+    // The administrator can use the new website at once.
     let posts = admin.on(&id).collection("Posts");
     assert_eq!(posts.get("/entries").send().is(200).json(), json!([]));
 }
@@ -35,7 +35,7 @@ fn a_name_is_required() {
 }
 
 #[test]
-fn an_empty_hook_is_none() {
+fn an_empty_hook_means_no_hook() {
     let installation = SnowInstallation::start();
     let admin = installation.admin().key();
     for hook in [json!(""), json!(null)] {
@@ -46,7 +46,7 @@ fn an_empty_hook_is_none() {
 }
 
 #[test]
-fn only_an_administrator_may() {
+fn only_administrators_are_permitted() {
     let installation = SnowInstallation::start();
     for account in [installation.viewer(), installation.user(), installation.superuser()] {
         for actor in [account.session(), account.key()] {

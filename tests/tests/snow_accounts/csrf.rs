@@ -1,4 +1,5 @@
-//! CSRF: a browser sends its cookies from every page; only our own pages can send the token.
+//! CSRF: a browser sends its cookies with requests from every page; only pages of the same origin
+//! can send the token.
 
 use serde_json::json;
 use weft_tests::{Browser, SnowInstallation, Weft};
@@ -7,7 +8,7 @@ fn browser<'w>(installation: &'w SnowInstallation, role: &str) -> Browser<'w> {
     Browser::open(installation, installation.account(role).email(), installation.password())
 }
 
-/// Changes in both components: method, target, body.
+/// Writes in both components: method and target.
 fn changes(installation: &SnowInstallation) -> [(&'static str, String); 4] {
     let user = installation.superuser();
     [
@@ -19,7 +20,7 @@ fn changes(installation: &SnowInstallation) -> [(&'static str, String); 4] {
 }
 
 #[test]
-fn a_page_of_our_own_may_change_things() {
+fn a_page_of_the_same_origin_may_write() {
     let installation = SnowInstallation::start();
     let page = browser(&installation, "SUPERUSER").page();
     let body = json!({ "name": "New", "role": "USER", "websites": [] });
@@ -27,12 +28,12 @@ fn a_page_of_our_own_may_change_things() {
         .iter()
         .map(|(method, path)| page.ask(method, path).json(body.clone()).send().status())
         .collect();
-    // The last key is not there.
+    // The key to delete does not exist.
     assert_eq!(statuses, [200, 200, 400, 200]);
 }
 
 #[test]
-fn a_page_of_somebody_else_may_not() {
+fn a_page_of_another_origin_may_not_write() {
     let installation = SnowInstallation::start();
     let (ours, another) = (browser(&installation, "SUPERUSER"), browser(&installation, "SUPERUSER"));
     let session_only = format!("snowcms_session={}", ours.session());
@@ -50,14 +51,14 @@ fn a_page_of_somebody_else_may_not() {
         refused(&session_only, Some(ours.csrf()), "No CSRF cookie");
         refused(&both(ours.csrf()), Some("x"), "Token mismatch");
         refused(&both(ours.csrf()), Some(another.csrf()), "Token mismatch");
-        // Whoever can plant a cookie cannot make one that fits.
+        // An attacker who can set cookies cannot forge a matching token.
         refused(&both("x.y"), Some("x.y"), "Token mismatch");
         refused(&both(another.csrf()), Some(another.csrf()), "Token mismatch");
     }
 }
 
 #[test]
-fn looking_needs_no_token() {
+fn reads_need_no_csrf_token() {
     let installation = SnowInstallation::start();
     let cookies = browser(&installation, "SUPERUSER").cookies();
     cookies.get("/api/websites").send().is(200);
@@ -66,7 +67,7 @@ fn looking_needs_no_token() {
 }
 
 #[test]
-fn the_header_beats_the_cookie() {
+fn the_authorization_header_takes_precedence_over_the_cookie() {
     let installation = SnowInstallation::start();
     let cookies = browser(&installation, "SUPERUSER").cookies();
     let with = |header: &str| cookies.clone().header("authorization", header);
@@ -82,7 +83,7 @@ fn the_header_beats_the_cookie() {
             with(header).get(&target).send().says(401, "Unauthorized");
         }
     }
-    // Where there is a header, no token is asked for.
+    // Requests with the header need no CSRF token.
     let key = with(&format!("Bearer {}", installation.superuser().new_key().token()));
     key.post(installation.superuser().on(installation.home()).path(""), json!({ "name": "New" }))
         .send()
@@ -90,7 +91,7 @@ fn the_header_beats_the_cookie() {
 }
 
 #[test]
-fn strangers_do_not_learn_what_is_wrong_with_their_token() {
+fn an_invalid_session_gets_no_details_of_its_csrf_token() {
     let installation = SnowInstallation::start();
     for (method, path) in changes(&installation) {
         let ask =
@@ -100,7 +101,7 @@ fn strangers_do_not_learn_what_is_wrong_with_their_token() {
 }
 
 #[test]
-fn what_our_own_webhooks_sent_is_not_answered() {
+fn requests_from_webhooks_are_forbidden() {
     let installation = SnowInstallation::start();
     for (method, path) in changes(&installation) {
         let actor = installation.superuser().key().header("x-snowcms-unsafe-source", "webhook");
@@ -109,9 +110,9 @@ fn what_our_own_webhooks_sent_is_not_answered() {
     }
 }
 
-/// The cookies of one website's tenant are no other's, either.
+/// The CSRF check also holds for a tenant who has one website.
 #[test]
-fn a_tenants_browser_is_guarded_as_well() {
+fn the_csrf_check_holds_for_tenants() {
     let weft = Weft::start();
     let site = weft.site();
     let browser = Browser::open(&weft, site.email(), site.password());
@@ -119,4 +120,25 @@ fn a_tenants_browser_is_guarded_as_well() {
     let answer = browser.cookies().put(&path, json!({ "name": "New" })).send();
     answer.says(400, "CSRF token error: No token provided");
     browser.page().put(&path, json!({ "name": "New" })).send().tells("Website edited");
+}
+
+#[test]
+fn caches_tell_answers_apart_by_the_cookie() {
+    let installation = SnowInstallation::start();
+    let user = installation.user();
+    let browser = Browser::open(&installation, user.email(), installation.password());
+    let collections = user.on(installation.home()).path("");
+    for answer in [
+        browser.cookies().get("/api/accounts/me").send(),
+        browser.cookies().get(&collections).send(),
+        user.key().get(&collections).send(),
+        installation.anon().get("/api/accounts/me").send(),
+        installation.anon().options("/api/accounts/me").send(),
+    ] {
+        answer.has("vary", "authorization, cookie, origin");
+    }
+    // Where no cookie is read, none is named.
+    installation.anon().get("/api/content").send().has("vary", "x-api-key, origin");
+    installation.anon().get("/api/keys").send().has("vary", "x-api-key, authorization, origin");
+    installation.anon().get("/v1/auth/me").send().has("vary", "x-inlinecms-key, authorization, origin");
 }

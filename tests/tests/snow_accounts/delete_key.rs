@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::UNKNOWN_ID;
 
 #[test]
-fn a_key_goes_and_the_session_stays() {
+fn a_key_is_deleted_and_sessions_stay() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     let path = user.path(&format!("/keys/{}", user.new_key().id));
@@ -18,7 +18,7 @@ fn a_key_goes_and_the_session_stays() {
 }
 
 #[test]
-fn an_administrator_deletes_anybodys() {
+fn an_administrator_deletes_keys_of_every_account() {
     let installation = SnowInstallation::start();
     let viewer = installation.viewer();
     installation
@@ -31,7 +31,7 @@ fn an_administrator_deletes_anybodys() {
 }
 
 #[test]
-fn one_that_is_not_there_is_a_bad_request() {
+fn an_unknown_key_is_a_400() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     for id in [UNKNOWN_ID, "no-id", &installation.viewer().new_key().id] {
@@ -43,7 +43,7 @@ fn one_that_is_not_there_is_a_bad_request() {
 }
 
 #[test]
-fn viewers_and_strangers_may_not_and_nobody_anothers() {
+fn viewers_and_other_accounts_are_forbidden() {
     let installation = SnowInstallation::start();
     let (viewer, superuser) = (installation.viewer(), installation.superuser());
     for id in [viewer.new_key().id.as_str(), UNKNOWN_ID] {

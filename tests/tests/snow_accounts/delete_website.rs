@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::{UNKNOWN_ID, each};
 
 #[test]
-fn a_website_goes_with_everything_below_it() {
+fn a_website_is_deleted_with_its_content() {
     let installation = SnowInstallation::start();
     let (home, other) = (installation.home(), installation.other());
     let admin = installation.admin();
@@ -21,12 +21,12 @@ fn a_website_goes_with_everything_below_it() {
     admin.key().get(format!("/api/websites/{home}")).send().says(404, "Website not found");
     admin.on(home).get("").send().says(404, "Website not found");
     assert_eq!(each(&admin.key().get("/api/websites").send().json(), "name"), ["Other"]);
-    // Who had it, has it no longer; neither have his keys.
+    // Its members and their keys lose the website.
     installation.superuser().key().get("/api/accounts/me").send().shows("/websites", json!([]));
     installation.superuser().on(home).get("").send().says(403, "Forbidden");
     admin.key().get(both.path("")).send().shows("/websites", json!([other]));
     admin.key().get(both.path("/keys")).send().shows("/0/websites", json!([other]));
-    // The other website is as it was.
+    // The other website is unchanged.
     let collections = both.on(other).get("").send();
     assert_eq!(each(&collections.is(200).json(), "name"), ["Posts"]);
     let count = |table: &str| -> i64 {
@@ -39,7 +39,7 @@ fn a_website_goes_with_everything_below_it() {
 }
 
 #[test]
-fn there_is_nothing_to_delete_twice() {
+fn a_second_deletion_is_not_found() {
     let installation = SnowInstallation::start();
     let path = format!("/api/websites/{}", installation.other());
     installation.admin().session().delete(&path).send().tells("Website deleted");
@@ -53,7 +53,7 @@ fn there_is_nothing_to_delete_twice() {
 }
 
 #[test]
-fn only_an_administrator_may() {
+fn only_administrators_are_permitted() {
     let installation = SnowInstallation::start();
     for id in [installation.home(), installation.other(), UNKNOWN_ID, "no-id"] {
         let path = format!("/api/websites/{id}");

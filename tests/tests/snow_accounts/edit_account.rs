@@ -8,7 +8,7 @@ use crate::fixtures::UNKNOWN_ID;
 const FIXED: &str = "Non-admin users cannot modify their own role, websites, or active status";
 const NEW: &str = "another battery staple";
 
-/// The account as it is, with something changed.
+/// The body of an account with one member changed.
 fn with(
     account: &Account<'_>,
     installation: &SnowInstallation,
@@ -46,7 +46,7 @@ fn an_administrator_changes_everything() {
 }
 
 #[test]
-fn no_websites_take_nothing_from_an_administrator() {
+fn an_empty_list_of_websites_does_not_limit_an_administrator() {
     let installation = SnowInstallation::start();
     let admin = installation.admin();
     let before = admin.session().get("/api/accounts/me").send().is(200).json();
@@ -66,20 +66,20 @@ fn no_websites_take_nothing_from_an_administrator() {
 }
 
 #[test]
-fn an_administrator_without_any_website_signs_in_everywhere() {
+fn an_administrator_without_websites_signs_in_everywhere() {
     let installation = SnowInstallation::start();
     let body = an_account("second@house.example", "ADMIN", &[]);
     installation.admin().session().post("/api/accounts", body).send().tells("Created account");
     signs_in_everywhere(&installation, "second@house.example", installation.password(), installation.home());
-    // One who was a member of something becomes one of everything.
+    // A member of one website who becomes an administrator can use all websites.
     let user = installation.user();
     let body = json!({ "email": user.email(), "role": "ADMIN", "active": true, "websites": [] });
     installation.admin().session().put(user.path(""), body).send().tells("Account edited");
     signs_in_everywhere(&installation, user.email(), installation.password(), installation.home());
 }
 
-/// Through SnowCMS's door and InlineCMS's; with the latter's session a key for R3's clients can be
-/// made.
+/// Signs in through SnowCMS's and InlineCMS's APIs, and creates a key for R3's API with the session
+/// of the latter.
 #[track_caller]
 fn signs_in_everywhere(installation: &SnowInstallation, email: &str, password: &str, site: &str) {
     let browser = Browser::open(installation, email, password);
@@ -95,7 +95,7 @@ fn signs_in_everywhere(installation: &SnowInstallation, email: &str, password: &
 }
 
 #[test]
-fn what_may_be_left_out_stays() {
+fn missing_optional_members_stay() {
     let installation = SnowInstallation::start();
     let (admin, user) = (installation.admin().key(), installation.user());
     admin.put(user.path(""), with(&user, &installation, "active", false)).send().tells("Account edited");
@@ -106,7 +106,7 @@ fn what_may_be_left_out_stays() {
 }
 
 #[test]
-fn one_may_change_ones_own_address_and_password() {
+fn an_account_may_change_its_own_address_and_password() {
     let installation = SnowInstallation::start();
     for (nth, account) in [installation.user(), installation.superuser()].into_iter().enumerate() {
         let actor = if nth == 0 { account.session() } else { account.key() };
@@ -122,7 +122,7 @@ fn one_may_change_ones_own_address_and_password() {
 }
 
 #[test]
-fn one_may_not_change_what_one_may() {
+fn an_account_may_not_change_its_own_rights() {
     let installation = SnowInstallation::start();
     for account in [installation.user(), installation.superuser()] {
         for actor in [account.session(), account.key()] {
@@ -146,7 +146,7 @@ fn one_may_not_change_what_one_may() {
 }
 
 #[test]
-fn what_is_wrong_is_told() {
+fn invalid_members_are_refused() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     for actor in [installation.admin().session(), user.session(), user.key()] {
@@ -178,7 +178,7 @@ fn what_is_wrong_is_told() {
 }
 
 #[test]
-fn viewers_and_strangers_may_not_and_nobody_anothers() {
+fn viewers_and_other_accounts_are_forbidden() {
     let installation = SnowInstallation::start();
     let body = |account: &Account<'_>| with(account, &installation, "password", NEW);
     let (viewer, superuser) = (installation.viewer(), installation.superuser());
@@ -191,7 +191,7 @@ fn viewers_and_strangers_may_not_and_nobody_anothers() {
         .send()
         .says(403, "Forbidden");
     installation.anon().put(viewer.path(""), body(&viewer)).send().says(401, "Unauthorized");
-    // A key that may less than its account is not the account.
+    // A key with fewer rights than its account may not edit the account.
     for (role, websites) in [("USER", vec![installation.home()]), ("SUPERUSER", vec![])] {
         let key = installation.bearer(&installation.key_of(&superuser, role, &websites).token());
         key.put(superuser.path(""), body(&superuser)).send().says(403, "Forbidden");
@@ -200,7 +200,7 @@ fn viewers_and_strangers_may_not_and_nobody_anothers() {
 }
 
 #[test]
-fn nobody_learns_whose_an_address_is_by_trying() {
+fn edits_do_not_disclose_which_addresses_exist() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     let ask =
@@ -209,6 +209,6 @@ fn nobody_learns_whose_an_address_is_by_trying() {
     let statuses: Vec<u16> = (0..12).map(|_| ask(installation.viewer().email()).status()).collect();
     assert_eq!(statuses, [vec![400; 9], vec![429; 3]].concat());
     ask(installation.viewer().email()).says(429, "Too many requests").has("retry-after", "840");
-    // Other changes are not concerned.
+    // Other edits are not throttled.
     ask(user.email()).tells("Account edited");
 }

@@ -42,7 +42,7 @@ fn a_key_changes_and_keeps_its_secret() {
 }
 
 #[test]
-fn it_rests_and_wakes() {
+fn a_key_is_deactivated_and_activated() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     let path = user.path(&format!("/keys/{}", user.new_key().id));
@@ -54,7 +54,7 @@ fn it_rests_and_wakes() {
         let status = if is_active { 200 } else { 401 };
         user.key().get("/api/accounts/me").send().is(status);
         user.on(installation.home()).get("").send().is(status);
-        // What is left out stays.
+        // A missing member stays unchanged.
         body.as_object_mut().unwrap().remove("active");
         user.session().put(&path, body).send().tells("Edited API key");
         user.session().get(&path).send().shows("/active", is_active);
@@ -62,7 +62,7 @@ fn it_rests_and_wakes() {
 }
 
 #[test]
-fn what_is_wrong_is_told() {
+fn invalid_members_are_refused() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     let path = user.path(&format!("/keys/{}", user.new_key().id));
@@ -90,7 +90,7 @@ fn what_is_wrong_is_told() {
 }
 
 #[test]
-fn a_key_does_not_touch_what_may_more_than_itself() {
+fn a_key_cannot_edit_a_key_with_more_rights() {
     let installation = SnowInstallation::start();
     let both = installation.create_account(
         "SUPERUSER",
@@ -115,7 +115,7 @@ fn a_key_does_not_touch_what_may_more_than_itself() {
 }
 
 #[test]
-fn viewers_and_strangers_may_not_and_nobody_anothers() {
+fn viewers_and_other_accounts_are_forbidden() {
     let installation = SnowInstallation::start();
     let (viewer, superuser) = (installation.viewer(), installation.superuser());
     for id in [viewer.new_key().id.as_str(), UNKNOWN_ID] {

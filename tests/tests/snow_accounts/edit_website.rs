@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::UNKNOWN_ID;
 
 #[test]
-fn name_and_hook_are_put_in_the_place_of_what_was_there() {
+fn an_edit_replaces_name_and_hook() {
     let installation = SnowInstallation::start();
     let path = format!("/api/websites/{}", installation.home());
     let superuser = installation.superuser().session();
@@ -21,7 +21,7 @@ fn name_and_hook_are_put_in_the_place_of_what_was_there() {
 }
 
 #[test]
-fn what_is_refused_changes_nothing() {
+fn refused_edits_change_nothing() {
     let installation = SnowInstallation::start();
     let path = format!("/api/websites/{}", installation.home());
     let superuser = installation.superuser().key();
@@ -34,7 +34,7 @@ fn what_is_refused_changes_nothing() {
 }
 
 #[test]
-fn of_another_website_nothing_is_told() {
+fn responses_do_not_disclose_other_websites() {
     let installation = SnowInstallation::start();
     for id in [installation.other(), UNKNOWN_ID, "no-id"] {
         let path = format!("/api/websites/{id}");

@@ -1,4 +1,4 @@
-//! What holds for every endpoint of the auth component's table: a new row is asked too.
+//! Properties of every endpoint of the accounts table. A new row is tested without a change here.
 
 use weft_tests::tables;
 use weft_tests::{Answer, SnowInstallation};
@@ -11,7 +11,7 @@ fn is_unlisted(answer: &Answer) {
 }
 
 #[test]
-fn round_trips_are_those_of_the_table() {
+fn round_trips_match_the_table() {
     let installation = SnowInstallation::start();
     for row in tables::snow_accounts() {
         let mut fixtures = Fixtures::new(&installation, installation.home(), installation.user().id());
@@ -39,7 +39,7 @@ fn new_account(installation: &SnowInstallation, fixtures: &Fixtures) -> String {
 }
 
 #[test]
-fn a_wrong_method_is_told_the_right_ones() {
+fn an_unsupported_method_gets_the_allowed_methods() {
     let installation = SnowInstallation::start();
     let rows = tables::snow_accounts();
     let fixtures = Fixtures::new(&installation, installation.home(), installation.user().id());
@@ -58,7 +58,7 @@ fn a_wrong_method_is_told_the_right_ones() {
 }
 
 #[test]
-fn a_slash_at_the_end_changes_nothing_and_head_is_get_without_a_body() {
+fn a_trailing_slash_is_ignored_and_head_has_the_headers_of_get() {
     let installation = SnowInstallation::start();
     let fixtures = Fixtures::new(&installation, installation.home(), installation.user().id());
     for row in tables::snow_accounts().iter().filter(|row| row.method == "GET") {
@@ -66,8 +66,8 @@ fn a_slash_at_the_end_changes_nothing_and_head_is_get_without_a_body() {
         let found = installation.admin().key().get(&target).send();
         let head = installation.admin().key().head(&target).send();
         is_unlisted(head.is(200).has("content-length", found.header("content-length")));
-        // Hosts lead a path with a slash elsewhere where the manifest says exactly which path it
-        // is.
+        // Where the manifest has an exact route, the host routes the path with a slash to another
+        // component.
         if row.path.starts_with("/api/accounts/") || row.path.starts_with("/api/login/") {
             installation.admin().key().get(format!("{target}/")).send().is(200);
         }
@@ -75,7 +75,7 @@ fn a_slash_at_the_end_changes_nothing_and_head_is_get_without_a_body() {
 }
 
 #[test]
-fn browsers_of_any_origin_may_ask() {
+fn the_cors_preflight_admits_every_origin() {
     let installation = SnowInstallation::start();
     let fixtures = Fixtures::new(&installation, installation.home(), installation.user().id());
     for row in tables::snow_accounts() {
@@ -89,7 +89,7 @@ fn browsers_of_any_origin_may_ask() {
 }
 
 #[test]
-fn other_paths_are_not_found() {
+fn unknown_paths_are_not_found() {
     let installation = SnowInstallation::start();
     for path in [
         "/api/accounts/a/b",
@@ -107,7 +107,7 @@ fn other_paths_are_not_found() {
 }
 
 #[test]
-fn our_faults_are_told_without_their_causes() {
+fn a_database_error_is_a_500_that_hides_its_cause() {
     let installation = SnowInstallation::start();
     installation.admin().key().get("/api/accounts").send().is(200);
     installation.database().execute_batch("ALTER TABLE accounts RENAME TO gone").unwrap();
@@ -116,7 +116,7 @@ fn our_faults_are_told_without_their_causes() {
 }
 
 #[test]
-fn a_database_that_does_not_open_is_unavailable() {
+fn a_database_that_cannot_be_opened_is_a_503() {
     let mut weft = weft_tests::Weft::start();
     weft.restart_with(|data| {
         std::fs::read_dir(data).unwrap().for_each(|entry| drop(std::fs::remove_file(entry.unwrap().path())));

@@ -21,17 +21,17 @@ fn every_account_sees_itself() {
 }
 
 #[test]
-fn a_key_that_may_less_sees_its_owner() {
+fn a_key_with_fewer_rights_sees_its_account() {
     let installation = SnowInstallation::start();
     let key = installation.bearer(&installation.key_of(&installation.superuser(), "VIEWER", &[]).token());
     key.get(installation.superuser().path("")).send().is(200).shows("/role", "SUPERUSER");
 }
 
 #[test]
-fn of_others_nobody_learns_whether_they_are_there() {
+fn responses_do_not_disclose_whether_other_accounts_exist() {
     let installation = SnowInstallation::start();
     let superuser = installation.superuser();
-    // A key's own id is no account's.
+    // The id of a key is not the id of an account.
     for id in [
         installation.viewer().id(),
         installation.admin().id(),
@@ -48,7 +48,7 @@ fn of_others_nobody_learns_whether_they_are_there() {
 }
 
 #[test]
-fn an_administrator_sees_everybody() {
+fn an_administrator_sees_every_account() {
     let installation = SnowInstallation::start();
     for account in [installation.viewer(), installation.user(), installation.superuser()] {
         installation.admin().key().get(account.path("")).send().is(200).shows("/email", account.email());

@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::UNKNOWN_ID;
 
 #[test]
-fn every_account_sees_its_own() {
+fn every_account_sees_its_own_keys() {
     let installation = SnowInstallation::start();
     for account in [installation.viewer(), installation.user(), installation.superuser()] {
         let id = &account.new_key().id;
@@ -22,7 +22,7 @@ fn every_account_sees_its_own() {
 }
 
 #[test]
-fn one_that_is_not_there_is_a_bad_request() {
+fn an_unknown_key_is_a_400() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     for id in [UNKNOWN_ID, "no-id", &installation.viewer().new_key().id, user.id()] {
@@ -33,7 +33,7 @@ fn one_that_is_not_there_is_a_bad_request() {
 }
 
 #[test]
-fn of_others_nobody_learns_whether_they_are_there() {
+fn responses_do_not_disclose_whether_other_accounts_exist() {
     let installation = SnowInstallation::start();
     let viewer = installation.viewer();
     for id in [UNKNOWN_ID, &viewer.new_key().id, &installation.superuser().new_key().id] {

@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::UNKNOWN_ID;
 
 #[test]
-fn whoever_has_it_sees_it() {
+fn members_and_administrators_see_a_website() {
     let installation = SnowInstallation::start();
     let home = json!({ "id": installation.home(), "name": "Home", "hook": null });
     for account in
@@ -20,7 +20,7 @@ fn whoever_has_it_sees_it() {
 }
 
 #[test]
-fn who_has_it_not_does_not_learn_whether_it_is_there() {
+fn responses_do_not_disclose_whether_other_websites_exist() {
     let installation = SnowInstallation::start();
     let both = installation.create_account(
         "SUPERUSER",
@@ -38,7 +38,7 @@ fn who_has_it_not_does_not_learn_whether_it_is_there() {
 }
 
 #[test]
-fn an_administrator_is_told_that_there_is_none() {
+fn an_administrator_gets_404_for_an_unknown_website() {
     let installation = SnowInstallation::start();
     for id in [UNKNOWN_ID, "no-id", "%27%20OR%201=1", &"x".repeat(500)] {
         let answer = installation.admin().session().get(format!("/api/websites/{id}")).send();

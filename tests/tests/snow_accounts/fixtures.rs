@@ -25,15 +25,15 @@ pub(crate) struct Fixtures {
     input: String,
     entry: String,
     draft: String,
-    /// The account as it is shown.
+    /// The account as a read shows it.
     shown: Value,
     login: Value,
     next: Cell<u32>,
 }
 
 impl Fixtures {
-    /// A website, an account with a key that can do nothing, and a collection with an entry; all
-    /// but the first two are new.
+    /// Creates a key of the account without rights, and a collection of the website with an entry
+    /// and a draft.
     pub(crate) fn new(installation: &SnowInstallation, website: &str, account: &str) -> Self {
         let admin = installation.admin();
         let posts = admin.on(website).collection("Posts");
@@ -104,7 +104,7 @@ impl Fixtures {
             "edit_entry" => json!({ "title": "Changed", "slug": "first" }),
             "reset_key" | "media" => return None,
             other => {
-                assert!(matches!(row.method.as_str(), "GET" | "DELETE"), "what is the body of {other}?");
+                assert!(matches!(row.method.as_str(), "GET" | "DELETE"), "no body for {other}");
                 return None;
             }
         })

@@ -27,7 +27,7 @@ fn an_administrator_sees_all_accounts_with_their_websites() {
 }
 
 #[test]
-fn who_asks_for_pages_gets_pages() {
+fn paging_parameters_get_pages() {
     let installation = SnowInstallation::start();
     let admin = installation.admin().key();
     let all = each(&admin.get("/api/accounts").send().json(), "id");
@@ -40,7 +40,7 @@ fn who_asks_for_pages_gets_pages() {
 }
 
 #[test]
-fn nobody_else_sees_them() {
+fn other_roles_are_forbidden() {
     let installation = SnowInstallation::start();
     for account in [installation.viewer(), installation.user(), installation.superuser()] {
         account.key().get("/api/accounts").send().says(403, "Forbidden");

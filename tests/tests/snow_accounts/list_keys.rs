@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::{UNKNOWN_ID, each};
 
 #[test]
-fn everybody_sees_his_own_without_secrets() {
+fn every_account_sees_its_own_keys_without_secrets() {
     let installation = SnowInstallation::start();
     for account in [installation.viewer(), installation.user(), installation.superuser()] {
         let expected = json!([{
@@ -20,7 +20,7 @@ fn everybody_sees_his_own_without_secrets() {
 }
 
 #[test]
-fn a_key_that_may_less_sees_its_owners() {
+fn a_key_with_fewer_rights_sees_the_keys_of_its_account() {
     let installation = SnowInstallation::start();
     let key = installation.key_of(&installation.superuser(), "VIEWER", &[]);
     let list = installation.bearer(&key.token()).get(installation.superuser().path("/keys")).send();
@@ -28,7 +28,7 @@ fn a_key_that_may_less_sees_its_owners() {
 }
 
 #[test]
-fn who_asks_for_pages_gets_pages() {
+fn paging_parameters_get_pages() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     for _ in 0..3 {
@@ -45,7 +45,7 @@ fn who_asks_for_pages_gets_pages() {
 }
 
 #[test]
-fn of_others_nobody_learns_whether_they_are_there() {
+fn responses_do_not_disclose_whether_other_accounts_exist() {
     let installation = SnowInstallation::start();
     for account in [installation.viewer().id(), installation.admin().id(), UNKNOWN_ID, "no-id"] {
         let path = format!("/api/accounts/{account}/keys");
@@ -55,7 +55,7 @@ fn of_others_nobody_learns_whether_they_are_there() {
 }
 
 #[test]
-fn an_administrator_sees_everybodys() {
+fn an_administrator_sees_the_keys_of_every_account() {
     let installation = SnowInstallation::start();
     let list = installation.admin().session().get(installation.viewer().path("/keys")).send();
     assert_eq!(each(&list.is(200).json(), "id"), [installation.viewer().new_key().id.as_str()]);

@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::each;
 
 #[test]
-fn everybody_sees_his_own_and_an_administrator_all() {
+fn accounts_see_their_own_websites_and_administrators_all() {
     let installation = SnowInstallation::start();
     let home = json!({ "id": installation.home(), "name": "Home", "hook": null });
     let other = json!({ "id": installation.other(), "name": "Other", "hook": null });
@@ -21,7 +21,7 @@ fn everybody_sees_his_own_and_an_administrator_all() {
 }
 
 #[test]
-fn a_key_sees_its_own() {
+fn a_key_sees_its_own_websites() {
     let installation = SnowInstallation::start();
     let both = installation.create_account(
         "SUPERUSER",
@@ -40,7 +40,7 @@ fn a_key_sees_its_own() {
 }
 
 #[test]
-fn who_asks_for_pages_gets_pages() {
+fn paging_parameters_get_pages() {
     let installation = SnowInstallation::start();
     installation.tick();
     installation
@@ -63,7 +63,7 @@ fn who_asks_for_pages_gets_pages() {
 }
 
 #[test]
-fn who_has_none_sees_none() {
+fn an_account_without_websites_gets_an_empty_list() {
     let installation = SnowInstallation::start();
     let guest = installation.create_account("VIEWER", "guest@house.example", &[]).session();
     assert_eq!(guest.get("/api/websites").send().is(200).json(), json!([]));
@@ -72,6 +72,6 @@ fn who_has_none_sees_none() {
 }
 
 #[test]
-fn strangers_see_nothing() {
+fn anonymous_clients_are_unauthorised() {
     SnowInstallation::start().anon().get("/api/websites").send().says(401, "Unauthorized");
 }

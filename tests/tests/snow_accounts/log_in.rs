@@ -6,7 +6,7 @@ use serde_json::json;
 use weft_tests::{Browser, SnowInstallation};
 
 #[test]
-fn a_browser_gets_two_cookies_and_an_empty_answer() {
+fn a_login_gets_two_cookies_and_an_empty_body() {
     let installation = SnowInstallation::start();
     let login = json!({ "email": " USER@house.example ", "password": installation.password() });
     let answer = installation.anon().post("/api/login", login).send();
@@ -30,7 +30,7 @@ fn a_browser_gets_two_cookies_and_an_empty_answer() {
 }
 
 #[test]
-fn a_webhook_signs_nobody_in() {
+fn logins_from_webhooks_are_forbidden() {
     let installation = SnowInstallation::start();
     let login = json!({ "email": "user@house.example", "password": installation.password() });
     let answer =
@@ -39,13 +39,13 @@ fn a_webhook_signs_nobody_in() {
 }
 
 #[test]
-fn the_cookie_is_good_for_both_components() {
+fn both_components_accept_the_cookie() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     let browser = Browser::open(&installation, user.email(), installation.password());
     browser.cookies().get("/api/accounts/me").send().is(200).shows("/id", user.id());
     browser.cookies().get(user.on(installation.home()).path("")).send().is(200);
-    // The same token may stand in the header.
+    // The token is also accepted in the Authorization header.
     installation
         .bearer(browser.session())
         .get("/api/accounts/me")
@@ -56,7 +56,7 @@ fn the_cookie_is_good_for_both_components() {
 }
 
 #[test]
-fn what_is_wrong_is_told_but_not_which_of_the_two() {
+fn failures_do_not_disclose_whether_the_address_or_the_password_is_wrong() {
     let installation = SnowInstallation::start();
     let refused = |body: serde_json::Value, words: &str| {
         let answer = installation.anon().post("/api/login", body).send();
@@ -85,7 +85,7 @@ fn what_is_wrong_is_told_but_not_which_of_the_two() {
 }
 
 #[test]
-fn a_login_needs_no_token_of_an_earlier_one() {
+fn a_login_needs_no_csrf_token() {
     let installation = SnowInstallation::start();
     let browser = Browser::open(&installation, installation.user().email(), installation.password());
     let login = json!({ "email": installation.viewer().email(), "password": installation.password() });
@@ -93,7 +93,7 @@ fn a_login_needs_no_token_of_an_earlier_one() {
 }
 
 #[test]
-fn a_session_ends_after_a_day() {
+fn a_session_expires_after_a_day() {
     let installation = SnowInstallation::start();
     let browser = Browser::open(&installation, installation.user().email(), installation.password());
     let collections = installation.user().on(installation.home()).path("");
@@ -106,7 +106,7 @@ fn a_session_ends_after_a_day() {
 }
 
 #[test]
-fn what_another_dialect_takes_for_a_session_is_none_here_and_the_other_way_round() {
+fn session_tokens_of_inlinecms_and_snowcms_are_not_interchangeable() {
     let installation = SnowInstallation::start();
     let body = json!({ "email": installation.admin().email(), "password": installation.password() });
     let theirs = installation.anon().post("/v1/auth/login", body).send().is(200).text_at("/data/token");

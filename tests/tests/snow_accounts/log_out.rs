@@ -38,14 +38,14 @@ fn a_session_is_refused_after_the_logout() {
 }
 
 #[test]
-fn who_is_out_is_out() {
+fn a_logout_without_a_session_succeeds() {
     let installation = SnowInstallation::start();
     assert_out(&installation.anon().get("/api/login/logout").send());
     assert_out(&installation.bearer("x:y").get("/api/login/logout").send());
 }
 
 #[test]
-fn a_key_has_nothing_to_leave() {
+fn a_logout_with_a_key_changes_nothing() {
     let installation = SnowInstallation::start();
     assert_out(&installation.user().key().get("/api/login/logout").send());
     installation.user().key().get("/api/accounts/me").send().is(200);

@@ -4,7 +4,7 @@ use serde_json::json;
 use weft_tests::SnowInstallation;
 
 #[test]
-fn everybody_learns_what_a_login_page_may_offer() {
+fn every_client_reads_the_options_of_the_login_page() {
     let installation = SnowInstallation::start();
     let expected =
         json!({ "sso": { "enabled": false, "forced": false, "text": "Log in with SSO" }, "smtp": false });

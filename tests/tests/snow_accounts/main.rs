@@ -1,9 +1,9 @@
-//! What is above SnowCMS's websites: websites themselves, accounts, keys, logins. One file per
-//! endpoint, named as the endpoint is in the code.
+//! SnowCMS's API above the websites: websites, accounts, keys, logins. One file per endpoint, named
+//! after its row in the table.
 //!
-//! `authorisation` asks every row of both components as everybody; `every_endpoint` what
-//! holds for all endpoints; `revocation` what has ended; `tenants` who knows nothing of whom;
-//! `secrets` what is seen once; `csrf` and `throttle` what a login is guarded by.
+//! `authorisation` requests every row of both components as every subject; `every_endpoint` tests
+//! the properties of all endpoints, `revocation` ended credentials, `tenants` the isolation of
+//! tenants, `secrets` that secrets are shown once, `csrf` and `throttle` the protection of logins.
 
 #![allow(
     clippy::unwrap_used,

@@ -6,7 +6,7 @@ use weft_tests::SnowInstallation;
 const PATHS: [&str; 2] = ["/api/accounts/me", "/api/users/me"];
 
 #[test]
-fn a_session_is_its_account() {
+fn a_session_shows_its_account() {
     let installation = SnowInstallation::start();
     for account in
         [installation.viewer(), installation.user(), installation.superuser(), installation.admin()]
@@ -21,7 +21,7 @@ fn a_session_is_its_account() {
 }
 
 #[test]
-fn a_key_is_itself() {
+fn a_key_shows_itself() {
     let installation = SnowInstallation::start();
     let key = installation.key_of(&installation.superuser(), "USER", &[installation.home()]);
     let expected = json!({
@@ -34,7 +34,7 @@ fn a_key_is_itself() {
 }
 
 #[test]
-fn a_key_can_do_no_more_than_its_owner() {
+fn a_key_has_no_more_rights_than_its_account() {
     let installation = SnowInstallation::start();
     let both = installation.create_account(
         "SUPERUSER",
@@ -57,7 +57,7 @@ fn a_key_can_do_no_more_than_its_owner() {
 }
 
 #[test]
-fn strangers_are_nobody() {
+fn invalid_credentials_are_unauthorised() {
     let installation = SnowInstallation::start();
     let key = installation.user().new_key().clone();
     let session = installation.user().token().split_once(':').unwrap().1.to_owned();
@@ -85,14 +85,14 @@ fn strangers_are_nobody() {
             answer.says(401, "Unauthorized");
         }
     }
-    // The name of the scheme is read in either case, as are the digits of an id.
+    // The scheme and the digits of an id are case-insensitive.
     let id = key.id.to_uppercase();
     for header in [format!("bearer {}", key.token()), format!("BEARER a:{id}.{}", key.secret)] {
         installation.anon().get("/api/accounts/me").header("authorization", &header).send().is(200);
     }
     installation.anon().get(PATHS[0]).send().says(401, "Unauthorized");
     installation.anon().get(PATHS[1]).send().says(401, "Unauthorized");
-    // Nor is a key in another place.
+    // A key in another header or in the query is not accepted.
     installation.key(&key.token()).get(PATHS[0]).send().says(401, "Unauthorized");
     installation.anon().get(format!("/api/accounts/me?key={}", key.token())).send().says(401, "Unauthorized");
 }

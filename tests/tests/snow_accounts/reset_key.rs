@@ -5,7 +5,7 @@ use weft_tests::SnowInstallation;
 use crate::fixtures::UNKNOWN_ID;
 
 #[test]
-fn a_key_has_its_new_secret_only() {
+fn a_reset_key_accepts_only_its_new_secret() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     user.key().get("/api/accounts/me").send().is(200);
@@ -33,7 +33,7 @@ fn a_key_may_reset_itself() {
 }
 
 #[test]
-fn one_that_is_not_there_is_a_bad_request() {
+fn an_unknown_key_is_a_400() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     for id in [UNKNOWN_ID, "no-id", &installation.viewer().new_key().id] {
@@ -44,7 +44,7 @@ fn one_that_is_not_there_is_a_bad_request() {
 }
 
 #[test]
-fn viewers_and_strangers_may_not_and_nobody_anothers() {
+fn viewers_and_other_accounts_are_forbidden() {
     let installation = SnowInstallation::start();
     let (viewer, superuser) = (installation.viewer(), installation.superuser());
     for id in [viewer.new_key().id.as_str(), UNKNOWN_ID] {

@@ -4,13 +4,14 @@
 use serde_json::{Value, json};
 use weft_tests::{Account, Actor, Browser, SnowInstallation};
 
-/// One request to each component.
+/// Requests both components, content first.
 fn statuses(installation: &SnowInstallation, actor: &Actor<'_>) -> [u16; 2] {
     let content = format!("/api/websites/{}/collections", installation.home());
     [actor.get(&content).send().status(), actor.get("/api/accounts/me").send().status()]
 }
 
-/// The same the other way round, so that each component is once the first to see the end.
+/// Requests both components in reverse order, so that each component receives the first request
+/// after the revocation once.
 fn in_turn(installation: &SnowInstallation, actor: &Actor<'_>) -> [u16; 2] {
     let content = format!("/api/websites/{}/collections", installation.home());
     let me = actor.get("/api/accounts/me").send().status();
@@ -20,8 +21,8 @@ fn in_turn(installation: &SnowInstallation, actor: &Actor<'_>) -> [u16; 2] {
 const GOOD: [u16; 2] = [200, 200];
 const ENDED: [u16; 2] = [401, 401];
 
-/// A superuser with a key, a session and a browser, all of them warm; `end` happens; the key and
-/// the sessions are asked again, once this component first and once that.
+/// Creates a superuser with a key, a session and a browser, and warms the caches; runs `end`;
+/// asserts the statuses of the key and of the sessions, with each component first.
 fn after(end: impl Fn(&SnowInstallation, &Account<'_>), key: [u16; 2], session: [u16; 2]) {
     let installation = SnowInstallation::start();
     let bystander = installation.superuser();
@@ -38,8 +39,8 @@ fn after(end: impl Fn(&SnowInstallation, &Account<'_>), key: [u16; 2], session: 
         assert_eq!(ask(&installation, &actors[0]), key, "the key");
         assert_eq!(ask(&installation, &actors[1]), session, "the session");
         assert_eq!(ask(&installation, &actors[2]), session, "the browser");
-        assert_eq!(ask(&installation, &bystander.key()), GOOD, "who was not meant goes on");
-        assert_eq!(ask(&installation, &bystander.session()), GOOD, "who was not meant goes on");
+        assert_eq!(ask(&installation, &bystander.key()), GOOD, "other accounts stay valid");
+        assert_eq!(ask(&installation, &bystander.session()), GOOD, "other accounts stay valid");
         assert_eq!(ask(&installation, &actors[0]), key, "the key, once more");
     }
 }
@@ -110,7 +111,7 @@ fn an_account_that_lost_the_website_is_forbidden_at_once() {
 }
 
 #[test]
-fn a_password_that_an_administrator_changed_ends_the_sessions_and_no_key() {
+fn a_password_change_by_an_administrator_ends_sessions_and_no_keys() {
     after(
         |installation, account| edit(installation, account, "password", json!("another battery staple")),
         GOOD,
@@ -119,7 +120,7 @@ fn a_password_that_an_administrator_changed_ends_the_sessions_and_no_key() {
 }
 
 #[test]
-fn a_password_that_one_changed_oneself_ends_the_other_sessions() {
+fn a_password_change_by_the_account_ends_its_other_sessions() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     let browser = Browser::open(&installation, user.email(), installation.password());
@@ -137,7 +138,7 @@ fn a_password_that_one_changed_oneself_ends_the_other_sessions() {
 }
 
 #[test]
-fn a_removed_website_is_gone_at_once() {
+fn a_deleted_website_is_gone_at_once() {
     let installation = SnowInstallation::start();
     let (user, admin) = (installation.user(), installation.admin());
     for actor in [user.key(), user.session(), admin.key(), admin.session()] {
@@ -153,9 +154,10 @@ fn a_removed_website_is_gone_at_once() {
     }
 }
 
-/// What an account may is looked up for each request, so less counts at once; so does more.
+/// The rights of an account are looked up for each request, so lowered and raised roles apply at
+/// once.
 #[test]
-fn a_role_counts_at_once() {
+fn a_changed_role_applies_at_once() {
     let installation = SnowInstallation::start();
     let account = installation.create_account("SUPERUSER", "new@house.example", &[installation.home()]);
     let path = account.on(installation.home()).path("");

@@ -8,7 +8,7 @@ use weft_tests::{Answer, Browser, SnowInstallation, secrets};
 use crate::fixtures::Fixtures;
 
 #[test]
-fn nothing_secret_is_seen_a_second_time() {
+fn no_secret_is_shown_a_second_time() {
     let installation = SnowInstallation::start();
     let user = installation.user();
     let fixtures = Fixtures::new(&installation, installation.home(), user.id());
@@ -44,7 +44,7 @@ fn nothing_secret_is_seen_a_second_time() {
         admin.key(),
     ];
     for row in tables::snow().into_iter().chain(tables::snow_accounts()) {
-        // What ends a credential or makes a secret comes by itself, above.
+        // Endpoints that end a credential or create a secret are requested separately above.
         if ["log_in", "log_out", "create_key", "reset_key"].contains(&row.test.as_str())
             || row.method == "DELETE"
         {
@@ -79,7 +79,7 @@ fn nothing_secret_is_seen_a_second_time() {
             assert!(!text.contains(word), "{word} in {text}");
         }
     }
-    // What is stored of a secret is its hash.
+    // The database has only the hashes of secrets.
     let files = std::fs::read_dir(installation.data_dir()).unwrap().map(Result::unwrap);
     for file in files.filter(|file| file.path().is_file()) {
         let bytes = std::fs::read(file.path()).unwrap();

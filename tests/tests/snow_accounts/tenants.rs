@@ -18,7 +18,7 @@ fn id(browser: &Browser<'_>) -> String {
     browser.cookies().get("/api/accounts/me").send().is(200).text_at("/id")
 }
 
-/// A key of the tenant's own: its id and its token.
+/// Creates a key of the tenant; returns its id and its token.
 fn key(browser: &Browser<'_>, site: &Site<'_>) -> (String, String) {
     let body = json!({ "name": "Key", "role": "SUPERUSER", "active": true, "websites": [site.id()] });
     let made = browser.page().post(format!("/api/accounts/{}/keys", id(browser)), body).send();
@@ -54,7 +54,7 @@ fn a_tenant_has_a_website_and_an_account() {
 }
 
 #[test]
-fn another_tenants_things_are_as_if_they_were_not_there() {
+fn resources_of_another_tenant_are_forbidden_like_unknown_ones() {
     let weft = weft();
     let (site, other) = (weft.site(), weft.other_site());
     let (browser, theirs) = (browser(&weft, &site), browser(&weft, &other));
@@ -113,7 +113,7 @@ fn a_tenant_administers_nothing() {
 }
 
 #[test]
-fn a_tenants_key_reaches_no_other_website() {
+fn a_key_of_a_tenant_is_limited_to_the_tenants_website() {
     let weft = weft();
     let (site, other) = (weft.site(), weft.other_site());
     let browser = browser(&weft, &site);
@@ -129,7 +129,7 @@ fn a_tenants_key_reaches_no_other_website() {
 }
 
 #[test]
-fn a_tenant_keeps_his_account_to_himself() {
+fn a_tenant_edits_the_address_but_not_the_rights_of_its_account() {
     let weft = weft();
     let (site, other) = (weft.site(), weft.other_site());
     let browser = browser(&weft, &site);

@@ -5,11 +5,12 @@ use std::time::Duration;
 use serde_json::json;
 use weft_tests::{Answer, SnowInstallation};
 
-/// How many wrong passwords one client may try with one account, and with all, in 15 minutes.
+/// The wrong passwords that one client may try in 15 minutes: with one account, and with all
+/// accounts.
 const PER_ACCOUNT: usize = 10;
 const PER_CLIENT: usize = 100;
 
-/// Shorter than every valid password: refused without computing a hash.
+/// A password that is too short to be valid, so it is refused without computing a hash.
 const WRONG: &str = "wrong";
 
 fn log_in(installation: &SnowInstallation, email: &str, password: &str) -> Answer {
@@ -17,7 +18,7 @@ fn log_in(installation: &SnowInstallation, email: &str, password: &str) -> Answe
 }
 
 #[test]
-fn spelling_an_address_differently_passes_no_throttle() {
+fn other_notations_of_an_address_share_one_throttle() {
     let installation = SnowInstallation::start();
     let email = installation.user().email().to_owned();
     let disguises =
@@ -35,10 +36,10 @@ fn spelling_an_address_differently_passes_no_throttle() {
         })
         .collect();
     assert_eq!(statuses, [vec![400; PER_ACCOUNT], vec![429]].concat());
-    // A quarter of an hour begins with the hour; it is one minute past.
+    // The 15-minute windows start at the full hour; the clock is one minute past.
     let answer = log_in(&installation, &email, installation.password());
     answer.says(429, "Too many requests").has("retry-after", "840");
-    // Neither is the other door a way round, and the client's other accounts are not concerned.
+    // InlineCMS's login shares the throttle. The client can still sign in to other accounts.
     let login = json!({ "email": email, "password": installation.password() });
     installation.anon().post("/v1/auth/login", login).send().is(429);
     log_in(&installation, installation.viewer().email(), installation.password()).is(200);
@@ -47,7 +48,7 @@ fn spelling_an_address_differently_passes_no_throttle() {
 }
 
 #[test]
-fn a_forged_address_of_the_client_passes_no_try() {
+fn a_forged_client_address_does_not_bypass_the_throttle() {
     let installation = SnowInstallation::start();
     let email = installation.user().email().to_owned();
     let attempt = |turn: usize| {
@@ -59,19 +60,19 @@ fn a_forged_address_of_the_client_passes_no_try() {
 }
 
 #[test]
-fn trying_many_accounts_passes_no_throttle() {
+fn guessing_with_many_accounts_is_throttled() {
     let installation = SnowInstallation::start();
     let statuses: Vec<u16> = (0..=PER_CLIENT)
         .map(|who| log_in(&installation, &format!("{who}@example.com"), WRONG).status())
         .collect();
     assert_eq!(statuses, [vec![400; PER_CLIENT], vec![429]].concat());
     log_in(&installation, installation.user().email(), installation.password()).is(429);
-    // Who is in stays in.
+    // Existing sessions stay valid.
     installation.user().session().get("/api/accounts/me").send().is(200);
 }
 
 #[test]
-fn who_knows_the_password_is_not_throttled() {
+fn correct_passwords_are_not_throttled() {
     let installation = SnowInstallation::start();
     for _ in 0..=PER_ACCOUNT {
         log_in(&installation, installation.user().email(), installation.password()).is(200);
@@ -79,7 +80,7 @@ fn who_knows_the_password_is_not_throttled() {
 }
 
 #[test]
-fn responses_do_not_disclose_who_has_an_account() {
+fn responses_do_not_disclose_whether_an_account_exists() {
     let installation = SnowInstallation::start();
     let email = installation.user().email().to_owned();
     let gone = installation.create_account("USER", "gone@house.example", &[]);

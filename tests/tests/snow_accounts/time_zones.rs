@@ -3,7 +3,7 @@
 use weft_tests::SnowInstallation;
 
 #[test]
-fn whoever_is_in_sees_the_time_zones_that_slugs_may_be_dated_in() {
+fn every_account_lists_the_time_zones() {
     let installation = SnowInstallation::start();
     for actor in [installation.viewer().session(), installation.viewer().key(), installation.admin().key()] {
         let answer = actor.get("/api/config/timezones").send();

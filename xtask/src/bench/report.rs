@@ -50,16 +50,16 @@ pub(super) fn page(findings: &Findings) -> String {
 
 const INTRODUCTION: &str = "# Performance
 
-Written by `cargo xtask bench`; do not edit. What counts is processor time per request: of the whole server process, kernel and user space, on
-our own host (`weft up`). It is compared with two guests on the same host: *hello* answers 2 kB and does nothing else; the *ceiling*
-(`bench/guests/ceiling`) gives the same answers as Weft by one hand-written statement over tables made for it, and so shows what is reachable
-at all: no schemas, validation, versions, audit, events, counters or quotas.
+Written by `cargo xtask bench`; do not edit. The benchmark measures the processor time per request of the whole server process, kernel and user
+space, on our own host (`weft up`). It compares Weft with two guests on the same host. *hello* responds with 2 kB and does nothing else. The
+*ceiling* (`bench/guests/ceiling`) returns the same responses as Weft by one hand-written statement over dedicated tables. It shows the reachable
+minimum: it has no schemas, validation, versions, audit, events, counters or quotas.
 ";
 
-/// What creates owe to the host.
-const GROUP_COMMIT: &str = "Creates are figures of our host: `weft up` commits the changes that wait at the same time in one transaction with one \
-    sync (*group commit*), Weft's and the ceiling's alike, so with 16 connections up to 16 creates share the cost of a sync. On a host without it, each \
-    create waits for a sync of its own.";
+/// The influence of the host on creates.
+const GROUP_COMMIT: &str = "The figures of creates depend on our host: `weft up` commits concurrent changes in one transaction with one \
+    sync (*group commit*), for Weft and for the ceiling. So with 16 connections up to 16 creates share the cost of a sync. On a host without group \
+    commit, each create waits for its own sync.";
 
 /// Total, own, of files.
 fn memory(memory: Memory) -> [String; 3] {
@@ -79,11 +79,9 @@ impl Findings {
             page,
             "Method",
             &format!(
-                "All servers run at the same time; one at a time is under load, in turns, and a round asks each of them the same. Ratios are taken within \
-             a round; tables show medians over the rounds. A document has about 2 kB; whatever the size of the data, a category holds {PER_CATEGORY} documents, \
-             and {PER_CATEGORY} have a price in the range that is asked for. Ids, slugs, categories and ranges are chosen at random per request, from up to 10,000 documents. \
-             Weft gives a list again that has not changed since an instance last gave it (docs/decisions/010): the list of all of a type is always asked for again, \
-             with 10,000 documents that of a category mostly, with 1,000,000 rarely; a range, and what is called never asked before, never. \
+                "All servers run at the same time. One server at a time is under load, in turns, and each round sends the same requests to each of them. Ratios are computed within a round; tables show medians over the rounds. \
+             A document has about 2 kB. At every size of the data, a category has {PER_CATEGORY} documents, and the requested price range has {PER_CATEGORY}. Each request chooses its id, slug, category or range at random, from up to 10,000 documents. \
+             An instance keeps a reply to a list and sends it again while the list is unchanged (docs/decisions/010). So \"list: all of a type\" is always a kept reply; \"list: filter, sort, total\" mostly is with 10,000 documents and rarely with 1,000,000; ranges and lists \"never asked before\" never are. \
              Writes are synced (WAL, `synchronous = FULL`). {GROUP_COMMIT} The ceiling's create is one row and one unique index."
             ),
         );
@@ -143,7 +141,7 @@ impl Findings {
         section(
             page,
             "Throughput and latency",
-            &format!("{CONNECTIONS} connections; the load takes its share of the same cores."),
+            &format!("{CONNECTIONS} connections; the load generator runs on the same cores."),
         );
         let mut rows = Vec::new();
         for (index, documents) in self.sizes.iter().enumerate() {
@@ -183,7 +181,7 @@ impl Findings {
             page,
             "Single requests",
             &format!(
-                "{answers} answers on one kept-alive connection, one after another: p50 {p50:.2} ms, p99 {p99:.2} ms, {stalled} of them between 38 and 48 ms."
+                "{answers} sequential responses on one kept-alive connection: p50 {p50:.2} ms, p99 {p99:.2} ms, {stalled} of them between 38 and 48 ms."
             ),
         );
         let same = |operation| match self.same.iter().find(|(known, _)| *known == operation) {
@@ -202,7 +200,7 @@ impl Findings {
         section(
             page,
             "Content types",
-            "Processor time of a change of one member by id, on two servers that take turns, one change after another on one connection; in µs.",
+            "Processor time of a change of one member by id in µs: sequential changes on one connection, alternating between two servers.",
         );
         let Change { one, many, ratio: times } = self.change;
         let row = vec!["PATCH by id".to_owned(), micros(Some(one)), micros(Some(many)), ratio(Some(times))];
@@ -213,9 +211,9 @@ impl Findings {
         section(
             page,
             "Start, memory, size",
-            "Until a new process has answered, with components that were compiled before. Memory is the proportional set size (PSS): a page of a \
-             database that several connections map counts once. *Of files* are code and the database as far as it is mapped; the system takes these \
-             pages back when it needs them.",
+            "Time until the first response of a new process, with components that were compiled before. Memory is the proportional set size (PSS): a page of a \
+             database that several connections map counts once. *Of files* means code and mapped pages of the database, which the system \
+             can reclaim.",
         );
         let starts: Vec<Vec<String>> = self
             .starts

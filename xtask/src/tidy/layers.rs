@@ -4,6 +4,9 @@
 //! [`rule`] is the table of ARCHITECTURE.md: which workspace crates a package may use, and which
 //! external crates it must not use. The first part also applies to its tests. A package that is
 //! missing in the table is an error.
+//!
+//! The driver's feature `sqlx` is for other programs: it costs compile time, and in a component
+//! bytes, for traits that no package here uses.
 
 use cargo_metadata::{DependencyKind, Metadata};
 
@@ -24,6 +27,7 @@ struct Use {
     name: String,
     is_ours: bool,
     is_for_tests: bool,
+    features: Vec<String>,
 }
 
 /// What a package may use.
@@ -39,6 +43,8 @@ struct Rule {
 const DOMAIN: &str = "weft-domain";
 const BOUNDED: &str = "weft-bounded";
 const DRIVER: &str = "sqlx-libsql";
+/// The driver's feature that makes it one of sqlx.
+const SQLX: &str = "sqlx";
 const STORAGE: &str = "weft-storage";
 const SECRETS: &str = "weft-secrets";
 const SERVICE: &str = "weft-service";
@@ -104,10 +110,15 @@ fn rule(package: &Package) -> Option<Rule> {
         _ if package.folder.starts_with("components/") => {
             rule(&[DOMAIN, DRIVER, STORAGE, SERVICE, HTTP, GUEST, DIALECTS], NATIVE)
         }
-        _ if package.folder.starts_with("tests/guests/") => rule(&[DRIVER], NATIVE),
+        _ if is_guest_of_the_driver(package) => rule(&[DRIVER], NATIVE),
         _ if package.folder.starts_with("bench/") => rule(&[], &[]),
         _ => None,
     }
+}
+
+/// Components that show the driver alone: its suite, its example.
+fn is_guest_of_the_driver(package: &Package) -> bool {
+    ["tests/guests/", "crates/sqlx-libsql/examples/"].iter().any(|folder| package.folder.starts_with(folder))
 }
 
 /// The workspace's packages.
@@ -119,6 +130,7 @@ pub(super) fn packages(metadata: &Metadata) -> Vec<Package> {
             name: dependency.name.clone(),
             is_ours: dependency.path.is_some(),
             is_for_tests: dependency.kind == DependencyKind::Development,
+            features: dependency.features.clone(),
         });
         Package {
             name: package.name.to_string(),
@@ -151,7 +163,12 @@ fn of_package(package: &Package) -> Vec<Finding> {
         }
     };
     let finding = |used: &Use| Finding::error(&package.name, format!("must not use {}", used.name));
-    package.uses.iter().filter(is_wrong).map(finding).collect()
+    let speaks_sqlx = |used: &&Use| used.name == DRIVER && used.features.iter().any(|one| one == SQLX);
+    let may_speak_sqlx = package.name == DRIVER || is_guest_of_the_driver(package);
+    let of_sqlx = |_: &Use| Finding::error(&package.name, "must not turn on sqlx-libsql's feature sqlx");
+    let wrong = package.uses.iter().filter(is_wrong).map(finding);
+    let speaking = package.uses.iter().filter(speaks_sqlx).filter(|_| !may_speak_sqlx).map(of_sqlx);
+    wrong.chain(speaking).collect()
 }
 
 fn fits(name: &str, pattern: &str) -> bool {
@@ -166,8 +183,14 @@ mod tests {
     use super::*;
 
     fn package(name: &str, folder: &str, ours: &[&str], others: &[&str]) -> Package {
-        let used =
-            |is_ours| move |name: &&str| Use { name: (*name).to_owned(), is_ours, is_for_tests: false };
+        let used = |is_ours| {
+            move |name: &&str| Use {
+                name: (*name).to_owned(),
+                is_ours,
+                is_for_tests: false,
+                features: Vec::new(),
+            }
+        };
         let uses = ours.iter().map(used(true)).chain(others.iter().map(used(false))).collect();
         Package { name: name.to_owned(), folder: folder.to_owned(), uses }
     }
@@ -215,6 +238,17 @@ mod tests {
             used.is_for_tests = true;
         }
         assert_eq!(found(package), ["must not use weft-http"]);
+    }
+
+    #[test]
+    fn only_what_shows_the_driver_speaks_sqlx() {
+        for (folder, findings) in
+            [("crates/sqlx-libsql/examples/a", 0), ("tests/guests/a", 0), ("components/a", 1)]
+        {
+            let mut package = package("a", folder, &[DRIVER], &[]);
+            package.uses[0].features.push(SQLX.to_owned());
+            assert_eq!(found(package).len(), findings, "{folder}");
+        }
     }
 
     #[test]

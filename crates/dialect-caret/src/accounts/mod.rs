@@ -60,15 +60,14 @@ impl Api for Accounts<'_> {
 
     async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
         let (app, password) = (&self.app, self.password);
-        let reply = match endpoint {
+        match endpoint {
             Endpoint::LogIn => login::log_in(app, call, password).await,
             Endpoint::FindSession => self.find_session(call).await,
             Endpoint::LogOut => login::log_out(app, call).await,
             Endpoint::ShowSignIn => page::show(app, call).await,
             Endpoint::LogInInCloud => login::log_in_to_project(app, call, password).await,
             Endpoint::LogOutInCloud => login::log_out_of_project(app, call).await,
-        };
-        reply.map(reply::varying)
+        }
     }
 
     fn render(error: &Refusal) -> Reply {

@@ -10,7 +10,7 @@ mod schemas;
 pub use endpoint::Endpoint;
 
 use crate::error::{self, Refusal};
-use crate::{reply, session};
+use crate::session;
 use http::HeaderName;
 use weft_http::routes::{Row, Who};
 use weft_http::{Api, Call, Credentials, Reply, Request};
@@ -50,7 +50,7 @@ impl Api for Content<'_> {
     async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
         use Endpoint as Asked;
         let app = &self.app;
-        let reply = match endpoint {
+        match endpoint {
             Asked::ListEntries | Asked::ListEntriesInCloud => entries::list(app, call).await,
             Asked::FindSchema | Asked::FindSchemaInCloud => schemas::find(app, call).await,
             Asked::ListCollections | Asked::ListCollectionsInCloud => schemas::list(app, call).await,
@@ -59,8 +59,7 @@ impl Api for Content<'_> {
             Asked::ListHistory | Asked::ListHistoryInCloud => history::list(app, call).await,
             Asked::RestoreHistory | Asked::RestoreHistoryInCloud => history::restore(app, call).await,
             Asked::ReadContent => entries::read(app, call).await,
-        };
-        reply.map(reply::varying)
+        }
     }
 
     fn render(error: &Refusal) -> Reply {

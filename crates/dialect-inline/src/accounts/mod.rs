@@ -14,6 +14,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, StatusCode};
 use weft_domain::webhook::InsecureHosts;
 use weft_domain::{Error, SiteId};
+use weft_http::credential::INLINE_KEY;
 use weft_http::headers::CLIENT_ADDRESS;
 use weft_http::routes::Row;
 use weft_http::{Api, Call, Credential, Credentials, Fault, Reply, Request};
@@ -80,8 +81,7 @@ impl Api for Accounts<'_> {
 
     fn headers() -> &'static [HeaderName] {
         // The SDK sends the project's key with every request, also where only the session counts.
-        static READ: [HeaderName; 3] =
-            [AUTHORIZATION, CLIENT_ADDRESS, HeaderName::from_static("x-inlinecms-key")];
+        static READ: [HeaderName; 3] = [AUTHORIZATION, CLIENT_ADDRESS, INLINE_KEY];
         &READ
     }
 

@@ -20,12 +20,10 @@ use weft_domain::EntryId;
 use weft_domain::Permission;
 use weft_domain::entry::Visibility;
 use weft_domain::shape::Shape;
+use weft_http::credential::INLINE_KEY;
 use weft_http::routes::{Right, Row};
 use weft_http::{Api, Call, Credential, Credentials, Fault, Reply, Request, validators};
 use weft_service::{App, EntryChange};
-
-/// The project's key.
-const KEY: HeaderName = HeaderName::from_static("x-inlinecms-key");
 
 /// InlineCMS's content, over the use cases of one request.
 pub struct Content<'a> {
@@ -121,7 +119,7 @@ impl Api for Content<'_> {
     const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
-        static READ: [HeaderName; 2] = [AUTHORIZATION, KEY];
+        static READ: [HeaderName; 2] = [AUTHORIZATION, INLINE_KEY];
         &READ
     }
 
@@ -130,7 +128,7 @@ impl Api for Content<'_> {
         if person.is_none() && row.right != Right::May(Permission::Read) {
             return Credentials::default();
         }
-        Credentials { person, site: Credential::key(request, KEY), at: None }
+        Credentials { person, site: Credential::key(request, INLINE_KEY), at: None }
     }
 
     async fn handle(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Fault> {

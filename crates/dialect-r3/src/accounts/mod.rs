@@ -9,6 +9,7 @@ pub use endpoint::Endpoint;
 use crate::{api_key, error};
 use http::HeaderName;
 use http::header::AUTHORIZATION;
+use weft_http::credential::API_KEY;
 use weft_http::routes::Row;
 use weft_http::{Api, Call, Credential, Credentials, Fault, Reply, Request};
 use weft_service::App;
@@ -33,7 +34,7 @@ impl Api for Accounts<'_> {
     const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
-        static READ: [HeaderName; 2] = [crate::API_KEY, AUTHORIZATION];
+        static READ: [HeaderName; 2] = [API_KEY, AUTHORIZATION];
         &READ
     }
 

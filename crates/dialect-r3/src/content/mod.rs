@@ -9,6 +9,7 @@ pub use endpoint::Endpoint;
 
 use crate::{api_key, error};
 use http::HeaderName;
+use weft_http::credential::API_KEY;
 use weft_http::routes::Row;
 use weft_http::{Api, Call, Credentials, Fault, Reply, Request};
 use weft_service::App;
@@ -33,7 +34,7 @@ impl Api for Content<'_> {
     const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
-        static READ: [HeaderName; 1] = [crate::API_KEY];
+        static READ: [HeaderName; 1] = [API_KEY];
         &READ
     }
 

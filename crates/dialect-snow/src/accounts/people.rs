@@ -66,7 +66,7 @@ pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: AccountId) -> Result
 
 pub(crate) async fn delete(app: &App<'_>, call: Call<'_>, id: AccountId) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
-    above.delete_account(id).await?;
+    above.delete_account(id).await.map_err(with_message)?;
     Ok(reply::done("Account deleted"))
 }
 
@@ -75,6 +75,9 @@ fn with_message(error: Error) -> Refusal {
     let words = |path: &str, code: &str| match (path, code) {
         ("email", "format") => Some("Invalid email"),
         ("email", "refused") => Some("Email cannot be used"),
+        ("role", "last") => {
+            Some("The last active admin cannot be deleted, deactivated, or given another role")
+        }
         ("role" | "active" | "sites", "fixed") => {
             Some("Non-admin users cannot modify their own role, websites, or active status")
         }

@@ -97,7 +97,8 @@ pub(crate) async fn change_order(
         let (at, _) = place(old, input)?;
         let mut fields = old.schema.fields.clone();
         let field = fields.remove(at);
-        fields.insert(order.min(fields.len()), field);
+        let last = fields.len();
+        fields.insert(usize::try_from(order).map_or(last, |order| order.min(last)), field);
         Ok(becoming(fields))
     };
     developer.change_collection(collection, decide).await?;

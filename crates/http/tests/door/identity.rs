@@ -1,4 +1,4 @@
-//! What an instance remembers, and what not.
+//! The cache of principals of an instance: what it keeps, and what it drops.
 
 use crate::principal;
 use futures_executor::block_on;
@@ -7,7 +7,7 @@ use weft_domain::{Caller, Error, Principal, SiteRef, Timestamp};
 use weft_http::identity::{REMEMBERED_MAX, VISITED_MAX};
 use weft_http::{Credential, CredentialKind, Identity, Principals};
 
-/// Knows every secret that starts with "good", and counts.
+/// An identity that accepts every secret that starts with "good", and counts its calls.
 struct Counting {
     asked: Cell<i64>,
     expires_at: Option<Timestamp>,
@@ -50,7 +50,7 @@ fn ask(
 }
 
 #[test]
-fn a_good_secret_is_verified_once() {
+fn a_valid_secret_is_verified_once() {
     let (memory, identity) = (Principals::new(), identity());
     let first = ask(&memory, &identity, &key("good"), 0).unwrap();
     assert_eq!(ask(&memory, &identity, &key("good"), 1).unwrap(), first);
@@ -61,7 +61,7 @@ fn a_good_secret_is_verified_once() {
 }
 
 #[test]
-fn a_key_is_not_a_session() {
+fn a_key_and_a_session_are_cached_separately() {
     let (memory, identity) = (Principals::new(), identity());
     ask(&memory, &identity, &key("good"), 0).unwrap();
     ask(
@@ -75,7 +75,7 @@ fn a_key_is_not_a_session() {
 }
 
 #[test]
-fn a_key_for_one_site_is_not_one_for_another() {
+fn the_sites_of_a_key_are_cached_separately() {
     let (memory, identity) = (Principals::new(), identity());
     for credential in [key("good"), key("good").for_site("a"), key("good").for_site("b")] {
         ask(&memory, &identity, &credential, 0).unwrap();
@@ -84,7 +84,7 @@ fn a_key_for_one_site_is_not_one_for_another() {
 }
 
 #[test]
-fn guesses_fill_nothing() {
+fn invalid_credentials_are_not_cached() {
     let (memory, identity) = (Principals::new(), identity());
     for _ in 0..2 {
         assert!(matches!(ask(&memory, &identity, &key("bad"), 0), Err(Error::Unauthenticated)));
@@ -104,7 +104,7 @@ fn an_expired_principal_is_verified_again() {
 }
 
 #[test]
-fn the_least_recently_used_makes_room() {
+fn the_least_recently_used_principal_is_dropped() {
     let (memory, identity) = (Principals::new(), identity());
     for i in 0..REMEMBERED_MAX {
         ask(&memory, &identity, &key(format!("good {i}")), 0).unwrap();
@@ -114,13 +114,13 @@ fn the_least_recently_used_makes_room() {
     assert_eq!(memory.len(), REMEMBERED_MAX);
     let before = identity.asked.get();
     ask(&memory, &identity, &key("good 0"), 0).unwrap();
-    assert_eq!(identity.asked.get(), before, "just used, hence kept");
+    assert_eq!(identity.asked.get(), before, "recently used, so it is kept");
     ask(&memory, &identity, &key("good 1"), 0).unwrap();
-    assert_eq!(identity.asked.get(), before + 1, "used longest ago, hence gone");
+    assert_eq!(identity.asked.get(), before + 1, "least recently used, so it is dropped");
 }
 
 #[test]
-fn expired_ones_make_room_first() {
+fn expired_principals_are_dropped_first() {
     let memory = Principals::new();
     let short = Counting { asked: Cell::new(0), expires_at: Some(Timestamp::from_millis(10)) };
     for i in 0..REMEMBERED_MAX {
@@ -131,14 +131,14 @@ fn expired_ones_make_room_first() {
 }
 
 #[test]
-fn secrets_are_not_kept() {
+fn secrets_are_not_stored() {
     let memory = Principals::new();
     ask(&memory, &identity(), &key("good secret"), 0).unwrap();
     assert!(!format!("{memory:?}").contains("good secret"));
 }
 
 #[test]
-fn made_up_hosts_crowd_out_no_principal() {
+fn visitors_of_unknown_hosts_displace_no_principal() {
     let (memory, identity) = (Principals::new(), identity());
     ask(&memory, &identity, &key("good"), 0).unwrap();
     let now = Timestamp::from_millis(0);
@@ -151,7 +151,7 @@ fn made_up_hosts_crowd_out_no_principal() {
 }
 
 #[test]
-fn a_principal_of_one_site_is_none_of_another_that_is_named_alike() {
+fn site_ids_and_host_names_are_cached_separately() {
     let (memory, identity) = (Principals::new(), identity());
     for site in [SiteRef::Id("a".into()), SiteRef::Host("a".into()), SiteRef::Host("b".into())] {
         ask(&memory, &identity, &key("good").at(site), 0).unwrap();

@@ -145,24 +145,24 @@ impl World {
 }
 
 #[test]
-fn a_list_that_has_not_changed_is_not_made_again() {
+fn an_unchanged_list_is_not_built_again() {
     let world = World::new();
     assert_eq!(world.list("/list"), "1 1 /list");
-    assert_eq!(world.list("/list"), "1 2 /list", "kept when it is asked for a second time");
+    assert_eq!(world.list("/list"), "1 2 /list", "the second request stores the reply");
     assert_eq!(world.list("/list"), "1 2 /list");
     assert_eq!(
         *world.dialect.known.borrow(),
         [None, None, Some("0".into())],
-        "the store was asked every time"
+        "the validator is confirmed for every request"
     );
     world.dialect.changes.set(1);
     assert_eq!(world.list("/list"), "1 3 /list");
     assert_eq!(world.list("/list"), "1 3 /list");
-    assert_eq!(world.list("/list/b"), "1 4 /list/b", "another address is another list");
+    assert_eq!(world.list("/list/b"), "1 4 /list/b", "another path is another list");
 }
 
 #[test]
-fn a_kept_reply_is_whole() {
+fn a_kept_reply_has_all_headers() {
     let world = World::new();
     let headers = |reply: Reply| reply.headers;
     let ask = |method| world.send(method, "/list", "", &[("x-api-key", "1")]);
@@ -176,7 +176,7 @@ fn a_kept_reply_is_whole() {
 }
 
 #[test]
-fn nobody_is_given_what_was_made_for_another() {
+fn a_kept_reply_is_sent_to_its_own_credential_only() {
     let world = World::new();
     for made in [1, 2, 2] {
         assert_eq!(world.list("/list"), format!("1 {made} /list"));
@@ -187,11 +187,11 @@ fn nobody_is_given_what_was_made_for_another() {
     }
     world.auth.0.set(2);
     world.principals.forget(&Credential::new(CredentialKind::ApiKey, "1").unwrap());
-    assert_eq!(world.list("/list"), "2 5 /list", "its rights may have changed");
+    assert_eq!(world.list("/list"), "2 5 /list", "the rights of the credential may have changed");
 }
 
 #[test]
-fn the_clients_own_validators_are_its_own() {
+fn the_validators_of_the_client_are_respected() {
     let world = World::new();
     world.list("/list");
     world.list("/list");
@@ -203,7 +203,7 @@ fn the_clients_own_validators_are_its_own() {
 }
 
 #[test]
-fn only_lists_are_kept_and_only_reads_of_them() {
+fn only_reads_of_lists_are_kept() {
     let world = World::new();
     assert_eq!(world.list("/item"), "1 1 /item");
     assert_eq!(world.list("/item"), "1 2 /item");
@@ -216,7 +216,7 @@ fn only_lists_are_kept_and_only_reads_of_them() {
 }
 
 #[test]
-fn what_is_kept_has_bounds() {
+fn kept_replies_have_a_size_limit() {
     let world = World::new();
     let is_kept = |path: &str, bytes: usize| {
         let made = world.dialect.made.get();
@@ -224,14 +224,17 @@ fn what_is_kept_has_bounds() {
         world.dialect.made.get() == made
     };
     let large = KEPT_MAX / 16;
-    assert!([(); 4].iter().all(|()| !is_kept("/list/large", large)), "one takes no sixteenth of it");
+    assert!(
+        [(); 4].iter().all(|()| !is_kept("/list/large", large)),
+        "a reply of a sixteenth of the limit is not kept"
+    );
     let each = KEPT_MAX / 32;
     assert!(!is_kept("/list/often", each) && !is_kept("/list/often", each));
     for n in 0..64 {
         let path = format!("/list/{n}");
         assert!(!is_kept(&path, each) && !is_kept(&path, each));
-        assert!(is_kept("/list/often", each), "what is asked for stays: {n}");
+        assert!(is_kept("/list/often", each), "a recently requested reply stays: {n}");
     }
     assert!(is_kept("/list/63", each));
-    assert!(!is_kept("/list/0", each), "the others go");
+    assert!(!is_kept("/list/0", each), "the other replies are dropped");
 }

@@ -10,7 +10,7 @@ use weft_domain::{AllowedPaths, Permissions, Principal, RatePlan, Role, Timestam
 
 const ID: &str = "018f3f70-1c2d-7abc-8def-0123456789ab";
 
-/// An editor in that epoch of its site.
+/// A principal with the role editor in this epoch.
 fn principal(epoch: i64, expires_at: Option<Timestamp>) -> Principal {
     Principal {
         credential: ID.parse().unwrap(),

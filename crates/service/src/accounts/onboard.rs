@@ -3,9 +3,11 @@
 use super::Anonymous;
 use crate::repos::repo_name;
 use weft_domain::secret::Secret;
-use weft_domain::{AccountId, CredentialId, Error, RatePlan, Result, Role, Scopes, SiteId, email};
+use weft_domain::{
+    AccountId, CredentialId, CredentialKind, Error, RatePlan, Result, Role, Scopes, SiteId, email,
+};
 use weft_storage::accounts::NewAccount;
-use weft_storage::credentials::{NewCredential, Sort};
+use weft_storage::credentials::NewCredential;
 use weft_storage::sites;
 
 /// Who may make a site without a credential.
@@ -81,7 +83,7 @@ impl Anonymous<'_> {
         let (site_id, account_id, now) = (site.to_string(), account.to_string(), self.ctx.now.to_string());
         let key = NewCredential {
             id: &CredentialId::new(self.ctx.new_uuid()).to_string(),
-            sort: Sort::ApiKey,
+            kind: CredentialKind::ApiKey,
             hash: self.secrets.hash_token(&secret.text).await?,
             prefix: secret.prefix(),
             account: &account_id,

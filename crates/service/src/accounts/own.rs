@@ -3,8 +3,8 @@
 use super::login::Session;
 use crate::rights::Right;
 use weft_domain::secret::Secret;
-use weft_domain::{AccountId, CredentialId, Error, Result, Role, SiteId};
-use weft_storage::credentials::{NewSecret, Sort, delete, replace_session};
+use weft_domain::{AccountId, CredentialId, CredentialKind, Error, Result, Role, SiteId};
+use weft_storage::credentials::{NewSecret, delete, replace_session};
 use weft_storage::members::{Profile, find};
 
 /// How long a session of one site lasts, in seconds: a week.
@@ -64,8 +64,13 @@ impl Own<'_> {
     /// # Errors
     /// `Unauthenticated` when it has ended already or is none, `Outdated`, `Unavailable`.
     pub async fn log_out(&self) -> Result<()> {
-        match delete(self.right.store, &self.right.scope, Sort::Session, self.right.principal.credential)
-            .await
+        match delete(
+            self.right.store,
+            &self.right.scope,
+            CredentialKind::Session,
+            self.right.principal.credential,
+        )
+        .await
         {
             Err(Error::NotFound(_)) => Err(Error::Unauthenticated),
             other => other,

@@ -4,9 +4,10 @@
 
 use super::list::Listing;
 use crate::rights::Reader;
+use weft_domain::entry::tag;
 use weft_domain::shape::VersionShape;
 use weft_domain::{EntryId, Permission, Result};
-use weft_storage::entries::{etag, versions};
+use weft_storage::entries::versions;
 
 impl Reader<'_> {
     /// What visitors have seen of an entry, newest first: a state for each time that it was
@@ -52,7 +53,7 @@ impl Reader<'_> {
             returned: found.returned,
             total: Some(found.total),
             next: None,
-            etag: etag(&id.to_string(), found.revision),
+            etag: tag(&id.to_string(), found.revision),
         })
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::contest::contest;
 use crate::rights::Right;
-use weft_domain::entry::Guard;
+use weft_domain::entry::{Guard, tag};
 use weft_domain::shape::Shape;
 use weft_domain::{EntryId, Result, VersionId};
 use weft_storage::entries::update::{Change, Present, update, why};
@@ -24,7 +24,7 @@ pub struct Saved {
 
 impl From<entries::Saved> for Saved {
     fn from(saved: entries::Saved) -> Self {
-        let etag = entries::etag(&saved.id.to_string(), saved.revision);
+        let etag = tag(&saved.id.to_string(), saved.revision);
         Self { id: saved.id, document: saved.document, revision: saved.revision, etag }
     }
 }

@@ -1,4 +1,4 @@
-//! What a change to an account ends, and what a deletion takes along.
+//! Which credentials a change to an account ends, and what a deletion removes.
 
 use crate::{PASSWORD, Who, World, outcome};
 use futures_executor::block_on;
@@ -6,12 +6,12 @@ use weft_domain::entry::{Guard, Visibility};
 use weft_domain::{CollectionChange, CredentialKind, Role, SiteId};
 use weft_service::{AccountChange, NewAccount};
 
-/// Whether the credential is good for anything: as a caller, and on its site.
+/// The outcomes of the credential as a caller and on its site.
 fn works(world: &World, who: &Who, site: SiteId) -> [String; 2] {
     [outcome(world.caller(who)), outcome(world.verify(who, Some(site)))]
 }
 
-const DEAD: [&str; 2] = ["nobody", "nobody"];
+const DEAD: [&str; 2] = ["unauthenticated", "unauthenticated"];
 const LIVE: [&str; 2] = ["done", "done"];
 
 #[test]
@@ -29,7 +29,7 @@ fn a_new_password_ends_the_other_sessions() {
     assert_eq!(works(&world, &session, a), LIVE);
     assert_eq!([works(&world, &other, a), works(&world, &on_site, a)], [DEAD, DEAD]);
     assert_eq!(works(&world, &key, a), LIVE);
-    assert_eq!(outcome(world.sign_in("me@example.com", PASSWORD)), "nobody");
+    assert_eq!(outcome(world.sign_in("me@example.com", PASSWORD)), "unauthenticated");
     let again = world.sign_in("me@example.com", "the new password").unwrap();
     let by_root = AccountChange { password: Some(PASSWORD), ..AccountChange::default() };
     world.ask(&root, async |above| above.update_account(me, by_root).await).unwrap();
@@ -38,7 +38,7 @@ fn a_new_password_ends_the_other_sessions() {
 }
 
 #[test]
-fn a_deactivated_account_is_nobody_until_it_is_active_and_has_signed_in_again() {
+fn a_deactivated_account_must_be_activated_and_sign_in_again() {
     let (world, root) = World::new();
     let a = world.site(&root, "A");
     let (me, session) = world.user(&root, "me@example.com", Role::Editor, &[a]);
@@ -46,7 +46,7 @@ fn a_deactivated_account_is_nobody_until_it_is_active_and_has_signed_in_again() 
     let active = |is_active| AccountChange { is_active: Some(is_active), ..AccountChange::default() };
     world.ask(&root, async |above| above.update_account(me, active(false)).await).unwrap();
     assert_eq!([works(&world, &session, a), works(&world, &key, a)], [DEAD, DEAD]);
-    assert_eq!(outcome(world.sign_in("me@example.com", PASSWORD)), "nobody");
+    assert_eq!(outcome(world.sign_in("me@example.com", PASSWORD)), "unauthenticated");
     assert!(!world.ask(&root, async |above| above.account(me).await).unwrap().is_active);
     world.ask(&root, async |above| above.update_account(me, active(true)).await).unwrap();
     assert_eq!([works(&world, &session, a), works(&world, &key, a)], [DEAD, LIVE]);
@@ -59,11 +59,11 @@ fn a_deactivated_account_is_nobody_until_it_is_active_and_has_signed_in_again() 
         sites: &[],
     };
     world.ask(&root, async |above| above.create_account(resting).await).unwrap();
-    assert_eq!(outcome(world.sign_in("z@example.com", PASSWORD)), "nobody");
+    assert_eq!(outcome(world.sign_in("z@example.com", PASSWORD)), "unauthenticated");
 }
 
 #[test]
-fn a_deleted_account_takes_its_keys_and_sessions_along() {
+fn an_account_is_deleted_with_its_keys_and_sessions() {
     let (world, root) = World::new();
     let a = world.site(&root, "A");
     let (me, session) = world.user(&root, "me@example.com", Role::Editor, &[a]);
@@ -74,7 +74,7 @@ fn a_deleted_account_takes_its_keys_and_sessions_along() {
     assert!(world.verify(&root, Some(a)).unwrap().epoch > epoch);
     assert_eq!(outcome(world.ask(&root, async |above| above.keys(me, None).await)), "no account");
     assert_eq!(outcome(world.ask(&root, async |above| above.delete_account(me).await)), "no account");
-    // The address is free again; who has it now is somebody else.
+    // The address is free for a new account, which revives no credential.
     let (again, new) = world.user(&root, "me@example.com", Role::Viewer, &[]);
     assert_ne!(again, me);
     assert_eq!(outcome(world.caller(&new)), "done");
@@ -82,7 +82,7 @@ fn a_deleted_account_takes_its_keys_and_sessions_along() {
 }
 
 #[test]
-fn a_deleted_site_takes_everything_below_it_along() {
+fn a_site_is_deleted_with_its_content() {
     let (world, root) = World::new();
     let (a, b) = (world.site(&root, "A"), world.site(&root, "B"));
     let (_, session) = world.user(&root, "me@example.com", Role::Developer, &[a, b]);
@@ -114,14 +114,14 @@ fn a_deleted_site_takes_everything_below_it_along() {
 }
 
 #[test]
-fn new_addresses_cannot_be_tried_out() {
+fn changes_of_the_address_do_not_disclose_existing_accounts() {
     let (world, root) = World::new();
     let (me, session) = world.user(&root, "me@example.com", Role::Editor, &[]);
     let try_out = |email: &str| {
         let change = AccountChange { email: Some(email), ..AccountChange::default() };
         outcome(world.ask(&session, async |above| above.update_account(me, change).await))
     };
-    assert_eq!(try_out(" Me@Example.com"), "done", "it is what it was");
+    assert_eq!(try_out(" Me@Example.com"), "done", "the address is unchanged");
     for _ in 0..10 {
         assert_eq!(try_out("root@example.com"), "email refused");
     }
@@ -134,7 +134,7 @@ fn new_addresses_cannot_be_tried_out() {
 }
 
 #[test]
-fn accounts_are_made_of_what_is_there() {
+fn a_new_account_is_validated() {
     let (world, root) = World::new();
     let a = world.site(&root, "A");
     let make = |email: &str, password: &str, sites: &[SiteId]| {

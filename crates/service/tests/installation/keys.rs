@@ -1,5 +1,5 @@
-//! What a key is good for: its sites, cut to its owner's; its role, cut to its owner's; and no
-//! longer than both are active.
+//! The rights of a key: its sites and its role, limited to those of its owner, while both are
+//! active.
 
 use crate::{Who, World, nobody, nowhere, outcome};
 use weft_domain::{CredentialKind, Role, SiteId};
@@ -13,14 +13,13 @@ fn role_on(world: &World, who: &Who, site: SiteId) -> String {
 }
 
 #[test]
-fn a_key_is_good_for_its_sites_that_are_its_owners() {
+fn a_key_is_limited_to_the_sites_and_the_role_of_its_owner() {
     let (world, root) = World::new();
     let sites = ["A", "B", "C"].map(|name| world.site(&root, name));
     let [a, b, c] = sites;
     const NO: &str = "forbidden";
     let mut row = 0;
-    // The owner's role and sites, the key's role and sites; the role that comes of it on A, B and
-    // C.
+    // The owner's role and sites, the key's role and sites; the resulting role on A, B and C.
     for (owner, owned, cap, listed, expected) in [
         (Role::Developer, &[a, b][..], Role::Editor, &[a, b][..], ["editor", "editor", NO]),
         (Role::Developer, &[a, b], Role::Developer, &[a], ["developer", NO, NO]),
@@ -33,7 +32,7 @@ fn a_key_is_good_for_its_sites_that_are_its_owners() {
         let account = world.account(&root, &format!("{row}@example.com"), owner, owned);
         let key = world.key(&root, account, cap, listed).unwrap();
         assert_eq!(sites.map(|site| role_on(&world, &key, site)), expected, "row {row}");
-        assert_eq!(outcome(world.verify(&key, None)), "nobody", "row {row}");
+        assert_eq!(outcome(world.verify(&key, None)), "unauthenticated", "row {row}");
         let told = if cap == Role::Admin { "no site" } else { NO };
         assert_eq!(outcome(world.verify(&key, Some(nowhere()))), told, "row {row}");
         let caller = world.caller(&key).unwrap();
@@ -43,7 +42,7 @@ fn a_key_is_good_for_its_sites_that_are_its_owners() {
             if cap == Role::Admin { 4 } else { listed.len() as u64 }
         );
     }
-    // What the owner loses, the key loses; what he gets back, it gets back.
+    // The key loses and regains rights together with its owner.
     let owner = world.account(&root, "owner@example.com", Role::Developer, &[a, b]);
     let key = world.key(&root, owner, Role::Developer, &[a, b]).unwrap();
     for (role, owned, expected) in [
@@ -63,7 +62,7 @@ fn a_key_is_good_for_its_sites_that_are_its_owners() {
 }
 
 #[test]
-fn a_key_is_not_made_for_more_than_its_owner_has() {
+fn a_key_cannot_be_created_with_more_rights_than_its_owner() {
     let (world, root) = World::new();
     let (a, b) = (world.site(&root, "A"), world.site(&root, "B"));
     let (me, session) = world.user(&root, "me@example.com", Role::Editor, &[a]);
@@ -91,7 +90,7 @@ fn a_key_is_not_made_for_more_than_its_owner_has() {
 }
 
 #[test]
-fn a_key_that_is_less_than_its_owner_gets_no_more_out_of_him() {
+fn a_key_with_fewer_rights_than_its_owner_cannot_gain_more() {
     let (world, root) = World::new();
     let (a, b) = (world.site(&root, "A"), world.site(&root, "B"));
     let (me, session) = world.user(&root, "me@example.com", Role::Developer, &[a, b]);
@@ -108,7 +107,8 @@ fn a_key_that_is_less_than_its_owner_gets_no_more_out_of_him() {
             "forbidden"
         );
     }
-    // As strong as it, or weaker: its own to manage. Stronger in role or in sites: not.
+    // A key may manage keys with equal or fewer rights, but no key with a higher role or more
+    // sites.
     for (role, sites, told) in [
         (Role::Editor, &[a][..], "done"),
         (Role::Viewer, &[], "done"),
@@ -130,7 +130,7 @@ fn a_key_that_is_less_than_its_owner_gets_no_more_out_of_him() {
     assert_eq!(outcome(world.ask(&weak, async |above| above.log_out().await)), "forbidden");
     let own = world.caller(&weak).unwrap();
     assert_eq!((own.account, own.role, own.sites), (me, Role::Editor, vec![a]));
-    // An administrator's key of a lower role is no administrator.
+    // A key of an administrator with a lower role has no rights of an administrator.
     let root_id = world.caller(&root).unwrap().account;
     let low = world.key(&root, root_id, Role::Developer, &[a]).unwrap();
     assert_eq!(outcome(world.ask(&low, async |above| above.accounts(None).await)), "forbidden");
@@ -142,7 +142,7 @@ fn a_key_that_is_less_than_its_owner_gets_no_more_out_of_him() {
 }
 
 #[test]
-fn id_and_secret_must_both_fit() {
+fn id_and_secret_must_both_match() {
     let (world, root) = World::new();
     let a = world.site(&root, "A");
     let me = world.account(&root, "me@example.com", Role::Editor, &[a]);
@@ -152,32 +152,32 @@ fn id_and_secret_must_both_fit() {
     for (who, told) in [
         (with(one.id, &one.secret, ApiKey), "done"),
         (with(None, &one.secret, ApiKey), "done"),
-        (with(other.id, &one.secret, ApiKey), "nobody"),
-        (with(one.id, &one.secret, Session), "nobody"),
-        (with(None, &one.secret, Session), "nobody"),
-        (with(one.id, "", ApiKey), "nobody"),
-        (with(one.id, &one.secret[..42], ApiKey), "nobody"),
-        (with(one.id, &"x".repeat(10_000), ApiKey), "nobody"),
+        (with(other.id, &one.secret, ApiKey), "unauthenticated"),
+        (with(one.id, &one.secret, Session), "unauthenticated"),
+        (with(None, &one.secret, Session), "unauthenticated"),
+        (with(one.id, "", ApiKey), "unauthenticated"),
+        (with(one.id, &one.secret[..42], ApiKey), "unauthenticated"),
+        (with(one.id, &"x".repeat(10_000), ApiKey), "unauthenticated"),
         (with(root.id, &root.secret, Session), "done"),
-        (with(None, &root.secret, ApiKey), "nobody"),
+        (with(None, &root.secret, ApiKey), "unauthenticated"),
     ] {
         assert_eq!(outcome(world.caller(&who)), told);
     }
 }
 
 #[test]
-fn a_key_of_one_site_speaks_for_that_site_only() {
+fn a_key_of_a_site_is_valid_on_that_site_only() {
     let world = World::empty();
     let home = world.onboard(Onboarding::First, "root@example.com").unwrap();
     let project = Who { sort: CredentialKind::ApiKey, id: None, secret: home.api_key };
-    assert_eq!(outcome(world.caller(&project)), "nobody");
+    assert_eq!(outcome(world.caller(&project)), "unauthenticated");
     assert_eq!(world.verify(&project, None).unwrap().site, home.site);
     assert_eq!(world.verify(&project, Some(home.site)).unwrap().role, Role::Viewer);
     assert_eq!(outcome(world.verify(&project, Some(nowhere()))), "forbidden");
 }
 
 #[test]
-fn what_is_reset_disabled_or_deleted_fails_at_once() {
+fn a_reset_disabled_or_deleted_key_fails_at_once() {
     let (world, root) = World::new();
     let a = world.site(&root, "A");
     let (me, session) = world.user(&root, "me@example.com", Role::Editor, &[a]);
@@ -188,8 +188,8 @@ fn what_is_reset_disabled_or_deleted_fails_at_once() {
         (key.id.unwrap(), key, epoch)
     };
     let ended = |key: &Who, epoch: i64| {
-        assert_eq!(outcome(world.caller(key)), "nobody");
-        assert_eq!(outcome(world.verify(key, Some(a))), "nobody");
+        assert_eq!(outcome(world.caller(key)), "unauthenticated");
+        assert_eq!(outcome(world.verify(key, Some(a))), "unauthenticated");
         assert!(world.verify(&session, Some(a)).unwrap().epoch > epoch);
     };
     let (id, key, epoch) = make();
@@ -209,7 +209,7 @@ fn what_is_reset_disabled_or_deleted_fails_at_once() {
 }
 
 #[test]
-fn lists_come_whole_or_in_pages() {
+fn lists_are_complete_or_paged() {
     let (world, root) = World::new();
     let sites: Vec<SiteId> = (0..5).map(|n| world.site(&root, &n.to_string())).collect();
     let (me, session) = world.user(&root, "me@example.com", Role::Editor, &sites);

@@ -1,5 +1,5 @@
-//! Accounts, sites and keys above the sites, as everybody who may ask; and changes to many entries
-//! of a site at once.
+//! Use cases above the sites (accounts, sites, keys) with all kinds of callers, and changes to many
+//! entries of a site.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
@@ -29,7 +29,7 @@ use weft_storage::{Db, Store, migrate::migrate};
 
 const PASSWORD: &str = "correct horse battery";
 
-/// An installation and its clock, which moves with every request.
+/// An installation and its clock, which advances with every request.
 struct World {
     db: Db,
     schemas: Schemas,
@@ -51,7 +51,7 @@ impl Secrets for World {
     }
 }
 
-/// What somebody sends with a request.
+/// The credential of a request.
 #[derive(Clone)]
 struct Who {
     sort: CredentialKind,
@@ -59,7 +59,7 @@ struct Who {
     secret: String,
 }
 
-/// Different bytes each time.
+/// Different bytes for each call.
 fn entropy(bytes: &mut [u8]) {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     for chunk in bytes.chunks_mut(8) {
@@ -75,7 +75,8 @@ impl World {
         Self { db, schemas: Schemas::new(), now: AtomicI64::new(1_774_432_800_000) }
     }
 
-    /// With the first site's administrator, whose installation it is.
+    /// Creates the first site; returns the session of its administrator, who administers the
+    /// installation.
     fn new() -> (Self, Who) {
         let world = Self::empty();
         world.onboard(Onboarding::First, "root@example.com").unwrap();
@@ -89,7 +90,7 @@ impl World {
         ctx
     }
 
-    /// The circumstances of somebody who was verified for a site.
+    /// A context with the principal of a credential on a site.
     fn ctx_in(&self, who: &Who, site: SiteId) -> Ctx {
         let mut ctx = self.ctx();
         ctx.principal = Some(self.verify(who, Some(site)).unwrap());
@@ -123,7 +124,7 @@ impl World {
         block_on(caller(&Store::new(&self.db), who.sort, who.id, &who.secret, self.now()))
     }
 
-    /// Asks as somebody.
+    /// Runs a use case above the sites with a credential.
     fn ask<T>(
         &self,
         who: &Who,
@@ -133,7 +134,7 @@ impl World {
         self.ask_as(&caller, what)
     }
 
-    /// Asks as a caller who was verified earlier.
+    /// Runs a use case as a caller who was verified earlier.
     fn ask_as<T>(
         &self,
         caller: &Caller,
@@ -160,7 +161,7 @@ impl World {
         made.id
     }
 
-    /// Somebody with an account, signed in.
+    /// Creates an account and signs in.
     fn user(&self, root: &Who, email: &str, role: Role, sites: &[SiteId]) -> (AccountId, Who) {
         let id = self.account(root, email, role, sites);
         (id, self.sign_in(email, PASSWORD).unwrap())
@@ -175,7 +176,7 @@ impl World {
     }
 }
 
-/// What an error tells.
+/// A short text for an error.
 fn told(error: &Error) -> String {
     match error {
         Error::Invalid(violations) => {
@@ -184,14 +185,14 @@ fn told(error: &Error) -> String {
         Error::Conflict(Conflict::Taken { field }) => format!("{field} taken"),
         Error::Forbidden { .. } => "forbidden".to_owned(),
         Error::NotFound(kind) => format!("no {}", kind.as_str()),
-        Error::Unauthenticated => "nobody".to_owned(),
+        Error::Unauthenticated => "unauthenticated".to_owned(),
         Error::Outdated => "outdated".to_owned(),
         Error::Limited { .. } => "limited".to_owned(),
         other => format!("{other:?}"),
     }
 }
 
-/// What came of something.
+/// A short text for a result: `done`, or the error.
 fn outcome<T>(result: Result<T>) -> String {
     result.map_or_else(|error| told(&error), |_| "done".to_owned())
 }

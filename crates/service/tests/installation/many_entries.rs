@@ -1,4 +1,4 @@
-//! Many entries that change together or not at all.
+//! Changes to many entries: all succeed or none.
 
 use crate::World;
 use futures_executor::block_on;
@@ -53,7 +53,7 @@ impl Site {
         block_on(self.world.app().publisher(&self.ctx).unwrap().publish_entries(SHAPE, &entries))
     }
 
-    /// The data of all entries that are there, oldest first.
+    /// The data of all visible entries, oldest first.
     fn data(&self, visibility: Visibility) -> Vec<String> {
         let app = self.world.app();
         let query = Query {
@@ -74,7 +74,7 @@ impl Site {
     }
 }
 
-/// An edit of an entry that is at this revision.
+/// An edit of an entry, guarded by this revision.
 fn edit(id: EntryId, revision: i64, data: &str) -> ManyChange<'_> {
     let change = EntryChange { data: Some(members(data).unwrap()), ..EntryChange::default() };
     ManyChange { id, guard: Guard::Revision(revision), change: Some(change) }
@@ -111,7 +111,7 @@ fn ten_thousand_entries_change_together() {
 }
 
 #[test]
-fn edits_and_deletions_go_together_and_the_first_that_is_wrong_is_named() {
+fn edits_and_deletions_are_atomic_and_the_first_invalid_change_is_named() {
     let site = Site::with(4);
     let [a, b, c, d] = site.ids[..] else { panic!("four") };
     let before = site.data(Visibility::Published);
@@ -133,7 +133,7 @@ fn edits_and_deletions_go_together_and_the_first_that_is_wrong_is_named() {
     ] {
         let (at, told) = refused(site.change(&changes));
         assert_eq!((at, told.as_str()), expected);
-        assert_eq!(site.data(Visibility::Published), before, "nothing has changed");
+        assert_eq!(site.data(Visibility::Published), before, "no entry has changed");
     }
     let draft =
         EntryChange { data: Some(members(r#"{"n":9}"#).unwrap()), to_draft: true, ..EntryChange::default() };

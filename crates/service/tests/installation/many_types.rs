@@ -11,7 +11,7 @@ use weft_storage::Db;
 
 const SHAPE: Shape = &[("data", Source::Data)];
 
-/// A site with that many content types, all of which have a number `n`; and an entry of the last.
+/// A site with `count` content types, each with a number `n`.
 struct Site {
     world: World,
     ctx: Ctx,
@@ -64,7 +64,7 @@ impl Site {
         assert!(saved.iter().all(|saved| saved.document == r#"{"data":{"n":3}}"#));
     }
 
-    /// The round trips of something that is done with the content types known.
+    /// The number of round trips of an action, with the content types cached.
     fn round_trips(&self, what: impl FnOnce()) -> u64 {
         let before = Db::round_trips(&self.world.db);
         what();
@@ -82,16 +82,24 @@ fn with_few_content_types_a_change_is_one_round_trip() {
 }
 
 #[test]
-fn with_500_content_types_the_entrys_one_is_found_once() {
+fn with_500_content_types_the_content_type_of_an_entry_is_looked_up_once() {
     let mut site = Site::with(500);
     let ids: Vec<EntryId> = (0..20).map(|_| site.create()).collect();
     let id = ids[0];
-    assert_eq!(site.round_trips(|| drop(site.update(id, r#"{"n":2}"#).unwrap())), 2, "found, changed");
-    assert_eq!(site.round_trips(|| drop(site.update(id, r#"{"n":2}"#).unwrap())), 1, "remembered");
+    assert_eq!(
+        site.round_trips(|| drop(site.update(id, r#"{"n":2}"#).unwrap())),
+        2,
+        "one round trip for the lookup, one for the change"
+    );
+    assert_eq!(
+        site.round_trips(|| drop(site.update(id, r#"{"n":2}"#).unwrap())),
+        1,
+        "the content type is cached"
+    );
     assert_eq!(told(&site.update(id, r#"{"n":"x"}"#).unwrap_err()), "data.n type");
-    assert_eq!(site.round_trips(|| site.update_all(&ids)), 2, "19 are found at once");
-    assert_eq!(site.round_trips(|| site.update_all(&ids)), 1, "all are remembered");
-    // Another instance knows nothing of it.
+    assert_eq!(site.round_trips(|| site.update_all(&ids)), 2, "19 content types are looked up together");
+    assert_eq!(site.round_trips(|| site.update_all(&ids)), 1, "all content types are cached");
+    // Another instance has an empty cache.
     site.world.schemas = Schemas::new();
     site.update(id, r#"{"n":2}"#).unwrap();
     let nobody = "018f3f70-1c2d-7abc-8def-000000000001".parse().unwrap();

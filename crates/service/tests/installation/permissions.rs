@@ -1,4 +1,5 @@
-//! What a principal may do on its site: its role, cut to what its credential names.
+//! The permissions of a principal on its site: those of its role, limited to the scopes of its
+//! credential.
 
 use crate::{Who, World, outcome};
 use futures_executor::block_on;
@@ -6,7 +7,7 @@ use weft_domain::entry::{Guard, Status, Visibility};
 use weft_domain::{CredentialKind, Error, Permission, Permissions, Principal, RatePlan, Role, Scopes};
 use weft_service::{AccountChange, EntryChange, NewEntry, NewKey};
 
-/// A key of the first site that names these scopes and permissions.
+/// Creates a key of the first site with these scopes and permissions.
 fn key(world: &World, names: &[&str]) -> Result<Who, Error> {
     let session = block_on(world.app().anonymous(&world.ctx()).log_in("root@example.com", crate::PASSWORD))?;
     let login = Who { sort: CredentialKind::Session, id: None, secret: session.token };
@@ -26,11 +27,11 @@ fn principal(world: &World, names: &[&str]) -> Principal {
     world.verify(&key(world, names).unwrap(), None).unwrap()
 }
 
-/// What the scope `read` is made of.
+/// The permissions of the scope `read`.
 const READS: [Permission; 3] = [Permission::Read, Permission::ReadConfig, Permission::ReadSites];
 
 #[test]
-fn a_key_may_what_its_scopes_and_single_permissions_say() {
+fn a_key_has_the_permissions_of_its_scopes_and_its_single_permissions() {
     let (world, _) = World::new();
     for (names, permissions) in [
         (&["read"][..], &READS[..]),
@@ -46,7 +47,7 @@ fn a_key_may_what_its_scopes_and_single_permissions_say() {
 }
 
 #[test]
-fn a_lower_role_takes_permissions_away_at_once() {
+fn a_lowered_role_removes_permissions_at_once() {
     let (world, root) = World::new();
     let all = key(&world, &["read", "write", "admin"]).unwrap();
     let before = world.verify(&all, None).unwrap();
@@ -59,7 +60,7 @@ fn a_lower_role_takes_permissions_away_at_once() {
 }
 
 #[test]
-fn each_handle_and_each_status_needs_its_permission() {
+fn each_handle_and_each_status_requires_its_permission() {
     let (world, _) = World::new();
     let app = world.app();
     for permission in Permission::ALL {
@@ -100,7 +101,7 @@ fn each_handle_and_each_status_needs_its_permission() {
         place: None,
     };
     let told = |status| outcome(block_on(writer.create(&[], new(status))));
-    // Whoever may goes on to hear that there is no such content type.
+    // With the permission, the next error is the unknown content type.
     assert_eq!([told(None), told(Some(Status::Draft))], ["no content type", "no content type"]);
     assert_eq!([told(Some(Status::Published)), told(Some(Status::Archived))], ["forbidden", "forbidden"]);
     let id = "018f3f70-1c2d-7abc-8def-000000000009".parse().unwrap();
@@ -112,7 +113,7 @@ fn each_handle_and_each_status_needs_its_permission() {
 }
 
 #[test]
-fn a_key_is_never_made_with_more_than_its_maker_has() {
+fn a_key_cannot_be_created_with_more_permissions_than_its_creator() {
     let (world, _) = World::new();
     let maker = key(&world, &["admin"]).unwrap();
     for (names, told) in [

@@ -1,10 +1,10 @@
-//! Role by use case: who may, and what is told to those who may not.
+//! The outcome of every use case above the sites for every role.
 
 use crate::{PASSWORD, Who, World, nobody, nothing, nowhere, outcome};
 use weft_domain::{AccountId, CredentialId, Role, SiteId};
 use weft_service::{AccountChange, KeyChange, NewAccount, NewAccountKey, SiteText};
 
-/// What a cell of the table is about: the one who asks, what is his, and what is another's.
+/// The data of one case: the caller, the caller's own resources, and those of another account.
 struct Cell<'w> {
     world: &'w World,
     root: &'w Who,
@@ -38,7 +38,11 @@ const TABLE: [(&str, Case, [&str; 4]); 39] = {
         ("list sites", |c| outcome(c.world.ask(&c.who, async |a| a.sites(None).await)), ALL),
         ("own site", |c| outcome(c.world.ask(&c.who, async |a| a.site(c.my_site).await)), ALL),
         ("another's site", |c| outcome(c.world.ask(&c.who, async |a| a.site(c.other_site).await)), ADMIN),
-        ("no site", |c| outcome(c.world.ask(&c.who, async |a| a.site(nowhere()).await)), no("no site")),
+        (
+            "an unknown site",
+            |c| outcome(c.world.ask(&c.who, async |a| a.site(nowhere()).await)),
+            no("no site"),
+        ),
         ("create site", |c| outcome(c.world.ask(&c.who, async |a| a.create_site(TEXT).await)), ADMIN),
         (
             "create a site without a name",
@@ -56,7 +60,7 @@ const TABLE: [(&str, Case, [&str; 4]); 39] = {
             ADMIN,
         ),
         (
-            "edit no site",
+            "edit an unknown site",
             |c| outcome(c.world.ask(&c.who, async |a| a.update_site(nowhere(), TEXT).await)),
             no("no site"),
         ),
@@ -72,7 +76,7 @@ const TABLE: [(&str, Case, [&str; 4]); 39] = {
             ADMIN,
         ),
         (
-            "delete no site",
+            "delete an unknown site",
             |c| outcome(c.world.ask(&c.who, async |a| a.delete_site(nowhere()).await)),
             no("no site"),
         ),
@@ -80,7 +84,7 @@ const TABLE: [(&str, Case, [&str; 4]); 39] = {
         ("own account", |c| outcome(c.world.ask(&c.who, async |a| a.account(c.me).await)), ALL),
         ("another's account", |c| outcome(c.world.ask(&c.who, async |a| a.account(c.other).await)), ADMIN),
         (
-            "no account",
+            "an unknown account",
             |c| outcome(c.world.ask(&c.who, async |a| a.account(nobody()).await)),
             no("no account"),
         ),
@@ -100,7 +104,7 @@ const TABLE: [(&str, Case, [&str; 4]); 39] = {
             ADMIN,
         ),
         (
-            "create an account that is there",
+            "create an existing account",
             |c| {
                 let new = NewAccount {
                     email: "ROOT@example.com ",
@@ -186,7 +190,7 @@ const TABLE: [(&str, Case, [&str; 4]); 39] = {
             ADMIN,
         ),
         (
-            "change no account",
+            "change an unknown account",
             |c| {
                 let change = AccountChange { role: Some(Role::Editor), ..AccountChange::default() };
                 outcome(c.world.ask(&c.who, async |a| a.update_account(nobody(), change).await))
@@ -196,14 +200,14 @@ const TABLE: [(&str, Case, [&str; 4]); 39] = {
         (
             "delete own account",
             |c| match c.who_role() {
-                // Or there would be nobody left for the rest of the table.
+                // The administrator's account is not deleted, because later cases need it.
                 Role::Admin => "done".to_owned(),
                 _ => outcome(c.world.ask(&c.who, async |a| a.delete_account(c.me).await)),
             },
             ADMIN,
         ),
         (
-            "delete no account",
+            "delete an unknown account",
             |c| outcome(c.world.ask(&c.who, async |a| a.delete_account(nobody()).await)),
             no("no account"),
         ),
@@ -271,7 +275,7 @@ const TABLE: [(&str, Case, [&str; 4]); 39] = {
             ADMIN,
         ),
         (
-            "edit, reset and delete no key",
+            "edit, reset and delete an unknown key",
             |c| {
                 let told = [
                     outcome(
@@ -295,7 +299,7 @@ impl Cell<'_> {
     }
 }
 
-/// Runs the table as everybody with a session, or with a key that may do all that its account may.
+/// Runs the table as every role, with a session or with a key that has all rights of its account.
 fn run(with_key: bool) {
     let (world, root) = World::new();
     let (mine, others) = (world.site(&root, "Mine"), world.site(&root, "Other"));
@@ -332,17 +336,17 @@ fn run(with_key: bool) {
 }
 
 #[test]
-fn every_use_case_as_every_role() {
+fn every_use_case_has_its_outcome_for_every_role() {
     run(false);
 }
 
 #[test]
-fn a_key_that_may_do_as_much_as_its_account_stands_for_it() {
+fn a_key_with_all_rights_of_its_account_has_the_same_outcomes() {
     run(true);
 }
 
 #[test]
-fn a_caller_who_has_changed_since_he_was_verified_changes_nothing() {
+fn an_outdated_caller_changes_nothing() {
     let (world, root) = World::new();
     let site = world.site(&root, "Site");
     let (me, session) = world.user(&root, "me@example.com", Role::Admin, &[site]);

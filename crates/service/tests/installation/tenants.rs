@@ -1,5 +1,5 @@
-//! Tenants of one installation see nothing of each other; whoever moves into an empty house has the
-//! whole of it.
+//! Tenants of one installation are isolated from each other; the administrator of the first site
+//! administers the installation.
 
 use crate::{PASSWORD, World, outcome};
 use futures_executor::block_on;
@@ -7,7 +7,7 @@ use weft_domain::{CredentialKind, RatePlan, Role, Scopes};
 use weft_service::{AccountChange, NewAccount, NewAccountKey, NewKey, Onboarding, SiteText};
 
 #[test]
-fn tenants_see_nothing_of_each_other() {
+fn tenants_are_isolated_from_each_other() {
     let world = World::empty();
     let [one, other] =
         ["one@example.com", "other@example.com"].map(|email| world.onboard(Onboarding::Open, email).unwrap());
@@ -17,7 +17,7 @@ fn tenants_see_nothing_of_each_other() {
         (caller.role, caller.sites.as_slice(), caller.is_admin()),
         (Role::Developer, &[one.site][..], false)
     );
-    // On its own site it is what it was.
+    // On its own site, the session keeps the role admin.
     assert_eq!(world.verify(&session, Some(one.site)).unwrap().role, Role::Admin);
     assert_eq!(outcome(world.verify(&session, Some(other.site))), "forbidden");
     let (sites, total) = world.ask(&session, async |above| above.sites(None).await).unwrap();
@@ -81,15 +81,14 @@ fn tenants_see_nothing_of_each_other() {
 }
 
 #[test]
-fn the_first_administrator_has_the_installation() {
+fn the_first_administrator_administers_the_installation() {
     let (world, root) = World::new();
     let caller = world.caller(&root).unwrap();
     assert!(caller.is_admin() && caller.is_unrestricted);
     let tenant = world.onboard(Onboarding::Open, "tenant@example.com").unwrap();
     assert_eq!(world.verify(&root, Some(tenant.site)).unwrap().role, Role::Admin);
     assert_eq!(world.ask(&root, async |above| above.sites(None).await).unwrap().1, 2);
-    // What he does not change of a tenant stays: the role that he sees is not one that the tenant
-    // is given.
+    // Sending a tenant's shown role back does not change the tenant's role on the site.
     let shown = world.ask(&root, async |above| above.account(tenant.account).await).unwrap();
     assert_eq!((shown.role, shown.sites.as_slice()), (Role::Developer, &[tenant.site][..]));
     let put = AccountChange {
@@ -102,20 +101,20 @@ fn the_first_administrator_has_the_installation() {
     world.ask(&root, async |above| above.update_account(tenant.account, put).await).unwrap();
     let session = world.sign_in("moved@example.com", PASSWORD).unwrap();
     assert_eq!(world.verify(&session, Some(tenant.site)).unwrap().role, Role::Admin);
-    // On a site that does not list him he does what its administrators do.
+    // On sites without a membership, the administrator has the rights of a site administrator.
     let new = NewKey { name: "ci", scopes: Scopes::ALL, plan: RatePlan::default(), expires_at: None };
     let (ctx, app) = (world.ctx_in(&root, tenant.site), world.app());
     let (_, secret) = block_on(app.admin(&ctx).unwrap().create_key(new)).unwrap();
     let ci = crate::Who { sort: CredentialKind::ApiKey, id: None, secret };
     assert_eq!(world.verify(&ci, None).unwrap().site, tenant.site);
-    assert_eq!(outcome(world.caller(&ci)), "nobody");
+    assert_eq!(outcome(world.caller(&ci)), "unauthenticated");
     let lower = AccountChange { role: Some(Role::Viewer), ..AccountChange::default() };
     world.ask(&root, async |above| above.update_account(tenant.account, lower).await).unwrap();
     assert_eq!(world.verify(&session, Some(tenant.site)).unwrap().role, Role::Viewer);
 }
 
 #[test]
-fn a_login_to_one_site_is_no_administrator_above_it() {
+fn a_login_to_one_site_gives_no_administrator_above_the_sites() {
     let (world, _) = World::new();
     let session = block_on(world.app().anonymous(&world.ctx()).log_in("root@example.com", PASSWORD)).unwrap();
     let who = crate::Who { sort: CredentialKind::Session, id: None, secret: session.token };

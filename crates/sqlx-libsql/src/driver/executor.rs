@@ -29,7 +29,7 @@ async fn run(db: &Db, statement: Result<Statement, sqlx_core::Error>) -> Result<
 fn take_apart<'q>(mut query: impl Execute<'q, Libsql>) -> Result<Statement, sqlx_core::Error> {
     let arguments = query.take_arguments().map_err(sqlx_core::Error::Encode)?;
     let args = arguments.map(LibsqlArguments::into_values).unwrap_or_default();
-    Ok(Statement::new(query.sql()).bind_all(args))
+    Ok(Statement::of_sqlx(query.sql()).bind_all(args))
 }
 
 fn steps(outcome: Outcome) -> impl Iterator<Item = Result<Step, sqlx_core::Error>> {

@@ -7,10 +7,12 @@
 mod arguments;
 mod connection;
 mod database;
+mod error;
 mod executor;
 mod options;
 mod prepared;
 mod query_result;
+mod row;
 mod transaction;
 mod type_info;
 mod types;

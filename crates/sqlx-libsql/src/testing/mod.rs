@@ -9,6 +9,7 @@
 
 mod batches;
 mod errors;
+#[cfg(feature = "sqlx")]
 mod queries;
 mod values;
 
@@ -29,6 +30,7 @@ impl From<Error> for Failure {
     }
 }
 
+#[cfg(feature = "sqlx")]
 impl From<sqlx_core::Error> for Failure {
     fn from(error: sqlx_core::Error) -> Self {
         Self(format!("{error:?}"))
@@ -44,6 +46,7 @@ pub async fn suite(db: &Db) -> Vec<(&'static str, Result<(), String>)> {
     values::run(&mut report).await;
     errors::run(&mut report).await;
     batches::run(&mut report).await;
+    #[cfg(feature = "sqlx")]
     queries::run(&mut report).await;
     report.cases
 }

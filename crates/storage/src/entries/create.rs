@@ -266,7 +266,7 @@ mod tests {
                 let found = find(&store, &scope, Visibility::All, SHAPE, &by, &projection, None);
                 let found = block_on(found).unwrap();
                 assert_eq!(found.document.unwrap(), saved.document);
-                assert_eq!(found.etag, super::super::etag(&saved.id.to_string(), saved.revision));
+                assert_eq!(found.etag, weft_domain::entry::tag(&saved.id.to_string(), saved.revision));
                 let again = block_on(create(&store, &writing, SHAPE, &new)).unwrap_err();
                 assert!(
                     matches!(again, weft_domain::Error::Conflict(_) | weft_domain::Error::Internal(_)),

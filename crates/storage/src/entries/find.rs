@@ -93,7 +93,7 @@ fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) 
     sql
 }
 
-/// Appends what [`super::etag`] makes, of the row `e`.
+/// Appends what [`weft_domain::entry::tag`] makes, of the row `e`.
 fn push_etag(sql: &mut Sql, rows: Rows) {
     rows.push_revision(sql.push("substr(e.id, 29) || '-' || ("));
     sql.push(")");

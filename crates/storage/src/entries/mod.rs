@@ -53,12 +53,6 @@ pub struct Writing<'a> {
     pub note: Option<&'static str>,
 }
 
-/// The strong validator of an entry: the random end of its id, and its revision.
-#[must_use]
-pub fn etag(id: &str, revision: i64) -> String {
-    format!("{}-{revision}", id.get(28..).unwrap_or(id))
-}
-
 /// `RETURNING id, revision, document`.
 pub(crate) fn saved(row: &mut Cells) -> Result<Saved> {
     Ok(Saved { id: row.parsed(|text| text.parse().ok())?, revision: row.integer()?, document: row.text()? })

@@ -28,7 +28,7 @@ fn the_secret_is_shown_once_and_works_at_once() {
 }
 
 #[test]
-fn no_two_keys_are_alike() {
+fn every_key_has_its_own_secret() {
     let weft = Weft::start();
     let make =
         || weft.admin().post("/api/keys", json!({ "name": "ci", "scopes": ["read"] })).send().text_at("/key");
@@ -39,7 +39,7 @@ fn no_two_keys_are_alike() {
 }
 
 #[test]
-fn an_expired_key_is_no_key() {
+fn an_expired_key_is_refused() {
     let weft = Weft::start();
     let body = json!({ "name": "short", "scopes": ["read"], "expiresAt": "2026-03-25T10:02:00.000Z" });
     let made = weft.admin().post("/api/keys", body).send();
@@ -54,7 +54,7 @@ fn an_expired_key_is_no_key() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_told_at_once() {
+fn all_violations_are_reported_together() {
     let weft = Weft::start();
     let post = |body: Value| weft.admin().post("/api/keys", body).send();
     post(json!({})).is_invalid(&["name required", "scopes required"]);
@@ -72,7 +72,7 @@ fn everything_that_is_wrong_is_told_at_once() {
 }
 
 #[test]
-fn it_takes_an_admin() {
+fn only_admins_may_create_keys() {
     let weft = Weft::start();
     for actor in [weft.editor(), weft.reader(), weft.site().public()] {
         actor.post("/api/keys", json!({ "name": "a", "scopes": ["read"] })).send().is_error(403, "FORBIDDEN");
@@ -80,7 +80,7 @@ fn it_takes_an_admin() {
 }
 
 #[test]
-fn a_key_is_for_its_site_only() {
+fn a_key_reads_its_own_site_only() {
     let weft = Weft::start();
     let theirs = weft
         .other_site()

@@ -4,7 +4,7 @@ use serde_json::json;
 use weft_tests::Weft;
 
 #[test]
-fn it_is_refused_at_the_very_next_request() {
+fn a_deleted_key_is_refused_on_the_next_request() {
     let weft = Weft::start();
     let made = weft
         .session()
@@ -32,7 +32,7 @@ fn it_is_refused_at_the_very_next_request() {
 }
 
 #[test]
-fn a_tag_does_not_outlive_its_key() {
+fn a_deleted_key_gets_no_304() {
     let weft = Weft::start();
     let made = weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read"] })).send();
     let key = weft.key(&made.text_at("/key"));
@@ -43,7 +43,7 @@ fn a_tag_does_not_outlive_its_key() {
 }
 
 #[test]
-fn it_is_deleted_once() {
+fn a_second_deletion_is_not_found() {
     let weft = Weft::start();
     let id =
         weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read"] })).send().text_at("/id");
@@ -62,7 +62,7 @@ fn a_key_can_delete_itself() {
 }
 
 #[test]
-fn a_session_is_no_key() {
+fn a_session_cannot_be_deleted_as_a_key() {
     let weft = Weft::start();
     let id: String = weft
         .database()
@@ -75,7 +75,7 @@ fn a_session_is_no_key() {
 }
 
 #[test]
-fn it_takes_an_admin() {
+fn only_admins_may_delete_keys() {
     let weft = Weft::start();
     let id =
         weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read"] })).send().text_at("/id");

@@ -26,7 +26,7 @@ fn keys_are_listed_without_their_secrets() {
 }
 
 #[test]
-fn a_session_lists_them_too() {
+fn a_session_lists_the_keys() {
     let weft = Weft::start();
     assert_eq!(
         weft.session().get("/api/keys").send().is(200).json(),
@@ -35,7 +35,7 @@ fn a_session_lists_them_too() {
 }
 
 #[test]
-fn keys_come_in_pages() {
+fn keys_are_paged() {
     let weft = Weft::start();
     let all = weft.admin().get("/api/keys").send().each("/id");
     let mut paged = Vec::new();
@@ -50,14 +50,14 @@ fn keys_come_in_pages() {
 }
 
 #[test]
-fn sessions_are_not_among_them() {
+fn sessions_are_not_listed() {
     let weft = Weft::start();
     weft.site().new_session();
     weft.admin().get("/api/keys").send().shows("/totalDocs", 4);
 }
 
 #[test]
-fn a_key_with_a_plan_shows_when_it_was_used() {
+fn a_key_with_a_plan_shows_its_last_use() {
     let weft = Weft::start();
     let made = weft.admin().post("/api/keys", json!({ "name": "k", "scopes": ["read"] })).send();
     made.shows("/lastUsedAt", Value::Null);
@@ -69,7 +69,7 @@ fn a_key_with_a_plan_shows_when_it_was_used() {
 }
 
 #[test]
-fn it_takes_an_admin() {
+fn only_admins_may_list_keys() {
     let weft = Weft::start();
     for actor in [weft.editor(), weft.reader(), weft.site().public()] {
         actor.get("/api/keys").send().is_error(403, "FORBIDDEN");

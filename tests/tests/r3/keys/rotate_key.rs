@@ -6,7 +6,7 @@ use weft_tests::Weft;
 use crate::reference::members;
 
 #[test]
-fn the_old_secret_is_refused_at_the_very_next_request_and_the_new_one_works() {
+fn a_rotation_replaces_the_secret_on_the_next_request() {
     let weft = Weft::start();
     let made = weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read", "admin"] })).send();
     let old = weft.key(&made.text_at("/key"));
@@ -27,7 +27,7 @@ fn the_old_secret_is_refused_at_the_very_next_request_and_the_new_one_works() {
 }
 
 #[test]
-fn rotating_again_ends_each_secret_in_turn() {
+fn each_rotation_revokes_the_previous_secret() {
     let weft = Weft::start();
     let made = weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read"] })).send();
     let mut secrets = vec![made.text_at("/key")];
@@ -56,11 +56,35 @@ fn a_key_can_rotate_itself() {
 }
 
 #[test]
-fn it_takes_an_admin() {
+fn only_admins_may_rotate_keys() {
     let weft = Weft::start();
     let id =
         weft.session().post("/api/keys", json!({ "name": "ci", "scopes": ["read"] })).send().text_at("/id");
     for actor in [weft.editor(), weft.reader()] {
         actor.post_nothing(format!("/api/keys/{id}/rotate")).send().is_error(403, "FORBIDDEN");
     }
+}
+
+#[test]
+fn nobody_gets_the_secret_of_a_key_that_can_do_more() {
+    let weft = Weft::start();
+    let key = |scopes: &[&str]| {
+        let made = weft.session().post("/api/keys", json!({ "name": "ci", "scopes": scopes })).send();
+        made.is(201);
+        (made.text_at("/id"), weft.key(&made.text_at("/key")))
+    };
+    let ((weak_id, weak), (strong_id, strong)) =
+        (key(&["read", "admin:accounts"]), key(&["read", "write", "admin"]));
+    let (writing, _) = key(&["write:entries"]);
+    let rotate =
+        |actor: &weft_tests::Actor<'_>, id: &str| actor.post_nothing(format!("/api/keys/{id}/rotate")).send();
+    for id in [&strong_id, &writing] {
+        rotate(&weak, id).is_error(403, "FORBIDDEN");
+    }
+    strong.get("/api/content").send().is(200);
+    let again = weft.key(&rotate(&weak, &weak_id).is(200).text_at("/key"));
+    rotate(&again, "018f3f70-1c2d-7abc-8def-0123456789ab").is_error(404, "NOT_FOUND");
+    rotate(&strong, &writing).is(200).costs(1);
+    let own = rotate(&strong, &strong_id).is(200).text_at("/key");
+    weft.key(&own).get("/api/content").send().is(200);
 }

@@ -1,4 +1,4 @@
-//! A guest that shows the host's tests what a guest sees: one path for each thing to see.
+//! A guest that reports to the host's tests what a guest sees: one path for each observation.
 
 use bytes::Bytes;
 use http::Response;
