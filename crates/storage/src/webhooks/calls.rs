@@ -31,7 +31,7 @@ macro_rules! wanted {
 }
 
 /// Delays the calls that wait and are not being made. One that failed is tried anew.
-const DELAY: &str = concat!(
+pub(super) const DELAY: &str = concat!(
     "
 UPDATE deliveries
    SET tries = 0,
@@ -45,7 +45,7 @@ UPDATE deliveries
 );
 
 /// Makes the calls that do not wait yet. Behind a call that is being made, another one is not due.
-const ADD: &str = concat!(
+pub(super) const ADD: &str = concat!(
     "
 INSERT INTO deliveries (id, webhook, name, entry, status, due_at, created_at, body)
 SELECT ?1 || printf('1%011x', row_number() OVER (ORDER BY m.receiver, m.entry)), m.receiver, m.name, m.entry, 'pending',

@@ -74,7 +74,7 @@ pub struct Told {
     pub data: String,
 }
 
-const LEASE: &str = "
+pub(super) const LEASE: &str = "
 UPDATE webhooks SET lease = ?1, ready_at = ?2
  WHERE pk IN (SELECT pk FROM webhooks WHERE ready_at <= ?3 ORDER BY ready_at LIMIT ?4)";
 
@@ -89,7 +89,7 @@ macro_rules! message {
 }
 pub(super) use message;
 
-const DUE: &str = concat!(
+pub(super) const DUE: &str = concat!(
     "SELECT w.pk, w.kind, w.url, w.failing_since,
             COALESCE(s.secret, (SELECT h.secret FROM deploy_hooks AS h WHERE w.kind IN ('deploy', 'github') AND h.site = w.site AND h.id = w.name)),
             iif(s.previous_until > ?1, s.previous, NULL),

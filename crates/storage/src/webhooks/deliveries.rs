@@ -65,7 +65,7 @@ fn delivery(row: &mut Cells) -> Result<Delivery> {
     })
 }
 
-const LIST: &str = "
+pub(super) const LIST: &str = "
 SELECT d.pk, d.id, d.name, d.status, d.created_at
   FROM webhooks AS w
   JOIN sites AS t ON t.pk = w.site AND t.auth_epoch = ?3
@@ -96,7 +96,7 @@ pub async fn list(store: &Store<'_>, at: Place<'_>, before: i64, limit: u32) -> 
 }
 
 /// One row per attempt, and one at least; the message stands in the first alone.
-const FIND: &str = concat!(
+pub(super) const FIND: &str = concat!(
     "SELECT d.pk, d.id, d.name, d.status, d.created_at,
             a.started_at, a.duration_ms, a.url, a.headers, a.status, a.response, a.error, ",
     message!(),
@@ -148,7 +148,7 @@ pub async fn get(
 }
 
 /// Due at once, whatever waits: a replay is out of order.
-const REPLAY: &str = "
+pub(super) const REPLAY: &str = "
 UPDATE deliveries SET status = 'pending', tries = 0, due_at = ?5
  WHERE id = ?4
    AND webhook = (SELECT w.pk FROM webhooks AS w JOIN sites AS t ON t.pk = w.site
@@ -167,7 +167,7 @@ pub async fn replay(store: &Store<'_>, at: Place<'_>, id: DeliveryId, now: &str)
 }
 
 /// A test waits for nothing: its order is that of an entry of its own.
-const TEST: &str = "
+pub(super) const TEST: &str = "
 INSERT INTO deliveries (id, webhook, name, entry, status, due_at, created_at, body)
 SELECT ?4, w.pk, ?5, ?4, 'pending', ?6, ?6, ?7
   FROM webhooks AS w JOIN sites AS t ON t.pk = w.site

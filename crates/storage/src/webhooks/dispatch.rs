@@ -13,7 +13,7 @@ use weft_domain::{Error, Result};
 /// announcements.
 pub const EVENTS_MAX: i64 = 200;
 
-const BEGIN: &str = "
+pub(super) const BEGIN: &str = "
 UPDATE outbox
    SET upto = COALESCE((SELECT max(seq) FROM (SELECT v.seq FROM events AS v WHERE v.seq > outbox.dispatched ORDER BY v.seq LIMIT ?1)),
                        dispatched)";
@@ -66,7 +66,7 @@ macro_rules! of_site_hooks {
 
 /// The ids of one batch share the beginning of one UUID and end in a number, so they are in order.
 /// Behind a delivery that waits, others to the same receiver and of the same entry are not due.
-const DELIVERIES: &str = concat!(
+pub(super) const DELIVERIES: &str = concat!(
     "
 INSERT INTO deliveries (id, webhook, event, name, entry, status, due_at, created_at, body)
 SELECT ?1 || printf('%012x', row_number() OVER (ORDER BY m.seq, m.receiver, m.place)),
@@ -83,12 +83,12 @@ SELECT ?1 || printf('%012x', row_number() OVER (ORDER BY m.seq, m.receiver, m.pl
  ORDER BY m.seq, m.receiver, m.place"
 );
 
-const UNWANTED: &str = "
+pub(super) const UNWANTED: &str = "
 DELETE FROM events
  WHERE seq > (SELECT dispatched FROM outbox) AND seq <= (SELECT upto FROM outbox)
    AND NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.event = events.seq)";
 
-const END: &str = "UPDATE outbox SET dispatched = upto";
+pub(super) const END: &str = "UPDATE outbox SET dispatched = upto";
 
 /// Dispatches the next events. `id` is a new UUID; `window` is the seconds that further changes delay
 /// a deploy hook by.

@@ -18,5 +18,7 @@ pub mod claim;
 pub mod deliveries;
 pub mod dispatch;
 pub mod outbox;
+#[cfg(test)]
+mod plans;
 pub mod record;
 pub mod subscriptions;

@@ -27,7 +27,7 @@ impl State {
     }
 }
 
-const STATE: &str = "
+pub(super) const STATE: &str = "
 SELECT COALESCE((SELECT max(seq) FROM events), 0) > o.dispatched,
        EXISTS (SELECT 1 FROM webhooks WHERE ready_at <= ?1),
        o.pruned_at, o.tick_secret,
@@ -61,9 +61,9 @@ pub async fn tick_secret(store: &Store<'_>) -> Result<String> {
         .text()
 }
 
-const FORGET_PURGE: &str = "DELETE FROM webhooks WHERE kind = 'purge' AND COALESCE(site, 0) = 0";
+pub(super) const FORGET_PURGE: &str = "DELETE FROM webhooks WHERE kind = 'purge' AND COALESCE(site, 0) = 0";
 
-const ADD_PURGE: &str = "
+pub(super) const ADD_PURGE: &str = "
 INSERT INTO webhooks (id, site, kind, name, url, events, types, since, created_at, updated_at)
 SELECT lower(hex(randomblob(16))), NULL, 'purge', '', ?1, '[]', '[]', COALESCE(max(seq), 0), '', '' FROM audit";
 
@@ -78,12 +78,12 @@ pub async fn set_purge(store: &Store<'_>, url: Option<&str>) -> Result<()> {
 }
 
 /// What a disabled receiver has not got within that time it will not get.
-const OLD: &str = "
+pub(super) const OLD: &str = "
 DELETE FROM deliveries
  WHERE pk IN (SELECT d.pk FROM deliveries AS d JOIN webhooks AS w ON w.pk = d.webhook
                WHERE d.created_at < ?1 AND (d.status <> 'pending' OR w.is_enabled = 0) ORDER BY d.created_at LIMIT ?2)";
 
-const PRUNED: &str = "UPDATE outbox SET pruned_at = ?1";
+pub(super) const PRUNED: &str = "UPDATE outbox SET pruned_at = ?1";
 
 /// Removes deliveries from before that moment that are done, or whose receiver is disabled, with
 /// their attempts and events: at most `limit`. Gives whether there may be more; if not, notes that this was done now.

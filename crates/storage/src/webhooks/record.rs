@@ -50,22 +50,22 @@ pub struct Health {
     pub disabled_reason: Option<String>,
 }
 
-const ATTEMPTS: &str = "
+pub(super) const ATTEMPTS: &str = "
 INSERT INTO delivery_attempts (delivery, number, started_at, duration_ms, url, headers, status, response, error)
 SELECT d.pk, d.attempts + 1, r.value ->> 'started_at', r.value ->> 'duration_ms', ?2, r.value ->> 'headers',
        r.value ->> 'status', r.value ->> 'response', r.value ->> 'error'
   FROM json_each(?1) AS r
   JOIN deliveries AS d ON d.pk = r.value ->> 'delivery' AND d.status = 'pending' AND d.attempts = r.value ->> 'attempts'";
 
-const DELIVERIES: &str = "
+pub(super) const DELIVERIES: &str = "
 UPDATE deliveries
-   SET status = r.state, due_at = r.due_at, attempts = attempts + 1, tries = tries + 1
+   SET status = r.state, due_at = r.due_at, attempts = deliveries.attempts + 1, tries = tries + 1
   FROM (SELECT value ->> 'delivery' AS pk, value ->> 'attempts' AS attempts, value ->> 'state' AS state, value ->> 'due_at' AS due_at
           FROM json_each(?1)) AS r
  WHERE deliveries.pk = r.pk AND deliveries.status = 'pending' AND deliveries.attempts = r.attempts";
 
 /// Behind each delivery that is done, the next of its entry becomes due.
-const NEXT: &str = "
+pub(super) const NEXT: &str = "
 UPDATE deliveries SET due_at = ?2
  WHERE due_at IS NULL AND status = 'pending'
    AND pk IN (SELECT (SELECT n.pk FROM deliveries AS n
@@ -73,7 +73,7 @@ UPDATE deliveries SET due_at = ?2
                 FROM json_each(?1) AS r
                 JOIN deliveries AS d ON d.pk = r.value ->> 'delivery' AND d.status <> 'pending')";
 
-const RECEIVER: &str = "
+pub(super) const RECEIVER: &str = "
 UPDATE webhooks
    SET failing_since = ?3, is_enabled = iif(?4 IS NULL, is_enabled, 0), disabled_reason = COALESCE(?4, disabled_reason),
        lease = NULL,

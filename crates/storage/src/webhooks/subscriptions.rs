@@ -92,7 +92,7 @@ fn webhook(row: &mut Cells) -> Result<Webhook> {
     })
 }
 
-const LIST: &str = concat!(
+pub(super) const LIST: &str = concat!(
     "SELECT t.auth_epoch, (SELECT count(*) FROM webhooks AS n WHERE n.site = t.pk AND n.kind = 'webhook'), w.*
        FROM sites AS t
        LEFT JOIN (SELECT ",
@@ -124,7 +124,7 @@ pub async fn list(store: &Store<'_>, scope: &Scope, limit: u32, offset: u64) -> 
     Ok((webhooks, total))
 }
 
-const FIND: &str = concat!(
+pub(super) const FIND: &str = concat!(
     "SELECT ",
     columns!(),
     " FROM webhooks
@@ -144,7 +144,7 @@ pub async fn get(store: &Store<'_>, scope: &Scope, id: WebhookId) -> Result<Webh
 }
 
 /// It is not told of what happened before it.
-const CREATE: &str = concat!(
+pub(super) const CREATE: &str = concat!(
     "INSERT INTO webhooks (id, site, kind, name, url, events, types, is_enabled, since, created_at, updated_at)
      SELECT ?1, t.pk, 'webhook', ?4, ?5, ?6, ?7, ?8, COALESCE((SELECT max(seq) FROM audit), 0), ?9, ?9
        FROM sites AS t
@@ -154,7 +154,7 @@ const CREATE: &str = concat!(
     columns!()
 );
 
-const SECRET: &str = "
+pub(super) const SECRET: &str = "
 INSERT INTO webhook_secrets (webhook, secret)
 SELECT pk, ?2 FROM webhooks WHERE id = ?1";
 
@@ -187,7 +187,7 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &NewWebhook<'_>) -> R
 }
 
 /// Who is enabled again starts with a clean record, and with what still waits for it.
-const UPDATE: &str = concat!(
+pub(super) const UPDATE: &str = concat!(
     "UPDATE webhooks
         SET name = COALESCE(?4, name), url = COALESCE(?5, url), events = COALESCE(?6, events), types = COALESCE(?7, types),
             is_enabled = COALESCE(?8, is_enabled), disabled_reason = iif(?8 IS NULL, disabled_reason, NULL),
@@ -200,14 +200,14 @@ const UPDATE: &str = concat!(
     columns!()
 );
 
-const ROTATE: &str = "
+pub(super) const ROTATE: &str = "
 UPDATE webhook_secrets SET previous = secret, previous_until = ?5, secret = ?4
  WHERE webhook = (SELECT w.pk FROM webhooks AS w JOIN sites AS t ON t.pk = w.site
                    WHERE w.id = ?1 AND w.kind = 'webhook' AND t.pk = ?2 AND t.auth_epoch = ?3)";
 
 /// The first of each entry's deliveries is due when the webhook is enabled again, also if the one
 /// that was first has been removed meanwhile.
-const RESUME: &str = "
+pub(super) const RESUME: &str = "
 UPDATE deliveries SET due_at = ?4
  WHERE status = 'pending' AND due_at IS NULL
    AND webhook = (SELECT w.pk FROM webhooks AS w JOIN sites AS t ON t.pk = w.site
@@ -248,7 +248,7 @@ pub async fn update(
     }
 }
 
-const DELETE: &str = "
+pub(super) const DELETE: &str = "
 DELETE FROM webhooks
  WHERE id = ?1 AND kind = 'webhook' AND site = (SELECT pk FROM sites WHERE pk = ?2 AND auth_epoch = ?3)";
 
