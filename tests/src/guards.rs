@@ -7,12 +7,14 @@ use crate::components::root;
 use crate::tables::{self, Row, source};
 
 /// Every table with the folder of its tests and its page in the documentation.
-fn dialects() -> [(Vec<Row>, &'static str, &'static str); 8] {
+fn dialects() -> [(Vec<Row>, &'static str, &'static str); 10] {
     [
         (tables::r3(), "tests/tests/r3", "docs/dialects/r3.md"),
         (tables::r3_keys(), "tests/tests/r3/keys", "docs/dialects/r3.md"),
         (tables::inline(), "tests/tests/inline", "docs/dialects/inline.md"),
         (tables::inline_content(), "tests/tests/inline", "docs/dialects/inline.md"),
+        (tables::samduke(), "tests/tests/samduke", "docs/dialects/samduke.md"),
+        (tables::samduke_accounts(), "tests/tests/samduke", "docs/dialects/samduke.md"),
         (tables::snow(), "tests/tests/snow", "docs/dialects/snowcms.md"),
         (tables::snow_accounts(), "tests/tests/snow_accounts", "docs/dialects/snowcms.md"),
         (tables::caret(), "tests/tests/caret", "docs/dialects/caret.md"),
@@ -36,6 +38,7 @@ fn every_file_of_tests_is_compiled() {
     for folder in [
         "tests/tests/r3",
         "tests/tests/inline",
+        "tests/tests/samduke",
         "tests/tests/snow",
         "tests/tests/snow_accounts",
         "tests/tests/caret",

@@ -47,6 +47,16 @@ pub fn inline_content() -> Vec<Row> {
     table("inlinecms", "content")
 }
 
+/// samduke-cms's repositories and files.
+pub fn samduke() -> Vec<Row> {
+    table("samduke", "content")
+}
+
+/// samduke-cms's tokens, and signing in.
+pub fn samduke_accounts() -> Vec<Row> {
+    table("samduke", "auth")
+}
+
 /// SnowCMS's collections, inputs, entries, drafts and files.
 pub fn snow() -> Vec<Row> {
     table("snowcms", "content")

@@ -111,7 +111,7 @@ const fn not_found(kind: Kind) -> &'static str {
         Kind::Site => "Failed to fetch config",
         Kind::Credential => "Token not found",
         Kind::Collection => "Collection not found",
-        Kind::Entry | Kind::Version | Kind::Draft => "Item not found",
+        Kind::Entry | Kind::Version | Kind::Autosave => "Item not found",
         Kind::Account | Kind::Field | Kind::Webhook | Kind::Delivery => "Not found",
     }
 }

@@ -53,13 +53,14 @@ pub(crate) fn check_permission(caller: &Caller, needed: Permission) -> Result<()
     if is_held { Ok(()) } else { Err(insufficient(needed)) }
 }
 
-/// The caller of an endpoint that is for sessions only.
+/// The caller of an endpoint that is for sessions only, and for those of a whole account: one of
+/// another API is valid for one site.
 ///
 /// # Errors
 /// A refusal in the original's words.
 pub(crate) fn session<'a>(call: Call<'a>) -> Result<&'a Caller, Refusal> {
     let caller = call.caller()?;
-    if caller.kind == CredentialKind::Session {
+    if caller.is_session_of_account() {
         Ok(caller)
     } else {
         Err(forbidden("This endpoint requires browser session auth"))

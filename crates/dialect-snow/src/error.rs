@@ -126,7 +126,7 @@ fn not_found(kind: Kind) -> Reply {
         Kind::Credential => return plain(StatusCode::BAD_REQUEST, "API key does not exist"),
         Kind::Collection => "Collection not found",
         Kind::Field => "Collection Input not found",
-        Kind::Draft => "Draft not found",
+        Kind::Autosave => "Draft not found",
         Kind::Entry | Kind::Version => "Collection Entry not found",
         // This API has none.
         Kind::Webhook | Kind::Delivery => "Not found",
@@ -182,7 +182,7 @@ mod tests {
             (Error::NotFound(Kind::Account).into(), 404, "User not found"),
             (Error::NotFound(Kind::Credential).into(), 400, "API key does not exist"),
             (Error::NotFound(Kind::Collection).into(), 404, "Collection not found"),
-            (Error::NotFound(Kind::Draft).into(), 404, "Draft not found"),
+            (Error::NotFound(Kind::Autosave).into(), 404, "Draft not found"),
             (Error::NotFound(Kind::Entry).into(), 404, "Collection Entry not found"),
             (Error::taken("email").into(), 400, "User with that email address already exists"),
             (Error::taken("data").into(), 400, "An Entry with that slug already exists"),

@@ -27,7 +27,8 @@ pub struct Caller {
     pub is_unrestricted: bool,
     /// The permissions that its role and the credential's scopes allow, above the sites.
     pub permissions: Permissions,
-    /// The names of the repositories of a token; all repositories of its account if `None`.
+    /// The names of the repositories that a token is limited to, or that of the one site that a
+    /// session is limited to; all repositories of the account if `None`.
     pub repos: Option<Vec<String>>,
     /// The account's `auth_epoch` when the secret was checked.
     pub epoch: i64,
@@ -50,6 +51,12 @@ impl Caller {
     #[must_use]
     pub fn is_for_repo(&self, name: &str) -> bool {
         self.repos.as_ref().is_none_or(|repos| repos.iter().any(|repo| repo == name))
+    }
+
+    /// Whether the credential is a session that is valid for the whole account, not for one site.
+    #[must_use]
+    pub const fn is_session_of_account(&self) -> bool {
+        matches!(self.kind, CredentialKind::Session) && self.repos.is_none()
     }
 
     /// Checks that the caller's role is this one or higher.

@@ -27,7 +27,7 @@ pub enum Kind {
     /// A version of an entry.
     Version,
     /// An autosave: edits that may become an entry.
-    Draft,
+    Autosave,
     /// A webhook.
     Webhook,
     /// The delivery of an event.
@@ -46,7 +46,7 @@ impl Kind {
             Self::Field => "field",
             Self::Entry => "document",
             Self::Version => "version",
-            Self::Draft => "draft",
+            Self::Autosave => "autosave",
             Self::Webhook => "webhook",
             Self::Delivery => "delivery",
         }

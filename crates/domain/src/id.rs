@@ -99,7 +99,7 @@ id! {
 }
 id! {
     /// An autosave.
-    DraftId
+    AutosaveId
 }
 id! {
     /// A webhook.

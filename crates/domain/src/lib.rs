@@ -41,7 +41,7 @@ pub use collection::{Collection, CollectionChange};
 pub use ctx::Ctx;
 pub use error::{Conflict, Error, Kind, Result, Violation};
 pub use id::{
-    AccountId, CollectionId, CredentialId, DeliveryId, DraftId, EntryId, SiteId, VersionId, WebhookId,
+    AccountId, AutosaveId, CollectionId, CredentialId, DeliveryId, EntryId, SiteId, VersionId, WebhookId,
 };
 pub use permission::{Permission, Permissions};
 pub use place::Place;

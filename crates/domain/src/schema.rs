@@ -6,7 +6,7 @@
 //! (`json::normalise`), then the canonical form of the field's type (`Field::normalise`).
 
 use crate::Violation;
-use crate::field::Field;
+use crate::field::{Field, Reference, ReferencePath};
 use crate::json::{self, Object};
 use crate::query::FieldPath;
 use serde::{Deserialize, Serialize};
@@ -99,6 +99,19 @@ impl Schema {
             stored.push(field.and_then(|field| field.normalise(value)));
         }
         if violations.is_empty() { Ok(stored) } else { Err(violations) }
+    }
+
+    /// The ways to all references that entries may hold.
+    #[must_use]
+    pub fn reference_paths(&self) -> Vec<ReferencePath> {
+        self.fields.iter().flat_map(Field::reference_paths).collect()
+    }
+
+    /// The entries that these members of an entry's data refer to, in the order of the members.
+    #[must_use]
+    pub fn references<'d>(&self, members: impl Iterator<Item = (&'d str, &'d str)>) -> Vec<Reference> {
+        let found = members.filter_map(|(name, raw)| Some(self.field(name)?.references(raw)));
+        found.flatten().collect()
     }
 
     /// Names of the fields that the value index holds: `indexed` or `unique`.

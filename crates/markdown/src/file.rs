@@ -12,6 +12,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::FILE_MAX;
 use crate::yaml::{self, Rules, YamlError};
 
 /// A file in two parts, unread.
@@ -50,8 +51,12 @@ pub struct Document<'t> {
 /// Reads a file.
 ///
 /// # Errors
-/// When the front matter is no YAML, or goes beyond the bounds ([`yaml::read`]).
+/// When the file has more than [`FILE_MAX`] bytes, and when the front matter is no YAML or goes
+/// beyond the bounds ([`yaml::read`]).
 pub fn read(file: &str) -> Result<Document<'_>, YamlError> {
+    if file.len() > FILE_MAX {
+        return Err(YamlError::TooLong);
+    }
     let Parts { matter, body } = split(file);
     let read = matter.map(|matter| yaml::read(matter, Rules::JsYaml)).transpose()?;
     let frontmatter = match read {
@@ -152,6 +157,13 @@ mod tests {
         }
         assert!(read("---\na: [\n---\n").is_err());
         assert_eq!(read("\u{feff}---\na: 1\n---\n").unwrap().frontmatter, json!({}));
+    }
+
+    #[test]
+    fn a_file_that_is_too_long_is_not_read() {
+        let file = |size: usize| format!("---\na: 1\n---\n{}", "x".repeat(size - 13));
+        assert_eq!(read(&file(FILE_MAX)).unwrap().frontmatter, json!({ "a": 1 }));
+        assert_eq!(read(&file(FILE_MAX + 1)), Err(YamlError::TooLong));
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub enum YamlError {
     /// Another document follows the first one.
     #[error("has more than one document")]
     Documents,
+    /// The file has more than [`FILE_MAX`](crate::FILE_MAX) bytes.
+    #[error("is in a file of more than {} bytes", crate::FILE_MAX)]
+    TooLong,
     /// It is nested deeper than [`DEPTH_MAX`].
     #[error("is nested more than {DEPTH_MAX} levels deep")]
     TooDeep,

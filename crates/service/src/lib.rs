@@ -13,13 +13,14 @@
 
 mod accounts;
 mod app;
+mod autosaves;
 mod collections;
 mod contest;
 mod domains;
-mod drafts;
 mod entries;
 mod installation;
 mod keys;
+mod media;
 mod members;
 mod quota;
 mod repos;
@@ -31,11 +32,11 @@ pub mod webhooks;
 
 pub use accounts::{AccountView, Anonymous, EditorLogin, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;
+pub use autosaves::{Autosave, AutosaveChange, AutosaveListing, Texts};
 pub use collections::{FieldsChange, Known};
-pub use drafts::{Draft, DraftChange, DraftListing, Texts};
 pub use entries::{
     At, CHANGES_MAX, Component, EntryChange, EntryType, Expected, Found, Listing, ManyChange, NewEntry,
-    PageDefinition, PageEntries, Refused, Registrar, SNAPSHOT_MAX, Saved, Standing, Synced, Wish,
+    PageDefinition, PageEntries, Referrer, Refused, Registrar, SNAPSHOT_MAX, Saved, Standing, Synced, Wish,
 };
 pub use installation::{
     Account, AccountChange, AccountKey, Installation, KeyChange, NewAccount, NewAccountKey, NewToken, Page,

@@ -148,7 +148,8 @@ impl<'a> Right<'a> {
             let at = known.binary_search_by(|stored| stored.collection.name.as_str().cmp(name)).ok()?;
             known.get(at).cloned()
         };
-        match named(&self.collections().await?) {
+        let remembered = self.schemas.find(self.scope.site);
+        match remembered.as_ref().and_then(named) {
             Some(stored) => Ok(Some(stored)),
             None => Ok(named(&self.collections_anew().await?)),
         }

@@ -9,10 +9,10 @@
 -- entry may be made with an earlier date. `unique_slug`: whether no entry may take a value of the
 -- slug field that another one has. `fields` is the definition as it was sent; `indexed` lists the
 -- fields kept in entry_values: [["price",0],["sku",1],["slug",2]], 1 for a unique field, 2 for a
--- unique slug. `origin` says where the collection comes from (`domain::collection::Origin`),
--- `details` is what its API keeps of it beyond the fields. `site` is null while a deleted
--- collection waits for its entries to go (`removals`): no statement that knows a site finds it
--- then.
+-- unique slug; `relations` says where the fields are that refer to entries and files (`referring`).
+-- `origin` says where the collection comes from (`domain::collection::Origin`), `details` is what
+-- its API keeps of it beyond the fields. `site` is null while a deleted collection waits for its
+-- entries to go (`removals`): no statement that knows a site finds it then.
 CREATE TABLE collections (
   pk          INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL CONSTRAINT collections_id UNIQUE,
@@ -29,6 +29,7 @@ CREATE TABLE collections (
   origin      TEXT NOT NULL DEFAULT 'registered' CONSTRAINT collections_origin CHECK (origin IN ('registered', 'dynamic', 'inferred')),
   details     TEXT,
   indexed     TEXT NOT NULL DEFAULT '[]',
+  relations   TEXT NOT NULL DEFAULT '[]',
   revision    INTEGER NOT NULL,
   created_at  TEXT NOT NULL,
   updated_at  TEXT NOT NULL,
@@ -151,6 +152,46 @@ CREATE TABLE entry_values (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX entry_values_unique ON entry_values (place >> 2, value) WHERE is_unique = 1 AND value <> -1e999 AND value <> '';
+
+-- Which entries refer to what: one row per reference, field and side (the data, or the draft beside
+-- it), kept by triggers as the data is written (docs/decisions/018). A target is an entry's id or a
+-- file's; it may be gone.
+CREATE TABLE entry_references (
+  target   TEXT NOT NULL,
+  site     INTEGER NOT NULL,
+  entry    INTEGER NOT NULL,
+  field    TEXT NOT NULL,
+  in_draft INTEGER NOT NULL,
+  CONSTRAINT entry_references_pk PRIMARY KEY (target, site, entry, field, in_draft)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX entry_references_by_entry ON entry_references (entry);
+
+-- To insert an entry's key here records its references anew. `collections.relations` has a row per
+-- relation, `["blocks[].author", "$.\"blocks\"", "$.\"author\""]`: the field's name, then a JSON
+-- path per list to walk through; the last one leads to an id or a list of ids.
+CREATE VIEW referring (entry) AS SELECT pk FROM entries;
+
+CREATE TRIGGER referring_recorded INSTEAD OF INSERT ON referring BEGIN
+  DELETE FROM entry_references WHERE entry = NEW.entry;
+  INSERT OR IGNORE INTO entry_references (target, site, entry, field, in_draft)
+  WITH RECURSIVE walk (site, field, in_draft, path, step, type, value) AS (
+    SELECT e.site, r.value ->> 0, d.key, r.value, 1, 'object', iif(d.key = 0, e.data, e.draft)
+      FROM entries AS e
+      JOIN collections AS c ON c.pk = e.collection
+      JOIN json_each(c.relations) AS r
+      JOIN json_each('[0,1]') AS d ON d.key = 0 OR e.draft IS NOT NULL
+     WHERE e.pk = NEW.entry
+    UNION ALL
+    SELECT w.site, w.field, w.in_draft, w.path, w.step + 1, j.type, j.value
+      FROM walk AS w
+      JOIN json_each(iif(w.type IN ('object', 'array'), w.value, '{}'), w.path ->> w.step) AS j
+     WHERE w.step < json_array_length(w.path)
+  )
+  SELECT lower(value), site, NEW.entry, field, in_draft
+    FROM walk
+   WHERE step = json_array_length(path) AND type = 'text' AND value GLOB '????????-????-????-????-????????????';
+END;
 
 -- What entries were before their last write, each as its editors saw it: of an entry with a draft,
 -- the draft, under the status `draft`. The present state is the newest version and stands in
@@ -312,6 +353,17 @@ WHEN NEW.ahead = 0 AND NEW.action <> 'delete' AND (SELECT indexed FROM collectio
     FROM json_each((SELECT indexed FROM collections WHERE pk = NEW.collection)) AS f;
 END;
 
+CREATE TRIGGER entries_referring AFTER INSERT ON entries
+WHEN (SELECT relations FROM collections WHERE pk = NEW.collection) <> '[]' BEGIN
+  INSERT INTO referring (entry) VALUES (NEW.pk);
+END;
+
+CREATE TRIGGER entries_referring_changed AFTER UPDATE OF data, draft ON entries
+WHEN NEW.action <> 'delete' AND (OLD.data <> NEW.data OR OLD.draft IS NOT NEW.draft)
+ AND (SELECT relations FROM collections WHERE pk = NEW.collection) <> '[]' BEGIN
+  INSERT INTO referring (entry) VALUES (NEW.pk);
+END;
+
 -- A deletion is an update whose action is 'delete', so that it has an actor, an audit row and an
 -- event like any other write.
 CREATE TRIGGER entries_deleted AFTER UPDATE OF revision ON entries WHEN NEW.action = 'delete' BEGIN
@@ -322,6 +374,7 @@ CREATE TRIGGER entries_deleted AFTER UPDATE OF revision ON entries WHEN NEW.acti
 END;
 
 CREATE TRIGGER entries_removed AFTER DELETE ON entries BEGIN
+  DELETE FROM entry_references WHERE entry = OLD.pk;
   UPDATE tallies
      SET draft = draft - (OLD.status = 'draft'),
          published = published - (OLD.status = 'published'),

@@ -1,5 +1,5 @@
-//! Keys that belong to an account and are good for several of its sites. Only hashes of secrets
-//! come here.
+//! Keys that belong to an account and are valid on several of its sites. This module sees only
+//! hashes of secrets.
 
 use crate::demands::{self, Standing};
 use crate::listing::{Page, found, listed, window};
@@ -14,13 +14,13 @@ pub struct AccountKey {
     pub id: CredentialId,
     /// Its owner.
     pub account: AccountId,
-    /// What people call it.
+    /// Its display name.
     pub name: String,
-    /// The highest role it gives.
+    /// The highest role of the key.
     pub role: Role,
-    /// Whether it is not disabled; its owner may be, all the same.
+    /// Whether the key is enabled; its owner may still be disabled.
     pub is_active: bool,
-    /// Its sites, oldest first; it is good for those of them that are its owner's.
+    /// Its sites, oldest first. The key is valid on those that its owner also has.
     pub sites: Vec<SiteId>,
 }
 
@@ -39,11 +39,11 @@ macro_rules! key {
     };
 }
 
-/// A page of an account's keys, oldest first, and how many it has. `None`: there is no such
-/// account.
+/// A page of an account's keys, oldest first, and their total. `None` if the account does not
+/// exist.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn list(
     store: &Store<'_>,
     account: AccountId,
@@ -61,10 +61,10 @@ pub async fn list(
     Ok(listed.map(|(keys, total)| (keys.into_iter().map(|written| key(account, written)).collect(), total)))
 }
 
-/// One of an account's keys.
+/// Finds a key of an account.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn find(store: &Store<'_>, account: AccountId, id: CredentialId) -> Result<Option<AccountKey>> {
     let select = concat!(
         "SELECT ",
@@ -76,7 +76,7 @@ pub async fn find(store: &Store<'_>, account: AccountId, id: CredentialId) -> Re
     Ok(found(store.quick(statement).await?)?.map(|written| key(account, written)))
 }
 
-/// What is kept of a secret.
+/// The stored form of a secret.
 pub struct Kept<'a> {
     /// Its SHA-256.
     pub hash: [u8; 32],
@@ -84,11 +84,11 @@ pub struct Kept<'a> {
     pub prefix: &'a str,
 }
 
-/// Makes a key. It may do whatever its role may, as often as it likes.
+/// Creates a key with all permissions of its role and without a rate limit.
 ///
 /// # Errors
-/// `NotFound` without that account; `Invalid` with the path `role` or `sites` when these are more
-/// than the account has; `Outdated`.
+/// `NotFound` if the account does not exist; `Invalid` with the path `role` or `sites` if the
+/// account does not have them; `Outdated`.
 pub async fn create(
     store: &Store<'_>,
     standing: &Standing,
@@ -132,13 +132,13 @@ fn list_sites(id: CredentialId, sites: &[SiteId]) -> Statement {
     .bind(demands::json(sites))
 }
 
-/// One of an account's keys, and what the caller may do to it.
+/// A key of an account, and the limits within which the caller may change it.
 pub struct Target<'a> {
     /// The owner.
     pub account: AccountId,
     /// The key.
     pub id: CredentialId,
-    /// Only if it can do no more than this role on these sites.
+    /// The change requires that the key has at most this role and these sites.
     pub within: Option<(Role, &'a [SiteId])>,
 }
 
@@ -150,14 +150,14 @@ impl Target<'_> {
     }
 }
 
-/// What a key is to become; `None` is as it is.
+/// A change of a key; `None` keeps the value.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Change<'a> {
-    /// What people call it.
+    /// Its display name.
     pub name: Option<&'a str>,
-    /// The highest role it gives.
+    /// The highest role of the key.
     pub role: Option<Role>,
-    /// Whether it may do anything at all.
+    /// Whether it is enabled.
     pub is_active: Option<bool>,
     /// Its sites.
     pub sites: Option<&'a [SiteId]>,
@@ -166,8 +166,8 @@ pub struct Change<'a> {
 /// Changes a key.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `Invalid` with the path `role` or `sites` when these are more than the
-/// account has, `Outdated`.
+/// `NotFound`, `Forbidden`, `Invalid` with the path `role` or `sites` if the account does not have
+/// them, `Outdated`.
 pub async fn update(
     store: &Store<'_>,
     standing: &Standing,
@@ -201,7 +201,7 @@ pub async fn update(
     store.batch(batch).await.map(drop)
 }
 
-/// Gives a key a new secret; the old one stops working.
+/// Replaces the secret of a key.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Outdated`.
@@ -218,7 +218,7 @@ pub async fn rotate(
     change_one(store, standing, key, update).await
 }
 
-/// Ends a key.
+/// Deletes a key.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Outdated`.

@@ -1,15 +1,15 @@
-//! Sessions above the sites: good for whatever their account may do, on all its sites. They begin
-//! in `weft-secrets`.
+//! Sessions above the sites, with all rights of their account on all its sites. `weft-secrets`
+//! creates them.
 
 use crate::demands::Standing;
 use crate::store::Store;
 use sqlx_libsql::Statement;
 use weft_domain::{CredentialId, Error, Result};
 
-/// Ends a session.
+/// Deletes a session.
 ///
 /// # Errors
-/// `Unauthenticated` when it has ended already; `Outdated`.
+/// `Unauthenticated` if it has already ended; `Outdated`.
 pub async fn delete(store: &Store<'_>, standing: &Standing, id: CredentialId) -> Result<()> {
     let delete = "DELETE FROM credentials WHERE id = ?1 AND kind = 'session'";
     let delete = Statement::new(delete).bind(id.to_string());

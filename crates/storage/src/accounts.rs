@@ -1,4 +1,4 @@
-//! Accounts: who signs in, seen from above the sites.
+//! Accounts, managed above the sites.
 
 use crate::demands::{self, Standing};
 use crate::listing::{Page, found, listed, window};
@@ -6,8 +6,8 @@ use crate::store::Store;
 use sqlx_libsql::{Statement, Value};
 use weft_domain::{AccountId, CredentialId, Error, Kind, Result, Role, SiteId};
 
-/// The role of the account `a` above its sites, as SQL: its own, or else the highest of its
-/// memberships, of which none makes an administrator of the installation.
+/// The role of the account `a` above its sites, as SQL: its own role, or else the highest of its
+/// memberships, but at most developer.
 macro_rules! role {
     () => {
         "COALESCE(a.role, (SELECT CASE max(CASE m.role WHEN 'viewer' THEN 1 WHEN 'editor' THEN 2 ELSE 3 END)
@@ -32,7 +32,7 @@ macro_rules! account {
     };
 }
 
-/// An account to be made.
+/// A new account.
 pub struct NewAccount<'a> {
     /// Its id.
     pub id: &'a str,
@@ -40,16 +40,16 @@ pub struct NewAccount<'a> {
     pub email: &'a str,
     /// Its password as an argon2id PHC string.
     pub password: &'a str,
-    /// Its role on all its sites; none where it differs.
+    /// Its role on all its sites; `None` if the roles differ.
     pub role: Option<Role>,
-    /// When it was disabled, if it is to be.
+    /// The time of its deactivation; `None` if it is active.
     pub disabled_at: Option<&'a str>,
-    /// When.
+    /// The creation time.
     pub created_at: &'a str,
 }
 
 impl NewAccount<'_> {
-    /// Inserts the account if that site is there.
+    /// Inserts the account if the site exists.
     pub(crate) fn insert_if_site(&self, site: &str) -> Statement {
         Statement::new(
             "INSERT INTO accounts (id, email, password, role, disabled_at, created_at)
@@ -87,9 +87,9 @@ pub struct Account {
     pub email: String,
     /// Its role above its sites.
     pub role: Role,
-    /// Whether it is not disabled.
+    /// Whether it is active.
     pub is_active: bool,
-    /// The sites that list it, oldest first.
+    /// The sites of its memberships, oldest first.
     pub sites: Vec<SiteId>,
 }
 
@@ -100,10 +100,10 @@ fn account((id, email, role, is_active, mut sites): Written) -> Account {
     Account { id, email, role, is_active: is_active == 1, sites }
 }
 
-/// A page of all accounts, oldest first, and how many there are.
+/// A page of all accounts, oldest first, and their total.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn list(store: &Store<'_>, page: Page) -> Result<(Vec<Account>, u64)> {
     let select = concat!(
         "SELECT (SELECT count(*) FROM accounts WHERE built_in IS NULL),
@@ -119,13 +119,13 @@ pub async fn list(store: &Store<'_>, page: Page) -> Result<(Vec<Account>, u64)> 
 /// An account.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn find_account(store: &Store<'_>, id: AccountId) -> Result<Option<Account>> {
     let select = concat!("SELECT ", account!(), " FROM accounts AS a WHERE a.id = ?1 AND a.built_in IS NULL");
     Ok(found(store.quick(Statement::new(select).bind(id.to_string())).await?)?.map(account))
 }
 
-/// Makes an account, and a member of these sites.
+/// Creates an account that is a member of these sites.
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `email`, `Invalid` with the path `sites`, `Outdated`.
@@ -139,7 +139,7 @@ pub async fn create(
     store.batch(batch).await.map(drop)
 }
 
-/// Makes an account a member of these sites, where it is none.
+/// Adds the missing memberships of an account on these sites.
 fn join(account: &str, sites: &[SiteId], role: Option<Role>) -> Statement {
     Statement::new(
         "INSERT OR IGNORE INTO memberships (account, site, role)
@@ -153,7 +153,7 @@ fn join(account: &str, sites: &[SiteId], role: Option<Role>) -> Statement {
     .bind(role.unwrap_or(Role::Viewer).as_str())
 }
 
-/// What an account is to become; `None` is as it is.
+/// A change of an account; `None` keeps the value.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Change<'a> {
     /// Its e-mail address, normalised.
@@ -162,13 +162,13 @@ pub struct Change<'a> {
     pub password: Option<&'a str>,
     /// Its role on all its sites.
     pub role: Option<Role>,
-    /// Whether it may do anything at all. When not, its sessions end.
+    /// Whether it is active. A deactivation ends its sessions.
     pub is_active: Option<bool>,
     /// Its sites.
     pub sites: Option<&'a [SiteId]>,
 }
 
-/// Changes an account. The session of the one who does it survives a new password.
+/// Changes an account. A new password does not end the session of the caller.
 ///
 /// # Errors
 /// `NotFound`, `Conflict(Taken)` with the field `email`, `Invalid` with the path `sites`,
@@ -186,7 +186,7 @@ pub async fn update(
         batch.push(demands::another_administrator(id));
     }
     batch.extend(change.sites.map(demands::sites));
-    // A role that it has above its sites anyhow is not one that it is given.
+    // A role that the account already has above its sites is not stored as its own role.
     let update = concat!(
         "UPDATE accounts AS a
             SET email = COALESCE(?2, email),
@@ -218,7 +218,7 @@ pub async fn update(
     store.batch(batch).await.map(drop).map_err(last_administrator)
 }
 
-/// Ends the memberships of all sites but these.
+/// Deletes the memberships on all other sites.
 fn leave(account: AccountId, sites: &[SiteId]) -> Statement {
     Statement::new(
         "DELETE FROM memberships
@@ -238,8 +238,9 @@ fn end_sessions(account: AccountId, but: Option<CredentialId>) -> Statement {
     .bind(but.map(|but| but.to_string()))
 }
 
-/// The only right that a change of an account demands of the store is another administrator:
-/// without one nobody could manage the installation any more.
+/// Translates the error of the only demand of a right in a change of an account,
+/// [`demands::another_administrator`]: without an administrator, the installation could not be
+/// managed.
 fn last_administrator(error: Error) -> Error {
     match error {
         Error::Forbidden { .. } => {
@@ -249,7 +250,7 @@ fn last_administrator(error: Error) -> Error {
     }
 }
 
-/// Deletes an account with its keys, sessions and memberships. What it wrote stays.
+/// Deletes an account with its keys, sessions and memberships. Its content stays.
 ///
 /// # Errors
 /// `NotFound`, `Invalid` with the path `role` for the last active administrator, `Outdated`.

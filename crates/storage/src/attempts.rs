@@ -1,18 +1,19 @@
-//! Logins that failed of late, so that passwords cannot be tried out.
+//! Counts of failed logins, which limit the guessing of passwords.
 //!
-//! An attempt is counted before the password is looked at, and taken back when it was right: many
-//! at once cannot slip through. Counted per client and account, and per client; never per account
-//! alone, or anybody could lock anybody out.
+//! An attempt is counted before the password is checked, and taken back if the password was
+//! correct, so concurrent attempts cannot exceed the limit. Attempts are counted per client and
+//! account, and per client; never per account alone, because then a client could lock out other
+//! people's accounts.
 
 use crate::store::{Cells, Store};
 use sha2::{Digest, Sha256};
 use sqlx_libsql::Statement;
 use weft_domain::{Error, Result, Timestamp};
 
-/// How long attempts are remembered, in seconds.
+/// The length of a counting period, in seconds.
 const PERIOD: i64 = 900;
 
-/// What is counted, as a hash: the table holds no addresses.
+/// The counted subject as a hash, so the table contains no addresses.
 #[must_use]
 pub fn subject(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
@@ -23,10 +24,10 @@ pub fn subject(parts: &[&str]) -> String {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Counts an attempt under each subject; `most` says how many each may have in a period.
+/// Counts an attempt for each subject; `most` is the limit of each subject in a period.
 ///
 /// # Errors
-/// `Limited` when a subject has more, `Unavailable`.
+/// `Limited` if a subject exceeds its limit, `Unavailable`.
 pub async fn count_within(
     store: &Store<'_>,
     now: Timestamp,
@@ -42,7 +43,7 @@ pub async fn count_within(
     Ok(())
 }
 
-/// Counts an attempt under each subject and returns how many each has in this period, this one
+/// Counts an attempt for each subject; returns the attempts of each in this period, this one
 /// included.
 async fn count(store: &Store<'_>, subjects: &[String], period: i64) -> Result<Vec<i64>> {
     let upsert = "INSERT INTO attempts (subject, period, failed) VALUES (?1, ?2, 1)

@@ -8,10 +8,10 @@ pub use fields::{Move, shared_fields};
 use crate::entries::moments::{has_new_moments, respell_moments};
 use crate::removals;
 use crate::store::{Cells, Scope, Store, first};
-use fields::{move_members, reindex};
+use fields::{move_members, record_references, reindex};
 use sqlx_libsql::Statement;
 use weft_domain::collection::Origin;
-use weft_domain::field::Field;
+use weft_domain::field::{Field, ReferencePath};
 use weft_domain::schema::Schema;
 use weft_domain::{Collection, Error, Kind, Result};
 
@@ -68,8 +68,16 @@ fn stored(row: &mut Cells) -> Result<Stored> {
 /// # Errors
 /// `Outdated` when the principal is.
 pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
+    list_with_site(store, scope).await.map(|(_, collections)| collections)
+}
+
+/// The name of a site and all its collections, by name.
+///
+/// # Errors
+/// `Outdated` when the principal is.
+pub async fn list_with_site(store: &Store<'_>, scope: &Scope) -> Result<(String, Vec<Stored>)> {
     let select = [
-        "SELECT s.auth_epoch, ",
+        "SELECT s.auth_epoch, s.name, ",
         COLUMNS,
         " FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk WHERE s.pk = ?1 ORDER BY c.name",
     ];
@@ -77,18 +85,19 @@ pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Stored>> {
     if rows.is_empty() {
         return Err(Error::Outdated);
     }
-    let mut collections = Vec::with_capacity(rows.len());
+    let (mut site, mut collections) = (String::new(), Vec::with_capacity(rows.len()));
     for row in rows {
-        let has_collection = !matches!(row.value(1), Some(sqlx_libsql::Value::Null) | None);
+        let has_collection = !matches!(row.value(2), Some(sqlx_libsql::Value::Null) | None);
         let mut row = Cells::from(row);
         if row.integer()? != scope.epoch {
             return Err(Error::Outdated);
         }
+        site = row.text()?;
         if has_collection {
             collections.push(stored(&mut row)?);
         }
     }
-    Ok(collections)
+    Ok((site, collections))
 }
 
 /// Records the statement before it in the batch, if that changed a row.
@@ -133,17 +142,37 @@ fn indexed(collection: &Collection) -> String {
     serde_json::to_string(&list).unwrap_or_else(|_| "[]".to_owned())
 }
 
+/// `[["blocks[].author", "$.\"blocks\"", "$.\"author\""]]`: where the triggers find the references
+/// of entries.
+fn relations(collection: &Collection) -> String {
+    let row = |path: &ReferencePath| {
+        std::iter::once(&path.field).chain(&path.steps).cloned().collect::<Vec<String>>()
+    };
+    let rows: Vec<Vec<String>> = collection.schema.reference_paths().iter().map(row).collect();
+    serde_json::to_string(&rows).unwrap_or_else(|_| "[]".to_owned())
+}
+
 fn fields(schema: &Schema) -> Result<String> {
     serde_json::to_string(schema).map_err(|error| Error::Internal(error.to_string()))
 }
 
-/// Makes a collection.
+/// Creates a collection.
 ///
 /// # Errors
-/// `Conflict(Taken)` when the site has one of that name, `Outdated`.
+/// `Conflict(Taken)` with the field `name` when the site has a collection of that name; `Outdated`.
 pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &Note<'_>) -> Result<()> {
-    let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields, call_hook, backdating, unique_slug, origin, details)
-                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17 FROM sites WHERE pk = ?18 AND auth_epoch = ?19";
+    let outcome = store.batch(creation(scope, new, note)?).await?;
+    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
+}
+
+/// The statements that create a collection. The first one inserts it; it changes no row if the
+/// principal is outdated.
+///
+/// # Errors
+/// `Internal` when the fields cannot be serialized.
+pub(crate) fn creation(scope: &Scope, new: &Collection, note: &Note<'_>) -> Result<Vec<Statement>> {
+    let insert = "INSERT INTO collections (id, site, name, label, description, slug_field, title_field, icon, indexed, revision, created_at, updated_at, fields, call_hook, backdating, unique_slug, origin, details, relations)
+                  SELECT ?1, pk, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?20 FROM sites WHERE pk = ?18 AND auth_epoch = ?19";
     let insert = Statement::new(insert)
         .bind(new.id.to_string())
         .bind(new.name.as_str())
@@ -163,11 +192,11 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &Collection, note: &N
         .bind(new.origin.as_str())
         .bind(new.details.clone())
         .bind(scope.site)
-        .bind(scope.epoch);
+        .bind(scope.epoch)
+        .bind(relations(new));
     let action = "collection.create";
     let audit = audit(scope, note, action, &new.id.to_string(), new.revision);
-    let outcome = store.batch(vec![insert, audit, announce(scope, note, action, new)]).await?;
-    if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
+    Ok(vec![insert, audit, announce(scope, note, action, new)])
 }
 
 /// Whether a collection has entries.
@@ -180,8 +209,9 @@ pub async fn has_entries(store: &Store<'_>, collection: i64) -> Result<bool> {
 }
 
 /// Puts a collection's next revision in its place, indexes its entries anew where `indexed` fields
-/// have changed, and respells the values of fields that become moments. `moves`: what its entries'
-/// members become, each by a change of its own, with version, audit row and event.
+/// have changed, records their references anew where relations have, and respells the values of
+/// fields that become moments. `moves`: what its entries' members become, each by a change of its
+/// own, with version, audit row and event.
 ///
 /// # Errors
 /// `Conflict(Stale)` when it is not at the revision before any more, `Conflict(Taken)` when entries
@@ -196,7 +226,7 @@ pub async fn update(
 ) -> Result<()> {
     let update = "UPDATE collections
                      SET label = ?1, description = ?2, slug_field = ?3, title_field = ?4, icon = ?5, indexed = ?6, revision = ?7, updated_at = ?8, fields = ?9,
-                         call_hook = ?10, backdating = ?11, unique_slug = ?12, origin = ?13, details = ?14
+                         call_hook = ?10, backdating = ?11, unique_slug = ?12, origin = ?13, details = ?14, relations = ?19
                    WHERE pk = ?15 AND revision = ?16 AND site = (SELECT pk FROM sites WHERE pk = ?17 AND auth_epoch = ?18)";
     let update = Statement::new(update)
         .bind(new.label.as_str())
@@ -216,7 +246,8 @@ pub async fn update(
         .bind(old.pk)
         .bind(old.collection.revision)
         .bind(scope.site)
-        .bind(scope.epoch);
+        .bind(scope.epoch)
+        .bind(if moves.is_empty() { relations(new) } else { "[]".to_owned() });
     let action = "collection.update";
     let audit = audit(scope, note, action, &new.id.to_string(), new.revision);
     let mut statements = vec![update, audit, announce(scope, note, action, new)];
@@ -225,17 +256,24 @@ pub async fn update(
         statements.push(respell_moments(old.pk, new.revision, note));
     }
     if !moves.is_empty() {
-        // Nothing is indexed while members move: the triggers would look for old values under new
-        // names.
+        // Nothing is indexed and no reference recorded while members move: the triggers would look
+        // for old values under new names.
         statements.push(
-            Statement::new("UPDATE collections SET indexed = ?3 WHERE pk = ?1 AND revision = ?2")
-                .bind(old.pk)
-                .bind(new.revision)
-                .bind(indexed(new)),
+            Statement::new(
+                "UPDATE collections SET indexed = ?3, relations = ?4 WHERE pk = ?1 AND revision = ?2",
+            )
+            .bind(old.pk)
+            .bind(new.revision)
+            .bind(indexed(new))
+            .bind(relations(new)),
         );
     }
     if !moves.is_empty() || indexed(&old.collection) != indexed(new) {
         statements.extend(reindex(old.pk, new.revision));
+    }
+    let (before, after) = (relations(&old.collection), relations(new));
+    if before != after || (!moves.is_empty() && after != "[]") {
+        statements.push(record_references(old.pk, new.revision));
     }
     statements.push(
         Statement::new("UPDATE tallies SET changes = changes + 1 WHERE site = ?1 AND collection = ?2")

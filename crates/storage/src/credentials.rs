@@ -1,17 +1,17 @@
-//! Sessions and API keys of one site. Only hashes of secrets come here.
+//! Sessions and API keys of one site. This module sees only hashes of secrets.
 //!
-//! Triggers raise the site's `auth_epoch` with every change and removal, so nobody can forget to.
-//! Keys of several sites are in `account_keys`; who a secret stands for is found by `weft-secrets`.
+//! Triggers increase the site's `auth_epoch` with every change and deletion. Keys of several sites
+//! are in `account_keys`. `weft-secrets` finds the principal of a secret.
 
 use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::{CredentialId, CredentialKind, Error, Kind, RatePlan, Result, Role, Scopes, Timestamp};
 
-/// A credential to be made.
+/// A new credential.
 pub struct NewCredential<'a> {
     /// Its id.
     pub id: &'a str,
-    /// What kind.
+    /// Its kind.
     pub kind: CredentialKind,
     /// SHA-256 of the secret.
     pub hash: [u8; 32],
@@ -21,24 +21,24 @@ pub struct NewCredential<'a> {
     pub account: &'a str,
     /// The site's id.
     pub site: &'a str,
-    /// What people call it.
+    /// Its display name.
     pub name: &'a str,
-    /// The highest role it gives.
+    /// Its highest role.
     pub role_cap: Role,
-    /// What it may be used for.
+    /// Its scopes.
     pub scopes: Scopes,
-    /// How often.
+    /// Its rate limits.
     pub plan: RatePlan,
-    /// When it was made.
+    /// Its creation time.
     pub created_at: &'a str,
-    /// When it ends.
+    /// Its expiry.
     pub expires_at: Option<String>,
-    /// The epoch of the principal that makes it; none when nobody had to be verified.
+    /// The epoch of the principal that creates it; `None` if the request has no principal.
     pub epoch: Option<i64>,
 }
 
 impl NewCredential<'_> {
-    /// Inserts it, if account and site are there and the one passes the other.
+    /// Inserts the credential, if account and site exist and the account has access to the site.
     pub(crate) fn insert(&self) -> Statement {
         Statement::new(
             "INSERT INTO credentials (id, kind, hash, prefix, account, site, name, role_cap, scopes, per_minute, per_day, created_at, expires_at)
@@ -65,29 +65,29 @@ impl NewCredential<'_> {
     }
 }
 
-/// The scopes of `credentials.scopes`: names of scopes and of single permissions, with commas
-/// between.
+/// Parses `credentials.scopes`: names of scopes and of single permissions, separated by commas.
 #[must_use]
 pub fn scopes(text: &str) -> Option<Scopes> {
     Scopes::from_names(text.split(',').filter(|name| !name.is_empty())).ok()
 }
 
-/// A number of a plan.
+/// A limit of a plan.
 #[must_use]
 pub fn small(number: i64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Adds a credential to a site.
+/// Creates a credential of a site.
 ///
 /// # Errors
-/// `Outdated` when the maker's principal is, or the owner is not a member of the site any more.
+/// `Outdated` if the creator's principal is outdated, or the owner is no longer a member of the
+/// site.
 pub async fn create(store: &Store<'_>, new: &NewCredential<'_>) -> Result<()> {
     let outcome = store.batch(vec![new.insert()]).await?;
     if outcome.first().is_some_and(|first| first.changes == 1) { Ok(()) } else { Err(Error::Outdated) }
 }
 
-/// What takes the place of a session's secret.
+/// The replacement of a session.
 pub struct NewSecret<'a> {
     /// The session's new id.
     pub id: CredentialId,
@@ -95,16 +95,16 @@ pub struct NewSecret<'a> {
     pub hash: [u8; 32],
     /// The secret's first characters.
     pub prefix: &'a str,
-    /// When.
+    /// The creation time of the session.
     pub created_at: Timestamp,
-    /// When the session ends.
+    /// The expiry of the session.
     pub expires_at: Timestamp,
 }
 
-/// Puts a session in the place of another, which ends.
+/// Replaces a session by another one.
 ///
 /// # Errors
-/// `Unauthenticated` when the old one has ended already, or is none.
+/// `Unauthenticated` if the old session has ended or is not a session.
 pub async fn replace_session(store: &Store<'_>, old: CredentialId, new: &NewSecret<'_>) -> Result<()> {
     let update = "UPDATE credentials SET id = ?1, hash = ?2, prefix = ?3, created_at = ?4, expires_at = ?5 WHERE id = ?6 AND kind = 'session'";
     let update = Statement::new(update)
@@ -122,19 +122,19 @@ pub async fn replace_session(store: &Store<'_>, old: CredentialId, new: &NewSecr
 pub struct Key {
     /// Its id.
     pub id: CredentialId,
-    /// What people call it.
+    /// Its display name.
     pub name: String,
     /// The secret's first characters.
     pub prefix: String,
-    /// What it may be used for.
+    /// Its scopes.
     pub scopes: Scopes,
-    /// How often.
+    /// Its rate limits.
     pub plan: RatePlan,
-    /// When it was made.
+    /// Its creation time.
     pub created_at: String,
-    /// When it ends.
+    /// Its expiry.
     pub expires_at: Option<String>,
-    /// When it was last seen in use, to within a lease of its quota.
+    /// Its last use, with the precision of the leases of its quota.
     pub last_used_at: Option<String>,
 }
 
@@ -155,10 +155,10 @@ fn key(row: &mut Cells) -> Result<Key> {
     })
 }
 
-/// A page of a site's keys, newest first, and how many there are.
+/// A page of a site's keys, newest first, and their total.
 ///
 /// # Errors
-/// `Outdated` when the principal is.
+/// `Outdated`.
 pub async fn list_keys(store: &Store<'_>, scope: &Scope, limit: u32, offset: u64) -> Result<(Vec<Key>, u64)> {
     let select = const_format(
         "SELECT s.auth_epoch, (SELECT count(*) FROM credentials AS n WHERE n.site = s.pk AND n.kind = 'api-key'), ",
@@ -188,8 +188,8 @@ fn const_format(before: &str, after: &str) -> String {
     [before, KEY_COLUMNS, after].concat()
 }
 
-/// Gives a key a new secret; the old one stops working. The key may have no scope or permission
-/// beyond the names `within`: whoever gets its secret can do what the key can do.
+/// Replaces the secret of a key. The key may have only scopes and permissions of `within`, because
+/// the new secret gives its receiver all rights of the key.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden` for a key with other scopes, `Outdated`.
@@ -234,7 +234,7 @@ pub async fn rotate_key(
     }
 }
 
-/// Ends a key, or a session.
+/// Deletes a key or a session.
 ///
 /// # Errors
 /// `NotFound`, `Outdated`.

@@ -1,15 +1,16 @@
-//! What a batch demands before it changes anything.
+//! Preconditions of a batch.
 //!
-//! Such a statement inserts a row into `demands` if what it asks for is not there, which no
-//! constraint of that table lets pass: the batch is undone, and the constraint's name says why
-//! (`error::from_driver`). So the changes of a batch need no guards of their own and can stand in
-//! any order, and a refusal is explained without a second look.
+//! A demand is a statement that inserts a row into `demands` if its precondition fails. A CHECK
+//! constraint of the table refuses every row, so the batch is rolled back, and the name of the
+//! constraint identifies the precondition (`error::from_driver`). So the changes of a batch need no
+//! guards of their own and can be in any order, and no second statement is needed to find the
+//! reason of a refusal.
 
 use crate::store::Scope;
 use sqlx_libsql::Statement;
 use weft_domain::{AccountId, Caller, CredentialId, Error, Kind, Role, SiteId};
 
-/// Who makes a change at the level of the installation, and the epoch that he was verified at.
+/// The caller who makes a change above the sites, with the epoch of the verification.
 #[derive(Debug, Clone)]
 pub struct Standing {
     account: String,
@@ -23,7 +24,7 @@ impl From<&Caller> for Standing {
 }
 
 impl Standing {
-    /// That nothing the caller was made of has changed: else `Outdated`.
+    /// Demands that the caller's account has not changed since the verification: else `Outdated`.
     pub(crate) fn demand(&self) -> Statement {
         Statement::new(
             "INSERT INTO demands (unmet)
@@ -33,7 +34,7 @@ impl Standing {
         .bind(self.epoch)
     }
 
-    /// That the caller may develop this site: else `Forbidden`.
+    /// Demands that the caller has the role developer on this site: else `Forbidden`.
     pub(crate) fn demand_developer(&self, site: &str) -> Statement {
         Statement::new(
             "INSERT INTO demands (unmet)
@@ -48,7 +49,7 @@ impl Standing {
     }
 }
 
-/// That nothing the principal was made of has changed: else `Outdated`.
+/// Demands that the epoch of the principal is current: else `Outdated`.
 pub(crate) fn principal(scope: &Scope) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
@@ -58,7 +59,7 @@ pub(crate) fn principal(scope: &Scope) -> Statement {
     .bind(scope.epoch)
 }
 
-/// That the account is a member of the site: else `NotFound`.
+/// Demands that the account is a member of the site: else `NotFound`.
 pub(crate) fn member(scope: &Scope, account: AccountId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
@@ -69,8 +70,8 @@ pub(crate) fn member(scope: &Scope, account: AccountId) -> Statement {
     .bind(account.to_string())
 }
 
-/// That the account is nobody's but the site's: of no other site, and no administrator of the
-/// installation; or that it is `by`'s own: else `Forbidden`.
+/// Demands that the account is a member of no other site and not an administrator of the
+/// installation, or that it is the account of `by`: else `Forbidden`.
 pub(crate) fn own_member(scope: &Scope, account: AccountId, by: AccountId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
@@ -83,7 +84,7 @@ pub(crate) fn own_member(scope: &Scope, account: AccountId, by: AccountId) -> St
     .bind(by.to_string())
 }
 
-/// That the account is no administrator of the installation: else `Forbidden`.
+/// Demands that the account is not an administrator of the installation: else `Forbidden`.
 pub(crate) fn tenant(account: AccountId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet) SELECT 'right' FROM accounts AS a WHERE a.id = ?1 AND a.role IS 'admin'",
@@ -91,7 +92,7 @@ pub(crate) fn tenant(account: AccountId) -> Statement {
     .bind(account.to_string())
 }
 
-/// That there is such an account: else `NotFound`.
+/// Demands that the account exists: else `NotFound`.
 pub(crate) fn account(id: AccountId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
@@ -100,8 +101,8 @@ pub(crate) fn account(id: AccountId) -> Statement {
     .bind(id.to_string())
 }
 
-/// That the installation has another active administrator, if this account is one: else
-/// `Forbidden`. Nobody signs in to a built-in account, so it does not count.
+/// Demands that the installation has another active administrator, if this account is one: else
+/// `Forbidden`. Built-in accounts do not count, because they have no own login.
 pub(crate) fn another_administrator(id: AccountId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
@@ -113,7 +114,7 @@ pub(crate) fn another_administrator(id: AccountId) -> Statement {
     .bind(id.to_string())
 }
 
-/// That there is such a site: else `NotFound`.
+/// Demands that the site exists: else `NotFound`.
 pub(crate) fn site(id: SiteId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
@@ -122,7 +123,7 @@ pub(crate) fn site(id: SiteId) -> Statement {
     .bind(id.to_string())
 }
 
-/// That all of these sites are there: else `Invalid`.
+/// Demands that all these sites exist: else `Invalid`.
 pub(crate) fn sites(ids: &[SiteId]) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
@@ -131,7 +132,7 @@ pub(crate) fn sites(ids: &[SiteId]) -> Statement {
     .bind(json(ids))
 }
 
-/// That the account has such a key: else `NotFound`.
+/// Demands that the key belongs to the account: else `NotFound`.
 pub(crate) fn key(account: AccountId, id: CredentialId) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
@@ -144,7 +145,7 @@ pub(crate) fn key(account: AccountId, id: CredentialId) -> Statement {
     .bind(account.to_string())
 }
 
-/// That the key can do no more than this role on these sites: else `Forbidden`.
+/// Demands that the key has at most this role and these sites: else `Forbidden`.
 pub(crate) fn key_within(id: CredentialId, role: Role, within: &[SiteId]) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
@@ -160,7 +161,7 @@ pub(crate) fn key_within(id: CredentialId, role: Role, within: &[SiteId]) -> Sta
     .bind(json(within))
 }
 
-/// That the account's role is this one or higher: else `Invalid`.
+/// Demands that the account has at least this role: else `Invalid`.
 pub(crate) fn role_of(account: AccountId, role: Role) -> Statement {
     Statement::new(concat!(
         "INSERT INTO demands (unmet)
@@ -173,8 +174,8 @@ pub(crate) fn role_of(account: AccountId, role: Role) -> Statement {
     .bind(names(role.from_here()))
 }
 
-/// That all of these are sites of the account's; any that are there, where it is the installation's
-/// administrator: else `Invalid`.
+/// Demands that the account is a member of all these sites, or that they exist if the account
+/// administers the installation: else `Invalid`.
 pub(crate) fn sites_of(account: AccountId, ids: &[SiteId]) -> Statement {
     Statement::new(
         "INSERT INTO demands (unmet)
@@ -189,7 +190,7 @@ pub(crate) fn sites_of(account: AccountId, ids: &[SiteId]) -> Statement {
     .bind(json(ids))
 }
 
-/// What an unmet demand means, by the name of its constraint.
+/// The error of an unmet demand, by the name of its constraint.
 pub(crate) fn unmet(constraint: &str) -> Option<Error> {
     Some(match constraint {
         "demands_caller" => Error::Outdated,
@@ -198,7 +199,7 @@ pub(crate) fn unmet(constraint: &str) -> Option<Error> {
         "demands_account" => Error::NotFound(Kind::Account),
         "demands_credential" => Error::NotFound(Kind::Credential),
         "demands_members" => Error::TooLarge { limit: weft_domain::json::MEMBERS_MAX, of: "members" },
-        // Which one, and what it is by now, is looked at then (`entries::many`).
+        // `entries::many` then finds the changed entry and its current revision.
         "demands_changes" => Error::Conflict(weft_domain::Conflict::Stale { current: 0 }),
         "demands_role" => Error::invalid("role", "max", "must not be higher than the account's"),
         "demands_sites" => Error::invalid("sites", "access", "must be sites that the account has access to"),

@@ -1,12 +1,12 @@
-//! The host names of sites: which site a request is about that names none.
+//! The host names of sites, which determine the site of a request that names none.
 
 use crate::entries::same_epoch;
 use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::{Error, Result, SiteId, SiteRef};
 
-/// The key of the site that a request names, as SQL over the numbers of two parameters: its id, or
-/// NULL, and its host name, or NULL. A host name that is no site's is the first site's.
+/// The key of the site that a request names, as SQL with two parameters: the id or NULL, and the
+/// host name or NULL. An unknown host name means the first site.
 #[macro_export]
 macro_rules! site_key {
     ($id:literal, $host:literal) => {
@@ -35,10 +35,10 @@ pub struct FoundSite {
     pub epoch: i64,
 }
 
-/// The site that a request names.
+/// Finds the site that a request names.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn find(store: &Store<'_>, site: &SiteRef) -> Result<Option<FoundSite>> {
     let select = concat!("SELECT id, pk, auth_epoch FROM sites WHERE pk = ", site_key!("?1", "?2"));
     let (id, host) = match site {
@@ -54,7 +54,7 @@ pub async fn find(store: &Store<'_>, site: &SiteRef) -> Result<Option<FoundSite>
     row.map(read).transpose()
 }
 
-/// The host names of a site, in order.
+/// Lists the host names of a site, in alphabetical order.
 ///
 /// # Errors
 /// `Outdated`.
@@ -96,12 +96,12 @@ mod tests {
     }
 
     #[test]
-    fn a_host_leads_to_its_site_and_any_other_to_the_first() {
+    fn a_host_means_its_site_and_an_unknown_host_the_first_site() {
         block_on(async {
             let db = Db::open_memory().unwrap();
             let store = Store::new(&db);
             crate::migrate::migrate(&store).await.unwrap();
-            assert_eq!(find(&store, &host("a.example")).await.unwrap(), None, "there is no site yet");
+            assert_eq!(find(&store, &host("a.example")).await.unwrap(), None, "no site exists yet");
             let db = world().await;
             let store = Store::new(&db);
             let second = "INSERT INTO site_domains (domain, site) VALUES ('b.example', 2), ('c.example', 2)";
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_moves_a_host_name_moves_the_epoch_of_the_site_that_it_led_to() {
+    fn moving_a_host_name_increases_the_epoch_of_its_former_site() {
         block_on(async {
             let db = world().await;
             let store = Store::new(&db);

@@ -1,16 +1,16 @@
-//! The account behind a password that a site's editors share: made when it is first needed, and
-//! begun a session of.
+//! The built-in account of a site for the password that its editors share. The first sign-in
+//! creates it.
 
 use crate::failures;
 use crate::store::Store;
 use sqlx_libsql::Statement;
 use weft_domain::{Error, Kind, Result, Timestamp};
 
-/// A session to begin.
+/// A new session.
 pub struct NewSession<'a> {
     /// The site's id.
     pub site: &'a str,
-    /// The id of the account, should there be none yet.
+    /// The id of the account if it must be created.
     pub account: &'a str,
     /// The session's id.
     pub id: &'a str,
@@ -18,21 +18,21 @@ pub struct NewSession<'a> {
     pub hash: [u8; 32],
     /// The secret's first characters.
     pub prefix: &'a str,
-    /// When.
+    /// The creation time of the session.
     pub created_at: Timestamp,
-    /// When the session ends.
+    /// The expiry of the session.
     pub expires_at: Timestamp,
-    /// Whose failures are forgotten.
+    /// The subject whose failed logins are deleted.
     pub subject: &'a str,
 }
 
-/// Begins a session of the site's built-in editor, who is a developer there: editors make
+/// Creates a session of the site's built-in editor. Its role is developer, because editors create
 /// collections.
 ///
 /// # Errors
-/// `NotFound` when there is no such site, `Unavailable`.
+/// `NotFound` if the site does not exist, `Unavailable`.
 pub async fn begin(store: &Store<'_>, new: &NewSession<'_>) -> Result<()> {
-    // No password fits; nor does anybody sign in to a built-in account by its address.
+    // No password matches this hash, and a built-in account cannot sign in with its address.
     let account = "INSERT INTO accounts (id, email, name, password, created_at, built_in)
                    SELECT ?1, 'editors@' || s.id || '.invalid', 'Editors', '!', ?2, s.pk
                      FROM sites AS s WHERE s.id = ?3 AND NOT EXISTS (SELECT 1 FROM accounts AS a WHERE a.built_in = s.pk)";

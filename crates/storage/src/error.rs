@@ -1,11 +1,10 @@
-//! Driver errors become domain errors: the first of the two times that an error changes clothes.
+//! Translates driver errors to domain errors, the first of the two translations of an error.
 
 use crate::demands::unmet;
 use weft_domain::entry::DATA_MAX;
 use weft_domain::{Error, Kind};
 
-/// What a driver error means to a use case. A constraint's columns become the field that people
-/// know.
+/// Translates a driver error. The columns of a constraint become the name of the field.
 pub fn from_driver(error: sqlx_libsql::Error) -> Error {
     use sqlx_libsql::Error as Driver;
     match error {
@@ -15,7 +14,7 @@ pub fn from_driver(error: sqlx_libsql::Error) -> Error {
             ("collections", Some("name")) => Error::taken("name"),
             ("accounts", Some("email")) => Error::taken("email"),
             ("site_domains", Some("domain")) => Error::taken("domains"),
-            // An index over an expression has a name and no columns.
+            // An index on an expression has a name and no columns.
             ("", Some("entry_values_unique")) => Error::taken("data"),
             ("weft_migrations", _) => Error::taken("migration"),
             _ => Error::Internal(format!("UNIQUE constraint failed: {table} {columns:?}")),
@@ -27,7 +26,7 @@ pub fn from_driver(error: sqlx_libsql::Error) -> Error {
             unmet(&name).unwrap_or_else(|| Error::Internal(format!("CHECK constraint failed: {name}")))
         }
         Driver::ForeignKey => Error::NotFound(Kind::Site),
-        // Only what may pass by itself: dialects answer it with "try again".
+        // Only temporary errors, because dialects respond with "try again".
         Driver::Busy | Driver::Unavailable(_) => Error::Unavailable(error.to_string()),
         Driver::Full => Error::Full(error.to_string()),
         Driver::TooBig(_) => Error::TooLarge { limit: DATA_MAX, of: "bytes" },
@@ -41,7 +40,7 @@ mod tests {
     use weft_domain::json::MEMBERS_MAX;
 
     #[test]
-    fn the_tables_limits_are_the_domains() {
+    fn the_limits_of_the_tables_are_those_of_the_domain() {
         let content = include_str!("../migrations/0002_content.sql");
         for column in ["data", "draft"] {
             assert!(content.contains(&format!("CHECK (octet_length({column}) <= {DATA_MAX})")), "{column}");
@@ -53,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_may_pass_by_itself_is_unavailable() {
+    fn only_temporary_errors_are_unavailable() {
         use sqlx_libsql::Error as Driver;
         let is_unavailable = |error| matches!(from_driver(error), Error::Unavailable(_));
         assert!(is_unavailable(Driver::Busy) && is_unavailable(Driver::Unavailable(String::new())));

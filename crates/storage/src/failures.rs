@@ -1,19 +1,19 @@
-//! Failed logins with a shared password, within a sliding time.
+//! Failed logins with a shared password, in a sliding window.
 //!
-//! A login is counted before the password is looked at and taken back when it was right, so many at
-//! once cannot slip through. One that is refused for those before it does not count.
+//! A login is counted before the password is checked, and taken back if the password was correct,
+//! so concurrent logins cannot exceed the limit. A throttled login is not counted.
 
 use crate::attempts;
 use crate::store::{Cells, Store};
 use sqlx_libsql::Statement;
 use weft_domain::{Error, Result, Timestamp};
 
-/// How long a failure counts, in milliseconds.
+/// The length of the window, in milliseconds.
 const PERIOD: i64 = 900_000;
-/// How many there may be.
+/// The permitted failures in the window.
 const FAILURES_MAX: i64 = 5;
 
-/// What is counted, as a hash.
+/// The counted subject, as a hash.
 #[must_use]
 pub fn subject(client: &str) -> String {
     attempts::subject(&["shared password", client])
@@ -43,7 +43,7 @@ pub async fn count(store: &Store<'_>, now: Timestamp, subject: &str) -> Result<(
     })
 }
 
-/// The statement that forgets them: a success does.
+/// The statement that deletes the failures of a subject after a success.
 #[must_use]
 pub fn forget(subject: &str) -> Statement {
     Statement::new("DELETE FROM failures WHERE subject = ?1").bind(subject)
@@ -56,7 +56,7 @@ mod tests {
     use sqlx_libsql::Db;
 
     #[test]
-    fn five_failures_close_the_door_until_the_first_of_them_is_old() {
+    fn five_failures_throttle_until_the_first_one_leaves_the_window() {
         block_on(async {
             let db = Db::open_memory().unwrap();
             let store = Store::new(&db);
@@ -77,10 +77,10 @@ mod tests {
                 assert_eq!(try_at(second * 10, &one).await, 0);
             }
             assert_eq!(try_at(41, &one).await, 859);
-            assert_eq!(try_at(899, &one).await, 1, "what is refused does not count");
+            assert_eq!(try_at(899, &one).await, 1, "a throttled login is not counted");
             assert_eq!(try_at(41, &other).await, 0, "another client");
-            assert_eq!(try_at(900, &one).await, 0, "the first is old");
-            assert_eq!(try_at(901, &one).await, 9, "the second is not");
+            assert_eq!(try_at(900, &one).await, 0, "the first failure has left the window");
+            assert_eq!(try_at(901, &one).await, 9, "the second failure is still in the window");
             store.batch(vec![forget(&one)]).await.unwrap();
             for second in 902..907 {
                 assert_eq!(try_at(second, &one).await, 0);

@@ -1,26 +1,26 @@
 //! Weft's tables and the statements on them: the only crate that knows SQL.
 //!
-//! A use case is one statement or one atomic batch, bound to a site (`Scope`) and to the epoch that
-//! its principal was verified at; above the sites to the caller's (`Standing`). Reads let SQLite
-//! write the answer's JSON, because rows are dear at a guest's boundary. Writes change one row of
-//! `entries`; triggers carry the rest (migrations/0002_content.sql).
+//! A use case is one statement or one atomic batch, bound to a site and the epoch of its principal
+//! (`Scope`), or above the sites to the epoch of the caller (`Standing`). SQLite generates the JSON
+//! of responses, because returning rows to a guest is expensive. Writes change one row of
+//! `entries`; triggers write the rest (migrations/0002_content.sql).
 //!
-//! One module per table family. `entries/list` compiles the query language; everything else is
-//! plain text with bound values.
+//! There is one module per group of tables. `entries/list` compiles the query language; all other
+//! statements are constant text with bound values.
 
 pub mod account_keys;
 pub mod account_sessions;
 pub mod accounts;
 pub mod attempts;
+pub mod autosaves;
 pub mod collections;
 pub mod credentials;
 mod demands;
 pub mod domains;
-pub mod drafts;
 pub mod editors;
 pub mod entries;
 mod error;
-pub mod events;
+mod events;
 pub mod failures;
 mod listing;
 pub mod members;
@@ -36,9 +36,9 @@ pub mod tokens;
 pub mod webhooks;
 
 pub use demands::Standing;
-/// For whoever opens the database.
+/// For the code that opens the database.
 pub use error::from_driver;
 pub use listing::Page;
-/// For whoever opens it.
+/// For the code that opens the database.
 pub use sqlx_libsql::Db;
 pub use store::{Cells, Scope, Store, first};

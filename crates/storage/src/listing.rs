@@ -1,11 +1,11 @@
-//! Pages of short lists: one row, the total beside a JSON array that SQLite writes.
+//! Pages of short lists: one row with the total and a JSON array that SQLite generates.
 
 use crate::store::first;
 use serde::de::DeserializeOwned;
 use sqlx_libsql::Row;
 use weft_domain::{Error, Result};
 
-/// Which page, from 1, and how many there are on one; `None` is all.
+/// The page, from 1, and its size; `None` means all items.
 pub type Page = Option<(u32, u32)>;
 
 /// The page as LIMIT and OFFSET.
@@ -18,14 +18,14 @@ pub(crate) fn window(page: Page) -> [i64; 2] {
     }
 }
 
-/// Reads total and array. `None` when there is no row.
+/// Reads the total and the array. `None` without a row.
 pub(crate) fn listed<T: DeserializeOwned>(rows: Vec<Row>) -> Result<Option<(Vec<T>, u64)>> {
     let Some(mut row) = first(rows) else { return Ok(None) };
     let total = u64::try_from(row.integer()?).unwrap_or_default();
     Ok(Some((read(&row.text()?)?, total)))
 }
 
-/// Reads one that SQLite wrote as JSON.
+/// Reads one item that SQLite generated as JSON.
 pub(crate) fn found<T: DeserializeOwned>(rows: Vec<Row>) -> Result<Option<T>> {
     first(rows).map(|mut row| read(&row.text()?)).transpose()
 }

@@ -5,7 +5,7 @@ use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::{AccountId, CredentialId, Error, Result, Role, SiteId};
 
-/// An account as its owner sees it, and the administrators of its site.
+/// An account as its owner and the administrators of its site see it.
 pub struct Profile {
     /// Its id.
     pub id: AccountId,
@@ -19,11 +19,11 @@ pub struct Profile {
     pub allowed_paths: String,
 }
 
-/// An account as a member of a site, or as the administrator of them all, whose epoch must be this
-/// one, if one is given.
+/// Finds an account as a member of a site, or as an administrator of the installation. The site
+/// must have the epoch, if one is given.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn find(
     store: &Store<'_>,
     account: AccountId,
@@ -63,8 +63,8 @@ pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Profile>> {
         if row.integer()? != scope.epoch {
             return Err(Error::Outdated);
         }
-        // A site may be without members: the installation's administrator sees it all the same.
-        // The account that editors share belongs to nobody.
+        // A site may have no members; the administrator of the installation still sees it. The
+        // built-in account of editors is not a member.
         if row.optional_integer()?.is_some() {
             members.push(profile(&mut row)?);
         }
@@ -72,7 +72,7 @@ pub async fn list(store: &Store<'_>, scope: &Scope) -> Result<Vec<Profile>> {
     Ok(members)
 }
 
-/// A member to be made, with an account of its own.
+/// A new member with a new account.
 pub struct NewMember<'a> {
     /// The account's id.
     pub id: AccountId,
@@ -86,11 +86,11 @@ pub struct NewMember<'a> {
     pub role: Role,
     /// The pages that it is limited to; a JSON array.
     pub allowed_paths: &'a str,
-    /// When.
+    /// The creation time.
     pub created_at: &'a str,
 }
 
-/// Makes an account that is a member of the site.
+/// Creates an account that is a member of the site.
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `email`, `Outdated`.
@@ -114,12 +114,12 @@ pub async fn create(store: &Store<'_>, scope: &Scope, new: &NewMember<'_>) -> Re
     store.batch(vec![demands::principal(scope), account, member]).await.map(drop)
 }
 
-/// What a member is to become; `None` is as it is.
+/// A change of a member; `None` keeps the value.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct MemberChange<'a> {
     /// Its e-mail address, normalised.
     pub email: Option<&'a str>,
-    /// Its name; `Some(None)` takes it away.
+    /// Its name; `Some(None)` removes it.
     pub name: Option<Option<&'a str>>,
     /// Its password as an argon2id PHC string. Ends its sessions.
     pub password: Option<&'a str>,
@@ -129,7 +129,8 @@ pub struct MemberChange<'a> {
     pub allowed_paths: Option<&'a str>,
 }
 
-/// Who changes a member: the account, and the credential, which survives a new password.
+/// The account and the credential that change a member; a new password does not end this
+/// credential.
 #[derive(Debug, Clone, Copy)]
 pub struct ChangedBy {
     /// The account.
@@ -138,8 +139,8 @@ pub struct ChangedBy {
     pub credential: CredentialId,
 }
 
-/// Changes a member, and gives it as it is then. Address, name and password are the account's:
-/// they are changed only of an account that is the site's alone, or one's own.
+/// Changes a member and returns it. Address, name and password belong to the account, so they can
+/// be changed only for an account that is a member of no other site, or for one's own.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Conflict(Taken)` with the field `email`, `Outdated`.
@@ -188,8 +189,8 @@ pub async fn update(
     profile(&mut last.ok_or_else(|| Error::Internal("a member is gone within a batch".to_owned()))?)
 }
 
-/// Ends a membership, with its sessions. The account goes too, if it is of no other site. Its keys
-/// of the site stay: they become those of whoever does it.
+/// Deletes a membership with its sessions, and the account if it has no other site. The account's
+/// keys of the site stay; the account that removes the member becomes their owner.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden` for an administrator of the installation, `Outdated`.

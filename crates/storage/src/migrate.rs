@@ -1,9 +1,9 @@
-//! Brings the schema up to date: numbered, forward only, once.
+//! Brings the schema up to date by numbered migrations.
 //!
 //! Each migration is one atomic batch whose first statement takes its number in `weft_migrations`.
-//! Batches begin with the write lock, so of many instances that start at once one does the work and
-//! the others find the number taken. Every instance asks once when it starts; on an up-to-date
-//! database that is one statement.
+//! Batches begin with the write lock, so if many instances start at once, one of them migrates and
+//! the others find the number taken. Every instance checks once at its start; on an up-to-date
+//! database the check is one statement.
 
 use crate::store::{Store, first};
 use sqlx_libsql::Statement;
@@ -16,21 +16,23 @@ struct Migration {
     script: &'static str,
 }
 
-/// A new one raises `weft_domain::SCHEMA`, by which a host knows a database that is too new.
+/// A new migration increases `weft_domain::SCHEMA`, by which a host detects a database that is too
+/// new.
 const MIGRATIONS: [Migration; SCHEMA] = [
     Migration { number: 1, name: "tenants", script: include_str!("../migrations/0001_tenants.sql") },
     Migration { number: 2, name: "content", script: include_str!("../migrations/0002_content.sql") },
-    Migration { number: 3, name: "drafts", script: include_str!("../migrations/0003_drafts.sql") },
+    Migration { number: 3, name: "autosaves", script: include_str!("../migrations/0003_autosaves.sql") },
     Migration { number: 4, name: "webhooks", script: include_str!("../migrations/0004_webhooks.sql") },
 ];
 
-/// Applies what is missing. Safe to call from any number of instances at once.
+/// Applies the missing migrations. Any number of instances may call it concurrently.
 ///
 /// # Errors
-/// `Unavailable` when the database does not answer, `Internal` when a migration fails or the schema
-/// is that of a newer version.
+/// `Unavailable` if the database is unavailable, `Internal` if a migration fails or a newer version
+/// wrote the schema.
 pub async fn migrate(store: &Store<'_>) -> Result<()> {
-    // Who loses a race finds a migration more: there are no more races than migrations.
+    // An instance that loses a race finds one more migration applied, so there are at most as many
+    // races as migrations.
     let mut lost = 0;
     let mut applied = applied(store).await?;
     if usize::try_from(applied).is_ok_and(|applied| applied > SCHEMA) {
@@ -52,7 +54,7 @@ pub async fn migrate(store: &Store<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The highest number that was applied; 0 on an empty database.
+/// The highest applied number; 0 on an empty database.
 async fn applied(store: &Store<'_>) -> Result<i64> {
     let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'weft_migrations'";
     let exists = first(store.quick(Statement::new(known)).await?).map_or(Ok(0), |mut row| row.integer())?;
@@ -83,7 +85,7 @@ mod tests {
     use sqlx_libsql::Db;
 
     #[test]
-    fn numbers_rise_by_one_and_name_their_files() {
+    fn numbers_increase_by_one_and_match_their_files() {
         for (i, migration) in MIGRATIONS.iter().enumerate() {
             assert_eq!(migration.number, i as i64 + 1);
         }
@@ -102,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn many_connections_at_once_apply_each_migration_once() {
+    fn concurrent_connections_apply_each_migration_once() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("m.db");
         std::thread::scope(|scope| {

@@ -1,39 +1,39 @@
-//! Quotas: how much of its plan a credential may still use.
+//! Quotas: the remaining requests of a credential's plan.
 //!
-//! An instance does not ask for every request: it leases some of what is left and counts in memory.
-//! The table counts what was leased, hence the limit is never passed, by however many instances.
-//! What an instance has leased goes with it when it ends, and instances are short-lived; so a lease
-//! is small (one request, where not much is left; never more than an instance is likely to answer),
-//! and grows only as an instance shows that it uses them up. What a minute leaves unused goes back
-//! to the day's quota.
+//! An instance does not query the database for every request: it leases a part of the remaining
+//! requests and counts in memory. The table counts leased requests, so any number of instances
+//! together never exceed the limit. Leases are lost when an instance ends, and instances are
+//! short-lived. So a lease is small (one request if few are left; never more than an instance is
+//! likely to serve), and grows only while an instance uses its leases up. Unused requests of a
+//! minute return to the daily quota.
 
 use crate::store::{Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::{CredentialId, RatePlan, Result, Timestamp};
 
-/// The largest lease: as many requests as hosts let one instance answer by default.
+/// The largest lease: the default number of requests that hosts send to one instance.
 pub const LEASE_MAX: u32 = 128;
-/// The largest part of what is left that one lease takes.
+/// The largest part of the remaining requests that one lease takes.
 const SHARE: i64 = 16;
-/// The part of what is left that is nothing to be careful about.
+/// The part of the remaining requests that is always leased.
 const TRIFLE: i64 = 4096;
 
-/// What a credential got.
+/// A granted lease.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lease {
-    /// Requests granted, for this minute; 0 when a limit is reached.
+    /// The granted requests of this minute; 0 if a limit is reached.
     pub granted: u32,
-    /// Leased in this minute so far, this lease included.
+    /// The leased requests of this minute, this lease included.
     pub minute_used: u32,
-    /// Leased in this day so far, this lease included.
+    /// The leased requests of this day, this lease included.
     pub day_used: u32,
 }
 
-/// Leases `wanted` requests, or less when not enough is left, or more when plenty is; `unused` are
-/// requests of an earlier lease of this day that were not made.
+/// Leases `wanted` requests, or fewer if not enough are left, or more if many are left. `unused`
+/// are the unused requests of an earlier lease of this day.
 ///
 /// # Errors
-/// When the store does not answer. `None`: there is no such credential any more.
+/// If the database fails. `None`: there is no such credential any more.
 pub async fn lease(
     store: &Store<'_>,
     credential: CredentialId,

@@ -15,7 +15,7 @@ use crate::store::{Cells, Store, first};
 use sqlx_libsql::{Outcome, Statement};
 use weft_domain::{Error, Result};
 
-/// The most entries, and the most drafts, that a step deletes.
+/// The most entries, and the most autosaves, that a step deletes.
 pub const STEP: u64 = 500;
 
 // The numbers in the texts are `STEP`, as the test says.
@@ -27,9 +27,9 @@ UPDATE entries
        updated_at = (SELECT at FROM removals WHERE collection = entries.collection)
  WHERE pk IN (SELECT e.pk FROM removals AS r CROSS JOIN entries AS e INDEXED BY entries_by_slug ON e.collection = r.collection LIMIT 500)";
 
-const DRAFTS: &str = "
-DELETE FROM drafts
- WHERE pk IN (SELECT d.pk FROM removals AS r CROSS JOIN drafts AS d ON d.collection = r.collection LIMIT 500)";
+const AUTOSAVES: &str = "
+DELETE FROM autosaves
+ WHERE pk IN (SELECT a.pk FROM removals AS r CROSS JOIN autosaves AS a ON a.collection = r.collection LIMIT 500)";
 
 const REVISIONS: &str = "
 DELETE FROM last_revisions
@@ -44,7 +44,7 @@ const COLLECTIONS: &str = "
 DELETE FROM collections
  WHERE pk IN (SELECT collection FROM removals)
    AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.collection = collections.pk)
-   AND NOT EXISTS (SELECT 1 FROM drafts AS d WHERE d.collection = collections.pk)
+   AND NOT EXISTS (SELECT 1 FROM autosaves AS a WHERE a.collection = collections.pk)
    AND NOT EXISTS (SELECT 1 FROM last_revisions AS l WHERE l.collection = collections.pk)
    AND NOT EXISTS (SELECT 1 FROM changes AS h WHERE h.collection = collections.pk)";
 
@@ -55,7 +55,7 @@ const LEFT: &str = "SELECT count(*) FROM removals";
 
 /// One step; the last statement tells whether there is another.
 pub(crate) fn step() -> [Statement; 7] {
-    [ENTRIES, DRAFTS, REVISIONS, CHANGES, COLLECTIONS, REMOVALS, LEFT].map(Statement::new)
+    [ENTRIES, AUTOSAVES, REVISIONS, CHANGES, COLLECTIONS, REMOVALS, LEFT].map(Statement::new)
 }
 
 /// What the end of a batch says that ends with [`step`].
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn steps_are_bounded() {
-        for text in [ENTRIES, DRAFTS, REVISIONS, CHANGES] {
+        for text in [ENTRIES, AUTOSAVES, REVISIONS, CHANGES] {
             assert!(text.ends_with(&format!("LIMIT {STEP})")), "{text}");
         }
     }

@@ -1,7 +1,8 @@
-//! Sites as repositories (samduke-cms): what an account reaches, by name.
+//! Sites as repositories (samduke-cms): the repositories of an account, by name.
 
 use crate::listing::read;
 use crate::store::{Store, first};
+use crate::tokens::Use;
 use sqlx_libsql::Statement;
 use weft_domain::{AccountId, Result};
 
@@ -10,7 +11,7 @@ use weft_domain::{AccountId, Result};
 pub struct Repo {
     /// `owner/name`
     pub name: String,
-    /// When the site was made.
+    /// The creation time of the site.
     pub added_at: String,
 }
 
@@ -22,14 +23,27 @@ const LIST: &str = "
              WHERE a.id = ?1 AND s.repo IS NOT NULL AND (?2 IS NULL OR s.repo IN (SELECT value FROM json_each(?2)))
              ORDER BY s.pk)";
 
-/// The repositories of an account, oldest first; those among `of`, where it is given.
+/// Lists the repositories of an account, oldest first; only those in `of`, if it is given. Records
+/// the use of a token in the same batch.
 ///
 /// # Errors
-/// When the store does not answer.
-pub async fn list(store: &Store<'_>, account: AccountId, of: Option<&[String]>) -> Result<Vec<Repo>> {
+/// If the database fails.
+pub async fn list(
+    store: &Store<'_>,
+    account: AccountId,
+    of: Option<&[String]>,
+    used: Option<Use<'_>>,
+) -> Result<Vec<Repo>> {
     let of = of.map(|names| serde_json::to_string(names).unwrap_or_default());
     let statement = Statement::assert_read(LIST).bind(account.to_string()).bind(of);
-    let Some(mut row) = first(store.run(statement).await?) else { return Ok(Vec::new()) };
+    let rows = match used {
+        None => store.run(statement).await?,
+        Some(used) => {
+            let outcomes = store.batch(vec![used.note(), statement]).await?;
+            outcomes.into_iter().last().map(|last| last.rows).unwrap_or_default()
+        }
+    };
+    let Some(mut row) = first(rows) else { return Ok(Vec::new()) };
     let found: Vec<(String, String)> = read(&row.text()?)?;
     Ok(found.into_iter().map(|(name, added_at)| Repo { name, added_at }).collect())
 }

@@ -1,4 +1,4 @@
-//! What a site's administrators say of it: its name, its hosts, its CDN, who builds it anew.
+//! The settings of a site: its name, its hosts, its CDN, its rebuild hooks.
 
 use crate::demands;
 use crate::store::{Scope, Store, first};
@@ -13,50 +13,50 @@ pub struct SiteSettings {
     pub id: SiteId,
     /// Its name.
     pub name: String,
-    /// When it was made.
+    /// Its creation time.
     pub created_at: String,
-    /// Where its content is served from, if not from here.
+    /// The CDN that serves its content, if any.
     pub cdn_url: Option<String>,
-    /// The beginning of its key for reading what is published, if it has one.
+    /// The prefix of its public key, which reads published content, if it has one.
     pub key_prefix: Option<String>,
-    /// The hosts by which it is found, in order of their names.
+    /// Its host names, in alphabetical order.
     pub domains: Vec<String>,
-    /// Who builds it anew, in the order in which they were given.
+    /// Its rebuild hooks, in the order in which they were sent.
     pub deploy_hooks: Vec<DeployHook>,
 }
 
-/// Who is asked to build a site anew. Its secret is shown to nobody.
+/// A rebuild hook of a site. Its secret is never shown.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct DeployHook {
-    /// The site's own name for it.
+    /// Its id within the site.
     pub id: String,
-    /// How it is asked: `generic` or `github`.
+    /// Its kind: `generic` or `github`.
     pub kind: String,
-    /// Where.
+    /// Its URL.
     pub url: String,
     /// Whether it has a secret.
     pub has_secret: bool,
 }
 
-/// A hook as it is set. No `Debug`: it holds a secret.
+/// A new rebuild hook. No `Debug`, because it contains a secret.
 #[derive(Serialize)]
 pub struct NewDeployHook<'a> {
-    /// The site's own name for it.
+    /// Its id within the site.
     pub id: &'a str,
-    /// How it is asked.
+    /// Its kind.
     pub kind: &'a str,
-    /// Where.
+    /// Its URL.
     pub url: &'a str,
-    /// Its secret: `None` keeps the one that a hook of that id has, empty takes it away.
+    /// Its secret: `None` keeps the secret of the hook with this id, an empty text removes it.
     pub secret: Option<&'a str>,
 }
 
-/// What is to change; `None` is as it is.
+/// A change of the settings; `None` keeps the value.
 #[derive(Default)]
 pub struct SettingsChange<'a> {
     /// The name.
     pub name: Option<&'a str>,
-    /// The CDN; `Some(None)` takes it away.
+    /// The CDN; `Some(None)` removes it.
     pub cdn_url: Option<Option<&'a str>>,
     /// All hosts.
     pub domains: Option<&'a [String]>,
@@ -64,7 +64,7 @@ pub struct SettingsChange<'a> {
     pub deploy_hooks: Option<&'a [NewDeployHook<'a>]>,
 }
 
-/// The name of the key that a site is made with, and that is rotated.
+/// The name of the public key that every new site gets and that can be rotated.
 pub const PROJECT_KEY: &str = "project key";
 
 const SELECT: &str = "
@@ -92,10 +92,10 @@ pub async fn find(store: &Store<'_>, scope: &Scope) -> Result<SiteSettings> {
     row.parsed(|text| serde_json::from_str(text).ok())
 }
 
-/// Changes a site, and gives it as it is then.
+/// Changes a site and returns it.
 ///
 /// # Errors
-/// `Conflict(Taken)` with the field `domains` when another site has one of them, `Outdated`.
+/// `Conflict(Taken)` with the field `domains` if another site has one of them, `Outdated`.
 pub async fn update(store: &Store<'_>, scope: &Scope, change: &SettingsChange<'_>) -> Result<SiteSettings> {
     let mut batch = vec![demands::principal(scope)];
     let update = "UPDATE sites SET name = COALESCE(?2, name), cdn_url = iif(?3, ?4, cdn_url) WHERE pk = ?1";
@@ -107,7 +107,8 @@ pub async fn update(store: &Store<'_>, scope: &Scope, change: &SettingsChange<'_
             .bind(change.cdn_url.flatten()),
     );
     if let Some(domains) = change.domains {
-        // Hosts that stay are not touched: each change of one ends what instances remember.
+        // Unchanged hosts are not written, because each write of a host invalidates cached
+        // principals.
         let domains = json(domains)?;
         let delete =
             "DELETE FROM site_domains WHERE site = ?1 AND domain NOT IN (SELECT value FROM json_each(?2))";
@@ -136,8 +137,7 @@ pub async fn update(store: &Store<'_>, scope: &Scope, change: &SettingsChange<'_
     row.parsed(|text| serde_json::from_str(text).ok())
 }
 
-/// Puts a new key for reading what is published in the place of the site's project key, or makes
-/// its first one.
+/// Replaces the public key of the site, or creates the first one.
 ///
 /// # Errors
 /// `Outdated`.

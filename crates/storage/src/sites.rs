@@ -1,4 +1,4 @@
-//! Sites: made when somebody moves in, or by an administrator of the installation.
+//! Sites: created by onboarding or by an administrator of the installation.
 
 use crate::accounts::NewAccount;
 use crate::credentials::NewCredential;
@@ -8,8 +8,8 @@ use crate::store::{Store, first};
 use sqlx_libsql::{Statement, Value};
 use weft_domain::{Error, Kind, Result, SiteId};
 
-/// The name of a repository that is bound there, with the end of the site's id (`?1`) where another
-/// site is called so.
+/// The bound name of a repository, with the end of the site's id (`?1`) as a suffix if another site
+/// has the name.
 macro_rules! free_repo {
     ($repo:literal) => {
         concat!(
@@ -21,30 +21,31 @@ macro_rules! free_repo {
     };
 }
 
-/// A site to be made.
+/// A new site.
 pub struct NewSite<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its name.
     pub name: &'a str,
-    /// What it is called where sites are repositories, unless another one is called so.
+    /// Its name as a repository, unless another site has it.
     pub repo: &'a str,
 }
 
-/// Whether there is a site at all.
+/// Whether any site exists.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn exists(store: &Store<'_>) -> Result<bool> {
     Ok(first(store.quick(Statement::new("SELECT 1 FROM sites LIMIT 1")).await?).is_some())
 }
 
-/// Makes a site with its first administrator and its first key, all or nothing.
+/// Creates a site with its first administrator and its first key, atomically.
 ///
-/// `only_first`: only while there is no site; checked in the statement, so of two at once one wins.
+/// With `only_first`, only if no site exists; the statement checks it, so of two concurrent
+/// requests one succeeds.
 ///
 /// # Errors
-/// `Forbidden` when `only_first` and there is one; `Conflict(Taken)` when the e-mail address has an
+/// `Forbidden` if `only_first` and a site exists; `Conflict(Taken)` if the e-mail address has an
 /// account.
 pub async fn create(
     store: &Store<'_>,
@@ -79,14 +80,14 @@ pub async fn create(
     }
 }
 
-/// A site, seen from above.
+/// A site, as callers above the sites see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
     /// Its id.
     pub id: SiteId,
     /// Its name.
     pub name: String,
-    /// What is told of changes to its content.
+    /// The URL of its webhook.
     pub hook: Option<String>,
 }
 
@@ -94,10 +95,10 @@ fn site((id, name, hook): (SiteId, String, Option<String>)) -> Site {
     Site { id, name, hook }
 }
 
-/// A page of sites, oldest first, and how many there are: all, or those among `of`.
+/// A page of sites, oldest first, and their total: all sites, or those in `of`.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn list(store: &Store<'_>, of: Option<&[SiteId]>, page: Page) -> Result<(Vec<Site>, u64)> {
     const ALL: &str = "
         SELECT (SELECT count(*) FROM sites),
@@ -119,13 +120,13 @@ pub async fn list(store: &Store<'_>, of: Option<&[SiteId]>, page: Page) -> Resul
 /// A site.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn find(store: &Store<'_>, id: SiteId) -> Result<Option<Site>> {
     let select = "SELECT json_array(id, name, hook) FROM sites WHERE id = ?1";
     Ok(found(store.quick(Statement::new(select).bind(id.to_string())).await?)?.map(site))
 }
 
-/// Makes a site that nobody is a member of yet.
+/// Creates a site without members.
 ///
 /// # Errors
 /// `Outdated`.
@@ -144,8 +145,8 @@ pub async fn add(store: &Store<'_>, standing: &Standing, new: &Site, repo: &str,
     store.batch(vec![standing.demand(), insert]).await.map(drop)
 }
 
-/// Puts name and hook in the place of what a site has. `as_developer`: only if the caller's role on
-/// that site allows it.
+/// Replaces the name and the hook of a site. With `as_developer`, only if the caller's role on that
+/// site permits it.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Outdated`.
@@ -162,23 +163,23 @@ pub async fn update(store: &Store<'_>, standing: &Standing, new: &Site, as_devel
     store.batch(batch).await.map(drop)
 }
 
-/// Who deletes a site, when, in which request.
+/// The actor, the time and the request of a deletion.
 pub struct Deletion<'a> {
-    /// Who.
+    /// The actor.
     pub actor: &'a str,
-    /// When.
+    /// The time.
     pub at: &'a str,
     /// In which request.
     pub request: &'a str,
 }
 
-/// Deletes a site with everything below it. Only the audit remains.
+/// Deletes a site with all its data except the audit.
 ///
 /// # Errors
 /// `NotFound`, `Outdated`.
 pub async fn delete(store: &Store<'_>, standing: &Standing, id: SiteId, noted: &Deletion<'_>) -> Result<()> {
-    // Entries go before the collections that their indexed values are known by; tallies are what
-    // entries write to as they go.
+    // Entries are deleted before their collections, which their indexed values refer to. Tallies
+    // are deleted after the entries, whose deletions update them.
     const CONTENT: [&str; 7] = [
         "DELETE FROM entries WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
         "DELETE FROM versions WHERE site = (SELECT pk FROM sites WHERE id = ?1)",
@@ -225,7 +226,7 @@ mod tests {
         UPDATE entries SET revision = 2, action = 'update';"#;
 
     #[test]
-    fn a_deleted_site_leaves_the_audit_and_nothing_else() {
+    fn a_deleted_site_leaves_only_the_audit() {
         block_on(async {
             let db = Db::open_memory().unwrap();
             let store = Store::new(&db);

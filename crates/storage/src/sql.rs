@@ -1,19 +1,19 @@
-//! SQL text that is put together, and the values bound to it.
+//! A builder of SQL text with bound values.
 //!
-//! The text consists of constants of this crate and of `?N` placeholders; whatever came from
-//! outside is a bound value. This is the one place that vouches for that (`Statement::assert_read`,
+//! The text consists of constants of this crate and of `?N` placeholders; every value from outside
+//! is bound. Only this module asserts that a text is safe (`Statement::assert_read`,
 //! `assert_change`).
 
 use sqlx_libsql::{Statement, Value};
 use std::sync::{Arc, Mutex, PoisonError};
 use weft_domain::shape::Shape;
 
-/// A statement in the making.
+/// A statement builder.
 #[derive(Debug, Default)]
 pub(crate) struct Sql {
     text: String,
     args: Vec<Value>,
-    /// Where the arguments stand that may come again.
+    /// The range of bound values that may be repeated.
     repeated: Option<usize>,
 }
 
@@ -22,14 +22,14 @@ impl Sql {
         Self::over(Vec::with_capacity(8), text)
     }
 
-    /// With values that are bound already, under the numbers from 1 on.
+    /// Starts with bound values, which have the numbers from 1.
     pub(crate) fn over(args: Vec<Value>, text: &'static str) -> Self {
         let mut sql = Self { text: String::with_capacity(1024), args, repeated: None };
         sql.push(text);
         sql
     }
 
-    /// Appends text of this crate.
+    /// Appends constant text of this crate.
     pub(crate) fn push(&mut self, text: &str) -> &mut Self {
         self.text.push_str(text);
         self
@@ -41,7 +41,7 @@ impl Sql {
         self.again(number)
     }
 
-    /// Binds a value without a placeholder yet; the number is for [`Sql::again`].
+    /// Binds a value without a placeholder; returns its number for [`Sql::again`].
     pub(crate) fn arg(&mut self, value: impl Into<Value>) -> usize {
         let value = value.into();
         if let Some(at) = &mut self.repeated
@@ -54,13 +54,13 @@ impl Sql {
         self.args.len()
     }
 
-    /// How many values are bound.
+    /// The number of bound values.
     pub(crate) fn bound(&self) -> usize {
         self.args.len()
     }
 
-    /// From here on, the values that were bound from `start` on, as far as they come again in the
-    /// same order, are bound once.
+    /// From here on, values that repeat those bound since `start`, in the same order, reuse their
+    /// numbers.
     pub(crate) fn repeat_from(&mut self, start: usize) {
         self.repeated = Some(start);
     }
@@ -70,19 +70,19 @@ impl Sql {
         self.repeated = None;
     }
 
-    /// Appends a placeholder of a value that is bound already.
+    /// Appends a placeholder of a bound value.
     pub(crate) fn again(&mut self, number: usize) -> &mut Self {
         self.text.push('?');
         self.text.push_str(&number.to_string());
         self
     }
 
-    /// As a statement that changes something.
+    /// The statement, as one that writes.
     pub(crate) fn into_change(self) -> Statement {
         Statement::assert_change(self.text).bind_all(self.args)
     }
 
-    /// As a statement that only reads.
+    /// The statement, as one that only reads.
     pub(crate) fn into_read(self) -> Statement {
         Statement::assert_read(self.text).bind_all(self.args)
     }
@@ -93,8 +93,8 @@ impl Sql {
     }
 }
 
-/// Texts that depend on a shape and a few other things, each written once: to write one takes a
-/// guest as long as all else that it does for a short read.
+/// A cache of SQL texts by shape and a few other inputs: compiling a text takes a guest as long as
+/// all other work of a short read.
 pub(crate) struct Texts<K>(Mutex<Vec<(Shape, K, Arc<str>)>>);
 
 impl<K: PartialEq> Texts<K> {
@@ -102,8 +102,8 @@ impl<K: PartialEq> Texts<K> {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// The text of that form; `write` writes it. Shapes are constants: the same one stands in one
-    /// place, and is not looked into.
+    /// Returns the text; `write` compiles it. Shapes are constants, so they are compared by address
+    /// and not by content.
     pub(crate) fn get(&self, shape: Shape, form: K, write: impl FnOnce() -> Sql) -> Arc<str> {
         let mut texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = texts.iter().find(|(of, known, _)| std::ptr::eq(*of, shape) && *known == form);

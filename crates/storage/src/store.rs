@@ -1,20 +1,20 @@
-//! The database as one request sees it: rows become values, driver errors become domain errors.
+//! The database of one request: converts rows to values, and driver errors to domain errors.
 
 use crate::error::from_driver;
 use sqlx_libsql::{Db, Outcome, Row, Statement};
 use weft_domain::{Error, Kind, Principal, Result};
 
-/// The database, for the length of one request.
+/// The database of one request.
 pub struct Store<'a> {
     db: &'a Db,
 }
 
-/// The site that a statement is bound to, and the epoch that the principal was verified at.
+/// The site of a statement, and the epoch of the principal.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope {
     /// The site's key.
     pub site: i64,
-    /// Its `auth_epoch`, as the principal knows it.
+    /// The `auth_epoch` of the principal.
     pub epoch: i64,
 }
 
@@ -25,41 +25,43 @@ impl From<&Principal> for Scope {
 }
 
 impl<'a> Store<'a> {
-    /// Over this handle; it counts the round trips (`Db::counting_anew` for each request).
+    /// Creates a store from a handle, which counts the round trips (`Db::counting_anew` for each
+    /// request).
     #[must_use]
     pub const fn new(db: &'a Db) -> Self {
         Self { db }
     }
 
-    /// One short read: served from an index, and small.
+    /// Runs a short read, which uses an index and returns little.
     ///
     /// # Errors
-    /// When the store does not answer.
+    /// If the database fails.
     pub async fn quick(&self, statement: Statement) -> Result<Vec<Row>> {
         self.db.quick(statement).await.map(rows).map_err(from_driver)
     }
 
-    /// One write, or a read that may take long.
+    /// Runs a write, or a read that may take long.
     pub(crate) async fn run(&self, statement: Statement) -> Result<Vec<Row>> {
         self.db.run(statement).await.map(rows).map_err(from_driver)
     }
 
-    /// Why a statement met nothing: the principal is outdated, or there is no such thing.
+    /// Finds the reason why a statement found no row: an outdated principal or a missing resource.
     pub(crate) async fn missing(&self, scope: &Scope, kind: Kind) -> Result<Error> {
         let current = Statement::new("SELECT 1 FROM sites WHERE pk = ?1 AND auth_epoch = ?2");
         let is_current = !self.quick(current.bind(scope.site).bind(scope.epoch)).await?.is_empty();
         Ok(if is_current { Error::NotFound(kind) } else { Error::Outdated })
     }
 
-    /// One write that returns no rows: how many rows it changed.
+    /// Runs a write without returned rows; returns the number of changed rows.
     pub(crate) async fn change(&self, statement: Statement) -> Result<u64> {
         self.db.run(statement).await.map(|outcome| outcome.changes).map_err(from_driver)
     }
 
-    /// Several statements, all or none of them.
+    /// Runs statements as one atomic batch.
     ///
     /// # Errors
-    /// `Conflict(Taken)` for a unique value, an unmet demand, or when the store does not answer.
+    /// `Conflict(Taken)` for a duplicate unique value, the error of an unmet demand, or an error of
+    /// the database.
     pub async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Outcome>> {
         self.db.batch(statements).await.map_err(from_driver)
     }
@@ -69,7 +71,7 @@ fn rows(outcome: Outcome) -> Vec<Row> {
     outcome.rows
 }
 
-/// A row's cells, moved out in order of the statement's columns.
+/// The cells of a row, read in order of the statement's columns.
 pub struct Cells {
     row: Row,
     next: usize,
@@ -79,7 +81,7 @@ impl Cells {
     /// A text.
     ///
     /// # Errors
-    /// `Internal` when the cell holds something else.
+    /// `Internal` if the cell has another type.
     pub fn text(&mut self) -> Result<String> {
         let at = self.step();
         self.row.take_text(at).map_err(from_driver)
@@ -88,7 +90,7 @@ impl Cells {
     /// A text, or NULL.
     ///
     /// # Errors
-    /// `Internal` when the cell holds something else.
+    /// `Internal` if the cell has another type.
     pub fn optional_text(&mut self) -> Result<Option<String>> {
         let at = self.step();
         self.row.take_optional_text(at).map_err(from_driver)
@@ -97,7 +99,7 @@ impl Cells {
     /// Bytes.
     ///
     /// # Errors
-    /// `Internal` when the cell holds something else.
+    /// `Internal` if the cell has another type.
     pub fn blob(&mut self) -> Result<Vec<u8>> {
         let at = self.step();
         self.row.take_blob(at).map_err(from_driver)
@@ -106,7 +108,7 @@ impl Cells {
     /// A number.
     ///
     /// # Errors
-    /// `Internal` when the cell holds something else.
+    /// `Internal` if the cell has another type.
     pub fn integer(&mut self) -> Result<i64> {
         let at = self.step();
         self.row.take_integer(at).map_err(from_driver)
@@ -115,16 +117,16 @@ impl Cells {
     /// A number, or NULL.
     ///
     /// # Errors
-    /// `Internal` when the cell holds something else.
+    /// `Internal` if the cell has another type.
     pub fn optional_integer(&mut self) -> Result<Option<i64>> {
         let at = self.step();
         self.row.take_optional_integer(at).map_err(from_driver)
     }
 
-    /// A text of the store that must have a certain form.
+    /// A stored text, parsed.
     ///
     /// # Errors
-    /// `Internal` when it has not.
+    /// `Internal` if the text is malformed.
     pub fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
         let at = self.next;
         let text = self.text()?;

@@ -1,8 +1,8 @@
 //! Tokens of samduke-cms: keys of an account that are limited to repositories and to single
-//! permissions. Only hashes of secrets come here.
+//! permissions. This module sees only hashes of secrets.
 //!
-//! A token is a credential without a site whose `repos` names repositories. Triggers raise the
-//! epochs of all sites of its account when it goes.
+//! A token is a credential without a site whose `repos` lists repositories. Its deletion increases
+//! the epochs of all sites of its account (by triggers).
 
 use crate::credentials::scopes;
 use crate::demands::Standing;
@@ -14,24 +14,23 @@ use weft_domain::{AccountId, CredentialId, Error, Kind, Result, Scopes};
 /// A token as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// The public part of it, by which its owner names it.
+    /// Its public prefix, by which its owner identifies it.
     pub public: String,
-    /// What people call it.
+    /// Its display name.
     pub name: String,
-    /// The repositories that it is good for, by name; `*` is every one.
+    /// The names of its repositories; `*` means all.
     pub repos: Vec<String>,
-    /// What it may be used for.
+    /// Its permissions.
     pub scopes: Scopes,
-    /// When it was made.
+    /// Its creation time.
     pub created_at: String,
-    /// When it ends, if ever.
+    /// Its expiry, if it has one.
     pub expires_at: Option<String>,
-    /// When it was last seen in use, to within a lease of its quota.
+    /// Its last use, with the precision of the leases of its quota.
     pub last_used_at: Option<String>,
 }
 
-/// Makes a token for an account. Its uses are counted, so that the last one is known, and not
-/// limited.
+/// Creates a token of an account. Its uses are counted to record the last one, but not limited.
 ///
 /// # Errors
 /// `Outdated`.
@@ -62,10 +61,10 @@ pub async fn create(
 
 type Written = (String, String, Vec<String>, String, String, Option<String>, Option<String>);
 
-/// An account's tokens that have not ended by `now`, oldest first.
+/// Lists an account's tokens that have not expired at `now`, oldest first.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn list(store: &Store<'_>, account: AccountId, now: &str) -> Result<Vec<Token>> {
     const LIST: &str = "
         SELECT json_group_array(json(v))
@@ -88,7 +87,7 @@ fn token(written: Written) -> Result<Token> {
     Ok(Token { public, name, repos, scopes, created_at, expires_at, last_used_at })
 }
 
-/// Ends an account's token.
+/// Deletes a token of an account.
 ///
 /// # Errors
 /// `NotFound`, `Outdated`.
@@ -102,13 +101,24 @@ pub async fn delete(store: &Store<'_>, standing: &Standing, account: AccountId, 
     }
 }
 
-/// Notes that a token was used where nobody counts its uses.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn note_use(store: &Store<'_>, id: CredentialId, now: &str) -> Result<()> {
-    let note = "INSERT INTO quotas (credential, minute, minute_used, day, day_used, granted, leased_at)
-                SELECT pk, 0, 0, 0, 0, 0, ?2 FROM credentials WHERE id = ?1
-                ON CONFLICT (credential) DO UPDATE SET leased_at = excluded.leased_at";
-    store.change(Statement::new(note).bind(id.to_string()).bind(now)).await.map(drop)
+/// The use of a token in a request without a quota.
+#[derive(Debug, Clone, Copy)]
+pub struct Use<'a> {
+    /// The token.
+    pub id: CredentialId,
+    /// When.
+    pub at: &'a str,
+}
+
+impl Use<'_> {
+    /// The statement that notes it.
+    pub(crate) fn note(self) -> Statement {
+        Statement::new(
+            "INSERT INTO quotas (credential, minute, minute_used, day, day_used, granted, leased_at)
+             SELECT pk, 0, 0, 0, 0, 0, ?2 FROM credentials WHERE id = ?1
+             ON CONFLICT (credential) DO UPDATE SET leased_at = excluded.leased_at",
+        )
+        .bind(self.id.to_string())
+        .bind(self.at)
+    }
 }

@@ -209,6 +209,7 @@ fn many_entries_change_together_or_not_at_all() {
         published_at: None,
         data: &value,
         collections: &[(1, 1)],
+        targets: &[],
         to_draft: false,
         promote: false,
     };
@@ -229,6 +230,7 @@ fn many_entries_change_together_or_not_at_all() {
         published_at: None,
         data: &value,
         collections: &[(1, 2)],
+        targets: &[],
         to_draft: false,
         promote: false,
     };

@@ -71,6 +71,17 @@ fn a_mutation_costs_at_most_two_round_trips() {
     ] {
         editor.send(at(command)).is(200).costs(2);
     }
+    for command in [
+        json!({ "type": "save_field", "collection": "notes", "id": "first", "field": "a", "value": "y" }),
+        json!({ "type": "delete_entry", "collection": "nowhere", "id": "nothing" }),
+        json!({ "type": "delete_entry", "collection": "notes", "id": "first" }),
+        json!({ "type": "create_collection", "id": "notes", "label": "Notes", "schema": { "type": "object" } }),
+        json!({ "type": "create_collection", "id": "more", "label": "More", "schema": { "type": "object" } }),
+        json!({ "type": "delete_collection", "id": "more" }),
+    ] {
+        let answer = editor.send(command.clone());
+        assert!(answer.is(200).round_trips() <= 2, "{command}: {answer}");
+    }
     let stale =
         at(json!({ "type": "save_field", "id": "new", "field": "a", "value": "y", "expectedRevision": 99 }));
     editor.send(stale).is(409).costs(1);

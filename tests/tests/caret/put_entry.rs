@@ -1,6 +1,7 @@
 //! The command `put_entry`.
 
 use serde_json::json;
+use weft_tests::{a_document, a_type};
 
 use crate::{Caret, has_issues, says};
 
@@ -66,4 +67,31 @@ fn data_must_be_an_object_without_forbidden_keys() {
     }
     let command = json!({ "type": "put_entry", "collection": "pages", "id": "home", "data": { "a": [{ "__proto__": 1 }] } });
     says(&editor.send(command), 400, "Forbidden key in path: __proto__");
+}
+
+#[test]
+fn a_relation_leads_to_an_entry_that_is_there() {
+    let caret = Caret::start();
+    a_type("authors").create(&caret.admin());
+    a_type("pages").field("author", "relation").with("to", "authors").create(&caret.admin());
+    let ada = a_document("authors").create(&caret.editor());
+    let editor = caret.signed_in();
+    let nobody = "018f3f70-1c2d-7abc-8def-000000000001";
+    let refused = || {
+        for rest in [
+            json!({ "type": "put_entry", "data": { "author": nobody } }),
+            json!({ "type": "save_field", "field": "author", "value": nobody }),
+        ] {
+            let mut command = json!({ "collection": "pages", "id": "home" });
+            command.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+            let answer = editor.send(command);
+            answer.is(400).shows("/error", "Entry does not match collection schema");
+            answer.shows("/issues/0/path", "author").shows("/issues/0/code", "reference");
+        }
+    };
+    refused();
+    assert_eq!(editor.put("home", json!({ "author": ada.id })), 1);
+    assert_eq!(editor.save("home", "author", ada.id.as_str()), 2);
+    refused();
+    assert_eq!(editor.entry("pages", "home")["data"], json!({ "author": ada.id }));
 }

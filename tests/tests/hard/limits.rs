@@ -92,7 +92,7 @@ fn drafts_have_the_limit_of_entries() {
     let large = json!({ "title": "x".repeat(1_048_570) });
     pages.put(format!("/drafts/{draft}"), large.clone()).send().says(413, "At most 1048576 bytes");
     pages.post("/drafts", large).send().says(413, "At most 1048576 bytes");
-    assert_eq!(weft.count("SELECT octet_length(data) FROM drafts"), 15);
+    assert_eq!(weft.count("SELECT octet_length(data) FROM autosaves"), 15);
 }
 
 #[test]

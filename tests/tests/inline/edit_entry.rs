@@ -1,7 +1,7 @@
 //! `PATCH /v1/content/:id`
 
 use serde_json::{Value, json};
-use weft_tests::{Actor, Weft};
+use weft_tests::{Actor, Weft, a_document, a_type};
 
 use crate::fixtures::{admin, entry, page, publish, someone, sync, visitor};
 use crate::{assert_error, assert_invalid};
@@ -121,4 +121,26 @@ fn what_is_wrong_is_told() {
     let stale =
         admin(&weft).patch(format!("/v1/content/{id}"), json!({ "fields": { "n": 3 } })).if_match(&tag);
     assert_error(&stale.send(), (409, "CONFLICT"));
+}
+
+#[test]
+fn a_relation_leads_to_an_entry_that_is_there() {
+    let weft = Weft::start();
+    a_type("author").create(&weft.admin());
+    let ada = a_document("author").create(&weft.editor());
+    let component = json!({
+        "componentId": "hero", "instanceKey": "hero", "fields": [{ "key": "author", "type": "relation" }],
+    });
+    let body = json!({ "pageId": "/", "components": [component] });
+    weft.session().post("/v1/definitions/sync", body).send().is(200);
+    let id = entry(&weft, "/", "hero");
+    let nobody = "018f3f70-1c2d-7abc-8def-000000000001";
+    for status in [None, Some("draft"), Some("published"), None] {
+        let with = |author: &str| match status {
+            None => json!({ "fields": { "author": author } }),
+            Some(status) => json!({ "fields": { "author": author }, "status": status }),
+        };
+        assert_invalid(&patch(&admin(&weft), &id, with(nobody)), &["fields.author reference"]);
+        patch(&admin(&weft), &id, with(&ada.id)).is(200).shows("/data/fields/author", ada.id.as_str());
+    }
 }

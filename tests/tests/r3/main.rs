@@ -30,6 +30,7 @@ mod pages;
 mod publish;
 mod published_at;
 mod reference;
+mod relations;
 mod restore;
 mod rights;
 mod sorts;

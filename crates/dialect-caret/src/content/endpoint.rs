@@ -33,7 +33,7 @@ weft_http::endpoints! {
     /// How commands are sent.
     DescribeMutations => GET MUTATE, "describe mutations", Principal, May(Drafts), 0;
     /// A command.
-    Mutate => POST MUTATE, "mutate", Principal, May(Write), 4;
+    Mutate => POST MUTATE, "mutate", Principal, May(Write), 2;
     /// What was done to an entry.
     ListHistory => GET HISTORY, "list history", Principal, May(Drafts), 1;
     /// An entry becomes what it was.
@@ -50,7 +50,7 @@ weft_http::endpoints! {
     /// See `DescribeMutations`.
     DescribeMutationsInCloud => GET CLOUD_MUTATE, "describe mutations of a project", Principal, May(Drafts), 0;
     /// See `Mutate`.
-    MutateInCloud => POST CLOUD_MUTATE, "mutate a project", Principal, May(Write), 4;
+    MutateInCloud => POST CLOUD_MUTATE, "mutate a project", Principal, May(Write), 2;
     /// See `ListHistory`.
     ListHistoryInCloud => GET CLOUD_HISTORY, "list history of a project", Principal, May(Drafts), 1;
     /// See `RestoreHistory`.

@@ -23,21 +23,21 @@ weft_http::endpoints! {
     /// Whether anybody answers.
     Health => GET HEALTH, "check health", Nobody, Any, 0;
     /// The repositories of the caller.
-    ListRepos => GET REPOS, "list repositories", Caller, May(Permission::ReadSites), 2;
+    ListRepos => GET REPOS, "list repositories", Caller, May(Permission::ReadSites), 1;
     /// A repository is connected.
     CreateRepo => POST REPOS, "connect a repository", Caller, Any, 1;
     /// A repository is disconnected.
     DeleteRepo { repo: String } => DELETE REPO, "disconnect a repository", Caller, Any, 1;
     /// What a repository has content of.
-    FindConfig { repo: String } => GET CONFIG, "get the configuration", PrincipalOrCaller, May(Permission::ReadConfig), 2;
+    FindConfig { repo: String } => GET CONFIG, "get the configuration", PrincipalOrCaller, May(Permission::ReadConfig), 1;
     /// The files of a directory.
-    ListContent { repo: String, collection: String } => GET CONTENT, "list content", PrincipalOrCaller, May(Permission::Read), 2;
+    ListContent { repo: String, collection: String } => GET CONTENT, "list content", PrincipalOrCaller, May(Permission::Read), 1;
     /// One file.
-    FindContent { repo: String, collection: String, slug: String } => GET ITEM, "get content", PrincipalOrCaller, May(Permission::Read), 2;
+    FindContent { repo: String, collection: String, slug: String } => GET ITEM, "get content", PrincipalOrCaller, May(Permission::Read), 1;
     /// A file is written.
-    PutContent { repo: String, collection: String, slug: String } => PUT ITEM, "write content", PrincipalOrCaller, May(Permission::Write), 3;
+    PutContent { repo: String, collection: String, slug: String } => PUT ITEM, "write content", PrincipalOrCaller, May(Permission::Write), 2;
     /// A file goes.
-    DeleteContent { repo: String, collection: String, slug: String } => DELETE ITEM, "delete content", PrincipalOrCaller, May(Permission::Delete), 3;
+    DeleteContent { repo: String, collection: String, slug: String } => DELETE ITEM, "delete content", PrincipalOrCaller, May(Permission::Delete), 2;
     /// The repositories that GitHub shows the caller.
     ListGithubRepos => GET OF_GITHUB, "list repositories of GitHub", Caller, Any, 0;
 }

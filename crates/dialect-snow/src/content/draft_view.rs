@@ -4,10 +4,10 @@ use crate::input;
 use crate::view::{seconds, text_or_null};
 use weft_domain::json::{self, object, quote};
 use weft_domain::{Collection, Error, Result};
-use weft_service::Draft;
+use weft_service::Autosave;
 
 /// A draft in a list, with its title.
-pub(crate) fn summary(collection: &str, draft: &Draft) -> String {
+pub(crate) fn summary(collection: &str, draft: &Autosave) -> String {
     with_member(collection, draft, "title", &value(draft.text.as_deref()))
 }
 
@@ -15,7 +15,7 @@ pub(crate) fn summary(collection: &str, draft: &Draft) -> String {
 ///
 /// # Errors
 /// `Internal` when its data is not an object.
-pub(crate) fn whole(collection: &Collection, draft: &Draft) -> Result<String> {
+pub(crate) fn whole(collection: &Collection, draft: &Autosave) -> Result<String> {
     let data = json::members(draft.text.as_deref().unwrap_or_default());
     let data = data.map_err(|error| Error::Internal(format!("draft {}: {error}", draft.id)))?;
     let mut items = String::from("[");
@@ -37,7 +37,7 @@ fn value(text: Option<&str>) -> String {
     text_or_null(text.filter(|text| !text.is_empty()))
 }
 
-fn with_member(collection: &str, draft: &Draft, name: &str, member: &str) -> String {
+fn with_member(collection: &str, draft: &Autosave, name: &str, member: &str) -> String {
     let entry = draft.entry.map(|entry| entry.to_string());
     object([
         ("id", quote(&draft.id.to_string()).as_str()),

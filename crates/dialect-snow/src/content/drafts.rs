@@ -9,21 +9,21 @@ use crate::error::{Refusal, refused};
 use crate::{body, input, query, reply};
 use std::borrow::Cow;
 use weft_domain::json::{self, Object};
-use weft_domain::{CollectionId, DraftId, Error, Kind, id};
+use weft_domain::{AutosaveId, CollectionId, Error, Kind, id};
 use weft_http::query_string::pairs;
 use weft_http::{Call, Reply, Request};
-use weft_service::{App, DraftChange, DraftListing};
+use weft_service::{App, AutosaveChange, AutosaveListing};
 
 pub(crate) async fn list(app: &App<'_>, call: Call<'_>, of: CollectionId) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
     let (asked, entry) = (query::list(&call.request.query)?.in_pages(), entry(call.request)?);
-    let listing = DraftListing {
+    let listing = AutosaveListing {
         entry: entry.as_deref(),
         search: asked.search.as_deref(),
         page: asked.page.map(|paging| (paging.page, paging.limit)),
         descending: asked.descending,
     };
-    let (drafts, total) = writer.drafts(of, listing).await?;
+    let (drafts, total) = writer.autosaves(of, listing).await?;
     let items: Vec<String> = drafts.iter().map(|draft| draft_view::summary(&of.to_string(), draft)).collect();
     Ok(reply::list(&items.join(","), asked.page, total))
 }
@@ -32,11 +32,11 @@ pub(crate) async fn find(
     app: &App<'_>,
     call: Call<'_>,
     of: CollectionId,
-    id: DraftId,
+    id: AutosaveId,
 ) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
     let collection = writer.collection_by_id(of).await?;
-    let draft = writer.draft(collection.id, id).await?;
+    let draft = writer.autosave(collection.id, id).await?;
     Ok(reply::found(draft_view::whole(&collection, &draft)?))
 }
 
@@ -44,9 +44,9 @@ pub(crate) async fn create(app: &App<'_>, call: Call<'_>, of: CollectionId) -> R
     let writer = app.writer(call.ctx)?;
     let sent = body::object(call.request)?;
     let (texts, entry) = (texts(&sent), entry(call.request)?);
-    let id = DraftId::new(call.ctx.new_uuid());
-    let change = DraftChange::Create { entry: entry.as_deref(), texts: &texts };
-    writer.change_draft(of, id, change).await.map_err(with_message)?;
+    let id = AutosaveId::new(call.ctx.new_uuid());
+    let change = AutosaveChange::Create { entry: entry.as_deref(), texts: &texts };
+    writer.change_autosave(of, id, change).await.map_err(with_message)?;
     Ok(reply::made("Draft created", &id.to_string()))
 }
 
@@ -54,11 +54,14 @@ pub(crate) async fn edit(
     app: &App<'_>,
     call: Call<'_>,
     of: CollectionId,
-    id: DraftId,
+    id: AutosaveId,
 ) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
     let sent = body::object(call.request)?;
-    writer.change_draft(of, id, DraftChange::Update { texts: &texts(&sent) }).await.map_err(with_message)?;
+    writer
+        .change_autosave(of, id, AutosaveChange::Update { texts: &texts(&sent) })
+        .await
+        .map_err(with_message)?;
     Ok(reply::made("Draft edited", &id.to_string()))
 }
 
@@ -66,10 +69,10 @@ pub(crate) async fn delete(
     app: &App<'_>,
     call: Call<'_>,
     of: CollectionId,
-    id: DraftId,
+    id: AutosaveId,
 ) -> Result<Reply, Refusal> {
     let writer = app.writer(call.ctx)?;
-    writer.change_draft(of, id, DraftChange::Delete).await.map_err(with_message)?;
+    writer.change_autosave(of, id, AutosaveChange::Delete).await.map_err(with_message)?;
     Ok(reply::done("Draft deleted"))
 }
 

@@ -4,7 +4,7 @@
 //! (docs/dialects/snowcms.md): a row that the page does not name fails a test. The seed page spells
 //! the title's path `wesbites/…/colletions`; clients may have copied it, so both paths are rows.
 
-use weft_domain::{CollectionId, DraftId, EntryId, Permission, SiteId};
+use weft_domain::{AutosaveId, CollectionId, EntryId, Permission, SiteId};
 use weft_http::routes::Right::{Each, May};
 
 const COLLECTIONS: &str = "/api/websites/:website/collections";
@@ -57,7 +57,7 @@ weft_http::endpoints! {
     /// A collection's entries.
     ListEntries { website: SiteId, collection: CollectionId } => GET ENTRIES, "list entries", Principal, May(Permission::Read), 1 kept;
     /// A new entry.
-    CreateEntry { website: SiteId, collection: CollectionId } => POST ENTRIES, "create an entry", Principal, Each(&[&[Permission::Read], &[Permission::Write], &[Permission::Publish]]), 2;
+    CreateEntry { website: SiteId, collection: CollectionId } => POST ENTRIES, "create an entry", Principal, Each(&[&[Permission::Write], &[Permission::Publish]]), 2;
     /// One entry, by its id.
     FindEntry { website: SiteId, collection: CollectionId, entry: EntryId } => GET ENTRY, "get an entry", Principal, May(Permission::Read), 2;
     /// Replaces an entry.
@@ -69,11 +69,11 @@ weft_http::endpoints! {
     /// A new draft.
     CreateDraft { website: SiteId, collection: CollectionId } => POST DRAFTS, "create a draft", Principal, May(Permission::Write), 2;
     /// One draft.
-    FindDraft { website: SiteId, collection: CollectionId, draft: DraftId } => GET DRAFT, "get a draft", Principal, May(Permission::Write), 2;
+    FindDraft { website: SiteId, collection: CollectionId, draft: AutosaveId } => GET DRAFT, "get a draft", Principal, May(Permission::Write), 2;
     /// Replaces a draft.
-    EditDraft { website: SiteId, collection: CollectionId, draft: DraftId } => PUT DRAFT, "edit a draft", Principal, May(Permission::Write), 2;
+    EditDraft { website: SiteId, collection: CollectionId, draft: AutosaveId } => PUT DRAFT, "edit a draft", Principal, May(Permission::Write), 2;
     /// Deletes a draft.
-    DeleteDraft { website: SiteId, collection: CollectionId, draft: DraftId } => DELETE DRAFT, "delete a draft", Principal, May(Permission::Write), 1;
+    DeleteDraft { website: SiteId, collection: CollectionId, draft: AutosaveId } => DELETE DRAFT, "delete a draft", Principal, May(Permission::Write), 1;
     /// One collection.
     FindCollection { website: SiteId, collection: CollectionId } => GET COLLECTION, "get a collection", Principal, May(Permission::Read), 1;
     /// Changes a collection.

@@ -15,7 +15,7 @@ use weft_domain::query::{
 };
 use weft_domain::{Collection, CollectionId, Ctx, EntryId, Error, Kind, SiteId, Violation};
 use weft_http::{Call, Fault, Reply, validators};
-use weft_service::{App, Known, Listing, NewEntry, Reader};
+use weft_service::{App, Known, Listing, NewEntry};
 
 pub(crate) async fn list(app: &App<'_>, call: Call<'_>, collection: CollectionId) -> Result<Reply, Refusal> {
     let asked = query::list(&call.request.query)?;
@@ -140,7 +140,6 @@ pub(crate) async fn create(
         Err(_) => parsed(&writer.collection_by_id(collection.id).await?, &sent, None, call.ctx)?,
     };
     let data = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
-    check_references(&app.reader(call.ctx, Visibility::Published)?, &collection, &data).await?;
     let new = NewEntry {
         collection: &collection.name,
         slug: None,
@@ -166,10 +165,7 @@ pub(crate) async fn edit(
     let mut known = None;
     let decide = async |collection: &Known, stored: &Object<'_>| -> Result<String, Refusal> {
         known = Some(collection.clone());
-        let data = parsed(collection, &sent, Some(stored), call.ctx)?;
-        let members = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
-        check_references(&reader, collection, &members).await?;
-        Ok(data)
+        parsed(collection, &sent, Some(stored), call.ctx)
     };
     let guard = validators::guard_for(call.request, id);
     let edited = writer.change_entry(view::ENTRY, &reader, (collection, id), guard, decide).await;
@@ -199,28 +195,6 @@ fn parsed(
     input::parse_entry(&collection.schema, sent, stored, ctx.now).map_err(refused)
 }
 
-/// Checks that the referenced entries exist in the allowed collections.
-async fn check_references(
-    reader: &Reader<'_>,
-    collection: &Collection,
-    data: &Object<'_>,
-) -> Result<(), Refusal> {
-    let references = input::entry_references(&collection.schema, data);
-    let types = reader.types_of(&entries_of(&references)).await?;
-    let is_broken = |reference: &&Reference| match reference {
-        Reference::Entry { id, collections } => {
-            let entry_type = types.get(id);
-            entry_type
-                .is_none_or(|entry_type| !collections.is_empty() && !collections.contains(&entry_type.name))
-        }
-        _ => false,
-    };
-    match references.iter().find(is_broken).and_then(Reference::refusal) {
-        Some(refusal) => Err(refused(refusal)),
-        None => Ok(()),
-    }
-}
-
 fn entries_of(references: &[Reference]) -> Vec<EntryId> {
     let entries = references.iter().filter_map(|reference| match reference {
         Reference::Entry { id, .. } => Some(*id),
@@ -241,6 +215,7 @@ fn with_message(error: Error, collection: &Collection) -> Refusal {
         return refused(format!("An Entry with that {} already exists", field.as_deref().unwrap_or("slug")));
     }
     let words = |path: &str, code: &str| match (path, code) {
+        (_, "reference") => Some(input::MISSING_ENTRY),
         ("createdAt", "backdating") => Some("Backdating is not enabled for this Collection"),
         ("createdAt", "max") => Some("Backdated timestamp cannot be in the future"),
         _ => None,

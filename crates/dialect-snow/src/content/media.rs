@@ -4,6 +4,7 @@
 //! instance without one; without it, the usual errors.
 
 use crate::error::Refusal;
+use std::convert::Infallible;
 use weft_domain::Error;
 use weft_domain::entry::Visibility;
 use weft_http::{Call, Reply};
@@ -16,8 +17,7 @@ const DISABLED: &str = "Media features are disabled on this instance";
 /// # Errors
 /// `Unauthenticated`, `Forbidden`, else always `Unsupported`.
 pub(crate) fn refuse_read(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
-    app.reader(call.ctx, Visibility::Published)?;
-    Err(Error::Unsupported(DISABLED.to_owned()).into())
+    answer(app.reader(call.ctx, Visibility::Published)?.media())
 }
 
 /// Rejects a write.
@@ -25,8 +25,16 @@ pub(crate) fn refuse_read(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusa
 /// # Errors
 /// As for [`refuse_read`].
 pub(crate) fn refuse_write(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
-    app.writer(call.ctx)?;
-    Err(Error::Unsupported(DISABLED.to_owned()).into())
+    answer(app.writer(call.ctx)?.media())
+}
+
+/// The refusal in the original's words.
+fn answer(library: Result<Infallible, Error>) -> Result<Reply, Refusal> {
+    let Err(error) = library;
+    Err(match error {
+        Error::Unsupported(_) => Error::Unsupported(DISABLED.to_owned()).into(),
+        other => other.into(),
+    })
 }
 
 /// Refuses a deletion.

@@ -49,6 +49,7 @@ pub use id::{derived_id, id_of, position};
 pub use input_type::InputType;
 pub(crate) use raw::plain;
 pub use reference::{Reference, references};
+pub use relational::MISSING as MISSING_ENTRY;
 pub use remote_data::fill as fill_address;
 pub use render::{Rendering, render};
 pub use rich_text::serialise as document;

@@ -35,16 +35,6 @@ impl Reference {
     /// The answer to a file of a wrong type.
     pub const WRONG_TYPE: &str = "Media Input image is an invalid type";
 
-    /// The answer to a write with an invalid reference; `None` where that is allowed.
-    #[must_use]
-    pub const fn refusal(&self) -> Option<&'static str> {
-        match self {
-            Self::Media { .. } => Some(media::MISSING),
-            Self::Entry { .. } => Some(relational::MISSING),
-            Self::Remote { .. } => None,
-        }
-    }
-
     /// Whether an input with these types accepts a file of that type.
     #[must_use]
     pub fn takes(types: &[String], file: &str) -> bool {

@@ -11,7 +11,7 @@ use weft_domain::json::{self, Object};
 pub(super) const DEFAULTS: &str = r#"{"collectionId":""}"#;
 
 /// The answer to a missing entry.
-pub(super) const MISSING: &str = "Relational Input referenced non-existent entry";
+pub const MISSING: &str = "Relational Input referenced non-existent entry";
 
 /// Checks the settings.
 pub(super) fn check_settings(settings: &Object<'_>) -> Result<Vec<StoreCheck>, String> {

@@ -11,6 +11,7 @@ use super::items::Items;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::value::{self, EmptyForm};
+use super::{Reference, ReferencePath};
 
 /// The rule of a field of this type.
 #[derive(Debug)]
@@ -24,6 +25,16 @@ enum Item {
     Any,
     Object(Group),
     Value(Box<Field>),
+}
+
+impl Item {
+    fn rule(&self) -> Option<&dyn Rule> {
+        match self {
+            Self::Any => None,
+            Self::Object(group) => Some(group),
+            Self::Value(field) => Some(&*field.rule),
+        }
+    }
 }
 
 impl Array {
@@ -59,6 +70,19 @@ impl Rule for Array {
             Item::Object(group) => group.normalise(item),
             Item::Value(field) => field.normalise(item),
         })
+    }
+
+    fn reference_paths(&self, at: &ReferencePath, found: &mut Vec<ReferencePath>) {
+        if let Some(rule) = self.item.rule() {
+            rule.reference_paths(&at.items(), found);
+        }
+    }
+
+    fn references(&self, raw: &str, path: &str, found: &mut Vec<Reference>) {
+        let Some(rule) = self.item.rule() else { return };
+        for (at, item) in value::items(raw).unwrap_or_default().iter().enumerate() {
+            rule.references(item.get(), &format!("{path}[{at}]"), found);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! An id that is a UUID is stored in lower case. A reference ends up in `src` and `href`, so a
 //! scheme other than http and https is refused.
 
+use super::ReferencePath;
 use super::failure::Failure;
 use super::items::Items;
 use super::rule::Rule;
@@ -43,6 +44,16 @@ impl Rule for File {
             Some(_) => value::normalise_items(raw, normalise),
             None => normalise(raw),
         }
+    }
+
+    fn reference_paths(&self, at: &ReferencePath, found: &mut Vec<ReferencePath>) {
+        let ids = if self.several.is_some() { at.clone() } else { at.clone().ids() };
+        // An item that is an object has its id as a member.
+        let objects = if self.several.is_some() { at.items() } else { at.clone() };
+        let objects = ReferencePath { field: ids.field.clone(), ..objects };
+        let is_other = objects != ids;
+        found.push(ids);
+        found.extend(is_other.then_some(objects));
     }
 }
 

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::value::EmptyForm;
+use super::{Reference, ReferencePath};
 use crate::json;
 
 /// The rule of a field of this type.
@@ -51,6 +52,21 @@ impl Rule for Group {
         Some(json::object(
             members.map(|((name, value), other)| (name.as_ref(), other.as_deref().unwrap_or(value.get()))),
         ))
+    }
+
+    fn reference_paths(&self, at: &ReferencePath, found: &mut Vec<ReferencePath>) {
+        for field in &self.fields {
+            field.rule.reference_paths(&at.member(&field.name), found);
+        }
+    }
+
+    fn references(&self, raw: &str, path: &str, found: &mut Vec<Reference>) {
+        let members = json::members(raw).unwrap_or_default();
+        for field in &self.fields {
+            if let Some((_, value)) = members.iter().find(|(name, _)| *name == field.name) {
+                field.rule.references(value.get(), &format!("{path}.{}", field.name), found);
+            }
+        }
     }
 
     fn fields(&self) -> &[Field] {

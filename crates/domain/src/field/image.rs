@@ -1,6 +1,7 @@
 //! `image`: a reference to a stored picture. It has the rules and forms of `file`, where the tests
 //! are, too.
 
+use super::ReferencePath;
 use super::failure::Failure;
 use super::file::File;
 use super::rule::Rule;
@@ -29,5 +30,9 @@ impl Rule for Image {
 
     fn normalise(&self, raw: &str) -> Option<String> {
         self.0.normalise(raw)
+    }
+
+    fn reference_paths(&self, at: &ReferencePath, found: &mut Vec<ReferencePath>) {
+        self.0.reference_paths(at, found);
     }
 }

@@ -34,6 +34,7 @@ mod json;
 mod multi_select;
 mod number;
 mod options;
+mod reference;
 mod relation;
 mod rich_text;
 mod rule;
@@ -52,6 +53,7 @@ pub use definition::{DESCRIPTION_MAX, LABEL_MAX, TYPE_MAX};
 pub use email::EMAIL_MAX;
 pub use field_type::FieldType;
 pub use options::OPTIONS_MAX;
+pub use reference::{Reference, ReferencePath};
 pub use settings::NESTING_MAX;
 pub use text::{PATTERN_MAX, PATTERN_TEXT_MAX};
 pub use url::URL_MAX;
@@ -138,6 +140,23 @@ impl Field {
     #[must_use]
     pub fn targets(&self) -> &[String] {
         self.rule.targets()
+    }
+
+    /// The ways to the references that its values may hold: to entries and to files.
+    #[must_use]
+    pub fn reference_paths(&self) -> Vec<ReferencePath> {
+        let mut found = Vec::new();
+        self.rule.reference_paths(&ReferencePath::to(&self.name), &mut found);
+        found
+    }
+
+    /// The entries that a value refers to, given as JSON text, whether it keeps the field's rules
+    /// or not.
+    #[must_use]
+    pub fn references(&self, raw: &str) -> Vec<Reference> {
+        let mut found = Vec::new();
+        self.rule.references(value::trim(raw), &format!("data.{}", self.name), &mut found);
+        found
     }
 
     /// A member of the definition as it was sent, as JSON text.

@@ -10,6 +10,7 @@ use super::items::Items;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::value::{self, EmptyForm};
+use super::{Reference, ReferencePath};
 use crate::EntryId;
 
 /// The accepted names of the setting, in order of priority.
@@ -66,6 +67,25 @@ impl Rule for Relation {
             return Ok(None);
         }
         normalise(text).map(Some).ok_or("must be the id of a document")
+    }
+
+    fn reference_paths(&self, at: &ReferencePath, found: &mut Vec<ReferencePath>) {
+        found.push(if self.several.is_some() { at.clone() } else { at.clone().ids() });
+    }
+
+    fn references(&self, raw: &str, path: &str, found: &mut Vec<Reference>) {
+        let mut add = |raw: &str, path: String| {
+            let id = value::text(raw).and_then(|text| text.parse().ok());
+            found.extend(id.map(|id| Reference { path, id, targets: self.targets.clone() }));
+        };
+        match &self.several {
+            None => add(raw, path.to_owned()),
+            Some(_) => {
+                for (at, item) in value::items(raw).unwrap_or_default().iter().enumerate() {
+                    add(item.get(), format!("{path}[{at}]"));
+                }
+            }
+        }
     }
 
     fn targets(&self) -> &[String] {

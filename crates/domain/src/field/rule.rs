@@ -7,7 +7,7 @@ use super::FieldType;
 use super::failure::Failure;
 use super::settings::Settings;
 use super::value::EmptyForm;
-use super::{Field, relation, rich_text, select, slug, tags, text, textarea, url};
+use super::{Field, Reference, ReferencePath, relation, rich_text, select, slug, tags, text, textarea, url};
 use super::{array, boolean, color, date, date_time, email, file, group, image, json, multi_select, number};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -36,6 +36,12 @@ pub(super) trait Rule: Debug + Send + Sync {
     fn fields(&self) -> &[Field] {
         &[]
     }
+
+    /// Adds the ways to the references that its value may hold; `at` leads to the value.
+    fn reference_paths(&self, _at: &ReferencePath, _found: &mut Vec<ReferencePath>) {}
+
+    /// Adds the entries that a value refers to; `path` is the value's.
+    fn references(&self, _raw: &str, _path: &str, _found: &mut Vec<Reference>) {}
 
     /// The content types that it may refer to; empty for any.
     fn targets(&self) -> &[String] {

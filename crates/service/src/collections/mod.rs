@@ -71,6 +71,18 @@ impl Developer<'_> {
     /// # Errors
     /// `Invalid`, `Conflict(Taken)` with the field `name`, `Outdated`, `Unavailable`.
     pub async fn create_collection(&self, name: &str, change: CollectionChange) -> Result<Collection> {
+        let Right { store, scope, .. } = &self.right;
+        let new = self.new_collection(name, change).await?;
+        let made = self.noted(async |note| collections::create(store, scope, &new, &note).await).await;
+        made.map(|()| new)
+    }
+
+    /// A content type to be created, checked.
+    ///
+    /// # Errors
+    /// `Invalid`, also when the site has the most content types that it can have; `TooLarge`,
+    /// `Outdated`, `Unavailable`.
+    pub(crate) async fn new_collection(&self, name: &str, change: CollectionChange) -> Result<Collection> {
         let right = &self.right;
         let now = right.ctx.now.to_string();
         let blank = Collection {
@@ -99,9 +111,7 @@ impl Developer<'_> {
                 format!("a site has at most {COLLECTIONS_MAX} content types"),
             ));
         }
-        let made =
-            self.noted(async |note| collections::create(right.store, &right.scope, &new, &note).await).await;
-        made.map(|()| new)
+        Ok(new)
     }
 
     /// Makes a content type, or gives one its definition that came about with its first entry and
@@ -111,23 +121,36 @@ impl Developer<'_> {
     /// Those of [`Developer::create_collection`].
     pub async fn declare_collection(&self, name: &str, change: CollectionChange) -> Result<Collection> {
         let right = &self.right;
+        let Right { store, scope, .. } = right;
         let taken = || Error::Conflict(Conflict::Taken { field: "name".to_owned() });
         contest(async || {
-            let known = right.collections_anew().await?;
-            let Some(known) = known.iter().find(|stored| stored.collection.name == name) else {
+            let Some(known) = right.collection(name).await? else {
                 return match self.create_collection(name, change.clone()).await {
                     Err(Error::Conflict(Conflict::Taken { .. })) => Ok(None),
                     other => other.map(Some),
                 };
             };
             let is_declared = known.collection.origin != Origin::Inferred;
-            if is_declared || collections::has_entries(right.store, known.pk).await? {
-                return Err(taken());
+            if is_declared || collections::has_entries(store, known.pk).await? {
+                // An instance may remember what is gone by now.
+                let now = current(right, name).await;
+                return match now {
+                    Ok(now) if now.pk == known.pk && now.collection.revision == known.collection.revision => {
+                        Err(taken())
+                    }
+                    Ok(_) | Err(Error::NotFound(_)) => Ok(None),
+                    Err(error) => Err(error),
+                };
             }
-            let guard = Guard::Revision(known.collection.revision);
-            match self.update_collection(name, change.clone(), guard).await {
+            let new = checked(change.clone().apply(known.collection.clone(), right.ctx.now))?;
+            let updated = self
+                .noted(async |note| collections::update(store, scope, &known, &new, &[], &note).await)
+                .await;
+            match updated {
+                Ok(()) => Ok(Some(new)),
+                // Somebody has changed or deleted it.
                 Err(Error::NotFound(_) | Error::Conflict(Conflict::Stale { .. })) => Ok(None),
-                other => other.map(Some),
+                Err(error) => Err(error),
             }
         })
         .await
@@ -234,7 +257,7 @@ impl Developer<'_> {
 
     /// Does it, noting who, when and why; whatever came of it, the instance looks at the content
     /// types anew.
-    async fn noted<T>(&self, change: impl AsyncFnOnce(Note<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) async fn noted<T>(&self, change: impl AsyncFnOnce(Note<'_>) -> Result<T>) -> Result<T> {
         let right = &self.right;
         let (actor, now) = (right.principal.account.to_string(), right.ctx.now.to_string());
         let version = right.ctx.new_uuid().to_string();

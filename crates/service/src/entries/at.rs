@@ -10,9 +10,9 @@
 //! What an editor sees of an entry with a draft is the draft: a change of it makes all of it
 //! visible.
 
-use super::create::{NewEntry, checked, shared};
+use super::create::{NewEntry, checked, fits, legal};
 use super::update::EntryChange;
-use super::writing::{Outcome, Saved, attempt, update_with_retry};
+use super::writing::{Saved, Texts, update_with_retry};
 use super::{ManyChange, Refused};
 use crate::collections::Known;
 use crate::contest::contest;
@@ -20,8 +20,8 @@ use crate::rights::{Deleter, Developer, Reader, Writer};
 use weft_domain::collection::Origin;
 use weft_domain::entry::{Guard, Status, Visibility};
 use weft_domain::json::{self, Object};
-use weft_domain::schema::Schema;
 use weft_domain::{CollectionChange, Conflict, EntryId, Error, Kind, Permission, Result};
+use weft_storage::entries::create::{self, create_with_collection};
 use weft_storage::entries::history;
 use weft_storage::entries::slots::{self, Occupant};
 use weft_storage::entries::update::Change;
@@ -54,6 +54,14 @@ pub enum Wish {
     Whole(String),
 }
 
+impl Wish {
+    /// The members that were sent.
+    fn data(&self) -> &str {
+        let (Self::Members(data) | Self::Whole(data)) = self;
+        data
+    }
+}
+
 /// What is expected to stand there.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Expected {
@@ -66,8 +74,7 @@ pub struct Expected {
 impl Writer<'_> {
     /// Writes an entry as `decide` says, which sees what stands there; a new one is published. A
     /// content type that is not there is made, without fields. `decide` is asked again when
-    /// somebody came between. Two round trips; a new content type costs one more, and needs the
-    /// permission to configure.
+    /// somebody came between. A new content type needs the permission to configure. Two round trips.
     ///
     /// # Errors
     /// Those of `decide`; `Conflict(Stale)` when another revision stands there than was expected;
@@ -80,9 +87,12 @@ impl Writer<'_> {
     ) -> Result<Saved, E> {
         let right = &self.right;
         contest(async || {
-            let collection = right.collection(at.collection).await?.map(Known);
             let slot =
                 slots::find(right.store, &right.scope, at.collection, at.slug, expected.snapshot).await?;
+            let collection = match slot.has_collection {
+                true => right.collection(at.collection).await?.map(Known),
+                false => None,
+            };
             let revisions = match &slot.entry {
                 Some(entry) => [entry.revision; 2],
                 None => [slot.last_revision.unwrap_or_default(), 0],
@@ -102,12 +112,17 @@ impl Writer<'_> {
             let wish = decide(&standing)?;
             let written = match (&slot.entry, &stored) {
                 (Some(entry), Some(stored)) => self.rewrite(at, entry, stored, wish).await,
-                _ => self.make(at, collection.is_some(), &wish).await,
+                _ if collection.is_some() => self.make(at, &wish).await,
+                _ => self.make_with_collection(at, &wish).await,
             };
             match written {
                 // Somebody came between: the next look says whose turn it is.
                 Err(Error::Conflict(Conflict::Stale { .. }) | Error::NotFound(_)) => Ok(None),
-                Err(Error::Conflict(Conflict::Taken { field })) if field == "slug" => Ok(None),
+                Err(Error::Conflict(Conflict::Taken { field }))
+                    if ["slug", "name"].contains(&field.as_str()) =>
+                {
+                    Ok(None)
+                }
                 other => Ok(Some(other?)),
             }
         })
@@ -130,43 +145,21 @@ impl Writer<'_> {
 
     /// Puts other data in the place of an entry's.
     async fn replace(&self, collection: &str, id: EntryId, data: &str, guard: Guard) -> Result<Saved> {
-        let right = &self.right;
         let sent = json::members(data).map_err(unreadable)?;
         contest(async || {
-            let stored = right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
-            let data = checked(&stored, &sent)?;
-            let change = Change::Replace { data: &data, collection: (stored.pk, stored.collection.revision) };
-            match attempt(right, &[], id, &change, guard).await {
-                Ok(Outcome::Saved(saved)) => Ok(Some(saved)),
-                Ok(Outcome::Missed(present)) if present.collection != collection => {
-                    Err(Error::NotFound(Kind::Entry))
-                }
-                Ok(Outcome::Missed(_)) => right.collections_anew().await.map(|_| None),
-                Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                    shared(right.store, stored.pk, id, &data).await.map(|()| None)
-                }
-                Err(other) => Err(other),
-            }
+            let stored = self.right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
+            self.try_replace(&[], (&stored, id), &checked(&stored, &sent)?, guard).await
         })
         .await
     }
 
-    async fn make(&self, at: At<'_>, has_collection: bool, wish: &Wish) -> Result<Saved> {
-        let (Wish::Members(data) | Wish::Whole(data)) = wish;
-        let data = json::members(data).map_err(unreadable)?;
-        self.right.principal.may(Permission::Publish)?;
-        self.right.principal.may_write_page(None)?;
-        if !has_collection {
-            // Nothing is left behind of an entry that cannot be.
-            let found = Schema::default().check_whole(&data).map_err(Error::Invalid)?;
-            super::create::fits(found.len())?;
-            self.make_collection(at.collection).await?;
-        }
+    /// Creates the entry, published.
+    async fn make(&self, at: At<'_>, wish: &Wish) -> Result<Saved> {
         let new = NewEntry {
             collection: at.collection,
             slug: Some(at.slug),
             status: Some(Status::Published),
-            data,
+            data: json::members(wish.data()).map_err(unreadable)?,
             created_at: None,
             published_at: None,
             place: None,
@@ -174,15 +167,40 @@ impl Writer<'_> {
         self.create(&[], new).await
     }
 
-    /// A content type for an entry that names one that is not there.
-    async fn make_collection(&self, name: &str) -> Result<()> {
-        self.right.principal.may(Permission::Config)?;
+    /// Creates the content type with its first entry, published, in one batch.
+    async fn make_with_collection(&self, at: At<'_>, wish: &Wish) -> Result<Saved> {
+        let right = &self.right;
+        right.principal.may(Permission::Publish)?;
+        right.principal.may_write_page(None)?;
+        right.principal.may(Permission::Config)?;
         let change = CollectionChange { origin: Some(Origin::Inferred), ..CollectionChange::default() };
-        match (Developer { right: self.right.clone() }).create_collection(name, change).await {
-            // Somebody else made it.
-            Ok(_) | Err(Error::Conflict(Conflict::Taken { .. })) => Ok(()),
-            Err(error) => Err(error),
-        }
+        let developer = Developer { right: right.clone() };
+        let collection = developer.new_collection(at.collection, change).await?;
+        let data = json::members(wish.data()).map_err(unreadable)?;
+        let data = collection.schema.check_whole(&data).map_err(Error::Invalid)?;
+        fits(data.len())?;
+        let texts = Texts::of(right);
+        let new = create::NewEntry {
+            id: EntryId::new(right.ctx.new_uuid()),
+            collection: 0,
+            type_name: &collection.name,
+            collection_revision: collection.revision,
+            slug: legal(at.slug)?,
+            status: Status::Published,
+            author: texts.actor(),
+            data: &data,
+            created_at: None,
+            published_at: None,
+            targets: &[],
+            place: None,
+        };
+        let writing = texts.writing(right);
+        let saved = developer
+            .noted(async |note| {
+                create_with_collection(right.store, &writing, &[], (&collection, &note), &new).await
+            })
+            .await?;
+        Ok(saved.into())
     }
 
     /// Sets a member of many entries of a content type, all or none, each by its slug with its
@@ -242,6 +260,9 @@ impl Deleter<'_> {
                 let current = slot.last_revision.unwrap_or_default();
                 if expected.is_some_and(|expected| ![current, 0].contains(&expected)) {
                     return Err(Error::Conflict(Conflict::Stale { current }));
+                }
+                if !slot.has_collection {
+                    return Ok(Some(0));
                 }
                 let skipped = slots::skip_revision(right.store, &right.scope, at.collection, at.slug).await?;
                 if skipped.is_none() && right.collection(at.collection).await?.is_some() {

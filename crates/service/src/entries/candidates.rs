@@ -6,12 +6,15 @@
 //! never changes, so the instance remembers it, and the next change to the entry is one round trip
 //! again. Either way a change costs the same however many content types there are.
 
+use super::references::{self, references};
 use super::update::Sent;
 use crate::rights::Writer;
 use crate::schemas::Collections;
+use weft_domain::field::Reference;
 use weft_domain::{EntryId, Error, Kind, Result};
 use weft_storage::collections::Stored;
 use weft_storage::entries::many::collections_of;
+use weft_storage::entries::references::Target;
 use weft_storage::entries::update::Member;
 
 /// The most content types that a change is checked against.
@@ -34,6 +37,8 @@ pub(super) struct Kept {
     pub(super) collection: (i64, i64),
     /// What each value is stored as there, where that is not what was sent.
     values: Vec<Option<String>>,
+    /// The entries that the values refer to there.
+    references: Vec<Reference>,
 }
 
 /// What becomes of each member, by the content type that its entry turns out to be of.
@@ -52,11 +57,16 @@ pub(super) fn members<'a>(sent: &'a Sent<'_>, keeping: &'a [Kept]) -> Vec<Member
     sent.iter().enumerate().map(member).collect()
 }
 
+/// What must be there for the change, by the content type that its entry turns out to be of.
+pub(super) fn targets(keeping: &[Kept]) -> Vec<Target<'_>> {
+    keeping.iter().flat_map(|kept| references::targets(kept.collection.0, &kept.references)).collect()
+}
+
 impl Writer<'_> {
     /// The content types that the entry may be of and whose rules the change keeps.
     ///
     /// # Errors
-    /// `NotFound` with the entry, `Outdated`, `Unavailable`.
+    /// `NotFound` with the entry, `TooLarge` (references), `Outdated`, `Unavailable`.
     pub(super) async fn keeping(&self, change: Asked<'_>) -> Result<Vec<Kept>> {
         if change.sent.is_empty() && change.within.is_none() {
             return Ok(Vec::new());
@@ -69,13 +79,13 @@ impl Writer<'_> {
             }
             false => None,
         };
-        Ok(kept(change, &all, of))
+        kept(change, &all, of)
     }
 
     /// The same for many changes, with one look at all entries whose content type is not known.
     ///
     /// # Errors
-    /// `Outdated`, `Unavailable`.
+    /// `TooLarge` (references), `Outdated`, `Unavailable`.
     pub(super) async fn keeping_all(&self, changes: &[Asked<'_>]) -> Result<Vec<Vec<Kept>>> {
         if changes.iter().all(|change| change.sent.is_empty() && change.within.is_none()) {
             return Ok(changes.iter().map(|_| Vec::new()).collect());
@@ -86,10 +96,10 @@ impl Writer<'_> {
         let mut found = self.collections_of(&open).await?.into_iter();
         let keeping = changes.iter().map(|change| match is_open(*change, &all) {
             // What is not there meets nothing, and is told then.
-            true => found.next().flatten().map_or_else(Vec::new, |of| kept(*change, &all, Some(of))),
+            true => found.next().flatten().map_or_else(|| Ok(Vec::new()), |of| kept(*change, &all, Some(of))),
             false => kept(*change, &all, None),
         });
-        Ok(keeping.collect())
+        keeping.collect()
     }
 
     /// The keys of the content types that the entries are of: as the instance remembers them, and
@@ -120,16 +130,18 @@ fn is_open(change: Asked<'_>, all: &Collections) -> bool {
 }
 
 /// The content types whose rules the change keeps: of all, or of the one with the key `of`.
-fn kept(change: Asked<'_>, all: &Collections, of: Option<i64>) -> Vec<Kept> {
+fn kept(change: Asked<'_>, all: &Collections, of: Option<i64>) -> Result<Vec<Kept>> {
     if change.sent.is_empty() && change.within.is_none() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let may_be = |stored: &&std::sync::Arc<Stored>| {
         of.is_none_or(|of| of == stored.pk) && change.within.is_none_or(|name| name == stored.collection.name)
     };
     let keeping = all.iter().filter(may_be).filter_map(|stored| {
         let values = stored.collection.schema.check_partial(change.sent).ok()?;
-        Some(Kept { collection: (stored.pk, stored.collection.revision), values })
+        let references = references(stored, change.sent.iter().map(|(name, raw)| (*name, raw.as_str())));
+        let collection = (stored.pk, stored.collection.revision);
+        Some(references.map(|references| Kept { collection, values, references }))
     });
     keeping.collect()
 }
@@ -170,15 +182,15 @@ mod tests {
         let change = Asked { id: ID.parse().unwrap(), sent: &sent, within: None };
         let few = site(16);
         assert!(!is_open(change, &few));
-        assert_eq!(kept(change, &few, None).len(), 16);
+        assert_eq!(kept(change, &few, None).unwrap().len(), 16);
         let many = site(500);
         assert!(is_open(change, &many));
-        let keeping = kept(change, &many, Some(500));
+        let keeping = kept(change, &many, Some(500)).unwrap();
         assert_eq!(keeping.iter().map(|kept| kept.collection).collect::<Vec<_>>(), [(500, 1)]);
         assert_eq!(members(&sent, &keeping)[0].within, [(r#""2026-08-21T16:00:00.000Z""#, vec![500])]);
         for bounded in [Asked { within: Some("type-7"), ..change }, Asked { sent: &[], ..change }] {
             assert!(!is_open(bounded, &many));
-            assert!(kept(bounded, &many, None).len() <= 1);
+            assert!(kept(bounded, &many, None).unwrap().len() <= 1);
         }
     }
 }

@@ -5,12 +5,14 @@
 //! that was made of a title gives way to one that is taken (`-2`, `-3`); one that was asked for
 //! does not.
 
+use super::references::{references, targets};
 use super::writing::{Saved, Texts};
 use crate::contest::contest;
 use crate::rights::Writer;
 use std::collections::HashSet;
 use weft_domain::entry::{DATA_MAX, SLUG_MAX, Status};
-use weft_domain::json::Object;
+use weft_domain::field::Reference;
+use weft_domain::json::{self, Object};
 use weft_domain::shape::Shape;
 use weft_domain::slug::{is_slug, slugify};
 use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Place, Result, Timestamp, Violation};
@@ -18,6 +20,7 @@ use weft_storage::Store;
 use weft_storage::collections::Stored;
 use weft_storage::entries::create::{self, create, slugs_like, taken_fields};
 use weft_storage::entries::pages;
+use weft_storage::entries::references::Target;
 
 /// An entry to be made.
 #[derive(Debug)]
@@ -41,7 +44,7 @@ pub struct NewEntry<'a> {
 
 impl Writer<'_> {
     /// Makes an entry. One that begins as anything but a draft needs the permission to publish,
-    /// too.
+    /// too. What the data refers to must be there.
     ///
     /// # Errors
     /// `Forbidden`, also for a page that the account may not write; `NotFound(Collection)`,
@@ -64,6 +67,8 @@ impl Writer<'_> {
                 right.collection(new.collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
             dated(&collection, new.created_at, right.ctx.now)?;
             let data = checked(&collection, &new.data)?;
+            let references = referenced(&collection, &data)?;
+            let targets: Vec<Target<'_>> = targets(collection.pk, &references).collect();
             let slug = match taken.take() {
                 Some(slug) => slug,
                 None => slug(&collection, &new, id)?,
@@ -79,11 +84,15 @@ impl Writer<'_> {
                 data: &data,
                 created_at: created_at.as_deref(),
                 published_at: published_at.as_deref(),
+                targets: &targets,
                 place: new.place,
             };
             match create(right.store, &texts.writing(right), shape, &row).await {
                 Ok(Some(saved)) => Ok(Some(saved.into())),
-                Ok(None) => right.collections_anew().await.map(|_| None),
+                Ok(None) => {
+                    right.collections_anew().await?;
+                    right.check_references(collection.pk, &references).await.map(|()| None)
+                }
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
                     shared(right.store, collection.pk, id, &data).await.map(|()| None)
                 }
@@ -165,6 +174,15 @@ pub(crate) fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> 
 /// That data of so many bytes can be stored.
 pub(super) const fn fits(bytes: usize) -> Result<()> {
     if bytes > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(()) }
+}
+
+/// The entries that the data refers to, its defaults included.
+pub(crate) fn referenced(collection: &Stored, data: &str) -> Result<Vec<Reference>> {
+    if collection.collection.schema.reference_paths().is_empty() {
+        return Ok(Vec::new());
+    }
+    let members = json::members(data).map_err(|error| Error::Internal(error.to_string()))?;
+    references(collection, members.iter().map(|(name, raw)| (name.as_ref(), raw.get())))
 }
 
 /// Names the fields of `data` whose unique values other entries than `id` have. `Ok`: by now nobody

@@ -4,7 +4,7 @@
 //! Each has a guard of its own. When one of them fails, nothing has changed, and the first one that
 //! failed is named, with what its entry is by now.
 
-use super::candidates::{Asked, members};
+use super::candidates::{Asked, members, targets};
 use super::create::{legal, published_at, unpublished};
 use super::update::{EntryChange, only_data};
 use super::writing::{Saved, Texts};
@@ -16,6 +16,7 @@ use weft_domain::schema::stored_json;
 use weft_domain::shape::Shape;
 use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result, VersionId};
 use weft_storage::entries::many::{One, present, update_all};
+use weft_storage::entries::references::Target;
 use weft_storage::entries::update::{Change, Member, Present};
 
 /// The most changes that are made together.
@@ -92,8 +93,9 @@ impl Writer<'_> {
                 keeping.iter().map(|kept| kept.iter().map(|kept| kept.collection).collect()).collect();
             let members: Vec<Vec<Member<'_>>> =
                 prepared.iter().zip(&keeping).map(|(one, kept)| members(&one.sent, kept)).collect();
-            let edits = prepared.iter().zip(members.iter().zip(&collections));
-            let edits = edits.map(|(one, (data, collections))| match &one.change.change {
+            let targets: Vec<Vec<Target<'_>>> = keeping.iter().map(|kept| targets(kept)).collect();
+            let edits = prepared.iter().zip(members.iter().zip(collections.iter().zip(&targets)));
+            let edits = edits.map(|(one, (data, (collections, targets)))| match &one.change.change {
                 None => Change::Delete { within: None },
                 Some(EntryChange { slug, status, to_draft, promote, .. }) => Change::Edit {
                     slug: *slug,
@@ -101,6 +103,7 @@ impl Writer<'_> {
                     published_at: one.published_at.as_deref(),
                     data,
                     collections,
+                    targets,
                     to_draft: *to_draft,
                     promote: *promote,
                 },

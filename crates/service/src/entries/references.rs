@@ -1,14 +1,25 @@
-//! Which entries there are of those that others refer to, and where.
+//! References between entries: whether they hold, where their targets are, who refers to what.
+//!
+//! A write that refers to an entry goes through only if that is there: an entry of the site,
+//! published or not, of a content type that the field takes. This is asked for all dialects by the
+//! statement that writes (docs/decisions/018). What was stored once is not asked again: an entry
+//! may go although others refer to it, and those can still be published, restored and changed
+//! elsewhere.
 
-use crate::rights::Reader;
+use crate::rights::{Reader, Right};
 use std::collections::BTreeMap;
+use weft_domain::field::Reference;
 use weft_domain::json;
 use weft_domain::query::{Column, Filter, Literal, Op, Page, Projection, Query};
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{Collection, CollectionId, EntryId, Error, Result};
+use weft_domain::{Collection, CollectionId, EntryId, Error, Result, Violation};
+use weft_storage::collections::Stored;
 use weft_storage::entries::list::list;
+use weft_storage::entries::references::{Target, missing, where_used};
 
-/// The most references that are looked at together.
+pub use weft_storage::entries::references::Referrer;
+
+/// The most references that are looked at together: those of a write, those that are shown.
 const REFERENCES_MAX: usize = 1000;
 /// What is asked of each.
 const WHERE: Shape = &[("id", Source::Id), ("type", Source::Type)];
@@ -22,7 +33,65 @@ pub struct EntryType {
     pub name: String,
 }
 
+/// The entries that members of an entry's data refer to, given as JSON text.
+///
+/// # Errors
+/// `TooLarge` for more than a thousand.
+pub(super) fn references<'d>(
+    stored: &Stored,
+    members: impl Iterator<Item = (&'d str, &'d str)>,
+) -> Result<Vec<Reference>> {
+    let found = stored.collection.schema.references(members);
+    if found.len() > REFERENCES_MAX {
+        return Err(Error::TooLarge { limit: REFERENCES_MAX, of: "references" });
+    }
+    Ok(found)
+}
+
+/// What must be there for an entry of the collection of that key to refer to it.
+pub(crate) fn targets(collection: i64, references: &[Reference]) -> impl Iterator<Item = Target<'_>> {
+    references.iter().map(move |Reference { id, targets, .. }| Target { collection, id: *id, types: targets })
+}
+
+impl Right<'_> {
+    /// Names the references that do not hold. `Ok`: by now they do.
+    ///
+    /// # Errors
+    /// `Invalid`, one violation per reference, with the code `reference`; `Outdated`,
+    /// `Unavailable`.
+    pub(crate) async fn check_references(&self, collection: i64, references: &[Reference]) -> Result<()> {
+        if references.is_empty() {
+            return Ok(());
+        }
+        let targets: Vec<Target<'_>> = targets(collection, references).collect();
+        let missing = missing(self.store, &self.scope, &targets).await?;
+        let broken = missing.into_iter().filter_map(|at| references.get(at));
+        let violations: Vec<Violation> = broken.map(violation).collect();
+        if violations.is_empty() { Ok(()) } else { Err(Error::Invalid(violations)) }
+    }
+}
+
+fn violation(broken: &Reference) -> Violation {
+    let message = match broken.targets.as_slice() {
+        [] => "must be the id of a document that exists".to_owned(),
+        types => format!("must be the id of a document that exists, of the type {}", types.join(" or ")),
+    };
+    Violation::new(broken.path.clone(), "reference", message)
+}
+
 impl Reader<'_> {
+    /// The entries that refer to the entry of that id, and the fields in which they do; a page of
+    /// them, numbered from 1, and how many there are. Those that refer to it only in a draft beside
+    /// what is published are seen by who reads drafts. One statement.
+    ///
+    /// # Errors
+    /// `Outdated`, `Unavailable`.
+    pub async fn where_used(&self, entry: EntryId, page: u32, limit: u32) -> Result<(Vec<Referrer>, u64)> {
+        let offset = u64::from(page.saturating_sub(1)) * u64::from(limit);
+        let Right { store, scope, .. } = &self.right;
+        where_used(store, scope, self.visibility, &entry.to_string(), limit, offset).await
+    }
+
     /// Where these entries are; who is missing is not there, or not to be seen by this reader. One
     /// statement, none without ids.
     ///

@@ -7,8 +7,9 @@
 //! Of a published entry a change is seen by visitors at once and ends its draft, unless it is a
 //! change to the draft.
 
-use super::candidates::{Asked, members};
+use super::candidates::{Asked, members, targets};
 use super::create::{legal, published_at, shared, unpublished};
+use super::references::references;
 use super::writing::{Outcome, Saved, attempt};
 use crate::contest::contest;
 use crate::rights::Writer;
@@ -60,7 +61,8 @@ pub(super) fn only_data(
 }
 
 impl Writer<'_> {
-    /// Changes an entry. A status, whichever it is, needs the permission to publish, too.
+    /// Changes an entry. A status, whichever it is, needs the permission to publish, too. What the
+    /// data refers to must be there.
     ///
     /// # Errors
     /// `Forbidden`, `Invalid`, also for a slug or a status in the draft of a published entry,
@@ -84,6 +86,7 @@ impl Writer<'_> {
             let keeping = self.keeping(Asked { id, sent: &sent, within: change.within }).await?;
             let collections: Vec<(i64, i64)> = keeping.iter().map(|kept| kept.collection).collect();
             let members = members(&sent, &keeping);
+            let targets = targets(&keeping);
             let (status, to_draft, promote) = (change.status, change.to_draft, change.promote);
             let edit = Change::Edit {
                 slug,
@@ -91,6 +94,7 @@ impl Writer<'_> {
                 published_at: published_at.as_deref(),
                 data: &members,
                 collections: &collections,
+                targets: &targets,
                 to_draft,
                 promote,
             };
@@ -155,11 +159,15 @@ impl Writer<'_> {
     }
 
     /// What is wrong with a change to the entry that is there. `Ok`: nothing by now; the content
-    /// type had changed.
+    /// type had changed, or what it refers to has come.
     pub(super) async fn explain(&self, present: &Present, sent: &Sent<'_>) -> Result<()> {
         let all = self.right.collections_anew().await?;
         match all.iter().find(|stored| stored.collection.name == present.collection) {
-            Some(stored) => stored.collection.schema.check_partial(sent).map(drop).map_err(Error::Invalid),
+            Some(stored) => {
+                stored.collection.schema.check_partial(sent).map_err(Error::Invalid)?;
+                let members = sent.iter().map(|(name, raw)| (*name, raw.as_str()));
+                self.right.check_references(stored.pk, &references(stored, members)?).await
+            }
             None => Ok(()),
         }
     }

@@ -5,6 +5,7 @@
 
 use super::{Installation, Repo, Token};
 use weft_domain::{CredentialId, CredentialKind, Error, Result, Scopes, Timestamp};
+use weft_storage::tokens::Use;
 use weft_storage::{repos, tokens};
 
 /// The longest name of a token, in characters.
@@ -30,11 +31,10 @@ impl Installation<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn repos(&self) -> Result<Vec<Repo>> {
-        if self.caller.kind == CredentialKind::ApiKey {
-            // Nobody leases a quota above the sites.
-            tokens::note_use(self.store, self.caller.credential, &self.ctx.now.to_string()).await?;
-        }
-        repos::list(self.store, self.caller.account, self.caller.repos.as_deref()).await
+        let now = self.ctx.now.to_string();
+        let is_token = self.caller.kind == CredentialKind::ApiKey;
+        let used = is_token.then_some(Use { id: self.caller.credential, at: &now });
+        repos::list(self.store, self.caller.account, self.caller.repos.as_deref(), used).await
     }
 
     /// Makes a token and returns it with its secret, this once.
@@ -93,11 +93,13 @@ impl Installation<'_> {
         tokens::delete(self.store, &self.standing(), self.caller.account, public).await
     }
 
+    /// That a session of the whole account asks. A session of one site must not get a token, which
+    /// may be good for others and outlive it.
     fn session(&self) -> Result<()> {
-        if self.caller.kind == CredentialKind::Session {
+        if self.caller.is_session_of_account() {
             Ok(())
         } else {
-            Err(Error::Forbidden { needs: "a session" })
+            Err(Error::Forbidden { needs: "a session of the account" })
         }
     }
 }

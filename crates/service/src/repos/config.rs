@@ -2,8 +2,8 @@
 
 use super::directory;
 use crate::rights::Right;
-use weft_domain::{Collection, Error, Kind, Result};
-use weft_storage::sites;
+use weft_domain::{Collection, Result};
+use weft_storage::collections::{self, Stored};
 
 /// Reads how a site is configured.
 pub struct ConfigReader<'a> {
@@ -23,14 +23,14 @@ impl ConfigReader<'_> {
     /// How the site is configured now.
     ///
     /// # Errors
-    /// `NotFound` when the site is gone, `Outdated`, `Unavailable`.
+    /// `Outdated`, `Unavailable`.
     pub async fn config(&self) -> Result<SiteConfig> {
         let right = &self.right;
-        let all = right.collections_anew().await?;
-        let site =
-            sites::find(right.store, right.principal.site).await?.ok_or(Error::NotFound(Kind::Site))?;
-        let with_directory = |collection: &Collection| (collection.clone(), directory(&collection.name));
-        let collections = all.iter().map(|stored| with_directory(&stored.collection)).collect();
-        Ok(SiteConfig { name: site.name, collections })
+        let (name, all) = collections::list_with_site(right.store, &right.scope).await?;
+        let with_directory = |stored: Stored| {
+            let directory = directory(&stored.collection.name);
+            (stored.collection, directory)
+        };
+        Ok(SiteConfig { name, collections: all.into_iter().map(with_directory).collect() })
     }
 }

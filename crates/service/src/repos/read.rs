@@ -72,8 +72,10 @@ impl Reader<'_> {
     /// # Errors
     /// `NotFound` with the content type or the entry, `Outdated`, `Unavailable`.
     pub async fn file(&self, collection: &str, slug: &str) -> Result<File> {
-        self.right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
-        let document = document(&self.right, collection, slug).await?.ok_or(Error::NotFound(Kind::Entry))?;
+        let Some(document) = document(&self.right, collection, slug).await? else {
+            let stored = self.right.collection(collection).await?;
+            return Err(Error::NotFound(stored.map_or(Kind::Collection, |_| Kind::Entry)));
+        };
         as_file(collection, &serde_json::from_str(&document).map_err(unreadable)?)
     }
 }
@@ -118,7 +120,7 @@ pub(super) fn as_file(collection: &str, entry: &Entry<'_>) -> Result<File> {
 }
 
 /// The members of a file's front matter, and its text. A `body` that is no text is a member.
-fn parts<'d>(data: &'d Object<'_>) -> (Vec<(&'d str, &'d str)>, String) {
+pub(super) fn parts<'d>(data: &'d Object<'_>) -> (Vec<(&'d str, &'d str)>, String) {
     let mut body = String::new();
     let mut members = Vec::with_capacity(data.len());
     for (name, value) in data {

@@ -1,14 +1,14 @@
 //! Files written: an entry is made, or its data replaced, if the writer knows the file as it is.
 
-use super::read::{Entry, as_file, document, unreadable};
+use super::read::{Entry, as_file, document, parts, unreadable};
 use super::{BODY, ENTRY, File};
 use crate::contest::contest;
-use crate::entries::{NewEntry, Outcome, attempt, check_whole, unique_violations};
+use crate::entries::{NewEntry, Outcome, attempt, check_whole};
 use crate::rights::{Deleter, Right, Writer};
 use weft_domain::entry::{Guard, Status};
 use weft_domain::json::{self, Object};
 use weft_domain::{Conflict, EntryId, Error, Kind, Permission, Result};
-use weft_markdown::file;
+use weft_markdown::{FILE_MAX, file};
 use weft_storage::collections::Stored;
 use weft_storage::entries::update::Change;
 
@@ -76,6 +76,10 @@ impl Writer<'_> {
         right.principal.may(Permission::Publish)?;
         let data = new.data()?;
         let object = json::members(&data).map_err(unreadable)?;
+        let (members, body) = parts(&object);
+        if file::render(members, &body).map_err(unreadable)?.len() > FILE_MAX {
+            return Err(Error::TooLarge { limit: FILE_MAX, of: "bytes" });
+        }
         contest(async || {
             let stored = right.collection(collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
             match (present(right, collection, slug).await?, new.sha) {
@@ -121,15 +125,12 @@ impl Writer<'_> {
         if file.sha == old.file.sha {
             return Ok(Some(file));
         }
-        let change = Change::Replace { data: &data, collection: (stored.pk, stored.collection.revision) };
-        match attempt(&self.right, ENTRY, old.id, &change, Guard::Live(old.revision)).await {
-            Ok(Outcome::Saved(saved)) => {
+        match self.try_replace(ENTRY, (stored, old.id), &data, Guard::Live(old.revision)).await {
+            Ok(Some(saved)) => {
                 as_file(name, &serde_json::from_str(&saved.document).map_err(unreadable)?).map(Some)
             }
-            Ok(Outcome::Missed(_)) => self.right.collections_anew().await.map(|_| None),
-            Err(Error::Conflict(Conflict::Stale { .. }) | Error::NotFound(Kind::Entry)) => Ok(None),
-            Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
-                unique_violations(self.right.store, stored.pk, old.id, &data).await.map(|()| None)
+            Ok(None) | Err(Error::Conflict(Conflict::Stale { .. }) | Error::NotFound(Kind::Entry)) => {
+                Ok(None)
             }
             Err(error) => Err(error),
         }

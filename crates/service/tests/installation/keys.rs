@@ -151,7 +151,7 @@ fn id_and_secret_must_both_match() {
     use CredentialKind::{ApiKey, Session};
     for (who, told) in [
         (with(one.id, &one.secret, ApiKey), "done"),
-        (with(None, &one.secret, ApiKey), "done"),
+        (with(None, &one.secret, ApiKey), "unauthenticated"),
         (with(other.id, &one.secret, ApiKey), "unauthenticated"),
         (with(one.id, &one.secret, Session), "unauthenticated"),
         (with(None, &one.secret, Session), "unauthenticated"),

@@ -9,6 +9,7 @@ mod many_entries;
 mod many_types;
 mod pages;
 mod permissions;
+mod references;
 mod rights;
 #[path = "sign_in.rs"]
 mod signing_in;

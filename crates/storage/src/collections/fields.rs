@@ -1,16 +1,16 @@
-//! What a change to a collection's fields does to its entries: members that are called otherwise or
-//! go, values that are indexed anew.
+//! Applies a change of a collection's fields to its entries: renames and removes members, and
+//! rebuilds indexed values.
 
 use super::Note;
 use crate::store::{Cells, Store};
 use sqlx_libsql::Statement;
 use weft_domain::{Collection, Error, Result};
 
-/// Which of the fields that are to be unique have values that entries of the collection share.
-/// `moves` are still to be made: an entry has the value of a field under the name from before.
+/// The fields that should become unique but have duplicate values in the collection. `moves` are
+/// not applied yet: entries still have the values under the old names.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn shared_fields(
     store: &Store<'_>,
     collection: i64,
@@ -34,17 +34,16 @@ pub async fn shared_fields(
     rows.into_iter().map(|row| Cells::from(row).text()).collect()
 }
 
-/// What becomes of the members of that name in a collection's entries.
+/// A change of the members with one name in all entries of a collection.
 #[derive(Debug, Clone, Copy)]
 pub struct Move<'a> {
-    /// What they are called.
+    /// Their current name.
     pub from: &'a str,
-    /// What they are called then; they go, if `None`.
+    /// Their new name; `None` removes them.
     pub to: Option<&'a str>,
 }
 
-/// Renames or removes members of the entries of a collection that is at `revision` now; does
-/// nothing if it is not.
+/// Renames or removes members of the entries of a collection, if the collection is at `revision`.
 pub(super) fn move_members(collection: i64, revision: i64, one: Move<'_>, note: &Note<'_>) -> Statement {
     let update = "UPDATE entries
                      SET data = CASE WHEN json_type(data, ?3) IS NULL THEN data WHEN ?8 IS NULL THEN json_remove(data, ?3)
@@ -67,11 +66,10 @@ pub(super) fn move_members(collection: i64, revision: i64, one: Move<'_>, note: 
         .bind(one.to.map(|to| format!("$.\"{to}\"")))
 }
 
-/// Rebuilds the indexed values of a collection that is at `revision` now; does nothing if it is
-/// not.
+/// Rebuilds the indexed values of a collection, if the collection is at `revision`.
 ///
-/// Of entries that share a value of what becomes the unique slug, the first one holds it: they
-/// stay, and no other entry can take it.
+/// If entries have equal values of a field that becomes the unique slug, all of them stay, and the
+/// first one owns the value: no other entry can take it.
 pub(super) fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
     let delete = "DELETE FROM entry_values
                    WHERE place >= ?1 * 1024 AND place < (?1 + 1) * 1024 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
@@ -87,4 +85,13 @@ pub(super) fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
                             JOIN entries AS e ON e.collection = c.pk
                            WHERE c.pk = ?1 AND c.revision = ?2)";
     [delete, insert].map(|sql| Statement::new(sql).bind(collection).bind(revision))
+}
+
+/// Records the references of all entries of a collection that is at `revision` now; does nothing if
+/// it is not.
+pub(super) fn record_references(collection: i64, revision: i64) -> Statement {
+    let record = "INSERT INTO referring (entry)
+                  SELECT e.pk FROM entries AS e
+                   WHERE e.collection = ?1 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
+    Statement::new(record).bind(collection).bind(revision)
 }

@@ -1,23 +1,24 @@
-//! What a change to an entry sets, and which entries it may be made of: parts of one UPDATE.
+//! The assignments and the conditions of a change to an entry: parts of one UPDATE.
 //!
-//! Every write but one ends a draft: what the entry is afterwards is what visitors see, if it is
-//! published. The one is an edit that goes to the draft; whether the entry has a place for a draft,
-//! because it is published, is known to the statement alone, so that each column is set by the
-//! status.
+//! Every write except one removes the draft: afterwards visitors of a published entry see its new
+//! state. The exception is an edit of the draft. Only the statement knows whether the entry is
+//! published and so can have a draft; therefore each assignment depends on the status.
 
 use super::moments::with_moments;
+use super::references;
 use super::update::{Change, Member};
 use crate::sql::Sql;
+use weft_domain::Result;
 use weft_domain::entry::Status;
 use weft_domain::event::Event;
 
 /// Members of `data` set in one call; SQLite's functions take at most 127 arguments.
 const MEMBERS_AT_ONCE: usize = 50;
 
-/// What the entry is, as its editors see it.
+/// The data as editors see it.
 const EDITED: &str = "COALESCE(e.draft, e.data)";
 
-/// Appends `, column = value, …`; `now` and `id` are bound under these numbers.
+/// Appends `, column = value, …`; `now` and `id` are the numbers of bound values.
 pub(super) fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: usize) {
     if let Change::Edit { to_draft: true, .. } = change {
         return push_draft(sql, change, now);
@@ -53,7 +54,7 @@ pub(super) fn push_change(sql: &mut Sql, change: &Change<'_>, now: usize, id: us
     }
 }
 
-/// An edit of the draft of what is published, or of the entry itself.
+/// An edit of the draft of a published entry, or of the entry itself.
 fn push_draft(sql: &mut Sql, change: &Change<'_>, now: usize) {
     let Change::Edit { slug, status, published_at, data, .. } = change else { return };
     sql.push(", updated_at = iif(e.status = 'published', updated_at, ").again(now).push("), ");
@@ -73,7 +74,7 @@ fn push_draft(sql: &mut Sql, change: &Change<'_>, now: usize) {
     }
 }
 
-/// The next revision, and the slug. A slug that another entry had goes on from that one's last
+/// The next revision, and the slug. A former slug of another entry continues that entry's last
 /// revision.
 fn push_revision(sql: &mut Sql, slug: Option<&str>) {
     let Some(slug) = slug else {
@@ -87,8 +88,8 @@ fn push_revision(sql: &mut Sql, slug: Option<&str>) {
     sql.again(slug).push("), 0))");
 }
 
-/// A status set by hand, and when it was published. Unless the caller names that moment, published
-/// for the first time bears the present one, and a draft bears none, as after `Unpublish`.
+/// A status that the client sets, and the publication time. Unless the client sets the time, a
+/// newly published entry gets the current time, and a draft gets none, as after `Unpublish`.
 fn push_status(sql: &mut Sql, status: Option<Status>, published_at: Option<&str>, now: usize) {
     if let Some(status) = status {
         sql.push(", status = ").bind(status.as_str());
@@ -128,18 +129,21 @@ fn push_merge(sql: &mut Sql, onto: &str, data: &[Member<'_>]) {
     }
 }
 
-/// Appends ` AND …`: of which entries the change may be made, beside its guard.
-pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
+/// Appends ` AND …`: the conditions of the change besides its guard.
+pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) -> Result<()> {
     match change {
         Change::Delete { within: Some(name) } => {
             sql.push(" AND type = ").bind(*name);
         }
-        Change::Replace { collection: (collection, revision), .. } => {
+        Change::Replace { collection: (collection, revision), targets, .. } => {
             sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND c.pk = ");
             sql.bind(*collection).push(" AND c.revision = ").bind(*revision).push(")");
+            if !targets.is_empty() {
+                references::push_targets(sql, &references::rows(targets)?);
+            }
         }
-        Change::Edit { data, collections, slug, status, published_at, to_draft, promote } => {
-            // A draft is data.
+        Change::Edit { data, collections, slug, status, published_at, targets, to_draft, promote } => {
+            // A draft counts as changed data.
             let is_whole = *to_draft && (slug.is_some() || status.is_some() || published_at.is_some());
             sql.push(if is_whole { " AND e.status <> 'published'" } else { "" });
             if status.is_none() && published_at.is_some() {
@@ -149,13 +153,16 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
                 sql.push(" AND (e.draft IS NOT NULL OR e.status <> ").bind(status.as_str()).push(")");
             }
             if data.is_empty() && collections.is_empty() {
-                return;
+                return Ok(());
             }
             sql.push(" AND EXISTS (SELECT 1 FROM collections AS c WHERE c.pk = e.collection AND (c.pk, c.revision) IN (VALUES (-1, -1)");
             for (collection, revision) in *collections {
                 sql.push(", (").bind(*collection).push(", ").bind(*revision).push(")");
             }
             sql.push("))");
+            if !targets.is_empty() {
+                references::push_targets(sql, &references::rows(targets)?);
+            }
         }
         Change::Restore(version) => {
             sql.push(" AND (version = ").bind(version.to_string());
@@ -165,4 +172,5 @@ pub(super) fn push_condition(sql: &mut Sql, change: &Change<'_>, id: usize) {
         }
         _ => {}
     }
+    Ok(())
 }

@@ -3,14 +3,16 @@
 //! Its document is put together here, from what was bound: a row that comes back is two more turns
 //! of the guest.
 
+use super::references::{self, Target, none_is_missing};
 use super::{Saved, Writing};
+use crate::collections::{Note, creation};
 use crate::store::{Store, first};
-use sqlx_libsql::Statement;
+use sqlx_libsql::{Statement, Value};
 use weft_domain::entry::Status;
 use weft_domain::event::Event;
 use weft_domain::json;
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{EntryId, Place, Result};
+use weft_domain::{Collection, EntryId, Error, Place, Result};
 
 /// An entry to be made.
 pub struct NewEntry<'a> {
@@ -34,6 +36,8 @@ pub struct NewEntry<'a> {
     pub created_at: Option<&'a str>,
     /// When it was published, for one that is no draft; now, if `None` and it is published.
     pub published_at: Option<&'a str>,
+    /// The entries that `data` refers to.
+    pub targets: &'a [Target<'a>],
     /// Where it stands.
     pub place: Option<&'a Place>,
 }
@@ -51,19 +55,23 @@ impl NewEntry<'_> {
 
 /// An entry's INSERT, with its revision, and what follows its conditions.
 macro_rules! insert {
-    ($revision:literal, $end:literal) => {
+    ($revision:expr, $($end:expr),+) => {
+        insert!(in "c.pk = ?14", $revision, $($end),+)
+    };
+    (in $collection:literal, $revision:expr, $($end:expr),+) => {
         concat!(
             "INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at,
                                   version, actor, action, request, note, page, instance, component, data)
              SELECT ?1, s.pk, c.pk, c.name, ?2, ?3, ", $revision, ", ?4, ?16, ?6, ?5, ?7, ?8, ?9, ?10, ?17, ?18, ?19, ?20, ?11
                FROM sites AS s JOIN collections AS c ON c.site = s.pk
-              WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND c.pk = ?14 AND c.revision = ?15 ", $end
+              WHERE s.pk = ?12 AND s.auth_epoch = ?13 AND ", $collection, " AND c.revision = ?15 ", $($end),+
         )
     };
 }
 
 /// Makes an entry, in one statement; in two where its slug has had an entry that is gone. `None`:
-/// the collection has changed or gone, or the principal is outdated.
+/// the collection has changed or gone, an entry that it refers to is not there, or the principal is
+/// outdated.
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `slug`, `data` (a unique field) or `place`.
@@ -75,28 +83,74 @@ pub async fn create(
 ) -> Result<Option<Saved>> {
     let saved =
         |revision| Saved { id: new.id, revision, document: document(shape, new, writing.now, revision) };
-    if store.change(statement(FIRST, writing, new)).await? == 1 {
+    let (first_of_slug, next_of_slug) =
+        if new.targets.is_empty() { (FIRST, NEXT) } else { (FIRST_REFERRING, NEXT_REFERRING) };
+    if store.change(statement(first_of_slug, writing, new, new.collection.into())?).await? == 1 {
         return Ok(Some(saved(1)));
     }
     // The slug has had an entry, or there is no such collection any more.
-    let row = first(store.run(statement(NEXT, writing, new).single()).await?);
+    let row = first(store.run(statement(next_of_slug, writing, new, new.collection.into())?.single()).await?);
     row.map(|mut row| row.integer().map(saved)).transpose()
 }
 
+/// That the slug has had no entry.
+macro_rules! is_first {
+    () => {
+        " AND NOT EXISTS (SELECT 1 FROM last_revisions AS l WHERE l.collection = c.pk AND l.slug = ?2)"
+    };
+}
+
+/// The revision of an entry whose slug others may have had.
+macro_rules! next_revision {
+    () => {
+        "1 + COALESCE((SELECT l.revision FROM last_revisions AS l WHERE l.collection = c.pk AND l.slug = ?2), 0)"
+    };
+}
+
 /// A slug's first entry.
-const FIRST: &str = insert!(
-    "1",
-    "AND NOT EXISTS (SELECT 1 FROM last_revisions AS l WHERE l.collection = c.pk AND l.slug = ?2)"
-);
+const FIRST: &str = insert!("1", is_first!());
+
+/// The same, of an entry that refers to others.
+const FIRST_REFERRING: &str = insert!("1", is_first!(), " AND ", none_is_missing!("?21", "c.pk", "s.pk"));
 
 /// An entry whose slug others may have had: it goes on from their last revision.
-const NEXT: &str = insert!(
-    "1 + COALESCE((SELECT l.revision FROM last_revisions AS l WHERE l.collection = c.pk AND l.slug = ?2), 0)",
-    "RETURNING revision"
-);
+const NEXT: &str = insert!(next_revision!(), "RETURNING revision");
 
-fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> Statement {
-    Statement::new(text)
+/// The same, of an entry that refers to others.
+const NEXT_REFERRING: &str =
+    insert!(next_revision!(), " AND ", none_is_missing!("?21", "c.pk", "s.pk"), " RETURNING revision");
+
+/// The first entry of a collection that the same batch creates; its key is not known yet.
+const IN_NEW_COLLECTION: &str = insert!(in "c.name = ?14", "1", "");
+
+/// Creates a collection and its first entry, which refers to no other, in one batch.
+///
+/// # Errors
+/// `Conflict(Taken)` with the field `name` when the site has a collection of that name; `Outdated`.
+pub async fn create_with_collection(
+    store: &Store<'_>,
+    writing: &Writing<'_>,
+    shape: Shape,
+    (collection, note): (&Collection, &Note<'_>),
+    new: &NewEntry<'_>,
+) -> Result<Saved> {
+    let mut batch = creation(writing.scope, collection, note)?;
+    batch.push(statement(IN_NEW_COLLECTION, writing, new, new.type_name.into())?);
+    let outcome = store.batch(batch).await?;
+    if outcome.last().is_none_or(|last| last.changes != 1) {
+        return Err(Error::Outdated);
+    }
+    Ok(Saved { id: new.id, revision: 1, document: document(shape, new, writing.now, 1) })
+}
+
+/// `collection` is the key or the name by which the statement finds the collection.
+fn statement(
+    text: &'static str,
+    writing: &Writing<'_>,
+    new: &NewEntry<'_>,
+    collection: Value,
+) -> Result<Statement> {
+    let insert = Statement::new(text)
         .bind(new.id.to_string())
         .bind(new.slug)
         .bind(new.status.as_str())
@@ -110,13 +164,17 @@ fn statement(text: &'static str, writing: &Writing<'_>, new: &NewEntry<'_>) -> S
         .bind(new.data)
         .bind(writing.scope.site)
         .bind(writing.scope.epoch)
-        .bind(new.collection)
+        .bind(collection)
         .bind(new.collection_revision)
         .bind(new.published_at(writing.now))
         .bind(writing.note)
         .bind(new.place.map(Place::page))
         .bind(new.place.map(Place::instance))
-        .bind(new.place.and_then(Place::component))
+        .bind(new.place.and_then(Place::component));
+    Ok(match new.targets {
+        [] => insert,
+        targets => insert.bind(references::rows(targets)?),
+    })
 }
 
 /// What `document::push_document` would have SQLite write of the row.
@@ -258,6 +316,7 @@ mod tests {
                     data: r#"{"z":"ä\u0000\"","a":[1.0,null]}"#,
                     created_at,
                     published_at: created_at,
+                    targets: &[],
                     place: created_at.map(|_| &place),
                 };
                 let saved = block_on(create(&store, &writing, SHAPE, &new)).unwrap().unwrap();

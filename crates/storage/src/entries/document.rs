@@ -1,35 +1,35 @@
-//! An entry as a dialect's JSON document, written by SQLite: constant text around columns, `data`
-//! as it is stored.
+//! An entry as a dialect's JSON document, which SQLite generates: constant text around columns, and
+//! `data` as it is stored.
 //!
-//! No column that stands between quotes can hold a character that JSON would escape: ids,
-//! timestamps and statuses are ours, type names and slugs have a closed alphabet (`domain::slug`,
-//! `domain::collection`). Pages and instance keys have not, and are escaped.
+//! The columns between quotes contain no character that JSON must escape: Weft generates ids,
+//! timestamps and statuses, and type names and slugs have a restricted alphabet (`domain::slug`,
+//! `domain::collection`). Pages and instance keys are escaped.
 
 use crate::sql::Sql;
 use weft_domain::query::{FieldPath, MemberSelection, Projection};
 use weft_domain::shape::{Shape, Source, VersionShape, VersionSource};
 
-/// The member that no projection takes away.
+/// The member that every projection includes.
 const ALWAYS: &str = "id";
 
-/// The rows of `entries` whose documents are written.
+/// The rows of `entries` whose documents are generated.
 #[derive(Clone, Copy)]
 pub(crate) struct Rows {
-    /// What stands before their columns: `e.`, or nothing in RETURNING.
+    /// The prefix of their columns: `e.`, or empty in RETURNING.
     pub(crate) prefix: &'static str,
-    /// Whether they are all published, and nothing needs to be looked at to say so.
+    /// Whether the statement selects only published rows.
     pub(crate) are_published: bool,
-    /// Whether a draft is shown in place of what visitors see.
+    /// Whether the draft is shown instead of the published data.
     pub(crate) show_drafts: bool,
 }
 
 impl Rows {
-    /// Of any status, with drafts.
+    /// Rows of any status, with drafts.
     pub(crate) const fn any(prefix: &'static str) -> Self {
         Self { prefix, are_published: false, show_drafts: true }
     }
 
-    /// Appends the data that is shown.
+    /// Appends the shown data.
     fn push_data(self, sql: &mut Sql) {
         if self.show_drafts {
             sql.push("COALESCE(").push(self.prefix).push("draft, ").push(self.prefix).push("data)");
@@ -38,7 +38,7 @@ impl Rows {
         }
     }
 
-    /// Appends the revision of what is shown.
+    /// Appends the revision of the shown data.
     pub(crate) fn push_revision(self, sql: &mut Sql) {
         sql.push(self.prefix).push("revision");
         if !self.show_drafts {
@@ -70,8 +70,8 @@ fn selects(members: &MemberSelection, name: &str) -> bool {
     }
 }
 
-/// Appends the value of one member, as arguments of `concat`. A text literal is open before; what
-/// is returned opens the next one, and ends with the comma between members.
+/// Appends the value of one member, as arguments of `concat`. Before the call, a text literal is
+/// open; the returned text opens the next one and ends with the comma between members.
 fn push_source(sql: &mut Sql, rows: Rows, source: Source, projection: &Projection) -> &'static str {
     let row = rows.prefix;
     let column = match source {
@@ -90,7 +90,7 @@ fn push_source(sql: &mut Sql, rows: Rows, source: Source, projection: &Projectio
             rows.push_revision(sql.push("', "));
             return ", ',";
         }
-        // Which is never empty then.
+        // The column is not empty for published rows.
         Source::PublishedAt if rows.are_published => "published_at",
         Source::PublishedAt => {
             sql.push("', CASE ").push(row).push("published_at WHEN '' THEN 'null' ELSE '\"' || ").push(row);
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_is_one_call() {
+    fn a_document_is_one_call_of_concat() {
         let mut sql = Sql::default();
         const VISITORS: &str =
             r#"concat('{"id":"', e.id, '","n":', e.revision - e.ahead, ',"data":', e.data, '}')"#;

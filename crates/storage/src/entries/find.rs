@@ -1,4 +1,5 @@
-//! One entry, by id or by slug: one statement, whether it is there, visible, changed or not.
+//! Finds one entry by id or slug. It is always one statement, also for a missing, hidden or
+//! unchanged entry.
 
 use super::ALIVE;
 use super::document::{Rows, push_document};
@@ -10,16 +11,16 @@ use weft_domain::query::Projection;
 use weft_domain::shape::Shape;
 use weft_domain::{Error, Kind, Result};
 
-/// What was found.
+/// A found entry.
 #[derive(Debug)]
 pub struct Found {
-    /// The JSON text; `None` when the caller's copy is still good.
+    /// The JSON text; `None` if the client's copy is current.
     pub document: Option<String>,
     /// The strong validator.
     pub etag: String,
 }
 
-/// Finds an entry; `known` is the validator of the caller's copy.
+/// Finds an entry; `known` is the validator of the client's copy.
 ///
 /// # Errors
 /// `NotFound`, `Outdated`.
@@ -53,7 +54,7 @@ pub async fn find(
     Ok(Found { document: row.optional_text()?, etag })
 }
 
-/// What the text of the statement depends on, beside shape and projection.
+/// The inputs of the statement's text, besides shape and projection.
 #[derive(Clone, Copy, PartialEq)]
 struct Form {
     visibility: Visibility,
@@ -63,8 +64,8 @@ struct Form {
 
 static TEXTS: Texts<Form> = Texts::new();
 
-/// The statement over `?1` the site's key, `?2` the principal's epoch, `?3` the id or slug, `?4` a
-/// slug's collection, and, after them, the caller's validator.
+/// Compiles the statement with the parameters `?1` the site's key, `?2` the principal's epoch, `?3`
+/// the id or slug, `?4` a slug's collection, and then the client's validator.
 fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) -> Sql {
     let known = if form.is_slug { 5 } else { 4 };
     let are_published = form.visibility == Visibility::Published;
@@ -84,7 +85,7 @@ fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) 
     } else {
         "e.id = ?3 AND e.site = s.pk"
     });
-    // A deleted collection has no name.
+    // A deleted collection is not found by its name.
     sql.push(if form.is_slug { "" } else { ALIVE });
     if form.visibility == Visibility::Published {
         sql.push(" AND e.status = 'published'");
@@ -93,7 +94,7 @@ fn compile(shape: Shape, form: Form, projection: &Projection, args: Vec<Value>) 
     sql
 }
 
-/// Appends what [`weft_domain::entry::tag`] makes, of the row `e`.
+/// Appends the validator of the row `e`, as [`weft_domain::entry::tag`] formats it.
 fn push_etag(sql: &mut Sql, rows: Rows) {
     rows.push_revision(sql.push("substr(e.id, 29) || '-' || ("));
     sql.push(")");

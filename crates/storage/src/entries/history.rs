@@ -1,16 +1,17 @@
-//! What was done to the entries of a slug, as people read it: when, by which write, and what the
-//! entry was before.
+//! The history of a slug for CaretCMS's editors: the time and the action of each write, and the
+//! data before it.
 
 use super::same_epoch;
 use crate::store::{Scope, Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::{Error, Kind, Result};
 
-/// The newest changes of a slug, newest first: JSON objects `{"ts":…,"action":…,"data":…}` with
-/// commas between. Of the changes that made an entry, those of the action `making` alone.
+/// Lists the changes of a slug, newest first: JSON objects `{"ts":…,"action":…,"data":…}` separated
+/// by commas. Of the changes that created an entry, only those with the action `making` are
+/// included.
 ///
 /// # Errors
-/// `NotFound` when there is no such collection, `Outdated`.
+/// `NotFound` if the collection does not exist, `Outdated`.
 pub async fn list(
     store: &Store<'_>,
     scope: &Scope,

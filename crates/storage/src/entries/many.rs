@@ -1,8 +1,8 @@
-//! Changes to many entries that come about together or not at all.
+//! Atomic changes to many entries.
 //!
-//! One atomic batch: a demand that every entry is there and keeps its guard, then the UPDATE of
-//! each as it would be made alone (with its version, audit row and event), then a demand that each
-//! was met. A change that is not met undoes them all; [`present`] says what was in the way.
+//! One atomic batch: a demand that every entry exists and satisfies its guard, then the same UPDATE
+//! of each entry as for a single change (with its version, audit row and event), then a demand that
+//! each entry was changed. One unmet demand rolls back the batch; [`present`] finds the reason.
 
 use super::update::{Change, Present, compile};
 use super::{ALIVE, Saved, Writing, saved};
@@ -12,19 +12,20 @@ use weft_domain::entry::{Guard, Status};
 use weft_domain::shape::Shape;
 use weft_domain::{EntryId, Error, Result};
 
-/// A change to one of many entries, none of which is named twice.
+/// A change to one of many entries; the entries are distinct.
 pub struct One<'a> {
     /// The entry.
     pub id: EntryId,
-    /// What is to become of it.
+    /// Its change.
     pub change: Change<'a>,
-    /// What it must be.
+    /// Its guard.
     pub guard: Guard,
-    /// The id of the version that this makes.
+    /// The id of the new version.
     pub version: String,
 }
 
-/// Makes all the changes. `None`: one of them met nothing, and none was made; ask [`present`].
+/// Makes all changes. `None` if one of them failed; then no change was made, and [`present`] finds
+/// the reason.
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `slug` or `data` (a unique field), `TooLarge`.
@@ -38,7 +39,7 @@ pub async fn update_all(
     batch.push(demand_guards(writing.scope, changes)?);
     for one in changes {
         let writing = Writing { version: &one.version, ..writing.clone() };
-        batch.push(compile(&writing, shape, one.id, &one.change, one.guard).into_change());
+        batch.push(compile(&writing, shape, one.id, &one.change, one.guard)?.into_change());
     }
     batch.push(demand_versions(changes)?);
     let outcomes = match store.batch(batch).await {
@@ -51,8 +52,8 @@ pub async fn update_all(
     saved.collect::<Result<Vec<_>>>().map(Some)
 }
 
-/// That every entry is there and keeps its guard. A deletion is met then; it leaves no version to
-/// be asked for.
+/// Demands that every entry exists and satisfies its guard. For deletions this is the only demand,
+/// because a deleted entry has no current version.
 fn demand_guards(scope: &Scope, changes: &[One<'_>]) -> Result<Statement> {
     let demand = [
         "INSERT INTO demands (unmet)
@@ -71,7 +72,7 @@ fn demand_guards(scope: &Scope, changes: &[One<'_>]) -> Result<Statement> {
     Ok(demand.bind(scope.site).bind(scope.epoch))
 }
 
-/// That every entry is what its change made of it.
+/// Demands that every entry has the version of its change.
 fn demand_versions(changes: &[One<'_>]) -> Result<Statement> {
     let demand = "INSERT INTO demands (unmet)
                   SELECT 'changes' FROM json_each(?1) AS j LEFT JOIN entries AS e ON e.id = j.value ->> 0
@@ -83,7 +84,7 @@ fn demand_versions(changes: &[One<'_>]) -> Result<Statement> {
     Ok(Statement::new(demand).bind(json(versions)?))
 }
 
-/// The entries as they are now, each where it was named; `None` for one that is not there.
+/// The current state of these entries, in the given order; `None` for one that does not exist.
 ///
 /// # Errors
 /// `Outdated`.
@@ -109,8 +110,8 @@ pub async fn present(store: &Store<'_>, scope: &Scope, ids: &[EntryId]) -> Resul
     rows.into_iter().map(read).collect()
 }
 
-/// The keys of the collections that the entries are of, each where it was named; `None` for one
-/// that is not there.
+/// The keys of the collections of these entries, in the given order; `None` for an entry that does
+/// not exist.
 ///
 /// # Errors
 /// `Outdated`.
@@ -135,6 +136,6 @@ pub async fn collections_of(store: &Store<'_>, scope: &Scope, ids: &[EntryId]) -
     rows.into_iter().map(read).collect()
 }
 
-fn json<T: serde::Serialize>(rows: impl Iterator<Item = T>) -> Result<String> {
+pub(super) fn json<T: serde::Serialize>(rows: impl Iterator<Item = T>) -> Result<String> {
     serde_json::to_string(&rows.collect::<Vec<T>>()).map_err(|error| Error::Internal(error.to_string()))
 }

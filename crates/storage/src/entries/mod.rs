@@ -13,6 +13,7 @@ pub mod list;
 pub mod many;
 pub(crate) mod moments;
 pub mod pages;
+pub mod references;
 pub mod slots;
 pub mod snapshot;
 pub mod stubs;

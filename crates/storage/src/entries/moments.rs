@@ -1,17 +1,17 @@
-//! Moments that were stored before their field was one of moments: when its type changes, and when
-//! an old version comes back.
+//! Converts stored texts to datetimes in canonical form: when the type of a field becomes `date` or
+//! `datetime`, and when an old version is restored.
 //!
-//! All other writes come with their moments in the stored spelling (`domain::field::date_time`).
-//! Here SQLite writes it, for the fields of the content type itself; what stands inside of groups
-//! and lists keeps its spelling until it is written again.
+//! All other writes already have datetimes in canonical form (`domain::field::date_time`). Here
+//! SQLite converts them, for the top-level fields of the content type; values in groups and arrays
+//! stay unchanged until they are written again.
 
 use crate::collections::Note;
 use sqlx_libsql::Statement;
 use weft_domain::field::{Field, FieldType};
 use weft_domain::schema::Schema;
 
-/// The data with the members that are moments by now in the stored spelling: an expression over the
-/// data and the collection's key, both SQL.
+/// The data with its datetime members in canonical form: an expression of the data and the
+/// collection's key, both SQL.
 macro_rules! with_moments {
     ($data:literal, $collection:literal) => {
         concat!(
@@ -36,7 +36,7 @@ macro_rules! with_moments {
 
 pub(crate) use with_moments;
 
-/// Whether a field's values are moments from now on that were something else.
+/// Whether a field becomes a datetime that had another type.
 pub(crate) fn has_new_moments(old: &Schema, new: &Schema) -> bool {
     let is_new =
         |field: &&Field| old.field(&field.name).is_some_and(|old| old.field_type() != field.field_type());
@@ -44,8 +44,8 @@ pub(crate) fn has_new_moments(old: &Schema, new: &Schema) -> bool {
     new.fields.iter().filter(is_new).any(is_moment)
 }
 
-/// Writes moments in the stored spelling in the entries of a collection that is at `revision` now;
-/// does nothing if it is not.
+/// Converts the datetimes in the entries of a collection to canonical form, if the collection is at
+/// `revision`.
 pub(crate) fn respell_moments(collection: i64, revision: i64, note: &Note<'_>) -> Statement {
     let update = concat!(
         "UPDATE entries
@@ -78,7 +78,7 @@ mod tests {
     use weft_domain::field::Field;
 
     #[test]
-    fn sqlite_writes_moments_as_the_domain_does() {
+    fn sqlite_writes_the_canonical_form_of_the_domain() {
         let db = Db::open_memory().unwrap();
         let world = r#"CREATE TABLE collections (pk INTEGER, fields TEXT);
             INSERT INTO collections VALUES (7, '[{"name":"x","type":"datetime"},{"name":"d","type":"date"},{"name":"t","type":"text"}]');"#;
@@ -101,7 +101,7 @@ mod tests {
         ] {
             let stored = |field: &Field| field.normalise(value).unwrap_or_else(|| value.to_owned());
             let (x, d) = match value {
-                // The domain asks for a moment only where it was checked to be one.
+                // The domain converts only valid datetimes.
                 r#""2026-08-22""# => (value.to_owned(), value.to_owned()),
                 _ => (stored(&x), stored(&d)),
             };

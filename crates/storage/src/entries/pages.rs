@@ -1,7 +1,7 @@
-//! The entries of a page: read together, published together, asked for their page.
+//! The entries of a page: reading and publishing a page, and finding the page of an entry.
 //!
-//! Everything here walks `entries_by_place`, so that a page costs what stands on it, however many
-//! pages the site has. Archived entries are shown on no page, to nobody.
+//! All statements scan `entries_by_place`, so the cost of a page depends on its entries and not on
+//! the number of pages. No page shows archived entries, to any principal.
 
 #[cfg(test)]
 mod tests;
@@ -16,16 +16,16 @@ use weft_domain::query::Projection;
 use weft_domain::shape::Shape;
 use weft_domain::{EntryId, Error, Place, Result};
 
-/// What stands on a page.
+/// The entries of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageEntries {
-    /// Their JSON, with commas between, in order of their instance keys.
+    /// Their JSON, separated by commas, in order of their instance keys.
     pub documents: String,
-    /// How many there are.
+    /// Their number.
     pub returned: u32,
 }
 
-/// The entries of a page that a reader sees: what is published, or also drafts. One statement.
+/// The visible entries of a page: published ones, or also drafts. One statement.
 ///
 /// # Errors
 /// `Outdated`.
@@ -46,8 +46,8 @@ pub async fn list_page(
 
 static LISTS: Texts<Visibility> = Texts::new();
 
-/// The same, and what stands on the page, archived entries included: instance keys, and the names
-/// of their content types. One statement.
+/// As [`list_page`], with the instance keys and the content types of all entries of the page,
+/// archived ones included. One statement.
 ///
 /// # Errors
 /// `Outdated`.
@@ -73,7 +73,8 @@ static STANDING: Texts<Visibility> = Texts::new();
 const STANDING_COLUMN: &str = ", (SELECT json_group_array(json_array(e.instance, e.type)) FROM entries AS e
         WHERE e.site = ?1 AND e.page = ?2 AND e.collection NOT IN (SELECT collection FROM removals))";
 
-/// The statement over `?1` the site's key and `?2` the page; `more` is a column beside the others.
+/// Compiles the statement with the parameters `?1` the site's key and `?2` the page; `more` is an
+/// additional column.
 fn compile_list(shape: Shape, visibility: Visibility, more: &str) -> Sql {
     let are_published = visibility == Visibility::Published;
     let rows = Rows { prefix: "e.", are_published, show_drafts: !are_published };
@@ -87,8 +88,8 @@ fn compile_list(shape: Shape, visibility: Visibility, more: &str) -> Sql {
     sql
 }
 
-/// The page that each of these entries stands on: the inner `None` for one that stands on none, the
-/// outer for one that is not there. An entry never changes its page.
+/// The page of each of these entries: the inner `None` for an entry without a page, the outer for
+/// one that does not exist. An entry never changes its page.
 ///
 /// # Errors
 /// `Outdated`.
@@ -115,9 +116,9 @@ pub async fn pages(store: &Store<'_>, scope: &Scope, ids: &[EntryId]) -> Result<
     rows.into_iter().map(read).collect()
 }
 
-/// Publishes what is not published on a page, each entry as its draft is if it has one, and leaves
-/// one event for the page if that was anything. One atomic batch, which nobody's write comes
-/// between: it has no guards to lose. The entries come back in order of their instance keys.
+/// Publishes the unpublished entries and drafts of a page, and leaves one event for the page if
+/// there were any. It is one atomic batch without guards, so concurrent writes cannot make it fail.
+/// Returns the entries in order of their instance keys.
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `data` (a unique field), `Outdated`.
@@ -144,11 +145,12 @@ pub async fn publish_page(
     Ok(published.into_iter().map(|(_, saved)| saved).collect())
 }
 
-/// What is to be published: entries that are drafts, and drafts beside what is published.
+/// The condition of entries to publish: entries that are drafts, and published entries with a
+/// draft.
 const PENDING: &str = " AND (e.status = 'draft' OR e.draft IS NOT NULL)";
 
-/// The UPDATE. Versions' ids must differ: each is the beginning of the writing's, which is random,
-/// and the entry's key.
+/// The UPDATE. The ids of versions must differ: each consists of a random prefix of the write and
+/// the entry's key.
 fn publish(writing: &Writing<'_>, shape: Shape, page: &str) -> Sql {
     let mut sql = Sql::new("UPDATE entries AS e SET version = concat(substr(");
     sql.bind(writing.version).push(", 1, 24), printf('%012x', e.pk)), actor = ").bind(writing.actor);
@@ -166,7 +168,8 @@ fn publish(writing: &Writing<'_>, shape: Shape, page: &str) -> Sql {
     sql
 }
 
-/// Records the page's publication, if that changed a row: `revision` is how many.
+/// Writes the audit row of the page's publication, if it changed an entry: `revision` is the number
+/// of entries.
 fn audit(writing: &Writing<'_>, page: &str) -> Statement {
     let insert = "INSERT INTO audit (site, at, actor, request, action, subject, revision)
                   SELECT ?1, ?2, ?3, ?4, 'page.publish', ?5, changes() WHERE changes() > 0";
@@ -174,8 +177,8 @@ fn audit(writing: &Writing<'_>, page: &str) -> Statement {
     insert.bind(writing.request).bind(page)
 }
 
-/// Announces what the audit row before it in the batch records, if there is one: `entry` is the
-/// page, `revision` how many entries were published.
+/// Writes the event of the audit row before it in the batch, if there is one: `entry` is the page,
+/// `revision` the number of published entries.
 fn announce(page: &str) -> Statement {
     let insert = "INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, page)
                   SELECT a.seq, a.site, a.at, a.action, '', a.subject, '', 'published', a.revision, a.subject
@@ -184,10 +187,10 @@ fn announce(page: &str) -> Statement {
     Statement::new(insert).bind(page)
 }
 
-/// The entries of a page that `publish_page` would publish.
+/// Lists the entries of a page that `publish_page` would publish.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn pending(store: &Store<'_>, scope: &Scope, page: &str) -> Result<Vec<EntryId>> {
     let select = ["SELECT e.id FROM entries AS e WHERE e.site = ?1 AND e.page = ?2", PENDING, ALIVE];
     let statement = Statement::assert_read(select.concat()).bind(scope.site).bind(page);
@@ -195,11 +198,11 @@ pub async fn pending(store: &Store<'_>, scope: &Scope, page: &str) -> Result<Vec
     rows.into_iter().map(|row| Cells::from(row).parsed(|id| id.parse().ok())).collect()
 }
 
-/// Clears a place for a new entry, if the one that has it is of a deleted collection whose entries
-/// are still going. Whether it was.
+/// Frees a place for a new entry, if its entry belongs to a deleted collection and is still to be
+/// deleted. Returns whether the place was freed.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn clear(store: &Store<'_>, scope: &Scope, place: &Place) -> Result<bool> {
     let update = "UPDATE entries SET page = NULL, instance = NULL, component = NULL
                    WHERE site = ?1 AND page = ?2 AND instance = ?3 AND collection IN (SELECT collection FROM removals)";

@@ -1,37 +1,39 @@
-//! Entries by their collection's name and their slug, whether there are any: what a write needs
-//! that makes an entry where there is none.
+//! Entries by the name of their collection and their slug, existing or not: for writes that create
+//! a missing entry.
 
 use super::same_epoch;
 use crate::store::{Cells, Scope, Store, first};
 use sqlx_libsql::Statement;
 use weft_domain::{EntryId, Error, Result};
 
-/// What stands under a slug of a collection.
+/// The state of a slug of a collection.
 #[derive(Debug, Default)]
 pub struct Slot {
-    /// The entry, if there is one.
+    /// Whether the collection exists.
+    pub has_collection: bool,
+    /// The entry, if it exists.
     pub entry: Option<Occupant>,
-    /// The last revision of an entry that had the slug and is gone.
+    /// The last revision of a deleted entry with this slug.
     pub last_revision: Option<i64>,
-    /// The data that an entry of the slug had before the change at that time, if it was asked for
-    /// and there was one.
+    /// The data of an entry with this slug before the change at the requested time, if there was
+    /// one.
     pub snapshot: Option<String>,
 }
 
-/// An entry that has the slug.
+/// An entry with the slug.
 #[derive(Debug)]
 pub struct Occupant {
     /// Its id.
     pub id: EntryId,
     /// Its revision.
     pub revision: i64,
-    /// Its data; its draft's, if it has one.
+    /// Its data, or that of its draft.
     pub data: String,
-    /// Whether that is a draft's.
+    /// Whether the data is that of a draft.
     pub is_draft: bool,
 }
 
-/// What stands under a slug; `at` asks for a snapshot of that time, in milliseconds, too.
+/// Finds the state of a slug; with `at`, also the snapshot of that time in milliseconds.
 ///
 /// # Errors
 /// `Outdated`.
@@ -42,7 +44,7 @@ pub async fn find(
     slug: &str,
     at: Option<i64>,
 ) -> Result<Slot> {
-    let select = "SELECT s.auth_epoch, e.id, e.revision, COALESCE(e.draft, e.data), e.draft IS NOT NULL, l.revision,
+    let select = "SELECT s.auth_epoch, c.pk IS NOT NULL, e.id, e.revision, COALESCE(e.draft, e.data), e.draft IS NOT NULL, l.revision,
                          (SELECT CASE WHEN h.entry IS NULL THEN '{}' ELSE (SELECT v.data FROM versions AS v WHERE v.entry = h.entry AND v.revision = h.revision) END
                             FROM changes AS h WHERE h.collection = c.pk AND h.slug = ?3 AND h.ts = ?4)
                     FROM sites AS s
@@ -53,6 +55,7 @@ pub async fn find(
     let statement = Statement::new(select).bind(scope.site).bind(collection).bind(slug).bind(at);
     let mut row = first(store.quick(statement).await?).ok_or(Error::Outdated)?;
     same_epoch(&mut row, scope)?;
+    let has_collection = row.integer()? == 1;
     let id = row.optional_text()?;
     let (revision, data, is_draft) = (row.optional_integer()?, row.optional_text()?, row.integer()? == 1);
     let entry = match (id.map(|id| id.parse()), revision, data) {
@@ -60,11 +63,11 @@ pub async fn find(
         (None, ..) => None,
         _ => return Err(Error::Internal("an entry without an id".to_owned())),
     };
-    Ok(Slot { entry, last_revision: row.optional_integer()?, snapshot: row.optional_text()? })
+    Ok(Slot { has_collection, entry, last_revision: row.optional_integer()?, snapshot: row.optional_text()? })
 }
 
-/// The ids and revisions of the entries of these slugs, in their order; `None` for one that is not
-/// there.
+/// The ids and revisions of the entries with these slugs, in the given order; `None` for one that
+/// does not exist.
 ///
 /// # Errors
 /// `Outdated`.
@@ -96,8 +99,8 @@ pub async fn ids(
     rows.into_iter().map(read).collect()
 }
 
-/// Counts a deletion of a slug that no entry has: the next entry goes on from there. Gives the
-/// number; none where there is no such collection.
+/// Counts the deletion of a slug that no entry has; the next entry with the slug continues the
+/// revision. Returns the revision; `None` if the collection does not exist.
 ///
 /// # Errors
 /// `Outdated`.
@@ -116,8 +119,8 @@ pub async fn skip_revision(
     first(store.run(statement).await?).map(|mut row| row.integer()).transpose()
 }
 
-/// The data of published entries, or of all, by collection and slug: a JSON object whose members
-/// are called `<collection>::<slug>`. Names and slugs hold nothing that JSON would escape.
+/// The data of published entries, or of all, by collection and slug: a JSON object with the members
+/// `<collection>::<slug>`. Names and slugs contain no characters that JSON must escape.
 ///
 /// # Errors
 /// `Outdated`.

@@ -1,4 +1,4 @@
-//! Everything that is published on pages, as one text that SQLite writes.
+//! The published entries of all pages, as one text that SQLite generates.
 
 use super::document::{Rows, push_document};
 use super::{ALIVE, same_epoch};
@@ -10,12 +10,11 @@ use weft_domain::shape::Shape;
 use weft_domain::{Error, Result};
 
 /// The published entries of all pages as members of a JSON object, `"/": [...], ...`, between a
-/// beginning and an end. Pages come in order of their names, entries of their instance keys; pages
-/// without published entries are left out. One statement, and one text: nothing is put together
-/// outside of SQLite.
+/// prefix and a suffix. Pages are sorted by name, entries by their instance keys; pages without
+/// published entries are left out. SQLite generates the whole text in one statement.
 ///
 /// # Errors
-/// `TooLarge` when the members have more than `max` bytes, `Outdated`.
+/// `TooLarge` if the members have more than `max` bytes, `Outdated`.
 pub async fn snapshot(
     store: &Store<'_>,
     scope: &Scope,
@@ -33,7 +32,8 @@ pub async fn snapshot(
     row.optional_text()?.ok_or(Error::TooLarge { limit: max, of: "bytes of published content" })
 }
 
-/// The statement over `?1` the site's key, `?2` the beginning, `?3` the end, `?4` the most bytes.
+/// Compiles the statement with the parameters `?1` the site's key, `?2` the prefix, `?3` the
+/// suffix, `?4` the maximum number of bytes.
 fn compile(shape: Shape) -> Statement {
     let rows = Rows { prefix: "e.", are_published: true, show_drafts: false };
     let mut sql = Sql::new(
@@ -61,7 +61,8 @@ mod tests {
     const SCOPE: Scope = Scope { site: 1, epoch: 1 };
     const SHAPE: Shape = &[("instanceKey", Source::Instance), ("fields", Source::Data)];
 
-    /// 10,000 entries on 500 pages in no order, every fourth a draft, every one of page 7 archived.
+    /// 10,000 entries on 500 pages, unordered; every fourth is a draft, and all of page 7 are
+    /// archived.
     const WORLD: &str = r#"
         INSERT INTO sites (id, name, created_at) VALUES ('018f3f70-1c2d-7abc-8def-000000000001', '', '');
         INSERT INTO collections (id, site, name, label, revision, created_at, updated_at, fields)

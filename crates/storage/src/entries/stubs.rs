@@ -1,12 +1,11 @@
-//! Stubs: entries without content, made where a page turns out to have components that nobody has
-//! edited yet.
+//! Stubs: entries without content, for components of a page that have no entry yet.
 
 use super::Writing;
 use crate::store::Store;
 use sqlx_libsql::Statement;
 use weft_domain::{EntryId, Error, Result};
 
-/// An entry to be made on a page.
+/// A new entry on a page.
 #[derive(Debug, Clone)]
 pub struct Stub {
     /// Its id.
@@ -23,14 +22,13 @@ pub struct Stub {
     pub component: String,
 }
 
-/// Makes stubs on a page, in one atomic batch; an instance that stands there already, whatever its
-/// status, stays as it is. Gives how many were made. None of a collection is made that is not at
-/// its revision any more.
+/// Creates stubs on a page in one atomic batch; returns their number. Existing instances of any
+/// status stay unchanged. A stub is not created if its collection is no longer at its revision.
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `slug`.
 pub async fn create(store: &Store<'_>, writing: &Writing<'_>, page: &str, stubs: &[Stub]) -> Result<u64> {
-    // Entries of deleted collections that are still going give up their places.
+    // Entries of deleted collections that are still to be deleted lose their places.
     let clear = "UPDATE entries SET page = NULL, instance = NULL, component = NULL
                   WHERE site = ?1 AND page = ?2 AND collection IN (SELECT collection FROM removals)";
     let clear = Statement::new(clear).bind(writing.scope.site).bind(page);

@@ -1,9 +1,11 @@
-//! Changes to an entry, its visibility and its existence: one UPDATE with its guards in the WHERE.
+//! Changes, publishes, unpublishes, restores and deletes an entry: one UPDATE with its guards in
+//! the WHERE.
 //!
-//! `assign` says what it sets. When the UPDATE meets nothing, `why` looks what was in the way.
+//! `assign` generates its assignments. If the UPDATE changes no row, `why` finds the reason.
 
 use super::assign::{push_change, push_condition};
 use super::document::{Rows, push_document};
+use super::references::Target;
 use super::{ALIVE, Saved, Writing, saved};
 use crate::sql::Sql;
 use crate::store::{Store, first};
@@ -14,62 +16,67 @@ use weft_domain::query::Projection;
 use weft_domain::shape::Shape;
 use weft_domain::{Conflict, EntryId, Error, Kind, Result, VersionId};
 
-/// A member of `data` that is to be set.
+/// A member of `data` to set.
 #[derive(Debug, Clone)]
 pub struct Member<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its value, as JSON text.
     pub value: &'a str,
-    /// Other values, each for entries of these collections.
+    /// Other values for entries of these collections.
     pub within: Vec<(&'a str, Vec<i64>)>,
 }
 
-/// What to change.
+/// A change of an entry.
 pub enum Change<'a> {
-    /// Some of slug, status and members of `data`.
+    /// Changes slug, status or members of `data`.
     Edit {
         /// The slug.
         slug: Option<&'a str>,
         /// The status.
         status: Option<Status>,
-        /// When it was published, as stored; the entry must then be no draft. `None`: as it is, or
-        /// now when it becomes published.
+        /// The publication time in its stored form; the entry must then not be a draft. `None`
+        /// keeps it, or sets the current time when the entry becomes published.
         published_at: Option<&'a str>,
         /// Members of `data`.
         data: &'a [Member<'a>],
-        /// The collections, as (key, revision), that it may be of, because `data` keeps their
-        /// rules; any, if there is no `data` and this is empty.
+        /// The permitted collections, as (key, revision), because `data` was checked against their
+        /// rules; any collection if there is no `data` and this is empty.
         collections: &'a [(i64, i64)],
-        /// Of a published entry, write the draft beside it: `data` alone then, or nothing is met.
-        /// Of any other this makes no difference.
+        /// The entries that `data` refers to, as it is checked for each of the collections.
+        targets: &'a [Target<'a>],
+        /// Whether to write the draft of a published entry. Then only `data` may change; else no
+        /// row is changed. No effect on other entries.
         to_draft: bool,
-        /// Make the draft the data, with `data` over it, and give it the status; nothing is met
-        /// where that changes nothing.
+        /// Whether to publish the draft with `data` merged over it and to set the status; no row is
+        /// changed if nothing would change.
         promote: bool,
     },
-    /// Put whole data in the place of what it has.
+    /// Replaces the whole data.
     Replace {
         /// The data, checked.
         data: &'a str,
-        /// The collection, as (key, revision), that it must be of, because `data` keeps its rules.
+        /// The required collection, as (key, revision), because `data` was checked against its
+        /// rules.
         collection: (i64, i64),
+        /// The entries that `data` refers to.
+        targets: &'a [Target<'a>],
     },
-    /// Make it visible, as its draft is if it has one.
+    /// Publishes it, with its draft if it has one.
     Publish,
-    /// Make it invisible; it keeps what its draft is.
+    /// Unpublishes it; the draft becomes its data.
     Unpublish,
-    /// Put a version's data back.
+    /// Restores the data of a version.
     Restore(VersionId),
-    /// Delete it.
+    /// Deletes it.
     Delete {
-        /// The collection that it must be of, by name; any, if `None`.
+        /// The name of the required collection; `None` permits any.
         within: Option<&'a str>,
     },
 }
 
 impl Change<'_> {
-    /// What happened, unless a draft was written.
+    /// The event of the change, unless it wrote a draft.
     pub(super) const fn event(&self) -> Event {
         match self {
             Self::Edit { promote: true, status: Some(Status::Published), .. } => Event::Publish,
@@ -83,7 +90,7 @@ impl Change<'_> {
     }
 }
 
-/// Changes an entry. `None`: it met nothing; ask [`why`].
+/// Changes an entry. `None` if no row was changed; [`why`] finds the reason.
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `slug` or `data` (a unique field).
@@ -95,18 +102,18 @@ pub async fn update(
     change: &Change<'_>,
     guard: Guard,
 ) -> Result<Option<Saved>> {
-    let statement = compile(writing, shape, id, change, guard).into_change().single();
+    let statement = compile(writing, shape, id, change, guard)?.into_change().single();
     first(store.run(statement).await?).map(|mut row| saved(&mut row)).transpose()
 }
 
-/// The statement of a change; it returns what [`saved`] reads.
+/// Compiles the statement of a change; [`saved`] reads its row.
 pub(super) fn compile(
     writing: &Writing<'_>,
     shape: Shape,
     id: EntryId,
     change: &Change<'_>,
     guard: Guard,
-) -> Sql {
+) -> Result<Sql> {
     let mut sql = Sql::new("UPDATE entries AS e SET version = ");
     let now = sql.arg(writing.now);
     let id = sql.arg(id.to_string());
@@ -132,19 +139,19 @@ pub(super) fn compile(
             sql.push(" AND ").bind(revision).push(" IN (revision, revision - ahead)");
         }
     }
-    push_condition(&mut sql, change, id);
+    push_condition(&mut sql, change, id)?;
     sql.push(" RETURNING id, revision, ");
     push_document(&mut sql, Rows::any(""), shape, &Projection::default());
     sql.push(" AS doc");
-    sql
+    Ok(sql)
 }
 
-/// What a write may have met in its way.
+/// The current state of an entry, for a write that changed no row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Present {
     /// The entry's revision.
     pub revision: i64,
-    /// The revision of what visitors see, if it is published.
+    /// The live revision, if it is published.
     pub live: i64,
     /// Its status.
     pub status: Status,
@@ -164,7 +171,7 @@ impl Present {
     }
 }
 
-/// The entry as it is now, for a write that met nothing.
+/// Finds the current state of the entry.
 ///
 /// # Errors
 /// `NotFound`, `Outdated`.
@@ -182,7 +189,8 @@ pub async fn present(store: &Store<'_>, scope: &crate::Scope, id: EntryId) -> Re
     Ok(Present { revision, live, status, collection: row.text()? })
 }
 
-/// Why a write met nothing: the guard, or something that this cannot know (`Ok`: ask the use case).
+/// Finds the reason why a write changed no row. `Ok` if the guard holds: the use case knows the
+/// reason.
 ///
 /// # Errors
 /// `NotFound`, `Outdated`, `Conflict(Stale)`.

@@ -1,4 +1,4 @@
-//! The history of an entry: what it was, and first what it is.
+//! The history of an entry: its current state, followed by its former states.
 
 use super::document::push_version;
 use super::{ALIVE, same_epoch};
@@ -12,11 +12,11 @@ use weft_domain::{EntryId, Error, Kind, Result, VersionId};
 /// A page of an entry's versions.
 #[derive(Debug)]
 pub struct Versions {
-    /// Their JSON, with commas between.
+    /// Their JSON, separated by commas.
     pub documents: String,
-    /// How many are in it.
+    /// The number of versions in the page.
     pub returned: u32,
-    /// How many there are.
+    /// Their total.
     pub total: u64,
     /// The entry's revision.
     pub revision: i64,
@@ -25,7 +25,7 @@ pub struct Versions {
 /// Lists versions, newest first.
 ///
 /// # Errors
-/// `NotFound` when the entry is not there or not visible, `Outdated`.
+/// `NotFound` if the entry does not exist or is not visible, `Outdated`.
 pub async fn list(
     store: &Store<'_>,
     scope: &Scope,
@@ -68,8 +68,8 @@ pub async fn list(
     Ok(Versions { documents, returned, total, revision })
 }
 
-/// The states of an entry that visitors have seen, newest first: one for each time that it was
-/// published, or changed while it was. Their JSON, with commas between.
+/// The live states of an entry, newest first: one for each publication, and for each change while
+/// it was published. Their JSON, separated by commas.
 ///
 /// # Errors
 /// `NotFound`, `Outdated`.
@@ -100,11 +100,11 @@ pub async fn publications(
     Ok(row.optional_text()?.unwrap_or_default())
 }
 
-/// The key of an entry's collection, and the data that the entry has, or had, in one of its
-/// versions; its draft's, if it has one and `version` is `None`.
+/// The key of an entry's collection, and the data of a version of the entry; with `version` `None`
+/// the current data, or that of its draft.
 ///
 /// # Errors
-/// When the store does not answer.
+/// If the database fails.
 pub async fn data_of(
     store: &Store<'_>,
     scope: &Scope,

@@ -1,15 +1,15 @@
-//! That a text contains another, whatever the case: `domain::query::fold`, as SQL.
+//! Case-insensitive substring search: `domain::query::fold` as SQL.
 //!
-//! SQLite folds ASCII letters only, and no host lends it functions. `LIKE` is the fastest for words
-//! of ASCII letters. Other words are GLOB patterns with the spellings of each letter,
-//! `*[łŁ][óÓ][dD][źŹ]*`, which take several times as long; an ASCII word with an `i`, whose capital
-//! may be `İ`, is looked for in both ways, the second only in texts that have an `İ`.
+//! SQLite folds only ASCII letters, and hosts add no functions to it. `LIKE` is the fastest for
+//! words of ASCII letters. Other words become GLOB patterns with all forms of each letter,
+//! `*[łŁ][óÓ][dD][źŹ]*`, which are several times slower. The capital of `i` may be `İ`, so an ASCII
+//! word with an `i` is searched in both ways, the second only in texts that contain an `İ`.
 
 use crate::sql::Sql;
 use weft_domain::query::spellings;
 
-/// Appends that the text contains `part`. `text` appends what is looked into, which is a text and
-/// not null.
+/// Appends the condition that a text contains `part`. `text` appends the searched expression, which
+/// is a text and not null.
 pub(crate) fn push_contains(sql: &mut Sql, text: impl Fn(&mut Sql), part: &str) {
     if !part.is_ascii() {
         text(sql);
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn case_does_not_count() {
+    fn case_is_ignored() {
         let db = Db::open_memory().unwrap();
         for (text, part, wanted) in [
             ("ŁÓDŹ", "łódź", true),
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_word_is_a_pattern() {
+    fn the_longest_search_text_is_a_valid_pattern() {
         let db = Db::open_memory().unwrap();
         for letter in ["θ", "i", "İ", "!", "%", "ẛ"] {
             let word = letter.repeat(CONTAINS_MAX / letter.len());
@@ -115,7 +115,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn sqlite_means_what_the_evaluator_means(
+        fn sqlite_matches_the_reference_evaluator(
             text in "[iIİıkKſsSßẞσςΣǅǆ\\*\\?\\[\\]^!%_a-]{0,6}",
             part in "[iIİıkKſsSßẞσςΣǅǆ\\*\\?\\[\\]^!%_a-]{0,2}",
         ) {

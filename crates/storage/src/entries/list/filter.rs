@@ -1,7 +1,7 @@
-//! Conditions as SQL, true exactly where `domain::query::matches` is.
+//! Filters as SQL, with the same results as `domain::query::matches`.
 //!
-//! SQLite sorts null before numbers before texts, so `x < ''` keeps numbers apart from texts and a
-//! range of either kind is one range of an index.
+//! SQLite sorts null before numbers before texts, so `x < ''` separates numbers from texts, and a
+//! range of either type is one range of an index.
 
 use super::contains::push_contains;
 use super::operand::{Operand, comparison};
@@ -11,7 +11,7 @@ use crate::sql::Sql;
 use sqlx_libsql::Value;
 use weft_domain::query::{Comparison, Filter, Literal, Op};
 
-/// Appends a condition. Always a whole, parenthesised where it must be.
+/// Appends a condition, in parentheses where they are needed.
 pub(super) fn push_filter(sql: &mut Sql, filter: &Filter, source: &Source, collection: Option<&Stored>) {
     match filter {
         Filter::And(parts) => push_all(sql, parts, " AND ", "1", source, collection),
@@ -85,7 +85,7 @@ fn push_not_null(sql: &mut Sql, operand: Operand) {
     sql.push(")");
 }
 
-/// A number as SQLite should see it: whole numbers as integers, so that large ones stay exact.
+/// The value to bind for a number: whole numbers are integers, so that large ones stay exact.
 pub(super) fn number(literal: &Literal) -> Option<Value> {
     let number = literal.number()?;
     Some(literal.text().parse::<i64>().map_or(Value::Real(number), Value::Integer))
@@ -145,9 +145,9 @@ fn push_range(sql: &mut Sql, operand: Operand, compare: &str, literal: &Literal,
     sql.push(if both { "))" } else { ")" });
 }
 
-/// Keeps values of the other kind out. Where conditions of one kind bound the walk on both sides,
-/// the other bound does that; and where a fence stands beside bounds, `+` hides it from the index,
-/// which must not take it for one.
+/// Excludes values of the other type. If conditions bound the index scan on both sides, the other
+/// bound already excludes them. Beside other bounds, a `+` hides this condition from the index, so
+/// that SQLite does not use it as a bound.
 fn push_fence(sql: &mut Sql, operand: Operand, as_what: Comparison, fence: &str) {
     let is_bounded = matches!(operand, Operand::Indexed { is_bounded: true });
     if is_bounded && as_what != Comparison::Any {
@@ -158,7 +158,7 @@ fn push_fence(sql: &mut Sql, operand: Operand, as_what: Comparison, fence: &str)
     sql.push(fence);
 }
 
-/// Every text that starts with `start` stands between it and its successor, and nothing else does.
+/// Appends the range of all texts that start with `start`: from `start` to its successor.
 fn push_starts_with(sql: &mut Sql, operand: Operand, start: &str) {
     sql.push("(");
     operand.push(sql);
@@ -192,7 +192,7 @@ mod tests {
     use super::successor;
 
     #[test]
-    fn a_prefix_has_a_successor_unless_nothing_is_greater() {
+    fn a_prefix_has_a_successor_unless_no_text_is_greater() {
         assert_eq!(successor("blog-").as_deref(), Some("blog."));
         assert_eq!(successor("a\u{10FFFF}").as_deref(), Some("b"));
         assert_eq!(successor("\u{D7FF}").as_deref(), Some("\u{E000}"));

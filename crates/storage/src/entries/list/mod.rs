@@ -1,14 +1,14 @@
 //! Lists of entries: `domain::Query` → one statement → one text of JSON.
 //!
-//! Where the index has the order and nothing is skipped, documents are written as they are met.
-//! Otherwise the statement has two levels: the inner one finds keys and their order, from an index
-//! alone where it can, so that a deep page skips index entries and not documents; the outer one
-//! fetches and writes the documents of one page. Several statuses are several walks along the
-//! index, merged (`UNION ALL … ORDER BY`), since within one status the index has the order.
+//! If the index has the order and no entry is skipped, the statement generates documents during the
+//! scan. Otherwise it has two levels. The inner level finds the keys in order, from an index alone
+//! if possible, so that a deep page skips index entries and not documents. The outer level reads
+//! and generates the documents of one page. Several statuses are several scans of the index, merged
+//! by `UNION ALL … ORDER BY`, because the index has the order within one status.
 //!
-//! `source` chooses the index, `filter` writes conditions, `contains` those on parts of texts,
-//! `status` the statuses, `order` orders and cursors, `statement` puts it together; `long`
-//! remembers what took long.
+//! `source` chooses the index, `filter` generates conditions, `contains` searches in texts,
+//! `status` selects statuses, `order` generates orders and cursors, `statement` combines them;
+//! `long` caches which counts were long.
 
 mod contains;
 mod filter;
@@ -30,24 +30,24 @@ use weft_domain::{Error, Result};
 /// A page of a list.
 #[derive(Debug)]
 pub struct Listing {
-    /// Their JSON, with commas between; `None` when the caller's copy is still good.
+    /// The JSON of the entries, separated by commas; `None` if the client's copy is current.
     pub documents: Option<String>,
-    /// How many are in it.
+    /// The number of entries in the page.
     pub returned: u32,
-    /// How many match, if counted; `None`, too, when a filter's matches were not counted because
-    /// the caller's copy is still good.
+    /// The number of matches, if counted; also `None` if the client's copy is current and the
+    /// matches of a filter were not counted.
     pub total: Option<u64>,
-    /// Where the next page starts, for a page by cursor that is full.
+    /// The start of the next page, for a full page by cursor.
     pub next: Option<Cursor>,
-    /// How often what was listed has changed: a validator, within its site and URL.
+    /// The number of changes of the listed entries: a validator within one site and URL.
     pub changes: i64,
 }
 
-/// Lists entries. `collection`: the one of `query.collection`, as the caller knows it; `known`: the
-/// number of changes that the caller's copy is of.
+/// Lists entries. `collection` is the cached collection of `query.collection`; `known` is the
+/// number of changes of the client's copy.
 ///
 /// # Errors
-/// `Outdated` when the principal is, or when the collection has another revision by now.
+/// `Outdated` if the principal is outdated or the collection has another revision.
 pub async fn list(
     store: &Store<'_>,
     scope: &Scope,

@@ -1,4 +1,4 @@
-//! What a condition or an order looks at, as SQL: a base column, an indexed value, or a member of
+//! The operand of a condition or an order, as SQL: a base column, an indexed value, or a member of
 //! the JSON.
 
 use super::source::Source;
@@ -6,7 +6,7 @@ use crate::collections::Stored;
 use crate::sql::Sql;
 use weft_domain::query::{Column, Comparison};
 
-/// The status that a place stands for.
+/// The status of a place.
 const STATUS: &str = "CASE v.place & 3 WHEN 0 THEN 'draft' WHEN 1 THEN 'published' ELSE 'archived' END";
 
 /// A column as SQL.
@@ -16,15 +16,15 @@ pub(super) enum Operand {
     Base(&'static str),
     /// `v.value`, which is -1e999 instead of null.
     Indexed {
-        /// Whether the conditions bound it on both sides.
+        /// Whether the conditions bound the value on both sides.
         is_bounded: bool,
     },
-    /// A member of `e.data`; the path is bound under this number.
+    /// A member of `e.data`; the number is that of the bound path.
     Json(usize),
 }
 
 impl Operand {
-    /// The operand of a column, given where the statement walks.
+    /// The operand of a column, for the scanned index.
     pub(super) fn of(sql: &mut Sql, column: &Column, source: &Source) -> Self {
         match column {
             Column::Id => Self::Base("e.id"),
@@ -40,7 +40,7 @@ impl Operand {
         }
     }
 
-    /// The value; null for a member that is missing or null.
+    /// Appends the value; null for a member that is missing or null.
     pub(super) fn push(self, sql: &mut Sql) {
         match self {
             Self::Base(column) => sql.push(column),
@@ -54,7 +54,7 @@ impl Operand {
         };
     }
 
-    /// The value as an order sees it: never null.
+    /// Appends the value for an order: never null.
     pub(super) fn push_sortable(self, sql: &mut Sql) {
         if let Self::Json(_) = self {
             sql.push("COALESCE(");
@@ -65,12 +65,12 @@ impl Operand {
         }
     }
 
-    /// Whether '' stands for null.
+    /// Whether '' means null.
     pub(super) fn is_null_when_empty(self) -> bool {
         matches!(self, Self::Base("e.published_at"))
     }
 
-    /// Whether it is null.
+    /// Appends the condition that the value is null.
     pub(super) fn push_is_null(self, sql: &mut Sql) {
         match self {
             Self::Base("e.published_at") => sql.push("e.published_at = ''"),
@@ -84,8 +84,7 @@ impl Operand {
     }
 }
 
-/// Whether a column stands in `entry_values` beside any value: then the walk need not visit
-/// `entries`.
+/// Whether every row of `entry_values` has the column: then the scan need not read `entries`.
 pub(super) fn is_beside_values(column: &Column, source: &Source) -> bool {
     match column {
         Column::Status | Column::CreatedAt => true,
@@ -94,7 +93,7 @@ pub(super) fn is_beside_values(column: &Column, source: &Source) -> bool {
     }
 }
 
-/// As what a column is compared (`domain::query`).
+/// The comparison of a column (`domain::query`).
 pub(super) fn comparison(column: &Column, collection: Option<&Stored>) -> Comparison {
     let Column::Data(path) = column else { return Comparison::Text };
     let field = path.field().and_then(|name| collection?.collection.schema.field(name));

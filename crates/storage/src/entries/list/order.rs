@@ -1,8 +1,7 @@
-//! Orders, and places in them.
+//! Orders and cursors.
 //!
-//! An order is made total by the order of creation, so that a page by cursor neither skips nor
-//! repeats. A cursor holds the values of the last entry's keys; the next page is what comes after
-//! them.
+//! The order of creation makes every order total, so that pages by cursor neither skip nor repeat
+//! entries. A cursor contains the sort values of the last entry; the next page starts after them.
 
 use super::operand::Operand;
 use super::source::Source;
@@ -10,8 +9,8 @@ use crate::sql::Sql;
 use sqlx_libsql::Value as Bound;
 use weft_domain::query::{Column, Cursor, SortKey, Value};
 
-/// The keys that are asked for, or the newest first; and those that decide between equals, the
-/// entry's own key left out.
+/// The requested sort keys, or newest first; followed by the keys that break ties, except the
+/// entry's own key.
 pub(super) fn total(sort: &[SortKey]) -> Vec<SortKey> {
     let mut keys = sort.to_vec();
     match keys.last() {
@@ -58,7 +57,7 @@ pub(super) fn push_after(sql: &mut Sql, keys: &[SortKey], cursor: &Cursor, sourc
     }
 }
 
-/// All keys run one way: `(k1, k2, pk) > (?, ?, ?)`, which is one seek in an index.
+/// If all keys have one direction: `(k1, k2, pk) > (?, ?, ?)`, which is one seek in an index.
 fn push_row_after(sql: &mut Sql, keys: &[SortKey], cursor: &Cursor, source: &Source, pk: &str) {
     sql.push("(");
     for key in keys {
@@ -73,7 +72,7 @@ fn push_row_after(sql: &mut Sql, keys: &[SortKey], cursor: &Cursor, source: &Sou
     sql.bind(cursor.key).push(")");
 }
 
-/// Keys run both ways: `(k1 > ? OR (k1 = ? AND (…)))`.
+/// If keys have both directions: `(k1 > ? OR (k1 = ? AND (…)))`.
 fn push_nested_after(sql: &mut Sql, keys: &[SortKey], cursor: &Cursor, source: &Source, pk: &str, at: usize) {
     let (Some(key), Some(value)) = (keys.get(at), cursor.values.get(at)) else {
         sql.push(pk).push(if descends(keys) { " < " } else { " > " }).bind(cursor.key);
@@ -102,7 +101,7 @@ fn push_value(sql: &mut Sql, value: &Value) {
     };
 }
 
-/// Appends the keys of a row of `p` as a JSON array, its own key last: what [`read_last`] reads.
+/// Appends the keys of a row of `p` as a JSON array, its own key last; [`read_last`] parses it.
 pub(super) fn push_cursor_text(sql: &mut Sql, keys: &[SortKey]) {
     sql.push("json_array(");
     for i in 1..=keys.len() {
@@ -112,7 +111,7 @@ pub(super) fn push_cursor_text(sql: &mut Sql, keys: &[SortKey]) {
     sql.push("p.pk)");
 }
 
-/// The cursor of the last of several lines of keys.
+/// The cursor of the last line of keys.
 pub(super) fn read_last(lines: &str) -> Option<Cursor> {
     let mut values: Vec<serde_json::Value> = serde_json::from_str(lines.lines().last()?).ok()?;
     let key = values.pop()?.as_i64()?;

@@ -1,25 +1,27 @@
-//! Which index a list walks along.
+//! The choice of the index that a list scans.
 //!
-//! 1. A condition on an indexed field, if the order is that field's, or if it is an equality and
-//!    the order is that of creation: the field's index has both. 2. An order by an indexed field:
-//!    its index has it. 3. A slug or an id asked for: one look. 4. A condition on an indexed field
-//!    with another order: the matches are sorted, so the cost is that of the matches. 5. Otherwise
-//!    the base column's index that has the order; conditions are checked on the way.
+//! 1. A condition on an indexed field, if the order is by that field, or if the condition is an
+//!    equality and the order is that of creation: the field's index has both. 2. An order by an
+//!    indexed field: its index has the order. 3. A slug or an id: one lookup. 4. A condition on an
+//!    indexed field with another order: the matches are sorted, so the cost is that of the matches.
+//!    5. Otherwise the base column's index that has the order; conditions are checked during the
+//!       scan.
 
 use crate::collections::Stored;
 use weft_domain::field::Field;
 use weft_domain::query::{Column, FieldPath, Filter, Op, Query, SortKey};
 
-/// Where a statement walks.
+/// The scanned index.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Source {
     /// The values of an indexed field.
     Values {
         /// The field.
         field: FieldPath,
-        /// Where the values of drafts stand; those of other statuses follow (`entry_values.place`).
+        /// The place of the values of drafts; those of other statuses follow
+        /// (`entry_values.place`).
         place: i64,
-        /// Whether conditions that must hold bound its values on both sides.
+        /// Whether required conditions bound its values on both sides.
         is_bounded: bool,
     },
     /// A base column's index, per status.
@@ -34,15 +36,15 @@ pub(super) enum Source {
     },
 }
 
-/// A source, and what it spares.
+/// A source and its properties.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Choice {
     /// The source.
     pub(super) source: Source,
-    /// Whether it has the order that is asked for.
+    /// Whether it has the requested order.
     pub(super) is_ordered: bool,
-    /// Whether it meets little but what is asked for: an equality narrows it, or nothing but ranges
-    /// of its own values is asked for.
+    /// Whether nearly all scanned rows match: an equality narrows the scan, or the filter consists
+    /// only of ranges of its values.
     pub(super) is_narrow: bool,
 }
 
@@ -51,12 +53,12 @@ impl Source {
         matches!(self, Self::Values { .. })
     }
 
-    /// Whether it walks along the values of this field.
+    /// Whether it scans the values of this field.
     pub(super) fn walks(&self, path: &FieldPath) -> bool {
         matches!(self, Self::Values { field, .. } if field == path)
     }
 
-    /// Whether the values that it walks along are bounded on both sides.
+    /// Whether the scanned values are bounded on both sides.
     pub(super) const fn is_bounded(&self) -> bool {
         matches!(self, Self::Values { is_bounded: true, .. })
     }
@@ -79,7 +81,7 @@ impl Source {
         }
     }
 
-    /// Whether each status is a walk of its own: the index has the status before the order.
+    /// Whether each status needs its own scan: the index has the status before the order.
     pub(super) const fn is_per_status(&self, in_collection: bool) -> bool {
         match self {
             Self::Values { .. } => true,
@@ -153,7 +155,7 @@ fn base(first: Option<&Column>) -> Choice {
     }
 }
 
-/// The conditions that all must hold.
+/// The conditions of a conjunction.
 fn conjuncts(filter: Option<&Filter>) -> Vec<(&Column, &Op)> {
     match filter {
         None | Some(Filter::Or(_)) => Vec::new(),
@@ -173,11 +175,11 @@ fn point(conditions: &[(&Column, &Op)], in_collection: bool) -> Option<Column> {
 struct Range<'a> {
     field: &'a FieldPath,
     place: i64,
-    /// Whether it is a single value.
+    /// Whether the range is a single value.
     is_equality: bool,
 }
 
-/// The range that a condition asks for, if it does.
+/// The range of a condition, if it is a range of an indexed field.
 fn range<'a>(column: &'a Column, op: &Op, collection: Option<&Stored>) -> Option<Range<'a>> {
     let Column::Data(field) = column else { return None };
     if !is_range(op) {
@@ -191,7 +193,7 @@ fn range<'a>(column: &'a Column, op: &Op, collection: Option<&Stored>) -> Option
     place(field, collection).map(|place| Range { field, place, is_equality })
 }
 
-/// Whether the filter is nothing but ranges of a field's values, all of which must hold.
+/// Whether the filter is a conjunction of ranges of one field.
 fn is_ranges_of(filter: &Filter, field: &FieldPath) -> bool {
     match filter {
         Filter::And(parts) => parts.iter().all(|part| is_ranges_of(part, field)),
@@ -200,7 +202,7 @@ fn is_ranges_of(filter: &Filter, field: &FieldPath) -> bool {
     }
 }
 
-/// Whether there is a lower and an upper bound among the conditions on a field.
+/// Whether the conditions on a field contain a lower and an upper bound.
 fn is_bounded(field: &FieldPath, conditions: &[(&Column, &Op)]) -> bool {
     let has = |bound: fn(&Op) -> bool| {
         conditions
@@ -224,11 +226,10 @@ const fn is_range(op: &Op) -> bool {
     )
 }
 
-/// Where the values of a field's drafts stand, if it is indexed.
+/// The place of the values of drafts of a field, if it is indexed.
 fn place(path: &FieldPath, collection: Option<&Stored>) -> Option<i64> {
     let (name, stored) = (path.field()?, collection?);
-    // The index has the JSON text of lists and objects: good to tell whether two are the same, not
-    // to search in.
+    // The index has the JSON text of lists and objects, which supports equality but not search.
     let is_it = |field: &Field| field.name == name && field.field_type().can_be_indexed();
     let position = stored.collection.indexed().position(is_it)?;
     Some(stored.pk * 1024 + i64::try_from(position).ok()? * 4)

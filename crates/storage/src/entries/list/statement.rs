@@ -1,4 +1,4 @@
-//! The statement of a list, put together.
+//! Compiles the statement of a list.
 
 use super::filter::push_filter;
 use super::operand::is_beside_values;
@@ -13,34 +13,33 @@ use weft_domain::entry::{Status, Visibility};
 use weft_domain::query::{Column, Filter, Page, Query, SortKey};
 use weft_domain::shape::Shape;
 
-/// A statement, and whether it is sure to be short.
+/// A statement, and whether it is certainly short.
 pub(super) struct Compiled {
     pub(super) sql: Sql,
     pub(super) short: bool,
-    /// The place of the values that are counted, if any are.
+    /// The place of the counted values, if any.
     pub(super) counted: Option<i64>,
 }
 
-/// The most entries that a short statement may skip.
+/// The maximum number of entries that a short statement may skip.
 const SKIP_MAX: u64 = 2_000;
 
-/// What the parts of the statement have in common.
+/// The common inputs of the parts of the statement.
 struct Parts<'a> {
     query: &'a Query,
     shape: Shape,
     collection: Option<&'a Stored>,
     statuses: Vec<Status>,
     keys: Vec<SortKey>,
-    /// The number under which the site's key is bound.
+    /// The number of the bound key of the site.
     site: usize,
-    /// The number under which the collection's key is bound.
+    /// The number of the bound key of the collection.
     key: Option<usize>,
-    /// The number under which the place of the field's values is bound, if the statement walks
-    /// along them.
+    /// The number of the bound place of the field's values, if the statement scans them.
     place: usize,
-    /// The number of changes that the caller's copy is of, as bound.
+    /// The number of the bound count of changes of the client's copy.
     known: Option<usize>,
-    /// How many values are bound before the walks, which have the same conditions.
+    /// The number of bound values before the scans, which share their conditions.
     bound: usize,
 }
 
@@ -56,11 +55,11 @@ pub(super) fn compile(
     let site = sql.arg(scope.site);
     let key = collection.map(|stored| sql.arg(stored.pk));
     let (statuses, keys) = (status::asked(query), total(&query.sort));
-    // Without a status there is nothing to find, changed or not.
+    // Without a status there are no results, so a validator is not needed.
     let known = known.filter(|_| !statuses.is_empty()).map(|known| sql.arg(known));
     let choice = of_page(query, &keys, collection);
     let place = match choice.source {
-        // Without a status nothing is walked along.
+        // Without a status there is no scan.
         Source::Values { place, .. } if !statuses.is_empty() => sql.arg(place),
         _ => 0,
     };
@@ -90,7 +89,7 @@ pub(super) fn compile(
 }
 
 impl Parts<'_> {
-    /// Of the tallies of what is listed, this sum.
+    /// Appends this sum over the tallies of the listed collections.
     fn push_tally(&self, sql: &mut Sql, sum: impl FnOnce(&mut Sql)) {
         sql.push(if self.key.is_some() { "COALESCE((SELECT (" } else { "COALESCE((SELECT sum(" });
         sum(sql);
@@ -105,14 +104,14 @@ impl Parts<'_> {
         self.query.visibility == Visibility::All
     }
 
-    /// How often what is listed was written to.
+    /// Appends the number of changes of the listed entries.
     fn push_changes(&self, sql: &mut Sql) {
         self.push_tally(sql, |sql| {
             sql.push("t.changes").push(if self.shows_drafts() { " + t.edits" } else { "" });
         });
     }
 
-    /// The first, if the caller's copy is still good, else the second.
+    /// Appends the first expression if the client's copy is current, else the second.
     fn push_unless_known(&self, sql: &mut Sql, then: &str, otherwise: impl FnOnce(&mut Sql)) {
         let Some(known) = self.known else { return otherwise(sql) };
         sql.push("iif(").again(known).push(" = ");
@@ -146,7 +145,7 @@ impl Parts<'_> {
         }
     }
 
-    /// The statuses, in as many walks as the source needs.
+    /// The statuses, grouped by scan.
     fn walks(&self, source: &Source) -> Vec<Vec<Status>> {
         if source.is_per_status(self.collection.is_some()) {
             self.statuses.iter().map(|status| vec![*status]).collect()
@@ -155,10 +154,11 @@ impl Parts<'_> {
         }
     }
 
-    /// How many documents the page has, their JSON, and the lines of their keys, for a cursor.
+    /// Appends the number of documents of the page, their JSON, and the lines of their keys for a
+    /// cursor.
     ///
-    /// Where entries are met in order, and none is skipped, their documents are written on the way.
-    /// Otherwise keys are found first.
+    /// If the scan has the order and skips no entry, the documents are generated during the scan.
+    /// Otherwise the keys are found first.
     fn push_documents(&self, sql: &mut Sql, choice: &Choice) {
         let walks = self.walks(&choice.source);
         let is_direct = walks.len() == 1 && choice.is_ordered && self.skipped() == 0;
@@ -189,7 +189,7 @@ impl Parts<'_> {
         push_document(sql, rows, self.shape, &self.query.projection);
     }
 
-    /// Keys in order, one page of them; with documents, if they are met on the way.
+    /// Appends one page of keys in order, with documents if they are generated during the scan.
     fn push_page(&self, sql: &mut Sql, choice: &Choice, walks: &[Vec<Status>], is_direct: bool) {
         let source = &choice.source;
         let pk = if source.is_values() { "v.entry" } else { "e.pk" };
@@ -216,7 +216,7 @@ impl Parts<'_> {
         if !is_single || self.keys.is_empty() {
             push_order(sql, &self.keys);
         }
-        // Not a condition, which every entry would be asked.
+        // Not a condition, because SQLite would evaluate it for every entry.
         sql.push(" LIMIT ");
         self.push_unless_known(sql, "0", |sql| {
             sql.bind(i64::from(self.query.limit));
@@ -226,7 +226,7 @@ impl Parts<'_> {
         }
     }
 
-    /// What holds for a page and not for a count: the cursor.
+    /// Appends the cursor, which limits the page but not the count.
     fn push_place(&self, sql: &mut Sql, source: &Source, pk: &str) {
         if let Page::After(Some(cursor)) = &self.query.page
             && cursor.values.len() == self.keys.len()
@@ -236,7 +236,7 @@ impl Parts<'_> {
         }
     }
 
-    /// `FROM … WHERE …` of one walk.
+    /// Appends `FROM … WHERE …` of one scan.
     fn push_walk(&self, sql: &mut Sql, source: &Source, statuses: &[Status], needs_entries: bool) {
         sql.repeat_from(self.bound);
         let in_collection = self.collection.is_some();
@@ -246,14 +246,14 @@ impl Parts<'_> {
                 sql.push(" CROSS JOIN entries AS e ON e.pk = v.entry");
             }
             sql.push(" WHERE v.place = ").again(self.place);
-            // One status at a time.
+            // One status per scan.
             sql.push(statuses.first().map_or("", |status| status::after_drafts(*status)));
         } else {
             sql.push(" FROM entries AS e").push(source.index(in_collection));
             match self.key {
                 Some(key) => sql.push(" WHERE e.collection = ").again(key),
-                // Asked once; only while collections are going is the row of each entry looked at,
-                // beside its index.
+                // The check is evaluated once; only during the deletion of a collection must the
+                // scan also read the row of each entry.
                 None => sql.push(" WHERE e.site = ").again(self.site).push(
                     " AND (NOT EXISTS (SELECT 1 FROM removals) OR e.collection NOT IN (SELECT collection FROM removals))",
                 ),
@@ -280,8 +280,8 @@ impl Parts<'_> {
         }
     }
 
-    /// Whether the cost is that of what is found: no condition that an index does not answer,
-    /// nothing much to skip. What is counted may still be much: see [`super::long`].
+    /// Whether the cost is proportional to the results: an index answers all conditions, and few
+    /// entries are skipped. The count may still be long: see [`super::long`].
     fn is_short(&self, choice: &Choice) -> bool {
         let answered =
             self.query.filter.is_none() || (choice.is_narrow && !self.needs_entries(&choice.source, &[]));
@@ -290,7 +290,7 @@ impl Parts<'_> {
     }
 }
 
-/// Whether the test holds of every column of the filter.
+/// Whether the test holds for every column of the filter.
 fn all(filter: &Filter, test: &dyn Fn(&Column) -> bool) -> bool {
     match filter {
         Filter::And(parts) | Filter::Or(parts) => parts.iter().all(|part| all(part, test)),

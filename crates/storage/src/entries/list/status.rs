@@ -1,17 +1,17 @@
-//! Statuses in a statement: which are asked for, and how a walk keeps to them.
+//! The statuses of a list, and their conditions.
 
 use crate::sql::Sql;
 use weft_domain::entry::{Status, Visibility};
 use weft_domain::query::Query;
 
-/// The statuses that the caller may see and asks for.
+/// The requested statuses that the principal may see.
 pub(super) fn asked(query: &Query) -> Vec<Status> {
     let visible = |status: &Status| query.visibility == Visibility::All || *status == Status::Published;
     let is_asked = |status: &Status| query.statuses.is_empty() || query.statuses.contains(status);
     Status::ALL.into_iter().filter(|status| visible(status) && is_asked(status)).collect()
 }
 
-/// How far after the drafts' values those of this status stand (`entry_values.place`).
+/// The offset of the values of this status from those of drafts (`entry_values.place`).
 pub(super) const fn after_drafts(status: Status) -> &'static str {
     match status {
         Status::Draft => "",
@@ -20,7 +20,7 @@ pub(super) const fn after_drafts(status: Status) -> &'static str {
     }
 }
 
-/// Appends that a column is one of these.
+/// Appends the condition that a column is one of these.
 pub(super) fn push_in(sql: &mut Sql, column: &str, statuses: &[Status]) {
     sql.push(" AND ").push(column);
     if let [status] = statuses {

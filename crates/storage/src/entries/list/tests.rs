@@ -1,4 +1,4 @@
-//! The list compiler against SQLite: the same answers as the plain evaluator, from indexes.
+//! Tests of the list compiler with SQLite: the results equal those of the reference evaluator.
 
 mod plans;
 
@@ -27,7 +27,7 @@ struct World {
     entries: Vec<Entry>,
 }
 
-/// An entry as the evaluator sees it; its place in `World::entries` is its order of creation.
+/// An entry for the evaluator; its index in `World::entries` is its order of creation.
 struct Entry {
     id: String,
     slug: String,
@@ -129,6 +129,7 @@ fn world(entries: Vec<(Status, serde_json::Value)>) -> World {
                 data: &entry.data.to_string(),
                 created_at: None,
                 published_at: None,
+                targets: &[],
                 place: None,
             };
             create(&store, &writing, SHAPE, &new).await.unwrap().unwrap();
@@ -151,7 +152,7 @@ fn listed(world: &World, query: &Query) -> (Vec<String>, Option<u64>, Option<Cur
     (ids, listing.total, listing.next)
 }
 
-/// What the list must be, whole.
+/// The expected list without paging.
 fn expected(world: &World, query: &Query) -> Vec<String> {
     let keys = order::total(&query.sort);
     let statuses = |entry: &Entry| {
@@ -178,7 +179,7 @@ fn expected(world: &World, query: &Query) -> Vec<String> {
     found.into_iter().map(|(_, entry)| entry.id.clone()).collect()
 }
 
-/// Over a whole site no field is declared.
+/// In a list of a whole site, no field has a type.
 struct Undeclared<'a>(&'a Entry);
 
 impl Columns for Undeclared<'_> {
@@ -303,7 +304,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn sql_means_what_the_evaluator_means(entries in entries(), queries in prop::collection::vec(query(), 1..6), limit in 1_u32..7) {
+    fn sql_matches_the_reference_evaluator(entries in entries(), queries in prop::collection::vec(query(), 1..6), limit in 1_u32..7) {
         let world = world(entries);
         for query in queries {
             let whole = expected(&world, &query);
@@ -329,7 +330,7 @@ proptest! {
 }
 
 #[test]
-fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
+fn an_update_changes_indexed_values_and_a_deletion_removes_them() {
     let world = world(vec![
         (Status::Draft, serde_json::json!({"price": 1})),
         (Status::Published, serde_json::json!({"price": 2})),
@@ -350,6 +351,7 @@ fn an_update_moves_indexed_values_and_a_deletion_takes_them_away() {
         published_at: None,
         data: &[update::Member { name: "price", value: "9", within: Vec::new() }],
         collections: &[(world.post.pk, 1)],
+        targets: &[],
         to_draft: false,
         promote: false,
     };

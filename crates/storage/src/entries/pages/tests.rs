@@ -1,4 +1,4 @@
-//! Pages among many: 10,000 entries on 500 pages, beside as many that stand on none.
+//! Pages among many: 10,000 entries on 500 pages, and 10,000 entries without a page.
 
 use super::*;
 use futures_executor::block_on;
@@ -25,8 +25,8 @@ const WORLD: &str = r#"
     INSERT INTO collections (id, site, name, label, revision, created_at, updated_at, fields)
     VALUES ('018f3f70-1c2d-7abc-8def-000000000002', 1, 'inline', '', 1, '', '', '[]');"#;
 
-/// Twenty entries on each of 500 pages, every fourth a draft, the last archived; and as many that
-/// stand on no page.
+/// Twenty entries on each of 500 pages, every fourth a draft and the last archived; and as many
+/// entries without a page.
 const MANY: &str = r#"
     WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 19999)
     INSERT INTO entries (id, site, collection, type, slug, status, revision, author, published_at, created_at, updated_at, version, actor, action, request, page, instance, data)
@@ -69,6 +69,7 @@ impl World {
     fn create(&self, n: u8, page: &str, instance: &str) -> Result<Option<Saved>> {
         let place = Place::new(page, instance).unwrap();
         let new = NewEntry {
+            targets: &[],
             id: id(n.into()),
             collection: 1,
             type_name: "inline",
@@ -106,7 +107,7 @@ fn id(n: u32) -> EntryId {
 }
 
 #[test]
-fn a_page_among_many_is_one_walk_along_its_index() {
+fn a_page_among_many_is_one_scan_of_its_index() {
     let world = World::new(MANY);
     for visibility in [Visibility::Published, Visibility::All] {
         let list = |more| compile_list(SHAPE, visibility, more).into_read().bind(SCOPE.site).bind("/page/7");
@@ -127,7 +128,7 @@ fn a_page_among_many_is_one_walk_along_its_index() {
     let shown = world.list(Visibility::All, "/page/7");
     let instances: Vec<&str> = shown.iter().map(|entry| entry["instance"].as_str().unwrap()).collect();
     let expected: Vec<String> = (0..19).map(|n| format!("key-{n:02}")).collect();
-    assert_eq!(instances, expected, "archived entries are seen by nobody");
+    assert_eq!(instances, expected, "archived entries are hidden from every principal");
     assert!(shown.iter().all(|entry| entry["page"] == "/page/7" && entry["hasDraft"] == false));
     let published = world.list(Visibility::Published, "/page/7");
     assert_eq!(published.len(), 15);
@@ -139,12 +140,13 @@ fn a_page_among_many_is_one_walk_along_its_index() {
 }
 
 #[test]
-fn a_page_is_published_at_once_and_no_entry_of_it_twice() {
+fn a_page_is_published_at_once_and_no_entry_twice() {
     let world = World::new(MANY);
     let (store, writing) = (Store::new(&world.0), writing());
     let edit = |text: &str| {
         let data = [crate::entries::update::Member { name: "content", value: text, within: Vec::new() }];
         let change = Change::Edit {
+            targets: &[],
             slug: None,
             status: None,
             published_at: None,
@@ -163,7 +165,7 @@ fn a_page_is_published_at_once_and_no_entry_of_it_twice() {
     assert_eq!(ids, [7, 1507, 3507, 5507, 7507].map(id));
     assert_eq!(world.list(Visibility::Published, "/page/7")[0]["data"]["content"], "edited");
     assert_eq!(world.list(Visibility::Published, "/page/7").len(), 19);
-    assert!(world.publish("/page/7").is_empty(), "nothing is left to publish");
+    assert!(world.publish("/page/7").is_empty(), "every entry is published");
     assert!(world.publish("/nowhere").is_empty());
     let told = "SELECT kind || ' ' || count(*) || ' ' || max(revision) FROM events WHERE kind LIKE '%publish' GROUP BY kind";
     assert_eq!(world.numbers(told), ["page.publish 1 5", "publish 5 3"]);
@@ -178,20 +180,20 @@ fn a_page_is_published_at_once_and_no_entry_of_it_twice() {
 }
 
 #[test]
-fn many_entries_are_asked_for_their_pages_together() {
+fn the_pages_of_many_entries_are_found_together() {
     let world = World::new(MANY);
     let ids: Vec<EntryId> = (0..20_001).rev().map(id).collect();
     let found = block_on(pages(&Store::new(&world.0), &SCOPE, &ids)).unwrap();
     assert_eq!(found.len(), 20_001);
-    assert_eq!(found[0], None, "there is no such entry");
-    assert_eq!(found[1], Some(None), "it stands on no page");
+    assert_eq!(found[0], None, "the entry does not exist");
+    assert_eq!(found[1], Some(None), "the entry has no page");
     assert_eq!(found[20_000 - 1007], Some(Some("/page/7".to_owned())));
     let other = Scope { site: 2, epoch: 1 };
     assert!(matches!(block_on(pages(&Store::new(&world.0), &other, &ids)), Err(Error::Outdated)));
 }
 
 #[test]
-fn a_place_has_one_entry_and_is_free_when_that_is_gone() {
+fn a_place_has_one_entry_and_is_free_after_its_deletion() {
     let world = World::new("");
     let is_taken = |made: Result<Option<Saved>>| matches!(made, Err(Error::Conflict(Conflict::Taken { field })) if field == "place");
     world.create(1, "/", "title").unwrap().unwrap();
@@ -205,7 +207,8 @@ fn a_place_has_one_entry_and_is_free_when_that_is_gone() {
     block_on(update(&store, &writing(), SHAPE, id(1), &gone, Guard::Any)).unwrap().unwrap();
     world.create(6, "/", "title").unwrap().unwrap();
 
-    // An entry of a deleted collection has it until it goes, and gives it up before.
+    // An entry of a deleted collection keeps its place until its deletion, but the place can be
+    // freed earlier.
     let place = Place::new("/", "title").unwrap();
     assert!(!block_on(clear(&store, &SCOPE, &place)).unwrap());
     block_on(world.0.batch(Statement::script(

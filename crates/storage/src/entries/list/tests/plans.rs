@@ -1,10 +1,10 @@
-//! What SQLite does for each kind of query that the documentation calls indexed: no scan of a
-//! table, no sorting.
+//! Query plans of each kind of list that the documentation calls indexed: no table scan and no
+//! sorting.
 
 use super::*;
 use crate::entries::list::statement::compile;
 
-/// The steps of a statement's plan, in SQLite's words.
+/// The steps of a statement's query plan, as SQLite prints them.
 fn plan(world: &World, query: &Query, known: Option<i64>) -> Vec<String> {
     let collection = query.collection.as_ref().map(|_| &world.post);
     let statement = compile(&world.scope, SHAPE, query, collection, known).sql.into_read();
@@ -14,7 +14,7 @@ fn plan(world: &World, query: &Query, known: Option<i64>) -> Vec<String> {
     outcome.rows.into_iter().map(|mut row| row.take_text(3).unwrap()).collect()
 }
 
-/// Steps whose cost rises with what is stored.
+/// Steps whose cost increases with the stored data.
 fn costly(steps: &[String]) -> Vec<&String> {
     let is_costly = |step: &str| {
         step.contains("TEMP B-TREE")
@@ -37,7 +37,7 @@ fn by(column: Column, descending: bool) -> Vec<SortKey> {
     vec![SortKey { column, descending }]
 }
 
-/// The queries that docs/dialects/r3.md calls served from an index, by what they ask.
+/// The queries that docs/dialects/r3.md calls indexed, by description.
 fn indexed() -> Vec<(String, Query)> {
     let literal = Literal::new;
     let between = Some(Filter::And(vec![
@@ -108,7 +108,7 @@ fn indexed() -> Vec<(String, Query)> {
 }
 
 #[test]
-fn what_is_called_indexed_neither_scans_nor_sorts() {
+fn indexed_lists_neither_scan_nor_sort() {
     let world = world(vec![]);
     for (name, query) in indexed() {
         let all = Query { visibility: Visibility::All, ..query.clone() };
@@ -129,7 +129,7 @@ fn what_is_called_indexed_neither_scans_nor_sorts() {
 }
 
 #[test]
-fn the_guard_sees_what_is_costly() {
+fn costly_plans_are_detected() {
     let world = world(vec![]);
     let sorted = Query { sort: by(data("title"), false), ..plain() };
     assert!(!costly(&plan(&world, &sorted, None)).is_empty());

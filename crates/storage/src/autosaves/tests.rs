@@ -1,5 +1,5 @@
-//! Drafts are found in their own collection only, go with what they belong to, and no statement on
-//! them scans.
+//! Autosaves are found only in their own collection and are deleted with their entry, collection
+//! and site; no statement on them scans a table.
 
 use super::*;
 use crate::migrate::migrate;
@@ -29,43 +29,43 @@ fn world() -> (Db, Scope) {
     (db, Scope { site: 1, epoch })
 }
 
-fn at<'s>(scope: &'s Scope, collection: &str) -> DraftLocation<'s> {
-    DraftLocation { scope, collection: collection.parse().unwrap() }
+fn at<'s>(scope: &'s Scope, collection: &str) -> AutosaveLocation<'s> {
+    AutosaveLocation { scope, collection: collection.parse().unwrap() }
 }
 
-fn id(n: u32) -> DraftId {
+fn id(n: u32) -> AutosaveId {
     format!("018f3f70-1c2d-7abc-8def-0000000001{n:02}").parse().unwrap()
 }
 
-fn add(db: &Db, at: DraftLocation<'_>, n: u32, entry: Option<&str>, title: &str) -> Result<()> {
+fn add(db: &Db, at: AutosaveLocation<'_>, n: u32, entry: Option<&str>, title: &str) -> Result<()> {
     let data = format!("{{\"title\":\"{title}\"}}");
     let new = Change::Create { entry, author: "me", data: &data };
     block_on(change(&Store::new(db), at, id(n), "then", new))
 }
 
-fn update(db: &Db, at: DraftLocation<'_>, data: &str) -> Result<()> {
+fn update(db: &Db, at: AutosaveLocation<'_>, data: &str) -> Result<()> {
     block_on(change(&Store::new(db), at, id(1), "now", Change::Update { data }))
 }
 
-fn delete(db: &Db, at: DraftLocation<'_>) -> Result<()> {
+fn delete(db: &Db, at: AutosaveLocation<'_>) -> Result<()> {
     block_on(change(&Store::new(db), at, id(1), "now", Change::Delete))
 }
 
 const ALL: Listing<'static> = Listing { entry: None, search: None, page: None, descending: false };
 
 /// The titles of a page and the total.
-fn titles(db: &Db, at: DraftLocation<'_>, asked: Listing<'_>) -> (Vec<String>, u64) {
-    let (drafts, total) = block_on(list(&Store::new(db), at, asked)).unwrap();
-    (drafts.into_iter().map(|draft| draft.text.unwrap_or_default()).collect(), total)
+fn titles(db: &Db, at: AutosaveLocation<'_>, asked: Listing<'_>) -> (Vec<String>, u64) {
+    let (autosaves, total) = block_on(list(&Store::new(db), at, asked)).unwrap();
+    (autosaves.into_iter().map(|autosave| autosave.text.unwrap_or_default()).collect(), total)
 }
 
 fn count(db: &Db) -> i64 {
-    let mut rows = block_on(db.run(Statement::new("SELECT count(*) FROM drafts"))).unwrap().rows;
+    let mut rows = block_on(db.run(Statement::new("SELECT count(*) FROM autosaves"))).unwrap().rows;
     rows[0].take_integer(0).unwrap()
 }
 
 #[test]
-fn drafts_are_begun_found_written_and_removed() {
+fn autosaves_are_created_found_changed_and_deleted() {
     let (db, scope) = world();
     let (store, posts) = (Store::new(&db), at(&scope, POSTS));
     add(&db, posts, 1, Some(ENTRY), "One").unwrap();
@@ -73,9 +73,9 @@ fn drafts_are_begun_found_written_and_removed() {
     let found = block_on(find(&store, posts, id(1))).unwrap();
     let (created_at, updated_at) = ("then".to_owned(), "now".to_owned());
     let text = Some(r#"{"title":"Uno"}"#.to_owned());
-    assert_eq!(found, Draft { id: id(1), entry: ENTRY.parse().ok(), created_at, updated_at, text });
+    assert_eq!(found, Autosave { id: id(1), entry: ENTRY.parse().ok(), created_at, updated_at, text });
     delete(&db, posts).unwrap();
-    assert!(matches!(block_on(find(&store, posts, id(1))), Err(Error::NotFound(Kind::Draft))));
+    assert!(matches!(block_on(find(&store, posts, id(1))), Err(Error::NotFound(Kind::Autosave))));
 }
 
 #[test]
@@ -101,16 +101,16 @@ fn lists_have_pages_and_filters() {
 }
 
 #[test]
-fn a_draft_is_in_its_own_collection_only() {
+fn an_autosave_is_in_its_own_collection_only() {
     let (db, scope) = world();
     let (store, pages) = (Store::new(&db), at(&scope, PAGES));
     add(&db, at(&scope, POSTS), 1, None, "One").unwrap();
     let foreign = at(&scope, "018f3f70-1c2d-7abc-8def-000000000008");
     for other in [pages, foreign] {
-        assert!(matches!(block_on(find(&store, other, id(1))), Err(Error::NotFound(Kind::Draft))));
+        assert!(matches!(block_on(find(&store, other, id(1))), Err(Error::NotFound(Kind::Autosave))));
         let written = update(&db, other, "{}");
-        assert!(matches!(written, Err(Error::NotFound(Kind::Draft))));
-        assert!(matches!(delete(&db, other), Err(Error::NotFound(Kind::Draft))));
+        assert!(matches!(written, Err(Error::NotFound(Kind::Autosave))));
+        assert!(matches!(delete(&db, other), Err(Error::NotFound(Kind::Autosave))));
         assert!(matches!(add(&db, other, 2, Some(ENTRY), ""), Err(Error::NotFound(Kind::Entry))));
     }
     assert!(matches!(block_on(list(&store, foreign, ALL)), Err(Error::NotFound(Kind::Collection))));
@@ -118,7 +118,7 @@ fn a_draft_is_in_its_own_collection_only() {
 }
 
 #[test]
-fn an_outdated_principal_does_nothing() {
+fn an_outdated_principal_changes_nothing() {
     let (db, scope) = world();
     let store = Store::new(&db);
     add(&db, at(&scope, POSTS), 1, None, "One").unwrap();
@@ -133,7 +133,7 @@ fn an_outdated_principal_does_nothing() {
 }
 
 #[test]
-fn drafts_go_with_what_they_belong_to() {
+fn autosaves_are_deleted_with_their_entry_collection_and_site() {
     for (sql, left) in [
         ("UPDATE entries SET revision = 2, action = 'delete', version = 'x' WHERE pk = 1", 2),
         ("DELETE FROM collections WHERE pk = 2", 2),
@@ -154,7 +154,7 @@ fn drafts_go_with_what_they_belong_to() {
 }
 
 #[test]
-fn nothing_is_scanned_or_sorted() {
+fn no_statement_scans_or_sorts() {
     let (db, scope) = world();
     let posts = at(&scope, POSTS);
     let plain = [(FIND, 3), (CREATE, 8), (UPDATE, 6), (DELETE, 4)];
@@ -166,9 +166,10 @@ fn nothing_is_scanned_or_sorted() {
             statements.push(listing(posts, Listing { entry, search, page: Some((1, 10)), descending }));
         }
     }
-    // What a foreign key asks when its parent goes.
+    // The statements that a foreign key runs when its parent is deleted.
     statements.extend(
-        ["DELETE FROM drafts WHERE collection = 1", "DELETE FROM drafts WHERE entry = 1"].map(Statement::new),
+        ["DELETE FROM autosaves WHERE collection = 1", "DELETE FROM autosaves WHERE entry = 1"]
+            .map(Statement::new),
     );
     for statement in statements {
         let explain = Statement::assert_safe(format!("EXPLAIN QUERY PLAN {}", statement.sql()));
