@@ -148,7 +148,8 @@ fn told(world: &World) -> Option<(String, String, String, String)> {
         outcome: Outcome::Delivered,
     };
     let health = Health { failing_since: None, disabled_reason: None };
-    block_on(record(&store, claimed.receiver, &claimed.url, "lease", &[attempt], &health, "2026-05-01")).unwrap();
+    block_on(record(&store, claimed.receiver, &claimed.url, "lease", &[attempt], &health, "2026-05-01"))
+        .unwrap();
     let Message::Event(told) = &due.message else { panic!("{:?}", due.message) };
     assert_eq!(told.entry, id(1).to_string());
     assert_eq!(told.site, "018f3f70-1c2d-7abc-8def-000000000001");
@@ -170,7 +171,8 @@ fn each_message_has_the_state_at_its_event() {
     world.change(1, &edit(Some("b"), &n("3"), false));
     world.change(1, &edit(None, &n("4"), true));
     world.delete(1);
-    block_on(dispatch(&Store::new(&world.0), "018f3f70-1c2d-7abc-8def-000000000001", "2026-05-01", 0)).unwrap();
+    block_on(dispatch(&Store::new(&world.0), "018f3f70-1c2d-7abc-8def-000000000001", "2026-05-01", 0))
+        .unwrap();
     for (name, slug, status, n) in [
         ("entry.create", "a", "draft", 0),
         ("entry.update", "a", "draft", 1),

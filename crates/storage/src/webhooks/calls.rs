@@ -26,7 +26,7 @@ macro_rules! wanted {
                  OR (w.site IS NULL AND w.kind = 'purge' AND v.page IS NOT NULL
                      AND NOT EXISTS (SELECT 1 FROM webhooks AS p WHERE p.site = v.site AND p.kind = 'purge')))
           WHERE v.kind IN ('unpublish', 'page.publish') OR (v.entry_pk IS NOT NULL AND v.kind <> 'draft' AND v.status = 'published')
-          GROUP BY w.pk, entry"
+          GROUP BY 1, 3"
     };
 }
 

@@ -93,14 +93,14 @@ fn webhook(row: &mut Cells) -> Result<Webhook> {
 }
 
 pub(super) const LIST: &str = concat!(
-    "SELECT t.auth_epoch, (SELECT count(*) FROM webhooks AS n WHERE n.site = t.pk AND n.kind = 'webhook'), w.*
+    "SELECT t.auth_epoch, (SELECT count(*) FROM webhooks AS n WHERE n.site = t.pk AND n.kind = 'webhook'), p.*
        FROM sites AS t
        LEFT JOIN (SELECT ",
     columns!(),
     ", site, pk FROM webhooks
-                   WHERE site = ?1 AND kind = 'webhook' ORDER BY pk DESC LIMIT ?2 OFFSET ?3) AS w ON w.site = t.pk
+                   WHERE site = ?1 AND kind = 'webhook' ORDER BY pk DESC LIMIT ?2 OFFSET ?3) AS p ON p.site = t.pk
       WHERE t.pk = ?1
-      ORDER BY w.pk DESC"
+      ORDER BY p.pk DESC"
 );
 
 /// A page of a site's webhooks, newest first, and how many there are.

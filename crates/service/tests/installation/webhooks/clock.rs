@@ -52,8 +52,7 @@ impl Clock {
             if let Poll::Ready(outcome) = future.as_mut().poll(&mut context) {
                 return outcome;
             }
-            let next =
-                self.alarms.borrow().iter().map(|(end, _)| *end).min().expect("somebody waits for the clock");
+            let next = self.alarms.borrow().iter().map(|(end, _)| *end).min().unwrap();
             self.elapsed.set(self.elapsed.get().max(next));
             let due = self.alarms.borrow_mut().extract_if(.., |(end, _)| *end <= next).collect::<Vec<_>>();
             due.into_iter().for_each(|(_, waker)| waker.wake());

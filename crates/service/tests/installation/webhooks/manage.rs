@@ -100,11 +100,13 @@ fn a_test_and_a_replay_arrive_as_events_do() {
     let admin = app.admin(&site.ctx).unwrap();
     let test = block_on(admin.test_webhook(id)).unwrap();
     assert_eq!((test.event.as_str(), test.status.as_str()), ("webhook.test", "pending"));
+    clock.advance(Duration::from_secs(60));
     clock.run(site.tick(&receivers));
     assert_eq!(receivers.got.borrow()[0].json()["event"], "webhook.test");
     assert_eq!(receivers.got.borrow()[0].id, test.id.to_string());
     assert!(receivers.got.borrow()[0].json()["timestamp"].is_string());
     block_on(admin.replay(id, test.id)).unwrap();
+    clock.advance(Duration::from_secs(60));
     clock.run(site.tick(&receivers));
     let got = receivers.got.borrow();
     assert_eq!((got.len(), &got[0].id, &got[0].body), (2, &got[1].id, &got[1].body));

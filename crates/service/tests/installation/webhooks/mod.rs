@@ -8,6 +8,7 @@ use crate::{Who, World};
 use clock::Clock;
 use futures_executor::block_on;
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::time::Duration;
 use weft_domain::entry::Status;
 use weft_domain::json::members;
@@ -52,6 +53,7 @@ struct Receivers<'a> {
     got: RefCell<Vec<Got>>,
     /// The ids of the messages that were accepted, in order, once each.
     accepted: RefCell<Vec<String>>,
+    known: RefCell<HashSet<String>>,
 }
 
 impl Courier for Receivers<'_> {
@@ -70,9 +72,9 @@ impl Courier for Receivers<'_> {
         if time > Duration::ZERO {
             self.clock.wait(time).await;
         }
-        let mut accepted = self.accepted.borrow_mut();
-        if matches!(sent, Sent::Response { status: 200..=299, .. }) && !accepted.contains(&got.id) {
-            accepted.push(got.id);
+        let is_accepted = matches!(sent, Sent::Response { status: 200..=299, .. });
+        if is_accepted && self.known.borrow_mut().insert(got.id.clone()) {
+            self.accepted.borrow_mut().push(got.id);
         }
         sent
     }
@@ -181,5 +183,11 @@ impl Site {
 }
 
 fn receivers<'a>(clock: &'a Clock, behaviour: impl Fn(&Got) -> (Duration, Sent) + 'a) -> Receivers<'a> {
-    Receivers { clock, behaviour: Box::new(behaviour), got: RefCell::default(), accepted: RefCell::default() }
+    Receivers {
+        clock,
+        behaviour: Box::new(behaviour),
+        got: RefCell::default(),
+        accepted: RefCell::default(),
+        known: RefCell::default(),
+    }
 }
