@@ -11,11 +11,11 @@ use weft_guest::{insecure_hosts, variable};
 use weft_service::Onboarding;
 
 weft_guest::mount! {
-    weft_dialect_inline::Accounts<'_> => |app| weft_dialect_inline::Accounts::new(app, onboarding().await?, insecure_hosts().await?),
-    weft_dialect_r3::Accounts<'_> => |app| weft_dialect_r3::Accounts::new(app),
-    weft_dialect_samduke::Accounts<'_> => |app| weft_dialect_samduke::Accounts::new(app),
-    weft_dialect_snow::Accounts<'_> => |app| weft_dialect_snow::Accounts::new(app),
-    weft_dialect_caret::Accounts<'_> => |app| weft_dialect_caret::Accounts::new(app, edit_password().await),
+    weft_dialect_inline::Accounts<'_> => |app| weft_dialect_inline::Accounts { app, onboarding: onboarding().await?, insecure: insecure_hosts().await? },
+    weft_dialect_r3::Accounts<'_> => |app| weft_dialect_r3::Accounts { app },
+    weft_dialect_samduke::Accounts<'_> => |app| weft_dialect_samduke::Accounts { app },
+    weft_dialect_snow::Accounts<'_> => |app| weft_dialect_snow::Accounts { app },
+    weft_dialect_caret::Accounts<'_> => |app| weft_dialect_caret::Accounts { app, password: edit_password().await },
 }
 
 /// Who may onboard. The operator sets it at start-up.

@@ -13,11 +13,11 @@ use weft_domain::Result;
 use weft_guest::variable;
 
 weft_guest::mount! {
-    weft_dialect_r3::Content<'_> => |app| weft_dialect_r3::Content::new(app),
-    weft_dialect_samduke::Content<'_> => |app| weft_dialect_samduke::Content::new(app),
-    weft_dialect_snow::Content<'_, web::Host> => |app| weft_dialect_snow::Content::new(app, &web::Host),
-    weft_dialect_caret::Content<'_> => |app| weft_dialect_caret::Content::new(app),
-    weft_dialect_inline::Content<'_> => |app| weft_dialect_inline::Content::new(app, is_bake_enabled().await?),
+    weft_dialect_r3::Content<'_> => |app| weft_dialect_r3::Content { app },
+    weft_dialect_samduke::Content<'_> => |app| weft_dialect_samduke::Content { app },
+    weft_dialect_snow::Content<'_, web::Host> => |app| weft_dialect_snow::Content { app, web: &web::Host },
+    weft_dialect_caret::Content<'_> => |app| weft_dialect_caret::Content { app },
+    weft_dialect_inline::Content<'_> => |app| weft_dialect_inline::Content { app, is_bake_enabled: is_bake_enabled().await? },
 }
 
 /// Whether builds may bake InlineCMS's snapshots: the operator says it once, at the start.

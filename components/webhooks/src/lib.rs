@@ -11,6 +11,6 @@ mod settings;
 use settings::settings;
 
 weft_guest::mount! {
-    weft_dialect_r3::Webhooks<'_> => |app| weft_dialect_r3::Webhooks::new(app, &settings().await?.insecure),
-    weft_dialect_weft::Own<'_, courier::Host> => |app| weft_dialect_weft::Own::new(app, &courier::Host, settings().await?),
+    weft_dialect_r3::Webhooks<'_> => |app| weft_dialect_r3::Webhooks { app, insecure: &settings().await?.insecure },
+    weft_dialect_weft::Own<'_, courier::Host> => |app| weft_dialect_weft::Own { app, courier: &courier::Host, settings: settings().await? },
 }

@@ -3,23 +3,19 @@
 //! our fault are never shown.
 
 use http::StatusCode;
-use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use weft_domain::json::{object, quote};
 use weft_domain::{Conflict, Error, Kind, Violation};
-use weft_http::{ApiError, Fault, Reply};
+use weft_http::{Fault, Reply, StatusMessage};
 
-/// What this API refuses.
+/// The errors of this API.
+pub type Refusal = weft_http::Refusal<CaretError>;
+
+/// The errors of this API only.
 #[derive(Debug)]
-pub enum Refusal {
-    /// What the pipeline or a use case refused.
-    Fault(Fault),
-    /// What only this API refuses.
-    Words {
-        /// The status.
-        status: StatusCode,
-        /// What is said.
-        error: String,
-    },
+pub enum CaretError {
+    /// A message.
+    Message(StatusMessage),
     /// The same, with what to do about it.
     Advice {
         /// The status.
@@ -50,57 +46,35 @@ pub enum Refusal {
     },
 }
 
-impl Refusal {
-    /// A refusal in words.
-    #[must_use]
-    pub fn words(status: StatusCode, error: impl Into<String>) -> Self {
-        Self::Words { status, error: error.into() }
-    }
-
-    /// A refusal of what was sent.
-    #[must_use]
-    pub fn bad(error: impl Into<String>) -> Self {
-        Self::words(StatusCode::BAD_REQUEST, error)
-    }
-
-    /// A command that is none.
-    #[must_use]
-    pub const fn invalid_command(issues: Vec<Violation>) -> Self {
-        Self::Issues { error: "Invalid mutation command", issues }
-    }
-
-    /// A key that reaches into prototypes.
-    #[must_use]
-    pub fn forbidden_key(key: &str) -> Self {
-        Self::bad(format!("Forbidden key in path: {key}"))
-    }
+/// An error with the original's message.
+#[must_use]
+pub fn message(status: StatusCode, error: impl Into<String>) -> Refusal {
+    Refusal::Own(CaretError::Message(StatusMessage::new(status, error)))
 }
 
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
+/// A 400 with the original's message.
+#[must_use]
+pub fn refused(error: impl Into<String>) -> Refusal {
+    message(StatusCode::BAD_REQUEST, error)
 }
 
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Self::Fault(error.into())
-    }
+/// A malformed command.
+#[must_use]
+pub const fn invalid_command(issues: Vec<Violation>) -> Refusal {
+    Refusal::Own(CaretError::Issues { error: "Invalid mutation command", issues })
 }
 
-impl ApiError for Refusal {
-    fn fault(&self) -> Option<&Fault> {
-        match self {
-            Self::Fault(fault) => Some(fault),
-            _ => None,
-        }
-    }
+/// A key that reaches into prototypes.
+#[must_use]
+pub fn forbidden_key(key: &str) -> Refusal {
+    refused(format!("Forbidden key in path: {key}"))
 }
 
 /// The refusal as a reply.
 #[must_use]
 pub fn render(refusal: &Refusal) -> Reply {
     match refusal {
+        Refusal::Own(own) => of_own(own),
         Refusal::Fault(Fault::Domain(error)) => domain(error),
         Refusal::Fault(Fault::UnknownRoute) => plain(StatusCode::NOT_FOUND, "Not found"),
         Refusal::Fault(Fault::MethodNotAllowed { allow }) => {
@@ -111,17 +85,21 @@ pub fn render(refusal: &Refusal) -> Reply {
                 StatusCode::METHOD_NOT_ALLOWED,
                 &[("error", "\"Method not allowed\""), ("allowedMethods", &methods)],
             )
-            .with(ALLOW, allow)
         }
         Refusal::Fault(Fault::Malformed(what)) => {
             told(StatusCode::BAD_REQUEST, &[("error", "\"Invalid JSON\""), ("detail", &quote(what))])
         }
-        Refusal::Words { status, error } => plain(*status, error),
-        Refusal::Advice { status, error, detail } => {
+    }
+}
+
+fn of_own(own: &CaretError) -> Reply {
+    match own {
+        CaretError::Message(own) => plain(own.status, &own.message),
+        CaretError::Advice { status, error, detail } => {
             told(*status, &[("error", &quote(error)), ("detail", &quote(detail))])
         }
-        Refusal::Issues { error, issues } => listed(error, issues),
-        Refusal::ConflictOf { id, current: Some(current) } => told(
+        CaretError::Issues { error, issues } => listed(error, issues),
+        CaretError::ConflictOf { id, current: Some(current) } => told(
             StatusCode::CONFLICT,
             &[
                 ("error", "\"Revision conflict\""),
@@ -129,10 +107,10 @@ pub fn render(refusal: &Refusal) -> Reply {
                 ("currentRevision", &current.to_string()),
             ],
         ),
-        Refusal::ConflictOf { id, current: None } => {
+        CaretError::ConflictOf { id, current: None } => {
             told(StatusCode::NOT_FOUND, &[("error", "\"Entry not found\""), ("conflictId", &quote(id))])
         }
-        Refusal::TooManyLogins { retry_after } => {
+        CaretError::TooManyLogins { retry_after } => {
             let words = "Too many login attempts. Please wait and try again.";
             plain(StatusCode::TOO_MANY_REQUESTS, words).with(RETRY_AFTER, retry_after.to_string())
         }
@@ -163,12 +141,9 @@ fn domain(error: &Error) -> Reply {
             let detail = quote(&format!("At most {limit} {of}"));
             told(StatusCode::PAYLOAD_TOO_LARGE, &[("error", "\"Payload too large\""), ("detail", &detail)])
         }
-        Error::Limited { retry_after } => plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests")
-            .with(RETRY_AFTER, retry_after.to_string()),
+        Error::Limited { .. } => plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
         Error::Full(_) => plain(StatusCode::INSUFFICIENT_STORAGE, "There is no room left to store this"),
-        Error::Unavailable(_) => {
-            plain(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment").with(RETRY_AFTER, "1")
-        }
+        Error::Unavailable(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment"),
         Error::Outdated | Error::Internal(_) => {
             plain(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here")
         }
@@ -222,11 +197,11 @@ mod tests {
             (Error::Unauthenticated.into(), r#"401 {"error":"Unauthorized"}"#),
             (stale.into(), r#"409 {"error":"Revision conflict","currentRevision":9}"#),
             (
-                Refusal::ConflictOf { id: "x".into(), current: Some(4) },
+                Refusal::Own(CaretError::ConflictOf { id: "x".into(), current: Some(4) }),
                 r#"409 {"error":"Revision conflict","conflictId":"x","currentRevision":4}"#,
             ),
             (
-                Refusal::ConflictOf { id: "x".into(), current: None },
+                Refusal::Own(CaretError::ConflictOf { id: "x".into(), current: None }),
                 r#"404 {"error":"Entry not found","conflictId":"x"}"#,
             ),
             (
@@ -246,7 +221,7 @@ mod tests {
                 Error::Forbidden { needs: "x" }.into(),
                 r#"403 {"error":"Permission denied","detail":"This needs x"}"#,
             ),
-            (Refusal::forbidden_key("__proto__"), r#"400 {"error":"Forbidden key in path: __proto__"}"#),
+            (forbidden_key("__proto__"), r#"400 {"error":"Forbidden key in path: __proto__"}"#),
         ] {
             assert_eq!(text(&refusal), told);
         }
@@ -262,9 +237,8 @@ mod tests {
             let reply = render(&error.into());
             assert!(!text_of(&reply).contains("secret"));
             assert_eq!(text_of(&reply).contains("again"), may_pass);
-            assert_eq!(reply.headers.contains_key(RETRY_AFTER), may_pass);
         }
-        let limited = render(&Refusal::TooManyLogins { retry_after: 42 });
+        let limited = render(&Refusal::Own(CaretError::TooManyLogins { retry_after: 42 }));
         assert_eq!(limited.headers[RETRY_AFTER], "42");
     }
 

@@ -3,7 +3,7 @@
 //! A number that is none counts as not sent, as in the original; names are checked for their form
 //! alone, so that an editor can ask for a revision before the first save.
 
-use crate::error::Refusal;
+use crate::error::{Refusal, refused};
 use crate::grammar;
 use crate::session::parameter;
 use weft_domain::entry::{SLUG_MAX, Visibility};
@@ -33,7 +33,7 @@ pub(crate) struct Asked {
 }
 
 fn invalid() -> Refusal {
-    Refusal::bad("Invalid query. Provide a valid collection name matching a known collection.")
+    refused("Invalid query. Provide a valid collection name matching a known collection.")
 }
 
 /// Reads what entries are asked for.
@@ -94,9 +94,9 @@ pub(crate) fn keys(request: &Request) -> Result<Vec<(String, String)>, Refusal> 
         Some((grammar::collection(collection)?, grammar::id(id)?))
     };
     let keys: Option<Vec<_>> = keys.take(KEYS_MAX + 1).map(key).collect();
-    let mut keys = keys.ok_or_else(|| Refusal::bad("Invalid keys. Each is <collection>::<id>."))?;
+    let mut keys = keys.ok_or_else(|| refused("Invalid keys. Each is <collection>::<id>."))?;
     if keys.len() > KEYS_MAX {
-        return Err(Refusal::bad(format!("Invalid keys. At most {KEYS_MAX} may be read at a time.")));
+        return Err(refused(format!("Invalid keys. At most {KEYS_MAX} may be read at a time.")));
     }
     keys.sort_unstable();
     keys.dedup();

@@ -8,7 +8,7 @@
 //! What changes something must bear `x-caret-request: 1`, which no page of another origin can make
 //! a browser send along with a cookie.
 
-use crate::error::Refusal;
+use crate::error::{CaretError, Refusal};
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HOST};
 use http::{HeaderName, Method, StatusCode};
 use weft_domain::SiteRef;
@@ -87,11 +87,11 @@ pub(crate) fn check_csrf(request: &Request) -> Result<(), Refusal> {
     if request.method != Method::POST || request.header(X_CARET_REQUEST).map(str::trim_ascii) == Some("1") {
         return Ok(());
     }
-    Err(Refusal::Advice {
+    Err(Refusal::Own(CaretError::Advice {
         status: StatusCode::FORBIDDEN,
         error: "Missing required request header",
         detail: "Send 'x-caret-request: 1' on mutating CMS requests.",
-    })
+    }))
 }
 
 /// The value of `Set-Cookie` for a session.

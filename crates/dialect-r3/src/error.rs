@@ -5,7 +5,6 @@
 //! conflict. Causes of server errors are hidden.
 
 use http::StatusCode;
-use http::header::{ALLOW, RETRY_AFTER};
 use weft_domain::json::{object, quote};
 use weft_domain::{Conflict, Error, Violation};
 use weft_http::{Fault, Reply};
@@ -20,8 +19,7 @@ pub fn render(fault: &Fault) -> Reply {
             StatusCode::METHOD_NOT_ALLOWED,
             "METHOD_NOT_ALLOWED",
             &format!("The methods here are {allow}"),
-        )
-        .with(ALLOW, allow),
+        ),
         Fault::Malformed(what) => invalid(&[Violation::new("", "json", what.as_str())]),
     }
 }
@@ -53,10 +51,7 @@ fn domain(error: &Error) -> Reply {
         Error::TooLarge { limit, of } => {
             plain(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", &format!("At most {limit} {of}"))
         }
-        Error::Limited { retry_after } => {
-            plain(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", "Too many requests")
-                .with(RETRY_AFTER, retry_after.to_string())
-        }
+        Error::Limited { .. } => plain(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", "Too many requests"),
         Error::Full(_) => plain(
             StatusCode::INSUFFICIENT_STORAGE,
             "INSUFFICIENT_STORAGE",
@@ -64,7 +59,6 @@ fn domain(error: &Error) -> Reply {
         ),
         Error::Unavailable(_) => {
             plain(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "Try again in a moment")
-                .with(RETRY_AFTER, "1")
         }
         Error::Outdated | Error::Internal(_) => {
             plain(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", "Server error")
@@ -183,21 +177,6 @@ mod tests {
         for error in [Error::Full(String::new()), Error::Internal(String::new()), Error::taken("slug")] {
             let reply = render(&Fault::Domain(error));
             assert!(!text(&reply).to_lowercase().contains("again"), "{}", text(&reply));
-            assert!(!reply.headers.contains_key(RETRY_AFTER));
         }
-    }
-
-    #[test]
-    fn headers_say_what_to_do() {
-        let header = |fault, name| render(&fault).headers.get(name).map(|v| v.to_str().unwrap().to_owned());
-        assert_eq!(
-            header(Fault::Domain(Error::Limited { retry_after: 42 }), RETRY_AFTER).as_deref(),
-            Some("42")
-        );
-        assert_eq!(
-            header(Fault::Domain(Error::Unavailable(String::new())), RETRY_AFTER).as_deref(),
-            Some("1")
-        );
-        assert_eq!(header(Fault::MethodNotAllowed { allow: "GET".into() }, ALLOW).as_deref(), Some("GET"));
     }
 }

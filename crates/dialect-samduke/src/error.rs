@@ -2,70 +2,33 @@
 //! fault are never shown.
 
 use http::StatusCode;
-use http::header::{ALLOW, RETRY_AFTER};
 use weft_domain::json::{object, quote};
 use weft_domain::{Conflict, Error, Kind, Violation};
-use weft_http::{ApiError, Fault, Reply};
+pub(crate) use weft_http::refusal::{absent, refused};
+use weft_http::{Fault, Reply, StatusMessage};
 
-/// What this API refuses.
-#[derive(Debug)]
-pub enum Refusal {
-    /// What the pipeline or a use case refused.
-    Fault(Fault),
-    /// What only this API refuses, in the original's words.
-    Words(StatusCode, String),
-}
+/// The errors of this API.
+pub type Refusal = weft_http::Refusal<StatusMessage>;
 
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Self::Fault(error.into())
-    }
-}
-
-impl ApiError for Refusal {
-    fn fault(&self) -> Option<&Fault> {
-        match self {
-            Self::Fault(fault) => Some(fault),
-            Self::Words(..) => None,
-        }
-    }
-}
-
-/// A refusal of what was sent.
-pub(crate) fn refused(message: impl Into<String>) -> Refusal {
-    Refusal::Words(StatusCode::BAD_REQUEST, message.into())
-}
-
-/// A refusal because of who asks.
+/// A 403 with the original's message.
 pub(crate) fn forbidden(message: impl Into<String>) -> Refusal {
-    Refusal::Words(StatusCode::FORBIDDEN, message.into())
+    StatusMessage::new(StatusCode::FORBIDDEN, message).into()
 }
 
-/// A refusal because there is no such thing.
-pub(crate) fn absent(message: &str) -> Refusal {
-    Refusal::Words(StatusCode::NOT_FOUND, message.to_owned())
-}
-
-/// A refusal because nobody is known to ask.
+/// A 401 with the original's message.
 pub(crate) fn unauthorized(message: &str) -> Refusal {
-    Refusal::Words(StatusCode::UNAUTHORIZED, message.to_owned())
+    StatusMessage::new(StatusCode::UNAUTHORIZED, message).into()
 }
 
 /// The refusal as a reply.
 #[must_use]
 pub fn render(refusal: &Refusal) -> Reply {
     match refusal {
-        Refusal::Words(status, message) => plain(*status, message),
+        Refusal::Own(own) => plain(own.status, &own.message),
         Refusal::Fault(Fault::Domain(error)) => of_domain(error),
         Refusal::Fault(Fault::UnknownRoute) => plain(StatusCode::NOT_FOUND, "Not found"),
-        Refusal::Fault(Fault::MethodNotAllowed { allow }) => {
-            plain(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed").with(ALLOW, allow)
+        Refusal::Fault(Fault::MethodNotAllowed { .. }) => {
+            plain(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed")
         }
         Refusal::Fault(Fault::Malformed(what)) => plain(StatusCode::BAD_REQUEST, what),
     }
@@ -93,12 +56,9 @@ fn of_domain(error: &Error) -> Reply {
             plain(StatusCode::FORBIDDEN, &format!("Insufficient permissions. Required: {needs}"))
         }
         Error::TooLarge { .. } => plain(StatusCode::PAYLOAD_TOO_LARGE, "Request body too large"),
-        Error::Limited { retry_after } => plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests")
-            .with(RETRY_AFTER, retry_after.to_string()),
+        Error::Limited { .. } => plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
         Error::Full(_) => plain(StatusCode::INSUFFICIENT_STORAGE, "There is no room left to store this"),
-        Error::Unavailable(_) => {
-            plain(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment").with(RETRY_AFTER, "1")
-        }
+        Error::Unavailable(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment"),
         Error::Outdated | Error::Internal(_) => {
             plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
         }

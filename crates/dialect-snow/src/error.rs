@@ -3,52 +3,13 @@
 
 use crate::reply::unlisted;
 use http::StatusCode;
-use http::header::{ALLOW, RETRY_AFTER};
 use weft_domain::json::{object, quote};
 use weft_domain::{Conflict, Error, Kind};
-use weft_http::{ApiError, Fault, Reply};
+pub use weft_http::refusal::{absent, refused};
+use weft_http::{Fault, Reply, StatusMessage};
 
 /// The errors of this API.
-#[derive(Debug)]
-pub enum Refusal {
-    /// An error of the pipeline or a use case.
-    Fault(Fault),
-    /// An error of this API only, with the original's message.
-    Words(StatusCode, String),
-}
-
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Self::Fault(error.into())
-    }
-}
-
-impl ApiError for Refusal {
-    fn fault(&self) -> Option<&Fault> {
-        match self {
-            Self::Fault(fault) => Some(fault),
-            Self::Words(..) => None,
-        }
-    }
-}
-
-/// A 400 with the original's message.
-#[must_use]
-pub fn refused(message: impl Into<String>) -> Refusal {
-    Refusal::Words(StatusCode::BAD_REQUEST, message.into())
-}
-
-/// A missing resource of a write, with its own message.
-#[must_use]
-pub fn absent(message: &str) -> Refusal {
-    Refusal::Words(StatusCode::NOT_FOUND, message.to_owned())
-}
+pub type Refusal = weft_http::Refusal<StatusMessage>;
 
 /// Replaces a use case's message with the original's: `words` looks it up by the path and the code
 /// of the first violation.
@@ -70,7 +31,7 @@ pub fn replace_messages(error: Error, words: impl Fn(&str, &str) -> Option<&'sta
 pub fn render(refusal: &Refusal) -> Reply {
     match refusal {
         Refusal::Fault(fault) => of_fault(fault),
-        Refusal::Words(status, message) => plain(*status, message),
+        Refusal::Own(own) => plain(own.status, &own.message),
     }
 }
 
@@ -78,9 +39,7 @@ fn of_fault(fault: &Fault) -> Reply {
     match fault {
         Fault::Domain(error) => domain(error),
         Fault::UnknownRoute => plain(StatusCode::NOT_FOUND, "Route not found"),
-        Fault::MethodNotAllowed { allow } => {
-            plain(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed").with(ALLOW, allow)
-        }
+        Fault::MethodNotAllowed { .. } => plain(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed"),
         Fault::Malformed(what) => plain(StatusCode::BAD_REQUEST, what),
     }
 }
@@ -106,12 +65,9 @@ fn domain(error: &Error) -> Reply {
         Error::TooLarge { limit, of } => {
             plain(StatusCode::PAYLOAD_TOO_LARGE, &format!("At most {limit} {of}"))
         }
-        Error::Limited { retry_after } => plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests")
-            .with(RETRY_AFTER, retry_after.to_string()),
+        Error::Limited { .. } => plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
         Error::Full(_) => plain(StatusCode::INSUFFICIENT_STORAGE, "There is no room left to store this"),
-        Error::Unavailable(_) => {
-            plain(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment").with(RETRY_AFTER, "1")
-        }
+        Error::Unavailable(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment"),
         Error::Outdated | Error::Internal(_) => {
             plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
         }

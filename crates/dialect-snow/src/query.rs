@@ -162,7 +162,7 @@ mod tests {
 
     fn message<T>(result: Result<T, Refusal>) -> String {
         match result {
-            Err(Refusal::Words(_, message)) => message,
+            Err(Refusal::Own(own)) => own.message,
             _ => panic!("not refused"),
         }
     }

@@ -178,7 +178,7 @@ mod tests {
         let token = csrf.strip_prefix("snowcms_csrf=").unwrap();
         let check = |headers: &[(&'static str, &str)]| match check_origin(&request(Method::POST, headers)) {
             Ok(()) => String::new(),
-            Err(Refusal::Words(_, message)) => message,
+            Err(Refusal::Own(own)) => own.message,
             Err(other) => panic!("{other:?}"),
         };
         assert_eq!(check(&[("cookie", &both), ("x-csrf-token", token)]), "");

@@ -23,17 +23,12 @@ weft_http::endpoints! {
 
 /// Weft's own API, over the use cases of one request.
 pub struct Own<'a, C> {
-    app: App<'a>,
-    courier: &'a C,
-    settings: &'a Settings,
-}
-
-impl<'a, C> Own<'a, C> {
-    /// The API over `app`; `courier` sends what is due.
-    #[must_use]
-    pub const fn new(app: App<'a>, courier: &'a C, settings: &'a Settings) -> Self {
-        Self { app, courier, settings }
-    }
+    /// The use cases of this request.
+    pub app: App<'a>,
+    /// Sends deliveries.
+    pub courier: &'a C,
+    /// The operator's settings.
+    pub settings: &'a Settings,
 }
 
 impl<C: Courier> Api for Own<'_, C> {

@@ -9,7 +9,7 @@
 use crate::credential::Credential;
 use crate::fault::Fault;
 use crate::message::{Reply, Request};
-use crate::routes::Row;
+use crate::routes::{Endpoints, Row};
 use http::HeaderName;
 use weft_domain::{Caller, Ctx, Error, SiteRef};
 
@@ -75,13 +75,12 @@ impl ApiError for Fault {
 #[expect(async_fn_in_trait, reason = "guests have one thread; no caller needs Send")]
 pub trait Api {
     /// The closed list of endpoints; variants carry the captures of their paths.
-    type Endpoint: 'static;
+    type Endpoint: Endpoints;
     /// This API's errors.
     type Error: ApiError;
 
-    /// The endpoints. If two patterns match a path, the first wins; rows of one pattern must be
-    /// adjacent.
-    const TABLE: &'static [Row<Self::Endpoint>];
+    /// The endpoints.
+    const TABLE: &'static [Row<Self::Endpoint>] = <Self::Endpoint as Endpoints>::TABLE;
 
     /// The request headers that the dialect reads, beside those of the pipeline
     /// ([`crate::headers`]). A guest copies no others from its host, and CORS allows these to

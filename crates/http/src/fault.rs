@@ -1,5 +1,7 @@
 //! The faults of a request.
 
+use http::HeaderName;
+use http::header::{ALLOW, RETRY_AFTER};
 use weft_domain::Error;
 
 /// All faults of a request, from the pipeline or a use case.
@@ -30,6 +32,18 @@ impl Fault {
     pub const fn domain(&self) -> Option<&Error> {
         match self {
             Self::Domain(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The header that tells the client what to do next, in every dialect: when to try again, or
+    /// which methods there are.
+    #[must_use]
+    pub fn header(&self) -> Option<(HeaderName, String)> {
+        match self {
+            Self::Domain(Error::Limited { retry_after }) => Some((RETRY_AFTER, retry_after.to_string())),
+            Self::Domain(Error::Unavailable(_)) => Some((RETRY_AFTER, "1".to_owned())),
+            Self::MethodNotAllowed { allow } => Some((ALLOW, allow.clone())),
             _ => None,
         }
     }

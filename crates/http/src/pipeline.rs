@@ -21,7 +21,7 @@ use crate::quota::{Quota, QuotaError, QuotaState};
 use crate::respond::{self, Exchange, X_REQUEST_ID};
 use crate::routes::{Row, Who, route};
 use crate::validators;
-use http::header::{ALLOW, CONTENT_LENGTH, RETRY_AFTER};
+use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method};
 use weft_domain::{Caller, Ctx, Error};
 
@@ -109,7 +109,7 @@ pub fn reply_to_failure<A: Api>(request: &Request, mut ctx: Ctx, error: Error, l
         round_trips: 0,
         reads: A::headers(),
     };
-    respond::finish(A::render(&Fault::Domain(error).into()), &exchange)
+    respond::finish(render::<A>(&Fault::Domain(error).into()), &exchange)
 }
 
 /// The client's request id, if it is safe to log, else a new one.
@@ -215,18 +215,21 @@ fn refuse<A: Api>(log: fn(&str), request: &Request, ctx: &Ctx, error: A::Error) 
     } else {
         error
     };
-    let mut reply = A::render(&error);
-    match error.fault() {
-        Some(Fault::Domain(error)) if error.is_ours() => log(&log_line(request, ctx, error)),
-        Some(Fault::Domain(Error::Limited { retry_after })) => {
-            reply.headers.entry(RETRY_AFTER).or_insert(HeaderValue::from(*retry_after));
-        }
-        Some(Fault::MethodNotAllowed { allow }) if !reply.headers.contains_key(ALLOW) => {
-            respond::put(&mut reply.headers, &ALLOW, allow.clone());
-        }
-        _ => {}
+    if let Some(Fault::Domain(error)) = error.fault()
+        && error.is_ours()
+    {
+        log(&log_line(request, ctx, error));
     }
-    reply
+    render::<A>(&error)
+}
+
+/// An error in the dialect's format, with the header that every dialect sends with it.
+fn render<A: Api>(error: &A::Error) -> Reply {
+    let reply = A::render(error);
+    match error.fault().and_then(Fault::header) {
+        Some((name, value)) => reply.with(name, value),
+        None => reply,
+    }
 }
 
 /// Request id, method, path and the error with its causes. Without the query, which may contain

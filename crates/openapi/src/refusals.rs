@@ -71,6 +71,7 @@ pub(crate) fn responses(dialect: &Dialect, statuses: &[u16]) -> Map<String, Valu
 fn response(dialect: &Dialect, status: u16, meaning: &str) -> Value {
     let (mut examples, mut names) = (Map::new(), Vec::new());
     for (name, fault) in faults() {
+        let header = fault.header();
         let reply = (dialect.render)(fault);
         if reply.status.as_u16() != status {
             continue;
@@ -79,9 +80,10 @@ fn response(dialect: &Dialect, status: u16, meaning: &str) -> Value {
         if examples.values().all(|known: &Value| known["value"] != body) {
             examples.insert(name.to_owned(), json!({ "value": body }));
         }
-        for header in ["Retry-After", "Allow"] {
-            if reply.headers.contains_key(header) && !names.contains(&header) {
-                names.push(header);
+        for known in ["Retry-After", "Allow"] {
+            let is_sent = header.as_ref().is_some_and(|(name, _)| name.as_str().eq_ignore_ascii_case(known));
+            if is_sent && !names.contains(&known) {
+                names.push(known);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The way to the use cases.
+//! The entry point of the use cases.
 
 use crate::accounts::{Anonymous, Own};
 use crate::entries::Registrar;
@@ -12,7 +12,7 @@ use weft_domain::entry::Visibility;
 use weft_domain::{Caller, Ctx, Permission, Result};
 use weft_storage::Store;
 
-/// Weft, for the length of one request.
+/// Weft during one request.
 pub struct App<'a> {
     pub(crate) store: Store<'a>,
     pub(crate) schemas: &'a Schemas,
@@ -20,14 +20,14 @@ pub struct App<'a> {
 }
 
 impl<'a> App<'a> {
-    /// Over a database whose schema is up to date, the instance's memory of content types, and
-    /// whoever makes hashes of secrets.
+    /// Creates it from a database with an up-to-date schema, the instance's cache of content types,
+    /// and the implementation of secrets.
     #[must_use]
     pub const fn new(store: Store<'a>, schemas: &'a Schemas, secrets: &'a dyn Secrets) -> Self {
         Self { store, schemas, secrets }
     }
 
-    /// Reads what is published; drafts too with `Visibility::All`.
+    /// Reads published content; with `Visibility::All` also drafts.
     ///
     /// # Errors
     /// `Unauthenticated`; `Forbidden` without the permission to read, or to read drafts.
@@ -39,9 +39,9 @@ impl<'a> App<'a> {
         Ok(Reader { right, visibility })
     }
 
-    /// Registers the components that pages turn out to have; shows what the reader of that
-    /// visibility sees. It makes content types and entries without content, and changes no content:
-    /// whoever reads a page may do that.
+    /// Registers the components of pages, and shows entries to a reader of this visibility. It
+    /// creates content types and entries without content and changes no content, so the permission
+    /// to read is enough.
     ///
     /// # Errors
     /// As for [`App::reader`].
@@ -49,7 +49,7 @@ impl<'a> App<'a> {
         self.reader(ctx, visibility).map(|reader| Registrar { reader })
     }
 
-    /// Reads how the site is configured.
+    /// Reads the configuration of the site.
     ///
     /// # Errors
     /// `Unauthenticated`, `Forbidden`.
@@ -81,7 +81,7 @@ impl<'a> App<'a> {
         Right::to(self, ctx, Permission::Delete).map(|right| Deleter { right })
     }
 
-    /// Changes content types, and thereby entries of every page.
+    /// Changes content types, which affects entries of every page.
     ///
     /// # Errors
     /// `Unauthenticated`; `Forbidden`, also for an account that is limited to pages.
@@ -107,14 +107,14 @@ impl<'a> App<'a> {
         Right::of(self, ctx).map(|right| Own { right })
     }
 
-    /// What is above the sites: accounts, sites, the keys of accounts. Each method has its own
-    /// right, which the caller's role gives.
+    /// The use cases above the sites: accounts, sites, the keys of accounts. Each method requires
+    /// its own role of the caller.
     #[must_use]
     pub const fn installation<'c>(&'c self, ctx: &'c Ctx, caller: &'c Caller) -> Installation<'c> {
         Installation { store: &self.store, secrets: self.secrets, ctx, caller }
     }
 
-    /// What needs no credential: onboarding and login.
+    /// The use cases without a credential: onboarding and login.
     #[must_use]
     pub const fn anonymous<'c>(&'c self, ctx: &'c Ctx) -> Anonymous<'c> {
         Anonymous { store: &self.store, secrets: self.secrets, ctx }

@@ -1,19 +1,17 @@
-//! Writes that others contest: read, decide, write with a guard, and start over when somebody came
-//! between.
+//! Optimistic concurrency: read, decide, write with a guard, and repeat after a conflict.
 //!
-//! A guard that fails means that somebody else's write went through. So of many callers at a time
-//! one gets on with every round, and a caller loses at most as often as others win: a number of
-//! tries that is fixed beforehand would be met some day by as many callers, each of whom asked for
-//! something that is possible. Whoever sends a condition (`If-Match`) hears when it fails; whoever
-//! sends none does not.
+//! A failed guard means that another write succeeded. So of concurrent requests at least one
+//! succeeds in every round, and a request fails at most as often as others succeed. With a small
+//! fixed number of attempts, enough concurrent requests would make a valid request fail. A client
+//! that sends a condition (`If-Match`) gets the conflict; a client without a condition never does.
 
 use weft_domain::{Error, Result};
 
-/// Far more often than there are callers at a time. A guard that still fails is a defect, which
-/// must not go on for ever.
+/// Far more than the number of concurrent requests. If a guard still fails, the code has a defect,
+/// which must not cause an endless loop.
 const LOSSES_MAX: usize = 10_000;
 
-/// Tries until `attempt` has an answer; `None` says that somebody else's write came between.
+/// Repeats `attempt` until it returns a result; `None` means a conflict with another write.
 ///
 /// # Errors
 /// Those of `attempt`.
@@ -34,7 +32,7 @@ mod tests {
     use futures_executor::block_on;
 
     #[test]
-    fn losing_a_hundred_times_is_no_reason_to_give_up() {
+    fn a_hundred_conflicts_do_not_end_the_attempts() {
         let mut losses = 100;
         let won = contest::<_, Error>(async || {
             losses -= 1;
@@ -44,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_ends_it_and_so_does_a_guard_that_never_holds() {
+    fn an_error_ends_the_attempts_and_so_does_a_guard_that_always_fails() {
         let failed = contest::<(), Error>(async || Err(Error::Outdated));
         assert!(matches!(block_on(failed), Err(Error::Outdated)));
         assert!(matches!(block_on(contest::<(), Error>(async || Ok(None))), Err(Error::Internal(_))));

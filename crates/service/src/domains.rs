@@ -5,7 +5,7 @@ use weft_domain::Result;
 use weft_storage::domains;
 
 impl Reader<'_> {
-    /// The site's host names, in lower case, without ports, in order.
+    /// The site's host names, in lower case, without ports, in alphabetical order.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.

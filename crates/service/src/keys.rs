@@ -1,4 +1,4 @@
-//! API keys: made, listed, renewed, ended. A key can never do more than the one who makes it.
+//! API keys: create, list, rotate, delete. A key never has more rights than its creator.
 
 use crate::rights::Admin;
 use weft_domain::secret::Secret;
@@ -7,23 +7,23 @@ use weft_storage::credentials::{self, NewCredential};
 
 pub use weft_storage::credentials::Key;
 
-/// The longest name of a key, in bytes.
+/// The maximum length of a key's name, in bytes.
 const NAME_MAX: usize = 200;
 
-/// A key to be made.
+/// A new key.
 pub struct NewKey<'a> {
-    /// What people call it.
+    /// Its display name.
     pub name: &'a str,
-    /// What it may be used for; at least one scope.
+    /// Its scopes; at least one.
     pub scopes: Scopes,
-    /// How often.
+    /// Its rate limits.
     pub plan: RatePlan,
-    /// When it ends; never, if `None`.
+    /// Its expiry; `None` means never.
     pub expires_at: Option<Timestamp>,
 }
 
 impl Admin<'_> {
-    /// A page of the site's keys, newest first, and how many there are.
+    /// A page of the site's keys, newest first, and their total.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.
@@ -32,7 +32,7 @@ impl Admin<'_> {
         credentials::list_keys(self.right.store, &self.right.scope, limit, offset).await
     }
 
-    /// Makes a key and returns it with its secret, this once.
+    /// Creates a key and returns it with its secret, which is shown only once.
     ///
     /// # Errors
     /// `Invalid`, `Unavailable`.
@@ -49,7 +49,7 @@ impl Admin<'_> {
             return Err(Error::invalid(
                 "scopes",
                 "max",
-                "must not allow more than the credential that makes the key",
+                "must not exceed those of the credential that creates the key",
             ));
         }
         if new.expires_at.is_some_and(|end| end <= ctx.now) {
@@ -87,7 +87,7 @@ impl Admin<'_> {
         Ok((key, secret.text))
     }
 
-    /// Ends a key.
+    /// Deletes a key.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
@@ -95,11 +95,11 @@ impl Admin<'_> {
         credentials::delete(self.right.store, &self.right.scope, CredentialKind::ApiKey, id).await
     }
 
-    /// Gives a key a new secret, returned this once; the old one stops working. A credential gets
-    /// no secret of a key that can do more than itself.
+    /// Replaces the secret of a key and returns the new one, which is shown only once. A credential
+    /// cannot rotate a key with more rights than its own.
     ///
     /// # Errors
-    /// `NotFound`, `Forbidden` for a key that can do more, `Outdated`, `Unavailable`.
+    /// `NotFound`, `Forbidden` for a key with more rights, `Outdated`, `Unavailable`.
     pub async fn rotate_key(&self, id: CredentialId) -> Result<(Key, String)> {
         let secret = Secret::new(self.right.ctx, "weft_");
         let hash = self.right.secrets.hash_token(&secret.text).await?;

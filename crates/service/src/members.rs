@@ -1,22 +1,22 @@
 //! The members of one site, as its administrators manage them.
 //!
-//! A member is an account with a role on the site. An account that is also of other sites, or the
-//! installation's administrator's, is not the site's to change: its role and pages here are, its
-//! address and password are not.
+//! A member is an account with a role on the site. Administrators of the site can change the role
+//! and the pages of every member, but the address and the password only of an account that is a
+//! member of no other site and does not administer the installation.
 
 use crate::AccountView;
 use crate::rights::Admin;
 use weft_domain::{AccountId, AllowedPaths, Error, Result, Role, Violation, email};
 use weft_storage::members::{self, ChangedBy};
 
-/// The longest name, in bytes.
+/// The maximum length of a name, in bytes.
 const NAME_MAX: usize = 200;
-/// The most patterns of pages.
+/// The maximum number of patterns of pages.
 const PATHS_MAX: usize = 100;
-/// The longest pattern, in bytes.
+/// The maximum length of a pattern, in bytes.
 const PATH_MAX: usize = 500;
 
-/// A member to be made.
+/// A new member.
 pub struct NewMember<'a> {
     /// The e-mail address of its account, which must be new.
     pub email: &'a str,
@@ -26,18 +26,18 @@ pub struct NewMember<'a> {
     pub password: &'a str,
     /// Its role on the site.
     pub role: Role,
-    /// The pages that it is limited to; none means all.
+    /// The pages that it is limited to; empty means all.
     pub allowed_paths: &'a [String],
 }
 
-/// What a member is to become; `None` is as it is.
+/// A change of a member; `None` keeps the value.
 #[derive(Default)]
 pub struct MemberChange<'a> {
     /// Its e-mail address.
     pub email: Option<&'a str>,
-    /// Its name; `Some(None)` takes it away.
+    /// Its name; `Some(None)` removes it.
     pub name: Option<Option<&'a str>>,
-    /// Its password. A new one ends its sessions, but for the one that sets it.
+    /// Its password. A new one ends its sessions, except the one that sets it.
     pub password: Option<&'a str>,
     /// Its role on the site.
     pub role: Option<Role>,
@@ -56,7 +56,7 @@ impl Admin<'_> {
         Ok(members.into_iter().map(|profile| AccountView::new(profile, site)).collect())
     }
 
-    /// Makes a member with an account of its own.
+    /// Creates a member with a new account.
     ///
     /// # Errors
     /// `Invalid` with the path `email`, `name`, `password` or `allowedPaths`; `Conflict(Taken)`
@@ -87,16 +87,17 @@ impl Admin<'_> {
         })
     }
 
-    /// Changes a member. Nobody changes their own role, so that a site keeps an administrator.
+    /// Changes a member. Members cannot change their own role, so that a site keeps an
+    /// administrator.
     ///
     /// # Errors
     /// `Invalid`, as for [`Admin::create_member`], or with the path `role`; `NotFound`; `Forbidden`
-    /// where the account is not the site's to change; `Conflict(Taken)` with the field `email`;
+    /// if the site may not change the account; `Conflict(Taken)` with the field `email`;
     /// `Outdated`, `Unavailable`.
     pub async fn update_member(&self, id: AccountId, change: MemberChange<'_>) -> Result<AccountView> {
         let (right, principal) = (&self.right, self.right.principal);
         if id == principal.account && change.role.is_some_and(|role| role != Role::Admin) {
-            return Err(Error::invalid("role", "fixed", "nobody changes their own role"));
+            return Err(Error::invalid("role", "fixed", "members cannot change their own role"));
         }
         let email = change.email.map(email::normalise).transpose()?;
         let password = match change.password {
@@ -109,7 +110,7 @@ impl Admin<'_> {
             email: email.as_deref(),
             name,
             password: password.as_deref(),
-            // One's own stays what it is.
+            // The members of the own account stay unchanged.
             role: change.role.filter(|_| id != principal.account),
             allowed_paths: paths.as_deref(),
         };
@@ -118,17 +119,17 @@ impl Admin<'_> {
         Ok(AccountView::new(profile, principal.site))
     }
 
-    /// Ends a membership with its sessions; the account goes, if it is of no other site. Its keys
-    /// of the site become those of whoever does it: a site does not go dark with a person. Nobody
-    /// ends their own, so that a site keeps an administrator.
+    /// Deletes a membership with its sessions, and the account if it has no other site. The caller
+    /// becomes the owner of the account's keys of the site, so that these keep working. Members
+    /// cannot remove themselves, so that a site keeps an administrator.
     ///
     /// # Errors
-    /// `Invalid` for one's own, `NotFound`, `Forbidden` for an administrator of the installation,
-    /// `Outdated`, `Unavailable`.
+    /// `Invalid` for the own membership, `NotFound`, `Forbidden` for an administrator of the
+    /// installation, `Outdated`, `Unavailable`.
     pub async fn delete_member(&self, id: AccountId) -> Result<()> {
         let principal = self.right.principal;
         if id == principal.account {
-            return Err(Error::invalid("id", "fixed", "nobody ends their own membership"));
+            return Err(Error::invalid("id", "fixed", "members cannot end their own membership"));
         }
         members::remove(self.right.store, &self.right.scope, id, principal.account).await
     }
@@ -143,7 +144,7 @@ fn named(name: &str) -> Result<&str> {
     }
 }
 
-/// The patterns as they are stored.
+/// The stored form of the patterns.
 fn checked(paths: &[String]) -> Result<String> {
     if paths.len() > PATHS_MAX {
         return Err(Error::invalid("allowedPaths", "max", format!("at most {PATHS_MAX} patterns")));

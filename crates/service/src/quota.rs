@@ -1,20 +1,20 @@
 //! Counts the requests of a credential against its plan, from leases (`storage::quotas`).
 //!
-//! Far from the limit a request costs a subtraction in memory. Each lease that an instance uses up
-//! within a minute doubles its next one.
+//! Far from the limit, a request costs a subtraction in memory. Each lease that an instance uses up
+//! within a minute doubles the next one.
 
 use weft_bounded::Shared;
 use weft_domain::{CredentialId, Ctx, Error, Principal, RatePlan, Result};
 use weft_storage::{Store, quotas};
 
-/// The most credentials whose leases an instance holds.
+/// The maximum number of credentials whose leases an instance caches.
 const HELD_MAX: usize = 1024;
 
 const MINUTE: i64 = 60;
 const DAY: i64 = 86_400;
 
-/// The leases that an instance holds. Fit for a `static`: never locked across an `await`.
-/// Whoever's lease makes room for others' takes a new one sooner.
+/// The cached leases of an instance. Suitable for a `static`: never locked across an `await`. A
+/// credential whose lease is dropped takes a new one earlier.
 #[derive(Debug)]
 pub struct Leases {
     held: Shared<CredentialId, Held>,
@@ -26,29 +26,29 @@ struct Held {
     left: u32,
     minute_used: u32,
     day_used: u32,
-    /// How much to lease next.
+    /// The size of the next lease.
     wanted: u32,
 }
 
 /// One window of a quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Left {
-    /// Requests that it allows.
+    /// The permitted requests.
     pub limit: u32,
-    /// Requests left in it, as far as this instance knows.
+    /// The remaining requests, as far as this instance knows.
     pub remaining: u32,
-    /// Seconds until it starts anew.
+    /// The seconds until it restarts.
     pub reset_seconds: u64,
 }
 
-/// What is left of a plan after this request; a window that is absent has no limit.
+/// The remainder of a plan after this request; a missing window has no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quota {
     /// This minute.
     pub minute: Option<Left>,
     /// This day, UTC.
     pub day: Option<Left>,
-    /// Whether this request was still allowed.
+    /// Whether this request was permitted.
     pub is_allowed: bool,
 }
 
@@ -59,7 +59,7 @@ impl Default for Leases {
 }
 
 impl Leases {
-    /// Holds nothing yet.
+    /// Creates an empty cache.
     #[must_use]
     pub const fn new() -> Self {
         Self { held: Shared::new(HELD_MAX) }
@@ -73,7 +73,8 @@ impl Leases {
         Some(*lease)
     }
 
-    /// How much to lease, and what an earlier minute of this day left unused, which is given up.
+    /// The size of the next lease, and the unused requests of an earlier minute of this day, which
+    /// are returned.
     fn next(&self, credential: CredentialId, minute: i64, day: i64) -> (u32, u32) {
         let mut held = self.held.lock();
         match held.get(&credential).copied() {
@@ -86,7 +87,7 @@ impl Leases {
         }
     }
 
-    /// Adds a lease of which one request is taken already.
+    /// Adds a lease, of which one request is already taken.
     fn add(&self, credential: CredentialId, minute: i64, lease: quotas::Lease) -> Held {
         let mut held = self.held.lock();
         let known = held.get(&credential).copied().filter(|known| known.minute == minute);
@@ -106,7 +107,8 @@ impl Leases {
 /// Counts this request.
 ///
 /// # Errors
-/// `Unauthenticated` without a principal; `Outdated` when its credential is gone; `Unavailable`.
+/// `Unauthenticated` without a principal; `Outdated` if its credential no longer exists;
+/// `Unavailable`.
 pub async fn take(store: &Store<'_>, leases: &Leases, ctx: &Ctx) -> Result<Quota> {
     let principal = ctx.principal()?;
     if principal.plan == (RatePlan { per_minute: 0, per_day: 0 }) {
@@ -138,7 +140,7 @@ async fn lease(
 
 fn quota(plan: RatePlan, held: Held, seconds: i64, is_allowed: bool) -> Quota {
     let left = |limit: u32, used: u32, length: i64| {
-        // The highest number counts, so that last use is known, but is no limit.
+        // The highest number is counted to record the last use, but does not limit requests.
         (limit > 0 && limit < u32::MAX).then(|| Left {
             limit,
             remaining: limit.saturating_sub(used).saturating_add(held.left).min(limit),

@@ -141,6 +141,13 @@ impl<'a> Right<'a> {
         Ok(current)
     }
 
+    /// Adds a content type that was just created to those that the instance remembers.
+    pub(crate) fn remember_collection(&self, known: &Collections, new: Stored) {
+        let mut all: Vec<Arc<Stored>> = known.iter().cloned().chain([Arc::new(new)]).collect();
+        all.sort_by(|one, other| one.collection.name.cmp(&other.collection.name));
+        self.schemas.remember(self.scope.site, &all.into());
+    }
+
     /// A content type by name; looks again before it says that there is none.
     pub(crate) async fn collection(&self, name: &str) -> Result<Option<Arc<Stored>>> {
         // They are in the order of their names.

@@ -1,8 +1,9 @@
-//! What an instance remembers of content types.
+//! The cache of content types of an instance.
 //!
-//! They change rarely and every write needs them. A copy is used only together with its revision:
-//! statements compare it with the store's and meet nothing when it has moved, whereupon the use
-//! case looks again. Of which content type an entry is, never changes.
+//! Content types change rarely, and every write needs them. A cached content type is used only
+//! together with its revision: statements compare the revision with the stored one and change no
+//! row if it differs; then the use case reads the content type again. The content type of an entry
+//! never changes.
 
 use std::sync::Arc;
 use weft_bounded::Shared;
@@ -12,18 +13,18 @@ use weft_storage::collections::Stored;
 /// The content types of a site, by name.
 pub(crate) type Collections = Arc<[Arc<Stored>]>;
 
-/// The most sites whose content types an instance remembers.
+/// The maximum number of sites whose content types are cached.
 const SITES_MAX: usize = 64;
-/// The most entries whose content type an instance remembers: some 100 bytes each.
+/// The maximum number of entries whose content type is cached, about 100 bytes each.
 const ENTRIES_MAX: usize = 8192;
 
-/// The content types that an instance remembers. Fit for a `static`: never locked across an
+/// The cached content types of an instance. Suitable for a `static`: never locked across an
 /// `await`.
 #[derive(Debug)]
 pub struct Schemas {
     /// By the site's key.
     sites: Shared<i64, Collections>,
-    /// The keys of the entries' collections.
+    /// The keys of the collections of entries.
     entries: Shared<EntryId, i64>,
 }
 
@@ -34,7 +35,7 @@ impl Default for Schemas {
 }
 
 impl Schemas {
-    /// Remembers nothing yet.
+    /// Creates an empty cache.
     #[must_use]
     pub const fn new() -> Self {
         Self { sites: Shared::new(SITES_MAX), entries: Shared::new(ENTRIES_MAX) }
@@ -52,13 +53,13 @@ impl Schemas {
         self.sites.remove(&site);
     }
 
-    /// The keys of the collections that the entries are of, as far as they are remembered.
+    /// The cached keys of the collections of these entries.
     pub(crate) fn collections_of(&self, entries: &[EntryId]) -> Vec<Option<i64>> {
         let mut memory = self.entries.lock();
         entries.iter().map(|entry| memory.get(entry).copied()).collect()
     }
 
-    /// Remembers the key of the collection that the entry is of.
+    /// Caches the key of the collection of an entry.
     pub(crate) fn remember_entry(&self, entry: EntryId, collection: i64) {
         self.entries.insert(entry, collection);
     }

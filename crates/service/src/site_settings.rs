@@ -1,5 +1,5 @@
-//! What a site's administrators say of it: its name, its hosts, its CDN, who builds it anew; and
-//! the key that its pages bear.
+//! The settings of a site: its name, its hosts, its CDN, its rebuild hooks, and the public key of
+//! its pages.
 
 use crate::app::App;
 use crate::rights::{Admin, Right};
@@ -14,35 +14,35 @@ use weft_storage::site_settings::{self, NewDeployHook, PROJECT_KEY};
 
 pub use weft_storage::site_settings::{DeployHook as StoredDeployHook, SiteSettings};
 
-/// The longest name, in bytes.
+/// The maximum length of a name, in bytes.
 const NAME_MAX: usize = 200;
-/// The longest address, in bytes.
+/// The maximum length of a URL, in bytes.
 const URL_MAX: usize = 2048;
-/// The most hosts of a site, and the most hooks.
+/// The maximum number of hosts of a site, and of hooks.
 const LIST_MAX: usize = 50;
-/// The longest host name, in bytes (RFC 1035).
+/// The maximum length of a host name, in bytes (RFC 1035).
 const DOMAIN_MAX: usize = 253;
-/// The longest id of a hook, and the longest secret, in bytes.
+/// The maximum length of the id of a hook, and of its secret, in bytes.
 const HOOK_TEXT_MAX: usize = 1000;
 
-/// Who is asked to build a site anew. No `Debug`: it holds a secret.
+/// A rebuild hook of a site. No `Debug`, because it contains a secret.
 pub struct DeployHook {
-    /// The site's own name for it.
+    /// Its id within the site.
     pub id: String,
-    /// How it is asked: `generic` or `github`.
+    /// Its kind: `generic` or `github`.
     pub kind: String,
-    /// Where.
+    /// Its URL.
     pub url: String,
-    /// Its secret: `None` keeps the one that a hook of that id has, empty takes it away.
+    /// Its secret: `None` keeps the secret of the hook with this id, an empty text removes it.
     pub secret: Option<String>,
 }
 
-/// What is to change of a site; `None` is as it is.
+/// A change of the settings; `None` keeps the value.
 #[derive(Default)]
 pub struct SettingsChange {
     /// The name.
     pub name: Option<String>,
-    /// The CDN; `Some(None)` takes it away.
+    /// The CDN; `Some(None)` removes it.
     pub cdn_url: Option<Option<String>>,
     /// All hosts.
     pub domains: Option<Vec<String>>,
@@ -51,7 +51,7 @@ pub struct SettingsChange {
 }
 
 impl App<'_> {
-    /// The caller's site, as its members may see it.
+    /// Finds the site of the principal, as its members may see it.
     ///
     /// # Errors
     /// `Unauthenticated`, `Forbidden` without the permission to read drafts, `Outdated`,
@@ -63,12 +63,12 @@ impl App<'_> {
 }
 
 impl Admin<'_> {
-    /// Changes the site, and gives it as it is then.
+    /// Changes the site and returns it.
     ///
     /// # Errors
     /// `Invalid` with the paths `name`, `cdnUrl`, `domains[0]`, `deployHooks[0].url`, …; a hook may
     /// have a host that is not public only if the operator lists it as `insecure`;
-    /// `Conflict(Taken)` with the field `domains` when another site has one of them; `Outdated`,
+    /// `Conflict(Taken)` with the field `domains` if another site has one of them; `Outdated`,
     /// `Unavailable`.
     pub async fn update_settings(
         &self,
@@ -114,8 +114,8 @@ impl Admin<'_> {
         site_settings::update(self.right.store, &self.right.scope, &change).await
     }
 
-    /// Makes a new key for reading what is published, returned this once; the old one stops
-    /// working, sessions do not.
+    /// Replaces the public key and returns the new one, which is shown only once. Sessions stay
+    /// valid.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.
@@ -149,7 +149,7 @@ fn too_many(path: &str, count: usize, violations: &mut Vec<Violation>) {
     }
 }
 
-/// The hosts as they are stored: in lower case, without scheme and port.
+/// The stored form of the hosts: in lower case, without scheme and port.
 fn hosts(sent: &[String], violations: &mut Vec<Violation>) -> Vec<String> {
     let mut hosts = Vec::with_capacity(sent.len());
     for (at, sent) in sent.iter().enumerate() {
@@ -200,15 +200,14 @@ fn hook_violations(hooks: &[DeployHook], insecure: &InsecureHosts, violations: &
     }
 }
 
-/// What is wrong with an address of the web; which machine it leads to is asked when it is called.
+/// The violation of a malformed URL; the addresses of its host are checked when the URL is called.
 fn url_violation(path: &str, url: &str) -> Option<Violation> {
     let lower = url.to_ascii_lowercase();
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
     let is_plain = url.len() <= URL_MAX && !url.chars().any(|c| c.is_control() || c.is_whitespace());
     let is_good = is_plain && !host.is_empty() && !host.contains('@') && !host.starts_with(':');
-    (!is_good)
-        .then(|| Violation::new(path, "format", "must be an address that begins with http:// or https://"))
+    (!is_good).then(|| Violation::new(path, "format", "must be a URL that begins with http:// or https://"))
 }
 
 #[cfg(test)]
@@ -228,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_of_the_web() {
+    fn urls_have_the_scheme_http_or_https() {
         for good in ["https://a.example/b?c", "http://localhost:3000", "HTTPS://A.EXAMPLE"] {
             assert!(url_violation("url", good).is_none(), "{good}");
         }

@@ -227,7 +227,7 @@ pub async fn rotate_key(
         Some(mut row) if is_changed => key(&mut row),
         found => match store.missing(scope, Kind::Credential).await? {
             Error::NotFound(_) if found.is_some() => {
-                Err(Error::Forbidden { needs: "a credential that may do as much as the key" })
+                Err(Error::Forbidden { needs: "a credential with all rights of the key" })
             }
             error => Err(error),
         },

@@ -194,7 +194,7 @@ pub(crate) fn sites_of(account: AccountId, ids: &[SiteId]) -> Statement {
 pub(crate) fn unmet(constraint: &str) -> Option<Error> {
     Some(match constraint {
         "demands_caller" => Error::Outdated,
-        "demands_right" => Error::Forbidden { needs: "a role, or a key, that may do as much" },
+        "demands_right" => Error::Forbidden { needs: "a role or a key with these rights" },
         "demands_site" => Error::NotFound(Kind::Site),
         "demands_account" => Error::NotFound(Kind::Account),
         "demands_credential" => Error::NotFound(Kind::Credential),

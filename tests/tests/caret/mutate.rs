@@ -71,12 +71,13 @@ fn a_mutation_costs_at_most_two_round_trips() {
     ] {
         editor.send(at(command)).is(200).costs(2);
     }
+    let schema = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
     for command in [
         json!({ "type": "save_field", "collection": "notes", "id": "first", "field": "a", "value": "y" }),
         json!({ "type": "delete_entry", "collection": "nowhere", "id": "nothing" }),
         json!({ "type": "delete_entry", "collection": "notes", "id": "first" }),
-        json!({ "type": "create_collection", "id": "notes", "label": "Notes", "schema": { "type": "object" } }),
-        json!({ "type": "create_collection", "id": "more", "label": "More", "schema": { "type": "object" } }),
+        json!({ "type": "create_collection", "id": "notes", "label": "Notes", "schema": schema }),
+        json!({ "type": "create_collection", "id": "more", "label": "More", "schema": schema }),
         json!({ "type": "delete_collection", "id": "more" }),
     ] {
         let answer = editor.send(command.clone());

@@ -2,7 +2,7 @@
 
 use super::{page, redirect};
 use crate::body::{self, Login, Manner, manner};
-use crate::error::Refusal;
+use crate::error::{CaretError, Refusal, message};
 use crate::{reply, session};
 use http::StatusCode;
 use weft_domain::json::quote;
@@ -29,15 +29,15 @@ async fn token(
         Err(Error::Unauthenticated) => Ok(None),
         Err(Error::Unsupported(_)) => {
             let words = "Editor password is not configured.";
-            Err(Refusal::words(StatusCode::INTERNAL_SERVER_ERROR, words))
+            Err(message(StatusCode::INTERNAL_SERVER_ERROR, words))
         }
-        Err(Error::Limited { retry_after }) => Err(Refusal::TooManyLogins { retry_after }),
+        Err(Error::Limited { retry_after }) => Err(Refusal::Own(CaretError::TooManyLogins { retry_after })),
         Err(error) => Err(error.into()),
     }
 }
 
 fn wrong() -> Refusal {
-    Refusal::words(StatusCode::UNAUTHORIZED, "Invalid password")
+    message(StatusCode::UNAUTHORIZED, "Invalid password")
 }
 
 pub(super) async fn log_in(app: &App<'_>, call: Call<'_>, password: Option<&str>) -> Result<Reply, Refusal> {

@@ -18,17 +18,13 @@ use weft_service::App;
 
 /// CaretCMS's sessions, over the use cases of one request.
 pub struct Accounts<'a> {
-    app: App<'a>,
-    password: Option<&'a str>,
+    /// The use cases of this request.
+    pub app: App<'a>,
+    /// The password that the editors of a site share, if there is one.
+    pub password: Option<&'a str>,
 }
 
-impl<'a> Accounts<'a> {
-    /// The API over `app`; `password` is the one that a site's editors share, if there is one.
-    #[must_use]
-    pub const fn new(app: App<'a>, password: Option<&'a str>) -> Self {
-        Self { app, password }
-    }
-
+impl Accounts<'_> {
     /// Whether the session is good now: an instance may remember one that has ended.
     async fn find_session(&self, call: Call<'_>) -> Result<Reply, Refusal> {
         let is_there = match self.app.account(call.ctx) {
@@ -46,8 +42,6 @@ impl<'a> Accounts<'a> {
 impl Api for Accounts<'_> {
     type Endpoint = Endpoint;
     type Error = Refusal;
-
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
         &session::HEADERS

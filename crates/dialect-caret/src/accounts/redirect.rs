@@ -1,7 +1,7 @@
 //! Where a browser goes after it has signed in: never to somebody else's site, which would get the
 //! session.
 
-use crate::error::Refusal;
+use crate::error::{Refusal, refused};
 use http::header::HOST;
 use url::Url;
 use weft_domain::site_ref::host_name;
@@ -25,7 +25,7 @@ pub(super) fn own(asked: Option<&str>) -> &str {
 /// # Errors
 /// A refusal of any other.
 pub(super) fn asked(request: &Request, asked: Option<&str>, domains: &[String]) -> Result<Url, Refusal> {
-    let refused = || Refusal::bad("Invalid redirect. Use an address on one of the project's own domains.");
+    let refused = || refused("Invalid redirect. Use an address on one of the project's own domains.");
     let to =
         asked.filter(|to| to.len() <= LENGTH_MAX).and_then(|to| Url::parse(to).ok()).ok_or_else(refused)?;
     let host = to.host_str().map(host_name).unwrap_or_default();

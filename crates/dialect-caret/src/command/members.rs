@@ -1,7 +1,7 @@
 //! The members of a command, read one by one; what is wrong with them is noted.
 
 use super::INVALID;
-use crate::error::Refusal;
+use crate::error::{Refusal, forbidden_key, invalid_command};
 use crate::{forbidden, grammar};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -81,8 +81,8 @@ impl<'b> Members<'b> {
     pub(super) fn finish<T>(self, read: Option<T>) -> Result<T, Refusal> {
         match (read, self.forbidden) {
             (Some(read), None) if self.issues.is_empty() => Ok(read),
-            (_, Some(key)) if self.issues.is_empty() => Err(Refusal::forbidden_key(&key)),
-            _ => Err(Refusal::invalid_command(self.issues)),
+            (_, Some(key)) if self.issues.is_empty() => Err(forbidden_key(&key)),
+            _ => Err(invalid_command(self.issues)),
         }
     }
 }

@@ -12,7 +12,7 @@ mod members;
 pub use collections::NewCollection;
 pub use entries::{Item, Section};
 
-use crate::error::Refusal;
+use crate::error::{Refusal, invalid_command};
 use crate::path::FieldPath;
 use members::Members;
 use weft_domain::Violation;
@@ -117,11 +117,7 @@ pub fn parse(text: &str) -> Result<Command<'_>, Refusal> {
         Some("delete_collection") => collections::delete(&mut members),
         Some(other) => {
             let message = format!("Unsupported mutation type \"{other}\"");
-            return Err(Refusal::invalid_command(vec![Violation::new(
-                "type",
-                "invalid_enum_value",
-                message,
-            )]));
+            return Err(invalid_command(vec![Violation::new("type", "invalid_enum_value", message)]));
         }
         None => return Err(issue("type", "Missing mutation type")),
     };
@@ -129,7 +125,7 @@ pub fn parse(text: &str) -> Result<Command<'_>, Refusal> {
 }
 
 fn issue(path: &str, message: &str) -> Refusal {
-    Refusal::invalid_command(vec![Violation::new(path, INVALID, message)])
+    invalid_command(vec![Violation::new(path, INVALID, message)])
 }
 
 #[cfg(test)]

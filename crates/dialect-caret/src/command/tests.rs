@@ -1,11 +1,12 @@
 //! Commands as they are sent, and what is wrong with them.
 
 use super::*;
+use crate::error::CaretError;
 
 fn told(text: &str) -> String {
     match parse(text) {
         Ok(command) => format!("{command:?}"),
-        Err(Refusal::Issues { error, issues }) => {
+        Err(Refusal::Own(CaretError::Issues { error, issues })) => {
             assert_eq!(error, "Invalid mutation command");
             let issues = issues.iter().map(|v| match v.code {
                 INVALID => format!("{}: {}", v.path, v.message),
@@ -13,7 +14,7 @@ fn told(text: &str) -> String {
             });
             issues.collect::<Vec<_>>().join(" | ")
         }
-        Err(Refusal::Words { status, error }) => format!("{status} {error}"),
+        Err(Refusal::Own(CaretError::Message(own))) => format!("{} {}", own.status, own.message),
         Err(other) => panic!("{other:?}"),
     }
 }

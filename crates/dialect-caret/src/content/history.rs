@@ -1,6 +1,6 @@
 //! What was done to an entry, and back.
 
-use crate::error::Refusal;
+use crate::error::{Refusal, message, refused};
 use crate::session::parameter;
 use crate::{body, grammar, reply};
 use http::StatusCode;
@@ -16,7 +16,7 @@ const RESTORE: &str = "restore";
 
 pub(super) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     let reader = app.reader(call.ctx, Visibility::All)?;
-    let invalid = || Refusal::bad("Invalid collection or id");
+    let invalid = || refused("Invalid collection or id");
     let collection = parameter(call.request, "collection").and_then(|name| grammar::collection(&name));
     let id = parameter(call.request, "id").and_then(|id| grammar::id(&id));
     let (collection, id) = collection.zip(id).ok_or_else(invalid)?;
@@ -37,7 +37,7 @@ struct Restore {
 }
 
 fn read(text: &str) -> Result<Restore, Refusal> {
-    let object = json::members(text).map_err(|_| Refusal::bad("Invalid payload"))?;
+    let object = json::members(text).map_err(|_| refused("Invalid payload"))?;
     let find = |name: &str| object.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get());
     let word = |name: &str| find(name).and_then(|raw| serde_json::from_str::<String>(raw).ok());
     let restore = || {
@@ -50,7 +50,7 @@ fn read(text: &str) -> Result<Restore, Refusal> {
             ts,
         })
     };
-    restore().ok_or_else(|| Refusal::bad("Invalid restore payload"))
+    restore().ok_or_else(|| refused("Invalid restore payload"))
 }
 
 pub(super) async fn restore(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
@@ -61,7 +61,7 @@ pub(super) async fn restore(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refu
     let mut restored = String::new();
     let saved = writer.write_at::<Refusal>(at, expected, |standing| {
         let snapshot =
-            standing.snapshot.ok_or_else(|| Refusal::words(StatusCode::NOT_FOUND, "Snapshot not found"))?;
+            standing.snapshot.ok_or_else(|| message(StatusCode::NOT_FOUND, "Snapshot not found"))?;
         snapshot.clone_into(&mut restored);
         Ok(Wish::Whole(restored.clone()))
     });
@@ -77,7 +77,7 @@ mod tests {
     fn a_restore_names_an_entry_and_a_time() {
         let read = |text: &str| match read(text) {
             Ok(Restore { collection, id, ts }) => format!("{collection} {id} {ts}"),
-            Err(Refusal::Words { error, .. }) => error,
+            Err(Refusal::Own(crate::error::CaretError::Message(own))) => own.message,
             Err(other) => panic!("{other:?}"),
         };
         assert_eq!(

@@ -18,22 +18,13 @@ use weft_service::App;
 
 /// CaretCMS's content, over the use cases of one request.
 pub struct Content<'a> {
-    app: App<'a>,
-}
-
-impl<'a> Content<'a> {
-    /// The API over `app`.
-    #[must_use]
-    pub const fn new(app: App<'a>) -> Self {
-        Self { app }
-    }
+    /// The use cases of this request.
+    pub app: App<'a>,
 }
 
 impl Api for Content<'_> {
     type Endpoint = Endpoint;
     type Error = Refusal;
-
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
         &session::HEADERS

@@ -1,7 +1,7 @@
 //! The seven commands. Each is one use case.
 
 use crate::command::{self, Command, INVALID, Item, Location, NewCollection, Section};
-use crate::error::Refusal;
+use crate::error::{CaretError, Refusal, invalid_command, message};
 use crate::path::{Blocked, FieldPath};
 use crate::schema::{self, Details};
 use crate::{body, reply};
@@ -57,7 +57,7 @@ fn creatable(standing: &Standing<'_>) -> Result<(), Refusal> {
     match standing.collection {
         Some(collection) if standing.stored.is_none() && !Details::of(collection).creatable => {
             let words = format!("New entries cannot be created in collection \"{}\"", collection.name);
-            Err(Refusal::words(StatusCode::FORBIDDEN, words))
+            Err(message(StatusCode::FORBIDDEN, words))
         }
         _ => Ok(()),
     }
@@ -95,7 +95,7 @@ fn blocked(why: Blocked) -> Refusal {
         Blocked::NotAnIndex => "Invalid field path: an array has indexes up to 9999, and no names",
         Blocked::TooMany => "Invalid field path: an object on the way has too many members",
     };
-    Refusal::invalid_command(vec![Violation::new("field", INVALID, message)])
+    invalid_command(vec![Violation::new("field", INVALID, message)])
 }
 
 async fn put_entry(
@@ -110,7 +110,7 @@ async fn put_entry(
     let saved = writer.write_at(place(at), expecting(expected), |standing| {
         creatable(standing)?;
         if is_new && standing.stored.is_some() {
-            return Err(Refusal::words(StatusCode::CONFLICT, "Entry already exists"));
+            return Err(message(StatusCode::CONFLICT, "Entry already exists"));
         }
         Ok(Wish::Whole(data.to_owned()))
     });
@@ -150,7 +150,7 @@ async fn reorder(app: &App<'_>, call: Call<'_>, collection: &str, items: &[Item]
         && !Details::of(&known).orderable
     {
         let words = format!("Collection \"{collection}\" cannot be reordered");
-        return Err(Refusal::words(StatusCode::FORBIDDEN, words));
+        return Err(message(StatusCode::FORBIDDEN, words));
     }
     let orders: Vec<(&str, String, Option<i64>)> =
         items.iter().map(|item| (item.id.as_str(), item.order.to_string(), item.expected)).collect();
@@ -158,10 +158,10 @@ async fn reorder(app: &App<'_>, call: Call<'_>, collection: &str, items: &[Item]
         let item = refused.at.and_then(|at| Some((at, items.get(at)?)));
         match (item, refused.error) {
             (Some((_, item)), Error::Conflict(Conflict::Stale { current })) => {
-                Refusal::ConflictOf { id: item.id.clone(), current: Some(current) }
+                Refusal::Own(CaretError::ConflictOf { id: item.id.clone(), current: Some(current) })
             }
             (Some((_, item)), Error::NotFound(Kind::Entry)) => {
-                Refusal::ConflictOf { id: item.id.clone(), current: None }
+                Refusal::Own(CaretError::ConflictOf { id: item.id.clone(), current: None })
             }
             (Some((at, _)), Error::Invalid(violations)) => {
                 let inside = |mut violation: Violation| {
@@ -194,9 +194,9 @@ async fn create_collection(app: &App<'_>, call: Call<'_>, new: &NewCollection<'_
         Ok(_) => Ok(reply::done(&[])),
         Err(Error::Conflict(Conflict::Taken { .. })) => {
             let words = format!("Collection \"{}\" already exists", new.id);
-            Err(Refusal::words(StatusCode::CONFLICT, words))
+            Err(message(StatusCode::CONFLICT, words))
         }
-        Err(Error::Invalid(violations)) => Err(Refusal::invalid_command(violations)),
+        Err(Error::Invalid(violations)) => Err(invalid_command(violations)),
         Err(error) => Err(error.into()),
     }
 }
@@ -206,7 +206,7 @@ async fn delete_collection(app: &App<'_>, call: Call<'_>, id: &str) -> Result<Re
     match developer.delete_collection(id, Guard::Any).await {
         Ok(()) => Ok(reply::done(&[])),
         Err(Error::NotFound(_)) => {
-            Err(Refusal::words(StatusCode::NOT_FOUND, format!("Collection \"{id}\" not found")))
+            Err(message(StatusCode::NOT_FOUND, format!("Collection \"{id}\" not found")))
         }
         Err(error) => Err(error.into()),
     }

@@ -1,7 +1,7 @@
 //! What entries of a collection look like: as a developer or an editor defined it, else as the
 //! first of them looks.
 
-use crate::error::Refusal;
+use crate::error::{Refusal, refused};
 use crate::session::parameter;
 use crate::view::{self, ENTRY};
 use crate::{grammar, query, reply};
@@ -15,7 +15,7 @@ use weft_service::App;
 
 pub(super) async fn find(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     let reader = app.reader(call.ctx, Visibility::All)?;
-    let invalid = || Refusal::bad("Invalid collection");
+    let invalid = || refused("Invalid collection");
     let name = parameter(call.request, "collection").and_then(|name| grammar::collection(&name));
     let name = name.ok_or_else(invalid)?;
     let collection = match reader.collection(&name).await {

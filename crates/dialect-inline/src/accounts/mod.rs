@@ -22,19 +22,15 @@ use weft_service::{App, NewSite, Onboarding};
 
 /// InlineCMS's accounts, over the use cases of one request.
 pub struct Accounts<'a> {
-    app: App<'a>,
-    onboarding: Onboarding,
-    insecure: &'a InsecureHosts,
+    /// The use cases of this request.
+    pub app: App<'a>,
+    /// Who may create a project.
+    pub onboarding: Onboarding,
+    /// The hosts of deploy hooks that the operator allows.
+    pub insecure: &'a InsecureHosts,
 }
 
-impl<'a> Accounts<'a> {
-    /// The API over `app`; `onboarding` says who may make a project. Deploy hooks may have the hosts
-    /// that the operator lists as `insecure`.
-    #[must_use]
-    pub const fn new(app: App<'a>, onboarding: Onboarding, insecure: &'a InsecureHosts) -> Self {
-        Self { app, onboarding, insecure }
-    }
-
+impl Accounts<'_> {
     async fn create_project(&self, call: Call<'_>) -> Result<Reply, Fault> {
         let new = body::new_project(weft_http::body::json(call.request)?)?;
         let site = NewSite { name: &new.name, email: &new.admin.email, password: &new.admin.password };
@@ -76,8 +72,6 @@ fn own(call: Call<'_>, project: SiteId) -> Result<(), Fault> {
 impl Api for Accounts<'_> {
     type Endpoint = Endpoint;
     type Error = Fault;
-
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
         // The SDK sends the project's key with every request, also where only the session counts.

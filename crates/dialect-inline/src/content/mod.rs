@@ -27,17 +27,13 @@ use weft_service::{App, EntryChange};
 
 /// InlineCMS's content, over the use cases of one request.
 pub struct Content<'a> {
-    app: App<'a>,
-    is_bake_enabled: bool,
+    /// The use cases of this request.
+    pub app: App<'a>,
+    /// The answer to builds that ask whether to bake.
+    pub is_bake_enabled: bool,
 }
 
-impl<'a> Content<'a> {
-    /// The API over `app`; `is_bake_enabled` is what builds are told before they bake.
-    #[must_use]
-    pub const fn new(app: App<'a>, is_bake_enabled: bool) -> Self {
-        Self { app, is_bake_enabled }
-    }
-
+impl Content<'_> {
     async fn get_page(&self, call: Call<'_>, page: &str) -> Result<Reply, Fault> {
         let (visibility, shape) = sight(call);
         let reader = self.app.reader(call.ctx, visibility)?;
@@ -115,8 +111,6 @@ fn ok(text: String) -> Reply {
 impl Api for Content<'_> {
     type Endpoint = Endpoint;
     type Error = Fault;
-
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
         static READ: [HeaderName; 2] = [AUTHORIZATION, INLINE_KEY];

@@ -16,22 +16,13 @@ use weft_service::App;
 
 /// R3's keys, over the use cases of one request.
 pub struct Accounts<'a> {
-    app: App<'a>,
-}
-
-impl<'a> Accounts<'a> {
-    /// The API over `app`.
-    #[must_use]
-    pub const fn new(app: App<'a>) -> Self {
-        Self { app }
-    }
+    /// The use cases of this request.
+    pub app: App<'a>,
 }
 
 impl Api for Accounts<'_> {
     type Endpoint = Endpoint;
     type Error = Fault;
-
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
         static READ: [HeaderName; 2] = [API_KEY, AUTHORIZATION];

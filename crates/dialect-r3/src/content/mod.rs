@@ -16,22 +16,13 @@ use weft_service::App;
 
 /// R3's content, over the use cases of one request.
 pub struct Content<'a> {
-    app: App<'a>,
-}
-
-impl<'a> Content<'a> {
-    /// The API over `app`.
-    #[must_use]
-    pub const fn new(app: App<'a>) -> Self {
-        Self { app }
-    }
+    /// The use cases of this request.
+    pub app: App<'a>,
 }
 
 impl Api for Content<'_> {
     type Endpoint = Endpoint;
     type Error = Fault;
-
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
         static READ: [HeaderName; 1] = [API_KEY];

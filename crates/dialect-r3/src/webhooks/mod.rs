@@ -18,16 +18,10 @@ use weft_service::App;
 
 /// R3's webhooks, over the use cases of one request.
 pub struct Webhooks<'a> {
-    app: App<'a>,
-    insecure: &'a InsecureHosts,
-}
-
-impl<'a> Webhooks<'a> {
-    /// The API over `app`. Receivers may have the hosts that the operator lists as `insecure`.
-    #[must_use]
-    pub const fn new(app: App<'a>, insecure: &'a InsecureHosts) -> Self {
-        Self { app, insecure }
-    }
+    /// The use cases of this request.
+    pub app: App<'a>,
+    /// The hosts of receivers that the operator allows.
+    pub insecure: &'a InsecureHosts,
 }
 
 impl Api for Webhooks<'_> {

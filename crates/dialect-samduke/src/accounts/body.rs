@@ -99,7 +99,7 @@ mod tests {
     fn read(body: &str) -> Result<NewToken, String> {
         match token(&request(body), Timestamp::from_millis(0)) {
             Ok(new) => Ok(new),
-            Err(Refusal::Words(_, message)) => Err(message),
+            Err(Refusal::Own(own)) => Err(own.message),
             Err(other) => Err(format!("{other:?}")),
         }
     }

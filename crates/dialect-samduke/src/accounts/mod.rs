@@ -19,16 +19,11 @@ const DONE: &str = "{\"ok\":true}";
 
 /// samduke-cms's accounts, over the use cases of one request.
 pub struct Accounts<'a> {
-    app: App<'a>,
+    /// The use cases of this request.
+    pub app: App<'a>,
 }
 
-impl<'a> Accounts<'a> {
-    /// The API over `app`.
-    #[must_use]
-    pub const fn new(app: App<'a>) -> Self {
-        Self { app }
-    }
-
+impl Accounts<'_> {
     async fn list_tokens(&self, call: Call<'_>) -> Result<Reply, Refusal> {
         let above = self.app.installation(call.ctx, scope::session(call)?);
         Ok(Reply::json(StatusCode::OK, view::tokens(&above.tokens().await?)))
@@ -71,8 +66,6 @@ impl<'a> Accounts<'a> {
 impl Api for Accounts<'_> {
     type Endpoint = Endpoint;
     type Error = Refusal;
-
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
         &credential::HEADERS

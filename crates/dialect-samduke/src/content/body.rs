@@ -107,7 +107,7 @@ mod tests {
 
     fn told(body: &str) -> String {
         match file(&request(body)) {
-            Err(Refusal::Words(_, message)) => message,
+            Err(Refusal::Own(own)) => own.message,
             Err(Refusal::Fault(weft_http::Fault::Malformed(message))) => message,
             other => panic!("{other:?}"),
         }

@@ -13,23 +13,18 @@ use http::{HeaderName, StatusCode};
 use weft_domain::entry::Visibility;
 use weft_domain::{Error, Permission};
 use weft_http::routes::Row;
-use weft_http::{Api, Call, Credentials, Reply, Request};
+use weft_http::{Api, Call, Credentials, Reply, Request, StatusMessage};
 use weft_service::{App, NewFile, is_repo_name};
 
 const DONE: &str = "{\"ok\":true}";
 
 /// samduke-cms's repositories, over the use cases of one request.
 pub struct Content<'a> {
-    app: App<'a>,
+    /// The use cases of this request.
+    pub app: App<'a>,
 }
 
-impl<'a> Content<'a> {
-    /// The API over `app`.
-    #[must_use]
-    pub const fn new(app: App<'a>) -> Self {
-        Self { app }
-    }
-
+impl Content<'_> {
     async fn list_repos(&self, call: Call<'_>) -> Result<Reply, Refusal> {
         let caller = call.caller()?;
         scope::check_permission(caller, Permission::ReadSites)?;
@@ -46,7 +41,7 @@ impl<'a> Content<'a> {
         }
         let repos = self.app.installation(call.ctx, caller).repos().await?;
         if repos.iter().any(|repo| repo.name == *name) {
-            return Err(Refusal::Words(StatusCode::CONFLICT, "Repo already connected".to_owned()));
+            return Err(StatusMessage::new(StatusCode::CONFLICT, "Repo already connected").into());
         }
         Err(refused("No cms.config.json found in repo root"))
     }
@@ -120,8 +115,6 @@ fn found(text: String) -> Reply {
 impl Api for Content<'_> {
     type Endpoint = Endpoint;
     type Error = Refusal;
-
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
         &credential::HEADERS

@@ -23,16 +23,11 @@ use weft_service::App;
 
 /// SnowCMS's websites, accounts and keys, over the use cases of one request.
 pub struct Accounts<'a> {
-    app: App<'a>,
+    /// The use cases of this request.
+    pub app: App<'a>,
 }
 
-impl<'a> Accounts<'a> {
-    /// The API over `app`.
-    #[must_use]
-    pub const fn new(app: App<'a>) -> Self {
-        Self { app }
-    }
-
+impl Accounts<'_> {
     async fn answer(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
         use Endpoint as Asked;
         let app = &self.app;
@@ -98,8 +93,6 @@ fn check_url(request: &Request) -> Result<Reply, Refusal> {
 impl Api for Accounts<'_> {
     type Endpoint = Endpoint;
     type Error = Refusal;
-
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
         &session::HEADERS

@@ -21,17 +21,13 @@ use weft_service::App;
 
 /// SnowCMS's content, over the use cases of one request.
 pub struct Content<'a, W> {
-    app: App<'a>,
-    web: &'a W,
+    /// The use cases of this request.
+    pub app: App<'a>,
+    /// Fetches remote data.
+    pub web: &'a W,
 }
 
-impl<'a, W: Web> Content<'a, W> {
-    /// The API over `app`; `web` fetches remote data.
-    #[must_use]
-    pub const fn new(app: App<'a>, web: &'a W) -> Self {
-        Self { app, web }
-    }
-
+impl<W: Web> Content<'_, W> {
     async fn answer(&self, endpoint: Endpoint, call: Call<'_>) -> Result<Reply, Refusal> {
         use Endpoint as Asked;
         let (app, web) = (&self.app, self.web);
@@ -89,8 +85,6 @@ impl<'a, W: Web> Content<'a, W> {
 impl<W: Web> Api for Content<'_, W> {
     type Endpoint = Endpoint;
     type Error = Refusal;
-
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
 
     fn headers() -> &'static [HeaderName] {
         &session::HEADERS

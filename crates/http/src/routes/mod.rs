@@ -92,6 +92,12 @@ pub struct Row<E> {
     pub literal: usize,
 }
 
+/// A closed list of endpoints with its table; [`endpoints!`](crate::endpoints) declares both.
+pub trait Endpoints: Sized + 'static {
+    /// The rows. If two patterns match a path, the first wins; rows of one pattern are adjacent.
+    const TABLE: &'static [Row<Self>];
+}
+
 impl<E> Row<E> {
     /// The endpoint of a path that matches this row.
     ///

@@ -34,6 +34,10 @@ macro_rules! endpoints {
                 ),)+
             ];
         }
+
+        impl $crate::routes::Endpoints for $Endpoint {
+            const TABLE: &'static [$crate::routes::Row<Self>] = Self::TABLE;
+        }
     };
     (@row $Variant:ident ($($capture:ident: $type:ty),*) $method:ident $path:expr, $name:literal, $who:ident, $right:expr, $trips:literal, $($kept:ident)?) => {
         $crate::routes::Row {

@@ -42,8 +42,6 @@ impl Api for Fake {
     type Endpoint = Endpoint;
     type Error = Fault;
 
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
-
     fn headers() -> &'static [HeaderName] {
         &[]
     }

@@ -46,8 +46,6 @@ impl Api for Fake {
     type Endpoint = Endpoint;
     type Error = Fault;
 
-    const TABLE: &'static [Row<Endpoint>] = Endpoint::TABLE;
-
     fn headers() -> &'static [HeaderName] {
         static READ: [HeaderName; 3] =
             [HeaderName::from_static("x-api-key"), HeaderName::from_static("x-site"), HOST];
@@ -443,6 +441,7 @@ fn a_response_without_a_database_has_all_common_headers() {
     assert_eq!(header(&reply, "x-request-id"), Some("mine"));
     assert_eq!(header(&reply, "content-length"), Some("14"));
     assert_eq!(header(&reply, "cache-control"), Some("no-store"));
+    assert_eq!(header(&reply, "retry-after"), Some("1"));
     assert!(reply.body.is_empty());
     assert!(LOG.with_borrow(|log| log.iter().any(|line| line.contains("mine") && line.contains("cause"))));
 }
@@ -492,6 +491,23 @@ fn an_exhausted_quota_names_the_retry_time() {
     assert_eq!(header(&reply, "ratelimit"), Some("\"minute\";r=0;t=9"));
     assert_eq!(header(&reply, "ratelimit-policy"), Some("\"minute\";q=3;w=60"));
     assert_eq!(world.dialect.seen.borrow().len(), 3);
+}
+
+#[test]
+fn headers_tell_the_client_what_to_do_next() {
+    for (fault, retry_after) in [
+        (Error::Limited { retry_after: 42 }, Some("42")),
+        (Error::Unavailable(String::new()), Some("1")),
+        (Error::Full(String::new()), None),
+        (Error::Internal(String::new()), None),
+        (Error::taken("slug"), None),
+    ] {
+        let told = format!("{fault:?}");
+        let reply = world().faults([fault.into()]).send(get(&[GOOD]));
+        assert_eq!(header(&reply, "retry-after"), retry_after, "{told}");
+    }
+    let reply = world().send(request(Method::DELETE, "/item", &[GOOD]));
+    assert_eq!(header(&reply, "allow"), Some("GET, HEAD, PATCH"));
 }
 
 #[test]

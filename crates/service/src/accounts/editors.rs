@@ -1,8 +1,8 @@
-//! Logins of a site's editors: with the password that they share, or with an account of their own.
+//! Logins of a site's editors: with a shared password, or with their own account.
 //!
-//! The shared password is the operator's. Its sessions belong to a built-in account of the site,
-//! which is made when it is first needed and cannot be signed in to otherwise. Whoever fails five
-//! times within a quarter of an hour waits; sessions stay good.
+//! The operator sets the shared password. Its sessions belong to a built-in account of the site,
+//! which the first sign-in creates and which has no other login. After five failures within 15
+//! minutes a client is throttled; existing sessions stay valid.
 
 use super::Anonymous;
 use weft_domain::secret::Secret;
@@ -10,26 +10,26 @@ use weft_domain::{AccountId, CredentialId, Error, Result, SessionScope, SignIn, 
 use weft_storage::editors::{NewSession, begin};
 use weft_storage::failures;
 
-/// How long a session of the shared password lasts, in seconds: half a day.
+/// The lifetime of a session of the shared password, in seconds: twelve hours.
 const SESSION: i64 = 43_200;
 
-/// What an editor sent. Bears a password, hence no `Debug`.
+/// The login of an editor. No `Debug`, because it contains a password.
 #[derive(Clone, Copy)]
 pub struct EditorLogin<'a> {
-    /// The e-mail address, where the editor has an account.
+    /// The e-mail address, if the editor has an account.
     pub email: Option<&'a str>,
-    /// The password; none was sent, if `None`.
+    /// The password; `None` if none was sent.
     pub password: Option<&'a str>,
 }
 
 impl Anonymous<'_> {
-    /// Signs an editor in to a site; `shared` is the password of all. Gives the session's token,
-    /// shown this once.
+    /// Signs an editor in to a site; `shared` is the shared password. Returns the session's token,
+    /// which is shown only once.
     ///
     /// # Errors
-    /// `Unsupported` where the shared password is needed and there is none, `Unauthenticated` when
-    /// the address or the password is wrong, `Limited` after too many failures, `NotFound` without
-    /// such a site, `Unavailable`.
+    /// `Unsupported` if the login needs the shared password and none is configured,
+    /// `Unauthenticated` if the address or the password is wrong, `Limited` after too many
+    /// failures, `NotFound` if the site does not exist, `Unavailable`.
     pub async fn sign_in_editor(
         &self,
         site: SiteId,
@@ -48,7 +48,7 @@ impl Anonymous<'_> {
         let shared = shared.ok_or_else(|| Error::Unsupported("a shared password".to_owned()))?;
         failures::count(self.store, self.ctx.now, &subject).await?;
         let password = sent.password.ok_or(Error::Unauthenticated)?;
-        // How long comparing two hashes takes says nothing about the password.
+        // The time of comparing two hashes discloses nothing about the password.
         if self.secrets.hash_token(password).await? != self.secrets.hash_token(shared).await? {
             return Err(Error::Unauthenticated);
         }

@@ -5,13 +5,13 @@ use super::own::AccountView;
 use weft_domain::{Error, Result, SessionScope, SignIn, Timestamp};
 use weft_storage::members::find;
 
-/// A session, at the one moment when its token is known.
+/// A new session with its token.
 pub struct Session {
-    /// The token, shown this once.
+    /// The token, which is shown only once.
     pub token: String,
-    /// When it ends.
+    /// Its expiry.
     pub expires_at: Timestamp,
-    /// Who is signed in.
+    /// The account.
     pub account: AccountView,
 }
 
@@ -19,7 +19,7 @@ impl Anonymous<'_> {
     /// Signs in to the site of the account's oldest membership.
     ///
     /// # Errors
-    /// `Unauthenticated` when the address or the password is wrong, `Limited` after too many
+    /// `Unauthenticated` if the address or the password is wrong, `Limited` after too many
     /// failures, `Unavailable`.
     pub async fn log_in(&self, email: &str, password: &str) -> Result<Session> {
         let sent = SignIn { email, password, scope: SessionScope::Site };

@@ -14,7 +14,7 @@ use crate::secrets::Secrets;
 use weft_domain::{Ctx, Result, SessionScope, SignIn, SignedIn};
 use weft_storage::Store;
 
-/// What needs no credential.
+/// The use cases without a credential.
 pub struct Anonymous<'a> {
     pub(crate) store: &'a Store<'a>,
     pub(crate) secrets: &'a dyn Secrets,
@@ -22,16 +22,16 @@ pub struct Anonymous<'a> {
 }
 
 impl Anonymous<'_> {
-    /// Signs in to all sites of an account; it may have none.
+    /// Signs in to all sites of an account, which may have no site.
     ///
     /// # Errors
-    /// `Unauthenticated` when the address or the password is wrong, `Limited` after too many
+    /// `Unauthenticated` if the address or the password is wrong, `Limited` after too many
     /// failures, `Unavailable`.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn> {
         self.secrets.sign_in(self.ctx, SignIn { email, password, scope: SessionScope::Account }).await
     }
 
-    /// The same, for a month.
+    /// As [`Anonymous::sign_in`], for a month.
     ///
     /// # Errors
     /// Those of [`Anonymous::sign_in`].

@@ -1,4 +1,4 @@
-//! A site moves in: with an administrator and a first key, or not at all.
+//! Onboarding: creates a site with an administrator and a first key, atomically.
 
 use super::Anonymous;
 use crate::repos::repo_name;
@@ -10,19 +10,19 @@ use weft_storage::accounts::NewAccount;
 use weft_storage::credentials::NewCredential;
 use weft_storage::sites;
 
-/// Who may make a site without a credential.
+/// Who may create a site without a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Onboarding {
-    /// Anybody, while there is none.
+    /// Every client, while no site exists.
     First,
-    /// Anybody.
+    /// Every client.
     Open,
-    /// Nobody.
+    /// No client.
     Closed,
 }
 
 impl Onboarding {
-    /// From the variable `onboarding`. What it does not know closes the door.
+    /// Parses the variable `onboarding`. An unknown value means `Closed`.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         match text {
@@ -33,7 +33,7 @@ impl Onboarding {
     }
 }
 
-/// A site to be made.
+/// A new site.
 pub struct NewSite<'a> {
     /// Its name.
     pub name: &'a str,
@@ -43,15 +43,16 @@ pub struct NewSite<'a> {
     pub password: &'a str,
 }
 
-/// A site that was made.
+/// A created site.
 pub struct Onboarded {
     /// Its id.
     pub site: SiteId,
     /// Its name.
     pub name: String,
-    /// When.
+    /// Its creation time.
     pub created_at: String,
-    /// Its first key, for reading what is published: it may stand in a web page. Shown this once.
+    /// Its public key, which reads published content and may be part of a web page. It is shown
+    /// only once.
     pub api_key: String,
     /// Its administrator.
     pub account: AccountId,
@@ -62,11 +63,11 @@ pub struct Onboarded {
 }
 
 impl Anonymous<'_> {
-    /// Makes a site.
+    /// Creates a site.
     ///
     /// # Errors
-    /// `Forbidden` when the policy says so, `Invalid`, `Conflict(Taken)` with the field `email`,
-    /// `Unavailable`.
+    /// `Forbidden` if the policy does not permit it, `Invalid`, `Conflict(Taken)` with the field
+    /// `email`, `Unavailable`.
     pub async fn onboard(&self, policy: Onboarding, new: NewSite<'_>) -> Result<Onboarded> {
         let closed = Error::Forbidden { needs: "an invitation: this installation takes no new sites" };
         if policy == Onboarding::Closed || (policy == Onboarding::First && sites::exists(self.store).await?) {
@@ -101,8 +102,8 @@ impl Anonymous<'_> {
             id: &account_id,
             email: &email,
             password: &password,
-            // Whoever moves in first, where nobody else may, has the whole house; a tenant among
-            // tenants has his site.
+            // Under the policy `First`, the first administrator administers the installation; under
+            // `Open`, a tenant administers only their site.
             role: only_first.then_some(Role::Admin),
             disabled_at: None,
             created_at: &now,

@@ -7,7 +7,7 @@ use weft_domain::{AccountId, CredentialId, CredentialKind, Error, Result, Role, 
 use weft_storage::credentials::{NewSecret, delete, replace_session};
 use weft_storage::members::{Profile, find};
 
-/// How long a session of one site lasts, in seconds: a week.
+/// The lifetime of a session of one site, in seconds: a week.
 const SESSION: i64 = 7 * 86_400;
 
 /// The caller's own account and session.
@@ -28,7 +28,7 @@ pub struct AccountView {
     pub role: Role,
     /// The site.
     pub site: SiteId,
-    /// The pages that it is limited to as an editor; none means all.
+    /// The pages that an editor is limited to; empty means all.
     pub allowed_paths: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ impl Own<'_> {
     /// The account.
     ///
     /// # Errors
-    /// `Outdated` when it is no member of the site any more, `Unavailable`.
+    /// `Outdated` if it is no longer a member of the site, `Unavailable`.
     pub async fn me(&self) -> Result<AccountView> {
         let principal = self.right.principal;
         let epoch = Some(principal.epoch);
@@ -62,7 +62,7 @@ impl Own<'_> {
     /// Ends the session.
     ///
     /// # Errors
-    /// `Unauthenticated` when it has ended already or is none, `Outdated`, `Unavailable`.
+    /// `Unauthenticated` if it has ended or is not a session, `Outdated`, `Unavailable`.
     pub async fn log_out(&self) -> Result<()> {
         match delete(
             self.right.store,
@@ -77,10 +77,10 @@ impl Own<'_> {
         }
     }
 
-    /// Puts a new session in the place of this one, which ends.
+    /// Replaces this session by a new one.
     ///
     /// # Errors
-    /// `Unauthenticated` when it has ended already, `Unavailable`.
+    /// `Unauthenticated` if it has ended, `Unavailable`.
     pub async fn refresh(&self) -> Result<Session> {
         let (right, principal) = (&self.right, self.right.principal);
         let secret = Secret::new(right.ctx, "sess_");

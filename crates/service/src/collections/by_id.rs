@@ -1,9 +1,9 @@
-//! Content types as dialects know them that call them by id: listed in the order in which they were
-//! made, named by a text that need not be unique, changed field by field.
+//! Content types for dialects that identify them by id: listed in order of creation, labelled by a
+//! text that need not be unique, changed field by field.
 //!
-//! The name that queries use is made of that text. A change reads, decides and writes with a guard,
-//! and starts over when somebody came between: whoever changes one field does not undo what another
-//! changed beside it.
+//! The name that queries use is derived from that text. A change reads, decides and writes with a
+//! guard, and is repeated after a conflict, so that concurrent changes of different fields do not
+//! undo each other.
 
 use crate::contest::contest;
 use crate::rights::{Developer, Reader, Right, Writer};
@@ -14,21 +14,21 @@ use weft_domain::slug::slugify;
 use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result};
 use weft_storage::collections::Stored;
 
-/// The longest part of a text that becomes a name, in bytes.
+/// The maximum length of the part of a text that becomes a name, in bytes.
 const NAME_MAX: usize = 48;
 
-/// A content type that is to change: what it becomes, and what becomes of its entries' values.
+/// A change of a content type, and of the values of its entries.
 #[derive(Debug, Default)]
 pub struct FieldsChange {
     /// The change itself.
     pub change: CollectionChange,
-    /// A field whose values go.
+    /// A field whose values are removed.
     pub removed: Option<String>,
-    /// A field whose values are called otherwise from now on, and how.
+    /// A field whose values are renamed, and their new name.
     pub renamed: Option<(String, String)>,
 }
 
-/// A content type as a read met it.
+/// A content type as it was read.
 #[derive(Debug, Clone)]
 pub struct Known(pub(crate) Arc<Stored>);
 
@@ -41,8 +41,8 @@ impl Deref for Known {
 }
 
 impl Reader<'_> {
-    /// The site's content types, oldest first or newest; a page of them, numbered from 1, or all.
-    /// And how many there are.
+    /// Lists the site's content types, oldest or newest first: a page, numbered from 1, or all;
+    /// with their total.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.
@@ -68,7 +68,7 @@ impl Reader<'_> {
         Ok((some, u64::try_from(all.len()).unwrap_or_default()))
     }
 
-    /// A content type, as it is now.
+    /// Finds a content type, without the cache.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
@@ -78,8 +78,8 @@ impl Reader<'_> {
 }
 
 impl Right<'_> {
-    /// A content type, as the instance remembers it: for what insists on its revision. Looks again
-    /// before it says that there is none.
+    /// Finds a content type in the cache, for statements that compare its revision. If it is not
+    /// cached, it is read before `NotFound` is returned.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
@@ -93,8 +93,8 @@ impl Right<'_> {
 }
 
 impl Writer<'_> {
-    /// A content type, as the instance remembers it: what an entry of it is made of. A write
-    /// insists on its revision.
+    /// Finds a content type in the cache, for checking a new entry. The write compares its
+    /// revision.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
@@ -102,7 +102,7 @@ impl Writer<'_> {
         self.right.known_collection(id).await
     }
 
-    /// The same, as it is now.
+    /// Finds a content type, without the cache.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
@@ -110,8 +110,8 @@ impl Writer<'_> {
         by_id(&self.right, id).await.map(Known)
     }
 
-    /// A content type by its name, as the instance remembers it. Looks again before it says that
-    /// there is none.
+    /// Finds a content type by its name in the cache. If it is not cached, it is read before `None`
+    /// is returned.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.
@@ -121,7 +121,7 @@ impl Writer<'_> {
 }
 
 impl Developer<'_> {
-    /// Makes a content type that people call `label`.
+    /// Creates a content type with this label.
     ///
     /// # Errors
     /// `Invalid`, `Outdated`, `Unavailable`.
@@ -147,8 +147,8 @@ impl Developer<'_> {
         .await
     }
 
-    /// Changes a content type as `decide` says, which sees it and all of the site as they are;
-    /// asked again when somebody came between.
+    /// Changes a content type as `decide` returns, which gets the current content type and all of
+    /// the site. After a conflict `decide` is called again.
     ///
     /// # Errors
     /// `NotFound`, those of `decide`, those of [`Developer::update_collection`] except
@@ -175,7 +175,7 @@ async fn by_id(right: &Right<'_>, id: CollectionId) -> Result<Arc<Stored>> {
     all.iter().find(|stored| stored.collection.id == id).cloned().ok_or(Error::NotFound(Kind::Collection))
 }
 
-/// A name for queries, made of a text for people.
+/// Derives the name for queries from a label.
 fn name_of(label: &str) -> String {
     let slug = slugify(label);
     let legal: String =

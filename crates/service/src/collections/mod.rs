@@ -1,7 +1,7 @@
-//! Content types: listed, made, changed, deleted.
+//! Content types: list, create, change, delete.
 //!
-//! Who knows a content type by its name uses `name`, who knows it by its id uses the methods of
-//! `by_id`.
+//! Dialects that identify content types by name use this module, dialects that use ids the methods
+//! of `by_id`.
 
 mod by_id;
 
@@ -17,15 +17,15 @@ use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, K
 use weft_storage::collections::{self, Move, Note, Stored};
 use weft_storage::removals;
 
-/// The most content types of a site.
+/// The maximum number of content types of a site.
 const COLLECTIONS_MAX: usize = 500;
-/// The most steps by which the request that deletes a content type deletes its entries: those of
-/// 200,000. What is left goes with the next deletion, and as instances start; a request must come
-/// to its end before its host's time limit.
+/// The maximum number of steps in which the request that deletes a content type deletes its
+/// entries: enough for 200,000. The next deletion and the start of instances delete the rest,
+/// because a request must end before its host's time limit.
 const STEPS_MAX: usize = 400;
 
 impl Reader<'_> {
-    /// A page of the site's content types by name, how many there are, and a validator.
+    /// A page of the site's content types by name, their total, and a validator.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.
@@ -39,7 +39,7 @@ impl Reader<'_> {
         Ok((some, u64::try_from(all.len()).unwrap_or_default(), etag))
     }
 
-    /// A content type.
+    /// Finds a content type.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
@@ -48,8 +48,8 @@ impl Reader<'_> {
     }
 }
 
-/// Rises with every change to any of them: their number, their newest key, and the sum of their
-/// revisions.
+/// A validator that changes with every change to a content type: their number, their newest key,
+/// and the sum of their revisions.
 fn validator<'s>(right: &Right<'_>, all: impl Iterator<Item = &'s Stored>) -> String {
     let (mut count, mut newest, mut revisions) = (0_u64, 0, 0);
     for stored in all {
@@ -66,7 +66,7 @@ async fn current(right: &Right<'_>, name: &str) -> Result<Arc<Stored>> {
 }
 
 impl Developer<'_> {
-    /// Makes a content type.
+    /// Creates a content type.
     ///
     /// # Errors
     /// `Invalid`, `Conflict(Taken)` with the field `name`, `Outdated`, `Unavailable`.
@@ -114,8 +114,8 @@ impl Developer<'_> {
         Ok(new)
     }
 
-    /// Makes a content type, or gives one its definition that came about with its first entry and
-    /// has none any more.
+    /// Creates a content type, or defines one that was created implicitly by an entry and has no
+    /// entries left.
     ///
     /// # Errors
     /// Those of [`Developer::create_collection`].
@@ -156,11 +156,11 @@ impl Developer<'_> {
         .await
     }
 
-    /// Changes a content type; entries are indexed anew where that is needed. Without a guard the
-    /// last change wins, member by member.
+    /// Changes a content type and reindexes its entries if needed. Without a guard the last change
+    /// wins, member by member.
     ///
     /// # Errors
-    /// `Invalid`, `NotFound`, `TooLarge`, `Conflict(Stale)` when the guard says so, `Outdated`,
+    /// `Invalid`, `NotFound`, `TooLarge`, `Conflict(Stale)` if the guard fails, `Outdated`,
     /// `Unavailable`.
     pub async fn update_collection(
         &self,
@@ -177,13 +177,13 @@ impl Developer<'_> {
     /// Deletes a content type with its entries.
     ///
     /// # Errors
-    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`, `Unavailable`.
+    /// `NotFound`, `Conflict(Stale)` if the guard fails, `Outdated`, `Unavailable`.
     pub async fn delete_collection(&self, name: &str, guard: Guard) -> Result<()> {
         self.delete_with_retry(|known| known.name == name, guard).await
     }
 
-    /// Changes the content type that `is_it` knows as `decide` says, which sees it and all of the
-    /// site as they are; asked again when somebody came between.
+    /// Changes the content type that `is_it` selects as `decide` returns, which gets the current
+    /// content type and all of the site. After a conflict `decide` is called again.
     pub(crate) async fn change_with_retry<E: From<Error>>(
         &self,
         is_it: impl Fn(&Collection) -> bool,
@@ -212,11 +212,10 @@ impl Developer<'_> {
                 Err(Error::Conflict(Conflict::Taken { .. })) => {
                     let mut shared = collections::shared_fields(right.store, old.pk, &new, &moves).await?;
                     if shared.is_empty() && was_taken {
-                        // Not by accident, then: the values are the same once the change has
-                        // respelt them.
+                        // The stored values differ, but become equal in the new canonical form.
                         shared = newly_unique(&old.collection, &new);
                         if shared.is_empty() {
-                            let message = "documents share a value of a field that is to be unique";
+                            let message = "documents have equal values of a field that should be unique";
                             return Err(Error::invalid("fields", "unique", message).into());
                         }
                     }
@@ -229,7 +228,7 @@ impl Developer<'_> {
         .await
     }
 
-    /// Deletes the content type that `is_it` knows.
+    /// Deletes the content type that `is_it` selects.
     async fn delete_with_retry(&self, is_it: impl Fn(&Collection) -> bool, guard: Guard) -> Result<()> {
         contest(async || {
             let all = self.right.collections_anew().await?;
@@ -243,20 +242,19 @@ impl Developer<'_> {
         .await
     }
 
-    /// Deletes a content type as it was read. Its entries go in steps of which nobody sees
-    /// anything, up to a number of them here.
+    /// Deletes a content type as it was read, and its invisible entries in steps, up to a maximum
+    /// number of steps.
     async fn delete_known(&self, old: &Stored) -> Result<()> {
         let Right { store, scope, .. } = &self.right;
         if self.noted(async |note| collections::delete(store, scope, old, &note).await).await? {
-            // It is deleted already. A step that fails is taken later, and no reason to say that
-            // nothing has happened.
+            // The content type is already deleted. A failed step is repeated later, so its error is
+            // not returned.
             drop(removals::go_on(store, STEPS_MAX).await);
         }
         Ok(())
     }
 
-    /// Does it, noting who, when and why; whatever came of it, the instance looks at the content
-    /// types anew.
+    /// Runs a change with its audit note, and always drops the cached content types.
     pub(crate) async fn noted<T>(&self, change: impl AsyncFnOnce(Note<'_>) -> Result<T>) -> Result<T> {
         let right = &self.right;
         let (actor, now) = (right.principal.account.to_string(), right.ctx.now.to_string());
@@ -268,7 +266,7 @@ impl Developer<'_> {
     }
 }
 
-/// What every content type keeps to, new or changed, field by field or as a whole.
+/// Checks the rules of every new or changed content type.
 fn checked(collection: Collection) -> Result<Collection> {
     let violations = collection.violations();
     if !violations.is_empty() {
@@ -283,8 +281,7 @@ fn checked(collection: Collection) -> Result<Collection> {
     Ok(collection)
 }
 
-/// The names of the fields that are to be unique from now on, or whose values are stored otherwise
-/// from now on.
+/// The names of the fields that become unique or whose canonical form changes.
 fn newly_unique(old: &Collection, new: &Collection) -> Vec<String> {
     let is_as_before = |field: &Field| {
         let before = old.schema.field(&field.name);
@@ -294,11 +291,13 @@ fn newly_unique(old: &Collection, new: &Collection) -> Vec<String> {
     unique.map(|field| field.name.clone()).collect()
 }
 
-/// Names the fields that are to be unique and whose values entries share. `Ok`: by now none.
+/// Returns a violation for each field that should be unique but has duplicate values. `Ok` if there
+/// is none any more.
 fn shares(new: &Collection, shared: &[String]) -> Result<()> {
     let fields = new.schema.fields.iter().enumerate().filter(|(_, field)| shared.contains(&field.name));
     let violation = |(at, field): (usize, &Field)| {
-        let message = format!("documents share a value of the field {}, which is to be unique", field.name);
+        let message =
+            format!("documents have equal values of the field {}, which should be unique", field.name);
         Violation::new(format!("fields[{at}].unique"), "unique", message)
     };
     let violations: Vec<Violation> = fields.map(violation).collect();

@@ -1,14 +1,13 @@
-//! Entries by their content type's name and their slug: written where there is one or none, put in
-//! an order, deleted, with their history.
+//! Entries by the name of their content type and their slug: write an existing or missing entry,
+//! reorder, delete, list the history.
 //!
-//! For APIs whose clients know no other id. A write reads what stands under the slug, the caller
-//! decides, and the write insists on what was read; so a field of an entry can be set that is not
-//! there yet, and of many who expect one revision one gets it. Where no entry stands, `0` is as
-//! good a revision to expect as the last one of an entry that is gone: clients that have read that
-//! there is nothing cannot know that number.
+//! For APIs whose clients have no other id. A write reads the state of the slug, the caller
+//! decides, and the write is guarded by that state. So a client can set a field of a missing entry,
+//! and of several writes with the same expected revision one succeeds. If no entry exists, a client
+//! may expect the revision 0 or the last revision of the deleted entry, because a client that read
+//! that nothing exists cannot know that number.
 //!
-//! What an editor sees of an entry with a draft is the draft: a change of it makes all of it
-//! visible.
+//! Editors see the draft of an entry that has one; a change publishes the whole draft.
 
 use super::create::{NewEntry, checked, fits, legal};
 use super::update::EntryChange;
@@ -21,6 +20,7 @@ use weft_domain::collection::Origin;
 use weft_domain::entry::{Guard, Status, Visibility};
 use weft_domain::json::{self, Object};
 use weft_domain::{CollectionChange, Conflict, EntryId, Error, Kind, Permission, Result};
+use weft_storage::collections::Stored;
 use weft_storage::entries::create::{self, create_with_collection};
 use weft_storage::entries::history;
 use weft_storage::entries::slots::{self, Occupant};
@@ -35,20 +35,20 @@ pub struct At<'a> {
     pub slug: &'a str,
 }
 
-/// What stands where an entry is to be written.
+/// The current state of the slug of a write.
 pub struct Standing<'s> {
-    /// The content type; one is made with the entry, if `None`.
+    /// The content type; if `None`, the write creates one.
     pub collection: Option<&'s Known>,
-    /// The entry's data, if there is one.
+    /// The data of the entry, if it exists.
     pub stored: Option<&'s Object<'s>>,
-    /// The data of the snapshot that was asked for, if there is one.
+    /// The data of the requested snapshot, if it exists.
     pub snapshot: Option<&'s str>,
 }
 
-/// What is to stand there.
+/// The new state of the slug.
 #[derive(Debug)]
 pub enum Wish {
-    /// Members in the place of those of the same names: a JSON object. Others stay.
+    /// A JSON object whose members replace those with the same names; other members stay.
     Members(String),
     /// The whole data: a JSON object.
     Whole(String),
@@ -62,23 +62,23 @@ impl Wish {
     }
 }
 
-/// What is expected to stand there.
+/// The expectations of a write.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Expected {
-    /// The revision.
+    /// The expected revision.
     pub revision: Option<i64>,
     /// The time of a snapshot to look up.
     pub snapshot: Option<i64>,
 }
 
 impl Writer<'_> {
-    /// Writes an entry as `decide` says, which sees what stands there; a new one is published. A
-    /// content type that is not there is made, without fields. `decide` is asked again when
-    /// somebody came between. A new content type needs the permission to configure. Two round trips.
+    /// Writes an entry as `decide` returns, which gets the current state; a new entry is published.
+    /// A missing content type is created without fields, which requires the permission to
+    /// configure. After a conflict `decide` is called again. Two round trips.
     ///
     /// # Errors
-    /// Those of `decide`; `Conflict(Stale)` when another revision stands there than was expected;
-    /// `Forbidden`, `Invalid`, `TooLarge`, `Outdated`, `Unavailable`.
+    /// Those of `decide`; `Conflict(Stale)` if the revision is not the expected one; `Forbidden`,
+    /// `Invalid`, `TooLarge`, `Outdated`, `Unavailable`.
     pub async fn write_at<E: From<Error>>(
         &self,
         at: At<'_>,
@@ -116,7 +116,7 @@ impl Writer<'_> {
                 _ => self.make_with_collection(at, &wish).await,
             };
             match written {
-                // Somebody came between: the next look says whose turn it is.
+                // A concurrent write came first: read again.
                 Err(Error::Conflict(Conflict::Stale { .. }) | Error::NotFound(_)) => Ok(None),
                 Err(Error::Conflict(Conflict::Taken { field }))
                     if ["slug", "name"].contains(&field.as_str()) =>
@@ -143,7 +143,7 @@ impl Writer<'_> {
         self.replace(at.collection, entry.id, &whole, guard).await
     }
 
-    /// Puts other data in the place of an entry's.
+    /// Replaces the data of an entry.
     async fn replace(&self, collection: &str, id: EntryId, data: &str, guard: Guard) -> Result<Saved> {
         let sent = json::members(data).map_err(unreadable)?;
         contest(async || {
@@ -175,6 +175,7 @@ impl Writer<'_> {
         right.principal.may(Permission::Config)?;
         let change = CollectionChange { origin: Some(Origin::Inferred), ..CollectionChange::default() };
         let developer = Developer { right: right.clone() };
+        let known = right.collections().await?;
         let collection = developer.new_collection(at.collection, change).await?;
         let data = json::members(wish.data()).map_err(unreadable)?;
         let data = collection.schema.check_whole(&data).map_err(Error::Invalid)?;
@@ -195,20 +196,21 @@ impl Writer<'_> {
             place: None,
         };
         let writing = texts.writing(right);
-        let saved = developer
+        let (pk, saved) = developer
             .noted(async |note| {
                 create_with_collection(right.store, &writing, &[], (&collection, &note), &new).await
             })
             .await?;
+        right.remember_collection(&known, Stored { pk, collection });
         Ok(saved.into())
     }
 
-    /// Sets a member of many entries of a content type, all or none, each by its slug with its
-    /// value (JSON text) and the revision that it must have. Two round trips.
+    /// Sets a member of many entries of a content type atomically: each entry by its slug, with a
+    /// value (JSON text) and the required revision. Two round trips.
     ///
     /// # Errors
-    /// As for [`Writer::change_entries`]; `NotFound` with the place of the first slug that no entry
-    /// has.
+    /// As for [`Writer::change_entries`]; `NotFound` with the position of the first slug without an
+    /// entry.
     pub async fn set_member_at(
         &self,
         collection: &str,
@@ -245,12 +247,12 @@ impl Writer<'_> {
 }
 
 impl Deleter<'_> {
-    /// Deletes what stands there. Gives the revision of the deletion, from which a new entry goes
-    /// on; also where there was no entry, 0 where there is no such content type. Two round trips.
+    /// Deletes the entry of a slug. Returns the revision of the deletion, which a new entry
+    /// continues, also if no entry existed; 0 if the content type does not exist. Two round trips.
     ///
     /// # Errors
-    /// `Forbidden`, `Conflict(Stale)` when another revision stands there than was expected,
-    /// `Outdated`, `Unavailable`.
+    /// `Forbidden`, `Conflict(Stale)` if the revision is not the expected one, `Outdated`,
+    /// `Unavailable`.
     pub async fn delete_at(&self, at: At<'_>, expected: Option<i64>) -> Result<i64> {
         let right = &self.right;
         contest(async || {
@@ -266,7 +268,7 @@ impl Deleter<'_> {
                 }
                 let skipped = slots::skip_revision(right.store, &right.scope, at.collection, at.slug).await?;
                 if skipped.is_none() && right.collection(at.collection).await?.is_some() {
-                    // Somebody made one, or the principal is outdated.
+                    // A concurrent request created an entry, or the principal is outdated.
                     right.collections_anew().await?;
                     return Ok(None);
                 }
@@ -287,9 +289,9 @@ impl Deleter<'_> {
 }
 
 impl Reader<'_> {
-    /// What was done to the entries of a slug, newest first: JSON objects with the members `ts`,
-    /// `action` and `data`, which is what the entry was before, with commas between. That an entry
-    /// was made is among them where the write was noted as `making`.
+    /// The history of the entries of a slug, newest first: JSON objects with the members `ts`,
+    /// `action` and `data` (the data before the change), separated by commas. Creations are
+    /// included only if their action is `making`.
     ///
     /// # Errors
     /// `NotFound` with the content type, `Forbidden` without the permission to read drafts,
@@ -300,8 +302,8 @@ impl Reader<'_> {
         history::list(right.store, &right.scope, at.collection, at.slug, making, limit).await
     }
 
-    /// The data of the entries that are there and may be seen, by content type and slug: a JSON
-    /// object with members called `<content type>::<slug>`.
+    /// The data of the visible entries, by content type and slug: a JSON object with the members
+    /// `<content type>::<slug>`.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.
@@ -311,7 +313,7 @@ impl Reader<'_> {
     }
 }
 
-/// An object with members of another one in the place of those of the same names.
+/// Replaces members of an object by those with the same names of another one.
 fn merged(onto: &Object<'_>, members: &Object<'_>) -> String {
     let find = |name: &str| members.iter().find(|(known, _)| known == name);
     let kept =
@@ -330,7 +332,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_take_the_place_of_those_of_the_same_names() {
+    fn members_replace_those_with_the_same_names() {
         let (onto, members) = (r#"{"a":1,"b":{"c":2}}"#, r#"{"d":4,"b":3}"#);
         let merged = merged(&json::members(onto).unwrap(), &json::members(members).unwrap());
         assert_eq!(merged, r#"{"a":1,"b":3,"d":4}"#);

@@ -1,10 +1,10 @@
-//! Which content types a change to an entry is checked against.
+//! The content types that a change to an entry is checked against.
 //!
-//! The caller names the entry, not its content type. On a site with few content types the change is
-//! checked against all of them, and the statement goes through only if the entry belongs to one
-//! whose rules it keeps: one round trip. On any other the entry's content type is found first. It
-//! never changes, so the instance remembers it, and the next change to the entry is one round trip
-//! again. Either way a change costs the same however many content types there are.
+//! A request names the entry, not its content type. On a site with few content types the change is
+//! checked against all of them, and the statement succeeds only if the entry belongs to one whose
+//! rules the change obeys: one round trip. On other sites the content type of the entry is found
+//! first. It never changes, so the instance caches it, and the next change to the entry is one
+//! round trip again. So the cost of a change does not depend on the number of content types.
 
 use super::references::{self, references};
 use super::update::Sent;
@@ -17,31 +17,31 @@ use weft_storage::entries::many::collections_of;
 use weft_storage::entries::references::Target;
 use weft_storage::entries::update::Member;
 
-/// The most content types that a change is checked against.
+/// The maximum number of content types that a change is checked against.
 const CANDIDATES_MAX: usize = 16;
 
-/// A change, as far as it depends on the content type.
+/// The parts of a change that depend on the content type.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'s> {
     /// The entry.
     pub(super) id: EntryId,
     /// The members of its data to set.
     pub(super) sent: &'s Sent<'s>,
-    /// The name of the content type that the entry must be of.
+    /// The name of the required content type of the entry.
     pub(super) within: Option<&'s str>,
 }
 
-/// A content type whose rules a change keeps.
+/// A content type whose rules a change obeys.
 pub(super) struct Kept {
     /// Its key and its revision.
     pub(super) collection: (i64, i64),
-    /// What each value is stored as there, where that is not what was sent.
+    /// The canonical form of each value in it, if it differs from the sent value.
     values: Vec<Option<String>>,
     /// The entries that the values refer to there.
     references: Vec<Reference>,
 }
 
-/// What becomes of each member, by the content type that its entry turns out to be of.
+/// The stored values of each member, by content type.
 pub(super) fn members<'a>(sent: &'a Sent<'_>, keeping: &'a [Kept]) -> Vec<Member<'a>> {
     let member = |(at, (name, value)): (usize, &'a (&'a str, String))| {
         let mut within: Vec<(&str, Vec<i64>)> = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn targets(keeping: &[Kept]) -> Vec<Target<'_>> {
 }
 
 impl Writer<'_> {
-    /// The content types that the entry may be of and whose rules the change keeps.
+    /// The possible content types of the entry whose rules the change obeys.
     ///
     /// # Errors
     /// `NotFound` with the entry, `TooLarge` (references), `Outdated`, `Unavailable`.
@@ -82,7 +82,8 @@ impl Writer<'_> {
         kept(change, &all, of)
     }
 
-    /// The same for many changes, with one look at all entries whose content type is not known.
+    /// As [`keeping`] for many changes, with one lookup of all entries whose content type is not
+    /// cached.
     ///
     /// # Errors
     /// `TooLarge` (references), `Outdated`, `Unavailable`.
@@ -95,15 +96,15 @@ impl Writer<'_> {
         let open: Vec<EntryId> = open.map(|change| change.id).collect();
         let mut found = self.collections_of(&open).await?.into_iter();
         let keeping = changes.iter().map(|change| match is_open(*change, &all) {
-            // What is not there meets nothing, and is told then.
+            // A missing entry makes the statement fail, which reports it.
             true => found.next().flatten().map_or_else(|| Ok(Vec::new()), |of| kept(*change, &all, Some(of))),
             false => kept(*change, &all, None),
         });
         keeping.collect()
     }
 
-    /// The keys of the content types that the entries are of: as the instance remembers them, and
-    /// with one statement for those that it does not.
+    /// The keys of the content types of the entries: from the cache, and from one statement for the
+    /// others.
     async fn collections_of(&self, entries: &[EntryId]) -> Result<Vec<Option<i64>>> {
         let right = &self.right;
         let mut known = right.schemas.collections_of(entries);
@@ -124,12 +125,12 @@ impl Writer<'_> {
     }
 }
 
-/// Whether the entry's content type has to be found before the change is checked.
+/// Whether the content type of the entry must be found before the change is checked.
 fn is_open(change: Asked<'_>, all: &Collections) -> bool {
     !change.sent.is_empty() && change.within.is_none() && all.len() > CANDIDATES_MAX
 }
 
-/// The content types whose rules the change keeps: of all, or of the one with the key `of`.
+/// The content types whose rules the change obeys: of all, or only the one with the key `of`.
 fn kept(change: Asked<'_>, all: &Collections, of: Option<i64>) -> Result<Vec<Kept>> {
     if change.sent.is_empty() && change.within.is_none() {
         return Ok(Vec::new());
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_bound_does_not_grow_with_the_number_of_content_types() {
+    fn the_number_of_bound_values_does_not_depend_on_the_number_of_content_types() {
         let sent = [("at", r#""2026-08-22T01:00:00+09:00""#.to_owned())];
         let change = Asked { id: ID.parse().unwrap(), sent: &sent, within: None };
         let few = site(16);

@@ -1,5 +1,5 @@
-//! A change that depends on what the entry is: it is read with its content type, the caller
-//! decides, and the write insists on the revision that was read.
+//! A change that depends on the current entry: it reads the entry with its content type, the caller
+//! decides, and the write is guarded by the read revision.
 
 use super::update::EntryChange;
 use super::writing::Saved;
@@ -14,7 +14,7 @@ use weft_domain::query::{Column, Filter, Literal, Op, Page, Projection, Query};
 use weft_domain::shape::{Shape, Source};
 use weft_domain::{Collection, CollectionId, Conflict, EntryId, Error, Kind, Result};
 
-/// What is read of the entry.
+/// The members of the entry to read.
 const PRESENT: Shape = &[("revision", Source::Revision), ("data", Source::Data)];
 
 #[derive(Deserialize)]
@@ -25,13 +25,13 @@ struct Present<'a> {
 }
 
 impl Writer<'_> {
-    /// Changes an entry that `reader` sees as `decide` says: it is given the content type and the
-    /// entry's data, and gives members to put in the place of those of the same names, a JSON
-    /// object. It is asked again when somebody came between.
+    /// Changes an entry that `reader` can see. `decide` gets the content type and the entry's data,
+    /// and returns a JSON object whose members replace those with the same names. After a conflict
+    /// `decide` is called again.
     ///
     /// # Errors
     /// `NotFound` with the content type or the entry; those of `decide`; those of
-    /// [`Writer::update`], `Conflict(Stale)` only when `guard` says so.
+    /// [`Writer::update`], `Conflict(Stale)` only if `guard` fails.
     pub async fn change_entry<E: From<Error>>(
         &self,
         shape: Shape,
@@ -52,8 +52,8 @@ impl Writer<'_> {
             let data = Some(json::members(&data).map_err(unreadable)?);
             let change = EntryChange { data, within: Some(&collection.name), ..EntryChange::default() };
             let insisted = match (guard, reader.visibility) {
-                // Of what visitors see, this is its revision; a draft that is written meanwhile is
-                // ended, as any draft is.
+                // This is the live revision. A draft that is written meanwhile is removed, as by
+                // every such write.
                 (Guard::Any, Visibility::Published) => Guard::Live(present.revision),
                 (Guard::Any, Visibility::All) => Guard::Revision(present.revision),
                 (asked, _) => asked,

@@ -1,9 +1,8 @@
 //! A new entry.
 //!
-//! Its data is checked against the content type as the instance knows it; the statement insists
-//! that this is still the content type's revision, so a stale check can never be stored. A slug
-//! that was made of a title gives way to one that is taken (`-2`, `-3`); one that was asked for
-//! does not.
+//! Its data is checked against the cached content type. The statement compares the content type's
+//! revision, so data that was checked against outdated rules is never stored. A generated slug that
+//! is taken gets a suffix (`-2`, `-3`); a slug that the client sent is refused.
 
 use super::references::{references, targets};
 use super::writing::{Saved, Texts};
@@ -22,29 +21,28 @@ use weft_storage::entries::create::{self, create, slugs_like, taken_fields};
 use weft_storage::entries::pages;
 use weft_storage::entries::references::Target;
 
-/// An entry to be made.
+/// A new entry.
 #[derive(Debug)]
 pub struct NewEntry<'a> {
     /// The content type's name.
     pub collection: &'a str,
-    /// Its slug; made of the content type's slug field or title field, if `None`.
+    /// Its slug; `None` generates it from the slug field or the title field of the content type.
     pub slug: Option<&'a str>,
-    /// Its status; a draft, if `None`.
+    /// Its status; `None` means draft.
     pub status: Option<Status>,
     /// Its data.
     pub data: Object<'a>,
-    /// When it is to have been made, where the content type lets entries be dated back; now, if
-    /// `None`.
+    /// Its creation time, if the content type permits backdating; `None` means now.
     pub created_at: Option<Timestamp>,
-    /// When it was published, for an entry that is no draft; now, if `None` and it is published.
+    /// Its publication time, if it is not a draft; `None` means now for a published entry.
     pub published_at: Option<Timestamp>,
-    /// Where it stands; on no page, if `None`.
+    /// Its place; `None` means no page.
     pub place: Option<&'a Place>,
 }
 
 impl Writer<'_> {
-    /// Makes an entry. One that begins as anything but a draft needs the permission to publish,
-    /// too. What the data refers to must be there.
+    /// Creates an entry. A status other than draft also requires the permission to publish. What
+    /// the data refers to must be there.
     ///
     /// # Errors
     /// `Forbidden`, also for a page that the account may not write; `NotFound(Collection)`,
@@ -109,7 +107,7 @@ impl Writer<'_> {
         .await
     }
 
-    /// Clears a place that is taken. `Ok`: it can be tried again.
+    /// Frees a place that is taken by a deleted entry. `Ok` if the creation can be repeated.
     async fn clear_place(&self, place: Option<&Place>) -> Result<()> {
         match place {
             Some(place) if pages::clear(self.right.store, &self.right.scope, place).await? => Ok(()),
@@ -127,24 +125,24 @@ impl Writer<'_> {
     }
 }
 
-/// Whether the entry may have been made then.
+/// Checks the sent creation time.
 fn dated(collection: &Stored, at: Option<Timestamp>, now: Timestamp) -> Result<()> {
     match at {
         Some(_) if !collection.collection.backdating => Err(Error::invalid(
             "createdAt",
             "backdating",
-            "the content type does not let entries be dated back",
+            "the content type does not permit backdated entries",
         )),
         Some(at) if at > now => Err(Error::invalid("createdAt", "max", "must not be in the future")),
         _ => Ok(()),
     }
 }
 
-/// The moment of publishing that a client names, as stored, for an entry that then has that status
-/// (`None`: the one it has).
+/// The stored form of a publication time that a client sends. `status` is the status of the entry
+/// after the write; `None` means that the status stays.
 ///
 /// # Errors
-/// `Invalid` with the path `publishedAt`: in the future, or for a draft, which has none.
+/// `Invalid` with the path `publishedAt` for a time in the future and for a draft.
 pub(super) fn published_at(
     at: Option<Timestamp>,
     status: Option<Status>,
@@ -157,12 +155,16 @@ pub(super) fn published_at(
     }
 }
 
-/// A draft was never published.
+/// The violation of a publication time for a draft.
 pub(super) fn unpublished() -> Error {
-    Error::invalid("publishedAt", "draft", "a draft has none: publish it, or send `status` with it")
+    Error::invalid(
+        "publishedAt",
+        "draft",
+        "a draft has no publication time: publish it, or send `status` with it",
+    )
 }
 
-/// The data as it is stored in a collection.
+/// The canonical form of the data in a collection.
 ///
 /// # Errors
 /// `Invalid`, `TooLarge`.
@@ -171,7 +173,7 @@ pub(crate) fn checked(collection: &Stored, data: &Object<'_>) -> Result<String> 
     fits(data.len()).map(|()| data)
 }
 
-/// That data of so many bytes can be stored.
+/// Checks the size of data.
 pub(super) const fn fits(bytes: usize) -> Result<()> {
     if bytes > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(()) }
 }
@@ -185,8 +187,8 @@ pub(crate) fn referenced(collection: &Stored, data: &str) -> Result<Vec<Referenc
     references(collection, members.iter().map(|(name, raw)| (name.as_ref(), raw.get())))
 }
 
-/// Names the fields of `data` whose unique values other entries than `id` have. `Ok`: by now nobody
-/// has them.
+/// Returns a violation for each field of `data` whose unique value another entry than `id` has.
+/// `Ok` if no entry has them any more.
 ///
 /// # Errors
 /// `Invalid`, one violation per field; `Unavailable`.
@@ -197,7 +199,7 @@ pub(crate) async fn shared(store: &Store<'_>, collection: i64, id: EntryId, data
     if fields.is_empty() { Ok(()) } else { Err(Error::Invalid(fields.into_iter().map(violation).collect())) }
 }
 
-/// The slug that was asked for, or one made of the data, or of the id.
+/// The sent slug, or one generated from the data or the id.
 fn slug(collection: &Stored, new: &NewEntry<'_>, id: EntryId) -> Result<String> {
     if let Some(slug) = new.slug {
         return legal(slug).map(str::to_owned);
@@ -212,7 +214,7 @@ fn slug(collection: &Stored, new: &NewEntry<'_>, id: EntryId) -> Result<String> 
     Ok(slugs.find(|slug| !slug.is_empty()).unwrap_or_else(|| id.to_string()))
 }
 
-/// A slug that a client may choose.
+/// Checks a slug that a client sends.
 ///
 /// # Errors
 /// `Invalid`.

@@ -1,4 +1,4 @@
-//! An entry goes; its versions and its audit remain.
+//! Deletes an entry; its versions and its audit rows stay.
 
 use super::writing::{Outcome, attempt, update_with_retry};
 use crate::rights::Deleter;
@@ -10,8 +10,7 @@ impl Deleter<'_> {
     /// Deletes an entry.
     ///
     /// # Errors
-    /// `Forbidden`, `NotFound`, `Conflict(Stale)` when the guard says so, `Outdated`,
-    /// `Unavailable`.
+    /// `Forbidden`, `NotFound`, `Conflict(Stale)` if the guard fails, `Outdated`, `Unavailable`.
     pub async fn delete(&self, id: EntryId, guard: Guard) -> Result<()> {
         update_with_retry(&self.right, &[], id, &Change::Delete { within: None }, guard).await.map(drop)
     }
@@ -19,8 +18,8 @@ impl Deleter<'_> {
     /// Deletes an entry of that content type.
     ///
     /// # Errors
-    /// `Forbidden`; `NotFound` with the content type or the entry, also when it is of another;
-    /// `Outdated`, `Unavailable`.
+    /// `Forbidden`; `NotFound` with the content type or the entry, also for an entry of another
+    /// content type; `Outdated`, `Unavailable`.
     pub async fn delete_within(&self, collection: CollectionId, id: EntryId) -> Result<()> {
         let collection = self.right.known_collection(collection).await?;
         let change = Change::Delete { within: Some(&collection.name) };

@@ -1,4 +1,4 @@
-//! One entry, as its reader may see it.
+//! Finds one entry that its reader may see.
 
 use crate::rights::Reader;
 use weft_domain::Result;
@@ -10,11 +10,11 @@ use weft_storage::entries::find::find;
 pub use weft_storage::entries::find::Found;
 
 impl Reader<'_> {
-    /// Finds an entry. `known`: the validator of the caller's copy; when it is still good, no
-    /// document comes back.
+    /// Finds an entry. `known` is the validator of the client's copy; if the copy is current, no
+    /// document is returned.
     ///
     /// # Errors
-    /// `NotFound`, also for what the caller may not see; `Outdated`, `Unavailable`.
+    /// `NotFound`, also for hidden entries; `Outdated`, `Unavailable`.
     pub async fn find(
         &self,
         shape: Shape,

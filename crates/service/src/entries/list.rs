@@ -1,4 +1,4 @@
-//! Lists of entries, as their reader may see them.
+//! Lists of the entries that their reader may see.
 
 use crate::collections::Known;
 use crate::contest::contest;
@@ -12,24 +12,24 @@ use weft_storage::entries::list::list;
 /// A page of a list.
 #[derive(Debug)]
 pub struct Listing {
-    /// Their JSON, with commas between; `None` when the caller's copy is still good.
+    /// Their JSON, separated by commas; `None` if the client's copy is current.
     pub documents: Option<String>,
-    /// How many are in it.
+    /// The number of entries in the page.
     pub returned: u32,
-    /// How many match, if counted.
+    /// The number of matches, if counted.
     pub total: Option<u64>,
-    /// Where the next page starts; only for pages by cursor that are full.
+    /// The start of the next page; only for full pages by cursor.
     pub next: Option<Cursor>,
-    /// A strong validator, without quotes: of this list, for this URL.
+    /// A strong validator without quotes, for this URL.
     pub etag: String,
 }
 
 impl Reader<'_> {
-    /// Lists entries. `known`: the validator of the caller's copy. A content type that is not there
-    /// has no entries.
+    /// Lists entries. `known` is the validator of the client's copy. An unknown content type has no
+    /// entries.
     ///
     /// # Errors
-    /// `Invalid` at `data.<field>` when a filter's value is not of the field's type, `Outdated`,
+    /// `Invalid` at `data.<field>` if a filter's value is not of the field's type, `Outdated`,
     /// `Unavailable`.
     pub async fn list(&self, shape: Shape, query: &Query, known: Option<&str>) -> Result<Listing> {
         let query = &Query { visibility: self.visibility, ..query.clone() };
@@ -50,8 +50,8 @@ impl Reader<'_> {
         .await
     }
 
-    /// Lists entries of a content type that is known by its id, and the content type that they are
-    /// of. `query.collection` does not matter.
+    /// Lists entries of a content type by its id; returns them with the content type.
+    /// `query.collection` is ignored.
     ///
     /// # Errors
     /// `NotFound` with the content type, `Invalid` as for [`Reader::list`], `Outdated`,
@@ -101,8 +101,8 @@ impl Reader<'_> {
         }))
     }
 
-    /// What a list's validator starts with, so that two sites' lists of one URL are never taken for
-    /// each other.
+    /// The prefix of a list's validator, so that lists of two sites with the same URL have
+    /// different validators.
     fn prefix(&self, collection: Option<&Stored>) -> String {
         let site = self.right.site_end();
         collection.map_or_else(|| format!("{site}-all-"), |stored| format!("{site}-{}-", stored.pk))

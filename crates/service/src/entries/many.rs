@@ -1,8 +1,7 @@
-//! Changes to many entries that come about together or not at all: a new order, what is published
-//! in bulk, an import.
+//! Atomic changes to many entries: a new order, a bulk publication, an import.
 //!
-//! Each has a guard of its own. When one of them fails, nothing has changed, and the first one that
-//! failed is named, with what its entry is by now.
+//! Each change has its own guard. If one of them fails, nothing changes, and the error names the
+//! first failed change and the current revision of its entry.
 
 use super::candidates::{Asked, members, targets};
 use super::create::{legal, published_at, unpublished};
@@ -19,27 +18,26 @@ use weft_storage::entries::many::{One, present, update_all};
 use weft_storage::entries::references::Target;
 use weft_storage::entries::update::{Change, Member, Present};
 
-/// The most changes that are made together.
+/// The maximum number of changes in one write.
 pub const CHANGES_MAX: usize = 10_000;
 
-/// What is to become of one of many entries.
+/// A change of one of many entries.
 #[derive(Debug)]
 pub struct ManyChange<'a> {
-    /// The entry; each is named once.
+    /// The entry; the entries must be distinct.
     pub id: EntryId,
-    /// What it must be.
+    /// Its guard.
     pub guard: Guard,
-    /// What to change; `None` deletes it.
+    /// The change; `None` deletes the entry.
     pub change: Option<EntryChange<'a>>,
 }
 
-/// Why none of the changes was made.
+/// The reason why no change was made.
 #[derive(Debug)]
 pub struct Refused {
-    /// The first change that stood in the way, from 0; `None` where it was none of them, or cannot
-    /// be told.
+    /// The index of the first failed change; `None` if the reason is not one change or is unknown.
     pub at: Option<usize>,
-    /// What is wrong with it; `Conflict(Stale)` says at which revision its entry is.
+    /// The error; `Conflict(Stale)` contains the current revision of the entry.
     pub error: Error,
 }
 
@@ -49,8 +47,7 @@ impl From<Error> for Refused {
     }
 }
 
-/// A change whose members are in the stored spelling of JSON, and the content types whose rules
-/// they keep.
+/// A change whose members are in canonical form, and the content types whose rules it obeys.
 struct Prepared<'c> {
     change: &'c ManyChange<'c>,
     sent: Vec<(&'c str, String)>,
@@ -65,14 +62,14 @@ impl Prepared<'_> {
 }
 
 impl Writer<'_> {
-    /// Changes or deletes entries, all or none. One round trip, and one before where the site has
-    /// many content types and the instance does not know of which ones the entries are. A deletion
-    /// needs the permission to delete, a status the one to publish.
+    /// Changes or deletes entries atomically. One round trip; one more if the site has many content
+    /// types and those of the entries are not cached. A deletion requires the permission to delete,
+    /// and a status the permission to publish.
     ///
     /// # Errors
-    /// `Forbidden`; those of [`Writer::update`] and [`Writer::delete`], with the place of the
-    /// change where one is to blame; `Invalid` when an entry is named twice; `TooLarge` for more
-    /// than [`CHANGES_MAX`].
+    /// `Forbidden`; those of [`Writer::update`] and [`Writer::delete`], with the index of the
+    /// failed change; `Invalid` if an entry is named twice; `TooLarge` for more than
+    /// [`CHANGES_MAX`].
     pub async fn change_entries(
         &self,
         shape: Shape,
@@ -120,8 +117,8 @@ impl Writer<'_> {
         .await
     }
 
-    /// Checks what can be told without the entry: the permission for the change, the slug, the
-    /// moment of publishing, the JSON.
+    /// Checks everything that does not depend on the entry: the permission for the change, the
+    /// slug, the publication time, the JSON.
     fn prepare<'c>(&self, one: &'c ManyChange<'c>) -> Result<Prepared<'c>> {
         let principal = self.right.principal;
         let Some(change) = &one.change else {
@@ -137,7 +134,7 @@ impl Writer<'_> {
         Ok(Prepared { change: one, sent: sent.unwrap_or_default(), published_at })
     }
 
-    /// What is wrong with a change whose guard holds. `Ok`: nothing by now.
+    /// Finds the error of a change whose guard holds. `Ok` if there is none any more.
     async fn explain_one(&self, one: &Prepared<'_>, present: &Present) -> Result<()> {
         let Some(change) = &one.change.change else { return Ok(()) };
         if change.within.is_some_and(|name| name != present.collection) {
@@ -154,7 +151,7 @@ impl Writer<'_> {
 }
 
 impl Publisher<'_> {
-    /// Makes entries visible, each as its draft is if it has one, all or none. One round trip.
+    /// Publishes entries atomically, each with its draft if it has one. One round trip.
     ///
     /// # Errors
     /// Those of [`Publisher::publish`], as for [`Writer::change_entries`].
@@ -176,8 +173,8 @@ impl Publisher<'_> {
     }
 }
 
-/// The guards say what an entry is before all of the changes: two changes of one entry would
-/// contradict each other.
+/// The guards refer to the state before all changes, so two changes of one entry would contradict
+/// each other.
 fn named_once(entries: &[(EntryId, Guard)]) -> Result<(), Refused> {
     if entries.len() > CHANGES_MAX {
         return Err(Error::TooLarge { limit: CHANGES_MAX, of: "changes" }.into());
@@ -191,13 +188,13 @@ fn named_once(entries: &[(EntryId, Guard)]) -> Result<(), Refused> {
     }
 }
 
-/// That the principal may write the pages of all entries.
+/// Checks that the principal may write the pages of all entries.
 async fn may_write_all(right: &Right<'_>, entries: &[(EntryId, Guard)]) -> Result<(), Refused> {
     let ids: Vec<EntryId> = entries.iter().map(|(id, _)| *id).collect();
     right.may_write_all(&ids).await.map_err(|(at, error)| Refused { at, error })
 }
 
-/// Tries the changes once. `None`: one of them met nothing.
+/// Attempts the changes once. `None` if one of them failed.
 async fn make<'c>(
     right: &Right<'_>,
     shape: Shape,
@@ -220,11 +217,10 @@ async fn make<'c>(
     Ok(saved.map(|saved| saved.into_iter().map(Saved::from).collect()))
 }
 
-/// The entries as they are now, if all are there and keep their guards.
+/// The current state of the entries, if all exist and satisfy their guards.
 ///
 /// # Errors
-/// `NotFound` or `Conflict(Stale)` with the place of the first that is not, or does not;
-/// `Outdated`.
+/// `NotFound` or `Conflict(Stale)` with the index of the first that does not; `Outdated`.
 async fn in_the_way(right: &Right<'_>, entries: &[(EntryId, Guard)]) -> Result<Vec<Present>, Refused> {
     let ids: Vec<EntryId> = entries.iter().map(|(id, _)| *id).collect();
     let found = present(right.store, &right.scope, &ids).await?;

@@ -1,4 +1,4 @@
-//! The entries of a page: read in one statement, published in one batch.
+//! The entries of a page: reading in one statement, publishing in one batch.
 
 use super::create::shared;
 use super::writing::{Saved, Texts};
@@ -13,13 +13,14 @@ use weft_storage::entries::versions::data_of;
 
 pub use weft_storage::entries::pages::PageEntries;
 
-/// The most bytes of published content in a snapshot: an instance holds it whole.
+/// The maximum size of the published content in a snapshot, because an instance has the whole
+/// snapshot in memory.
 pub const SNAPSHOT_MAX: usize = 24 * 1024 * 1024;
 
 impl Reader<'_> {
-    /// The entries of a page, in order of their instance keys: what is published, and drafts for a
-    /// reader of drafts. Archived entries are shown to nobody; a page that nothing stands on is
-    /// empty. One statement.
+    /// The visible entries of a page, in order of their instance keys: published entries, and
+    /// drafts for a reader of drafts. Archived entries are hidden from every principal; a page
+    /// without entries is empty. One statement.
     ///
     /// # Errors
     /// `Invalid` with the path `page`, `Outdated`, `Unavailable`.
@@ -30,9 +31,9 @@ impl Reader<'_> {
 }
 
 impl Publisher<'_> {
-    /// Makes everything on a page visible that is not: drafts, and drafts beside what is published.
-    /// It leaves an event per entry and one for the page, or none where there was nothing to do.
-    /// One atomic batch. The entries that were published come back.
+    /// Publishes all entries of a page that are drafts or have a draft. It leaves an event per
+    /// entry and one for the page, or none if nothing changed. One atomic batch. Returns the
+    /// published entries.
     ///
     /// # Errors
     /// `Forbidden` for a page that the account may not write; `Invalid` with the path `page`, or
@@ -57,8 +58,8 @@ impl Publisher<'_> {
 }
 
 impl Reader<'_> {
-    /// The published entries of all pages as members of a JSON object, between a beginning and an
-    /// end; see [`snapshot`]. One statement.
+    /// The published entries of all pages as members of a JSON object, between a prefix and a
+    /// suffix; see [`snapshot`]. One statement.
     ///
     /// # Errors
     /// `TooLarge` beyond [`SNAPSHOT_MAX`], `Outdated`, `Unavailable`.
@@ -67,8 +68,8 @@ impl Reader<'_> {
     }
 }
 
-/// Names the unique values that the page's drafts have and other entries, too. `Ok`: by now there
-/// are none.
+/// Returns a violation for each unique value of the page's drafts that another entry has. `Ok` if
+/// there is none any more.
 async fn explain(right: &Right<'_>, page: &str) -> Result<()> {
     for id in pages::pending(right.store, &right.scope, page).await? {
         if let Some((collection, data)) = data_of(right.store, &right.scope, id, None).await? {

@@ -1,4 +1,4 @@
-//! An entry becomes visible, or invisible.
+//! Publishes and unpublishes an entry.
 
 use super::create::shared;
 use super::writing::{Outcome, Saved, attempt};
@@ -11,17 +11,16 @@ use weft_storage::entries::update::Change;
 use weft_storage::entries::versions::data_of;
 
 impl Publisher<'_> {
-    /// Makes an entry visible, as its draft is if it has one, and records when.
+    /// Publishes an entry, with its draft if it has one, and records the time.
     ///
     /// # Errors
-    /// `Forbidden`, `NotFound`, `Conflict(Stale)` when the guard says so, `Invalid` naming the
-    /// fields of the draft whose unique values other entries have, `Outdated`, `Unavailable`.
+    /// `Forbidden`, `NotFound`, `Conflict(Stale)` if the guard fails, `Invalid` naming the fields
+    /// of the draft whose unique values other entries have, `Outdated`, `Unavailable`.
     pub async fn publish(&self, shape: Shape, id: EntryId, guard: Guard) -> Result<Saved> {
         self.promote(shape, id, &Change::Publish, guard).await
     }
 
-    /// Makes an entry invisible: a draft again, with the data of the draft that stood beside it, if
-    /// any did.
+    /// Unpublishes an entry: it becomes a draft, with the data of its draft if it had one.
     ///
     /// # Errors
     /// As for [`Publisher::publish`].
@@ -29,7 +28,7 @@ impl Publisher<'_> {
         self.promote(shape, id, &Change::Unpublish, guard).await
     }
 
-    /// A change that makes a draft the entry's data. What is unique is asked only now.
+    /// A change that makes a draft the entry's data. Unique values are checked only now.
     async fn promote(&self, shape: Shape, id: EntryId, change: &Change<'_>, guard: Guard) -> Result<Saved> {
         let right = &self.right;
         contest(async || match attempt(right, shape, id, change, guard).await {

@@ -21,10 +21,10 @@ pub use weft_storage::entries::references::Referrer;
 
 /// The most references that are looked at together: those of a write, those that are shown.
 const REFERENCES_MAX: usize = 1000;
-/// What is asked of each.
+/// The members to read of each.
 const WHERE: Shape = &[("id", Source::Id), ("type", Source::Type)];
 
-/// The content type that an entry is of.
+/// The content type of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryType {
     /// Its id.
@@ -92,8 +92,8 @@ impl Reader<'_> {
         where_used(store, scope, self.visibility, &entry.to_string(), limit, offset).await
     }
 
-    /// Where these entries are; who is missing is not there, or not to be seen by this reader. One
-    /// statement, none without ids.
+    /// The content types of these entries; a missing result means that the entry does not exist or
+    /// is hidden from this reader. One statement, none without ids.
     ///
     /// # Errors
     /// `TooLarge` for more than a thousand, `Outdated`, `Unavailable`.
@@ -119,8 +119,7 @@ impl Reader<'_> {
         let found = list(self.right.store, &self.right.scope, WHERE, &query, None, None).await?;
         let documents = found.and_then(|listing| listing.documents).unwrap_or_default();
         let array = format!("[{documents}]");
-        let found =
-            read(&array).ok_or_else(|| Error::Internal("references are not what was asked for".into()))?;
+        let found = read(&array).ok_or_else(|| Error::Internal("malformed rows of references".into()))?;
         let known = self.right.collections().await?;
         let entry_type = |name: &str| -> Option<EntryType> {
             let stored = known.iter().find(|stored| stored.collection.name == name)?;

@@ -1,4 +1,4 @@
-//! An earlier state comes back, as a new version. The status stays as it is (R3's seed page).
+//! Restores an earlier state as a new version. The status stays unchanged (R3's seed page).
 
 use super::create::shared;
 use super::writing::{Outcome, Saved, attempt};
@@ -11,11 +11,11 @@ use weft_storage::entries::update::Change;
 use weft_storage::entries::versions::data_of;
 
 impl Writer<'_> {
-    /// Puts a version's data back; this ends a draft.
+    /// Restores the data of a version, which removes the draft.
     ///
     /// # Errors
-    /// `Forbidden`, `NotFound` with the entry or the version, `Conflict(Stale)` when the guard says
-    /// so, `Invalid` naming the fields whose unique values other entries have taken meanwhile,
+    /// `Forbidden`, `NotFound` with the entry or the version, `Conflict(Stale)` if the guard fails,
+    /// `Invalid` naming the fields whose unique values other entries have taken meanwhile,
     /// `Outdated`, `Unavailable`.
     pub async fn restore(
         &self,

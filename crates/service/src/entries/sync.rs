@@ -1,13 +1,14 @@
-//! A page tells which components it has: their content types and, where nothing stands yet,
-//! entries without content.
+//! Registers the components of a page: creates their content types and, for places without an
+//! entry, entries without content.
 //!
-//! Browsers tell this each time they show a page, many at a time. So it asks first, in one
-//! statement, and writes only what is missing; what another browser has written meanwhile is not an
-//! error but the wanted outcome. Nothing that stands is touched: an archived entry stays archived,
-//! and content stays what it is.
+//! Browsers send the components each time they show a page, often concurrently. So this use case
+//! first reads, in one statement, and writes only what is missing. A concurrent write of another
+//! browser is not an error but the desired result. Existing entries are not changed: an archived
+//! entry stays archived, and content stays unchanged.
 //!
-//! A component is a content type, its fields the union of all that were told of it. The components
-//! that InlineCMS makes for single elements (`__inline_…`) share one: a site has thousands of them.
+//! A component is a content type whose fields are the union of all fields that browsers sent. The
+//! components that InlineCMS creates for single elements (`__inline_…`) share one content type,
+//! because a site has thousands of them.
 
 use super::writing::Texts;
 use crate::contest::contest;
@@ -28,13 +29,13 @@ use weft_storage::collections::Stored;
 use weft_storage::entries::pages::{list_page, list_standing};
 use weft_storage::entries::stubs::{self, Stub};
 
-/// The most components that are told together.
+/// The maximum number of components in one request.
 const COMPONENTS_MAX: usize = 500;
 /// The content type of components that are single elements.
 const ELEMENTS: &str = "inline";
-/// How the ids of those begin.
+/// The prefix of their ids.
 const ELEMENT: &str = "__inline_";
-/// The longest part of a text that goes into a name or a slug.
+/// The maximum length of the part of a text that becomes a name or a slug.
 const READABLE_MAX: usize = 40;
 
 /// Registers the components of pages.
@@ -56,16 +57,16 @@ pub struct Component {
 /// A page whose components are registered.
 #[derive(Debug, Clone)]
 pub struct Synced {
-    /// What the reader sees of the page: JSON, with commas between.
+    /// The visible entries of the page: JSON, separated by commas.
     pub documents: String,
-    /// How many entries were made.
+    /// The number of created entries.
     pub created: u64,
 }
 
-/// What stands on a page, with the content type that says what it may hold.
+/// An entry of a page, with its content type.
 #[derive(Debug, Clone)]
 pub struct PageDefinition {
-    /// The component, if it is one's instance.
+    /// The component, if the entry is an instance of one.
     pub component: Option<String>,
     /// The instance key.
     pub instance: String,
@@ -74,7 +75,7 @@ pub struct PageDefinition {
 }
 
 impl Registrar<'_> {
-    /// Registers the components of a page. One statement when there is nothing new.
+    /// Registers the components of a page. One statement if nothing is new.
     ///
     /// # Errors
     /// `Invalid` with the paths `page`, `components`, `components[0].id`, `.instance` or
@@ -108,7 +109,8 @@ impl Registrar<'_> {
             let texts = Texts::of(right);
             match stubs::create(right.store, &texts.writing(right), page, &stubs).await {
                 Ok(made) => created += made,
-                // Somebody made an entry of that slug by hand: the next try takes another one.
+                // Another client created an entry with that slug: the next attempt uses another
+                // slug.
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "slug" => {}
                 Err(other) => return Err(other),
             }
@@ -117,7 +119,7 @@ impl Registrar<'_> {
         .await
     }
 
-    /// What stands on a page, as the reader sees it, with the fields of each.
+    /// The visible entries of a page, with the fields of each.
     ///
     /// # Errors
     /// `Invalid` with the path `page`, `Outdated`, `Unavailable`.
@@ -145,7 +147,7 @@ impl Registrar<'_> {
         Ok(definitions)
     }
 
-    /// Makes the content types that are not there, and adds the fields that others have not.
+    /// Creates the missing content types, and adds missing fields to the others.
     async fn widen(&self, wanted: &BTreeMap<String, (String, Schema)>) -> Result<()> {
         let developer = Developer { right: self.reader.right.clone() };
         for (name, (label, schema)) in wanted {
@@ -171,7 +173,7 @@ impl Registrar<'_> {
             };
             match developer.change_with_retry(|known| known.name == *name, Guard::Any, decide).await {
                 Ok(_) | Err(Widened::Already) => {}
-                // It was deleted meanwhile: the next try makes it anew.
+                // It was deleted meanwhile: the next attempt creates it again.
                 Err(Widened::Failed(Error::NotFound(_))) => {}
                 Err(Widened::Failed(error)) => return Err(error),
             }
@@ -179,7 +181,7 @@ impl Registrar<'_> {
         Ok(())
     }
 
-    /// An entry for a place that nothing stands at; `None` while its content type is not there.
+    /// A stub for a place without an entry; `None` while its content type does not exist.
     fn stub(&self, place: &Place, known: &[std::sync::Arc<Stored>], tries: u32) -> Option<Stub> {
         let component = place.component()?;
         let name = name_of(component);
@@ -197,9 +199,9 @@ impl Registrar<'_> {
     }
 }
 
-/// Why a content type was not widened.
+/// The reason why a content type was not widened.
 enum Widened {
-    /// It has everything by now.
+    /// It already has all fields.
     Already,
     Failed(Error),
 }
@@ -210,10 +212,10 @@ impl From<Error> for Widened {
     }
 }
 
-/// The places of the components, each once.
+/// The distinct places of the components.
 ///
 /// # Errors
-/// `Invalid`, with everything that is wrong.
+/// `Invalid`, with all violations.
 fn places(page: &str, components: &[Component]) -> Result<Vec<Place>> {
     let mut violations: Vec<Violation> = page_violation(page).into_iter().collect();
     if components.len() > COMPONENTS_MAX {
@@ -222,7 +224,7 @@ fn places(page: &str, components: &[Component]) -> Result<Vec<Place>> {
     }
     let mut places: Vec<Place> = Vec::with_capacity(components.len());
     for (at, component) in components.iter().enumerate() {
-        // Of the page was told above.
+        // The page was already checked above.
         let place = Place::new("/", component.instance.as_str());
         let place = place.and_then(|place| place.of_component(component.id.as_str()));
         if let Err(Error::Invalid(found)) = place {
@@ -248,8 +250,7 @@ fn places(page: &str, components: &[Component]) -> Result<Vec<Place>> {
     Ok(places)
 }
 
-/// The content types of the components by name: what people call each, and the fields that it
-/// needs.
+/// The content types of the components by name: their labels and the required fields.
 fn wanted(components: &[Component]) -> Result<BTreeMap<String, (String, Schema)>> {
     let mut wanted: BTreeMap<String, (String, Schema)> = BTreeMap::new();
     for component in components {
@@ -273,7 +274,8 @@ fn schema_of(fields: &[(String, String)]) -> Result<Schema> {
         .map_err(|error| Error::invalid("components", "fields", error.to_string()))
 }
 
-/// The fields of both; one that has two types holds any JSON. `None`: the first has them all.
+/// The union of the fields; a field with two types accepts any JSON. `None` if the first schema has
+/// all fields.
 fn union(has: &Schema, needs: &Schema) -> Option<Schema> {
     let mut whole = has.clone();
     let mut is_changed = false;
@@ -288,7 +290,7 @@ fn union(has: &Schema, needs: &Schema) -> Option<Schema> {
     is_changed.then_some(whole)
 }
 
-/// The name of the content type of a component. Ids that read alike have different names.
+/// The name of the content type of a component. Similar ids have different names.
 fn name_of(component: &str) -> String {
     if component.starts_with(ELEMENT) {
         return ELEMENTS.to_owned();
@@ -298,7 +300,7 @@ fn name_of(component: &str) -> String {
     format!("{ELEMENTS}-{readable}{end}")
 }
 
-/// The slug of the entry at a place: the same one for the same place.
+/// The slug of the entry at a place, which is the same for the same place.
 fn slug_of(place: &Place) -> String {
     format!("{}-{}", readable(place.instance()), digest(&[place.page(), place.instance()]))
 }
@@ -308,7 +310,7 @@ fn readable(text: &str) -> String {
     if slug.is_empty() { "component".to_owned() } else { slug }
 }
 
-/// Twelve digits that tell texts apart.
+/// Twelve digits that distinguish texts.
 fn digest(texts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for text in texts {
@@ -328,7 +330,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn elements_share_a_content_type_and_every_component_has_its_own() {
+    fn elements_share_a_content_type_and_every_other_component_has_its_own() {
         assert_eq!((name_of("__inline_abc"), name_of("__inline_")), ("inline".into(), "inline".into()));
         assert_eq!(name_of("hero"), "inline-hero");
         let alike = ["Hero", "hero!", "h\u{e9}ro", "hero ", "\u{1f600}"].map(name_of);
@@ -339,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn slugs_tell_places_apart() {
+    fn slugs_differ_by_place() {
         let slug = |page: &str, instance: &str| slug_of(&Place::new(page, instance).unwrap());
         assert!(slug("/", "Hero Title").starts_with("hero-title-"));
         assert_eq!(slug("/", "a"), slug("/", "a"));
@@ -349,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_a_union_and_two_types_are_any() {
+    fn fields_are_a_union_and_a_field_of_two_types_accepts_any_json() {
         let schema = |fields: &[(&str, &str)]| {
             let fields: Vec<_> =
                 fields.iter().map(|(name, kind)| ((*name).to_owned(), (*kind).to_owned())).collect();

@@ -1,11 +1,11 @@
 //! A change to an entry: some members of its data, its slug, its status.
 //!
-//! The change is checked against the content types that the entry may be of (`candidates`), and the
-//! statement goes through only if the entry belongs to one whose rules it keeps. Only a refused
-//! change is looked at again to say what was wrong.
+//! The change is checked against the possible content types of the entry (`candidates`), and the
+//! statement succeeds only if the entry belongs to one whose rules the change obeys. Only a refused
+//! change needs further reads to find its errors.
 //!
-//! Of a published entry a change is seen by visitors at once and ends its draft, unless it is a
-//! change to the draft.
+//! A change to a published entry is visible at once and removes its draft, unless it is a change to
+//! the draft.
 
 use super::candidates::{Asked, members, targets};
 use super::create::{legal, published_at, shared, unpublished};
@@ -30,24 +30,24 @@ pub struct EntryChange<'a> {
     pub slug: Option<&'a str>,
     /// A new status.
     pub status: Option<Status>,
-    /// When it was published, for an entry that then is no draft.
+    /// A new publication time, for an entry that is not a draft after the change.
     pub published_at: Option<Timestamp>,
-    /// Members of the data to put in the place of those of the same names; others stay.
+    /// Members of the data, which replace those with the same names; other members stay.
     pub data: Option<Object<'a>>,
-    /// The content type that it must be of, by name; any, if `None`.
+    /// The name of the required content type; `None` permits any.
     pub within: Option<&'a str>,
-    /// Of a published entry, change the draft beside it, which visitors do not see; only `data`
-    /// then. It makes no difference for others.
+    /// Whether to change the draft of a published entry, which visitors do not see; then only
+    /// `data` may change. No effect on other entries.
     pub to_draft: bool,
-    /// Of an entry with a draft, change the draft and make it the data; with a status. Without
-    /// `data` an entry that has that status and no draft stays as it is.
+    /// Whether to change the draft of an entry and publish it, together with a status. Without
+    /// `data`, an entry with that status and no draft stays unchanged.
     pub promote: bool,
 }
 
-/// The members that were sent, in the stored spelling of JSON.
+/// The sent members, in canonical form.
 pub(super) type Sent<'a> = [(&'a str, String)];
 
-/// That the draft of what is published has neither slug nor status of its own.
+/// Checks that a change to the draft of a published entry has no slug and no status.
 pub(super) fn only_data(
     slug: Option<&str>,
     status: Option<Status>,
@@ -55,19 +55,20 @@ pub(super) fn only_data(
 ) -> Result<()> {
     let sent =
         [("slug", slug.is_some()), ("status", status.is_some()), ("publishedAt", published_at.is_some())];
-    let blame = |(path, _)| Violation::new(path, "immutable", "a draft of what is published has only data");
+    let blame =
+        |(path, _)| Violation::new(path, "immutable", "a draft of a published document has only data");
     let wrong: Vec<Violation> = sent.into_iter().filter(|(_, is_sent)| *is_sent).map(blame).collect();
     if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
 }
 
 impl Writer<'_> {
-    /// Changes an entry. A status, whichever it is, needs the permission to publish, too. What the
-    /// data refers to must be there.
+    /// Changes an entry. Any status also requires the permission to publish. What the data refers
+    /// to must be there.
     ///
     /// # Errors
     /// `Forbidden`, `Invalid`, also for a slug or a status in the draft of a published entry,
-    /// `NotFound`, `Conflict(Stale)` when the guard says so, `Conflict(Taken)` with the field
-    /// `slug`, `TooLarge` (bytes or members after the change), `Outdated`, `Unavailable`.
+    /// `NotFound`, `Conflict(Stale)` if the guard fails, `Conflict(Taken)` with the field `slug`,
+    /// `TooLarge` (bytes or members after the change), `Outdated`, `Unavailable`.
     pub async fn update(
         &self,
         shape: Shape,
@@ -135,7 +136,8 @@ impl Writer<'_> {
         .await
     }
 
-    /// Names the fields of the draft that have a value that another entry has. `Ok`: by now none.
+    /// Returns a violation for each field of the draft whose unique value another entry has. `Ok`
+    /// if there is none any more.
     async fn draft_is_unique(&self, id: EntryId) -> Result<()> {
         let (store, scope) = (self.right.store, &self.right.scope);
         match data_of(store, scope, id, None).await? {
@@ -144,7 +146,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The entry, of which a change had nothing to change.
+    /// Returns the entry unchanged, for a change without effect.
     async fn as_it_is(&self, shape: Shape, id: EntryId) -> Result<Saved> {
         let (by, all) = (Selector::Id(id), Projection::default());
         let right = &self.right;
@@ -172,7 +174,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Names the fields that have a value that another entry has. `Ok`: by now nobody has it.
+    /// Returns a violation for each field whose unique value another entry has. `Ok` if there is
+    /// none any more.
     async fn shared(&self, id: EntryId, sent: &Sent<'_>) -> Result<()> {
         let present = present(self.right.store, &self.right.scope, id).await?;
         let Some(stored) = self.right.collection(&present.collection).await? else { return Ok(()) };

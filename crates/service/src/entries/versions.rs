@@ -1,6 +1,6 @@
 //! The history of an entry.
 //!
-//! It shows what was never published, so whoever may only read what is published may not read it.
+//! It shows unpublished data, so the permission to read published content is not enough.
 
 use super::list::Listing;
 use crate::rights::Reader;
@@ -10,8 +10,8 @@ use weft_domain::{EntryId, Permission, Result};
 use weft_storage::entries::versions;
 
 impl Reader<'_> {
-    /// What visitors have seen of an entry, newest first: a state for each time that it was
-    /// published, or changed while it was. Their JSON, with commas between.
+    /// The live states of an entry, newest first: one for each publication, and for each change
+    /// while it was published. Their JSON, separated by commas.
     ///
     /// # Errors
     /// As for [`Reader::versions`].
@@ -28,7 +28,7 @@ impl Reader<'_> {
         versions::publications(right.store, &right.scope, shape, id, limit, offset).await
     }
 
-    /// A page of versions, newest first; the first is the present state.
+    /// A page of versions, newest first; the first is the current state.
     ///
     /// # Errors
     /// `Forbidden` without the permission to write or to read drafts, `NotFound`, `Outdated`,

@@ -1,5 +1,5 @@
-//! What every write to an entry has in common: who, when, under which version; and what to do when
-//! it met nothing.
+//! The common parts of every write to an entry: actor, time, version; and the handling of a write
+//! that changed no row.
 
 use crate::contest::contest;
 use crate::rights::Right;
@@ -9,14 +9,14 @@ use weft_domain::{EntryId, Result, VersionId};
 use weft_storage::entries::update::{Change, Present, update, why};
 use weft_storage::entries::{self, Writing};
 
-/// What a write left behind.
+/// The result of a write.
 #[derive(Debug, Clone)]
 pub struct Saved {
     /// The entry.
     pub id: EntryId,
-    /// It as JSON text, in the dialect's shape.
+    /// The entry as JSON text, in the dialect's shape.
     pub document: String,
-    /// Its revision now.
+    /// Its current revision.
     pub revision: i64,
     /// Its strong validator, without quotes.
     pub etag: String,
@@ -61,13 +61,13 @@ impl Texts {
     }
 }
 
-/// A change came about, or met nothing although the entry is there and the guard holds.
+/// The change was made, or it changed no row although the entry exists and the guard holds.
 pub(crate) enum Outcome {
     Saved(Saved),
     Missed(Present),
 }
 
-/// Tries a change once, by a principal that may write the page of the entry.
+/// Attempts a change once, if the principal may write the page of the entry.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`, `Conflict`, `Outdated`, `Unavailable`.
@@ -86,8 +86,7 @@ pub(crate) async fn attempt(
     }
 }
 
-/// Makes a change that only the guard can stand in the way of; again, if another write came
-/// between.
+/// Makes a change that only its guard can refuse; repeats it after a conflict with another write.
 ///
 /// # Errors
 /// Those of [`attempt`].

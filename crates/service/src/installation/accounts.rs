@@ -1,14 +1,14 @@
-//! Accounts, from above.
+//! Accounts, managed above the sites.
 
 use super::Installation;
 use weft_domain::{AccountId, Conflict, Error, Kind, Result, Role, SiteId, email};
 use weft_storage::accounts::{self, Account, Change};
 use weft_storage::{Page, attempts};
 
-/// New addresses that an account may ask for in a quarter of an hour.
+/// The new addresses that an account may request in 15 minutes.
 const NEW_ADDRESSES: i64 = 10;
 
-/// An account to be made.
+/// A new account.
 #[derive(Debug, Clone, Copy)]
 pub struct NewAccount<'a> {
     /// Its e-mail address.
@@ -17,29 +17,29 @@ pub struct NewAccount<'a> {
     pub password: &'a str,
     /// Its role on all its sites; `Admin` is an administrator of the installation.
     pub role: Role,
-    /// Whether it may do anything at all.
+    /// Whether it is active.
     pub is_active: bool,
     /// Its sites.
     pub sites: &'a [SiteId],
 }
 
-/// What an account is to become; `None` is as it is.
+/// A change of an account; `None` keeps the value.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AccountChange<'a> {
     /// Its e-mail address.
     pub email: Option<&'a str>,
-    /// Its password. A new one ends the account's sessions, but for the one that sets it.
+    /// Its password. A new one ends the account's sessions, except the one that sets it.
     pub password: Option<&'a str>,
     /// Its role on all its sites.
     pub role: Option<Role>,
-    /// Whether it may do anything at all. When not, its sessions end and its keys rest.
+    /// Whether it is active. A deactivation ends its sessions and suspends its keys.
     pub is_active: Option<bool>,
     /// Its sites.
     pub sites: Option<&'a [SiteId]>,
 }
 
 impl Installation<'_> {
-    /// A page of all accounts, oldest first, and how many there are. For administrators.
+    /// A page of all accounts, oldest first, and their total. For administrators.
     ///
     /// # Errors
     /// `Forbidden`, `Unavailable`.
@@ -48,16 +48,16 @@ impl Installation<'_> {
         accounts::list(self.store, page).await
     }
 
-    /// An account: one's own, or for administrators any.
+    /// Finds an account: the caller's own, or for administrators any.
     ///
     /// # Errors
-    /// `Forbidden` whether it is there or not, `NotFound`, `Unavailable`.
+    /// `Forbidden` whether the account exists or not, `NotFound`, `Unavailable`.
     pub async fn account(&self, id: AccountId) -> Result<Account> {
         self.own(id, Role::Viewer)?;
         accounts::find_account(self.store, id).await?.ok_or(Error::NotFound(Kind::Account))
     }
 
-    /// Makes an account. For administrators.
+    /// Creates an account. For administrators.
     ///
     /// # Errors
     /// `Forbidden`; `Invalid` with the path `email`, `password` or `sites`; `Conflict(Taken)` with
@@ -79,12 +79,12 @@ impl Installation<'_> {
         Ok(Account { id, email, role: new.role, is_active: new.is_active, sites })
     }
 
-    /// Changes an account: for administrators any; for editors their own, but not its role, its
-    /// activity and its sites, which may be named if they are what they are.
+    /// Changes an account: for administrators any; for editors their own, except its role, its
+    /// activity and its sites, which may be sent unchanged.
     ///
     /// # Errors
-    /// `Forbidden` whether it is there or not; `Invalid` with the path `email`, `password`, `role`,
-    /// `active` or `sites`; `NotFound`; `Conflict(Taken)` with the field `email`, to
+    /// `Forbidden` whether the account exists or not; `Invalid` with the path `email`, `password`,
+    /// `role`, `active` or `sites`; `NotFound`; `Conflict(Taken)` with the field `email`, to
     /// administrators; `Limited` after too many new addresses; `Outdated`, `Unavailable`.
     pub async fn update_account(&self, id: AccountId, change: AccountChange<'_>) -> Result<()> {
         self.own(id, Role::Editor)?;
@@ -111,7 +111,7 @@ impl Installation<'_> {
         };
         let (by, now) = (self.caller.credential, self.ctx.now.to_string());
         match accounts::update(self.store, &self.standing(), id, change, by, &now).await {
-            // Who has an account is nobody's business.
+            // The error must not disclose whether the address has an account.
             Err(Error::Conflict(Conflict::Taken { .. })) if !is_admin => {
                 Err(Error::invalid("email", "refused", "cannot be used"))
             }
@@ -119,19 +119,19 @@ impl Installation<'_> {
         }
     }
 
-    /// Counts a new address that an account asks for: a refused one belongs to another account, so
-    /// addresses could be tried out.
+    /// Counts a new address that an account requests, because a refusal discloses that the address
+    /// belongs to another account.
     async fn count_new_address(&self, account: AccountId) -> Result<()> {
         let subject = attempts::subject(&["e-mail of", &account.to_string()]);
         attempts::count_within(self.store, self.ctx.now, &[subject], &[NEW_ADDRESSES]).await
     }
 
-    /// That the caller stands for his account as a whole and leaves alone what is not his to
-    /// change.
+    /// Checks that the caller has all rights of the account and changes only members that the
+    /// account itself may change.
     fn only_own_matters(&self, change: &AccountChange<'_>) -> Result<()> {
         let caller = self.caller;
         if !caller.is_unrestricted {
-            return Err(Error::Forbidden { needs: "a key that may do as much as its account" });
+            return Err(Error::Forbidden { needs: "a key with all rights of its account" });
         }
         let is_other = |path, differs| {
             if differs {
@@ -155,7 +155,7 @@ impl Installation<'_> {
     }
 }
 
-/// Ids in order, each once.
+/// Sorted distinct ids.
 pub(super) fn ordered(sites: &[SiteId]) -> Vec<SiteId> {
     let mut sites = sites.to_vec();
     sites.sort_unstable();

@@ -1,5 +1,5 @@
-//! Keys of accounts, good for several sites. A key can never do more than its owner, nor than the
-//! one who makes it.
+//! Keys of accounts, valid on several sites. A key never has more rights than its owner and its
+//! creator.
 
 use super::accounts::ordered;
 use super::{Installation, named};
@@ -8,59 +8,59 @@ use weft_domain::{AccountId, CredentialId, Error, Kind, Result, Role, SiteId};
 use weft_storage::Page;
 use weft_storage::account_keys::{self, AccountKey, Change, Kept, Target};
 
-/// A key to be made.
+/// A new key.
 #[derive(Debug, Clone, Copy)]
 pub struct NewAccountKey<'a> {
-    /// What people call it.
+    /// Its display name.
     pub name: &'a str,
-    /// The highest role it gives.
+    /// The highest role of the key.
     pub role: Role,
-    /// Whether it may do anything at all.
+    /// Whether it is active.
     pub is_active: bool,
     /// Its sites.
     pub sites: &'a [SiteId],
 }
 
-/// What a key is to become; `None` is as it is.
+/// A change of a key; `None` keeps the value.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct KeyChange<'a> {
-    /// What people call it.
+    /// Its display name.
     pub name: Option<&'a str>,
-    /// The highest role it gives.
+    /// The highest role of the key.
     pub role: Option<Role>,
-    /// Whether it may do anything at all.
+    /// Whether it is active.
     pub is_active: Option<bool>,
     /// Its sites.
     pub sites: Option<&'a [SiteId]>,
 }
 
 impl Installation<'_> {
-    /// A page of an account's keys, oldest first, and how many it has: of one's own, or for
+    /// A page of an account's keys, oldest first, and their total: of the caller's account, or for
     /// administrators of any.
     ///
     /// # Errors
-    /// `Forbidden` whether the account is there or not, `NotFound` without the account,
+    /// `Forbidden` whether the account exists or not, `NotFound` if it does not exist,
     /// `Unavailable`.
     pub async fn keys(&self, account: AccountId, page: Page) -> Result<(Vec<AccountKey>, u64)> {
         self.own(account, Role::Viewer)?;
         account_keys::list(self.store, account, page).await?.ok_or(Error::NotFound(Kind::Account))
     }
 
-    /// One of an account's keys: of one's own, or for administrators of any.
+    /// Finds a key of an account: of the caller's account, or for administrators of any.
     ///
     /// # Errors
-    /// `Forbidden` whether it is there or not, `NotFound`, `Unavailable`.
+    /// `Forbidden` whether the key exists or not, `NotFound`, `Unavailable`.
     pub async fn key(&self, account: AccountId, id: CredentialId) -> Result<AccountKey> {
         self.own(account, Role::Viewer)?;
         account_keys::find(self.store, account, id).await?.ok_or(Error::NotFound(Kind::Credential))
     }
 
-    /// Makes a key and returns it with its secret, this once: for editors their own, for
-    /// administrators any account's.
+    /// Creates a key and returns it with its secret, which is shown only once: for editors of their
+    /// own account, for administrators of any.
     ///
     /// # Errors
-    /// `Forbidden` whether the account is there or not; `Invalid` with the path `name`, `role` or
-    /// `sites`; `NotFound` without the account; `Outdated`, `Unavailable`.
+    /// `Forbidden` whether the account exists or not; `Invalid` with the path `name`, `role` or
+    /// `sites`; `NotFound` if it does not exist; `Outdated`, `Unavailable`.
     pub async fn create_key(
         &self,
         account: AccountId,
@@ -82,10 +82,10 @@ impl Installation<'_> {
         Ok((key, secret.text))
     }
 
-    /// Changes a key: for editors their own, for administrators any account's.
+    /// Changes a key: for editors of their own account, for administrators of any.
     ///
     /// # Errors
-    /// `Forbidden` whether it is there or not, and for a key that can do more than the caller;
+    /// `Forbidden` whether the key exists or not, and for a key with more rights than the caller;
     /// `Invalid` with the path `name`, `role` or `sites`; `NotFound`, `Outdated`, `Unavailable`.
     pub async fn update_key(
         &self,
@@ -102,8 +102,8 @@ impl Installation<'_> {
         account_keys::update(self.store, &self.standing(), &self.target(account, id), change, &now).await
     }
 
-    /// Gives a key a new secret, returned this once; the old one stops working. For editors their
-    /// own, for administrators any account's.
+    /// Replaces the secret of a key and returns the new one, which is shown only once. For editors
+    /// of their own account, for administrators of any.
     ///
     /// # Errors
     /// `Forbidden` as for [`Self::update_key`], `NotFound`, `Outdated`, `Unavailable`.
@@ -115,7 +115,7 @@ impl Installation<'_> {
         Ok(secret.text)
     }
 
-    /// Ends a key. For editors their own, for administrators any account's.
+    /// Deletes a key. For editors of their own account, for administrators of any.
     ///
     /// # Errors
     /// `Forbidden` as for [`Self::update_key`], `NotFound`, `Outdated`, `Unavailable`.
@@ -124,8 +124,8 @@ impl Installation<'_> {
         account_keys::delete(self.store, &self.standing(), &self.target(account, id)).await
     }
 
-    /// That role and sites of a key are not more than the caller's own; whether they are its
-    /// owner's, the store knows.
+    /// Checks that the role and the sites of a key do not exceed those of the caller. The store
+    /// checks those of the owner.
     fn no_more_than_caller(&self, role: Option<Role>, sites: Option<&[SiteId]>) -> Result<()> {
         if role.is_some_and(|role| role > self.caller.role) {
             return Err(Error::invalid("role", "max", "must not be higher than the account's"));
@@ -136,15 +136,15 @@ impl Installation<'_> {
         Ok(())
     }
 
-    /// The key, if the caller may touch it: one that is less than its owner may not touch what can
-    /// do more.
+    /// Finds the key, if the caller may change it: a key with fewer rights than its owner may not
+    /// change a key with more rights.
     fn target(&self, account: AccountId, id: CredentialId) -> Target<'_> {
         let caller = self.caller;
         let is_free = caller.is_admin() || caller.is_unrestricted;
         Target { account, id, within: (!is_free).then_some((caller.role, caller.sites.as_slice())) }
     }
 
-    /// What is stored of a key's secret.
+    /// The stored form of a key's secret.
     async fn kept<'s>(&self, secret: &'s Secret) -> Result<Kept<'s>> {
         Ok(Kept { hash: self.secrets.hash_token(&secret.text).await?, prefix: secret.prefix() })
     }

@@ -1,17 +1,17 @@
-//! What is above the sites: the sites themselves, accounts, and keys that are good for several
+//! Use cases above the sites: the sites themselves, accounts, and keys that are valid on several
 //! sites.
 //!
-//! The caller was verified for this very request; each method says which role it needs, and checks
-//! that before it looks at anything, so that nobody learns more from a refusal than that. Every
-//! change is one batch which compares the caller's epoch and is undone as a whole if that has moved
-//! (`Outdated`: verify again, then repeat).
+//! The caller was verified for this request. Each method states its required role and checks it
+//! before any read, so a refusal discloses nothing else. Every change is one batch that compares
+//! the caller's epoch and is rolled back if the epoch has changed (`Outdated`: verify again, then
+//! repeat).
 //!
-//! A caller who is an administrator passes all sites and sees all accounts. A tenant, whose role
-//! differs from site to site, is at most a developer here. A key stands for its owner, but never
-//! for more of him than it has itself: one that is less than its owner can change neither his
-//! account nor a key that can do more.
+//! An administrator may access all sites and accounts. A tenant, whose role differs between sites,
+//! has at most the role developer here. A key acts for its owner, but only with its own rights: a
+//! key with fewer rights than its owner can change neither the owner's account nor a key with more
+//! rights.
 //!
-//! What fails as `Invalid` has one of these paths and codes:
+//! `Invalid` has one of these paths and codes:
 //!
 //! | path | code | what |
 //! |---|---|---|
@@ -44,10 +44,10 @@ use crate::secrets::Secrets;
 use weft_domain::{AccountId, Caller, CredentialKind, Ctx, Error, Result, Role};
 use weft_storage::{Standing, Store, account_sessions};
 
-/// The longest name of a site or of a key, in bytes.
+/// The maximum length of a name of a site or a key, in bytes.
 const NAME_MAX: usize = 200;
 
-/// What is above the sites.
+/// The use cases above the sites.
 pub struct Installation<'a> {
     pub(crate) store: &'a Store<'a>,
     pub(crate) secrets: &'a dyn Secrets,
@@ -59,7 +59,7 @@ impl Installation<'_> {
     /// Ends the caller's session.
     ///
     /// # Errors
-    /// `Forbidden` for a key, `Unauthenticated` when the session has ended already, `Outdated`,
+    /// `Forbidden` for a key, `Unauthenticated` if the session has ended, `Outdated`,
     /// `Unavailable`.
     pub async fn log_out(&self) -> Result<()> {
         if self.caller.kind != CredentialKind::Session {
@@ -76,18 +76,18 @@ impl Installation<'_> {
         self.caller.at_least(Role::Admin, "the role admin")
     }
 
-    /// That the account is the caller's own and his role is this one or higher, or that he is an
-    /// administrator.
+    /// Checks that the account is the caller's own and has at least this role, or that the caller
+    /// is an administrator.
     fn own(&self, account: AccountId, role: Role) -> Result<()> {
         if self.caller.is_admin() || (account == self.caller.account && self.caller.role >= role) {
             Ok(())
         } else {
-            Err(Error::Forbidden { needs: "the role admin, or for one's own account the role editor" })
+            Err(Error::Forbidden { needs: "the role admin, or for the own account the role editor" })
         }
     }
 }
 
-/// A name of something, as it is stored.
+/// The stored form of a name.
 fn named(name: &str) -> Result<&str> {
     let name = name.trim();
     match name.len() {

@@ -1,4 +1,4 @@
-//! Sites, from above: SnowCMS's websites.
+//! Sites, managed above the sites: SnowCMS's websites.
 
 use super::{Installation, named};
 use crate::repos::repo_name;
@@ -6,15 +6,15 @@ use weft_domain::{Error, Kind, Result, Role, SiteId};
 use weft_storage::Page;
 use weft_storage::sites::{self, Deletion, Site};
 
-/// The longest hook, in bytes.
+/// The maximum length of a hook, in bytes.
 const HOOK_MAX: usize = 2048;
 
-/// What a site is called, and what is told of changes to its content.
+/// The name and the webhook of a site.
 #[derive(Debug, Clone, Copy)]
 pub struct SiteText<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Its hook, a URL that is checked when it is called; empty is none.
+    /// Its webhook, a URL that is checked when it is called; empty means none.
     pub hook: Option<&'a str>,
 }
 
@@ -30,8 +30,7 @@ impl SiteText<'_> {
 }
 
 impl Installation<'_> {
-    /// A page of the caller's sites, oldest first, and how many there are; an administrator's are
-    /// all.
+    /// A page of the caller's sites, oldest first, and their total; for an administrator all sites.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -40,17 +39,17 @@ impl Installation<'_> {
         sites::list(self.store, own, page).await
     }
 
-    /// A site.
+    /// Finds a site.
     ///
     /// # Errors
-    /// `Forbidden` when it is not one of the caller's, whether it is there or not; `NotFound`,
+    /// `Forbidden` if it is not a site of the caller, whether it exists or not; `NotFound`,
     /// `Unavailable`.
     pub async fn site(&self, id: SiteId) -> Result<Site> {
         self.reach(id)?;
         sites::find(self.store, id).await?.ok_or(Error::NotFound(Kind::Site))
     }
 
-    /// Makes a site without members. For administrators.
+    /// Creates a site without members. For administrators.
     ///
     /// # Errors
     /// `Forbidden`; `Invalid` with the path `name` or `hook`; `Outdated`, `Unavailable`.
@@ -62,7 +61,7 @@ impl Installation<'_> {
         Ok(site)
     }
 
-    /// Puts name and hook in the place of what a site has. For its developers.
+    /// Replaces the name and the webhook of a site. For its developers.
     ///
     /// # Errors
     /// `Forbidden`, as for [`Self::site`]; `Invalid` with the path `name` or `hook`; `NotFound`,
@@ -75,7 +74,7 @@ impl Installation<'_> {
         Ok(site)
     }
 
-    /// Deletes a site with everything below it. For administrators.
+    /// Deletes a site with all its data. For administrators.
     ///
     /// # Errors
     /// `Forbidden`, `NotFound`, `Outdated`, `Unavailable`.

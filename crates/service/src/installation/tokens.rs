@@ -1,32 +1,32 @@
 //! Tokens of samduke-cms, and the repositories that they are for.
 //!
-//! A token may do what it says, on the repositories that it names, as far as its owner may: all
-//! three are asked when it is used. Only a session makes, lists and ends tokens.
+//! A token has its permissions on its repositories, within the rights of its owner; all three are
+//! checked at each use. Only a session may create, list and delete tokens.
 
 use super::{Installation, Repo, Token};
 use weft_domain::{CredentialId, CredentialKind, Error, Result, Scopes, Timestamp};
 use weft_storage::tokens::Use;
 use weft_storage::{repos, tokens};
 
-/// The longest name of a token, in characters.
+/// The maximum length of a token's name, in characters.
 const NAME_MAX: usize = 100;
 
-/// A token to be made.
+/// A new token.
 #[derive(Debug)]
 pub struct NewToken {
-    /// What people call it.
+    /// Its display name.
     pub name: String,
-    /// The repositories that it is to be good for; `*` is every one.
+    /// Its repositories; `*` means all.
     pub repos: Vec<String>,
-    /// What it may be used for.
+    /// Its permissions.
     pub scopes: Scopes,
-    /// When it ends, if ever.
+    /// Its expiry, if it has one.
     pub expires_at: Option<Timestamp>,
 }
 
 impl Installation<'_> {
-    /// The repositories that the caller reaches, oldest first: sites of the account, as far as the
-    /// token is good for them.
+    /// Lists the repositories of the caller, oldest first: the sites of the account, limited to
+    /// those of the token.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -37,7 +37,7 @@ impl Installation<'_> {
         repos::list(self.store, self.caller.account, self.caller.repos.as_deref(), used).await
     }
 
-    /// Makes a token and returns it with its secret, this once.
+    /// Creates a token and returns it with its secret, which is shown only once.
     ///
     /// # Errors
     /// `Forbidden`, `Invalid` with the path `name`, `repos`, `permissions` or `expiresIn`,
@@ -75,7 +75,7 @@ impl Installation<'_> {
         Ok((token, secret))
     }
 
-    /// The caller's tokens that have not ended, oldest first.
+    /// Lists the caller's tokens that have not expired, oldest first.
     ///
     /// # Errors
     /// `Forbidden`, `Unavailable`.
@@ -84,7 +84,7 @@ impl Installation<'_> {
         tokens::list(self.store, self.caller.account, &self.ctx.now.to_string()).await
     }
 
-    /// Ends one of the caller's tokens, which is named by its public part.
+    /// Deletes one of the caller's tokens by its public prefix.
     ///
     /// # Errors
     /// `Forbidden`, `NotFound`, `Outdated`, `Unavailable`.

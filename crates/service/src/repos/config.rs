@@ -1,16 +1,16 @@
-//! What `cms.config.json` of a site would say.
+//! The configuration of a site, as `cms.config.json` of samduke-cms describes it.
 
 use super::directory;
 use crate::rights::Right;
 use weft_domain::{Collection, Result};
 use weft_storage::collections::{self, Stored};
 
-/// Reads how a site is configured.
+/// Reads the configuration of a site.
 pub struct ConfigReader<'a> {
     pub(crate) right: Right<'a>,
 }
 
-/// How a site is configured.
+/// The configuration of a site.
 #[derive(Debug)]
 pub struct SiteConfig {
     /// The site's name.
@@ -20,7 +20,7 @@ pub struct SiteConfig {
 }
 
 impl ConfigReader<'_> {
-    /// How the site is configured now.
+    /// Reads the current configuration of the site.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.

@@ -1,14 +1,13 @@
 //! A site as a repository of Markdown files (samduke-cms).
 //!
-//! A content type is a directory of that name below [`CONTENT`], an entry that visitors see is the
-//! file `<slug>.md` in it, `cms.config.json` says what fields there are. No file is stored: an
-//! entry's data is the front matter, its member `body` the text, and the file is rendered of both
-//! (`weft_markdown::file`) whenever somebody asks for it or for its hash. That is the same for the
-//! same data, so the hash tells whether an entry is still what a client has read, whichever API
-//! changed it.
+//! A content type is a directory with its name below [`CONTENT`], a published entry is the file
+//! `<slug>.md` in it, and `cms.config.json` lists the fields. No file is stored. The data of an
+//! entry is the front matter and its member `body` is the text; the file is rendered from both
+//! (`weft_markdown::file`) for each request of the file or its hash. Equal data gives equal files,
+//! so the hash detects whether an entry has changed since a client read it, through any API.
 //!
-//! What a repository cannot hold is not in it: entries that are not published, drafts beside what
-//! is, entries whose slug has a slash. A write goes live at once and ends a draft.
+//! A repository does not contain unpublished entries, drafts, and entries whose slug has a slash. A
+//! write is published at once and removes a draft.
 
 mod config;
 mod read;
@@ -21,27 +20,29 @@ pub use write::NewFile;
 use weft_domain::shape::{Shape, Source};
 use weft_domain::slug::slugify;
 
-/// Where the directories of content types are.
+/// The directory that contains the directories of content types.
 const CONTENT: &str = "src/content";
 
-/// The member of an entry's data that is the text of its file.
+/// The member of an entry's data that contains the text of its file.
 const BODY: &str = "body";
 
-/// What is read of an entry.
+/// The members of an entry to read.
 const ENTRY: Shape =
     &[("id", Source::Id), ("slug", Source::Slug), ("revision", Source::Revision), ("data", Source::Data)];
 
-/// The longest part of a repository's name that is made of a site's name, in bytes.
+/// The maximum length of the part of a repository's name that is derived from a site's name, in
+/// bytes.
 const NAME_MAX: usize = 60;
 
-/// What a new site is called where sites are repositories: `local/<slug of its name>`.
+/// The name of a new site as a repository: `local/<slug of its name>`.
 pub(crate) fn repo_name(site: &str) -> String {
     let slug = slugify(site);
     let slug = slug.get(..NAME_MAX).unwrap_or(&slug).trim_end_matches('-');
     format!("local/{}", if slug.is_empty() { "site" } else { slug })
 }
 
-/// Whether a text can be a repository's name: `owner/name`, of letters, digits, `-`, `_` and `.`.
+/// Whether a text is a valid name of a repository: `owner/name`, of letters, digits, `-`, `_` and
+/// `.`.
 #[must_use]
 pub fn is_repo_name(text: &str) -> bool {
     let is_part = |part: &str| {
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sites_are_called_by_their_name() {
+    fn repositories_are_named_after_their_site() {
         for (site, repo) in [
             ("My Blog", "local/my-blog"),
             ("Größe & Maß", "local/grosse-mass"),
@@ -76,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repositorys_name_has_an_owner() {
+    fn the_name_of_a_repository_has_an_owner() {
         for good in ["a/b", "owner/repo-name", "A.b/c_d.e"] {
             assert!(is_repo_name(good), "{good}");
         }

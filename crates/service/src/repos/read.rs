@@ -12,7 +12,7 @@ use weft_domain::{EntryId, Error, Kind, Result};
 use weft_markdown::{blob, file};
 use weft_storage::entries::find::find;
 
-/// How many entries are read at a time.
+/// The number of entries per read.
 const AT_ONCE: u32 = 1000;
 
 /// An entry as a file.
@@ -20,17 +20,17 @@ const AT_ONCE: u32 = 1000;
 pub struct File {
     /// The entry's slug.
     pub slug: String,
-    /// Where it is in the repository.
+    /// Its path in the repository.
     pub path: String,
-    /// Git's hash of it.
+    /// Its git hash.
     pub sha: String,
     /// The front matter, a JSON object.
     pub frontmatter: String,
-    /// What follows, as whoever reads the file finds it.
+    /// The text after the front matter, as in the file.
     pub body: String,
 }
 
-/// An entry as the store gives it.
+/// An entry as the store returns it.
 #[derive(Deserialize)]
 pub(super) struct Entry<'a> {
     pub(super) id: EntryId,
@@ -42,7 +42,7 @@ pub(super) struct Entry<'a> {
 }
 
 impl Reader<'_> {
-    /// All files of a content type's directory, in the order of their names.
+    /// Lists all files of a content type's directory, sorted by name.
     ///
     /// # Errors
     /// `NotFound` with the content type, `Outdated`, `Unavailable`.
@@ -62,12 +62,12 @@ impl Reader<'_> {
                 None => break,
             }
         }
-        // As git orders a directory.
+        // The order of git's directories.
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(files)
     }
 
-    /// The file of that slug.
+    /// Finds the file of a slug.
     ///
     /// # Errors
     /// `NotFound` with the content type or the entry, `Outdated`, `Unavailable`.
@@ -94,7 +94,7 @@ fn part(collection: &str, after: Option<Cursor>) -> Query {
     }
 }
 
-/// The entry that visitors see under a slug, as the store gives it.
+/// Finds the published entry of a slug, as the store returns it.
 pub(super) async fn document(right: &Right<'_>, collection: &str, slug: &str) -> Result<Option<String>> {
     let by = Selector::Slug { collection: collection.to_owned(), slug: slug.to_owned() };
     let visibility = Visibility::Published;
@@ -119,7 +119,8 @@ pub(super) fn as_file(collection: &str, entry: &Entry<'_>) -> Result<File> {
     })
 }
 
-/// The members of a file's front matter, and its text. A `body` that is no text is a member.
+/// The members of a file's front matter, and its text. A `body` that is not a text stays a member
+/// of the front matter.
 pub(super) fn parts<'d>(data: &'d Object<'_>) -> (Vec<(&'d str, &'d str)>, String) {
     let mut body = String::new();
     let mut members = Vec::with_capacity(data.len());

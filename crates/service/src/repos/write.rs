@@ -1,4 +1,4 @@
-//! Files written: an entry is made, or its data replaced, if the writer knows the file as it is.
+//! Writes files: creates an entry or replaces its data, if the client has read the current file.
 
 use super::read::{Entry, as_file, document, parts, unreadable};
 use super::{BODY, ENTRY, File};
@@ -12,19 +12,19 @@ use weft_markdown::{FILE_MAX, file};
 use weft_storage::collections::Stored;
 use weft_storage::entries::update::Change;
 
-/// A file to be written.
+/// A file to write.
 #[derive(Debug)]
 pub struct NewFile<'a> {
     /// The front matter.
     pub frontmatter: Object<'a>,
     /// The text.
     pub body: &'a str,
-    /// The hash of the file that this one is to replace; `None` for a new one.
+    /// The hash of the file to replace; `None` for a new file.
     pub sha: Option<&'a str>,
 }
 
 impl NewFile<'_> {
-    /// The data of the entry: what the file will say.
+    /// The data of the entry of this file.
     fn data(&self) -> Result<String> {
         if self.frontmatter.iter().any(|(name, _)| name == BODY) {
             return Err(Error::invalid(BODY, "reserved", "the front matter cannot have a member `body`"));
@@ -37,7 +37,7 @@ impl NewFile<'_> {
     }
 }
 
-/// The file that is there, and the entry that it is rendered of.
+/// The current file, and the entry that it is rendered from.
 struct Present {
     id: EntryId,
     revision: i64,
@@ -56,7 +56,7 @@ fn stale(current: i64) -> Error {
 }
 
 impl Writer<'_> {
-    /// That there is a content type of that name.
+    /// Checks that the content type exists.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
@@ -64,13 +64,13 @@ impl Writer<'_> {
         self.right.collection(name).await?.map(drop).ok_or(Error::NotFound(Kind::Collection))
     }
 
-    /// Writes a file and publishes it. One that would change nothing is not written.
+    /// Writes a file and publishes it. An unchanged file is not written.
     ///
     /// # Errors
     /// `Forbidden`; `NotFound` with the content type; `Invalid` with what breaks its rules;
-    /// `Conflict(Stale)` where the hash is not that of the file that is there, where there is none
-    /// although one was named, and where an entry that is not published has the slug; `TooLarge`,
-    /// `Outdated`, `Unavailable`.
+    /// `Conflict(Stale)` if the hash is not that of the current file, if a hash was sent but no
+    /// file exists, and if an unpublished entry has the slug; `TooLarge`, `Outdated`,
+    /// `Unavailable`.
     pub async fn put_file(&self, collection: &str, slug: &str, new: NewFile<'_>) -> Result<File> {
         let right = &self.right;
         right.principal.may(Permission::Publish)?;
@@ -105,13 +105,13 @@ impl Writer<'_> {
         };
         match self.create(ENTRY, new).await {
             Ok(saved) => as_file(collection, &serde_json::from_str(&saved.document).map_err(unreadable)?),
-            // Somebody was faster, or it is a draft.
+            // A concurrent request created it, or it is a draft.
             Err(Error::Conflict(Conflict::Taken { field })) if field == "slug" => Err(stale(0)),
             Err(error) => Err(error),
         }
     }
 
-    /// `None`: somebody came between.
+    /// `None` after a conflict with another write.
     async fn replace_file(&self, stored: &Stored, old: Present, data: &Object<'_>) -> Result<Option<File>> {
         let name = stored.collection.name.as_str();
         let data = check_whole(stored, data)?;
@@ -138,7 +138,7 @@ impl Writer<'_> {
 }
 
 impl Deleter<'_> {
-    /// Deletes a file, if it is still the one with that hash.
+    /// Deletes a file, if it has this hash.
     ///
     /// # Errors
     /// `NotFound` with the content type or the entry; `Conflict(Stale)`, `Outdated`, `Unavailable`.

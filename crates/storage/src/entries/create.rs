@@ -121,9 +121,10 @@ const NEXT_REFERRING: &str =
     insert!(next_revision!(), " AND ", none_is_missing!("?21", "c.pk", "s.pk"), " RETURNING revision");
 
 /// The first entry of a collection that the same batch creates; its key is not known yet.
-const IN_NEW_COLLECTION: &str = insert!(in "c.name = ?14", "1", "");
+const IN_NEW_COLLECTION: &str = insert!(in "c.name = ?14", "1", "RETURNING collection");
 
-/// Creates a collection and its first entry, which refers to no other, in one batch.
+/// Creates a collection and its first entry, which refers to no other, in one batch. Returns the
+/// collection's key, too.
 ///
 /// # Errors
 /// `Conflict(Taken)` with the field `name` when the site has a collection of that name; `Outdated`.
@@ -133,14 +134,12 @@ pub async fn create_with_collection(
     shape: Shape,
     (collection, note): (&Collection, &Note<'_>),
     new: &NewEntry<'_>,
-) -> Result<Saved> {
+) -> Result<(i64, Saved)> {
     let mut batch = creation(writing.scope, collection, note)?;
     batch.push(statement(IN_NEW_COLLECTION, writing, new, new.type_name.into())?);
-    let outcome = store.batch(batch).await?;
-    if outcome.last().is_none_or(|last| last.changes != 1) {
-        return Err(Error::Outdated);
-    }
-    Ok(Saved { id: new.id, revision: 1, document: document(shape, new, writing.now, 1) })
+    let rows = store.batch(batch).await?.into_iter().last().map(|last| last.rows).unwrap_or_default();
+    let key = first(rows).ok_or(Error::Outdated)?.integer()?;
+    Ok((key, Saved { id: new.id, revision: 1, document: document(shape, new, writing.now, 1) }))
 }
 
 /// `collection` is the key or the name by which the statement finds the collection.
