@@ -1,0 +1,46 @@
+//! `/api/webhooks`, with receivers on this machine. The tests ask for ticks with the operator's
+//! secret.
+
+mod create_webhook;
+mod delete_webhook;
+mod find_delivery;
+mod find_webhook;
+mod list_deliveries;
+mod list_webhooks;
+mod replay_delivery;
+mod test_webhook;
+mod tick;
+mod update_webhook;
+
+use serde_json::{Value, json};
+use weft_tests::{Answer, Receiver, Weft};
+
+const TICK: &str = "a secret of the operator";
+
+/// A host that may tell these receivers.
+fn weft(receivers: &[&Receiver]) -> Weft {
+    Weft::with(|setup| {
+        let hosts: Vec<_> = receivers.iter().map(|receiver| receiver.host()).collect();
+        setup.variable("webhook_allow_insecure", &hosts.join(",")).variable("tick_secret", TICK);
+    })
+}
+
+fn body(url: &str, events: &[&str]) -> Value {
+    json!({ "name": "n", "url": url, "events": events })
+}
+
+/// Creates a webhook; returns its path.
+#[track_caller]
+fn webhook(weft: &Weft, body: Value) -> String {
+    let made = weft.admin().post("/api/webhooks", body).send();
+    format!("/api/webhooks/{}", made.is(201).text_at("/id"))
+}
+
+/// Asks for ticks until nothing can be done now.
+fn tick(weft: &Weft) {
+    while ask(weft, TICK).is(200).at("/more") == true {}
+}
+
+fn ask(weft: &Weft, secret: &str) -> Answer {
+    weft.bearer(secret).post_nothing("/_weft/tick").send()
+}
