@@ -87,6 +87,11 @@ pub fn source(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// Writes a file of the repository that a test generates.
+pub fn write_source(path: &str, text: &str) {
+    std::fs::write(root().join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
+}
+
 fn table(dialect: &str, area: &str) -> Vec<Row> {
     let document: Value = serde_json::from_str(&source(&format!("docs/openapi/{dialect}.json"))).unwrap();
     let mut rows = Vec::new();

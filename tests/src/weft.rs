@@ -302,10 +302,17 @@ impl Weft {
 
     /// Changes the role that the site's administrator has on it.
     pub fn set_role(&self, role: &str) {
-        let change = "UPDATE memberships SET role = ?1
+        self.set_standing(role, &[]);
+    }
+
+    /// Changes the role that the site's administrator has on it, and the pages that it is limited
+    /// to.
+    pub fn set_standing(&self, role: &str, pages: &[&str]) {
+        let change = "UPDATE memberships SET role = ?1, allowed_paths = ?4
                        WHERE site = (SELECT pk FROM sites WHERE id = ?2) AND account = (SELECT pk FROM accounts WHERE email = ?3)";
         let (id, email) = (self.site().id(), self.site().email());
-        assert_eq!(self.database().execute(change, [role, id, email]).unwrap(), 1);
+        let pages = serde_json::json!(pages).to_string();
+        assert_eq!(self.database().execute(change, [role, id, email, &pages]).unwrap(), 1);
     }
 
     /// Sends a request on an idle connection, or on a new one, and reads the response.

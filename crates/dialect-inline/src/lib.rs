@@ -1,5 +1,5 @@
-//! InlineCMS's REST API (`/v1`), as its documentation page "REST API" describes it: onboarding and
-//! sessions (the area `accounts`).
+//! InlineCMS's REST API (`/v1`), as its documentation page "REST API" describes it: projects, users
+//! and sessions (the area `accounts`); pages, entries, snapshots and definitions (`content`).
 //!
 //! A *project* is a site, a *CMS user* is an account with a role on it, the *token* is a session.
 //! `endpoint` routes, `body` parses the request, one use case of `service` handles it, `view` or
@@ -9,12 +9,11 @@
 //! (`error`); `{"ok": true}` for a logout; the user of `me` under `user`; the login's format for a
 //! refresh. The role `developer`, which InlineCMS does not have, is shown as `editor`.
 //!
-//! Invariants: a project's API key and a session's token are in the answer that creates them, and
-//! nowhere else; this crate logs nothing. Its endpoints accept sessions only: a project's key
-//! identifies a site, and must never end a session.
+//! Invariants: a session's token is in the answer that creates it, and nowhere else; this crate
+//! logs nothing. Projects, users and sessions accept sessions only: a project's key identifies a
+//! site, and must never end a session.
 //!
-//! Not here yet: content, definitions, snapshots, projects' settings, users and media; the key in
-//! `x-inlinecms-key` comes with them.
+//! Not here: media, and calls of deploy hooks and of a CDN. Publications leave events for these.
 
 pub mod accounts;
 pub mod content;

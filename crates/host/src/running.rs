@@ -130,6 +130,12 @@ impl Running {
         self.counters.leftovers()
     }
 
+    /// The largest size that the memories of one instance have had together, in bytes. The memory
+    /// of an instance never shrinks, so it is what the most demanding requests needed.
+    pub fn largest_memory(&self) -> usize {
+        self.counters.largest_memory()
+    }
+
     /// The captured output and failures of guests; empty unless output is captured.
     pub fn guest_output(&self) -> String {
         self.output.captured()

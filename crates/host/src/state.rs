@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+use wasmtime::ResourceLimiter;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
@@ -22,6 +23,7 @@ pub(crate) struct Counters {
     instances: AtomicU64,
     variables: AtomicU64,
     leftovers: AtomicU64,
+    largest_memory: AtomicUsize,
 }
 
 impl Counters {
@@ -43,6 +45,14 @@ impl Counters {
 
     pub(crate) fn count_leftover(&self) {
         self.leftovers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn record_memory(&self, bytes: usize) {
+        self.largest_memory.fetch_max(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn largest_memory(&self) -> usize {
+        self.largest_memory.load(Ordering::Relaxed)
     }
 
     pub(crate) fn variables(&self) -> u64 {
@@ -93,6 +103,26 @@ pub(crate) struct Guest {
     wasi: WasiCtx,
     http: WasiHttpCtx,
     outbound: Outbound,
+    pub(crate) memory: Memory,
+}
+
+/// Records how large the memories of an instance are together. It refuses nothing: the pool limits
+/// each memory (`engine`).
+pub(crate) struct Memory {
+    bytes: usize,
+    counters: Arc<Counters>,
+}
+
+impl ResourceLimiter for Memory {
+    fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        self.bytes += desired.saturating_sub(current);
+        self.counters.record_memory(self.bytes);
+        Ok(true)
+    }
+
+    fn table_growing(&mut self, _: usize, _: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(true)
+    }
 }
 
 impl Guest {
@@ -104,7 +134,9 @@ impl Guest {
         if let Some(frozen) = &grants.frozen {
             frozen.connect(&mut wasi);
         }
-        Self { table: ResourceTable::new(), wasi: wasi.build(), http: WasiHttpCtx::new(), outbound, grants }
+        let memory = Memory { bytes: 0, counters: grants.counters.clone() };
+        let (table, wasi, http) = (ResourceTable::new(), wasi.build(), WasiHttpCtx::new());
+        Self { table, grants, wasi, http, outbound, memory }
     }
 }
 

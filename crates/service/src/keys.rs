@@ -72,6 +72,7 @@ impl Admin<'_> {
             created_at: &now,
             expires_at: expires_at.clone(),
             epoch: Some(self.right.scope.epoch),
+            public: None,
         };
         credentials::create(self.right.store, &credential).await?;
         let key = Key {

@@ -51,14 +51,16 @@ pub struct SettingsChange {
 }
 
 impl App<'_> {
-    /// Finds the site of the principal, as its members may see it.
+    /// Finds the caller's site, as its members may see it; only administrators see its key.
     ///
     /// # Errors
     /// `Unauthenticated`, `Forbidden` without the permission to read drafts, `Outdated`,
     /// `Unavailable`.
     pub async fn site_settings(&self, ctx: &Ctx) -> Result<SiteSettings> {
         let right = Right::to(self, ctx, Permission::Drafts)?;
-        site_settings::find(right.store, &right.scope).await
+        let found = site_settings::find(right.store, &right.scope).await?;
+        let is_admin = right.principal.may(Permission::Admin).is_ok();
+        Ok(SiteSettings { public_key: found.public_key.filter(|_| is_admin), ..found })
     }
 }
 
@@ -114,32 +116,47 @@ impl Admin<'_> {
         site_settings::update(self.right.store, &self.right.scope, &change).await
     }
 
-    /// Replaces the public key and returns the new one, which is shown only once. Sessions stay
-    /// valid.
+    /// Replaces the public key and returns the new one. Sessions stay valid.
     ///
     /// # Errors
     /// `Outdated`, `Unavailable`.
     pub async fn rotate_project_key(&self) -> Result<String> {
         let (right, principal) = (&self.right, self.right.principal);
         let secret = Secret::new(right.ctx, "weft_");
-        let now = right.ctx.now.to_string();
-        let key = NewCredential {
-            id: &CredentialId::new(right.ctx.new_uuid()).to_string(),
-            kind: CredentialKind::ApiKey,
-            hash: right.secrets.hash_token(&secret.text).await?,
-            prefix: secret.prefix(),
-            account: &principal.account.to_string(),
-            site: &principal.site.to_string(),
-            name: PROJECT_KEY,
-            role_cap: Role::Viewer,
-            scopes: Scopes { read: true, ..Scopes::default() },
-            plan: RatePlan { per_minute: 0, per_day: 0 },
-            created_at: &now,
-            expires_at: None,
-            epoch: Some(right.scope.epoch),
-        };
+        let (id, now) = (CredentialId::new(right.ctx.new_uuid()).to_string(), right.ctx.now.to_string());
+        let (account, site) = (principal.account.to_string(), principal.site.to_string());
+        let hash = right.secrets.hash_token(&secret.text).await?;
+        let epoch = Some(right.scope.epoch);
+        let key = NewCredential { epoch, ..project_key(&id, (&secret, hash), &account, &site, &now) };
         site_settings::replace_key(right.store, &right.scope, &key).await?;
         Ok(secret.text)
+    }
+}
+
+/// A site's key for reading what is published. It stands in web pages, so it is stored as it is
+/// (docs/decisions/020).
+pub(crate) fn project_key<'a>(
+    id: &'a str,
+    (secret, hash): (&'a Secret, [u8; 32]),
+    account: &'a str,
+    site: &'a str,
+    now: &'a str,
+) -> NewCredential<'a> {
+    NewCredential {
+        id,
+        kind: CredentialKind::ApiKey,
+        hash,
+        prefix: secret.prefix(),
+        account,
+        site,
+        name: PROJECT_KEY,
+        role_cap: Role::Viewer,
+        scopes: Scopes { read: true, ..Scopes::default() },
+        plan: RatePlan { per_minute: 0, per_day: 0 },
+        created_at: now,
+        expires_at: None,
+        epoch: None,
+        public: Some(&secret.text),
     }
 }
 

@@ -71,7 +71,8 @@ CREATE INDEX memberships_by_site ON memberships (site, account);
 -- for its rows of `credential_sites`, a session for all sites of its account; neither for more than
 -- the account is. A key with `repos` is a token: it is good for the sites of its account whose
 -- `repo` is among these names (a JSON array; all of them with the name `*`), and its `prefix` is
--- the public part of it, by which its owner names it.
+-- the public part of it, by which its owner names it. `public` is the secret itself of a project's
+-- key, which stands in web pages (docs/decisions/020); of all others there is only the hash.
 CREATE TABLE credentials (
   pk           INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL CONSTRAINT credentials_id UNIQUE,
@@ -88,7 +89,9 @@ CREATE TABLE credentials (
   created_at   TEXT NOT NULL,
   expires_at   TEXT,
   repos        TEXT,
-  disabled_at  TEXT
+  disabled_at  TEXT,
+  public       TEXT,
+  CONSTRAINT credentials_public CHECK (public IS NULL OR (kind = 'api-key' AND role_cap = 'viewer'))
 ) STRICT;
 
 CREATE INDEX credentials_by_site ON credentials (site, kind, pk);

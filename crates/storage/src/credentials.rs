@@ -1,4 +1,5 @@
-//! Sessions and API keys of one site. This module sees only hashes of secrets.
+//! Sessions and API keys of one site. This module sees only hashes of secrets, except for projects'
+//! keys, which stand in web pages (docs/decisions/020).
 //!
 //! Triggers increase the site's `auth_epoch` with every change and deletion. Keys of several sites
 //! are in `account_keys`. `weft-secrets` finds the principal of a secret.
@@ -35,14 +36,16 @@ pub struct NewCredential<'a> {
     pub expires_at: Option<String>,
     /// The epoch of the principal that creates it; `None` if the request has no principal.
     pub epoch: Option<i64>,
+    /// The secret itself, of a project's key; `None` for all others.
+    pub public: Option<&'a str>,
 }
 
 impl NewCredential<'_> {
     /// Inserts the credential, if account and site exist and the account has access to the site.
     pub(crate) fn insert(&self) -> Statement {
         Statement::new(
-            "INSERT INTO credentials (id, kind, hash, prefix, account, site, name, role_cap, scopes, per_minute, per_day, created_at, expires_at)
-             SELECT ?1, ?2, ?3, ?4, a.pk, s.pk, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+            "INSERT INTO credentials (id, kind, hash, prefix, account, site, name, role_cap, scopes, per_minute, per_day, created_at, expires_at, public)
+             SELECT ?1, ?2, ?3, ?4, a.pk, s.pk, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15
                FROM accounts AS a
                JOIN sites AS s ON s.id = ?6 AND s.auth_epoch = COALESCE(?14, s.auth_epoch)
               WHERE a.id = ?5 AND a.disabled_at IS NULL
@@ -62,6 +65,7 @@ impl NewCredential<'_> {
         .bind(self.created_at)
         .bind(self.expires_at.clone())
         .bind(self.epoch)
+        .bind(self.public)
     }
 }
 
@@ -201,7 +205,7 @@ pub async fn rotate_key(
     prefix: &str,
     within: &[&str],
 ) -> Result<Key> {
-    let update = r#"UPDATE credentials SET hash = ?1, prefix = ?2
+    let update = r#"UPDATE credentials SET hash = ?1, prefix = ?2, public = NULL
                      WHERE id = ?3 AND kind = 'api-key' AND site = (SELECT pk FROM sites WHERE pk = ?4 AND auth_epoch = ?5)
                        AND NOT EXISTS (SELECT 1 FROM json_each('["' || replace(scopes, ',', '","') || '"]') AS held
                                         WHERE held.value <> '' AND held.value NOT IN (SELECT value FROM json_each(?6)))"#;

@@ -17,8 +17,8 @@ pub struct SiteSettings {
     pub created_at: String,
     /// The CDN that serves its content, if any.
     pub cdn_url: Option<String>,
-    /// The prefix of its public key, which reads published content, if it has one.
-    pub key_prefix: Option<String>,
+    /// Its public key, which reads published content, if it is known.
+    pub public_key: Option<String>,
     /// Its host names, in alphabetical order.
     pub domains: Vec<String>,
     /// Its rebuild hooks, in the order in which they were sent.
@@ -70,7 +70,7 @@ pub const PROJECT_KEY: &str = "project key";
 const SELECT: &str = "
     SELECT s.auth_epoch, json_object(
              'id', s.id, 'name', s.name, 'created_at', s.created_at, 'cdn_url', s.cdn_url,
-             'key_prefix', (SELECT c.prefix FROM credentials AS c
+             'public_key', (SELECT c.public FROM credentials AS c
                              WHERE c.site = s.pk AND c.kind = 'api-key' AND c.name = 'project key' AND c.role_cap = 'viewer' ORDER BY c.pk LIMIT 1),
              'domains', json((SELECT json_group_array(domain) FROM (SELECT d.domain FROM site_domains AS d WHERE d.site = s.pk ORDER BY d.domain))),
              'deploy_hooks', json((SELECT json_group_array(json(hook))

@@ -11,23 +11,23 @@
 //! 1. *Subjects.* [`without_credentials`] takes actors without a credential and with invalid ones.
 //!    [`with_keys`] creates keys of a site, one for each scope and each single permission, and uses
 //!    them with each role of their account; it adds a revoked key and a key of another site.
-//!    [`with_sessions`] does the same for sessions. Both take a function that sends the secret as
-//!    the API expects it, and the name of the security scheme in the API's OpenAPI document: for a
-//!    row that does not list the scheme, the credential counts as none. Build other [`Subject`]s by
-//!    hand; `schemes` has several names if one request carries several credentials.
+//!    [`with_sessions`] does the same for sessions, also while the account is limited to pages.
+//!    Both take a function that sends the secret as the API expects it, and the name of the
+//!    security scheme in the API's OpenAPI document: for a row that does not list the scheme, the
+//!    credential counts as none. Build other [`Subject`]s by hand; `schemes` has several names if
+//!    one request carries several credentials.
 //! 2. *Requests.* Implement [`Api`]: `reset_fixtures` creates the resources that paths name, `ask`
 //!    builds a request for a row that succeeds for a permitted subject, `assert_wording` checks the
 //!    body of a denial, `foreign` says how a valid credential of another site is denied.
 //! 3. Call `check(&weft, &tables::…(), &subjects, &mut api)`.
 //!
 //! Not tested here: rights that depend on the content of a request (a status that requires the
-//! permission to publish), rights that are limited to pages, and ids of another site
-//! (`every_endpoint`).
+//! permission to publish), and ids of another site (`every_endpoint`).
 
 mod rule;
 mod subjects;
 
-pub use rule::{Denial, Whose};
+pub use rule::{Denial, Whose, changes_entries};
 pub use subjects::{Access, Key, Subject, with_keys, with_sessions, without_credentials};
 
 use crate::actor::RequestBuilder;
@@ -54,6 +54,12 @@ pub trait Api<'w> {
     /// site, or on no site.
     fn foreign(&self, row: &Row) -> Option<Denial>;
 
+    /// Whether the row is denied to an account that is limited to other pages. Every row that
+    /// changes entries is, unless the API says otherwise.
+    fn limits(&self, row: &Row) -> bool {
+        rule::changes_entries(row)
+    }
+
     /// Whether the response means that the subject was permitted.
     fn is_success(&self, _row: &Row, answer: &Answer) -> bool {
         answer.status() < 400
@@ -67,7 +73,7 @@ pub trait Api<'w> {
 /// cases. If no request was denied or none succeeded, since the check then tested nothing.
 #[track_caller]
 pub fn check<'w>(weft: &Weft, rows: &[Row], subjects: &[Subject<'w>], api: &mut impl Api<'w>) {
-    let mut run = Run { weft, role: None, is_stale: true, wrong: Vec::new(), denied: 0, succeeded: 0 };
+    let mut run = Run { weft, standing: None, is_stale: true, wrong: Vec::new(), denied: 0, succeeded: 0 };
     for subject in subjects {
         for row in rows {
             run.case(row, subject, Whose::Own, api);
@@ -84,8 +90,8 @@ pub fn check<'w>(weft: &Weft, rows: &[Row], subjects: &[Subject<'w>], api: &mut 
 /// The state of a check.
 struct Run<'a> {
     weft: &'a Weft,
-    /// The current role of the site's account; `None` is the role from the start.
-    role: Option<Role>,
+    /// The current role and pages of the site's account; `None` are those from the start.
+    standing: Option<(Role, &'static [&'static str])>,
     /// Whether a write has changed the fixtures.
     is_stale: bool,
     wrong: Vec<String>,
@@ -96,16 +102,16 @@ struct Run<'a> {
 impl Run<'_> {
     fn case<'w>(&mut self, row: &Row, subject: &Subject<'w>, whose: Whose, api: &mut impl Api<'w>) {
         if self.is_stale {
-            if self.role.is_some() {
-                self.set_role(Role::Admin);
+            if self.standing.is_some() {
+                self.set_standing(Role::Admin, &[]);
             }
             api.reset_fixtures();
             self.is_stale = false;
         }
         if let Some(role) = subject.site_role {
-            self.set_role(role);
+            self.set_standing(role, subject.site_pages);
         }
-        let expected = rule::denial(row, subject, whose, api.foreign(row));
+        let expected = rule::denial(row, subject, whose, api.foreign(row), api.limits(row));
         let answer = api.ask(row, subject, whose).send();
         let is_right = match expected {
             Some(denial) => answer.status() == denial.status(),
@@ -130,11 +136,11 @@ impl Run<'_> {
         self.is_stale |= row.method != "GET" && answer.status() < 400;
     }
 
-    /// Sets the role of the site's account.
-    fn set_role(&mut self, role: Role) {
-        if self.role != Some(role) {
-            self.weft.set_role(role.as_str());
-            self.role = Some(role);
+    /// Sets the role and the pages of the site's account.
+    fn set_standing(&mut self, role: Role, pages: &'static [&'static str]) {
+        if self.standing != Some((role, pages)) {
+            self.weft.set_standing(role.as_str(), pages);
+            self.standing = Some((role, pages));
         }
     }
 }

@@ -37,12 +37,14 @@ pub enum Whose {
 }
 
 /// Returns the denial that the row requires, or `None` if the request must succeed. `foreign` is
-/// the API's denial of a valid credential of another site.
+/// the API's denial of a valid credential of another site; `limits` is whether the row is denied to
+/// accounts that are limited to other pages.
 pub(super) fn denial(
     row: &Row,
     subject: &Subject<'_>,
     whose: Whose,
     foreign: Option<Denial>,
+    limits: bool,
 ) -> Option<Denial> {
     if row.is_open {
         return None;
@@ -51,10 +53,17 @@ pub(super) fn denial(
         |schemes: &Vec<String>| schemes.iter().all(|name| subject.schemes.contains(&name.as_str()));
     let access = subject.access.as_ref().filter(|_| row.security.iter().any(is_taken));
     let Some(access) = access else { return Some(Denial::Unauthenticated) };
-    if !permits(&row.right, access, whose) {
+    if !permits(&row.right, access, whose) || (limits && access.is_limited) {
         return Some(Denial::Forbidden);
     }
     foreign.filter(|_| access.is_foreign)
+}
+
+/// Whether the row changes entries, or content types and thereby entries.
+pub fn changes_entries(row: &Row) -> bool {
+    let changes = ["write", "publish", "delete", "config"];
+    let names = row.right.strip_prefix("may ").unwrap_or_default();
+    row.method != "GET" && names.split([' ', ',']).any(|name| changes.contains(&name))
 }
 
 /// Whether the subject has the right, which is written as in the OpenAPI document:
@@ -95,6 +104,7 @@ mod tests {
             permissions: Permissions::of(&[Permission::Read, Permission::Write]),
             is_whole: false,
             is_foreign: false,
+            is_limited: false,
         };
         for (right, is_permitted) in [
             ("any", true),
@@ -119,8 +129,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "unknown right: may fly")]
     fn an_unknown_right_panics() {
-        let access =
-            Access { role: Role::Admin, permissions: Permissions::ALL, is_whole: true, is_foreign: false };
-        permits("may fly", &access, Whose::Own);
+        permits("may fly", &Access::whole(Role::Admin), Whose::Own);
     }
 }

@@ -19,6 +19,16 @@ pub struct Access {
     pub is_whole: bool,
     /// Whether the credential belongs to another site than the one that paths name.
     pub is_foreign: bool,
+    /// Whether its account is limited to pages on which none of the fixtures stands.
+    pub is_limited: bool,
+}
+
+impl Access {
+    /// Every right of a role on the site, of an account without limits.
+    pub fn whole(role: Role) -> Self {
+        let permissions = Permissions::of_role(role);
+        Self { role, permissions, is_whole: true, is_foreign: false, is_limited: false }
+    }
 }
 
 /// A client that requests every row.
@@ -34,7 +44,12 @@ pub struct Subject<'w> {
     pub access: Option<Access>,
     /// The role of the site's account during the request; `None` keeps the current role.
     pub site_role: Option<Role>,
+    /// The pages that the site's account is limited to during the request; none means all.
+    pub site_pages: &'static [&'static str],
 }
+
+/// A page on which no fixture stands.
+const NOWHERE: &[&str] = &["/nowhere"];
 
 /// A key of a site.
 #[derive(Debug, Clone)]
@@ -53,6 +68,7 @@ pub fn without_credentials<'w>(actors: impl IntoIterator<Item = Actor<'w>>) -> V
         schemes: Vec::new(),
         access: None,
         site_role: None,
+        site_pages: &[],
     };
     actors.into_iter().enumerate().map(subject).collect()
 }
@@ -75,6 +91,7 @@ pub fn with_keys<'w>(
                 permissions,
                 is_whole: permissions == Permissions::of_role(role),
                 is_foreign: false,
+                is_limited: false,
             };
             subjects.push(Subject {
                 name: format!("a key for {} of the role {}", names.join(", "), role.as_str()),
@@ -82,6 +99,7 @@ pub fn with_keys<'w>(
                 schemes: vec![scheme],
                 access: Some(access),
                 site_role: Some(role),
+                site_pages: &[],
             });
         }
     }
@@ -94,26 +112,27 @@ pub fn with_keys<'w>(
     subjects
 }
 
-/// Returns a session of the site's account with each role, an ended one, and one of the other
-/// site.
+/// Returns a session of the site's account with each role, also while the account is limited to
+/// pages; an ended one, and one of the other site.
 pub fn with_sessions<'w>(
     weft: &'w Weft,
     scheme: &'static str,
     send: impl Fn(&str) -> Actor<'w>,
 ) -> Vec<Subject<'w>> {
-    let session = |role: Role| Subject {
-        name: format!("a session of the role {}", role.as_str()),
+    let session = |role: Role, site_pages: &'static [&'static str]| Subject {
+        name: format!("a session of the role {} {}", role.as_str(), site_pages.join(" ")),
         actor: send(&weft.site().new_token()),
         schemes: vec![scheme],
+        // Administrators are not limited.
         access: Some(Access {
-            role,
-            permissions: Permissions::of_role(role),
-            is_whole: true,
-            is_foreign: false,
+            is_limited: !site_pages.is_empty() && role != Role::Admin,
+            ..Access::whole(role)
         }),
         site_role: Some(role),
+        site_pages,
     };
-    let mut subjects: Vec<Subject<'w>> = Role::ALL.into_iter().map(session).collect();
+    let mut subjects: Vec<Subject<'w>> =
+        Role::ALL.into_iter().flat_map(|role| [&[], NOWHERE].map(|pages| session(role, pages))).collect();
     let ended = weft.site().new_token();
     weft.bearer(&ended).post("/v1/auth/logout", json!({})).send().is(200);
     subjects.push(unknown("a session that has ended", send(&ended), scheme));
@@ -148,11 +167,11 @@ fn new_key(site: &Site<'_>, scopes: &[&str]) -> Key {
 }
 
 fn unknown<'w>(name: &str, actor: Actor<'w>, scheme: &'static str) -> Subject<'w> {
-    Subject { name: name.to_owned(), actor, schemes: vec![scheme], access: None, site_role: None }
+    let name = name.to_owned();
+    Subject { name, actor, schemes: vec![scheme], access: None, site_role: None, site_pages: &[] }
 }
 
 fn foreign<'w>(name: &str, actor: Actor<'w>, scheme: &'static str) -> Subject<'w> {
-    let access =
-        Access { role: Role::Admin, permissions: Permissions::ALL, is_whole: true, is_foreign: true };
+    let access = Access { permissions: Permissions::ALL, is_foreign: true, ..Access::whole(Role::Admin) };
     Subject { access: Some(access), ..unknown(name, actor, scheme) }
 }

@@ -1,6 +1,7 @@
 //! Authorisation: every row of InlineCMS's table, requested by every subject.
 
-use weft_tests::authorisation::{self, Denial, Subject, Whose};
+use weft_domain::{Permissions, Role};
+use weft_tests::authorisation::{self, Access, Denial, Subject, Whose};
 use weft_tests::tables::{self, Row};
 use weft_tests::{Answer, RequestBuilder, Weft};
 
@@ -91,6 +92,30 @@ fn content_is_for_keys_that_may_read_and_sessions_that_may_more() {
         weft.anon().header("x-inlinecms-key", &key.secret)
     }));
     subjects.extend(authorisation::with_sessions(&weft, "session", |token| weft.bearer(token)));
+    let public = weft.site().secrets()[0];
+    let new = weft.session().post_nothing(format!("/v1/projects/{}/rotate-key", weft.site().id())).send();
+    let new = new.is(200).text_at("/data/apiKey");
+    let with = |key: &str, token: &str| weft.bearer(token).header("x-inlinecms-key", key);
+    let both = authorisation::with_sessions(&weft, "session", |token| with(&new, token));
+    subjects.extend(both.into_iter().map(|subject| {
+        // A session of another project does not fit the key.
+        let no_rights =
+            |access: Access| Access { permissions: Permissions::NONE, is_foreign: false, ..access };
+        let fitting = |access: Access| if access.is_foreign { no_rights(access) } else { access };
+        Subject { schemes: vec!["key", "session"], access: subject.access.map(fitting), ..subject }
+    }));
+    // What stands on the pages of the account may be written.
+    let session = weft.site().new_token();
+    subjects.push(Subject {
+        name: "an editor of the page".to_owned(),
+        actor: with(&new, &session),
+        schemes: vec!["key", "session"],
+        access: Some(Access::whole(Role::Editor)),
+        site_role: Some(Role::Editor),
+        site_pages: &["/elsewhere", "/"],
+    });
+    let rotated = weft.anon().header("x-inlinecms-key", public);
+    subjects.extend(authorisation::without_credentials([rotated, with(public, &session)]));
     let mut api = Inline { weft: &weft, things: None, made: 0 };
     authorisation::check(&weft, &tables::inline_content(), &subjects, &mut api);
 }

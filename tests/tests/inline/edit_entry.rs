@@ -124,6 +124,23 @@ fn what_is_wrong_is_told() {
 }
 
 #[test]
+fn a_draft_is_a_draft_of_r3_and_hidden_from_snowcms() {
+    let weft = Weft::start();
+    sync(&weft, "/", &["title"]);
+    let id = publish(&weft, "/", "title", "One");
+    patch(&admin(&weft), &id, json!({ "fields": { "content": "Two" } })).is(200);
+    let document = format!("/api/content/{id}");
+    weft.reader().get(&document).send().is(200).shows("/data/content", "One");
+    weft.admin().get(format!("{document}?draft=true")).send().is(200).shows("/data/content", "Two");
+    let kind = weft.admin().get("/api/content-types/inline").send().is(200).text_at("/id");
+    assert_eq!(weft.snow().the(&kind).text(&id, "content"), "One");
+    weft.editor().post_nothing(format!("{document}/publish")).send().is(200);
+    assert_eq!(seen(&weft), "Two");
+    weft.admin().delete(&document).send();
+    visitor(&weft).get(page("/")).send().is(200).shows("/data", json!([]));
+}
+
+#[test]
 fn a_relation_leads_to_an_entry_that_is_there() {
     let weft = Weft::start();
     a_type("author").create(&weft.admin());

@@ -10,6 +10,7 @@
 )]
 
 mod authorisation;
+mod bad_input;
 mod bulk_publish;
 mod create_project;
 mod create_user;
@@ -25,7 +26,6 @@ mod list_definitions;
 mod list_users;
 mod log_in;
 mod log_out;
-mod matrix;
 mod me;
 mod refresh;
 mod rotate_key;

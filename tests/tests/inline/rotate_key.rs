@@ -21,6 +21,8 @@ fn the_old_key_is_refused_and_sessions_live_on() {
         assert_error(&fresh.get(page("/")).send(), (401, "UNAUTHORIZED"));
         read(&new).is(200);
         session.get("/v1/auth/me").send().is(200);
+        let project = session.get(format!("/v1/projects/{}", weft.site().id())).send();
+        project.is(200).shows("/data/apiKey", new.as_str());
         old = new;
     }
     // Other keys of the site are not the project's.

@@ -36,6 +36,11 @@ impl<'w> authorisation::Api<'w> for Snow<'w> {
         Some(Denial::Forbidden)
     }
 
+    fn limits(&self, row: &Row) -> bool {
+        // Drafts are texts that are no entries yet.
+        authorisation::changes_entries(row) && !row.path.contains("/drafts")
+    }
+
     fn is_success(&self, row: &Row, answer: &Answer) -> bool {
         answer.status() == success(row)
     }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use serde_json::json;
-use weft_domain::{Permissions, Role};
+use weft_domain::Role;
 use weft_tests::authorisation::{self, Access, Denial, Subject, Whose};
 use weft_tests::tables::{self, Row};
 use weft_tests::{Account, Answer, RequestBuilder, SnowInstallation};
@@ -95,12 +95,7 @@ impl<'h> Snow<'h> {
             installation.key(&installation.admin().new_key().secret),
             installation.anon().header("cookie", "snowcms_session=x:y"),
         ]);
-        let whole = |role| Access {
-            role,
-            permissions: Permissions::of_role(role),
-            is_whole: true,
-            is_foreign: false,
-        };
+        let whole = Access::whole;
         let both = installation.account("BOTH");
         let (viewer, user, superuser, admin) =
             (installation.viewer(), installation.user(), installation.superuser(), installation.admin());
@@ -142,7 +137,7 @@ impl<'h> Snow<'h> {
         let name = format!("{} with a {with}", person.email());
         self.people.insert(name.clone(), person.clone());
         let actor = self.installation.bearer(token);
-        Subject { name, actor, schemes: vec!["token"], access, site_role: None }
+        Subject { name, actor, schemes: vec!["token"], access, site_role: None, site_pages: &[] }
     }
 }
 

@@ -2,16 +2,15 @@
 
 use super::{body, own, view};
 use http::StatusCode;
+use weft_domain::SiteId;
 use weft_domain::webhook::InsecureHosts;
-use weft_domain::{Permission, SiteId};
 use weft_http::{Call, Fault, Reply};
 use weft_service::App;
 
 pub(super) async fn get(app: &App<'_>, call: Call<'_>, id: SiteId) -> Result<Reply, Fault> {
     own(call, id)?;
     let settings = app.site_settings(call.ctx).await?;
-    let is_admin = call.ctx.principal()?.may(Permission::Admin).is_ok();
-    Ok(Reply::json(StatusCode::OK, view::settings(&settings, is_admin)))
+    Ok(Reply::json(StatusCode::OK, view::settings(&settings)))
 }
 
 pub(super) async fn update(
@@ -24,7 +23,7 @@ pub(super) async fn update(
     own(call, id)?;
     let change = body::settings(weft_http::body::json(call.request)?)?;
     let settings = admin.update_settings(change, insecure).await?;
-    Ok(Reply::json(StatusCode::OK, view::settings(&settings, true)))
+    Ok(Reply::json(StatusCode::OK, view::settings(&settings)))
 }
 
 pub(super) async fn rotate_key(app: &App<'_>, call: Call<'_>, id: SiteId) -> Result<Reply, Fault> {

@@ -45,9 +45,8 @@ pub(crate) fn done() -> &'static str {
 pub(crate) const HEALTH: &str =
     concat!("{\"status\":\"ok\",\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
 
-/// A project's settings. Administrators see how its key begins: the key itself was shown when it
-/// was made.
-pub(crate) fn settings(settings: &SiteSettings, is_admin: bool) -> String {
+/// A project's settings.
+pub(crate) fn settings(settings: &SiteSettings) -> String {
     let optional = |text: &Option<String>| text.as_deref().map_or_else(|| "null".to_owned(), quote);
     let domains: Vec<String> = settings.domains.iter().map(|domain| quote(domain)).collect();
     let hook = |hook: &weft_service::StoredDeployHook| {
@@ -60,22 +59,19 @@ pub(crate) fn settings(settings: &SiteSettings, is_admin: bool) -> String {
     };
     let hooks: Vec<String> = settings.deploy_hooks.iter().map(hook).collect();
     let (id, name) = (text(&settings.id), quote(&settings.name));
-    let prefix = settings.key_prefix.as_ref().map(|prefix| format!("{prefix}\u{2026}"));
-    let (key, cdn_url, created_at) =
-        (optional(&prefix), optional(&settings.cdn_url), quote(&settings.created_at));
     let (domains, hooks) = (format!("[{}]", domains.join(",")), format!("[{}]", hooks.join(",")));
-    let mut members = vec![("id", id.as_str()), ("name", &name)];
-    members.extend(is_admin.then_some(("apiKey", key.as_str())));
-    members.extend([
-        ("domains", domains.as_str()),
-        ("cdnUrl", &cdn_url),
+    whole(&object([
+        ("id", id.as_str()),
+        ("name", &name),
+        ("apiKey", &optional(&settings.public_key)),
+        ("domains", &domains),
+        ("cdnUrl", &optional(&settings.cdn_url)),
         ("deployHooks", &hooks),
-        ("createdAt", &created_at),
-    ]);
-    whole(&object(members.iter().copied()))
+        ("createdAt", &quote(&settings.created_at)),
+    ]))
 }
 
-/// A new key of a project. The only answer that ever bears it.
+/// A new key of a project.
 pub(crate) fn key(key: &str) -> String {
     envelope(&[("apiKey", &quote(key))])
 }
@@ -208,20 +204,16 @@ mod tests {
             name: "A".into(),
             created_at: "2026-03-25T10:00:00.000Z".into(),
             cdn_url: None,
-            key_prefix: Some("weft_ab".into()),
+            public_key: Some("weft_ab".into()),
             domains: vec!["a.example".into()],
             deploy_hooks: vec![hook(true), hook(false)],
         };
-        let shown = |is_admin| {
-            let shown: serde_json::Value = serde_json::from_str(&settings(&project, is_admin)).unwrap();
-            shown["data"].clone()
-        };
-        let (admin, other) = (shown(true), shown(false));
-        assert_eq!(admin["deployHooks"][0]["hasSecret"], true);
-        assert_eq!(admin["deployHooks"][1]["hasSecret"], false);
-        assert_eq!((&admin["cdnUrl"], &admin["domains"][0]), (&serde_json::Value::Null, &"a.example".into()));
-        assert_eq!(admin["apiKey"], "weft_ab\u{2026}");
-        assert!(other.get("apiKey").is_none());
+        let shown: serde_json::Value = serde_json::from_str(&settings(&project)).unwrap();
+        let shown = &shown["data"];
+        assert_eq!(shown["deployHooks"][0]["hasSecret"], true);
+        assert_eq!(shown["deployHooks"][1]["hasSecret"], false);
+        assert_eq!((&shown["cdnUrl"], &shown["domains"][0]), (&serde_json::Value::Null, &"a.example".into()));
+        assert_eq!(shown["apiKey"], "weft_ab");
     }
 
     #[test]

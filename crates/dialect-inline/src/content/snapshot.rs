@@ -1,8 +1,9 @@
 //! The snapshot: everything that is published, and a version that says whether that is the same as
 //! somewhere else.
 //!
-//! SQLite writes the whole answer as one text, in which the version is left blank; it is computed
-//! of the text and put in its place. So the answer is held once.
+//! SQLite writes the whole answer as one text, in which the version is left blank. It is computed
+//! from that text, which is borrowed page by page, and then put in its place: an instance holds the
+//! answer once.
 //!
 //! The version is the SHA-256 of the published pages in canonical form: pages in order of their
 //! ids, entries of their instance keys, and of each the instance key, the component's id and the
@@ -13,7 +14,6 @@ use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
-use std::io::Read;
 use weft_domain::json::{members, quote};
 use weft_domain::{Error, Result, Timestamp};
 
@@ -39,19 +39,20 @@ pub(crate) fn with_version(
     mut answer: String,
     (beginning, end): &(String, String),
 ) -> Result<(String, String)> {
-    let pages = answer.len().checked_sub(end.len()).and_then(|to| answer.get(beginning.len()..to));
+    // The frame has the braces of the object.
+    let (from, to) = (beginning.len().checked_sub(1), answer.len().checked_sub(end.len()));
+    let pages = from.zip(to).and_then(|(from, to)| answer.get(from..=to));
     let version = version(pages.ok_or_else(|| unreadable("its frame"))?)?;
     answer.replace_range(BEFORE.len()..BEFORE.len() + DIGITS, &version);
     Ok((answer, format!("sha256:{version}")))
 }
 
-/// The digits of the version of pages, the members of a JSON object in order.
+/// The digits of the version of pages, a JSON object with its members in order.
 fn version(pages: &str) -> Result<String> {
     let mut hash = Sha256::new();
-    // Pages are fed one by one as they are read: nothing is built of the whole.
-    let object = Read::chain(Read::chain("{".as_bytes(), pages.as_bytes()), "}".as_bytes());
-    let mut reader = serde_json::Deserializer::from_reader(object);
-    reader.deserialize_map(Pages(&mut hash)).map_err(|error| unreadable(&error.to_string()))?;
+    let mut reader = serde_json::Deserializer::from_str(pages);
+    let read = reader.deserialize_map(Pages(&mut hash)).and_then(|()| reader.end());
+    read.map_err(|error| unreadable(&error.to_string()))?;
     let mut digits = String::with_capacity(DIGITS);
     for byte in hash.finalize() {
         // Writing to a String cannot fail.
@@ -60,7 +61,7 @@ fn version(pages: &str) -> Result<String> {
     Ok(digits)
 }
 
-/// Feeds pages to a hash.
+/// Feeds pages to a hash one by one; nothing is built of the whole.
 struct Pages<'h>(&'h mut Sha256);
 
 impl<'de> Visitor<'de> for Pages<'_> {
@@ -72,7 +73,7 @@ impl<'de> Visitor<'de> for Pages<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<(), A::Error> {
         while let Some(page) = map.next_key::<String>()? {
-            let entries: Box<RawValue> = map.next_value()?;
+            let entries: &RawValue = map.next_value()?;
             feed_text(self.0, &page);
             feed(self.0, entries.get());
         }
@@ -120,7 +121,7 @@ mod tests {
     use super::*;
 
     fn of(pages: &str) -> String {
-        version(pages).unwrap()
+        version(&format!("{{{pages}}}")).unwrap()
     }
 
     #[test]

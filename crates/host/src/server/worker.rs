@@ -102,6 +102,7 @@ impl Workers {
                 self.site.clone(),
             );
             let mut store = Store::new(&self.engine, Guest::new(self.prepared.grants.clone(), outbound));
+            store.limiter(|guest| &mut guest.memory);
             store.set_epoch_deadline(1);
             store.epoch_deadline_callback(|_| {
                 Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))

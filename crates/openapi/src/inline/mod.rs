@@ -77,7 +77,7 @@ fn details(operation: &Operation) -> OperationDetails {
         "Refresh" => OperationDetails::answering(200, schema("SessionAnswer")).described("The token that was sent stops working at once."),
         "Me" => OperationDetails::answering(200, schema("UserAnswer")),
         "GetProject" => OperationDetails::answering(200, schema("ProjectSettingsAnswer"))
-            .described("`apiKey` is for administrators: how the key begins. The key itself was shown when it was made."),
+            .described("`apiKey` is for administrators; null for others, and where the key is not known."),
         "UpdateProject" => OperationDetails::answering(200, schema("ProjectSettingsAnswer"))
             .sent(schema("ProjectChange"))
             .described("Hooks are replaced as a list; one of a known id without `secret` keeps the secret that it has."),

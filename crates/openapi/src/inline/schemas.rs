@@ -24,7 +24,7 @@ pub(super) fn schemas() -> Value {
             "name": { "type": "string", "minLength": 1, "maxLength": 200 }, "cdnUrl": { "type": ["string", "null"] },
             "domains": list(&text("A host name.")), "deployHooks": list(&object(&["id", "type", "url"], &hook(json!({ "secret": text("Sent to the hook, shown to nobody.") })))),
         })),
-        "KeyAnswer": answer(&whole(&json!({ "apiKey": text("The new key, shown this once.") }))),
+        "KeyAnswer": answer(&whole(&json!({ "apiKey": text("The new key.") }))),
         "HealthAnswer": whole(&json!({ "status": { "type": "string", "const": "ok" }, "version": text("Weft's.") })),
         "Entry": entry(),
         "EntryAnswer": answer(&schema("Entry")),
@@ -101,7 +101,7 @@ fn settings() -> Value {
         "id": id(), "name": text("What people call it."), "apiKey": { "type": ["string", "null"] }, "domains": list(&text("A host name.")),
         "cdnUrl": { "type": ["string", "null"] }, "deployHooks": list(&hook), "createdAt": moment(),
     });
-    object(&["id", "name", "domains", "cdnUrl", "deployHooks", "createdAt"], &members)
+    object(&["id", "name", "apiKey", "domains", "cdnUrl", "deployHooks", "createdAt"], &members)
 }
 
 fn user_members() -> Value {
@@ -141,7 +141,7 @@ fn login() -> Value {
 fn project() -> Value {
     whole(&json!({
         "id": id(), "name": text("What people call it."), "createdAt": moment(),
-        "apiKey": text("Its first key, shown this once. It reads what is published, and may stand in a web page."),
+        "apiKey": text("Its first key. It reads what is published, and may stand in a web page."),
     }))
 }
 

@@ -2,12 +2,10 @@
 
 use super::Anonymous;
 use crate::repos::repo_name;
+use crate::site_settings::project_key;
 use weft_domain::secret::Secret;
-use weft_domain::{
-    AccountId, CredentialId, CredentialKind, Error, RatePlan, Result, Role, Scopes, SiteId, email,
-};
+use weft_domain::{AccountId, CredentialId, Error, Result, Role, SiteId, email};
 use weft_storage::accounts::NewAccount;
-use weft_storage::credentials::NewCredential;
 use weft_storage::sites;
 
 /// Who may create a site without a credential.
@@ -51,8 +49,7 @@ pub struct Onboarded {
     pub name: String,
     /// Its creation time.
     pub created_at: String,
-    /// Its public key, which reads published content and may be part of a web page. It is shown
-    /// only once.
+    /// Its public key, which reads published content and may be part of a web page.
     pub api_key: String,
     /// Its administrator.
     pub account: AccountId,
@@ -82,21 +79,9 @@ impl Anonymous<'_> {
         let secret = Secret::new(self.ctx, "weft_");
         let (site, account) = (SiteId::new(self.ctx.new_uuid()), AccountId::new(self.ctx.new_uuid()));
         let (site_id, account_id, now) = (site.to_string(), account.to_string(), self.ctx.now.to_string());
-        let key = NewCredential {
-            id: &CredentialId::new(self.ctx.new_uuid()).to_string(),
-            kind: CredentialKind::ApiKey,
-            hash: self.secrets.hash_token(&secret.text).await?,
-            prefix: secret.prefix(),
-            account: &account_id,
-            site: &site_id,
-            name: "project key",
-            role_cap: Role::Viewer,
-            scopes: Scopes { read: true, ..Scopes::default() },
-            plan: RatePlan { per_minute: 0, per_day: 0 },
-            created_at: &now,
-            expires_at: None,
-            epoch: None,
-        };
+        let id = CredentialId::new(self.ctx.new_uuid()).to_string();
+        let hash = self.secrets.hash_token(&secret.text).await?;
+        let key = project_key(&id, (&secret, hash), &account_id, &site_id, &now);
         let only_first = policy == Onboarding::First;
         let admin = NewAccount {
             id: &account_id,

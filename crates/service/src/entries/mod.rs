@@ -3,6 +3,7 @@
 mod at;
 mod candidates;
 mod change;
+mod components;
 mod create;
 mod delete;
 mod find;
@@ -19,13 +20,14 @@ mod versions;
 mod writing;
 
 pub use at::{At, Expected, Standing, Wish};
+pub use components::Component;
 pub use create::NewEntry;
 pub use find::Found;
 pub use list::Listing;
 pub use many::{CHANGES_MAX, ManyChange, Refused};
 pub use pages::{PageEntries, SNAPSHOT_MAX};
 pub use references::{EntryType, Referrer};
-pub use sync::{Component, PageDefinition, Registrar, Synced};
+pub use sync::{PageDefinition, Registrar, Synced};
 pub use update::EntryChange;
 pub use writing::Saved;
 

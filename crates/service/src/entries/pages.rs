@@ -13,8 +13,8 @@ use weft_storage::entries::versions::data_of;
 
 pub use weft_storage::entries::pages::PageEntries;
 
-/// The maximum size of the published content in a snapshot, because an instance has the whole
-/// snapshot in memory.
+/// The most bytes of published content in a snapshot. An instance holds the answer whole, once per
+/// request, and `weft up` gives it 16 requests at a time and 512 MiB.
 pub const SNAPSHOT_MAX: usize = 24 * 1024 * 1024;
 
 impl Reader<'_> {

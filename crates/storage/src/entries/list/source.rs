@@ -1,11 +1,12 @@
 //! The choice of the index that a list scans.
 //!
 //! 1. A condition on an indexed field, if the order is by that field, or if the condition is an
-//!    equality and the order is that of creation: the field's index has both. 2. An order by an
-//!    indexed field: its index has the order. 3. A slug or an id: one lookup. 4. A condition on an
-//!    indexed field with another order: the matches are sorted, so the cost is that of the matches.
-//!    5. Otherwise the base column's index that has the order; conditions are checked during the
-//!       scan.
+//!    equality and the order is that of creation: the field's index has both.
+//! 2. An order by an indexed field: its index has the order.
+//! 3. A slug or an id: one lookup.
+//! 4. A condition on an indexed field with another order: the matches are sorted, so the cost is
+//!    that of the matches.
+//! 5. Otherwise the base column's index that has the order; the scan checks the conditions.
 
 use crate::collections::Stored;
 use weft_domain::field::Field;
