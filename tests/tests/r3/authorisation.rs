@@ -18,6 +18,8 @@ struct R3<'w> {
 impl<'w> authorisation::Api<'w> for R3<'w> {
     fn reset_fixtures(&mut self) {
         self.made += 1;
+        // A site has at most a hundred.
+        self.weft.database().execute("DELETE FROM webhooks", []).unwrap();
         self.fixtures = Some(fixtures(&self.weft.site(), &format!("page_{}", self.made)));
     }
 
