@@ -11,8 +11,11 @@ use weft_domain::json::{self, Object};
 use weft_domain::{Error, Role, SiteId};
 use weft_http::{Fault, Request};
 
-/// Reads a body.
-fn read<'b, T: Deserialize<'b>>(request: &'b Request) -> Result<T, Fault> {
+/// Reads a body: a [`Collection`], a [`Website`], an [`Account`], a [`Key`] or an [`Input`].
+///
+/// # Errors
+/// `Malformed`.
+pub fn read<'b, T: Deserialize<'b>>(request: &'b Request) -> Result<T, Fault> {
     let text = weft_http::body::json(request)?;
     // serde would read a list as the members in order.
     if !text.trim_start().starts_with('{') {
@@ -58,14 +61,6 @@ pub struct Collection {
     pub backdating_enabled: Option<bool>,
 }
 
-/// Reads a collection.
-///
-/// # Errors
-/// `Malformed`.
-pub fn collection(request: &Request) -> Result<Collection, Fault> {
-    read(request)
-}
-
 /// A website, new or changed.
 #[derive(Debug, Deserialize)]
 pub struct Website {
@@ -75,14 +70,6 @@ pub struct Website {
     /// The address that is called when the website's content changes.
     #[serde(default)]
     pub hook: Option<String>,
-}
-
-/// Reads a website.
-///
-/// # Errors
-/// `Malformed`.
-pub fn website(request: &Request) -> Result<Website, Fault> {
-    read(request)
 }
 
 /// An account, new or changed. No `Debug`: it holds a password.
@@ -105,14 +92,6 @@ pub struct Account {
     pub websites: Option<serde_json::Value>,
 }
 
-/// Reads an account.
-///
-/// # Errors
-/// `Malformed`.
-pub fn account(request: &Request) -> Result<Account, Fault> {
-    read(request)
-}
-
 /// A key, new or changed.
 #[derive(Debug, Deserialize)]
 pub struct Key {
@@ -128,14 +107,6 @@ pub struct Key {
     /// The ids of its websites.
     #[serde(default)]
     pub websites: Option<serde_json::Value>,
-}
-
-/// Reads a key.
-///
-/// # Errors
-/// `Malformed`.
-pub fn key(request: &Request) -> Result<Key, Fault> {
-    read(request)
 }
 
 /// A required role.
@@ -231,14 +202,6 @@ pub struct Input<'b> {
     pub input_config: Option<&'b RawValue>,
 }
 
-/// Reads an input.
-///
-/// # Errors
-/// `Malformed`.
-pub fn input(request: &Request) -> Result<Input<'_>, Fault> {
-    read(request)
-}
-
 /// Reads the new position of an input.
 ///
 /// # Errors
@@ -280,7 +243,7 @@ mod tests {
 
     #[test]
     fn null_is_not_nothing() {
-        let read = |body| collection(&request(body)).unwrap();
+        let read = |body| read::<Collection>(&request(body)).unwrap();
         assert_eq!(read("{}"), Collection::default());
         assert_eq!(read(r#"{"title":null,"slug":"x","other":1}"#).title, Some(None));
         assert_eq!(read(r#"{"title":null,"slug":"x"}"#).slug, Some(Some("x".into())));
@@ -290,7 +253,7 @@ mod tests {
     #[test]
     fn bad_bodies_are_malformed() {
         for body in ["", "[]", "1", "{", r#"{"name":1}"#, r#"{"callHook":"yes"}"#] {
-            assert!(matches!(collection(&request(body)), Err(Fault::Malformed(_))), "{body}");
+            assert!(matches!(read::<Collection>(&request(body)), Err(Fault::Malformed(_))), "{body}");
         }
         assert!(matches!(object(&request("[]")), Err(Fault::Malformed(_))));
         assert_eq!(object(&request(r#"{"a":"x","b":null}"#)).unwrap().len(), 2);

@@ -115,8 +115,7 @@ async fn visitor<I: Identity, Q>(
         Err(error) => return Err(error),
     }
     let site = credentials.at.as_ref().ok_or(Error::Unauthenticated)?;
-    let (principal, is_fresh) =
-        pipeline.principals.find_or_visit_now(pipeline.identity, site, ctx.now).await?;
+    let (principal, is_fresh) = pipeline.principals.find_or_visit(pipeline.identity, site, ctx.now).await?;
     ctx.principal = Some(principal);
     Ok(Identified { caller: None, is_fresh })
 }
@@ -145,7 +144,7 @@ async fn verify<I: Identity, Q>(
     ctx: &Ctx,
 ) -> Result<(Principal, bool), Error> {
     let (principal, is_fresh) =
-        pipeline.principals.find_or_verify_now(pipeline.identity, credential, ctx.now).await?;
+        pipeline.principals.find_or_verify(pipeline.identity, credential, ctx.now).await?;
     if credential.is_of(principal.credential, principal.account) {
         Ok((principal, is_fresh))
     } else {

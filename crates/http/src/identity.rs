@@ -69,7 +69,7 @@ impl Principals {
     }
 
     /// The cached principal of the credential, unless it expired before `now`; else the result of
-    /// `identity`.
+    /// `identity`. Also returns whether the principal was verified just now.
     ///
     /// # Errors
     /// Those of [`Identity::verify`].
@@ -78,27 +78,12 @@ impl Principals {
         identity: &I,
         credential: &Credential,
         now: Timestamp,
-    ) -> Result<Principal, Error> {
-        self.find_or_verify_now(identity, credential, now).await.map(|(principal, _)| principal)
-    }
-
-    /// As `find_or_verify`; also returns whether the principal was verified just now.
-    pub(crate) async fn find_or_verify_now<I: Identity>(
-        &self,
-        identity: &I,
-        credential: &Credential,
-        now: Timestamp,
     ) -> Result<(Principal, bool), Error> {
-        let key = fingerprint(credential);
-        if let Some(principal) = find(&self.remembered, &key, now) {
-            return Ok((principal, false));
-        }
-        let principal = identity.verify(credential).await?;
-        remember(&self.remembered, REMEMBERED_MAX, key, principal.clone(), now);
-        Ok((principal, true))
+        find_or(&self.remembered, fingerprint(credential), now, identity.verify(credential)).await
     }
 
-    /// A visitor of the site: the remembered one, else the one that `identity` gives.
+    /// The cached visitor of the site, else the result of `identity`. Also returns whether the site
+    /// was looked up just now.
     ///
     /// # Errors
     /// Those of [`Identity::visitor`].
@@ -107,24 +92,8 @@ impl Principals {
         identity: &I,
         site: &SiteRef,
         now: Timestamp,
-    ) -> Result<Principal, Error> {
-        self.find_or_visit_now(identity, site, now).await.map(|(principal, _)| principal)
-    }
-
-    /// The same, and whether the site was looked up just now.
-    pub(crate) async fn find_or_visit_now<I: Identity>(
-        &self,
-        identity: &I,
-        site: &SiteRef,
-        now: Timestamp,
     ) -> Result<(Principal, bool), Error> {
-        let key = fingerprint_of_site(site);
-        if let Some(principal) = find(&self.visitors, &key, now) {
-            return Ok((principal, false));
-        }
-        let principal = identity.visitor(site).await?;
-        remember(&self.visitors, VISITED_MAX, key, principal.clone(), now);
-        Ok((principal, true))
+        find_or(&self.visitors, fingerprint_of_site(site), now, identity.visitor(site)).await
     }
 
     /// Evicts the credential's principal.
@@ -150,6 +119,25 @@ impl Principals {
     }
 }
 
+/// The cached principal and `false`, or else that of `look_up`, which is cached, and `true`.
+async fn find_or(
+    cache: &Shared<Fingerprint, Principal>,
+    key: Fingerprint,
+    now: Timestamp,
+    look_up: impl Future<Output = Result<Principal, Error>>,
+) -> Result<(Principal, bool), Error> {
+    if let Some(principal) = find(cache, &key, now) {
+        return Ok((principal, false));
+    }
+    let principal = look_up.await?;
+    let mut cached = cache.lock();
+    if cached.len() >= cached.limit() {
+        cached.retain(|_, principal| !has_expired(principal, now));
+    }
+    cached.insert(key, principal.clone());
+    Ok((principal, true))
+}
+
 /// The cached principal, unless it has expired.
 fn find(cache: &Shared<Fingerprint, Principal>, key: &Fingerprint, now: Timestamp) -> Option<Principal> {
     let mut cached = cache.lock();
@@ -159,20 +147,6 @@ fn find(cache: &Shared<Fingerprint, Principal>, key: &Fingerprint, now: Timestam
         return None;
     }
     Some(principal.clone())
-}
-
-fn remember(
-    cache: &Shared<Fingerprint, Principal>,
-    most: usize,
-    key: Fingerprint,
-    principal: Principal,
-    now: Timestamp,
-) {
-    let mut cached = cache.lock();
-    if cached.len() >= most {
-        cached.retain(|_, principal| !has_expired(principal, now));
-    }
-    cached.insert(key, principal);
 }
 
 fn has_expired(principal: &Principal, now: Timestamp) -> bool {

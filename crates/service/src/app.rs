@@ -86,9 +86,7 @@ impl<'a> App<'a> {
     /// # Errors
     /// `Unauthenticated`; `Forbidden`, also for an account that is limited to pages.
     pub fn developer<'c>(&'c self, ctx: &'c Ctx) -> Result<Developer<'c>> {
-        let right = Right::to(self, ctx, Permission::Config)?;
-        right.principal.may_write_page(None)?;
-        Ok(Developer { right })
+        Developer::of(Right::of(self, ctx)?)
     }
 
     /// Manages credentials and webhooks.

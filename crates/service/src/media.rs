@@ -3,7 +3,7 @@
 //! There is none yet: whoever could use it is told so, and everybody else what they are told
 //! everywhere.
 
-use crate::rights::{Reader, Writer};
+use crate::rights::{Deleter, Reader, Writer};
 use std::convert::Infallible;
 use weft_domain::{Error, Result};
 
@@ -19,6 +19,16 @@ impl Reader<'_> {
 
 impl Writer<'_> {
     /// The library, to change.
+    ///
+    /// # Errors
+    /// Always `Unsupported`.
+    pub fn media(&self) -> Result<Infallible> {
+        Err(none())
+    }
+}
+
+impl Deleter<'_> {
+    /// The library, to delete from.
     ///
     /// # Errors
     /// Always `Unsupported`.

@@ -6,7 +6,7 @@ use crate::secrets::Secrets;
 use std::sync::Arc;
 use weft_domain::entry::Visibility;
 use weft_domain::{Ctx, EntryId, Error, Kind, Permission, Principal, Result};
-use weft_storage::collections::{self, Stored};
+use weft_storage::collections::{self, By, Stored};
 use weft_storage::entries::pages;
 use weft_storage::{Scope, Store};
 
@@ -54,12 +54,38 @@ pub struct Admin<'a> {
     pub(crate) right: Right<'a>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// The same, whose writes are called so in the history.
     #[must_use]
     pub const fn noted(mut self, note: &'static str) -> Self {
         self.right.note = Some(note);
         self
+    }
+
+    /// Deletes entries, for who may write them.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub fn deleter(self) -> Result<Deleter<'a>> {
+        self.right.principal.may(Permission::Delete)?;
+        Ok(Deleter { right: self.right })
+    }
+
+    /// Changes content types, for who may write entries.
+    ///
+    /// # Errors
+    /// `Forbidden`, also for an account that is limited to pages.
+    pub fn developer(self) -> Result<Developer<'a>> {
+        Developer::of(self.right)
+    }
+}
+
+impl<'a> Developer<'a> {
+    /// Checks the right: content types are of every page.
+    pub(crate) fn of(right: Right<'a>) -> Result<Self> {
+        right.principal.may(Permission::Config)?;
+        right.principal.may_write_page(None)?;
+        Ok(Self { right })
     }
 }
 
@@ -141,11 +167,14 @@ impl<'a> Right<'a> {
         Ok(current)
     }
 
-    /// Adds a content type that was just created to those that the instance remembers.
-    pub(crate) fn remember_collection(&self, known: &Collections, new: Stored) {
-        let mut all: Vec<Arc<Stored>> = known.iter().cloned().chain([Arc::new(new)]).collect();
-        all.sort_by(|one, other| one.collection.name.cmp(&other.collection.name));
-        self.schemas.remember(self.scope.site, &all.into());
+    /// Finds a content type, without the cache, and updates the cache.
+    ///
+    /// # Errors
+    /// `NotFound`, `Outdated`, `Unavailable`.
+    pub(crate) async fn current_collection(&self, by: By<'_>) -> Result<Arc<Stored>> {
+        let found = collections::find(self.store, &self.scope, by).await?.map(Arc::new);
+        self.schemas.remember_one(self.scope.site, by, found.as_ref());
+        found.ok_or(Error::NotFound(Kind::Collection))
     }
 
     /// A content type by name; looks again before it says that there is none.

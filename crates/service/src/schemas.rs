@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use weft_bounded::Shared;
 use weft_domain::EntryId;
-use weft_storage::collections::Stored;
+use weft_storage::collections::{By, Stored};
 
 /// The content types of a site, by name.
 pub(crate) type Collections = Arc<[Arc<Stored>]>;
@@ -47,6 +47,27 @@ impl Schemas {
 
     pub(crate) fn remember(&self, site: i64, collections: &Collections) {
         self.sites.insert(site, collections.clone());
+    }
+
+    /// Puts a content type as it is now in the place of the remembered one; `None`: it does not
+    /// exist. Does nothing where the site's are not remembered.
+    pub(crate) fn remember_one(&self, site: i64, by: By<'_>, now: Option<&Arc<Stored>>) {
+        let Some(known) = self.find(site) else { return };
+        let is_it = |known: &&Arc<Stored>| match by {
+            By::Name(name) => known.collection.name == name,
+            By::Id(id) => known.collection.id == id,
+        };
+        let old = known.iter().find(is_it);
+        let version = |stored: &Arc<Stored>| (stored.pk, stored.collection.revision);
+        if old.map(version) == now.map(version) {
+            return;
+        }
+        let mut all: Vec<_> = known.iter().filter(|known| !is_it(known)).cloned().collect();
+        if let Some(now) = now {
+            let at = all.partition_point(|known| known.collection.name < now.collection.name);
+            all.insert(at, now.clone());
+        }
+        self.remember(site, &all.into());
     }
 
     pub(crate) fn forget(&self, site: i64) {

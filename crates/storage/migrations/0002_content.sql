@@ -140,8 +140,7 @@ CREATE TABLE last_revisions (
 -- The values of indexed fields, one row per entry and field, missing values included: as -1e999,
 -- which sorts before every number. An order by a field is a walk along this key; a total is a count
 -- of a range of it. `place` says of what the value is, in one number, since a walk compares it at
--- every step: the collection's key * 1024 + the field's place in `indexed` * 4 + 0 for a draft, 1
--- for a published entry, 2 for an archived one.
+-- every step: the collection, the field's number in `indexed` and the status (`indexed_values`).
 CREATE TABLE entry_values (
   place      INTEGER NOT NULL,
   value      ANY NOT NULL,
@@ -152,6 +151,18 @@ CREATE TABLE entry_values (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX entry_values_unique ON entry_values (place >> 2, value) WHERE is_unique = 1 AND value <> -1e999 AND value <> '';
+
+-- What `entry_values` holds of an entry as it stands in `entries`. The only definition of an indexed
+-- value and of its place; `entries::values` has it for statements of other data. `mark` is that of
+-- `collections.indexed`.
+CREATE VIEW indexed_values (entry, collection, field, mark, place, value, created_at) AS
+SELECT e.pk, e.collection, f.key, f.value ->> 1,
+       e.collection * 1024 + f.key * 4 + (e.status = 'published') + 2 * (e.status = 'archived'),
+       COALESCE(CASE json_type(e.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE e.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
+       e.created_at
+  FROM entries AS e
+ CROSS JOIN collections AS c ON c.pk = e.collection
+ CROSS JOIN json_each(c.indexed) AS f;
 
 -- Which entries refer to what: one row per reference, field and side (the data, or the draft beside
 -- it), kept by triggers as the data is written (docs/decisions/018). A target is an entry's id or a
@@ -270,11 +281,7 @@ CREATE TRIGGER entries_created AFTER INSERT ON entries BEGIN
   INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk, page)
   VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk, NEW.page);
   INSERT INTO entry_values (place, value, created_at, entry, is_unique)
-  SELECT NEW.collection * 1024 + f.key * 4 + (NEW.status = 'published') + 2 * (NEW.status = 'archived'),
-         COALESCE(CASE json_type(NEW.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-                  ELSE NEW.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
-         NEW.created_at, NEW.pk, MIN(f.value ->> 1, 1)
-    FROM json_each((SELECT indexed FROM collections WHERE pk = NEW.collection)) AS f;
+  SELECT place, value, created_at, entry, MIN(mark, 1) FROM indexed_values WHERE entry = NEW.pk;
 END;
 
 -- `domain::json::MEMBERS_MAX`. In less than 6,000 bytes there are no more than 1,000 members.
@@ -336,21 +343,18 @@ CREATE TRIGGER entries_renamed AFTER UPDATE OF slug ON entries WHEN NEW.slug <> 
   ON CONFLICT (collection, slug) DO UPDATE SET revision = excluded.revision;
 END;
 
-CREATE TRIGGER entries_revalued AFTER UPDATE OF status, data ON entries
+-- Before a write the row has its old values, after it the new ones. `value` is first in the list:
+-- SQLite 3.40 uses the whole key only if the first column has no type.
+CREATE TRIGGER entries_unvalued BEFORE UPDATE OF status, data ON entries
 WHEN NEW.ahead = 0 AND NEW.action <> 'delete' AND (SELECT indexed FROM collections WHERE pk = NEW.collection) <> '[]' BEGIN
   DELETE FROM entry_values
-   WHERE (place, value, created_at, entry) IN (
-     SELECT OLD.collection * 1024 + f.key * 4 + (OLD.status = 'published') + 2 * (OLD.status = 'archived'),
-            COALESCE(CASE json_type(OLD.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-                     ELSE OLD.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
-            OLD.created_at, OLD.pk
-       FROM json_each((SELECT indexed FROM collections WHERE pk = OLD.collection)) AS f);
+   WHERE (value, place, created_at, entry) IN (SELECT value, place, created_at, entry FROM indexed_values WHERE entry = OLD.pk);
+END;
+
+CREATE TRIGGER entries_revalued AFTER UPDATE OF status, data ON entries
+WHEN NEW.ahead = 0 AND NEW.action <> 'delete' AND (SELECT indexed FROM collections WHERE pk = NEW.collection) <> '[]' BEGIN
   INSERT INTO entry_values (place, value, created_at, entry, is_unique)
-  SELECT NEW.collection * 1024 + f.key * 4 + (NEW.status = 'published') + 2 * (NEW.status = 'archived'),
-         COALESCE(CASE json_type(NEW.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-                  ELSE NEW.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
-         NEW.created_at, NEW.pk, MIN(f.value ->> 1, 1)
-    FROM json_each((SELECT indexed FROM collections WHERE pk = NEW.collection)) AS f;
+  SELECT place, value, created_at, entry, MIN(mark, 1) FROM indexed_values WHERE entry = NEW.pk;
 END;
 
 CREATE TRIGGER entries_referring AFTER INSERT ON entries
@@ -373,6 +377,11 @@ CREATE TRIGGER entries_deleted AFTER UPDATE OF revision ON entries WHEN NEW.acti
   DELETE FROM entries WHERE pk = NEW.pk;
 END;
 
+CREATE TRIGGER entries_devalued BEFORE DELETE ON entries BEGIN
+  DELETE FROM entry_values
+   WHERE (value, place, created_at, entry) IN (SELECT value, place, created_at, entry FROM indexed_values WHERE entry = OLD.pk);
+END;
+
 CREATE TRIGGER entries_removed AFTER DELETE ON entries BEGIN
   DELETE FROM entry_references WHERE entry = OLD.pk;
   UPDATE tallies
@@ -380,11 +389,4 @@ CREATE TRIGGER entries_removed AFTER DELETE ON entries BEGIN
          published = published - (OLD.status = 'published'),
          archived = archived - (OLD.status = 'archived')
    WHERE site = OLD.site AND collection = OLD.collection AND collection NOT IN (SELECT collection FROM removals);
-  DELETE FROM entry_values
-   WHERE (place, value, created_at, entry) IN (
-     SELECT OLD.collection * 1024 + f.key * 4 + (OLD.status = 'published') + 2 * (OLD.status = 'archived'),
-            COALESCE(CASE json_type(OLD.data, '$."' || (f.value ->> 0) || '"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-                     ELSE OLD.data ->> ('$."' || (f.value ->> 0) || '"') END, -1e999),
-            OLD.created_at, OLD.pk
-       FROM json_each((SELECT indexed FROM collections WHERE pk = OLD.collection)) AS f);
 END;

@@ -13,11 +13,12 @@ pub use fields::{Move, shared_fields};
 pub(crate) use write::creation;
 pub use write::{create, delete, update};
 
+use crate::entries::same_epoch;
 use crate::store::{Cells, Scope, Store};
-use sqlx_libsql::Statement;
+use sqlx_libsql::{Row, Statement};
 use weft_domain::collection::Origin;
 use weft_domain::schema::Schema;
-use weft_domain::{Collection, Error, Result};
+use weft_domain::{Collection, CollectionId, Error, Result};
 
 /// A collection with the small keys that statements point with.
 #[derive(Debug, Clone)]
@@ -91,17 +92,53 @@ pub async fn list_with_site(store: &Store<'_>, scope: &Scope) -> Result<(String,
     }
     let (mut site, mut collections) = (String::new(), Vec::with_capacity(rows.len()));
     for row in rows {
-        let has_collection = !matches!(row.value(2), Some(sqlx_libsql::Value::Null) | None);
-        let mut row = Cells::from(row);
-        if row.integer()? != scope.epoch {
-            return Err(Error::Outdated);
-        }
-        site = row.text()?;
-        if has_collection {
-            collections.push(stored(&mut row)?);
-        }
+        let (name, collection) = of_site(row, scope)?;
+        site = name;
+        collections.extend(collection);
     }
     Ok((site, collections))
+}
+
+/// Reads the name of a site, and one of its collections if it has one.
+fn of_site(row: Row, scope: &Scope) -> Result<(String, Option<Stored>)> {
+    let has_collection = !matches!(row.value(2), Some(sqlx_libsql::Value::Null) | None);
+    let mut row = Cells::from(row);
+    same_epoch(&mut row, scope)?;
+    let site = row.text()?;
+    Ok((site, has_collection.then(|| stored(&mut row)).transpose()?))
+}
+
+/// Selects one collection of a site.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'a> {
+    /// The collection of that name.
+    Name(&'a str),
+    /// The collection of that id.
+    Id(CollectionId),
+}
+
+/// One collection of a site. Its cost does not depend on the number of the others.
+///
+/// # Errors
+/// `Outdated`.
+pub async fn find(store: &Store<'_>, scope: &Scope, by: By<'_>) -> Result<Option<Stored>> {
+    let row = store.quick(one(scope, by)).await?.into_iter().next().ok_or(Error::Outdated)?;
+    of_site(row, scope).map(|(_, found)| found)
+}
+
+fn one(scope: &Scope, by: By<'_>) -> Statement {
+    let (condition, value) = match by {
+        By::Name(name) => ("c.name = ?2", name.to_owned()),
+        By::Id(id) => ("c.id = ?2", id.to_string()),
+    };
+    let select = [
+        "SELECT s.auth_epoch, s.name, ",
+        COLUMNS,
+        " FROM sites AS s LEFT JOIN collections AS c ON c.site = s.pk AND ",
+        condition,
+        " WHERE s.pk = ?1",
+    ];
+    Statement::assert_read(select.concat()).bind(scope.site).bind(value)
 }
 
 /// Whether a collection has entries.

@@ -1,6 +1,7 @@
 //! POST /api/cms/history
 
 use serde_json::{Value, json};
+use weft_tests::{a_document, a_type};
 
 use crate::{Caret, Editor, says};
 
@@ -37,6 +38,28 @@ fn a_deleted_entry_is_restored() {
     let restore = json!({ "collection": "pages", "id": "home", "ts": times(&editor)[0] });
     editor.post(HISTORY, restore).send().is(200).shows("/revision", 3);
     assert_eq!(editor.entry("pages", "home"), json!({ "id": "home", "data": { "a": 1 }, "revision": 3 }));
+}
+
+#[test]
+fn a_state_that_refers_to_a_deleted_entry_is_restored() {
+    let caret = Caret::start();
+    a_type("authors").create(&caret.admin());
+    a_type("pages").field("author", "relation").with("to", "authors").create(&caret.admin());
+    let ada = a_document("authors").create(&caret.editor());
+    let editor = caret.signed_in();
+    editor.put("home", json!({ "author": ada.id }));
+    editor.put("home", json!({}));
+    caret.editor().delete(ada.path()).send().is(200);
+    let restore = |ts: &Value| {
+        let restore = json!({ "collection": "pages", "id": "home", "ts": ts });
+        editor.post(HISTORY, restore).send().is(200).shows("/data/author", ada.id.as_str());
+        assert_eq!(editor.entry("pages", "home")["data"]["author"], ada.id.as_str());
+    };
+    restore(&times(&editor)[0]);
+    editor.put("home", json!({ "author": ada.id, "title": "sent back" }));
+    editor.put("home", json!({ "author": null }));
+    editor.send(json!({ "type": "delete_entry", "collection": "pages", "id": "home" })).is(200);
+    restore(&times(&editor)[1]);
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub(super) async fn restore(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refu
         let snapshot =
             standing.snapshot.ok_or_else(|| message(StatusCode::NOT_FOUND, "Snapshot not found"))?;
         snapshot.clone_into(&mut restored);
-        Ok(Wish::Whole(restored.clone()))
+        Ok(Wish::Snapshot)
     });
     let revision = saved.await?.revision.to_string();
     Ok(reply::done(&[("revision", &revision), ("data", &restored)]))

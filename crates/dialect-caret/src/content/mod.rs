@@ -45,7 +45,7 @@ impl Api for Content<'_> {
             Asked::ListEntries | Asked::ListEntriesInCloud => entries::list(app, call).await,
             Asked::FindSchema | Asked::FindSchemaInCloud => schemas::find(app, call).await,
             Asked::ListCollections | Asked::ListCollectionsInCloud => schemas::list(app, call).await,
-            Asked::DescribeMutations | Asked::DescribeMutationsInCloud => mutate::describe(app, call),
+            Asked::DescribeMutations | Asked::DescribeMutationsInCloud => mutate::describe(call),
             Asked::Mutate | Asked::MutateInCloud => mutate::mutate(app, call).await,
             Asked::ListHistory | Asked::ListHistoryInCloud => history::list(app, call).await,
             Asked::RestoreHistory | Asked::RestoreHistoryInCloud => history::restore(app, call).await,

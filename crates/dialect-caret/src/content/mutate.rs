@@ -7,15 +7,16 @@ use crate::schema::{self, Details};
 use crate::{body, reply};
 use http::StatusCode;
 use weft_domain::collection::Origin;
-use weft_domain::entry::{Guard, Visibility};
+use weft_domain::entry::Guard;
 use weft_domain::json::{self, Object, object, quote};
-use weft_domain::{CollectionChange, Conflict, Error, Kind, Violation};
+use weft_domain::{CollectionChange, Conflict, Error, Kind, Permission, Violation};
 use weft_http::{Call, Reply};
-use weft_service::{App, At, Expected, Known, Standing, Wish};
+use weft_service::{App, At, Developer, Expected, Known, Standing, Wish, Writer};
 
 /// For people who ask with a browser.
-pub(super) fn describe(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
-    app.reader(call.ctx, Visibility::All)?;
+pub(super) fn describe(call: Call<'_>) -> Result<Reply, Refusal> {
+    // A constant text: there is no use case behind it, and so no handle.
+    call.ctx.principal()?.may(Permission::Drafts)?;
     let types: Vec<String> = command::TYPES.iter().map(|name| quote(name)).collect();
     let (types, route) = (format!("[{}]", types.join(",")), quote(&call.request.path));
     let note = quote("Send a command as JSON, with the header 'x-caret-request: 1'.");
@@ -23,24 +24,24 @@ pub(super) fn describe(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> 
 }
 
 pub(super) async fn mutate(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
-    app.writer(call.ctx)?;
+    let writer = app.writer(call.ctx)?;
     match command::parse(body::json(call.request)?)? {
         Command::SaveField { at, path, value, expected } => {
-            save_field(app, call, &at, &path, value, expected).await
+            save_field(writer, &at, &path, value, expected).await
         }
         Command::PutEntry { at, data, expected, is_new } => {
-            put_entry(app, call, &at, data, expected, is_new).await
+            put_entry(writer, &at, data, expected, is_new).await
         }
         Command::DeleteEntry { at, expected } => {
-            let deleter = app.deleter(call.ctx)?.noted("delete_entry");
+            let deleter = writer.deleter()?.noted("delete_entry");
             Ok(reply::saved(deleter.delete_at(place(&at), expected).await?))
         }
-        Command::ReorderEntries { collection, items } => reorder(app, call, &collection, &items).await,
+        Command::ReorderEntries { collection, items } => reorder(writer, &collection, &items).await,
         Command::UpdatePageLayout { at, sections, expected } => {
-            update_page_layout(app, call, &at, &sections, expected).await
+            update_page_layout(writer, &at, &sections, expected).await
         }
-        Command::CreateCollection(new) => create_collection(app, call, &new).await,
-        Command::DeleteCollection { id } => delete_collection(app, call, &id).await,
+        Command::CreateCollection(new) => create_collection(&writer.developer()?, &new).await,
+        Command::DeleteCollection { id } => delete_collection(&writer.developer()?, &id).await,
     }
 }
 
@@ -64,14 +65,13 @@ fn creatable(standing: &Standing<'_>) -> Result<(), Refusal> {
 }
 
 async fn save_field(
-    app: &App<'_>,
-    call: Call<'_>,
+    writer: Writer<'_>,
     at: &Location,
     path: &FieldPath,
     value: &str,
     expected: Option<i64>,
 ) -> Result<Reply, Refusal> {
-    let writer = app.writer(call.ctx)?.noted("save_field");
+    let writer = writer.noted("save_field");
     let saved = writer.write_at(place(at), expecting(expected), |standing| {
         creatable(standing)?;
         let asked = standing.collection.and_then(|collection| as_asked(collection, path, value));
@@ -99,14 +99,13 @@ fn blocked(why: Blocked) -> Refusal {
 }
 
 async fn put_entry(
-    app: &App<'_>,
-    call: Call<'_>,
+    writer: Writer<'_>,
     at: &Location,
     data: &str,
     expected: Option<i64>,
     is_new: bool,
 ) -> Result<Reply, Refusal> {
-    let writer = app.writer(call.ctx)?.noted("put_entry");
+    let writer = writer.noted("put_entry");
     let saved = writer.write_at(place(at), expecting(expected), |standing| {
         creatable(standing)?;
         if is_new && standing.stored.is_some() {
@@ -118,13 +117,12 @@ async fn put_entry(
 }
 
 async fn update_page_layout(
-    app: &App<'_>,
-    call: Call<'_>,
+    writer: Writer<'_>,
     at: &Location,
     sections: &[Section],
     expected: Option<i64>,
 ) -> Result<Reply, Refusal> {
-    let writer = app.writer(call.ctx)?.noted("update_page_layout");
+    let writer = writer.noted("update_page_layout");
     let sections: Vec<String> = sections.iter().map(Section::json).collect();
     let sections = format!("[{}]", sections.join(","));
     let saved = writer.write_at(place(at), expecting(expected), |standing| {
@@ -144,8 +142,8 @@ fn layout(stored: Option<&Object<'_>>, sections: &str) -> String {
     object(others.chain([("sections", sections)]))
 }
 
-async fn reorder(app: &App<'_>, call: Call<'_>, collection: &str, items: &[Item]) -> Result<Reply, Refusal> {
-    let writer = app.writer(call.ctx)?.noted("reorder_entries");
+async fn reorder(writer: Writer<'_>, collection: &str, items: &[Item]) -> Result<Reply, Refusal> {
+    let writer = writer.noted("reorder_entries");
     if let Some(known) = writer.collection_by_name(collection).await?
         && !Details::of(&known).orderable
     {
@@ -179,8 +177,7 @@ async fn reorder(app: &App<'_>, call: Call<'_>, collection: &str, items: &[Item]
     Ok(reply::done(&[("revisions", &revisions)]))
 }
 
-async fn create_collection(app: &App<'_>, call: Call<'_>, new: &NewCollection<'_>) -> Result<Reply, Refusal> {
-    let developer = app.developer(call.ctx)?;
+async fn create_collection(developer: &Developer<'_>, new: &NewCollection<'_>) -> Result<Reply, Refusal> {
     let change = CollectionChange {
         label: Some(new.label.clone().into_owned()),
         description: Some(new.description.clone().map(Into::into)),
@@ -201,8 +198,7 @@ async fn create_collection(app: &App<'_>, call: Call<'_>, new: &NewCollection<'_
     }
 }
 
-async fn delete_collection(app: &App<'_>, call: Call<'_>, id: &str) -> Result<Reply, Refusal> {
-    let developer = app.developer(call.ctx)?;
+async fn delete_collection(developer: &Developer<'_>, id: &str) -> Result<Reply, Refusal> {
     match developer.delete_collection(id, Guard::Any).await {
         Ok(()) => Ok(reply::done(&[])),
         Err(Error::NotFound(_)) => {

@@ -2,8 +2,8 @@
 
 use crate::error::{Refusal, refused, replace_messages};
 use crate::{body, query, reply, view};
-use weft_domain::{AccountId, CredentialId, Error};
-use weft_http::{Call, Reply};
+use weft_domain::{AccountId, CredentialId, Error, Role, SiteId};
+use weft_http::{Call, Reply, Request};
 use weft_service::{App, KeyChange, NewAccountKey};
 
 pub(crate) async fn list(app: &App<'_>, call: Call<'_>, account: AccountId) -> Result<Reply, Refusal> {
@@ -14,15 +14,10 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>, account: AccountId) -> R
     Ok(reply::list(&asked.part(items).join(","), asked.page, total))
 }
 
-const MISSING: &str = "Name, role and websites are required";
-
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>, account: AccountId) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
-    let new = body::key(call.request)?;
-    let name = body::required(new.name, MISSING)?;
-    let role = body::role(new.role, MISSING)?;
-    let sites = body::websites(new.websites)?.ok_or_else(|| refused(MISSING))?;
-    let is_active = new.active.unwrap_or_default();
+    let RequestedKey { name, role, sites, active } = RequestedKey::read(call.request)?;
+    let is_active = active.unwrap_or_default();
     let new = NewAccountKey { name: &name, role, is_active, sites: &sites };
     let (key, secret) = above.create_key(account, new).await.map_err(with_message)?;
     Ok(reply::found(view::new_key(&key.id.to_string(), &secret, "Created API key")))
@@ -46,14 +41,11 @@ pub(crate) async fn edit(
     id: CredentialId,
 ) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
-    let new = body::key(call.request)?;
-    let name = body::required(new.name, MISSING)?;
-    let role = body::role(new.role, MISSING)?;
-    let sites = body::websites(new.websites)?.ok_or_else(|| refused(MISSING))?;
+    let RequestedKey { name, role, sites, active } = RequestedKey::read(call.request)?;
     let change = KeyChange {
         name: Some(&name),
         role: Some(role),
-        is_active: new.active,
+        is_active: active,
         sites: body::all_but_none(role, &sites),
     };
     above.update_key(account, id, change).await.map_err(with_message)?;
@@ -80,6 +72,27 @@ pub(crate) async fn delete(
     let above = app.installation(call.ctx, call.caller()?);
     above.delete_key(account, id).await?;
     Ok(reply::done("API key deleted"))
+}
+
+/// The requested state of a key.
+struct RequestedKey {
+    name: String,
+    role: Role,
+    sites: Vec<SiteId>,
+    active: Option<bool>,
+}
+
+impl RequestedKey {
+    fn read(request: &Request) -> Result<Self, Refusal> {
+        let missing = "Name, role and websites are required";
+        let sent: body::Key = body::read(request)?;
+        Ok(Self {
+            name: body::required(sent.name, missing)?,
+            role: body::role(sent.role, missing)?,
+            sites: body::websites(sent.websites)?.ok_or_else(|| refused(missing))?,
+            active: sent.active,
+        })
+    }
 }
 
 /// Replaces the use case's messages with the original's.

@@ -16,7 +16,7 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal
 
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
-    let new = body::account(call.request)?;
+    let new: body::Account = body::read(call.request)?;
     let missing = "All fields are required";
     let email = body::required(new.email, missing)?;
     let password = body::required(new.password, missing)?;
@@ -45,7 +45,7 @@ pub(crate) async fn find(app: &App<'_>, call: Call<'_>, id: AccountId) -> Result
 
 pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: AccountId) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
-    let new = body::account(call.request)?;
+    let new: body::Account = body::read(call.request)?;
     let missing = "Email, role, and websites are required";
     let email = body::required(new.email, missing)?;
     let role = body::role(new.role, missing)?;

@@ -16,7 +16,7 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal
 
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
-    let new = body::website(call.request)?;
+    let new: body::Website = body::read(call.request)?;
     let made = above.create_site(text(&new)).await.map_err(with_message)?;
     Ok(reply::made("Website created", &made.id.to_string()))
 }
@@ -29,7 +29,7 @@ pub(crate) async fn find(app: &App<'_>, call: Call<'_>, id: SiteId) -> Result<Re
 
 pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: SiteId) -> Result<Reply, Refusal> {
     let above = app.installation(call.ctx, call.caller()?);
-    let new = body::website(call.request)?;
+    let new: body::Website = body::read(call.request)?;
     above.update_site(id, text(&new)).await.map_err(with_message)?;
     Ok(reply::done("Website edited"))
 }

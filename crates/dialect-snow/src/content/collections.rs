@@ -19,7 +19,7 @@ pub(crate) async fn list(app: &App<'_>, call: Call<'_>, website: SiteId) -> Resu
 
 pub(crate) async fn create(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
-    let new = body::collection(call.request)?;
+    let new: body::Collection = body::read(call.request)?;
     let name = body::required(new.name, "Name is required")?;
     let change = CollectionChange {
         call_hook: new.call_hook,
@@ -43,7 +43,7 @@ pub(crate) async fn find(
 
 pub(crate) async fn edit(app: &App<'_>, call: Call<'_>, id: CollectionId) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
-    let new = body::collection(call.request)?;
+    let new: body::Collection = body::read(call.request)?;
     let name = body::required(new.name.clone(), "Name is required")?;
     let decide = |collection: &Collection, _: &[Known]| -> Result<_, Refusal> {
         let slug_field = slug_of(collection, new.slug.as_ref())?;

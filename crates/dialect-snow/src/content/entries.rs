@@ -9,13 +9,13 @@ use crate::input::{self, Reference};
 use crate::rendering::{EntryLocation, RenderingData, Web};
 use crate::{body, query, reply, view};
 use weft_domain::entry::{Status, Visibility};
-use weft_domain::json::{self, Object};
+use weft_domain::json::Object;
 use weft_domain::query::{
     Column, FieldPath, Filter, Literal, MemberSelection, Op, Page, Projection, Query, SortKey,
 };
 use weft_domain::{Collection, CollectionId, Ctx, EntryId, Error, Kind, SiteId, Violation};
 use weft_http::{Call, Fault, Reply, validators};
-use weft_service::{App, Known, Listing, NewEntry};
+use weft_service::{App, Known, Listing};
 
 pub(crate) async fn list(app: &App<'_>, call: Call<'_>, collection: CollectionId) -> Result<Reply, Refusal> {
     let asked = query::list(&call.request.query)?;
@@ -133,23 +133,13 @@ pub(crate) async fn create(
     let writer = app.writer(call.ctx)?;
     let created_at = query::created_at(&call.request.query)?;
     let sent = body::object(call.request)?;
-    let collection = writer.known_collection(collection).await?;
-    let data = match input::parse_entry(&collection.schema, &sent, None, call.ctx.now) {
-        Ok(data) => data,
-        // The content type may have changed since.
-        Err(_) => parsed(&writer.collection_by_id(collection.id).await?, &sent, None, call.ctx)?,
+    let mut known = None;
+    let decide = |collection: &Known| -> Result<String, Refusal> {
+        known = Some(collection.clone());
+        parsed(collection, &sent, None, call.ctx)
     };
-    let data = json::members(&data).map_err(|error| Error::Internal(error.to_string()))?;
-    let new = NewEntry {
-        collection: &collection.name,
-        slug: None,
-        status: Some(Status::Published),
-        data,
-        created_at,
-        published_at: None,
-        place: None,
-    };
-    let saved = writer.create(view::ENTRY, new).await.map_err(|error| with_message(error, &collection))?;
+    let created = writer.create_entry(view::ENTRY, collection, (Status::Published, created_at), decide).await;
+    let saved = created.map_err(|refusal| worded(refusal, known.as_ref()))?;
     Ok(reply::made("Collection Entry created", &saved.id.to_string()))
 }
 
@@ -169,10 +159,7 @@ pub(crate) async fn edit(
     };
     let guard = validators::guard_for(call.request, id);
     let edited = writer.change_entry(view::ENTRY, &reader, (collection, id), guard, decide).await;
-    edited.map_err(|refusal| match (refusal, &known) {
-        (Refusal::Fault(Fault::Domain(error)), Some(collection)) => with_message(error, collection),
-        (refusal, _) => refusal,
-    })?;
+    edited.map_err(|refusal| worded(refusal, known.as_ref()))?;
     Ok(reply::done("Collection Entry edited"))
 }
 
@@ -201,6 +188,14 @@ fn entries_of(references: &[Reference]) -> Vec<EntryId> {
         _ => None,
     });
     entries.collect()
+}
+
+/// The refusal of a write, in the original's words where the content type is known.
+fn worded(refusal: Refusal, known: Option<&Known>) -> Refusal {
+    match (refusal, known) {
+        (Refusal::Fault(Fault::Domain(error)), Some(collection)) => with_message(error, collection),
+        (refusal, _) => refusal,
+    }
 }
 
 /// Replaces the use case's messages with the original's.

@@ -33,7 +33,7 @@ pub(crate) async fn create(
     collection: CollectionId,
 ) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
-    let asked = RequestedInput::read(body::input(call.request)?, true)?;
+    let asked = RequestedInput::read(body::read(call.request)?, true)?;
     let id = call.ctx.new_uuid();
     let decide = |old: &Collection, all: &[Known]| -> Result<_, Refusal> {
         asked.check(old, all)?;
@@ -53,7 +53,7 @@ pub(crate) async fn edit(
     input: &str,
 ) -> Result<Reply, Refusal> {
     let developer = app.developer(call.ctx)?;
-    let asked = RequestedInput::read(body::input(call.request)?, false)?;
+    let asked = RequestedInput::read(body::read(call.request)?, false)?;
     let decide = |old: &Collection, all: &[Known]| -> Result<_, Refusal> {
         let (at, before) = place(old, input)?;
         asked.check(old, all)?;

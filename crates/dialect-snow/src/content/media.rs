@@ -42,6 +42,5 @@ fn answer(library: Result<Infallible, Error>) -> Result<Reply, Refusal> {
 /// # Errors
 /// As for [`refuse_read`].
 pub(crate) fn refuse_deletion(app: &App<'_>, call: Call<'_>) -> Result<Reply, Refusal> {
-    app.deleter(call.ctx)?;
-    Err(Error::Unsupported(DISABLED.to_owned()).into())
+    answer(app.deleter(call.ctx)?.media())
 }

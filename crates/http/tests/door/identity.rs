@@ -46,7 +46,8 @@ fn ask(
     credential: &Credential,
     now: i64,
 ) -> Result<Principal, Error> {
-    block_on(memory.find_or_verify(identity, credential, Timestamp::from_millis(now)))
+    let found = memory.find_or_verify(identity, credential, Timestamp::from_millis(now));
+    block_on(found).map(|(principal, _)| principal)
 }
 
 #[test]

@@ -5,6 +5,8 @@
 mod identity;
 mod kept;
 mod pipeline;
+mod principals;
+mod world;
 
 use weft_domain::{AllowedPaths, Permissions, Principal, RatePlan, Role, Timestamp};
 

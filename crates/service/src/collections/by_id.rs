@@ -11,8 +11,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 use weft_domain::entry::Guard;
 use weft_domain::slug::slugify;
-use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result};
-use weft_storage::collections::Stored;
+use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Result};
+use weft_storage::collections::{By, Stored};
 
 /// The maximum length of the part of a text that becomes a name, in bytes.
 const NAME_MAX: usize = 48;
@@ -73,7 +73,7 @@ impl Reader<'_> {
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
     pub async fn collection_by_id(&self, id: CollectionId) -> Result<Known> {
-        by_id(&self.right, id).await.map(Known)
+        self.right.current_collection(By::Id(id)).await.map(Known)
     }
 }
 
@@ -87,27 +87,18 @@ impl Right<'_> {
         let known = self.collections().await?;
         match known.iter().find(|stored| stored.collection.id == id) {
             Some(stored) => Ok(Known(stored.clone())),
-            None => by_id(self, id).await.map(Known),
+            None => self.current_collection(By::Id(id)).await.map(Known),
         }
     }
 }
 
 impl Writer<'_> {
-    /// Finds a content type in the cache, for checking a new entry. The write compares its
-    /// revision.
-    ///
-    /// # Errors
-    /// `NotFound`, `Outdated`, `Unavailable`.
-    pub async fn known_collection(&self, id: CollectionId) -> Result<Known> {
-        self.right.known_collection(id).await
-    }
-
     /// Finds a content type, without the cache.
     ///
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
     pub async fn collection_by_id(&self, id: CollectionId) -> Result<Known> {
-        by_id(&self.right, id).await.map(Known)
+        self.right.current_collection(By::Id(id)).await.map(Known)
     }
 
     /// Finds a content type by its name in the cache. If it is not cached, it is read before `None`
@@ -168,11 +159,6 @@ impl Developer<'_> {
     pub async fn delete_collection_by_id(&self, id: CollectionId) -> Result<()> {
         self.delete_with_retry(|known| known.id == id, Guard::Any).await
     }
-}
-
-async fn by_id(right: &Right<'_>, id: CollectionId) -> Result<Arc<Stored>> {
-    let all = right.collections_anew().await?;
-    all.iter().find(|stored| stored.collection.id == id).cloned().ok_or(Error::NotFound(Kind::Collection))
 }
 
 /// Derives the name for queries from a label.

@@ -14,7 +14,7 @@ use weft_domain::collection::{DEFINITION_MAX, Origin};
 use weft_domain::entry::Guard;
 use weft_domain::field::Field;
 use weft_domain::{Collection, CollectionChange, CollectionId, Conflict, Error, Kind, Result, Violation};
-use weft_storage::collections::{self, Move, Note, Stored};
+use weft_storage::collections::{self, By, Move, Note, Stored};
 use weft_storage::removals;
 
 /// The maximum number of content types of a site.
@@ -44,7 +44,7 @@ impl Reader<'_> {
     /// # Errors
     /// `NotFound`, `Outdated`, `Unavailable`.
     pub async fn collection(&self, name: &str) -> Result<Collection> {
-        current(&self.right, name).await.map(|stored| stored.collection.clone())
+        self.right.current_collection(By::Name(name)).await.map(|stored| stored.collection.clone())
     }
 }
 
@@ -58,11 +58,6 @@ fn validator<'s>(right: &Right<'_>, all: impl Iterator<Item = &'s Stored>) -> St
         revisions += stored.collection.revision;
     }
     format!("{}-{count}-{newest}-{revisions}", right.site_end())
-}
-
-async fn current(right: &Right<'_>, name: &str) -> Result<Arc<Stored>> {
-    let all = right.collections_anew().await?;
-    all.iter().find(|stored| stored.collection.name == name).cloned().ok_or(Error::NotFound(Kind::Collection))
 }
 
 impl Developer<'_> {
@@ -133,7 +128,7 @@ impl Developer<'_> {
             let is_declared = known.collection.origin != Origin::Inferred;
             if is_declared || collections::has_entries(store, known.pk).await? {
                 // An instance may remember what is gone by now.
-                let now = current(right, name).await;
+                let now = right.current_collection(By::Name(name)).await;
                 return match now {
                     Ok(now) if now.pk == known.pk && now.collection.revision == known.collection.revision => {
                         Err(taken())

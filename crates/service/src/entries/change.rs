@@ -1,6 +1,7 @@
-//! A change that depends on the current entry: it reads the entry with its content type, the caller
-//! decides, and the write is guarded by the read revision.
+//! Writes that depend on stored state: they read the content type, and for a change the entry; the
+//! caller decides, and the write is guarded by the read revisions.
 
+use super::create::NewEntry;
 use super::update::EntryChange;
 use super::writing::Saved;
 use crate::collections::Known;
@@ -8,11 +9,11 @@ use crate::contest::contest;
 use crate::rights::{Reader, Writer};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use weft_domain::entry::{Guard, Visibility};
+use weft_domain::entry::{Guard, Status, Visibility};
 use weft_domain::json::{self, Object};
 use weft_domain::query::{Column, Filter, Literal, Op, Page, Projection, Query};
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{Collection, CollectionId, Conflict, EntryId, Error, Kind, Result};
+use weft_domain::{Collection, CollectionId, Conflict, EntryId, Error, Kind, Result, Timestamp};
 
 /// The members of the entry to read.
 const PRESENT: Shape = &[("revision", Source::Revision), ("data", Source::Data)];
@@ -25,6 +26,40 @@ struct Present<'a> {
 }
 
 impl Writer<'_> {
+    /// Creates an entry of a content type. `decide` gets the content type and returns the data, a
+    /// JSON object. If it fails on the cached content type, it is called again with the current
+    /// one.
+    ///
+    /// # Errors
+    /// `NotFound` with the content type; those of `decide`; those of [`Writer::create`].
+    pub async fn create_entry<E: From<Error>>(
+        &self,
+        shape: Shape,
+        of: CollectionId,
+        (status, created_at): (Status, Option<Timestamp>),
+        mut decide: impl FnMut(&Known) -> Result<String, E>,
+    ) -> Result<Saved, E> {
+        let known = self.right.known_collection(of).await?;
+        let (known, data) = match decide(&known) {
+            Ok(data) => (known, data),
+            Err(_) => {
+                let current = self.collection_by_id(of).await?;
+                let data = decide(&current)?;
+                (current, data)
+            }
+        };
+        let new = NewEntry {
+            collection: &known.name,
+            slug: None,
+            status: Some(status),
+            data: json::members(&data).map_err(unreadable)?,
+            created_at,
+            published_at: None,
+            place: None,
+        };
+        Ok(self.create(shape, new).await?)
+    }
+
     /// Changes an entry that `reader` can see. `decide` gets the content type and the entry's data,
     /// and returns a JSON object whose members replace those with the same names. After a conflict
     /// `decide` is called again.

@@ -6,9 +6,9 @@
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use weft_domain::field::{Field, FieldType, is_field_name};
+use weft_domain::field::{Field, FieldType, TYPE_MAX, is_field_name};
 use weft_domain::place::page_violation;
-use weft_domain::schema::Schema;
+use weft_domain::schema::{FIELDS_MAX, Schema};
 use weft_domain::slug::slugify;
 use weft_domain::{Error, Place, Result, Violation, json};
 
@@ -53,11 +53,17 @@ pub(super) fn places(page: &str, components: &[Component]) -> Result<Vec<Place>>
                 Violation { path: format!("components[{at}].{name}"), ..violation }
             }));
         }
-        let unnamed = component.fields.iter().enumerate().filter(|(_, (name, _))| !is_field_name(name));
-        violations.extend(unnamed.map(|(field, _)| {
-            let path = format!("components[{at}].fields[{field}].name");
-            Violation::new(path, "name", "must be 1 to 64 letters a to z, digits, - or _")
-        }));
+        for (field, (name, kind)) in component.fields.iter().enumerate() {
+            let path = |member: &str| format!("components[{at}].fields[{field}].{member}");
+            if !is_field_name(name) {
+                let message = "must be 1 to 64 letters a to z, digits, - or _";
+                violations.push(Violation::new(path("name"), "name", message));
+            }
+            if !(1..=TYPE_MAX).contains(&kind.chars().count()) {
+                let message = format!("must have 1 to {TYPE_MAX} characters");
+                violations.push(Violation::new(path("type"), "length", message));
+            }
+        }
     }
     if !violations.is_empty() {
         return Err(Error::Invalid(violations));
@@ -95,14 +101,17 @@ fn schema_of(fields: &[(String, String)]) -> Result<Schema> {
         .map_err(|error| Error::invalid("components", "fields", error.to_string()))
 }
 
-/// The fields of both. A field that has two types holds any JSON, unless a developer has defined it
-/// in detail: pages do not change that. `None`: the first has them all.
+/// The fields of both; `None` if the first has them all. A field that has two types holds any JSON,
+/// unless a developer has defined it in detail: pages do not change that. Fields beyond the most
+/// that a content type may have are left out: entries hold members without a field, too.
 pub(super) fn union(has: &Schema, needs: &Schema) -> Option<Schema> {
     let mut whole = has.clone();
     let mut is_changed = false;
     for field in &needs.fields {
+        let is_full = whole.fields.len() >= FIELDS_MAX;
         match whole.fields.iter_mut().find(|known| known.name == field.name) {
-            None => whole.fields.push(field.clone()),
+            None if !is_full => whole.fields.push(field.clone()),
+            None => continue,
             Some(known) if known.type_name == field.type_name || known.type_name == "json" => continue,
             Some(known) if !is_as_told(known) => continue,
             Some(known) => *known = Field::new(&known.name, FieldType::Json),
@@ -197,5 +206,9 @@ mod tests {
         let label = has.fields[0].clone().with("label", "\"A\"").unwrap();
         let detailed = Schema { fields: vec![label] };
         assert!(union(&detailed, &schema(&[("a", "number")])).is_none(), "a developer has defined it");
+        let many: Vec<(String, String)> = (0..300).map(|n| (format!("f{n}"), "text".to_owned())).collect();
+        let full = union(&has, &schema_of(&many).unwrap()).unwrap();
+        assert_eq!(full.fields.len(), FIELDS_MAX);
+        assert!(union(&full, &schema(&[("new", "text")])).is_none());
     }
 }

@@ -4,7 +4,7 @@
 //! revision, so data that was checked against outdated rules is never stored. A generated slug that
 //! is taken gets a suffix (`-2`, `-3`); a slug that the client sent is refused.
 
-use super::references::{references, targets};
+use super::references::{Targets, references, targets};
 use super::writing::{Saved, Texts};
 use crate::contest::contest;
 use crate::rights::Writer;
@@ -49,6 +49,14 @@ impl Writer<'_> {
     /// `Invalid` (also with the path `createdAt` or `publishedAt`), `Conflict(Taken)` with the
     /// field `slug` or `place`, `TooLarge`, `Outdated`, `Unavailable`.
     pub async fn create(&self, shape: Shape, new: NewEntry<'_>) -> Result<Saved> {
+        self.create_with(shape, new, Targets::MustExist).await
+    }
+
+    /// The same; `must` says whether the targets of references must exist.
+    ///
+    /// # Errors
+    /// Those of [`Writer::create`].
+    pub(super) async fn create_with(&self, shape: Shape, new: NewEntry<'_>, must: Targets) -> Result<Saved> {
         let right = &self.right;
         if new.status.is_some_and(|status| status != Status::Draft) || new.published_at.is_some() {
             right.principal.may(Permission::Publish)?;
@@ -65,7 +73,7 @@ impl Writer<'_> {
                 right.collection(new.collection).await?.ok_or(Error::NotFound(Kind::Collection))?;
             dated(&collection, new.created_at, right.ctx.now)?;
             let data = checked(&collection, &new.data)?;
-            let references = referenced(&collection, &data)?;
+            let references = referenced(&collection, &data, must)?;
             let targets: Vec<Target<'_>> = targets(collection.pk, &references).collect();
             let slug = match taken.take() {
                 Some(slug) => slug,
@@ -89,7 +97,7 @@ impl Writer<'_> {
                 Ok(Some(saved)) => Ok(Some(saved.into())),
                 Ok(None) => {
                     right.collections_anew().await?;
-                    right.check_references(collection.pk, &references).await.map(|()| None)
+                    right.check_references(collection.pk, None, &references).await.map(|()| None)
                 }
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
                     shared(right.store, collection.pk, id, &data).await.map(|()| None)
@@ -178,9 +186,9 @@ pub(super) const fn fits(bytes: usize) -> Result<()> {
     if bytes > DATA_MAX { Err(Error::TooLarge { limit: DATA_MAX, of: "bytes" }) } else { Ok(()) }
 }
 
-/// The entries that the data refers to, its defaults included.
-pub(crate) fn referenced(collection: &Stored, data: &str) -> Result<Vec<Reference>> {
-    if collection.collection.schema.reference_paths().is_empty() {
+/// The references in the data whose targets must exist, defaults included.
+pub(super) fn referenced(collection: &Stored, data: &str, must: Targets) -> Result<Vec<Reference>> {
+    if must == Targets::MayBeDeleted || collection.collection.schema.reference_paths().is_empty() {
         return Ok(Vec::new());
     }
     let members = json::members(data).map_err(|error| Error::Internal(error.to_string()))?;

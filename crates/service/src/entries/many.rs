@@ -146,7 +146,7 @@ impl Writer<'_> {
         if one.published_at.is_some() && change.status.is_none() && present.status == Status::Draft {
             return Err(unpublished());
         }
-        if one.sent.is_empty() { Ok(()) } else { self.explain(present, &one.sent).await }
+        if one.sent.is_empty() { Ok(()) } else { self.explain(one.change.id, present, &one.sent).await }
     }
 }
 

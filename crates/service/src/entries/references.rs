@@ -1,10 +1,9 @@
 //! References between entries: whether they hold, where their targets are, who refers to what.
 //!
-//! A write that refers to an entry goes through only if that is there: an entry of the site,
-//! published or not, of a content type that the field takes. This is asked for all dialects by the
-//! statement that writes (docs/decisions/018). What was stored once is not asked again: an entry
-//! may go although others refer to it, and those can still be published, restored and changed
-//! elsewhere.
+//! A write succeeds only if the targets of its references exist: entries of the site, published or
+//! not, of a content type that the field accepts. The statement that writes checks this, for all
+//! dialects (docs/decisions/018). A deleted target stays acceptable where the entry, or the version
+//! that is restored, refers to it already.
 
 use crate::rights::{Reader, Right};
 use std::collections::BTreeMap;
@@ -48,6 +47,15 @@ pub(super) fn references<'d>(
     Ok(found)
 }
 
+/// Whether the targets of a write must exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Targets {
+    /// All of them.
+    MustExist,
+    /// None: the data was stored before.
+    MayBeDeleted,
+}
+
 /// What must be there for an entry of the collection of that key to refer to it.
 pub(crate) fn targets(collection: i64, references: &[Reference]) -> impl Iterator<Item = Target<'_>> {
     references.iter().map(move |Reference { id, targets, .. }| Target { collection, id: *id, types: targets })
@@ -59,12 +67,17 @@ impl Right<'_> {
     /// # Errors
     /// `Invalid`, one violation per reference, with the code `reference`; `Outdated`,
     /// `Unavailable`.
-    pub(crate) async fn check_references(&self, collection: i64, references: &[Reference]) -> Result<()> {
+    pub(crate) async fn check_references(
+        &self,
+        collection: i64,
+        entry: Option<EntryId>,
+        references: &[Reference],
+    ) -> Result<()> {
         if references.is_empty() {
             return Ok(());
         }
         let targets: Vec<Target<'_>> = targets(collection, references).collect();
-        let missing = missing(self.store, &self.scope, &targets).await?;
+        let missing = missing(self.store, &self.scope, entry, &targets).await?;
         let broken = missing.into_iter().filter_map(|at| references.get(at));
         let violations: Vec<Violation> = broken.map(violation).collect();
         if violations.is_empty() { Ok(()) } else { Err(Error::Invalid(violations)) }

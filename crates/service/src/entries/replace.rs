@@ -1,7 +1,7 @@
 //! Other data in the place of an entry's, whole.
 
 use super::create::{referenced, shared};
-use super::references::targets;
+use super::references::{Targets, targets};
 use super::writing::{Outcome, Saved, attempt};
 use crate::rights::Writer;
 use weft_domain::entry::Guard;
@@ -27,8 +27,23 @@ impl Writer<'_> {
         data: &str,
         guard: Guard,
     ) -> Result<Option<Saved>> {
+        self.try_replace_with(shape, (stored, id), data, guard, Targets::MustExist).await
+    }
+
+    /// The same; `must` says whether the targets of references must exist.
+    ///
+    /// # Errors
+    /// Those of [`Writer::try_replace`].
+    pub(super) async fn try_replace_with(
+        &self,
+        shape: Shape,
+        (stored, id): (&Stored, EntryId),
+        data: &str,
+        guard: Guard,
+        must: Targets,
+    ) -> Result<Option<Saved>> {
         let right = &self.right;
-        let references = referenced(stored, data)?;
+        let references = referenced(stored, data, must)?;
         let targets: Vec<Target<'_>> = targets(stored.pk, &references).collect();
         let collection = (stored.pk, stored.collection.revision);
         let change = Change::Replace { data, collection, targets: &targets };
@@ -39,7 +54,7 @@ impl Writer<'_> {
             }
             Ok(Outcome::Missed(_)) => {
                 right.collections_anew().await?;
-                right.check_references(stored.pk, &references).await.map(|()| None)
+                right.check_references(stored.pk, Some(id), &references).await.map(|()| None)
             }
             Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
                 shared(right.store, stored.pk, id, data).await.map(|()| None)

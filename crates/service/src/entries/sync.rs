@@ -17,7 +17,9 @@ use weft_domain::entry::Guard;
 use weft_domain::place::page_violation;
 use weft_domain::schema::Schema;
 use weft_domain::shape::{Shape, Source};
-use weft_domain::{Collection, CollectionChange, Conflict, EntryId, Error, Place, Result, VersionId};
+use weft_domain::{
+    Collection, CollectionChange, Conflict, EntryId, Error, Place, Result, VersionId, Violation,
+};
 use weft_storage::collections::Stored;
 use weft_storage::entries::pages::{list_page, list_standing};
 use weft_storage::entries::stubs::{self, Stub};
@@ -52,7 +54,7 @@ impl Registrar<'_> {
     ///
     /// # Errors
     /// `Invalid` with the paths `page`, `components`, `components[0].id`, `.instance` or
-    /// `.fields[0].name`; `TooLarge`, `Outdated`, `Unavailable`.
+    /// `.fields[0].name` or `.fields[0].type`; `TooLarge`, `Outdated`, `Unavailable`.
     pub async fn sync(&self, shape: Shape, page: &str, components: &[Component]) -> Result<Synced> {
         let places = places(page, components)?;
         let (right, visibility) = (&self.reader.right, self.reader.visibility);
@@ -75,7 +77,7 @@ impl Registrar<'_> {
             }
             tries += 1;
             if !are_whole {
-                self.widen(&wanted).await?;
+                self.widen(&wanted).await.map_err(of_components)?;
             }
             let known = right.collections_anew().await?;
             let stubs: Vec<Stub> = missing().filter_map(|place| self.stub(place, &known, tries)).collect();
@@ -170,6 +172,13 @@ impl Registrar<'_> {
             component: component.to_owned(),
         })
     }
+}
+
+/// What stands in the way of content types, with the path of what was sent.
+fn of_components(error: Error) -> Error {
+    let Error::Invalid(violations) = error else { return error };
+    let path = || "components".to_owned();
+    Error::Invalid(violations.into_iter().map(|violation| Violation { path: path(), ..violation }).collect())
 }
 
 /// The reason why a content type was not widened.

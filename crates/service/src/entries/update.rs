@@ -113,7 +113,7 @@ impl Writer<'_> {
                 }
                 Ok(Outcome::Missed(present)) if to_draft && present.status == Status::Published => {
                     only_data(slug, status, published_at.as_deref())?;
-                    self.explain(&present, &sent).await.map(|()| None)
+                    self.explain(id, &present, &sent).await.map(|()| None)
                 }
                 Ok(Outcome::Missed(present))
                     if published_at.is_some()
@@ -122,7 +122,7 @@ impl Writer<'_> {
                 {
                     Err(unpublished())
                 }
-                Ok(Outcome::Missed(present)) => self.explain(&present, &sent).await.map(|()| None),
+                Ok(Outcome::Missed(present)) => self.explain(id, &present, &sent).await.map(|()| None),
                 Err(Error::Conflict(Conflict::Taken { field })) if field == "data" => {
                     self.shared(id, &sent).await?;
                     if promote {
@@ -162,13 +162,13 @@ impl Writer<'_> {
 
     /// What is wrong with a change to the entry that is there. `Ok`: nothing by now; the content
     /// type had changed, or what it refers to has come.
-    pub(super) async fn explain(&self, present: &Present, sent: &Sent<'_>) -> Result<()> {
+    pub(super) async fn explain(&self, id: EntryId, present: &Present, sent: &Sent<'_>) -> Result<()> {
         let all = self.right.collections_anew().await?;
         match all.iter().find(|stored| stored.collection.name == present.collection) {
             Some(stored) => {
                 stored.collection.schema.check_partial(sent).map_err(Error::Invalid)?;
                 let members = sent.iter().map(|(name, raw)| (*name, raw.as_str()));
-                self.right.check_references(stored.pk, &references(stored, members)?).await
+                self.right.check_references(stored.pk, Some(id), &references(stored, members)?).await
             }
             None => Ok(()),
         }

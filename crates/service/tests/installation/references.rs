@@ -259,10 +259,16 @@ fn a_target_may_go_and_its_referrers_stay_writable() {
     assert_eq!(site.page(ada, Visibility::Published, 1).1, 1, "it still refers to what is gone");
     let changed = site.update(post, r#"{"title":"x"}"#, false).unwrap();
     assert_eq!(changed.document, format!(r#"{{"data":{{"author":"{ada}","title":"x"}}}}"#));
-    assert_eq!(
-        outcome(site.update(post, &format!(r#"{{"author":"{ada}"}}"#), false)),
-        "data.author reference"
-    );
+    // Clients send whole entries back.
+    let again = format!(r#"{{"author":"{ada}"}}"#);
+    assert_eq!(outcome(site.update(post, &again, false)), "done");
+    assert_eq!(outcome(site.update(post, &again, true)), "done");
+    assert_eq!(outcome(site.try_create("post", Status::Published, &again)), "data.author reference");
+    let other = site.create("post", "{}");
+    assert_eq!(outcome(site.update(other, &again, false)), "data.author reference");
+    let bob = site.create("person", "{}");
+    site.update(post, &format!(r#"{{"author":"{bob}"}}"#), false).unwrap();
+    assert_eq!(outcome(site.update(post, &again, false)), "data.author reference", "it does not any more");
     let publisher = site.world.app();
     block_on(publisher.publisher(&site.ctx).unwrap().unpublish(SHAPE, post, Guard::Any)).unwrap();
     block_on(publisher.publisher(&site.ctx).unwrap().publish(SHAPE, post, Guard::Any)).unwrap();

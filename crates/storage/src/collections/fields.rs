@@ -2,6 +2,7 @@
 //! rebuilds indexed values.
 
 use super::Note;
+use crate::entries::values::{self, member_value};
 use crate::store::{Cells, Store};
 use sqlx_libsql::Statement;
 use weft_domain::{Collection, Error, Result};
@@ -24,12 +25,16 @@ pub async fn shared_fields(
     let unique = new.schema.indexed().filter(|field| field.unique);
     let names: Vec<_> = unique.map(|field| (field.name.as_str(), before(&field.name))).collect();
     let names = serde_json::to_string(&names).map_err(|error| Error::Internal(error.to_string()))?;
-    let select = "SELECT f.value ->> 0 FROM json_each(?2) AS f
-                   WHERE EXISTS (SELECT 1 FROM entries AS e
-                                  WHERE e.collection = ?1 AND NULLIF(e.data ->> ('$.\"' || (f.value ->> 1) || '\"'), '') IS NOT NULL
-                                  GROUP BY CASE json_type(e.data, '$.\"' || (f.value ->> 1) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-                                           ELSE e.data ->> ('$.\"' || (f.value ->> 1) || '\"') END
-                                 HAVING count(*) > 1)";
+    let select = concat!(
+        "SELECT f.value ->> 0 FROM json_each(?2) AS f
+          WHERE EXISTS (SELECT 1 FROM entries AS e
+                         WHERE e.collection = ?1 AND NULLIF(",
+        member_value!("e.data", "f.value ->> 1"),
+        ", '') IS NOT NULL
+                         GROUP BY ",
+        member_value!("e.data", "f.value ->> 1"),
+        " HAVING count(*) > 1)"
+    );
     let rows = store.run(Statement::new(select).bind(collection).bind(names)).await?;
     rows.into_iter().map(|row| Cells::from(row).text()).collect()
 }
@@ -72,19 +77,15 @@ pub(super) fn move_members(collection: i64, revision: i64, one: Move<'_>, note: 
 /// first one owns the value: no other entry can take it.
 pub(super) fn reindex(collection: i64, revision: i64) -> [Statement; 2] {
     let delete = "DELETE FROM entry_values
-                   WHERE place >= ?1 * 1024 AND place < (?1 + 1) * 1024 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
+                   WHERE place >= ?3 AND place < ?4 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
     let insert = "INSERT INTO entry_values (place, value, created_at, entry, is_unique)
                   SELECT place, value, created_at, entry,
                          iif(mark = 2, ROW_NUMBER() OVER (PARTITION BY field, value ORDER BY entry) = 1, mark)
-                    FROM (SELECT e.collection * 1024 + f.key * 4 + (e.status = 'published') + 2 * (e.status = 'archived') AS place,
-                                 COALESCE(CASE json_type(e.data, '$.\"' || (f.value ->> 0) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-                                          ELSE e.data ->> ('$.\"' || (f.value ->> 0) || '\"') END, -1e999) AS value,
-                                 e.created_at, e.pk AS entry, f.key AS field, f.value ->> 1 AS mark
-                            FROM collections AS c
-                            JOIN json_each(c.indexed) AS f
-                            JOIN entries AS e ON e.collection = c.pk
-                           WHERE c.pk = ?1 AND c.revision = ?2)";
-    [delete, insert].map(|sql| Statement::new(sql).bind(collection).bind(revision))
+                    FROM indexed_values
+                   WHERE collection = ?1 AND EXISTS (SELECT 1 FROM collections WHERE pk = ?1 AND revision = ?2)";
+    let places = values::places(collection);
+    let of_collection = |sql| Statement::new(sql).bind(collection).bind(revision);
+    [of_collection(delete).bind(places.start).bind(places.end), of_collection(insert)]
 }
 
 /// Records the references of all entries of a collection that is at `revision` now; does nothing if

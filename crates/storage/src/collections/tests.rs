@@ -29,6 +29,23 @@ fn collection(revision: i64, fields: &str) -> Collection {
 }
 
 #[test]
+fn one_collection_is_found_by_its_own_key() {
+    let db = Db::open_memory().unwrap();
+    block_on(crate::migrate::migrate(&Store::new(&db))).unwrap();
+    let scope = Scope { site: 1, epoch: 1 };
+    for (by, search) in [
+        (By::Name("post"), "SEARCH c USING INDEX sqlite_autoindex_collections_2 (site=? AND name=?)"),
+        (By::Id(ID.parse().unwrap()), "SEARCH c USING INDEX sqlite_autoindex_collections_1 (id=?)"),
+    ] {
+        let select = one(&scope, by);
+        let explain = Statement::assert_safe(format!("EXPLAIN QUERY PLAN {}", select.sql()));
+        let plan = block_on(db.run(explain.bind_all(select.args().to_vec()))).unwrap();
+        let steps: Vec<String> = plan.rows.into_iter().map(|mut row| row.take_text(3).unwrap()).collect();
+        assert!(steps.iter().any(|step| step.starts_with(search)), "{steps:?}");
+    }
+}
+
+#[test]
 fn changes_are_announced_and_entries_follow_their_fields() {
     block_on(async {
         let db = Db::open_memory().unwrap();

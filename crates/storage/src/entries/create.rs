@@ -4,6 +4,7 @@
 //! of the guest.
 
 use super::references::{self, Target, none_is_missing};
+use super::values::{is_of_field, member_value};
 use super::{Saved, Writing};
 use crate::collections::{Note, creation};
 use crate::store::{Store, first};
@@ -111,14 +112,19 @@ macro_rules! next_revision {
 const FIRST: &str = insert!("1", is_first!());
 
 /// The same, of an entry that refers to others.
-const FIRST_REFERRING: &str = insert!("1", is_first!(), " AND ", none_is_missing!("?21", "c.pk", "s.pk"));
+const FIRST_REFERRING: &str =
+    insert!("1", is_first!(), " AND ", none_is_missing!("?21", "c.pk", "s.pk", "NULL"));
 
 /// An entry whose slug others may have had: it goes on from their last revision.
 const NEXT: &str = insert!(next_revision!(), "RETURNING revision");
 
 /// The same, of an entry that refers to others.
-const NEXT_REFERRING: &str =
-    insert!(next_revision!(), " AND ", none_is_missing!("?21", "c.pk", "s.pk"), " RETURNING revision");
+const NEXT_REFERRING: &str = insert!(
+    next_revision!(),
+    " AND ",
+    none_is_missing!("?21", "c.pk", "s.pk", "NULL"),
+    " RETURNING revision"
+);
 
 /// The first entry of a collection that the same batch creates; its key is not known yet.
 const IN_NEW_COLLECTION: &str = insert!(in "c.name = ?14", "1", "RETURNING collection");
@@ -244,13 +250,18 @@ pub async fn taken_fields(
     id: EntryId,
     data: &str,
 ) -> Result<Vec<String>> {
-    let select = "SELECT f.value ->> 0 FROM collections AS c, json_each(c.indexed) AS f
-                   WHERE c.pk = ?1 AND f.value ->> 1 > 0
-                     AND EXISTS (SELECT 1 FROM entry_values AS v
-                                  WHERE v.place >> 2 = c.pk * 256 + f.key AND v.is_unique = 1 AND v.value <> -1e999 AND v.value <> ''
-                                    AND v.entry <> COALESCE((SELECT pk FROM entries WHERE id = ?3), -1)
-                                    AND v.value = CASE json_type(?2, '$.\"' || (f.value ->> 0) || '\"') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-                                                  ELSE ?2 ->> ('$.\"' || (f.value ->> 0) || '\"') END)";
+    let select = concat!(
+        "SELECT f.value ->> 0 FROM collections AS c, json_each(c.indexed) AS f
+          WHERE c.pk = ?1 AND f.value ->> 1 > 0
+            AND EXISTS (SELECT 1 FROM entry_values AS v
+                         WHERE ",
+        is_of_field!(),
+        " AND v.is_unique = 1 AND v.value <> -1e999 AND v.value <> ''
+                           AND v.entry <> COALESCE((SELECT pk FROM entries WHERE id = ?3), -1)
+                           AND v.value = ",
+        member_value!("?2", "f.value ->> 0"),
+        ")"
+    );
     let rows = store.run(Statement::new(select).bind(collection).bind(data).bind(id.to_string())).await?;
     rows.into_iter().map(|row| crate::store::Cells::from(row).text()).collect()
 }

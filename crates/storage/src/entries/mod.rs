@@ -18,6 +18,7 @@ pub mod slots;
 pub mod snapshot;
 pub mod stubs;
 pub mod update;
+pub(crate) mod values;
 pub mod versions;
 
 use crate::store::{Cells, Scope};

@@ -1,8 +1,9 @@
 //! References between entries: whether what an entry is to refer to is there, and who refers to
 //! what.
 //!
-//! They are recorded by triggers (migrations/0002_content.sql), whoever writes the entry, and
-//! checked by the statement that writes it: what it refers to cannot go in between.
+//! Triggers record them (migrations/0002_content.sql) with every write of the entry, and the
+//! statement that writes the entry checks them, so a target cannot be deleted in between. A deleted
+//! target that the entry refers to already is accepted: clients send whole entries back.
 
 use super::{ALIVE, same_epoch};
 use crate::sql::Sql;
@@ -24,9 +25,9 @@ pub struct Target<'a> {
 }
 
 /// That no target in `$rows` is missing: SQL over the rows, the key of the collection that is
-/// written and the key of its site.
+/// written, the key of its site and the key of the entry that is written, `NULL` for a new one.
 macro_rules! none_is_missing {
-    ($rows:literal, $collection:literal, $site:literal) => {
+    ($rows:literal, $collection:literal, $site:literal, $entry:literal) => {
         concat!(
             "NOT EXISTS (SELECT 1 FROM json_each(",
             $rows,
@@ -34,24 +35,27 @@ macro_rules! none_is_missing {
                           WHERE r.value ->> 0 = ",
             $collection,
             " AND NOT ",
-            crate::entries::references::is_there!($site),
+            crate::entries::references::is_good!($site, $entry),
             ")"
         )
     };
 }
 
-/// That the target `r` is there.
-macro_rules! is_there {
-    ($site:literal) => {
+/// That the target `r` exists and has one of the types; or that it was deleted, and the entry refers
+/// to it already.
+macro_rules! is_good {
+    ($site:literal, $entry:literal) => {
         concat!(
-            "EXISTS (SELECT 1 FROM entries AS t
-                      WHERE t.id = r.value ->> 1 AND t.site = ", $site, " AND t.collection NOT IN (SELECT collection FROM removals)
-                        AND (r.value -> 2 = '[]' OR t.type IN (SELECT n.value FROM json_each(r.value, '$[2]') AS n)))"
+            "COALESCE((SELECT r.value -> 2 = '[]' OR t.type IN (SELECT n.value FROM json_each(r.value, '$[2]') AS n)
+                         FROM entries AS t
+                        WHERE t.id = r.value ->> 1 AND t.site = ", $site, " AND t.collection NOT IN (SELECT collection FROM removals)),
+                      EXISTS (SELECT 1 FROM entry_references AS k
+                               WHERE k.target = r.value ->> 1 AND k.site = ", $site, " AND k.entry = ", $entry, "))"
         )
     };
 }
 
-pub(crate) use {is_there, none_is_missing};
+pub(crate) use {is_good, none_is_missing};
 
 /// The targets as a JSON array of rows.
 pub(super) fn rows(targets: &[Target<'_>]) -> Result<String> {
@@ -60,23 +64,29 @@ pub(super) fn rows(targets: &[Target<'_>]) -> Result<String> {
 
 /// Appends ` AND …`: that no target of the entry `e` is missing.
 pub(super) fn push_targets(sql: &mut Sql, rows: &str) {
-    const CONDITION: &str = none_is_missing!("?", "e.collection", "e.site");
+    const CONDITION: &str = none_is_missing!("?", "e.collection", "e.site", "e.pk");
     if let Some((before, after)) = CONDITION.split_once('?') {
         sql.push(" AND ").push(before).bind(rows).push(after);
     }
 }
 
-/// Which of the targets are missing, by their numbers from 0.
+/// Returns the indexes of the targets that prevent a write of `entry`; of a new one, if `None`.
 ///
 /// # Errors
 /// `Outdated`.
-pub async fn missing(store: &Store<'_>, scope: &Scope, targets: &[Target<'_>]) -> Result<Vec<usize>> {
+pub async fn missing(
+    store: &Store<'_>,
+    scope: &Scope,
+    entry: Option<EntryId>,
+    targets: &[Target<'_>],
+) -> Result<Vec<usize>> {
     let select = concat!(
         "SELECT s.auth_epoch, r.key FROM sites AS s LEFT JOIN json_each(?2) AS r ON NOT ",
-        is_there!("s.pk"),
+        is_good!("s.pk", "(SELECT pk FROM entries WHERE id = ?3)"),
         " WHERE s.pk = ?1 ORDER BY r.key"
     );
-    let found = store.run(Statement::new(select).bind(scope.site).bind(rows(targets)?)).await?;
+    let select = Statement::new(select).bind(scope.site).bind(rows(targets)?);
+    let found = store.run(select.bind(entry.map(|entry| entry.to_string()))).await?;
     if found.is_empty() {
         return Err(Error::Outdated);
     }

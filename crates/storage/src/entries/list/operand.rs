@@ -3,11 +3,12 @@
 
 use super::source::Source;
 use crate::collections::Stored;
+use crate::entries::values::{STATUS, value_at};
 use crate::sql::Sql;
 use weft_domain::query::{Column, Comparison};
 
-/// The status of a place.
-const STATUS: &str = "CASE v.place & 3 WHEN 0 THEN 'draft' WHEN 1 THEN 'published' ELSE 'archived' END";
+/// The value of a member of `e.data`; `?` stands for its path.
+const MEMBER: &str = value_at!("e.data", "?");
 
 /// A column as SQL.
 #[derive(Debug, Clone, Copy)]
@@ -45,12 +46,15 @@ impl Operand {
         match self {
             Self::Base(column) => sql.push(column),
             Self::Indexed { .. } => sql.push("v.value"),
-            Self::Json(path) => sql
-                .push("CASE json_type(e.data, ")
-                .again(path)
-                .push(") WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE e.data ->> ")
-                .again(path)
-                .push(" END"),
+            Self::Json(path) => {
+                for (at, part) in MEMBER.split('?').enumerate() {
+                    if at > 0 {
+                        sql.again(path);
+                    }
+                    sql.push(part);
+                }
+                sql
+            }
         };
     }
 

@@ -9,6 +9,7 @@
 //! 5. Otherwise the base column's index that has the order; the scan checks the conditions.
 
 use crate::collections::Stored;
+use crate::entries::values;
 use weft_domain::field::Field;
 use weft_domain::query::{Column, FieldPath, Filter, Op, Query, SortKey};
 
@@ -233,5 +234,5 @@ fn place(path: &FieldPath, collection: Option<&Stored>) -> Option<i64> {
     // The index has the JSON text of lists and objects, which supports equality but not search.
     let is_it = |field: &Field| field.name == name && field.field_type().can_be_indexed();
     let position = stored.collection.indexed().position(is_it)?;
-    Some(stored.pk * 1024 + i64::try_from(position).ok()? * 4)
+    Some(values::place(stored.pk, i64::try_from(position).ok()?))
 }

@@ -7,6 +7,7 @@ use super::source::{Choice, Source, of_count, of_page};
 use super::status;
 use crate::collections::Stored;
 use crate::entries::document::{Rows, push_document};
+use crate::entries::values::after_drafts;
 use crate::sql::Sql;
 use crate::store::Scope;
 use weft_domain::entry::{Status, Visibility};
@@ -247,7 +248,7 @@ impl Parts<'_> {
             }
             sql.push(" WHERE v.place = ").again(self.place);
             // One status per scan.
-            sql.push(statuses.first().map_or("", |status| status::after_drafts(*status)));
+            sql.push(statuses.first().map_or("", |status| after_drafts(*status)));
         } else {
             sql.push(" FROM entries AS e").push(source.index(in_collection));
             match self.key {

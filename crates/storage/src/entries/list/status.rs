@@ -11,15 +11,6 @@ pub(super) fn asked(query: &Query) -> Vec<Status> {
     Status::ALL.into_iter().filter(|status| visible(status) && is_asked(status)).collect()
 }
 
-/// The offset of the values of this status from those of drafts (`entry_values.place`).
-pub(super) const fn after_drafts(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "",
-        Status::Published => " + 1",
-        Status::Archived => " + 2",
-    }
-}
-
 /// Appends the condition that a column is one of these.
 pub(super) fn push_in(sql: &mut Sql, column: &str, statuses: &[Status]) {
     sql.push(" AND ").push(column);
