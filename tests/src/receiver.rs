@@ -54,8 +54,8 @@ struct Got {
     changed: Condvar,
 }
 
-/// A server that keeps every request. It answers with a status that depends on the request; 0 closes
-/// the connection without an answer.
+/// A server that keeps every request. It answers with a status that depends on the request; 0
+/// closes the connection without an answer.
 pub struct Receiver {
     port: u16,
     got: Arc<Got>,

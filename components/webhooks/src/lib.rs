@@ -1,7 +1,8 @@
 //! The webhooks component: subscriptions to events, their deliveries, and the tick that sends them.
 //!
 //! This crate only lists the dialects, reads what the operator has set, and sends requests
-//! (`courier`). `weft_guest::front` reads requests and opens the database; the dialects do the rest.
+//! (`courier`). `weft_guest::front` reads requests and opens the database; the dialects do the
+//! rest.
 
 #![cfg(target_arch = "wasm32")]
 

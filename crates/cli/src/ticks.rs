@@ -1,5 +1,5 @@
-//! Asks the application for a tick every second, so that deliveries are retried and deploy hooks are
-//! called without a cron job (docs/webhooks.md).
+//! Asks the application for a tick every second, so that deliveries are retried and deploy hooks
+//! are called without a cron job (docs/webhooks.md).
 //!
 //! A tick may take some twenty seconds while receivers are slow, so the next one does not wait for
 //! its end; only the number of ticks at a time is limited.
@@ -32,8 +32,8 @@ pub(super) struct Ticks {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Sets the secret of a tick to a random one if the operator has set none. Returns the secret, if the
-/// application knows of ticks.
+/// Sets the secret of a tick to a random one if the operator has set none. Returns the secret, if
+/// the application knows of ticks.
 ///
 /// # Errors
 /// The manifest or a variable is not valid.

@@ -1,8 +1,9 @@
 //! R3 CMS's REST API over Weft's use cases, as its API reference of 2026 describes it.
 //!
 //! Three areas: `content` (content types and documents), `accounts` (the API keys of a site) and
-//! `webhooks` (subscriptions and deliveries). All only translate: `endpoint` routes, `query` and `body` parse the request, each handler calls one
-//! use case, `view` and `error` render the answer. This crate checks neither rights nor entries.
+//! `webhooks` (subscriptions and deliveries). All only translate: `endpoint` routes, `query` and
+//! `body` parse the request, each handler calls one use case, `view` and `error` render the answer.
+//! This crate checks neither rights nor entries.
 //!
 //! Known deviations from the original, each with its reason in docs/dialects/r3.md: malformed
 //! parameters and operators are rejected where the original may ignore them; pages beyond the

@@ -107,8 +107,8 @@ pub fn pages(query: &str, default_limit: u32) -> Result<Pages> {
     Ok(Pages { page: paging::number(&parameters, limit)?, limit })
 }
 
-/// Parses the parameters of a list of deliveries, `cursor` and `limit`: the key before which the page
-/// begins, if it is not the first page, and the most deliveries.
+/// Parses the parameters of a list of deliveries, `cursor` and `limit`: the key before which the
+/// page begins, if it is not the first page, and the most deliveries.
 ///
 /// # Errors
 /// As for [`list`].

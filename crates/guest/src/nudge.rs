@@ -1,9 +1,9 @@
 //! The nudge: after a write that somebody may be told of, a component asks for a tick.
 //!
 //! It runs after the response and may be cut off at any moment; the events wait in the outbox for
-//! the next tick, whoever asks for that. An instance asks for one tick at a time: writes that happen
-//! meanwhile are followed by one more. In an application without the component `webhooks`, the host
-//! refuses the request, and the instance does not try again.
+//! the next tick, whoever asks for that. An instance asks for one tick at a time: writes that
+//! happen meanwhile are followed by one more. In an application without the component `webhooks`,
+//! the host refuses the request, and the instance does not try again.
 
 use crate::database;
 use crate::outgoing::{Target, post, wait};
@@ -17,8 +17,8 @@ use weft_http::tick;
 use weft_service::webhooks::tick_secret;
 use weft_storage::Store;
 
-/// For how long an instance waits for a tick, in nanoseconds: five seconds. After that the tick takes
-/// on no new work, and the next one has to be asked for.
+/// For how long an instance waits for a tick, in nanoseconds: five seconds. After that the tick
+/// takes on no new work, and the next one has to be asked for.
 const PATIENCE: u64 = 5_000_000_000;
 /// The most bytes of the answer.
 const ANSWER_MAX: usize = 64;

@@ -1,9 +1,9 @@
 //! Requests to other servers, and to other components of the application.
 //!
 //! Nothing here checks an address: the caller has checked it, and the host enforces the manifest's
-//! `allowed_outbound_hosts` and the operator's network rules. The limits on time apply to each step,
-//! and none applies between components; a caller that needs a limit in all races the future against
-//! [`wait`]. Dropping the future closes the connection.
+//! `allowed_outbound_hosts` and the operator's network rules. The limits on time apply to each
+//! step, and none applies between components; a caller that needs a limit in all races the future
+//! against [`wait`]. Dropping the future closes the connection.
 
 use crate::body;
 use futures_util::future::{Either, select};

@@ -33,8 +33,8 @@ pub struct Options {
     pub request_timeout: Duration,
     /// The addresses outside the public internet that guests may connect to.
     pub private_networks: PrivateNetworks,
-    /// The component variable that lists further such hosts, with commas between, for the components
-    /// that have it.
+    /// The component variable that lists further such hosts, with commas between, for the
+    /// components that have it.
     pub private_hosts_variable: String,
     /// Fixed addresses of host names (in lower case) for outbound requests, for tests.
     pub names: BTreeMap<String, Vec<IpAddr>>,

@@ -152,9 +152,9 @@ CREATE TABLE entry_values (
 
 CREATE UNIQUE INDEX entry_values_unique ON entry_values (place >> 2, value) WHERE is_unique = 1 AND value <> -1e999 AND value <> '';
 
--- What `entry_values` holds of an entry as it stands in `entries`. The only definition of an indexed
--- value and of its place; `entries::values` has it for statements of other data. `mark` is that of
--- `collections.indexed`.
+-- What `entry_values` holds of an entry as it stands in `entries`. The only definition of an
+-- indexed value and of its place; `entries::values` has it for statements of other data. `mark` is
+-- that of `collections.indexed`.
 CREATE VIEW indexed_values (entry, collection, field, mark, place, value, created_at) AS
 SELECT e.pk, e.collection, f.key, f.value ->> 1,
        e.collection * 1024 + f.key * 4 + (e.status = 'published') + 2 * (e.status = 'archived'),

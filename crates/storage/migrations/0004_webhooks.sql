@@ -17,13 +17,13 @@ CREATE TABLE outbox (
 
 INSERT INTO outbox (one, dispatched, upto, pruned_at, tick_secret) VALUES (1, 0, 0, '', lower(hex(randomblob(32))));
 
--- Receivers. `kind` says what they get: `webhook` is R3's, which clients manage. The others follow a
--- site's settings, by the triggers below: `site-hook` is SnowCMS's; `deploy`, `github` (deploy hooks,
--- whose id is the `name`) and `purge` (a CDN's) are InlineCMS's. One `purge` has no site: that of the
--- operator, for all sites without their own. `events` and `types` are JSON arrays, which matter to
--- webhooks alone; no type means all types. A receiver is not told of the
--- events up to `since`. `ready_at` is when something may be claimed for it: the earliest `due_at` of
--- its deliveries, or, while a drain has leased it, the end of that lease; null when nothing waits, or
+-- Receivers. `kind` says what they get: `webhook` is R3's, which clients manage. The others follow
+-- a site's settings, by the triggers below: `site-hook` is SnowCMS's; `deploy`, `github` (deploy
+-- hooks, whose id is the `name`) and `purge` (a CDN's) are InlineCMS's. One `purge` has no site:
+-- that of the operator, for all sites without their own. `events` and `types` are JSON arrays,
+-- which matter to webhooks alone; no type means all types. A receiver is not told of the events up
+-- to `since`. `ready_at` is when something may be claimed for it: the earliest `due_at` of its
+-- deliveries, or, while a drain has leased it, the end of that lease; null when nothing waits, or
 -- when it is disabled. `failing_since` is the first failure since the last success.
 CREATE TABLE webhooks (
   pk              INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -58,7 +58,8 @@ CREATE INDEX webhooks_by_ready ON webhooks (ready_at) WHERE ready_at IS NOT NULL
 CREATE INDEX webhooks_by_lease ON webhooks (lease) WHERE lease IS NOT NULL;
 
 -- What deliveries are signed with: readable, since a signature needs the secret itself. A table of
--- its own, which only `webhooks/claim.rs` reads. Secrets of deploy hooks stand in `deploy_hooks`. `previous` signs too, until `previous_until`.
+-- its own, which only `webhooks/claim.rs` reads. Secrets of deploy hooks stand in `deploy_hooks`.
+-- `previous` signs too, until `previous_until`.
 CREATE TABLE webhook_secrets (
   webhook        INTEGER PRIMARY KEY CONSTRAINT webhook_secrets_webhook REFERENCES webhooks (pk) ON DELETE CASCADE,
   secret         TEXT NOT NULL,

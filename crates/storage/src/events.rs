@@ -1,9 +1,9 @@
 //! The outbox: what an event tells.
 //!
-//! An event names the entry and its revision; the state of that revision is in `entries` while it is
-//! current, and in `versions` afterwards. Nothing is copied, so receivers do not make a write more
-//! expensive. Events without receivers are deleted when they are dispatched (`webhooks::dispatch`),
-//! the others with the last of their deliveries.
+//! An event names the entry and its revision; the state of that revision is in `entries` while it
+//! is current, and in `versions` afterwards. Nothing is copied, so receivers do not make a write
+//! more expensive. Events without receivers are deleted when they are dispatched
+//! (`webhooks::dispatch`), the others with the last of their deliveries.
 
 /// The data at the event of the given alias: of a deletion, the published data that the entry had;
 /// of a draft's event, the draft's.

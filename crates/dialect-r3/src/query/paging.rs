@@ -34,7 +34,8 @@ pub(super) fn documents(parameters: &Parameters<'_>, sort: &[SortKey]) -> Result
     }
 }
 
-/// Parses the cursor of a list whose order is that of its keys: the key after which the page begins.
+/// Parses the cursor of a list whose order is that of its keys: the key after which the page
+/// begins.
 pub(super) fn key(parameters: &Parameters<'_>) -> Result<Option<i64>> {
     let mut cursors = parameters.every("cursor");
     let text = cursors.next().unwrap_or_default();

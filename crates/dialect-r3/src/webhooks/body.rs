@@ -5,8 +5,8 @@ use weft_http::Fault;
 use weft_http::members::Members;
 use weft_service::webhooks;
 
-/// `{name, url, secret?, events, contentTypes?, enabled?}`, and in a change any of these. No `Debug`:
-/// it holds a secret.
+/// `{name, url, secret?, events, contentTypes?, enabled?}`, and in a change any of these. No
+/// `Debug`: it holds a secret.
 #[derive(Default)]
 pub(super) struct Webhook<'b> {
     name: Option<Cow<'b, str>>,

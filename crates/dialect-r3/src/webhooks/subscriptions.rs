@@ -1,5 +1,5 @@
-//! `/api/webhooks`: subscriptions to events. A secret that Weft made is shown once, in the answer to
-//! its creation, and that answer is never cached; a secret that was sent is never shown.
+//! `/api/webhooks`: subscriptions to events. A secret that Weft made is shown once, in the answer
+//! to its creation, and that answer is never cached; a secret that was sent is never shown.
 
 use super::{body, view};
 use crate::view::{PageInfo, envelope};

@@ -1,8 +1,8 @@
 //! The drain: one bounded run over what waits.
 //!
-//! Several receivers are served at the same time, and several deliveries of each, so a slow receiver
-//! holds up itself alone. For [`CLAIMING`] the drain takes on new work; then it waits for what it has
-//! sent, which the courier bounds, and ends. Several drains may run at once.
+//! Several receivers are served at the same time, and several deliveries of each, so a slow
+//! receiver holds up itself alone. For [`CLAIMING`] the drain takes on new work; then it waits for
+//! what it has sent, which the courier bounds, and ends. Several drains may run at once.
 
 use super::outbox::{Outbox, OutboxState, Settings};
 use super::request::{Post, Receiver};
@@ -189,7 +189,8 @@ fn reason(status: u16) -> Option<&'static str> {
     }
 }
 
-/// The first bytes of a response as text. U+0000, which texts of the store cannot have, is replaced.
+/// The first bytes of a response as text. U+0000, which texts of the store cannot have, is
+/// replaced.
 fn beginning(body: &[u8]) -> String {
     let body = body.get(..RESPONSE_MAX).unwrap_or(body);
     String::from_utf8_lossy(body).replace('\0', "\u{fffd}")

@@ -57,8 +57,8 @@ pub struct Outbox<'a> {
 
 impl Outbox<'_> {
     /// Dispatches and delivers what waits, within some twenty seconds, and removes what is old, now
-    /// and then. Gives whether something is left that could be done at once. With nothing to do it is
-    /// one round trip.
+    /// and then. Gives whether something is left that could be done at once. With nothing to do it
+    /// is one round trip.
     ///
     /// # Errors
     /// `Unauthenticated` when `secret` is neither of the two; `Unavailable`.

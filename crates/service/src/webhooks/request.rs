@@ -1,9 +1,9 @@
 //! The request of an attempt: what each kind of receiver gets.
 //!
-//! R3's webhooks get signed JSON (`signature`), and so do InlineCMS's deploy hooks that have a secret;
-//! GitHub and CDNs get the secret itself, as they ask for it. SnowCMS's hook of a site gets nothing but a mark, by
-//! which SnowCMS, and Weft, refuse a hook that leads back to them. Every request has the id and the
-//! time of Standard Webhooks, so that a receiver can tell a repetition.
+//! R3's webhooks get signed JSON (`signature`), and so do InlineCMS's deploy hooks that have a
+//! secret; GitHub and CDNs get the secret itself, as they ask for it. SnowCMS's hook of a site gets
+//! nothing but a mark, by which SnowCMS, and Weft, refuse a hook that leads back to them. Every
+//! request has the id and the time of Standard Webhooks, so that a receiver can tell a repetition.
 
 use super::outbox::Settings;
 use super::signature;
@@ -38,8 +38,8 @@ pub(super) struct Receiver<'a> {
     pub(super) url: Result<Url, &'static str>,
     kind: ReceiverKind,
     secrets: &'a [String],
-    /// The operator's secret, if the address is of the operator's server: sites choose addresses, and
-    /// none of them may learn it.
+    /// The operator's secret, if the address is of the operator's server: sites choose addresses,
+    /// and none of them may learn it.
     purge_secret: Option<&'a str>,
 }
 

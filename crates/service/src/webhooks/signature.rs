@@ -2,8 +2,8 @@
 //!
 //! Standard Webhooks signs `<id>.<timestamp>.<body>` with HMAC-SHA256 and sends `v1,<base64>`, one
 //! for each valid secret, with a space between. The key is what follows `whsec_`, decoded, or the
-//! bytes of a secret of another form. R3 sends the lower-case hex HMAC of the body alone; its key is
-//! the secret as it is written.
+//! bytes of a secret of another form. R3 sends the lower-case hex HMAC of the body alone; its key
+//! is the secret as it is written.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;

@@ -41,8 +41,8 @@ macro_rules! none_is_missing {
     };
 }
 
-/// That the target `r` exists and has one of the types; or that it was deleted, and the entry refers
-/// to it already.
+/// That the target `r` exists and has one of the types; or that it was deleted, and the entry
+/// refers to it already.
 macro_rules! is_good {
     ($site:literal, $entry:literal) => {
         concat!(

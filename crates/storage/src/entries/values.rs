@@ -1,5 +1,5 @@
-//! The index of field values (`entry_values`): how a value is read from an entry's data, and how its
-//! place is packed into one number.
+//! The index of field values (`entry_values`): how a value is read from an entry's data, and how
+//! its place is packed into one number.
 //!
 //! The view `indexed_values` (migrations/0002_content.sql) has both for stored entries, and the
 //! triggers and the reindexing use it. This module has them for statements about other data or

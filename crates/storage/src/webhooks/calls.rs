@@ -1,8 +1,9 @@
 //! Calls: what visitors see of a site has changed, so its builds and its CDN are called.
 //!
 //! A call says that something has changed, not what. So one call stands for all changes until it is
-//! made: a change while a call waits delays that call (deploy hooks, by a window) and makes no other
-//! one. A call that is being made may come too early for the change; then another one follows it.
+//! made: a change while a call waits delays that call (deploy hooks, by a window) and makes no
+//! other one. A call that is being made may come too early for the change; then another one follows
+//! it.
 
 use sqlx_libsql::Statement;
 
@@ -10,7 +11,8 @@ use sqlx_libsql::Statement;
 const WINDOWS_MAX: i64 = 12;
 
 /// The calls that the events of a dispatch ask for, one row per receiver and page, with the window
-/// in seconds (`?3` for deploy hooks). Of the events that count, each has changed what visitors see.
+/// in seconds (`?3` for deploy hooks). Of the events that count, each has changed what visitors
+/// see.
 macro_rules! wanted {
     () => {
         "SELECT w.pk AS receiver, w.kind AS name, iif(w.kind = 'purge', v.page, '') AS entry, iif(w.kind = 'purge', 0, ?3) AS seconds,

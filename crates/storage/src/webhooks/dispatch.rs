@@ -1,8 +1,8 @@
 //! Dispatch: events become deliveries.
 //!
 //! One atomic batch takes the next events in order, makes a delivery for each receiver and
-//! announcement, and the calls (`calls`), removes the events that nobody waits for, and moves the mark. Batches begin with the
-//! write lock, so two dispatches at once never take the same event.
+//! announcement, and the calls (`calls`), removes the events that nobody waits for, and moves the
+//! mark. Batches begin with the write lock, so two dispatches at once never take the same event.
 
 use super::calls;
 use crate::store::Store;
@@ -90,8 +90,8 @@ DELETE FROM events
 
 pub(super) const END: &str = "UPDATE outbox SET dispatched = upto";
 
-/// Dispatches the next events. `id` is a new UUID; `window` is the seconds that further changes delay
-/// a deploy hook by.
+/// Dispatches the next events. `id` is a new UUID; `window` is the seconds that further changes
+/// delay a deploy hook by.
 ///
 /// # Errors
 /// When the store does not answer; nothing is dispatched then.

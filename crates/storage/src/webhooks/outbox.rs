@@ -86,7 +86,8 @@ DELETE FROM deliveries
 pub(super) const PRUNED: &str = "UPDATE outbox SET pruned_at = ?1";
 
 /// Removes deliveries from before that moment that are done, or whose receiver is disabled, with
-/// their attempts and events: at most `limit`. Gives whether there may be more; if not, notes that this was done now.
+/// their attempts and events: at most `limit`. Gives whether there may be more; if not, notes that
+/// this was done now.
 ///
 /// # Errors
 /// When the store does not answer.

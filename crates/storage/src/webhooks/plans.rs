@@ -6,8 +6,8 @@ use crate::store::Store;
 use futures_executor::block_on;
 use sqlx_libsql::{Db, Statement};
 
-/// Tables of which there may be many rows, and the names that statements give them. `outbox` has one
-/// row; `o` is its name.
+/// Tables of which there may be many rows, and the names that statements give them. `outbox` has
+/// one row; `o` is its name.
 const GROWING: [&str; 13] = [
     "entries",
     "versions",

@@ -39,9 +39,12 @@ fn webhook(weft: &Weft, body: Value) -> String {
     path
 }
 
-/// Asks for ticks until nothing can be done now.
+/// Asks for ticks until nothing can be done now, also by the ticks that components have asked for.
 fn tick(weft: &Weft) {
-    while ask(weft, TICK).is(200).at("/more") == true {}
+    let is_leased = || weft.count("SELECT count(*) FROM webhooks WHERE lease IS NOT NULL") > 0;
+    while ask(weft, TICK).is(200).at("/more") == true || is_leased() {
+        std::thread::yield_now();
+    }
 }
 
 fn ask(weft: &Weft, secret: &str) -> Answer {
