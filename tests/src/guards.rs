@@ -7,10 +7,11 @@ use crate::components::root;
 use crate::tables::{self, Row, source};
 
 /// Every table with the folder of its tests and its page in the documentation.
-fn dialects() -> [(Vec<Row>, &'static str, &'static str); 10] {
+fn dialects() -> [(Vec<Row>, &'static str, &'static str); 11] {
     [
         (tables::r3(), "tests/tests/r3", "docs/dialects/r3.md"),
         (tables::r3_keys(), "tests/tests/r3/keys", "docs/dialects/r3.md"),
+        (tables::r3_webhooks(), "tests/tests/r3/webhooks", "docs/dialects/r3.md"),
         (tables::inline(), "tests/tests/inline", "docs/dialects/inline.md"),
         (tables::inline_content(), "tests/tests/inline", "docs/dialects/inline.md"),
         (tables::samduke(), "tests/tests/samduke", "docs/dialects/samduke.md"),

@@ -40,6 +40,7 @@ mod documents;
 #[cfg(test)]
 mod guards;
 mod host_limit;
+mod receiver;
 pub mod secrets;
 mod site;
 mod snow;
@@ -53,6 +54,7 @@ pub use answer::Answer;
 pub use browser::Browser;
 pub use connection::{Connection, Received};
 pub use documents::{Document, DocumentBuilder, a_document};
+pub use receiver::{Receiver, Request};
 pub use site::Site;
 pub use snow::{Snow, SnowCollection, an_input};
 pub use snow_installation::{Account, NewKey, SnowInstallation, an_account};

@@ -37,6 +37,11 @@ pub fn r3_keys() -> Vec<Row> {
     table("r3", "auth")
 }
 
+/// R3's webhooks.
+pub fn r3_webhooks() -> Vec<Row> {
+    table("r3", "webhooks")
+}
+
 /// InlineCMS's projects, users and sessions.
 pub fn inline() -> Vec<Row> {
     table("inlinecms", "auth")

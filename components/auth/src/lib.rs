@@ -7,11 +7,11 @@
 
 use std::sync::OnceLock;
 use weft_domain::Result;
-use weft_guest::variable;
+use weft_guest::{insecure_hosts, variable};
 use weft_service::Onboarding;
 
 weft_guest::mount! {
-    weft_dialect_inline::Accounts<'_> => |app| weft_dialect_inline::Accounts { app, onboarding: onboarding().await? },
+    weft_dialect_inline::Accounts<'_> => |app| weft_dialect_inline::Accounts { app, onboarding: onboarding().await?, insecure: insecure_hosts().await? },
     weft_dialect_r3::Accounts<'_> => |app| weft_dialect_r3::Accounts { app },
     weft_dialect_samduke::Accounts<'_> => |app| weft_dialect_samduke::Accounts { app },
     weft_dialect_snow::Accounts<'_> => |app| weft_dialect_snow::Accounts { app },

@@ -20,13 +20,7 @@ pub(crate) struct Host;
 
 impl Web for Host {
     async fn get(&self, address: &url::Url) -> Option<Answer> {
-        let path = address
-            .query()
-            .map_or_else(|| address.path().to_owned(), |query| format!("{}?{query}", address.path()));
-        let host = address.host_str()?;
-        let authority = address.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        let target =
-            Target { is_secure: address.scheme() == "https", authority: &authority, path_and_query: &path };
+        let target = Target::of(address)?;
         let fetched = fetch(&target, &HEADERS, LIMIT, is_body_shown).await?;
         Some(Answer {
             status: fetched.status,

@@ -88,6 +88,7 @@ pub(crate) fn principal(principal: weft_domain::Principal) -> Principal {
         allowed_paths: principal.allowed_paths.patterns().to_vec(),
         plan: RatePlan { per_minute: principal.plan.per_minute, per_day: principal.plan.per_day },
         expires_at: principal.expires_at.map(Timestamp::millis),
+        has_receivers: principal.has_receivers,
         epoch: principal.epoch,
     }
 }

@@ -11,6 +11,7 @@ mod first_start;
 mod import;
 mod key;
 mod snow_key;
+mod ticks;
 mod up;
 
 use std::process::ExitCode;

@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 use weft_host::{Options, PrivateHost, PrivateNetworks, Reuse, Running};
 
+use super::ticks::{self, Ticks};
 use super::{bundle, first_start, say};
 
 /// Arguments of `weft up`.
@@ -64,7 +65,8 @@ impl Up {
     /// Runs the application.
     pub(super) fn run(self) -> Result<()> {
         let first_start = !self.no_first_start;
-        let options = self.options()?;
+        let mut options = self.options()?;
+        let secret = ticks::secret(&mut options)?;
         weft_host::check_data_folder(&options)?;
         compile_elsewhere(&options);
         let running = weft_host::start_blocking(&options)?;
@@ -79,7 +81,9 @@ impl Up {
                 Err(error) => tracing::warn!("cannot set up a first site: {error:#}"),
             }
         }
+        let ticks = Ticks::start(&running, secret)?;
         wait_for_the_end()?;
+        drop(ticks);
         end(running)
     }
 

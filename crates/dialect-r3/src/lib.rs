@@ -1,12 +1,13 @@
 //! R3 CMS's REST API over Weft's use cases, as its API reference of 2026 describes it.
 //!
-//! Two areas: `content` (content types and documents) and `accounts` (the API keys of a site). Both
-//! only translate: `endpoint` routes, `query` and `body` parse the request, each handler calls one
-//! use case, `view` and `error` render the answer. This crate checks neither rights nor entries.
+//! Three areas: `content` (content types and documents), `accounts` (the API keys of a site) and
+//! `webhooks` (subscriptions and deliveries). All only translate: `endpoint` routes, `query` and
+//! `body` parse the request, each handler calls one use case, `view` and `error` render the answer.
+//! This crate checks neither rights nor entries.
 //!
 //! Known deviations from the original, each with its reason in docs/dialects/r3.md: malformed
 //! parameters and operators are rejected where the original may ignore them; pages beyond the
-//! millionth document need a cursor; webhooks are not served yet.
+//! millionth document need a cursor.
 
 pub mod accounts;
 pub mod body;
@@ -15,9 +16,11 @@ pub mod error;
 pub mod query;
 mod reply;
 pub mod view;
+pub mod webhooks;
 
 pub use accounts::Accounts;
 pub use content::Content;
+pub use webhooks::Webhooks;
 
 use weft_http::credential::API_KEY;
 use weft_http::{Credential, Request};

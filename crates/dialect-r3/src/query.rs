@@ -107,6 +107,16 @@ pub fn pages(query: &str, default_limit: u32) -> Result<Pages> {
     Ok(Pages { page: paging::number(&parameters, limit)?, limit })
 }
 
+/// Parses the parameters of a list of deliveries, `cursor` and `limit`: the key before which the
+/// page begins, if it is not the first page, and the most deliveries.
+///
+/// # Errors
+/// As for [`list`].
+pub fn deliveries(query: &str) -> Result<(Option<i64>, u32)> {
+    let parameters = Parameters::read(query)?;
+    Ok((paging::key(&parameters)?, paging::limit(&parameters, LIMIT_DEFAULT)?))
+}
+
 /// The decoded parameters of a query string; `query_string` limits their number.
 struct Parameters<'q> {
     pairs: Vec<query_string::Pair<'q>>,

@@ -208,7 +208,7 @@ pub fn key(key: &Key, secret: Option<&str>) -> String {
     text
 }
 
-fn text_or_null(text: Option<&str>) -> String {
+pub(crate) fn text_or_null(text: Option<&str>) -> String {
     text.map_or_else(|| "null".to_owned(), quote)
 }
 

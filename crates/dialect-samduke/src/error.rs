@@ -72,7 +72,7 @@ const fn not_found(kind: Kind) -> &'static str {
         Kind::Credential => "Token not found",
         Kind::Collection => "Collection not found",
         Kind::Entry | Kind::Version | Kind::Autosave => "Item not found",
-        Kind::Account | Kind::Field => "Not found",
+        Kind::Account | Kind::Field | Kind::Webhook | Kind::Delivery => "Not found",
     }
 }
 

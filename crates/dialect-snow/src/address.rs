@@ -6,20 +6,12 @@
 //! knows the exceptions.
 
 use url::{Host, Url};
-use weft_domain::ip;
-
-/// Host names that lead to this machine or its network. `internal` and `local` are reserved for
-/// private networks (ICANN 2024, RFC 6762); a Spin host calls the components `<name>.spin.internal`
-/// and the application itself `self` and `self.alt`.
-const LOCAL_NAMES: [&str; 8] =
-    ["localhost", "localdomain", "localtest.me", "lvh.me", "self", "self.alt", "internal", "local"];
-/// Domains whose names contain their IP address.
-const WRITTEN_NAMES: [&str; 3] = ["nip.io", "sslip.io", "xip.io"];
+use weft_domain::{address, ip};
 
 /// The host name, and whether it may be fetched; `None` for an invalid web address.
 #[must_use]
-pub fn check(address: &str) -> Option<(String, bool)> {
-    let url = parse(address)?;
+pub fn check(text: &str) -> Option<(String, bool)> {
+    let url = parse(text)?;
     let host = url.host()?;
     Some((host.to_string(), is_safe(&host)))
 }
@@ -36,17 +28,10 @@ fn parse(address: &str) -> Option<Url> {
 
 fn is_safe(host: &Host<&str>) -> bool {
     match host {
-        Host::Domain(name) => is_elsewhere(name),
+        Host::Domain(name) => !address::is_local_name(name),
         Host::Ipv4(address) => !ip::is_local((*address).into()),
         Host::Ipv6(address) => !ip::is_local((*address).into()),
     }
-}
-
-fn is_elsewhere(name: &str) -> bool {
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
-    let is_below =
-        |parent: &&str| name.strip_suffix(*parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    !LOCAL_NAMES.iter().chain(&WRITTEN_NAMES).any(is_below)
 }
 
 #[cfg(test)]

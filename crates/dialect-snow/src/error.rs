@@ -84,6 +84,8 @@ fn not_found(kind: Kind) -> Reply {
         Kind::Field => "Collection Input not found",
         Kind::Autosave => "Draft not found",
         Kind::Entry | Kind::Version => "Collection Entry not found",
+        // This API has none.
+        Kind::Webhook | Kind::Delivery => "Not found",
     };
     plain(StatusCode::NOT_FOUND, text)
 }

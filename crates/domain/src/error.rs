@@ -28,6 +28,10 @@ pub enum Kind {
     Version,
     /// An autosave: edits that may become an entry.
     Autosave,
+    /// A webhook.
+    Webhook,
+    /// The delivery of an event.
+    Delivery,
 }
 
 impl Kind {
@@ -43,6 +47,8 @@ impl Kind {
             Self::Entry => "document",
             Self::Version => "version",
             Self::Autosave => "autosave",
+            Self::Webhook => "webhook",
+            Self::Delivery => "delivery",
         }
     }
 }

@@ -101,6 +101,14 @@ id! {
     /// An autosave.
     AutosaveId
 }
+id! {
+    /// A webhook.
+    WebhookId
+}
+id! {
+    /// The delivery of an event to a receiver; also the id of the message.
+    DeliveryId
+}
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@
 //! Start at `entry` (what is stored), `schema` (the fields of an entry), `query` (how entries are
 //! selected) and `error` (all errors).
 
+pub mod address;
 pub mod allowed_paths;
 pub mod caller;
 pub mod collection;
@@ -32,13 +33,16 @@ pub mod sign_in;
 pub mod site_ref;
 pub mod slug;
 pub mod time;
+pub mod webhook;
 
 pub use allowed_paths::AllowedPaths;
 pub use caller::Caller;
 pub use collection::{Collection, CollectionChange};
 pub use ctx::Ctx;
 pub use error::{Conflict, Error, Kind, Result, Violation};
-pub use id::{AccountId, AutosaveId, CollectionId, CredentialId, EntryId, SiteId, VersionId};
+pub use id::{
+    AccountId, AutosaveId, CollectionId, CredentialId, DeliveryId, EntryId, SiteId, VersionId, WebhookId,
+};
 pub use permission::{Permission, Permissions};
 pub use place::Place;
 pub use principal::{CredentialKind, Principal, RatePlan, Role};
@@ -50,4 +54,4 @@ pub use time::Timestamp;
 /// The number of the newest migration, which is the schema version that this program writes. A
 /// database with a larger number was migrated by a newer program. `weft_storage::migrate` has
 /// exactly this many migrations.
-pub const SCHEMA: usize = 3;
+pub const SCHEMA: usize = 4;

@@ -111,6 +111,8 @@ pub struct Principal {
     pub plan: RatePlan,
     /// The credential's expiry, if any.
     pub expires_at: Option<Timestamp>,
+    /// Whether somebody may be told of what happens to the site's content (`webhook`).
+    pub has_receivers: bool,
     /// The site's `auth_epoch` when the credential was verified.
     pub epoch: i64,
 }
@@ -129,6 +131,7 @@ impl Principal {
             allowed_paths: AllowedPaths::default(),
             plan: RatePlan { per_minute: 0, per_day: 0 },
             expires_at: None,
+            has_receivers: false,
             epoch,
         }
     }
@@ -190,6 +193,7 @@ mod tests {
             allowed_paths: AllowedPaths::parse(paths).unwrap(),
             plan: RatePlan::default(),
             expires_at: None,
+            has_receivers: false,
             epoch: 1,
         }
     }

@@ -2,6 +2,7 @@
 //! database, and passes the request to the dialect of its path.
 
 use crate::identity::IdentityComponent;
+use crate::nudge::nudge;
 use crate::{
     ErrorCode, HostRequest, HostResponse, LeasedQuota, database, log, read, request_context, respond,
 };
@@ -74,7 +75,11 @@ pub async fn answer<M: MountedDialects>(
     .await;
     let ctx = request_context(&request);
     if !front_page::is_root(&request) {
-        return respond(reply::<M>(index, request, ctx, cache).await);
+        let reply = reply::<M>(index, request, ctx, cache).await;
+        if reply.nudges {
+            nudge();
+        }
+        return respond(reply);
     }
     // A browser that opens the root gets a page.
     if let Some(page) = front_page::answer(&request, &ctx) {

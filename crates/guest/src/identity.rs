@@ -154,6 +154,7 @@ fn principal(sent: &identity::Principal) -> Option<Principal> {
         allowed_paths: AllowedPaths::new(sent.allowed_paths.clone()),
         plan: RatePlan { per_minute: sent.plan.per_minute, per_day: sent.plan.per_day },
         expires_at: sent.expires_at.map(Timestamp::from_millis),
+        has_receivers: sent.has_receivers,
         epoch: sent.epoch,
     })
 }

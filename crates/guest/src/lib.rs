@@ -13,21 +13,22 @@
 mod body;
 mod database;
 mod exchange;
-mod fetch;
 pub mod front;
 mod identity;
+mod nudge;
+mod outgoing;
 mod quota;
 mod request_context;
 mod variable;
 
 pub use database::{database, migrated_database};
 pub use exchange::{read, respond};
-pub use fetch::{Fetched, Target, fetch, wait};
 pub use identity::IdentityComponent;
+pub use outgoing::{Fetched, Posted, Target, fetch, post, wait};
 pub use quota::LeasedQuota;
 pub use request_context::{ctx_of_client, now, request_context};
 pub use spin_sdk::wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse};
-pub use variable::variable;
+pub use variable::{insecure_hosts, variable};
 
 /// Logs a line: the host shows a component's standard error to its operator.
 #[expect(clippy::print_stderr, reason = "the one index where a guest logs")]

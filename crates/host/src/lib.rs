@@ -47,6 +47,6 @@ pub use frozen::{Frozen, FrozenClock};
 pub use options::Options;
 pub use output::GuestOutput;
 pub use private_network::{PrivateHost, PrivateNetworks};
-pub use running::{Running, start, start_blocking};
+pub use running::{Running, start, start_blocking, variable};
 pub use server::Reuse;
 pub use wasm::{compile, is_compiled};

@@ -33,6 +33,9 @@ pub struct Options {
     pub request_timeout: Duration,
     /// The addresses outside the public internet that guests may connect to.
     pub private_networks: PrivateNetworks,
+    /// The component variable that lists further such hosts, with commas between, for the
+    /// components that have it.
+    pub private_hosts_variable: String,
     /// Fixed addresses of host names (in lower case) for outbound requests, for tests.
     pub names: BTreeMap<String, Vec<IpAddr>>,
     /// A frozen clock and a seeded random number generator, for tests.
@@ -61,6 +64,7 @@ impl Options {
             reuse: Reuse::default(),
             request_timeout: Duration::from_secs(30),
             private_networks: PrivateNetworks::default(),
+            private_hosts_variable: "webhook_allow_insecure".to_owned(),
             names: BTreeMap::new(),
             frozen: None,
             database_pages_max: None,

@@ -39,6 +39,21 @@ enum Place {
 }
 
 impl PrivateNetworks {
+    /// These addresses, and the hosts of a list with commas between.
+    ///
+    /// # Errors
+    /// The entry that is not a host.
+    pub(crate) fn and(&self, list: &str) -> Result<Self, String> {
+        let entries = list.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        let more = entries.map(str::parse).collect::<Result<Vec<PrivateHost>, _>>()?;
+        Ok(match self {
+            Self::Allowed => Self::Allowed,
+            _ if more.is_empty() => self.clone(),
+            Self::Refused => Self::Listed(more),
+            Self::Listed(hosts) => Self::Listed([hosts.as_slice(), &more].concat()),
+        })
+    }
+
     /// Whether guests may connect to `address`, to which `host` resolved.
     pub(crate) fn allow(&self, host: &str, address: SocketAddr) -> bool {
         match self {
@@ -129,6 +144,19 @@ mod tests {
             assert!(!PrivateNetworks::Refused.allow("a.example", parsed), "{address}");
             assert!(PrivateNetworks::Allowed.allow("a.example", parsed), "{address}");
         }
+    }
+
+    #[test]
+    fn a_list_of_a_component_adds_to_the_operators() {
+        let address = "127.0.0.1:81".parse().unwrap();
+        let refused = PrivateNetworks::Refused;
+        assert!(refused.and("127.0.0.1:81, x.example:80").unwrap().allow("a", address));
+        assert!(!refused.and("127.0.0.1:82").unwrap().allow("a", address));
+        assert!(!refused.and(" , ").unwrap().allow("a", address));
+        let listed = refused.and("127.0.0.1:81").unwrap();
+        assert!(listed.and("127.0.0.1:82").unwrap().allow("a", address));
+        assert!(PrivateNetworks::Allowed.and("127.0.0.1:82").unwrap().allow("a", address));
+        assert!(refused.and("http://a").is_err());
     }
 
     #[test]

@@ -55,15 +55,15 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
     let counters = Arc::new(Counters::default());
     let output = Output::new(options.guest_output);
     let connections = sqlite::Pool::new(options.database_pages_max);
-    let network =
-        Arc::new(Network { private: options.private_networks.clone(), names: options.names.clone() });
     let mut components = HashMap::new();
     for (id, component) in manifest.triggered() {
         let prepare = || -> Result<Prepared> {
             let allowed = allowed_hosts(component, &variables)?;
+            let values = variables.expand_all(&component.variables)?;
+            let network = Arc::new(network(options, &values)?);
             let grants = Arc::new(Grants {
                 component: id.to_owned(),
-                variables: variables.expand_all(&component.variables)?,
+                variables: values,
                 environment: component.environment.clone().into_iter().collect(),
                 databases: databases(component, &options.data_dir),
                 connections: connections.clone(),
@@ -72,7 +72,7 @@ pub fn start_blocking(options: &Options) -> Result<Running> {
                 counters: counters.clone(),
             });
             let proxy = instantiate_later(&linker, &wasm::load(id, component, &artefacts)?)?;
-            Ok(Prepared { proxy, grants, allowed: Arc::new(allowed), network: network.clone() })
+            Ok(Prepared { proxy, grants, allowed: Arc::new(allowed), network })
         };
         components.insert(
             id.to_owned(),
@@ -169,6 +169,25 @@ fn databases(component: &Component, folder: &Path) -> HashMap<String, std::path:
         .iter()
         .map(|label| (label.clone(), folder.join(format!("{label}.db"))))
         .collect()
+}
+
+/// The network access of a component with these variables.
+fn network(options: &Options, variables: &HashMap<String, String>) -> Result<Network> {
+    let name = &options.private_hosts_variable;
+    let list = variables.get(name).map(String::as_str).unwrap_or_default();
+    let private = options.private_networks.and(list);
+    let private = private.map_err(|error| anyhow!("in the component variable `{name}`: {error}"))?;
+    Ok(Network { private, names: options.names.clone() })
+}
+
+/// The value of an application variable; `None` if the manifest does not declare it.
+///
+/// # Errors
+/// As for [`start_blocking`], as far as the manifest and its variables are concerned.
+pub fn variable(options: &Options, name: &str) -> Result<Option<String>> {
+    let manifest = Manifest::load(&options.manifest)?;
+    let sources = Sources::new(options.variables.clone(), options.read_environment, &options.env_file)?;
+    Ok(Variables::resolve(&manifest, &sources)?.get(name).map(str::to_owned))
 }
 
 fn allowed_hosts(component: &Component, variables: &Variables) -> Result<AllowedHosts> {

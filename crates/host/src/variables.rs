@@ -91,6 +91,11 @@ impl Variables {
         Ok(Self(values))
     }
 
+    /// The value of a variable; `None` if it is not declared.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
     /// Replaces each `{{ name }}` in `template` with the value of that variable.
     pub(crate) fn expand(&self, template: &str) -> Result<String> {
         let mut text = String::with_capacity(template.len());

@@ -29,6 +29,7 @@ pub mod quota;
 pub mod refusal;
 mod respond;
 pub mod routes;
+pub mod tick;
 pub mod validators;
 
 pub use api::{Api, ApiError, Call, Credentials};

@@ -55,6 +55,8 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The body.
     pub body: Body,
+    /// Whether somebody may be told of what the request changed: a tick should follow.
+    pub nudges: bool,
 }
 
 impl Reply {
@@ -62,7 +64,7 @@ impl Reply {
     #[must_use]
     pub fn new(status: StatusCode) -> Self {
         // Reserves space for the headers that the pipeline adds.
-        Self { status, headers: HeaderMap::with_capacity(16), body: Body::new() }
+        Self { status, headers: HeaderMap::with_capacity(16), body: Body::new(), nudges: false }
     }
 
     /// 304: the client's validator, given without quotes, is current.

@@ -83,7 +83,16 @@ pub async fn serve<A: Api, I: Identity, Q: Quota>(
         round_trips: (pipeline.round_trips)(),
         reads: A::headers(),
     };
-    respond::finish(reply, &exchange)
+    let mut reply = respond::finish(reply, &exchange);
+    reply.nudges = is_announced(&request, &ctx, &reply);
+    reply
+}
+
+/// Whether the request may have changed what the site's receivers are told of.
+fn is_announced(request: &Request, ctx: &Ctx, reply: &Reply) -> bool {
+    let is_done = reply.status.is_success() || reply.status.is_redirection();
+    let is_read = matches!(request.method, Method::GET | Method::OPTIONS);
+    is_done && !is_read && ctx.principal.as_ref().is_some_and(|principal| principal.has_receivers)
 }
 
 /// Replies to a request whose shared setup failed, such as the database: in the dialect's format,

@@ -25,7 +25,8 @@ pub(crate) const PRINCIPAL: &str = concat!("
            COALESCE(c.site IS NULL AND a.role = 'admin' AND c.role_cap = 'admin' AND s.pk IS NULL, 0) AS is_admin,
            c.id, a.id, s.id, s.pk, COALESCE(m.role, a.role), c.role_cap, c.scopes,
            CASE WHEN COALESCE(m.role, a.role) = 'admin' THEN '[]' ELSE m.allowed_paths END,
-           c.per_minute, c.per_day, c.expires_at, s.auth_epoch
+           c.per_minute, c.per_day, c.expires_at,
+           EXISTS (SELECT 1 FROM webhooks AS w WHERE (w.site = s.pk OR w.site IS NULL) AND w.is_enabled = 1), s.auth_epoch
       FROM credentials AS c
       JOIN accounts AS a ON a.pk = c.account
       LEFT JOIN sites AS s ON s.pk = CASE WHEN ?4 IS NULL AND ?5 IS NULL THEN c.site ELSE ", site_key!("?4", "?5"), " END
@@ -90,6 +91,7 @@ pub async fn verify(
         allowed_paths: row.parsed(AllowedPaths::parse)?,
         plan: RatePlan { per_minute: small(row.integer()?), per_day: small(row.integer()?) },
         expires_at: row.optional_text()?.as_deref().and_then(Timestamp::parse),
+        has_receivers: row.integer()? == 1,
         epoch: row.integer()?,
     })
 }

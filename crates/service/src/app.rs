@@ -7,6 +7,7 @@ use crate::repos::ConfigReader;
 use crate::rights::{Admin, Deleter, Developer, Publisher, Reader, Right, Writer};
 use crate::schemas::Schemas;
 use crate::secrets::Secrets;
+use crate::webhooks::Outbox;
 use weft_domain::entry::Visibility;
 use weft_domain::{Caller, Ctx, Permission, Result};
 use weft_storage::Store;
@@ -88,7 +89,7 @@ impl<'a> App<'a> {
         Developer::of(Right::of(self, ctx)?)
     }
 
-    /// Manages credentials.
+    /// Manages credentials and webhooks.
     ///
     /// # Errors
     /// `Unauthenticated`, `Forbidden`.
@@ -115,5 +116,10 @@ impl<'a> App<'a> {
     #[must_use]
     pub const fn anonymous<'c>(&'c self, ctx: &'c Ctx) -> Anonymous<'c> {
         Anonymous { store: &self.store, secrets: self.secrets, ctx }
+    }
+    /// The outbox: what a tick works on.
+    #[must_use]
+    pub const fn outbox(&self) -> Outbox<'_> {
+        Outbox { store: &self.store }
     }
 }

@@ -28,6 +28,7 @@ mod rights;
 mod schemas;
 mod secrets;
 mod site_settings;
+pub mod webhooks;
 
 pub use accounts::{AccountView, Anonymous, EditorLogin, NewSite, Onboarded, Onboarding, Own, Session};
 pub use app::App;

@@ -49,7 +49,7 @@ pub struct Developer<'a> {
     pub(crate) right: Right<'a>,
 }
 
-/// Manages credentials.
+/// Manages credentials and webhooks.
 pub struct Admin<'a> {
     pub(crate) right: Right<'a>,
 }

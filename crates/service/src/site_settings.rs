@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::rights::{Admin, Right};
 use weft_domain::secret::Secret;
 use weft_domain::site_ref::host_name;
+use weft_domain::webhook::{InsecureHosts, Scheme, check_url};
 use weft_domain::{
     CredentialId, CredentialKind, Ctx, Error, Permission, RatePlan, Result, Role, Scopes, Violation,
 };
@@ -67,10 +68,15 @@ impl Admin<'_> {
     /// Changes the site and returns it.
     ///
     /// # Errors
-    /// `Invalid` with the paths `name`, `cdnUrl`, `domains[0]`, `deployHooks[0].url`, …;
+    /// `Invalid` with the paths `name`, `cdnUrl`, `domains[0]`, `deployHooks[0].url`, …; a hook may
+    /// have a host that is not public only if the operator lists it as `insecure`;
     /// `Conflict(Taken)` with the field `domains` if another site has one of them; `Outdated`,
     /// `Unavailable`.
-    pub async fn update_settings(&self, change: SettingsChange) -> Result<SiteSettings> {
+    pub async fn update_settings(
+        &self,
+        change: SettingsChange,
+        insecure: &InsecureHosts,
+    ) -> Result<SiteSettings> {
         self.right.principal.may(Permission::Sites)?;
         let mut violations = Vec::new();
         let name = change.name.as_deref().map(str::trim);
@@ -87,7 +93,7 @@ impl Admin<'_> {
         }
         if let Some(hooks) = &change.deploy_hooks {
             too_many("deployHooks", hooks.len(), &mut violations);
-            hook_violations(hooks, &mut violations);
+            hook_violations(hooks, insecure, &mut violations);
         }
         if !violations.is_empty() {
             return Err(Error::Invalid(violations));
@@ -185,7 +191,7 @@ fn hosts(sent: &[String], violations: &mut Vec<Violation>) -> Vec<String> {
     hosts
 }
 
-fn hook_violations(hooks: &[DeployHook], violations: &mut Vec<Violation>) {
+fn hook_violations(hooks: &[DeployHook], insecure: &InsecureHosts, violations: &mut Vec<Violation>) {
     for (at, hook) in hooks.iter().enumerate() {
         let path = |name: &str| format!("deployHooks[{at}].{name}");
         let message = format!("must have 1 to {HOOK_TEXT_MAX} bytes");
@@ -205,7 +211,9 @@ fn hook_violations(hooks: &[DeployHook], violations: &mut Vec<Violation>) {
         {
             violations.push(Violation::new(path("secret"), "length", message));
         }
-        violations.extend(url_violation(&path("url"), &hook.url));
+        if let Err(why) = check_url(&hook.url, Scheme::Secure, insecure) {
+            violations.push(Violation::new(path("url"), "format", why));
+        }
     }
 }
 

@@ -249,7 +249,8 @@ CREATE TABLE audit (
 
 -- The outbox: what happened to content and nobody has been told yet. `seq` is the audit row's.
 -- `entry_pk` and `revision` lead to the state at the event, which stands in `entries` or `versions`
--- and is not copied; a content type's event has no `entry_pk`.
+-- and is not copied; events of content types and of pages have no `entry_pk`. `page` is the page
+-- that has changed, if there is one.
 CREATE TABLE events (
   seq      INTEGER PRIMARY KEY,
   site     INTEGER NOT NULL,
@@ -260,7 +261,8 @@ CREATE TABLE events (
   slug     TEXT NOT NULL,
   status   TEXT NOT NULL,
   revision INTEGER NOT NULL,
-  entry_pk INTEGER
+  entry_pk INTEGER,
+  page     TEXT
 ) STRICT;
 
 CREATE TRIGGER collections_created AFTER INSERT ON collections BEGIN
@@ -276,8 +278,8 @@ CREATE TRIGGER entries_created AFTER INSERT ON entries BEGIN
    WHERE site = NEW.site AND collection = NEW.collection;
   INSERT INTO audit (site, at, actor, request, action, subject, revision)
   VALUES (NEW.site, NEW.updated_at, NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
-  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk)
-  VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk);
+  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk, page)
+  VALUES (last_insert_rowid(), NEW.site, NEW.updated_at, NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk, NEW.page);
   INSERT INTO entry_values (place, value, created_at, entry, is_unique)
   SELECT place, value, created_at, entry, MIN(mark, 1) FROM indexed_values WHERE entry = NEW.pk;
 END;
@@ -296,7 +298,8 @@ CREATE TRIGGER entries_members_drafted BEFORE UPDATE OF draft ON entries WHEN oc
 END;
 
 -- Every write raises `revision`. What the entry was goes into `versions`. A write of the draft
--- alone changes nothing for visitors.
+-- alone changes nothing for visitors. An edit of the status that makes an entry visible, or
+-- invisible, is an event of that kind.
 CREATE TRIGGER entries_changed AFTER UPDATE OF revision ON entries BEGIN
   INSERT INTO versions (entry, revision, id, site, entry_id, status, created_at, created_by, action, data)
   VALUES (OLD.pk, OLD.revision, OLD.version, OLD.site, OLD.id, iif(OLD.draft IS NULL, OLD.status, 'draft'),
@@ -310,9 +313,12 @@ CREATE TRIGGER entries_changed AFTER UPDATE OF revision ON entries BEGIN
    WHERE site = NEW.site AND collection = NEW.collection;
   INSERT INTO audit (site, at, actor, request, action, subject, revision)
   VALUES (NEW.site, COALESCE(NEW.drafted_at, NEW.updated_at), NEW.actor, NEW.request, NEW.action, NEW.id, NEW.revision);
-  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk)
-  VALUES (last_insert_rowid(), NEW.site, COALESCE(NEW.drafted_at, NEW.updated_at), NEW.action, NEW.type, NEW.id, NEW.slug, NEW.status,
-          NEW.revision, NEW.pk);
+  INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, entry_pk, page)
+  VALUES (last_insert_rowid(), NEW.site, COALESCE(NEW.drafted_at, NEW.updated_at),
+          CASE WHEN NEW.action = 'update' AND NEW.status = 'published' AND OLD.status <> 'published' THEN 'publish'
+               WHEN NEW.action = 'update' AND NEW.status <> 'published' AND OLD.status = 'published' THEN 'unpublish'
+               ELSE NEW.action END,
+          NEW.type, NEW.id, NEW.slug, NEW.status, NEW.revision, NEW.pk, NEW.page);
 END;
 
 CREATE TRIGGER changes_created AFTER INSERT ON entries WHEN NEW.note IS NOT NULL BEGIN

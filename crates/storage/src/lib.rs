@@ -20,7 +20,7 @@ pub mod domains;
 pub mod editors;
 pub mod entries;
 mod error;
-pub mod events;
+mod events;
 pub mod failures;
 mod listing;
 pub mod members;
@@ -33,6 +33,7 @@ pub mod sites;
 mod sql;
 mod store;
 pub mod tokens;
+pub mod webhooks;
 
 pub use demands::Standing;
 /// For the code that opens the database.

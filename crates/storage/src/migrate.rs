@@ -22,6 +22,7 @@ const MIGRATIONS: [Migration; SCHEMA] = [
     Migration { number: 1, name: "tenants", script: include_str!("../migrations/0001_tenants.sql") },
     Migration { number: 2, name: "content", script: include_str!("../migrations/0002_content.sql") },
     Migration { number: 3, name: "autosaves", script: include_str!("../migrations/0003_autosaves.sql") },
+    Migration { number: 4, name: "webhooks", script: include_str!("../migrations/0004_webhooks.sql") },
 ];
 
 /// Applies the missing migrations. Any number of instances may call it concurrently.

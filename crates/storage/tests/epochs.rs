@@ -23,7 +23,7 @@ const WORLD: &str = "
     INSERT INTO credential_sites (credential, site) VALUES (3, 1), (5, 2);";
 
 /// A change, the affected sites and the affected accounts, without the deleted ones.
-const CHANGES: [(&str, &str, &str); 32] = [
+const CHANGES: [(&str, &str, &str); 37] = [
     ("UPDATE accounts SET password = 'new' WHERE id = '2'", "ab", "2"),
     ("UPDATE accounts SET email = 'new' WHERE id = '3'", "abcd", "3"),
     ("UPDATE accounts SET disabled_at = 'now' WHERE id = '1'", "a", "1"),
@@ -54,7 +54,23 @@ const CHANGES: [(&str, &str, &str); 32] = [
     ("DELETE FROM credential_sites WHERE credential = 5", "b", "3"),
     ("DELETE FROM sites WHERE id = 'a'", "", "12"),
     ("DELETE FROM sites WHERE id = 'd'", "", ""),
-    ("UPDATE sites SET name = 'new', hook = 'new'", "", ""),
+    ("UPDATE sites SET name = 'new'", "", ""),
+    // Principals know whether their site has receivers.
+    ("UPDATE sites SET hook = 'new' WHERE id = 'b'", "b", ""),
+    ("UPDATE sites SET cdn_url = 'new' WHERE id = 'b'", "b", ""),
+    ("INSERT INTO deploy_hooks (site, id, position, kind, url) VALUES (3, 'x', 0, 'github', '')", "c", ""),
+    (
+        "INSERT INTO webhooks (id, site, kind, name, url, events, types, since, created_at, updated_at)
+         VALUES ('w', 4, 'webhook', '', '', '', '', 0, '', '')",
+        "d",
+        "",
+    ),
+    (
+        "INSERT INTO webhooks (id, kind, name, url, events, types, since, created_at, updated_at)
+         VALUES ('w', 'purge', '', '', '', '', 0, '', '')",
+        "abcd",
+        "",
+    ),
     // A new credential has no cached principal, so no epoch increases.
     (
         "INSERT INTO credentials (id, kind, hash, prefix, account, name, role_cap, scopes, per_minute, per_day, created_at)

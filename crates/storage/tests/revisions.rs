@@ -5,13 +5,15 @@
 use futures_executor::block_on;
 use sqlx_libsql::{Db, Statement};
 use weft_domain::entry::{Guard, Status};
-use weft_domain::event::Event;
 use weft_domain::shape::{Shape, Source};
 use weft_domain::{EntryId, Error};
 use weft_storage::entries::create::{NewEntry, create};
 use weft_storage::entries::update::{Change, Member, update};
 use weft_storage::entries::{Saved, Writing};
-use weft_storage::{Scope, Store, events, migrate::migrate};
+use weft_storage::webhooks::claim::{Message, claim};
+use weft_storage::webhooks::dispatch::dispatch;
+use weft_storage::webhooks::record::{Attempt, Health, Outcome, record};
+use weft_storage::{Scope, Store, migrate::migrate};
 
 const SCOPE: Scope = Scope { site: 1, epoch: 1 };
 const SHAPE: Shape = &[("revision", Source::Revision), ("data", Source::Data)];
@@ -129,9 +131,38 @@ fn a_changed_slug_continues_the_revision_of_the_new_slug() {
     assert_eq!(world.change(3, &edit(None, &n("1"), false)), 9);
 }
 
+/// The next message to the webhook.
+fn told(world: &World) -> Option<(String, String, String, String)> {
+    let store = Store::new(&world.0);
+    let claimed = block_on(claim(&store, "lease", "2026-05-02", "2026-05-03")).unwrap().pop()?;
+    let due = claimed.deliveries.first()?;
+    let attempt = Attempt {
+        delivery: due.delivery,
+        attempts: due.attempts,
+        started_at: String::new(),
+        duration_ms: 0,
+        headers: "{}".to_owned(),
+        status: None,
+        response: None,
+        error: None,
+        outcome: Outcome::Delivered,
+    };
+    let health = Health { failing_since: None, disabled_reason: None };
+    block_on(record(&store, claimed.receiver, &claimed.url, "lease", &[attempt], &health, "2026-05-01"))
+        .unwrap();
+    let Message::Event(told) = &due.message else { panic!("{:?}", due.message) };
+    assert_eq!(told.entry, id(1).to_string());
+    assert_eq!(told.site, "018f3f70-1c2d-7abc-8def-000000000001");
+    Some((due.name.clone(), told.slug.clone(), told.status.clone(), told.data.clone()))
+}
+
 #[test]
-fn each_payload_has_the_state_at_its_event() {
+fn each_message_has_the_state_at_its_event() {
     let world = World::new();
+    let webhook = r#"INSERT INTO webhooks (id, site, kind, name, url, events, types, since, created_at, updated_at)
+                     VALUES ('w', 1, 'webhook', '', '', '["entry.create","entry.update","entry.publish","entry.delete"]', '[]', 0, '', '')"#;
+    block_on(world.0.run(Statement::new(webhook))).unwrap();
+    block_on(world.0.run(Statement::new("UPDATE sites SET auth_epoch = 1"))).unwrap();
     world.create(1, 1, "a", Status::Draft).unwrap();
     world.change(1, &edit(None, &n("1"), false));
     world.change(1, &Change::Publish);
@@ -139,46 +170,22 @@ fn each_payload_has_the_state_at_its_event() {
     world.change(1, &Change::Publish);
     world.change(1, &edit(Some("b"), &n("3"), false));
     world.change(1, &edit(None, &n("4"), true));
-    let told = |seq: i64| {
-        let payload = block_on(events::payload(&Store::new(&world.0), seq)).unwrap().unwrap();
-        assert_eq!(payload.id, id(1).to_string());
-        assert_eq!(payload.site, "018f3f70-1c2d-7abc-8def-000000000001");
-        (payload.event, payload.revision, payload.slug, payload.status, payload.data)
-    };
-    let expected = [
-        (Event::Create, 1, "a", "draft", 0),
-        (Event::Update, 2, "a", "draft", 1),
-        (Event::Publish, 3, "a", "published", 1),
-        (Event::Draft, 4, "a", "published", 2),
-        (Event::Publish, 5, "a", "published", 2),
-        (Event::Update, 6, "b", "published", 3),
-        (Event::Draft, 7, "b", "published", 4),
-        // The payload of a deletion has the published data.
-        (Event::Delete, 8, "b", "published", 3),
-    ];
-    let check = |count: usize| {
-        for (seq, (event, revision, slug, status, n)) in (1..).zip(&expected[..count]) {
-            let data = format!(r#"{{"n":{n}}}"#);
-            assert_eq!(told(seq), (*event, *revision, (*slug).to_owned(), (*status).to_owned(), data));
-        }
-    };
-    check(7);
     world.delete(1);
-    check(8);
-    assert!(block_on(events::payload(&Store::new(&world.0), 9)).unwrap().is_none());
-}
-
-#[test]
-fn events_without_subscribers_are_pruned_in_bounded_steps() {
-    let world = World::new();
-    for n in 1..=5 {
-        world.create(n, 1, &format!("s{n}"), Status::Draft).unwrap();
+    block_on(dispatch(&Store::new(&world.0), "018f3f70-1c2d-7abc-8def-000000000001", "2026-05-01", 0))
+        .unwrap();
+    for (name, slug, status, n) in [
+        ("entry.create", "a", "draft", 0),
+        ("entry.update", "a", "draft", 1),
+        ("entry.publish", "a", "published", 1),
+        ("entry.update", "a", "draft", 2),
+        ("entry.publish", "a", "published", 2),
+        ("entry.update", "b", "published", 3),
+        ("entry.update", "b", "draft", 4),
+        // The message of a deletion has the published data.
+        ("entry.delete", "b", "published", 3),
+    ] {
+        let expected = (name.to_owned(), slug.to_owned(), status.to_owned(), format!(r#"{{"n":{n}}}"#));
+        assert_eq!(told(&world), Some(expected));
     }
-    let store = Store::new(&world.0);
-    let prune = |before: &str, limit| block_on(events::prune(&store, before, limit)).unwrap();
-    assert_eq!(prune("2026-05-01T12:00:00.000Z", 10), 0);
-    assert_eq!(prune("2026-05-01T12:00:00.001Z", 2), 2);
-    assert_eq!(world.number("SELECT min(seq) FROM events"), 3);
-    assert_eq!(prune("2026-05-01T12:00:00.001Z", 10), 3);
-    assert_eq!(world.number("SELECT count(*) FROM audit"), 5);
+    assert_eq!(told(&world), None);
 }

@@ -137,11 +137,11 @@ fn odd_pages_and_keys_hold_content_like_any_other() {
     }
 }
 
-/// Method and target, members of a good body, and the values that are wrong for each of them.
-fn members(
-    weft: &Weft,
-    things: &Things,
-) -> Vec<(&'static str, String, Value, Vec<(&'static str, Vec<Value>)>)> {
+/// Method, target, a good body, and the wrong values of each of its members.
+type Members = (&'static str, String, Value, Vec<(&'static str, Vec<Value>)>);
+
+/// The endpoints whose bodies have members.
+fn members(weft: &Weft, things: &Things) -> Vec<Members> {
     let numbers = || vec![json!(7), json!(true), json!([1]), json!({ "a": 1 })];
     let no_list = || vec![json!(7), json!("x"), json!({ "a": 1 }), json!([7]), json!([[]])];
     let controls = || vec![json!("a\u{1}b"), json!("\n")];

@@ -1,11 +1,11 @@
-//! Authorisation: every row of R3's two tables, requested by every subject.
+//! Authorisation: every row of R3's tables, requested by every subject.
 
 use serde_json::{Value, json};
 use weft_tests::authorisation::{self, Denial, Subject, Whose};
 use weft_tests::tables::{self, Row};
 use weft_tests::{Answer, RequestBuilder, Weft, a_type};
 
-use crate::every_endpoint::{Fixtures, fixtures, path};
+use crate::every_endpoint::{Fixtures, a_webhook, fixtures, path};
 
 /// Builds requests for a content type, a document and a key of the first site.
 struct R3<'w> {
@@ -18,6 +18,8 @@ struct R3<'w> {
 impl<'w> authorisation::Api<'w> for R3<'w> {
     fn reset_fixtures(&mut self) {
         self.made += 1;
+        // A site has at most a hundred.
+        self.weft.database().execute("DELETE FROM webhooks", []).unwrap();
         self.fixtures = Some(fixtures(&self.weft.site(), &format!("page_{}", self.made)));
     }
 
@@ -53,6 +55,8 @@ fn body(row: &Row, type_name: &str, made: u32) -> Option<Value> {
         "create a document" => Some(json!({ "type": type_name, "data": { "title": "New" } })),
         "update a document" => Some(json!({ "data": { "title": "Changed" } })),
         // Every permitted subject has this scope, so it may grant it.
+        "create a webhook" => Some(a_webhook()),
+        "update a webhook" => Some(json!({ "name": "Changed" })),
         "create a key" => Some(json!({ "name": "new", "scopes": ["admin:accounts"] })),
         _ => None,
     }
@@ -72,6 +76,6 @@ fn every_row_admits_exactly_the_permitted_subjects() {
     ]);
     subjects.extend(authorisation::with_keys(&weft, "apiKey", |key| weft.key(&key.secret)));
     subjects.extend(authorisation::with_sessions(&weft, "session", |token| weft.bearer(token)));
-    let rows = [tables::r3(), tables::r3_keys()].concat();
+    let rows = [tables::r3(), tables::r3_keys(), tables::r3_webhooks()].concat();
     authorisation::check(&weft, &rows, &subjects, &mut R3 { weft: &weft, fixtures: None, made: 0 });
 }

@@ -39,3 +39,4 @@ mod unpublish;
 mod update;
 mod update_type;
 mod versions;
+mod webhooks;

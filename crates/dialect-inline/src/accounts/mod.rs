@@ -12,6 +12,7 @@ pub use endpoint::Endpoint;
 use crate::error;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, StatusCode};
+use weft_domain::webhook::InsecureHosts;
 use weft_domain::{Error, SiteId};
 use weft_http::credential::INLINE_KEY;
 use weft_http::headers::CLIENT_ADDRESS;
@@ -25,6 +26,8 @@ pub struct Accounts<'a> {
     pub app: App<'a>,
     /// Who may create a project.
     pub onboarding: Onboarding,
+    /// The hosts of deploy hooks that the operator allows.
+    pub insecure: &'a InsecureHosts,
 }
 
 impl Accounts<'_> {
@@ -88,7 +91,7 @@ impl Api for Accounts<'_> {
             Endpoint::Refresh => self.refresh(call).await,
             Endpoint::Me => self.me(call).await,
             Endpoint::GetProject { id } => projects::get(&self.app, call, id).await,
-            Endpoint::UpdateProject { id } => projects::update(&self.app, call, id).await,
+            Endpoint::UpdateProject { id } => projects::update(&self.app, call, id, self.insecure).await,
             Endpoint::RotateKey { id }
             | Endpoint::RotateKeyAlias { id }
             | Endpoint::RotateKeySecondAlias { id } => projects::rotate_key(&self.app, call, id).await,

@@ -58,7 +58,7 @@ weft_http::endpoints! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts;
+    use crate::{accounts, webhooks};
     use proptest::prelude::*;
     use weft_http::Fault;
     use weft_http::routes::{Method, Row, Who, route};
@@ -78,7 +78,12 @@ mod tests {
     /// and the page names it.
     fn guard<E: PartialEq + std::fmt::Debug>(rows: &'static [Row<E>]) {
         for row in rows {
-            let path = row.path.replace(":slug*", "a/b").replace(":id", ID).replace(":version", ID);
+            let path = row
+                .path
+                .replace(":slug*", "a/b")
+                .replace(":id", ID)
+                .replace(":version", ID)
+                .replace(":delivery", ID);
             for path in [path.replace(':', "x-"), path.replace(':', "x-") + "/"] {
                 let found = route(rows, &row.method, &path).unwrap();
                 assert_eq!(found.id, row.id, "{path}");
@@ -101,6 +106,7 @@ mod tests {
     fn every_row_is_reached_and_documented() {
         guard(Endpoint::TABLE);
         guard(accounts::Endpoint::TABLE);
+        guard(webhooks::Endpoint::TABLE);
     }
 
     #[test]

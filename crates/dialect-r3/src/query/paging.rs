@@ -34,6 +34,23 @@ pub(super) fn documents(parameters: &Parameters<'_>, sort: &[SortKey]) -> Result
     }
 }
 
+/// Parses the cursor of a list whose order is that of its keys: the key after which the page
+/// begins.
+pub(super) fn key(parameters: &Parameters<'_>) -> Result<Option<i64>> {
+    let mut cursors = parameters.every("cursor");
+    let text = cursors.next().unwrap_or_default();
+    if cursors.next().is_some() {
+        return Err(Error::invalid("cursor", "unique", "is given more than once"));
+    }
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match cursor::decode(text) {
+        Some(cursor) if cursor.values.is_empty() && cursor.key > 0 => Ok(Some(cursor.key)),
+        _ => Err(Error::invalid("cursor", "format", "must be the nextCursor of this list")),
+    }
+}
+
 /// The number of values in a cursor of that order: one per sort key, and the creation time as
 /// tie-breaker.
 fn places(sort: &[SortKey]) -> usize {

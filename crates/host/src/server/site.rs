@@ -72,7 +72,8 @@ impl Site {
         answered.unwrap_or_else(|_| status(StatusCode::INTERNAL_SERVER_ERROR))
     }
 
-    /// Handles a call between two components of this application.
+    /// Handles a call between two components of this application. A component that the application
+    /// does not have is refused as a host that the manifest does not allow is.
     pub(crate) async fn call_chained(
         &self,
         component: &str,
@@ -80,14 +81,16 @@ impl Site {
     ) -> Result<Response<WasiBody>, Error> {
         let route = Route::everything(component);
         let found = Match { route: &route, segments: Vec::new(), rest: request.uri().path().to_owned() };
-        let full_url = request.uri().to_string();
+        // As on Spin: the callee learns the path only.
+        let path = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+        let full_url = format!("http://localhost{path}");
         headers::set(request.headers_mut(), &full_url, &found, &headers::client(NOBODY));
         request.headers_mut().remove(HOST);
         self.call(component, request).await
     }
 
     async fn call(&self, component: &str, request: Request<WasiBody>) -> Result<Response<WasiBody>, Error> {
-        let Some(handler) = self.components.get(component) else { return Err(Error::DestinationNotFound) };
+        let Some(handler) = self.components.get(component) else { return Err(Error::HttpRequestDenied) };
         handler.handle((), request).await.map_err(|error| {
             if error.is::<ExpirationError>() {
                 self.output.report(&format!("component `{component}` took too long"));

@@ -61,9 +61,11 @@ ids! {
     weft_domain::CollectionId: Collection,
     weft_domain::CredentialId: Credential,
     weft_domain::AutosaveId: Autosave,
+    weft_domain::DeliveryId: Delivery,
     weft_domain::EntryId: Entry,
     weft_domain::SiteId: Site,
     weft_domain::VersionId: Version,
+    weft_domain::WebhookId: Webhook,
 }
 
 /// The captures of a path, if it matches the pattern.

@@ -24,6 +24,7 @@ fn principal(epoch: i64, expires_at: Option<Timestamp>) -> Principal {
         allowed_paths: AllowedPaths::default(),
         plan: RatePlan::default(),
         expires_at,
+        has_receivers: false,
         epoch,
     }
 }

@@ -8,6 +8,7 @@ use crate::parts::{parameter, schema};
 pub(super) fn details(operation: &Operation) -> OperationDetails {
     let details = match operation.area {
         "auth" => of_keys(operation.id),
+        "webhooks" => of_webhooks(operation.id),
         _ => of_types(operation.id).unwrap_or_else(|| of_documents(operation.id)),
     };
     let security = if operation.area == "auth" { vec!["apiKey", "session"] } else { vec!["apiKey"] };
@@ -80,6 +81,31 @@ fn of_keys(id: &str) -> OperationDetails {
         "CreateKey" => secret(201).sent(schema("NewKey")).bearing(&["Location"]),
         "DeleteKey" => OperationDetails::answering(200, schema("Deleted")),
         "RotateKey" => secret(200).described("The secret that it had stops working at once."),
+        _ => OperationDetails::default(),
+    }
+}
+
+fn of_webhooks(id: &str) -> OperationDetails {
+    let one = |status| OperationDetails::answering(status, schema("Webhook"));
+    match id {
+        "ListWebhooks" => OperationDetails::answering(200, schema("WebhookList"))
+            .asked([parameter("page"), parameter("limit")])
+            .bearing(&["Link"])
+            .described("Newest first."),
+        "CreateWebhook" => OperationDetails::answering(201, schema("WebhookWithSecret"))
+            .sent(schema("NewWebhook"))
+            .bearing(&["Location", "Cache-Control"]),
+        "FindWebhook" => one(200),
+        "UpdateWebhook" => one(200)
+            .sent(schema("WebhookChange"))
+            .described("A secret that is replaced signs for a day more."),
+        "DeleteWebhook" => OperationDetails::answering(200, schema("Deleted")),
+        "TestWebhook" => OperationDetails::answering(202, schema("Delivery")),
+        "ListDeliveries" => OperationDetails::answering(200, schema("DeliveryList"))
+            .asked([parameter("limit"), parameter("cursor")])
+            .described("Newest first."),
+        "FindDelivery" => OperationDetails::answering(200, schema("DeliveryWithAttempts")),
+        "ReplayDelivery" => OperationDetails::answering(202, schema("Delivery")),
         _ => OperationDetails::default(),
     }
 }

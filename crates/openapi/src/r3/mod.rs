@@ -31,6 +31,7 @@ const MEANINGS: &[(u16, &str)] = &[
 pub(crate) fn dialect() -> Dialect {
     let mut all = operations("content", weft_dialect_r3::content::Endpoint::TABLE);
     all.extend(operations("auth", weft_dialect_r3::accounts::Endpoint::TABLE));
+    all.extend(operations("webhooks", weft_dialect_r3::webhooks::Endpoint::TABLE));
     Dialect {
         name: "r3",
         title: "R3 CMS, as Weft speaks it",
@@ -55,7 +56,9 @@ fn name_in_path(operation: &Operation, name: &str) -> (Value, &'static str) {
         "name" | "type" => (parts::schema("ContentTypeName"), "The content type's name."),
         "slug" => (parts::schema("Slug"), "The document's slug. It may contain slashes, escaped or not."),
         "version" => (parts::schema("Id"), "The version's id."),
+        "delivery" => (parts::schema("Id"), "The delivery's id."),
         _ if operation.area == "auth" => (parts::schema("Id"), "The key's id."),
+        _ if operation.area == "webhooks" => (parts::schema("Id"), "The webhook's id."),
         _ => (parts::schema("Id"), "The document's id."),
     }
 }

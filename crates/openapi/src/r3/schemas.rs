@@ -5,14 +5,22 @@ use crate::parts::{flag, id, moment, object, or_null, schema, set, text, whole};
 use serde_json::{Map, Value, json};
 use weft_domain::Scopes;
 use weft_domain::field::FieldType;
+use weft_domain::webhook::Announcement;
 
 const FIELD_NAME: &str = "^[A-Za-z0-9_-]{1,64}$";
 
 /// The component schemas.
 pub(super) fn schemas() -> Value {
     let mut schemas = Map::new();
-    let groups =
-        [small().into(), types().into(), documents().into(), keys().into(), lists(), filter_schemas().into()];
+    let groups = [
+        small().into(),
+        types().into(),
+        documents().into(),
+        keys().into(),
+        webhooks().into(),
+        lists(),
+        filter_schemas().into(),
+    ];
     for (name, schema) in groups.into_iter().flat_map(|group: Vec<(&str, Value)>| group) {
         schemas.insert(name.to_owned(), schema);
     }
@@ -203,6 +211,61 @@ fn keys() -> [(&'static str, Value); 4] {
         ("Key", key),
         ("KeyWithSecret", json!({ "allOf": [schema("Key"), secret] })),
         ("KeyList", list("Key")),
+    ]
+}
+
+fn webhooks() -> [(&'static str, Value); 8] {
+    let events: Vec<&str> = Announcement::ALL.into_iter().map(Announcement::as_str).collect();
+    let moment = json!({ "type": "string", "format": "date-time" });
+    let texts = |items: &Value| json!({ "type": "array", "items": items });
+    let sent = json!({
+        "name": { "type": "string", "minLength": 1, "maxLength": 200 },
+        "url": { "type": "string", "maxLength": 2048, "description": "An https address on the public internet." },
+        "secret": { "type": ["string", "null"], "minLength": 1, "maxLength": 512 },
+        "events": { "type": "array", "minItems": 1, "items": { "type": "string", "enum": events } },
+        "contentTypes": texts(&json!({ "type": "string" })),
+        "enabled": { "type": ["boolean", "null"] },
+    });
+    let webhook = whole(&json!({
+        "id": schema("Id"), "name": text("For people."), "url": text("Where it is."),
+        "events": texts(&json!({ "type": "string" })), "contentTypes": texts(&json!({ "type": "string" })),
+        "enabled": { "type": "boolean" }, "disabledReason": { "type": ["string", "null"] },
+        "hasSecret": { "type": "boolean" }, "createdAt": moment, "updatedAt": moment,
+    }));
+    let secret =
+        json!({ "type": "object", "properties": { "secret": text("Only if Weft made it, and only here.") } });
+    let delivery = whole(&json!({
+        "id": schema("Id"), "event": text("The event."),
+        "status": { "type": "string", "enum": ["pending", "delivered", "failed"] }, "createdAt": moment,
+    }));
+    let response = json!({
+        "type": ["object", "null"], "properties": { "status": { "type": "integer" }, "body": { "type": "string" } },
+    });
+    let request = json!({
+        "type": "object",
+        "properties": { "url": { "type": "string" }, "headers": { "type": "object" }, "body": { "type": "string" } },
+    });
+    let attempt = whole(&json!({
+        "startedAt": moment, "durationMs": { "type": "integer" }, "request": request, "response": response,
+        "error": { "type": ["string", "null"] },
+    }));
+    [
+        ("NewWebhook", object(&["name", "url", "events"], &sent)),
+        ("WebhookChange", object(&[], &sent)),
+        ("Webhook", webhook),
+        ("WebhookWithSecret", json!({ "allOf": [schema("Webhook"), secret] })),
+        ("WebhookList", list("Webhook")),
+        ("Delivery", delivery),
+        (
+            "DeliveryList",
+            whole(
+                &json!({ "docs": texts(&schema("Delivery")), "nextCursor": { "type": ["string", "null"] } }),
+            ),
+        ),
+        (
+            "DeliveryWithAttempts",
+            json!({ "allOf": [schema("Delivery"), whole(&json!({ "attempts": texts(&attempt) }))] }),
+        ),
     ]
 }
 

@@ -14,6 +14,7 @@ mod rights;
 #[path = "sign_in.rs"]
 mod signing_in;
 mod tenants;
+mod webhooks;
 
 use futures_executor::block_on;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

@@ -180,8 +180,8 @@ fn audit(writing: &Writing<'_>, page: &str) -> Statement {
 /// Writes the event of the audit row before it in the batch, if there is one: `entry` is the page,
 /// `revision` the number of published entries.
 fn announce(page: &str) -> Statement {
-    let insert = "INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision)
-                  SELECT a.seq, a.site, a.at, a.action, '', a.subject, '', 'published', a.revision
+    let insert = "INSERT INTO events (seq, site, at, kind, type, entry, slug, status, revision, page)
+                  SELECT a.seq, a.site, a.at, a.action, '', a.subject, '', 'published', a.revision, a.subject
                     FROM audit AS a
                    WHERE changes() = 1 AND a.seq = last_insert_rowid() AND a.action = 'page.publish' AND a.subject = ?1";
     Statement::new(insert).bind(page)
