@@ -123,7 +123,10 @@ impl Client {
         if !status.is_success() && !self.has_failed.swap(true, Ordering::Relaxed) {
             tracing::warn!("a tick was answered with {status}; deliveries of webhooks may wait");
         }
-        answer.body_mut().read_json::<Value>().is_ok_and(|answer| answer["more"] == true)
+        answer
+            .body_mut()
+            .read_json::<Value>()
+            .is_ok_and(|answer| answer.get("more").is_some_and(|more| *more == true))
     }
 }
 

@@ -83,9 +83,21 @@ const NAMES: [(&str, &[Permission]); 5] = [
 ];
 
 fn subject<'w>(name: &str, actor: Actor<'w>, access: Option<(Permissions, bool)>, role: Role) -> Subject<'w> {
-    let access =
-        access.map(|(permissions, is_foreign)| Access { role, permissions, is_whole: false, is_foreign });
-    Subject { name: name.to_owned(), actor, schemes: vec!["token"], access, site_role: Some(role) }
+    let access = access.map(|(permissions, is_foreign)| Access {
+        role,
+        permissions,
+        is_whole: false,
+        is_foreign,
+        is_limited: false,
+    });
+    Subject {
+        name: name.to_owned(),
+        actor,
+        schemes: vec!["token"],
+        access,
+        site_role: Some(role),
+        site_pages: &[],
+    }
 }
 
 /// Tokens with each permission, with each role of their account; and those that are none, or of
