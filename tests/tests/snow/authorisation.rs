@@ -37,8 +37,9 @@ impl<'w> authorisation::Api<'w> for Snow<'w> {
     }
 
     fn limits(&self, row: &Row) -> bool {
-        // Drafts are texts that are no entries yet.
-        authorisation::changes_entries(row) && !row.path.contains("/drafts")
+        // Neither drafts nor files are entries of a page.
+        let is_apart = ["/drafts", "/media"].iter().any(|part| row.path.contains(part));
+        authorisation::changes_entries(row) && !is_apart
     }
 
     fn is_success(&self, row: &Row, answer: &Answer) -> bool {
