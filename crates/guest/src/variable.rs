@@ -16,7 +16,8 @@ pub async fn variable(name: &str) -> Result<String> {
     spin_sdk::variables::get(name).await.map_err(|error| Error::Internal(format!("variable {name}: {error}")))
 }
 
-/// The hosts that receivers of events may have whatever they are (`webhook_allow_insecure`).
+/// The hosts that receivers of events may have whatever they are (`webhook_allow_insecure`): none,
+/// if spin.toml does not pass the variable to this component.
 ///
 /// # Errors
 /// `Internal` when the list is not one of exact `host:port` pairs.
@@ -25,7 +26,8 @@ pub async fn insecure_hosts() -> Result<&'static InsecureHosts> {
     if let Some(hosts) = HOSTS.get() {
         return Ok(hosts);
     }
-    let hosts = InsecureHosts::parse(&variable("webhook_allow_insecure").await?).map_err(|entry| {
+    let list = variable("webhook_allow_insecure").await.unwrap_or_default();
+    let hosts = InsecureHosts::parse(&list).map_err(|entry| {
         Error::Internal(format!("variable webhook_allow_insecure: {entry:?} is not an exact host:port pair"))
     })?;
     Ok(HOSTS.get_or_init(|| hosts))
