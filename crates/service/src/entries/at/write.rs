@@ -135,6 +135,7 @@ impl Writer<'_> {
         right.principal.may(Permission::Publish)?;
         let developer = Developer::of(right.clone())?;
         let change = CollectionChange { origin: Some(Origin::Inferred), ..CollectionChange::default() };
+        let known = right.collections().await?;
         let collection = developer.new_collection(at.collection, change).await?;
         let data = json::members(data).map_err(unreadable)?;
         let data = collection.schema.check_whole(&data).map_err(Error::Invalid)?;
@@ -161,6 +162,7 @@ impl Writer<'_> {
             })
             .await?;
         let stored = Arc::new(Stored { pk, collection });
+        right.schemas.remember(right.scope.site, &known);
         right.schemas.remember_one(right.scope.site, By::Name(at.collection), Some(&stored));
         Ok(saved.into())
     }
