@@ -143,6 +143,7 @@ impl Writer<'_> {
         let texts = Texts::of(right);
         let new = create::NewEntry {
             id: EntryId::new(right.ctx.new_uuid()),
+            // The statement finds the new collection by its name.
             collection: 0,
             type_name: &collection.name,
             collection_revision: collection.revision,
